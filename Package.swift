@@ -1,0 +1,51 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The targets stand in the order of the path of data; each imports only what stands above it.
+// docs/architecture.md draws the path and the import rules.
+let package = Package(
+    name: "calfold",
+    products: [
+        .library(name: "EventStore", targets: ["EventStore"]),
+        .library(name: "Reconstruct", targets: ["Reconstruct"]),
+        .executable(name: "calfold", targets: ["Tool"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(name: "Digest", dependencies: ["COpenSSL"]),
+        .target(name: "ExchangeFormats"),
+        .target(
+            name: "EventStore",
+            dependencies: ["Digest", .product(name: "GRDB", package: "GRDB.swift")]),
+        .target(name: "Intake", dependencies: ["Digest", "ExchangeFormats", "EventStore"]),
+        .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
+        .target(name: "Projection", dependencies: ["ExchangeFormats", "EventStore", "Reconstruct"]),
+        .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
+        .target(
+            name: "Publish",
+            dependencies: ["ExchangeFormats", "EventStore", "Reconstruct", "Projection", "Privacy"]),
+        .executableTarget(
+            name: "Tool",
+            dependencies: [
+                "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection", "Privacy", "Publish",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
+        .target(name: "Simulation", dependencies: ["ExchangeFormats"], path: "Tests/Simulation"),
+        .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
+        .testTarget(name: "EventStoreTests", dependencies: ["EventStore"]),
+        .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
+        .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "Simulation"]),
+        .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Intake", "Simulation"]),
+        .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
+        .testTarget(name: "PublishTests", dependencies: ["Publish"]),
+        .testTarget(name: "ToolTests", dependencies: ["Tool", "Simulation"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

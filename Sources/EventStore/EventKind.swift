@@ -1,0 +1,72 @@
+/// A kind of event: the table that holds it and the fields it has. The names are those of the export, in lower
+/// case and without spaces, and they are the storage format: a column is added at the end or not at all.
+public struct EventKind: Sendable, Equatable {
+    public enum ColumnType: String, Sendable {
+        case instant, integer, boolean
+        /// Text that repeats from row to row: stored once, in the dictionary.
+        case text
+        /// Text that is rarely the same twice: stored with the row.
+        case inlineText
+        /// Raw bytes that repeat from row to row: stored once.
+        case bytes
+    }
+
+    public struct Column: Sendable, Equatable {
+        public let name: String
+        public let type: ColumnType
+        public init(_ name: String, _ type: ColumnType) {
+            self.name = name
+            self.type = type
+        }
+    }
+
+    /// Names the table and, with an `s`, the documented view.
+    public let name: String
+    public let columns: [Column]
+
+    public static func == (left: EventKind, right: EventKind) -> Bool { left.name == right.name }
+}
+
+extension EventKind {
+    /// An entry of a calendar diagnostic log. The stream's key is the meeting key: the cleaned global object id in
+    /// upper-case hex, or for an id of no known form its text, trimmed and in upper case.
+    public static let calendar = EventKind(
+        name: "calendar_entry", columns: CalendarColumn.allCases.map { Column($0.name, $0.type) })
+}
+
+/// The fields of a calendar entry by their place in `EventKind.calendar`.
+public enum CalendarColumn: Int, CaseIterable, Sendable {
+    /// Whose log the entry came from, lower case; none in a merged export.
+    case mailbox
+    case logTime, startTime, endTime
+    case normalizedSubject, calendarLogTriggerAction
+    case originalLastModifiedTime
+    case itemClass, duration, appointmentRecurring
+    case sentRepresentingEmailAddress, senderEmailAddress
+    case itemVersion, appointmentSequenceNumber, isException
+    case responsibleUserName
+    case appointmentState
+    /// The raw id in upper-case hex with its instance date, or the text of an id of no known form; none when it
+    /// is the same as the stream's key.
+    case globalObjectID
+    case creationTime, lastModifiedTime
+    case timeZone, recurrenceType
+    /// The blob's bytes when the text was hex or Base64, else the text as it stood.
+    case appointmentRecurrenceBlob
+    case mapiIsAllDayEvent
+    /// Every other field that the export carried: a JSON object of column name (lower case, no spaces) to text.
+    case more
+
+    public var name: String { "\(self)".lowercased() }
+
+    public var type: EventKind.ColumnType {
+        switch self {
+        case .logTime, .startTime, .endTime, .originalLastModifiedTime, .creationTime, .lastModifiedTime: .instant
+        case .duration, .itemVersion, .appointmentSequenceNumber, .appointmentState: .integer
+        case .appointmentRecurring, .isException, .mapiIsAllDayEvent: .boolean
+        case .appointmentRecurrenceBlob: .bytes
+        case .more: .inlineText
+        default: .text
+        }
+    }
+}
