@@ -1,0 +1,100 @@
+import ExchangeFormats
+
+/// An occurrence with those who took part in it.
+public struct AttendedOccurrence: Hashable, Sendable {
+    public var occurrence: Occurrence
+    public var attendees: [Attendee]
+    /// The meeting as it stood at the time.
+    public var meeting: Meeting
+}
+
+/// The as-held view of one stream: each occurrence as the calendar stood when that occurrence began, with the
+/// participants and answers of that moment.
+///
+/// History is cut at each entry's log time, and each interval's meeting is expanded within the interval. What began
+/// before the first entry stands as the first entry left it. An occurrence that began, and was later moved and began
+/// again, appears once, as it stood last.
+public func heldOccurrences(of entries: [Entry], in window: Range<Instant>, zones: ZoneBook) -> [AttendedOccurrence] {
+    let entries = withoutRoundTrips(sortedOnce(entries), zones: zones)
+    let cuts = Set(entries.lazy.filter { $0.role.isEffective }.map(\.loggedAt)).sorted()
+    guard let last = cuts.last else { return [] }
+    // What began in the window may have begun again after it, so history is followed to its end.
+    let horizon = max(window.upperBound, last)
+    var held: [CivilDate?: AttendedOccurrence] = [:]
+    var final: Meeting?
+    for (index, cut) in cuts.enumerated() {
+        let isLast = index == cuts.count - 1
+        let begin = index == 0 ? window.lowerBound : max(cut, window.lowerBound)
+        let end = isLast ? horizon : cuts[index + 1]
+        guard begin < end || isLast else { continue }
+        guard let meeting = fold(sorted: entries.filter { $0.loggedAt <= cut }, zones: zones) else { continue }
+        if isLast { final = meeting }
+        guard begin < end else { continue }
+        meeting.forEachOccurrence(in: begin..<end, zones: zones) { occurrence in
+            // What was cancelled did not begin; it does not displace what did.
+            if occurrence.status == .cancelled, held[occurrence.date] != nil { return }
+            held[occurrence.date] = AttendedOccurrence(
+                occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date), meeting: meeting)
+        }
+    }
+    return held.values.filter { entry in
+        guard window.contains(entry.occurrence.slot.start) else { return false }
+        guard let later = final?.occurrence(on: entry.occurrence.date, zones: zones) else { return true }
+        return later.status == .cancelled || later.slot.start < horizon
+    }
+}
+
+/// Leaves out each deletion that a save of the same item follows within five minutes: a client's doing that
+/// removed nothing.
+private func withoutRoundTrips(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
+    struct ItemKey: Hashable {
+        var mailbox: String?
+        var creation: Instant?
+        var date: CivilDate?
+    }
+    func key(_ entry: Entry) -> ItemKey {
+        ItemKey(
+            mailbox: entry.mailbox, creation: entry.mailbox == nil ? entry.creationTime : nil,
+            date: entry.occurrenceDate(zones))
+    }
+    guard entries.contains(where: { $0.role == .deletes }) else { return entries }
+    var saves: [ItemKey: [Instant]] = [:]
+    for entry in entries where entry.role == .saves { saves[key(entry), default: []].append(entry.loggedAt) }
+    return entries.filter { entry in
+        guard entry.role == .deletes else { return true }
+        let gone = entry.loggedAt
+        return saves[key(entry)]?.contains { $0 > gone && $0.ticks - gone.ticks <= Item.roundTrip } != true
+    }
+}
+
+extension Role {
+    /// Whether the entry can change anything at all.
+    var isEffective: Bool {
+        if case .ignored = self { false } else { true }
+    }
+}
+
+extension Meeting {
+    /// The one instance of a date, wherever it was moved; nil when the schedule has none.
+    public func occurrence(on date: CivilDate?, zones: ZoneBook) -> Occurrence? {
+        var found: Occurrence?
+        switch schedule {
+        case .series(let series):
+            guard let date else { return nil }
+            if let override = series.overrides.first(where: { $0.date == date }), let moved = override.moved {
+                forEachOccurrence(in: moved.start..<Instant(ticks: moved.start.ticks + 1), zones: zones) {
+                    if $0.date == date { found = $0 }
+                }
+            } else {
+                // A wall clock is never further than a day from UTC.
+                let day = WallTime(date, minutes: series.startMinutes).ticks
+                let window = Instant(ticks: day - Instant.ticksPerDay)..<Instant(ticks: day + Instant.ticksPerDay + 1)
+                forEachOccurrence(in: window, zones: zones) { if $0.date == date { found = $0 } }
+            }
+        case .unknown: break
+        case .single, .firstOccurrence, .dates:
+            forEachOccurrence(in: Instant(ticks: .min)..<Instant(ticks: .max), zones: zones) { if $0.date == date { found = $0 } }
+        }
+        return found
+    }
+}

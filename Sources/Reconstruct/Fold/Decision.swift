@@ -1,0 +1,201 @@
+import ExchangeFormats
+
+/// Which copy decides, and what it decides: the schedule, the status and the doubts.
+struct Decision {
+    /// The item that speaks for the meeting as a whole.
+    let leading: Item
+    private(set) var schedule: Schedule = .unknown
+    private(set) var status: Meeting.Status
+    private(set) var marks: Meeting.Marks = []
+    /// When single dates were last reset.
+    private(set) var reset: LogMoment?
+    /// Blobs that the deciding copy has held: an attendee's equal blob says nothing of its own.
+    private(set) var knownBlobs: [[UInt8]] = []
+    /// Dates that the deciding copy has removed.
+    private(set) var removedDates: Set<CivilDate> = []
+
+    init?(copies: [Copy], zones: ZoneBook) {
+        let organizers = copies.filter(\.isOrganizers)
+        let organizer = organizers.max { left, right in
+            if left.isLive != right.isLive { return right.isLive }
+            return Decision.decides(right, over: left)
+        }
+        let guests = copies.filter { !$0.isOrganizers }
+        var deciding: Copy
+        if let organizer, organizer.master != nil {
+            deciding = organizer
+            status = Decision.status(organizer: organizer, guests: guests)
+        } else {
+            let candidates = Decision.candidates(guests + organizers)
+            guard let best = candidates.max(by: { Decision.decides($1, over: $0) }) else { return nil }
+            deciding = best
+            status = best.leading?.state.isCancelled == true ? .cancelled : .scheduled
+            if !best.isOrganizers { marks.insert(.attendeeCopy) }
+        }
+        guard let item = deciding.leading else { return nil }
+        leading = item
+        if item.isInferred { marks.insert(.inferred) }
+        let zoneName = item.state.timeZone ?? Decision.zoneName(of: copies)
+        guard let master = deciding.master else {
+            schedule = Decision.datedSchedule(of: marks.contains(.attendeeCopy) ? guests : [deciding], zoneName)
+            return
+        }
+        guard master.state.isRecurring == true || master.state.blob != nil else {
+            if let slot = master.slot { schedule = .single(slot, timeZone: zoneName) }
+            return
+        }
+        let peers = marks.contains(.attendeeCopy) ? guests : []
+        decideSeries(deciding, master, peers: peers, zoneName: zoneName, zones: zones)
+    }
+
+    private static func decides(_ left: Copy, over right: Copy) -> Bool {
+        guard let one = left.leading, let other = right.leading else { return left.leading != nil }
+        if (left.master != nil) != (right.master != nil) { return left.master != nil }
+        return Copy.rank(one) > Copy.rank(other)
+    }
+
+    private static func status(organizer: Copy, guests: [Copy]) -> Meeting.Status {
+        guard let master = organizer.master else { return .scheduled }
+        if master.state.isCancelled { return .cancelled }
+        guard master.deletedAt != nil else { return .scheduled }
+        return guests.contains(where: \.isLive) ? .orphaned : .cancelled
+    }
+
+    /// Without an organizer's copy the meeting is cancelled when every copy of the greatest sequence number says
+    /// so; else those that were cancelled belong to guests who were taken off, and do not decide.
+    private static func candidates(_ copies: [Copy]) -> [Copy] {
+        guard let greatest = copies.compactMap({ $0.leading?.state.sequenceNumber }).max() else { return [] }
+        let newest = copies.filter { $0.leading?.state.sequenceNumber == greatest }
+        if newest.allSatisfy({ $0.leading?.state.isCancelled == true }) { return newest }
+        return copies.filter { $0.leading?.state.isCancelled == false }
+    }
+
+    /// The zone of the newest item that names one.
+    private static func zoneName(of copies: [Copy]) -> String? {
+        copies.compactMap(\.master).filter { $0.state.timeZone != nil }.max { Copy.rank($0) < Copy.rank($1) }?.state.timeZone
+    }
+
+    /// Dates of a series whose master nobody's log shows: of each date the newest item.
+    private static func datedSchedule(of copies: [Copy], _ zoneName: String?) -> Schedule {
+        var newest: [CivilDate: Item] = [:]
+        for copy in copies {
+            for (date, item) in copy.dated where item.slot != nil {
+                if let known = newest[date], Copy.rank(known) >= Copy.rank(item) { continue }
+                newest[date] = item
+            }
+        }
+        let slots = newest.sorted { $0.key < $1.key }.compactMap { date, item in
+            item.slot.map { DatedSlot(date: date, slot: $0, isRemoved: item.state.isCancelled, subject: item.state.subject) }
+        }
+        return slots.isEmpty ? .unknown : .dates(slots, timeZone: zoneName)
+    }
+}
+
+// MARK: - Series
+
+extension Decision {
+    private mutating func decideSeries(
+        _ deciding: Copy, _ master: Item, peers: [Copy], zoneName: String?, zones: ZoneBook
+    ) {
+        let history = SeriesHistory(master, zones: zones)
+        reset = history.reset
+        knownBlobs = master.shapes.compactMap(\.blob)
+        if zoneName.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
+        guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else {
+            marks.insert(.recurrenceUndecoded)
+            if let slot = master.slot { schedule = .firstOccurrence(slot, timeZone: zoneName) }
+            return
+        }
+        var series = Series(
+            pattern: reading.pattern, startMinutes: reading.startMinutes, endMinutes: reading.endMinutes,
+            isAllDay: master.state.isAllDay, timeZone: zoneName, firstStart: master.state.startTime, overrides: [])
+        let clock = series.rules(zones)
+        if !reading.hasTimes, let slot = master.slot {
+            let start = clock.wallTime(of: slot.start)
+            series.startMinutes = Int((start.ticks - WallTime(start.date).ticks) / Instant.ticksPerMinute)
+            series.endMinutes = series.startMinutes + Int((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
+        }
+        var overrides = Decision.overrides(of: deciding, history, startMinutes: series.startMinutes, rule: rule, clock: clock)
+        removedDates = Set(overrides.values.filter(\.isRemoved).map(\.date))
+        if !removedDates.isEmpty { restore(&overrides, deciding, peers, clock: clock, zones: zones) }
+        series.overrides = overrides.values.sorted { $0.date < $1.date }
+        schedule = .series(series)
+    }
+
+    /// What became of single dates of one copy: of its blob's word and its exception item's the newer.
+    private static func overrides(
+        of copy: Copy, _ history: SeriesHistory, startMinutes: Int, rule: RecurrenceRule, clock: ZoneRules
+    ) -> [CivilDate: Series.Override] {
+        var result: [CivilDate: Series.Override] = [:]
+        for (date, change) in history.dates where change.state != .plain {
+            let state = change.state
+            guard state.moved != nil || rule.contains(date) else { continue }
+            let slot = state.moved.map {
+                Slot(start: clock.instant(of: $0.lowerBound), end: clock.instant(of: $0.upperBound), isAllDay: state.isAllDay)
+            }
+            result[date] = Series.Override(date: date, moved: slot, isRemoved: state.isRemoved, subject: state.subject)
+        }
+        for (date, item) in copy.dated {
+            guard let last = item.last else { continue }
+            if let reset = history.reset, !last.isNewer(than: reset.order) { continue }
+            if let change = history.dates[date], !last.isNewer(than: change.moment.order) { continue }
+            guard result[date] != nil || rule.contains(date) else { continue }
+            let isRemoved = !item.isLive
+            guard isRemoved || item.slot != nil else { continue }
+            var moved = item.isOfMessagesOnly ? nil : item.slot
+            // A removal's own row repeats the pattern's times unless the instance had been moved.
+            if isRemoved, moved == nil || moved?.start == clock.instant(of: WallTime(date, minutes: startMinutes)) {
+                moved = result[date]?.moved
+            }
+            result[date] = Series.Override(date: date, moved: moved, isRemoved: isRemoved, subject: item.state.subject)
+        }
+        return result
+    }
+
+    /// Without an organizer's copy a date is removed only when every live copy of the greatest sequence number
+    /// has removed it; where one has not, its word stands.
+    private mutating func restore(
+        _ overrides: inout [CivilDate: Series.Override], _ deciding: Copy, _ peers: [Copy], clock: ZoneRules, zones: ZoneBook
+    ) {
+        let sequence = leading.state.sequenceNumber
+        let equals = peers.filter { $0.isLive && $0.master?.state.sequenceNumber == sequence && $0.mailbox != deciding.mailbox }
+            .sorted { Decision.decides($0, over: $1) }
+        for peer in equals {
+            guard let master = peer.master else { continue }
+            let history = SeriesHistory(master, zones: zones)
+            guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else { continue }
+            let theirs = Decision.overrides(of: peer, history, startMinutes: reading.startMinutes, rule: rule, clock: clock)
+            for date in removedDates where theirs[date]?.isRemoved != true {
+                overrides[date] = theirs[date]
+                removedDates.remove(date)
+            }
+        }
+    }
+}
+
+extension ReplayOrder {
+    /// Newer across items, whose versions count different things.
+    func isNewer(than other: ReplayOrder) -> Bool {
+        modified != other.modified ? modified > other.modified : logged > other.logged
+    }
+}
+
+extension Item {
+    /// The span of time that the item's own fields give; nil when a bound is missing.
+    var slot: Slot? {
+        guard let start = state.startTime else { return nil }
+        return Slot(start: start, end: state.endTime ?? start, isAllDay: state.isAllDay)
+    }
+}
+
+extension Series {
+    /// The rules of the series' zone; for a zone that is not known, the offset that its first occurrence had.
+    public func rules(_ zones: ZoneBook) -> ZoneRules {
+        if let timeZone, let found = zones.resolution(timeZone) { return found.rules }
+        guard let firstStart, let date = pattern.firstDate else { return .utc }
+        let local = WallTime(date, minutes: startMinutes)
+        let offset = (local.ticks - firstStart.ticks) / Instant.ticksPerMinute
+        guard abs(offset) <= 14 * 60 else { return .utc }
+        return ZoneRules(fixedOffsetMinutes: Int(offset))
+    }
+}

@@ -1,0 +1,48 @@
+import ExchangeFormats
+
+/// Folds the entries of one stream into the meeting that they describe.
+///
+/// Pure: the result depends on the entries alone, whatever their order and however often each is given.
+///
+/// - Returns: nil when no entry says anything of a meeting.
+public func fold(_ entries: [Entry], zones: ZoneBook) -> Meeting? {
+    fold(sorted: sortedOnce(entries), zones: zones)
+}
+
+/// The fold of the entries that Exchange had logged at or before an instant, and of nothing later.
+public func fold(_ entries: [Entry], asOf instant: Instant, zones: ZoneBook) -> Meeting? {
+    fold(sorted: sortedOnce(entries.filter { $0.loggedAt <= instant }), zones: zones)
+}
+
+/// Entries in replay order, each once.
+func sortedOnce(_ entries: [Entry]) -> [Entry] {
+    var keyed = entries.indices.map { (order: ReplayOrder(entries[$0]), index: $0) }
+    keyed.sort { $0.order < $1.order }
+    var result: [Entry] = []
+    result.reserveCapacity(entries.count)
+    var last: ReplayOrder?
+    for (order, index) in keyed where order != last {
+        result.append(entries[index])
+        last = order
+    }
+    return result
+}
+
+func fold(sorted entries: [Entry], zones: ZoneBook) -> Meeting? {
+    let copies = Copy.copies(of: entries, zones: zones)
+    guard let decision = Decision(copies: copies, zones: zones),
+        let firstSeen = entries.lazy.map(\.loggedAt).min(), let lastChanged = entries.lazy.map(\.loggedAt).max()
+    else { return nil }
+    let attendance = Attendance(entries: entries, copies: copies, decision: decision, zones: zones)
+    let leading = decision.leading
+    return Meeting(
+        status: decision.status,
+        organizer: leading.state.organizer,
+        subject: leading.state.subject,
+        schedule: decision.schedule,
+        sequenceNumber: leading.state.sequenceNumber,
+        firstSeen: firstSeen,
+        lastChanged: lastChanged,
+        marks: decision.marks,
+        participants: attendance.participants)
+}

@@ -1,0 +1,48 @@
+import ExchangeFormats
+
+/// The place of an entry in the replay of its item: a total order that does not know in what order rows arrived.
+struct ReplayOrder: Comparable, Hashable, Sendable {
+    var modified: Instant
+    var version: Int
+    var logged: Instant
+    var hash: EventHash
+
+    init(_ entry: Entry) {
+        modified = entry.originalLastModifiedTime ?? entry.lastModifiedTime ?? entry.loggedAt
+        version = entry.itemVersion ?? 0
+        logged = entry.loggedAt
+        hash = entry.hash
+    }
+
+    static func < (left: ReplayOrder, right: ReplayOrder) -> Bool {
+        if left.modified != right.modified { return left.modified < right.modified }
+        if left.version != right.version { return left.version < right.version }
+        if left.logged != right.logged { return left.logged < right.logged }
+        return left.hash < right.hash
+    }
+}
+
+/// When something happened, by log time; the hash settles what one millisecond holds.
+struct LogMoment: Comparable, Hashable, Sendable {
+    var logged: Instant
+    var order: ReplayOrder
+
+    init(_ entry: Entry) {
+        logged = entry.loggedAt
+        order = ReplayOrder(entry)
+    }
+
+    init(order: ReplayOrder) {
+        logged = order.logged
+        self.order = order
+    }
+
+    init(_ entry: Entry, at instant: Instant) {
+        self.init(entry)
+        logged = instant
+    }
+
+    static func < (left: LogMoment, right: LogMoment) -> Bool {
+        left.logged != right.logged ? left.logged < right.logged : left.order < right.order
+    }
+}

@@ -1,0 +1,93 @@
+import ExchangeFormats
+
+/// What the blobs of one copy say of a series, followed through the copy's entries: the pattern that stands, when it
+/// was last set anew, and for each date that the blob names, what became of it and when.
+struct SeriesHistory {
+    /// What the blob says of one date.
+    struct OfDate: Hashable {
+        /// Local minutes of the moved instance, nil when it stands where the pattern has it.
+        var moved: ClosedRange<WallTime>?
+        var isAllDay: Bool
+        var isRemoved: Bool
+        var subject: String?
+
+        static let plain = OfDate(moved: nil, isAllDay: false, isRemoved: false, subject: nil)
+    }
+
+    struct Change {
+        var state: OfDate
+        var moment: LogMoment
+        var isBySystem: Bool
+    }
+
+    /// The newest blob; nil when it cannot be decoded.
+    private(set) var reading: BlobReading?
+    /// When pattern, start, time or zone last changed: what is older no longer counts for single dates.
+    private(set) var reset: LogMoment?
+    private(set) var dates: [CivilDate: Change] = [:]
+
+    init(_ item: Item, zones: ZoneBook) {
+        reset = item.begunAnew
+        var previous: (shape: Item.Shape, reading: BlobReading?)?
+        for shape in item.shapes {
+            guard let known = previous else {
+                begin(with: shape)
+                previous = (shape, reading)
+                continue
+            }
+            let sameBlob = known.shape.blob == shape.blob
+            let next = sameBlob ? known.reading : shape.blob.flatMap(BlobReading.init)
+            let isAnew =
+                !zones.areEquivalent(known.shape.timeZone, shape.timeZone)
+                || !sameBlob && !BlobReading.haveSamePattern(known.reading, next)
+            reading = next
+            if isAnew || !sameBlob && wipesExceptions(next) {
+                reset = shape.moment
+                dates = [:]
+                note(next, at: shape, anew: true)
+            } else if !sameBlob {
+                note(next, at: shape, anew: false)
+            }
+            previous = (shape, next)
+        }
+    }
+
+    private mutating func begin(with shape: Item.Shape) {
+        reading = shape.blob.flatMap(BlobReading.init)
+        note(reading, at: shape, anew: true)
+    }
+
+    /// A blob that drops every exception it had was written by a client that set the series anew.
+    private func wipesExceptions(_ next: BlobReading?) -> Bool {
+        guard let next, next.dates.isEmpty else { return false }
+        return dates.values.contains { $0.state != .plain }
+    }
+
+    private mutating func note(_ next: BlobReading?, at shape: Item.Shape, anew: Bool) {
+        let named = next?.dates ?? [:]
+        for (date, state) in named {
+            var state = state
+            let before = dates[date]?.state
+            if state.isRemoved, state.moved == nil, let before {
+                state.moved = before.moved
+                state.isAllDay = before.isAllDay
+                state.subject = before.subject
+            }
+            if before != state { dates[date] = Change(state: state, moment: shape.moment, isBySystem: shape.isBySystem) }
+        }
+        guard !anew else { return }
+        for (date, change) in dates where named[date] == nil && change.state != .plain {
+            dates[date] = Change(state: .plain, moment: shape.moment, isBySystem: shape.isBySystem)
+        }
+    }
+}
+
+/// A recurrence blob as the fold needs it.
+struct BlobReading {
+    var pattern: RecurrencePattern
+    var startMinutes: Int
+    var endMinutes: Int
+    /// False when the blob has no times of its own (a task's pattern).
+    var hasTimes: Bool
+    var dates: [CivilDate: SeriesHistory.OfDate]
+}

@@ -1,0 +1,75 @@
+import ExchangeFormats
+
+extension Meeting {
+    /// Calls `body` with each occurrence whose start lies in the window, cancelled ones included; in no fixed order.
+    ///
+    /// Costs what the window holds: a series without an end is never walked beyond it.
+    public func forEachOccurrence(in window: Range<Instant>, zones: ZoneBook, _ body: (Occurrence) throws -> Void) rethrows {
+        switch schedule {
+        case .unknown:
+            return
+        case .single(let slot, _):
+            guard window.contains(slot.start) else { return }
+            try body(Occurrence(kind: .single, status: status, slot: slot, originalStart: nil, date: nil, subject: nil))
+        case .firstOccurrence(let slot, let timeZone):
+            guard window.contains(slot.start) else { return }
+            try body(
+                Occurrence(
+                    kind: .occurrence, status: status, slot: slot, originalStart: slot.start,
+                    date: zones.rules(timeZone).wallTime(of: slot.start).date, subject: nil))
+        case .dates(let dates, let timeZone):
+            let clock = zones.rules(timeZone)
+            for dated in dates where window.contains(dated.slot.start) {
+                // The pattern's time of day is not known; the item's own stands for it on the pattern's date.
+                let wall = clock.wallTime(of: dated.slot.start)
+                let original = WallTime(ticks: WallTime(dated.date).ticks + wall.ticks - WallTime(wall.date).ticks)
+                try body(
+                    Occurrence(
+                        kind: .exception, status: dated.isRemoved ? .cancelled : status, slot: dated.slot,
+                        originalStart: clock.instant(of: original), date: dated.date, subject: dated.subject))
+            }
+        case .series(let series):
+            try series.forEachOccurrence(status: status, in: window, zones: zones, body)
+        }
+    }
+}
+
+extension Series {
+    fileprivate func forEachOccurrence(
+        status: Meeting.Status, in window: Range<Instant>, zones: ZoneBook, _ body: (Occurrence) throws -> Void
+    ) rethrows {
+        guard let rule = try? RecurrenceRule(pattern) else { return }
+        let clock = rules(zones)
+        for override in overrides {
+            let original = clock.instant(of: WallTime(override.date, minutes: startMinutes))
+            let slot = override.moved ?? slot(on: override.date, from: original, clock)
+            guard window.contains(slot.start) else { continue }
+            try body(
+                Occurrence(
+                    kind: override.moved == nil ? .occurrence : .exception,
+                    status: override.isRemoved ? .cancelled : status, slot: slot, originalStart: original,
+                    date: override.date, subject: override.subject))
+        }
+        for (date, start) in rule.occurrences(in: window, startOffsetMinutes: startMinutes, zone: clock)
+        where !isOverridden(date) {
+            try body(
+                Occurrence(
+                    kind: .occurrence, status: status, slot: slot(on: date, from: start, clock), originalStart: start,
+                    date: date, subject: nil))
+        }
+    }
+
+    private func slot(on date: CivilDate, from start: Instant, _ clock: ZoneRules) -> Slot {
+        Slot(start: start, end: clock.instant(of: WallTime(date, minutes: endMinutes)), isAllDay: isAllDay)
+    }
+
+    private func isOverridden(_ date: CivilDate) -> Bool {
+        var range = overrides.startIndex..<overrides.endIndex
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            if overrides[middle].date == date { return true }
+            range = overrides[middle].date < date ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return false
+    }
+}

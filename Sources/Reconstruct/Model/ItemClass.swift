@@ -1,0 +1,92 @@
+import ExchangeFormats
+
+/// What kind of item a row describes, by its message class.
+public enum ItemClass: Hashable, Sendable {
+    /// IPM.Appointment and its suffixes: the only class that describes the state of a calendar.
+    case appointment
+    /// An exception embedded in a series: IPM.OLE.CLASS.{00061055-…}.
+    case exception
+    case request
+    case cancellation
+    case response(Response?)
+    case forwardNotification
+    case other
+
+    /// Reads a message class by its prefix, without regard to case.
+    public init(_ name: String) {
+        let folded = name.lowercased()
+        func begins(_ prefix: String) -> Bool {
+            folded.hasPrefix(prefix)
+                && (folded.utf8.count == prefix.utf8.count || folded.utf8.dropFirst(prefix.utf8.count).first == UInt8(ascii: "."))
+        }
+        if begins("ipm.appointment") {
+            self = .appointment
+        } else if begins("ipm.ole.class") {
+            self = folded.contains("00061055-0000-0000-c000-000000000046") ? .exception : .other
+        } else if begins("ipm.schedule.meeting.request") {
+            self = folded.hasSuffix(".attendeelistreplication") ? .other : .request
+        } else if begins("ipm.schedule.meeting.canceled") {
+            self = .cancellation
+        } else if begins("ipm.schedule.meeting.resp") {
+            let answer = folded.split(separator: ".").dropFirst(4).first
+            switch answer {
+            case "pos": self = .response(.accepted)
+            case "tent": self = .response(.tentative)
+            case "neg": self = .response(.declined)
+            default: self = .response(nil)
+            }
+        } else if begins("ipm.schedule.meeting.notification.forward") {
+            self = .forwardNotification
+        } else {
+            self = .other
+        }
+    }
+
+    /// The item itself, not a message about it.
+    public var isCalendarItem: Bool { self == .appointment || self == .exception }
+}
+
+/// CalendarLogTriggerAction: what was done to the item.
+public enum TriggerAction: Hashable, Sendable {
+    case create
+    case update
+    /// Any other action that leaves the item standing; `unknown` names one that the documentation does not list.
+    case save(unknown: String?)
+    case softDelete, hardDelete, moveToDeletedItems
+
+    /// Reads an action's name, without regard to case.
+    public init(_ name: String) {
+        switch name.lowercased() {
+        case "create": self = .create
+        case "update": self = .update
+        case "softdelete": self = .softDelete
+        case "harddelete": self = .hardDelete
+        case "movetodeleteditems": self = .moveToDeletedItems
+        case "move", "copy", "itembind", "folderbind", "submit", "donewithmessagedelete", "none", "":
+            self = .save(unknown: nil)
+        default: self = .save(unknown: name)
+        }
+    }
+
+    public var isDeletion: Bool {
+        switch self {
+        case .softDelete, .hardDelete, .moveToDeletedItems: true
+        case .create, .update, .save: false
+        }
+    }
+}
+
+/// A participant's answer.
+public enum Response: String, Hashable, Sendable, CaseIterable {
+    case organizer, accepted, tentative, declined, none
+
+    /// The answer that a PidLidResponseStatus value is; nil for one that is none.
+    public init?(responseStatus: Int) {
+        switch responseStatus {
+        case 2: self = .tentative
+        case 3: self = .accepted
+        case 4: self = .declined
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import ExchangeFormats
+
+/// What the fold makes of all copies under one meeting key.
+public struct Meeting: Hashable, Sendable {
+    public enum Status: String, Hashable, Sendable, CaseIterable { case scheduled, cancelled, orphaned }
+
+    public var status: Status
+    public var organizer: String?
+    public var subject: String?
+    public var schedule: Schedule
+    /// The greatest AppointmentSequenceNumber that the deciding copy has reached.
+    public var sequenceNumber: Int
+    /// Log time of the first and of the last entry of the stream.
+    public var firstSeen: Instant
+    public var lastChanged: Instant
+    public var marks: Marks
+    /// In order of address.
+    public var participants: [Participant]
+
+    public init(
+        status: Status, organizer: String?, subject: String?, schedule: Schedule, sequenceNumber: Int,
+        firstSeen: Instant, lastChanged: Instant, marks: Marks, participants: [Participant]
+    ) {
+        self.status = status
+        self.organizer = organizer
+        self.subject = subject
+        self.schedule = schedule
+        self.sequenceNumber = sequenceNumber
+        self.firstSeen = firstSeen
+        self.lastChanged = lastChanged
+        self.marks = marks
+        self.participants = participants
+    }
+
+    /// Doubts that the reader of a table should know of.
+    public struct Marks: OptionSet, Hashable, Sendable {
+        public var rawValue: UInt8
+        public init(rawValue: UInt8) { self.rawValue = rawValue }
+        /// No appointment entry: a meeting request stands in for one.
+        public static let inferred = Marks(rawValue: 1)
+        /// The organizer's copy is not in the log; an attendee's decided.
+        public static let attendeeCopy = Marks(rawValue: 2)
+        /// The recurrence could not be decoded or expanded; only the first occurrence stands.
+        public static let recurrenceUndecoded = Marks(rawValue: 4)
+        /// The zone of the series is not known; its own offset at the first occurrence, or UTC, was used.
+        public static let timeZoneUnknown = Marks(rawValue: 8)
+
+        /// The words of the tables, in a fixed order.
+        public var names: [String] {
+            [
+                (Marks.inferred, "inferred"), (.attendeeCopy, "attendee-copy"),
+                (.recurrenceUndecoded, "recurrence-undecoded"), (.timeZoneUnknown, "time-zone-unknown"),
+            ].filter { contains($0.0) }.map(\.1)
+        }
+    }
+}
+
+/// When a meeting takes place.
+public enum Schedule: Hashable, Sendable {
+    /// Nothing in the log says when.
+    case unknown
+    case single(Slot, timeZone: String?)
+    case series(Series)
+    /// A series of which only the first occurrence is known, as its pattern cannot be decoded or expanded.
+    case firstOccurrence(Slot, timeZone: String?)
+    /// Single dates of a series whose pattern is not in the log, in order of date.
+    case dates([DatedSlot], timeZone: String?)
+}
+
+/// A span of time on a calendar.
+public struct Slot: Hashable, Sendable {
+    public var start: Instant
+    public var end: Instant
+    public var isAllDay: Bool
+
+    public init(start: Instant, end: Instant, isAllDay: Bool) {
+        self.start = start
+        self.end = end
+        self.isAllDay = isAllDay
+    }
+}
+
+/// An instance that is known by its date alone.
+public struct DatedSlot: Hashable, Sendable {
+    public var date: CivilDate
+    public var slot: Slot
+    public var isRemoved: Bool
+    public var subject: String?
+
+    public init(date: CivilDate, slot: Slot, isRemoved: Bool, subject: String?) {
+        self.date = date
+        self.slot = slot
+        self.isRemoved = isRemoved
+        self.subject = subject
+    }
+}
+
+/// A recurring meeting: its pattern and what was made of single dates.
+public struct Series: Hashable, Sendable {
+    public var pattern: RecurrencePattern
+    /// Minutes from local midnight of an occurrence's date to its start and to its end.
+    public var startMinutes: Int
+    public var endMinutes: Int
+    public var isAllDay: Bool
+    /// The zone's name as the entry gave it; nil when no entry did.
+    public var timeZone: String?
+    /// The start of the first occurrence, as the row gave it: the offset of a zone that is not known.
+    public var firstStart: Instant?
+    /// In order of date.
+    public var overrides: [Override]
+
+    public init(
+        pattern: RecurrencePattern, startMinutes: Int, endMinutes: Int, isAllDay: Bool, timeZone: String?,
+        firstStart: Instant?, overrides: [Override]
+    ) {
+        self.pattern = pattern
+        self.startMinutes = startMinutes
+        self.endMinutes = endMinutes
+        self.isAllDay = isAllDay
+        self.timeZone = timeZone
+        self.firstStart = firstStart
+        self.overrides = overrides
+    }
+
+    /// An instance that differs from the pattern.
+    public struct Override: Hashable, Sendable {
+        public var date: CivilDate
+        /// Where it was moved; nil when it never was.
+        public var moved: Slot?
+        public var isRemoved: Bool
+        public var subject: String?
+
+        public init(date: CivilDate, moved: Slot?, isRemoved: Bool, subject: String?) {
+            self.date = date
+            self.moved = moved
+            self.isRemoved = isRemoved
+            self.subject = subject
+        }
+    }
+}
+
+/// Somebody, or a room, that a meeting concerns.
+public struct Participant: Hashable, Sendable {
+    public var address: String
+    /// Listed as a resource in an attendee column.
+    public var isResource: Bool
+    /// Whether they take part in every instance; false for a guest of single dates, or one taken off.
+    public var isOfSeries: Bool
+    /// The answer that holds for every instance without one of its own.
+    public var response: Response
+    /// What differs for single dates, in order of date.
+    public var dates: [OfDate]
+
+    public struct OfDate: Hashable, Sendable {
+        public var date: CivilDate
+        public var isPresent: Bool
+        public var response: Response
+
+        public init(date: CivilDate, isPresent: Bool, response: Response) {
+            self.date = date
+            self.isPresent = isPresent
+            self.response = response
+        }
+    }
+
+    public init(address: String, isResource: Bool, isOfSeries: Bool, response: Response, dates: [OfDate]) {
+        self.address = address
+        self.isResource = isResource
+        self.isOfSeries = isOfSeries
+        self.response = response
+        self.dates = dates
+    }
+}

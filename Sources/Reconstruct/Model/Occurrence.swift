@@ -1,0 +1,48 @@
+import ExchangeFormats
+
+/// One instance of a meeting.
+public struct Occurrence: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable { case single, occurrence, exception }
+
+    public var kind: Kind
+    public var status: Meeting.Status
+    public var slot: Slot
+    /// The start that the pattern gave; nil for a single meeting.
+    public var originalStart: Instant?
+    /// The local date that the pattern gave, the key of an instance; nil for a single meeting.
+    public var date: CivilDate?
+    /// Of an exception with a subject of its own.
+    public var subject: String?
+
+    public init(
+        kind: Kind, status: Meeting.Status, slot: Slot, originalStart: Instant?, date: CivilDate?, subject: String?
+    ) {
+        self.kind = kind
+        self.status = status
+        self.slot = slot
+        self.originalStart = originalStart
+        self.date = date
+        self.subject = subject
+    }
+}
+
+/// A participant in one occurrence.
+public struct Attendee: Hashable, Sendable {
+    public var address: String
+    public var isResource: Bool
+    public var response: Response
+}
+
+extension Meeting {
+    /// Who takes part in the instance of a date, in order of address.
+    public func attendees(on date: CivilDate?) -> [Attendee] {
+        participants.compactMap { participant in
+            if let date, let special = participant.dates.first(where: { $0.date == date }) {
+                guard special.isPresent else { return nil }
+                return Attendee(address: participant.address, isResource: participant.isResource, response: special.response)
+            }
+            guard participant.isOfSeries else { return nil }
+            return Attendee(address: participant.address, isResource: participant.isResource, response: participant.response)
+        }
+    }
+}

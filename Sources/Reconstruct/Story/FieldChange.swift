@@ -1,0 +1,59 @@
+import ExchangeFormats
+
+/// A property that differs between two entries of one item.
+public struct FieldChange: Hashable, Sendable {
+    public enum Value: Hashable, Sendable {
+        case instant(Instant)
+        case text(String)
+        case number(Int)
+        case flag(Bool)
+        /// Somebody's address: shown clear or as a pseudonym, as the reader chose.
+        case person(String)
+        /// Text that a person wrote: shown only where subjects are.
+        case freeText(String)
+        /// A recurrence blob, of so many bytes.
+        case recurrence([UInt8])
+    }
+
+    public var field: String
+    public var before: Value?
+    public var after: Value?
+
+    /// The properties that the second entry carries with another value than the first, in a fixed order.
+    static func between(_ first: Entry, _ second: Entry) -> [FieldChange] {
+        var changes: [FieldChange] = []
+        func compare(_ field: String, _ value: (Entry) -> Value?) {
+            let before = value(first), after = value(second)
+            guard let after, before != after else { return }
+            changes.append(FieldChange(field: field, before: before, after: after))
+        }
+        compare("start") { $0.startTime.map(Value.instant) }
+        compare("end") { $0.endTime.map(Value.instant) }
+        compare("all day") { $0.isAllDay.map(Value.flag) }
+        compare("time zone") { $0.timeZone.map(Value.text) }
+        compare("recurring") { $0.isRecurring.map(Value.flag) }
+        compare("recurrence") { $0.recurrenceBlob.map(Value.recurrence) }
+        compare("original start") { $0.details?.originalStartDate.map(Value.instant) }
+        compare("subject") { $0.subject.map(Value.freeText) }
+        compare("location") { $0.details?.location.map(Value.freeText) }
+        compare("organizer") { $0.sentRepresenting.map(Value.person) }
+        compare("sender") { $0.sender.map(Value.person) }
+        compare("received for") { $0.details?.receivedRepresenting.map(Value.person) }
+        compare("state") { $0.appointmentState.map { .text($0.words) } }
+        compare("cancelled") { $0.details?.isCancelled.map(Value.flag) }
+        compare("response") { $0.details?.responseType.map(Value.number) }
+        compare("busy status") { $0.details?.busyStatus.map(Value.number) }
+        compare("request type") { $0.details?.meetingRequestType.map(Value.number) }
+        compare("sequence number") { $0.sequenceNumber.map(Value.number) }
+        return changes
+    }
+}
+
+extension AppointmentState {
+    /// The names of [MS-OXOCAL] 2.2.1.10, as the export's decoded text has them.
+    public var words: String {
+        let names = [(AppointmentState.meeting, "Meeting"), (.received, "Received"), (.cancelled, "Cancelled")]
+            .filter { contains($0.0) }.map(\.1)
+        return names.isEmpty ? "None" : names.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,106 @@
+import ExchangeFormats
+
+/// The history of one meeting: each entry in the order in which Exchange logged it, what it did or why it did
+/// nothing, and the meeting as it stood after it.
+public struct Story: Sendable {
+    public struct Step: Sendable {
+        public var entry: Entry
+        public var effect: Effect
+        /// What differs from the same item's entry before.
+        public var changes: [FieldChange]
+        /// The meeting after this entry; nil when nothing was known of one yet.
+        public var meeting: Meeting?
+    }
+
+    public enum Effect: Hashable, Sendable {
+        case created, changed, repeated, deleted, revived, cancelled, invited
+        case answered(by: String?, Response)
+        case ignored(Role.Reason)
+    }
+
+    public var steps: [Step]
+
+    /// - Parameters:
+    ///   - mailbox: tells only this mailbox's copy; the meeting is that of all copies all the same.
+    ///   - date: tells only what concerns the occurrence of this date: entries of the date and of the whole series.
+    public init(
+        of entries: [Entry], asOf: Instant? = nil, mailbox: String? = nil, occurrence date: CivilDate? = nil, zones: ZoneBook
+    ) {
+        let sorted = sortedOnce(entries.filter { entry in asOf.map { entry.loggedAt <= $0 } ?? true })
+        let trace = FoldTrace()
+        let copies = Copy.copies(of: sorted, zones: zones, trace: trace)
+        let organizer = Decision(copies: copies, zones: zones)?.leading.state.organizer
+        let told = sorted.sorted { LogMoment($0) < LogMoment($1) }
+        var items: [ItemKey: ItemMemory] = [:]
+        var steps: [Step] = []
+        var known: [Entry] = []
+        for entry in told {
+            known.append(entry)
+            let occurrence = entry.occurrenceDate(zones)
+            let key = ItemKey(entry, date: occurrence)
+            let effect = Story.effect(of: entry, organizer: organizer, trace: trace, item: &items[key, default: ItemMemory()])
+            let changes = items[key]?.changes(to: entry) ?? []
+            if effect.isOfItem { items[key]?.last = entry }
+            if let mailbox, entry.mailbox != mailbox { continue }
+            if let date, let occurrence, occurrence != date { continue }
+            steps.append(
+                Step(
+                    entry: entry, effect: effect == .changed && changes.isEmpty ? .repeated : effect, changes: changes,
+                    meeting: fold(known, zones: zones)))
+        }
+        self.steps = steps
+    }
+
+    private struct ItemKey: Hashable {
+        var mailbox: String?
+        var creation: Instant?
+        var date: CivilDate?
+        var isMessage: Bool
+
+        init(_ entry: Entry, date: CivilDate?) {
+            mailbox = entry.mailbox
+            creation = entry.mailbox == nil ? entry.creationTime : nil
+            self.date = date
+            isMessage = !entry.itemClass.isCalendarItem
+        }
+    }
+
+    private struct ItemMemory {
+        var last: Entry?
+        var isDeleted = false
+
+        func changes(to entry: Entry) -> [FieldChange] { last.map { FieldChange.between($0, entry) } ?? [] }
+    }
+
+    private static func effect(
+        of entry: Entry, organizer: String?, trace: FoldTrace, item: inout ItemMemory
+    ) -> Effect {
+        if let reason = trace.ignored[entry.hash] { return .ignored(reason) }
+        switch entry.role {
+        case .ignored(let reason): return .ignored(reason)
+        case .answers(let response): return .answered(by: entry.answerer(organizer: organizer), response)
+        case .invites: return .invited
+        case .cancels: return .cancelled
+        case .deletes:
+            item.isDeleted = true
+            return .deleted
+        case .saves:
+            let wasDeleted = item.isDeleted
+            item.isDeleted = false
+            if wasDeleted { return .revived }
+            if entry.appointmentState?.contains(.cancelled) == true, item.last?.appointmentState?.contains(.cancelled) != true {
+                return .cancelled
+            }
+            return item.last == nil ? .created : .changed
+        }
+    }
+}
+
+extension Story.Effect {
+    fileprivate var isOfItem: Bool {
+        switch self {
+        case .ignored, .answered: false
+        case .created, .changed, .repeated, .deleted, .revived, .cancelled, .invited: true
+        }
+    }
+}
