@@ -1,0 +1,76 @@
+/// A growing run of bytes that is filled anew for every row and never gives its memory back in between.
+struct ByteBuffer: ~Copyable {
+    private(set) var count = 0
+    private var base: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+
+    init(capacity: Int = 4_096) {
+        self.capacity = max(16, capacity)
+        base = .allocate(capacity: self.capacity)
+    }
+
+    deinit { base.deallocate() }
+
+    /// The bytes so far; valid until the next change.
+    var bytes: Bytes { Bytes(start: base, count: count) }
+
+    func slice(from start: Int) -> Bytes { Bytes(start: base + start, count: count - start) }
+
+    mutating func removeAll() { count = 0 }
+    mutating func truncate(to length: Int) { count = min(count, length) }
+
+    @inline(__always)
+    mutating func append(_ byte: UInt8) {
+        if count == capacity { grow(by: 1) }
+        base[count] = byte
+        count += 1
+    }
+
+    @inline(__always)
+    mutating func append(_ bytes: Bytes) {
+        guard let source = bytes.baseAddress else { return }
+        if capacity - count < bytes.count { grow(by: bytes.count) }
+        (base + count).update(from: source, count: bytes.count)
+        count += bytes.count
+    }
+
+    mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }
+
+    /// Appends a number in groups of seven bits, lowest first, the top bit set in every byte but the last (LEB128).
+    @inline(__always)
+    mutating func append(length: Int) {
+        var rest = UInt64(length)
+        while rest >= 0x80 {
+            append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            rest >>= 7
+        }
+        append(UInt8(truncatingIfNeeded: rest))
+    }
+
+    private mutating func grow(by needed: Int) {
+        let larger = max(capacity * 2, count + needed)
+        let memory = UnsafeMutablePointer<UInt8>.allocate(capacity: larger)
+        memory.update(from: base, count: count)
+        base.deallocate()
+        base = memory
+        capacity = larger
+    }
+
+    /// Appends text in lower case. ASCII is done here; anything else as Unicode says.
+    mutating func appendLowercased(_ text: Bytes) {
+        if text.contains(where: { $0 >= 0x80 }) {
+            append(Array(String(decoding: text, as: UTF8.self).lowercased().utf8))
+        } else {
+            for byte in text { append(ASCII.lowercased(byte)) }
+        }
+    }
+
+    /// Appends text in upper case, as above.
+    mutating func appendUppercased(_ text: Bytes) {
+        if text.contains(where: { $0 >= 0x80 }) {
+            append(Array(String(decoding: text, as: UTF8.self).uppercased().utf8))
+        } else {
+            for byte in text { append(ASCII.uppercased(byte)) }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import EventStore
+
+/// What a column of an export means to an entry.
+enum ColumnRole: Equatable, Sendable {
+    case field(CalendarColumn)
+    /// The id without its instance date: stands in for the global object id where that is missing.
+    case cleanGlobalObjectID
+    /// Not known here; kept under its name in `CalendarColumn.more`.
+    case other
+}
+
+/// The names that columns go by.
+enum ColumnNames {
+    /// A column's name for comparison: lower case, without a byte order mark, white space and underscores.
+    ///
+    /// `Local Log Time`, `local_log_time` and `LOCALLOGTIME` are one name.
+    static func normalized(_ text: String) -> String {
+        String(text.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "\u{FEFF}" && $0 != "\u{200B}" })
+    }
+
+    /// The names of each column of an entry, best first: of several that a file has, the first in the list is the
+    /// column, and the others are kept as unknown columns.
+    ///
+    /// Beside the 23 names of the entry format: those of Get-CalendarDiagnosticAnalysis, of
+    /// Get-CalendarDiagnosticObjects, and of the support script's enhanced table.
+    static let aliases: [(role: ColumnRole, names: [String])] = [
+        (.field(.mailbox), ["mailbox", "mailboxowner", "mailboxaddress", "mailboxsmtpaddress", "mailboxprimarysmtpaddress"]),
+        (.field(.logTime), ["logtime", "locallogtime", "logtimestamp"]),
+        (.field(.startTime), ["starttime"]),
+        (.field(.endTime), ["endtime"]),
+        (.field(.normalizedSubject), ["normalizedsubject", "subjectproperty", "subject"]),
+        (.field(.calendarLogTriggerAction), ["calendarlogtriggeraction", "triggeraction"]),
+        (.field(.originalLastModifiedTime), ["originallastmodifiedtime"]),
+        (.field(.itemClass), ["itemclass"]),
+        (.field(.duration), ["duration"]),
+        (.field(.appointmentRecurring), ["appointmentrecurring", "isrecurring"]),
+        (.field(.sentRepresentingEmailAddress), ["sentrepresentingemailaddress", "sentrepresenting", "from"]),
+        (.field(.senderEmailAddress), ["senderemailaddress", "sender"]),
+        (.field(.itemVersion), ["itemversion"]),
+        (.field(.appointmentSequenceNumber), ["appointmentsequencenumber"]),
+        (.field(.isException), ["isexception"]),
+        (.field(.responsibleUserName), ["responsibleusername", "responsibleuser"]),
+        (.field(.appointmentState), ["appointmentstate"]),
+        (.field(.globalObjectID), ["globalobjectid"]),
+        (.cleanGlobalObjectID, ["cleanglobalobjectid", "meetingid"]),
+        (.field(.creationTime), ["creationtime"]),
+        (.field(.lastModifiedTime), ["lastmodifiedtime"]),
+        (.field(.timeZone), ["timezone", "starttimezone", "starttimezoneid"]),
+        (.field(.recurrenceType), ["recurrencetype"]),
+        (.field(.appointmentRecurrenceBlob), ["appointmentrecurrenceblob"]),
+        (.field(.mapiIsAllDayEvent), ["mapiisalldayevent", "isalldayevent"]),
+    ]
+
+    /// Every name in the table above.
+    static let known: Set<String> = Set(aliases.flatMap(\.names))
+
+    /// The canonical name of a role's column: what it is hashed under, whatever the file calls it.
+    static func canonicalName(of role: ColumnRole, named name: String) -> String {
+        switch role {
+        case .field(let column): column.name
+        case .cleanGlobalObjectID: "cleanglobalobjectid"
+        case .other: name
+        }
+    }
+}

@@ -1,0 +1,335 @@
+import EventStore
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Makes a calendar entry of one record: its cells, its stream's key and its identity.
+///
+/// Works in buffers of its own that are reused from row to row; a row that turns out bad has touched nothing else.
+struct EntryParser: ~Copyable {
+    enum Outcome {
+        /// `isKnownID` is false when the id is text of no known form.
+        case entry(isKnownID: Bool)
+        case trouble(RowTrouble)
+    }
+
+    /// What is done with one column, in the order in which values are hashed. Plain numbers only: the loop over them
+    /// runs for every field of every row.
+    private struct Step {
+        /// Position in the record; -1 for the mailbox when the file has no column for it.
+        var index: Int
+        var role: ColumnRole
+        /// Where the name stands in `names`, with its length in front.
+        var nameStart: Int
+        var nameCount: Int
+    }
+
+    private let plan: HeaderPlan
+    private let dates: DateReader
+    private let fallbackMailbox: [UInt8]
+    private let steps: [Step]
+    /// For each step the column's title in the file, for messages.
+    private let titles: [String]
+    private var names = ByteBuffer(capacity: 1_024)
+    /// The steps whose values go to `more`, each with its name as a JSON key and a colon.
+    private let others: [(step: Int, key: [UInt8])]
+    private var hasher = IdentityHasher()
+
+    /// The cells of the entry read last; their offsets count from the start of `text`.
+    private var cells: [Cell]
+    private var text = ByteBuffer()
+    private var form = ByteBuffer()
+    private var keyLength = 0
+    private var keyOffset = 0
+    private var isKnownID = false
+    private var identity = EventIdentity(words: (0, 0, 0, 0))
+
+    init(plan: HeaderPlan, mailbox: MailboxSource, dates: DateReader) {
+        self.plan = plan
+        self.dates = dates
+        fallbackMailbox = Array((mailbox.address ?? "").utf8)
+        cells = Array(repeating: .none, count: CalendarColumn.allCases.count)
+
+        var columns = plan.columns
+        if mailbox.overridesColumn, let place = columns.firstIndex(where: { $0.role == .field(.mailbox) }) {
+            columns[place].role = .other
+        }
+        if !columns.contains(where: { $0.role == .field(.mailbox) }) {
+            let name = CalendarColumn.mailbox.name
+            let place = columns.firstIndex { !$0.canonicalName.utf8.lexicographicallyPrecedes(name.utf8) } ?? columns.count
+            columns.insert(
+                HeaderPlan.Column(index: -1, title: name, canonicalName: name, role: .field(.mailbox)), at: place)
+        }
+        titles = columns.map(\.title)
+        var steps: [Step] = []
+        var others: [(step: Int, key: [UInt8])] = []
+        for column in columns {
+            let start = names.count
+            names.append(length: column.canonicalName.utf8.count)
+            names.append(Array(column.canonicalName.utf8))
+            if column.role == .other || column.role == .cleanGlobalObjectID {
+                var key = ByteBuffer(capacity: 64)
+                JSONText.append(string: Array(column.canonicalName.utf8), to: &key)
+                key.append(UInt8(ascii: ":"))
+                others.append((steps.count, Array(key.bytes)))
+            }
+            steps.append(Step(index: column.index, role: column.role, nameStart: start, nameCount: names.count - start))
+        }
+        self.steps = steps
+        self.others = others
+    }
+
+    // MARK: One row
+
+    /// Reads the fields of a record that has as many as the header.
+    mutating func read(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) -> Outcome {
+        if let trouble = textTrouble(of: raw) { return .trouble(trouble) }
+        guard fields.count == plan.count else {
+            return .trouble(
+                RowTrouble(
+                    .fieldCount,
+                    "The row has \(fields.count > plan.count ? "more than \(plan.count)" : "\(fields.count)") fields where the header has \(plan.count). A delimiter may be missing or stand in a value that is not quoted."
+                ))
+        }
+        let mayBeRedacted = FieldValues.isRedacted(raw)
+        text.removeAll()
+        form.removeAll()
+        form.append(IdentityHasher.preamble)
+        for index in cells.indices { cells[index] = .none }
+        var identifier = Bytes(start: nil, count: 0)
+        var cleanIdentifier = Bytes(start: nil, count: 0)
+
+        for place in steps.indices {
+            let step = steps[place]
+            if step.role == .field(.mailbox) {
+                readMailbox(step.index < 0 ? Bytes(start: nil, count: 0) : fields[step.index], step)
+                continue
+            }
+            let field = fields[step.index]
+            guard field.count > 0 else { continue }
+            hash(field, under: step)
+            if FieldValues.isNone(field) || (mayBeRedacted && FieldValues.isRedacted(field)) { continue }
+            switch step.role {
+            case .field(.globalObjectID): identifier = field
+            case .field(let column):
+                if let code = read(field, column) { return .trouble(.unreadable(code, column: titles[place])) }
+            case .cleanGlobalObjectID: cleanIdentifier = field
+            case .other: continue
+            }
+        }
+        if let trouble = readIdentifier(identifier, clean: cleanIdentifier) { return .trouble(trouble) }
+        if let trouble = orderTrouble() { return .trouble(trouble) }
+        if !others.isEmpty { writeMore(fields, mayBeRedacted: mayBeRedacted) }
+        identity = hasher.identity(of: form.bytes)
+        return .entry(isKnownID: isKnownID)
+    }
+
+    /// Whether the id of the entry read last is itself the name of an id column, as in a repeated header.
+    var holdsColumnTitle: Bool {
+        let key = Bytes(rebasing: text.slice(from: keyOffset)[..<keyLength])
+        return plan.identifierNames.contains(ColumnNames.normalized(String(decoding: key, as: UTF8.self)))
+    }
+
+    /// Adds the entry read last to a batch.
+    func append(to batch: inout EventBatch, line: Int64) {
+        let base = Int64(batch.arena.count)
+        batch.arena.append(contentsOf: text.bytes)
+        batch.rows.append(
+            EventBatch.Row(identity: identity, streamKeyOffset: Int(base) + keyOffset, streamKeyLength: keyLength, line: line))
+        let first = batch.cells.count
+        batch.cells.append(contentsOf: cells)
+        for index in first..<batch.cells.count where batch.cells[index].kind == .text || batch.cells[index].kind == .bytes {
+            batch.cells[index].value += base
+        }
+    }
+
+    private func textTrouble(of raw: Bytes) -> RowTrouble? {
+        guard let base = raw.baseAddress, raw.count > 0 else { return nil }
+        if memchr(base, 0, raw.count) != nil {
+            return RowTrouble(.nulByte, "There is a NUL byte in the row. The file was damaged, or two encodings were mixed in it.")
+        }
+        var bits: UInt8 = 0
+        for byte in raw { bits |= byte }
+        if bits >= 0x80, String(validating: raw, as: UTF8.self) == nil {
+            return RowTrouble(
+                .invalidEncoding,
+                "There are bytes in the row that the file's encoding does not have. If the file is in a Windows code page, say so with --encoding windows-1250 or windows-1252."
+            )
+        }
+        return nil
+    }
+
+    @inline(__always)
+    private mutating func hash(_ value: Bytes, under step: Step) {
+        form.append(Bytes(rebasing: names.bytes[step.nameStart..<step.nameStart + step.nameCount]))
+        form.append(length: value.count)
+        form.append(value)
+    }
+
+    private mutating func readMailbox(_ field: Bytes, _ step: Step) {
+        let start = text.count
+        let trimmed = FieldValues.trimmed(field)
+        if FieldValues.isNone(trimmed) || FieldValues.isRedacted(trimmed) {
+            text.append(fallbackMailbox)
+        } else {
+            text.appendLowercased(trimmed)
+        }
+        let count = text.count - start
+        guard count > 0 else { return }
+        hash(text.slice(from: start), under: step)
+        cells[CalendarColumn.mailbox.rawValue] = .text(offset: start, length: count)
+    }
+
+    private mutating func read(_ field: Bytes, _ column: CalendarColumn) -> RowTrouble.Code? {
+        let place = column.rawValue
+        switch column {
+        case .appointmentRecurrenceBlob:
+            let start = text.count
+            BinaryText.appendBlob(field, to: &text)
+            cells[place] = .bytes(offset: start, length: text.count - start)
+            return nil
+        case .appointmentState:
+            let trimmed = FieldValues.trimmed(field)
+            guard trimmed.count > 0 else { return nil }
+            guard let number = FieldValues.appointmentState(trimmed) else { return .badNumber }
+            cells[place] = .integer(number)
+            return nil
+        default: break
+        }
+        switch column.type {
+        case .instant:
+            let trimmed = FieldValues.trimmed(field)
+            guard trimmed.count > 0 else { return nil }
+            switch dates.read(trimmed) {
+            case .value(let cell): cells[place] = cell
+            case .sentinel: break
+            case .unreadable: return .badDate
+            }
+        case .integer:
+            let trimmed = FieldValues.trimmed(field)
+            guard trimmed.count > 0 else { return nil }
+            guard let number = FieldValues.integer(trimmed) else { return .badNumber }
+            cells[place] = .integer(number)
+        case .boolean:
+            let trimmed = FieldValues.trimmed(field)
+            guard trimmed.count > 0 else { return nil }
+            guard let value = FieldValues.boolean(trimmed) else { return .badBoolean }
+            cells[place] = .integer(value ? 1 : 0)
+        case .text, .inlineText, .bytes:
+            let start = text.count
+            text.append(field)
+            cells[place] = .text(offset: start, length: field.count)
+        }
+        return nil
+    }
+
+    private mutating func readIdentifier(_ identifier: Bytes, clean: Bytes) -> RowTrouble? {
+        let field = identifier.count > 0 && FieldValues.trimmed(identifier).count > 0 ? identifier : FieldValues.trimmed(clean)
+        guard field.count > 0 else {
+            return RowTrouble(
+                .missingIdentifier, column: CalendarColumn.globalObjectID.name,
+                "The row has no global object id, so it cannot be told which meeting it belongs to.")
+        }
+        keyOffset = text.count
+        var reading = MeetingIdentifier.read(field, into: &text)
+        if case .opaque = reading, clean.count > 0, identifier.count > 0 {
+            reading = preferring(clean, over: field, reading)
+        }
+        let idLength: Int
+        switch reading {
+        case .identified(let key, let id): (keyLength, idLength, isKnownID) = (key, id, true)
+        case .opaque(let key, let id): (keyLength, idLength, isKnownID) = (key, id, false)
+        case .damaged:
+            return RowTrouble(
+                .damagedIdentifier, column: CalendarColumn.globalObjectID.name,
+                "The global object id is a number like 4.0E+110: a spreadsheet has destroyed it, and it cannot be restored. Take in the file as Exchange wrote it, not one that was saved by a spreadsheet."
+            )
+        }
+        if idLength > 0 { cells[CalendarColumn.globalObjectID.rawValue] = .text(offset: keyOffset + keyLength, length: idLength) }
+        return nil
+    }
+
+    /// Of an id of no known form (one cut short for display, say) and a cleaned id that has the form, the cleaned one
+    /// is the key; the other text stays as the row's id.
+    private mutating func preferring(
+        _ clean: Bytes, over field: Bytes, _ reading: MeetingIdentifier.Reading
+    ) -> MeetingIdentifier.Reading {
+        let end = text.count
+        guard case .identified(let key, _) = MeetingIdentifier.read(clean, into: &text) else {
+            text.truncate(to: end)
+            return reading
+        }
+        text.truncate(to: end + key)
+        keyOffset = end
+        text.append(field)
+        return .identified(key: key, id: field.count)
+    }
+
+    private func orderTrouble() -> RowTrouble? {
+        let start = cells[CalendarColumn.startTime.rawValue]
+        let end = cells[CalendarColumn.endTime.rawValue]
+        guard start.kind != .none, end.kind != .none, end.value < start.value else { return nil }
+        return RowTrouble(.endBeforeStart, column: CalendarColumn.endTime.name, "The end lies before the start.")
+    }
+
+    // MARK: What no column of the entry takes
+
+    private mutating func writeMore(_ fields: UnsafeBufferPointer<Bytes>, mayBeRedacted: Bool) {
+        let start = text.count
+        for (place, key) in others {
+            let step = steps[place]
+            let field = fields[step.index]
+            if FieldValues.isNone(field) || (mayBeRedacted && FieldValues.isRedacted(field)) { continue }
+            if step.role == .cleanGlobalObjectID, isStreamKey(field) { continue }
+            text.append(text.count == start ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            text.append(key)
+            JSONText.append(string: field, to: &text)
+        }
+        guard text.count > start else { return }
+        text.append(UInt8(ascii: "}"))
+        cells[CalendarColumn.more.rawValue] = .text(offset: start, length: text.count - start)
+    }
+
+    /// Whether a cleaned id says nothing that the stream's key does not say.
+    private func isStreamKey(_ field: Bytes) -> Bool {
+        let trimmed = FieldValues.trimmed(field)
+        guard trimmed.count == keyLength else { return false }
+        let key = text.slice(from: keyOffset)
+        for index in 0..<keyLength where ASCII.uppercased(trimmed[index]) != key[index] { return false }
+        return true
+    }
+}
+
+/// Whose log it is, when the rows do not say so themselves, or in spite of them.
+enum MailboxSource: Equatable, Sendable {
+    /// What the operator said: it outweighs a mailbox column, which is then kept as an unknown column.
+    case stated(String)
+    /// What the path says: it stands in for an empty or missing mailbox column.
+    case fromPath(String?)
+
+    /// In lower case.
+    var address: String? {
+        switch self {
+        case .stated(let address): address.lowercased()
+        case .fromPath(let address): address?.lowercased()
+        }
+    }
+
+    var overridesColumn: Bool { if case .stated = self { true } else { false } }
+}
+
+extension RowTrouble {
+    /// A value that its column cannot take.
+    static func unreadable(_ code: Code, column: String) -> RowTrouble {
+        let sentence =
+            switch code {
+            case .badNumber: "holds no whole number within 64 bits."
+            case .badBoolean: "holds neither True nor False."
+            default: "holds no date that can be read: ISO dates such as 2024-01-31 09:30:00 are, others need --culture."
+            }
+        return RowTrouble(code, column: column, "Column \(column) \(sentence)")
+    }
+}

@@ -1,0 +1,125 @@
+import EventStore
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Reads the text of single fields. Pure functions on bytes; nil means that the text cannot be read as such.
+enum FieldValues {
+    /// Whether a field says that there is no value: nothing, or one of the words that Exchange writes for a property
+    /// that does not exist (calendar-log exports print `NotFound`, `InvalidSchemaPropertyName` or `N/A`).
+    @inline(__always)
+    static func isNone(_ field: Bytes) -> Bool {
+        guard field.count > 0 else { return true }
+        let first = field[0] | 0x20
+        guard first == UInt8(ascii: "n") || first == UInt8(ascii: "i") else { return false }
+        switch field.count {
+        case 3: return equals(field, "n/a")
+        case 8: return equals(field, "notfound")
+        case 25: return equals(field, "invalidschemapropertyname")
+        default: return false
+        }
+    }
+
+    /// Whether text holds the mark by which an export masks personal data, `REDACTED-`.
+    static func isRedacted(_ text: Bytes) -> Bool {
+        let mark: StaticString = "REDACTED-"
+        let length = mark.utf8CodeUnitCount
+        guard let base = text.baseAddress else { return false }
+        var position = 0
+        while text.count - position >= length,
+            let found = memchr(base + position, Int32(UInt8(ascii: "R")), text.count - position - length + 1)
+        {
+            if memcmp(found, mark.utf8Start, length) == 0 { return true }
+            position = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
+        }
+        return false
+    }
+
+    /// Compares without regard to case with a word in lower-case ASCII.
+    static func equals(_ field: Bytes, _ word: StaticString) -> Bool {
+        guard field.count == word.utf8CodeUnitCount else { return false }
+        for index in 0..<field.count {
+            let byte = field[index]
+            let lowered = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+            if lowered != word.utf8Start[index] { return false }
+        }
+        return true
+    }
+
+    /// Without ASCII spaces and tabs at both ends.
+    @inline(__always)
+    static func trimmed(_ field: Bytes) -> Bytes {
+        var start = 0
+        var end = field.count
+        while start < end, field[start] == 0x20 || field[start] == 0x09 { start += 1 }
+        while end > start, field[end - 1] == 0x20 || field[end - 1] == 0x09 { end -= 1 }
+        return start == 0 && end == field.count ? field : Bytes(rebasing: field[start..<end])
+    }
+
+    /// A whole number. Tools that keep numbers as floats write `3.0`, or `3,0` where the decimal sign is a comma;
+    /// digits after the sign other than 0 are refused.
+    static func integer(_ field: Bytes) -> Int64? {
+        var index = 0
+        var isNegative = false
+        if index < field.count, field[index] == UInt8(ascii: "-") || field[index] == UInt8(ascii: "+") {
+            isNegative = field[index] == UInt8(ascii: "-")
+            index += 1
+        }
+        var value: Int64 = 0
+        let firstDigit = index
+        while index < field.count {
+            let digit = field[index] &- UInt8(ascii: "0")
+            guard digit <= 9 else { break }
+            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carry) = product.addingReportingOverflow(Int64(digit))
+            guard !overflow, !carry else { return nil }
+            value = sum
+            index += 1
+        }
+        guard index > firstDigit else { return nil }
+        if index < field.count {
+            guard field[index] == UInt8(ascii: ".") || field[index] == UInt8(ascii: ","), index + 1 < field.count else { return nil }
+            for digit in field[(index + 1)...] where digit != UInt8(ascii: "0") { return nil }
+        }
+        return isNegative ? -value : value
+    }
+
+    /// `True`, `False`, `1`, `0`, `1.0`, and the words that spreadsheets of other languages make of them.
+    static func boolean(_ field: Bytes) -> Bool? {
+        if equals(field, "false") { return false }
+        if equals(field, "true") { return true }
+        if let number = integer(field) { return number == 1 ? true : number == 0 ? false : nil }
+        switch String(decoding: field, as: UTF8.self).lowercased() {
+        case "prawda", "wahr", "vrai", "verdadero", "vero", "waar", "yes", "tak": return true
+        case "fałsz", "falsch", "faux", "falso", "onwaar", "no", "nie": return false
+        default: return nil
+        }
+    }
+
+    /// The bits of AppointmentState ([MS-OXOCAL] 2.2.1.10): a number, or the names that an export with decoded
+    /// enumerations writes (`Meeting, Received`).
+    static func appointmentState(_ field: Bytes) -> Int64? {
+        if let number = integer(field) { return number }
+        var bits: Int64 = 0
+        for part in field.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
+            let name = trimmed(Bytes(rebasing: part))
+            if equals(name, "none") {
+                continue
+            } else if equals(name, "meeting") {
+                bits |= 1
+            } else if equals(name, "received") {
+                bits |= 2
+            } else if equals(name, "cancelled") || equals(name, "canceled") {
+                bits |= 4
+            } else if equals(name, "forward") || equals(name, "forwarded") {
+                bits |= 8
+            } else {
+                return nil
+            }
+        }
+        return bits
+    }
+}

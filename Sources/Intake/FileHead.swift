@@ -1,0 +1,64 @@
+/// What the first bytes of a file say: which encoding it has, or that it is no text at all.
+struct FileHead {
+    /// How many bytes are looked at.
+    static let bytes = 4_096
+
+    let encoding: TextEncoding
+    let markLength: Int
+
+    /// - Throws: `IntakeError` when the file is empty, binary, or UTF-16 that does not say so.
+    init(_ head: Bytes, path: String, encoding stated: TextEncoding?) throws(IntakeError) {
+        guard !head.isEmpty else {
+            throw IntakeError(.empty, path: path, "the file is empty (0 bytes). The export wrote nothing: run it again and look at its errors.")
+        }
+        if let (encoding, markLength) = TextEncoding.marked(in: head) {
+            self.encoding = encoding
+            self.markLength = markLength
+            return
+        }
+        if let kind = FileHead.binaryKind(of: head) {
+            throw IntakeError(.binary, path: path, "this is \(kind), not a text export. Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8.")
+        }
+        let isWide = stated == .utf16LittleEndian || stated == .utf16BigEndian
+        // A stray NUL spoils its row only; a file full of them is no text in a one-byte encoding.
+        let nulCount = head.reduce(into: 0) { count, byte in count += byte == 0 ? 1 : 0 }
+        if !isWide, nulCount * 10 > head.count { throw FileHead.nulError(head, path: path) }
+        encoding = stated ?? .utf8
+        markLength = 0
+    }
+
+    private static func binaryKind(of head: Bytes) -> String? {
+        let signatures: [([UInt8], String)] = [
+            ([0x50, 0x4B, 0x03, 0x04], "a zip archive or an Excel workbook (.xlsx)"),
+            ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive"),
+            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an Outlook message (.msg) or an old Office file (.xls)"),
+            ([0x21, 0x42, 0x44, 0x4E], "an Outlook data file (.pst, .ost)"),
+            ([0x25, 0x50, 0x44, 0x46, 0x2D], "a PDF document"),
+            ([0x1F, 0x8B], "a gzip archive; unpack it first"),
+            ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7-Zip archive; unpack it first"),
+            (Array("SQLite format 3\0".utf8), "an SQLite database"),
+        ]
+        return signatures.first { head.starts(with: $0.0) }?.1
+    }
+
+    /// Latin letters in UTF-16 have a NUL as every second byte, so where the NULs stand tells the byte order.
+    private static func nulError(_ head: Bytes, path: String) -> IntakeError {
+        var even = 0
+        var odd = 0
+        for (index, byte) in head.enumerated() where byte == 0 {
+            if index % 2 == 0 { even += 1 } else { odd += 1 }
+        }
+        let pairs = max(1, head.count / 2)
+        if odd * 10 >= pairs * 7, even * 10 < pairs {
+            return IntakeError(
+                .noByteOrderMark, path: path,
+                "this looks like UTF-16 LE text without a byte order mark. Say so with --encoding utf-16le, or export again with -Encoding UTF8.")
+        }
+        if even * 10 >= pairs * 7, odd * 10 < pairs {
+            return IntakeError(
+                .noByteOrderMark, path: path,
+                "this looks like UTF-16 BE text without a byte order mark. Say so with --encoding utf-16be, or export again with -Encoding UTF8.")
+        }
+        return IntakeError(.binary, path: path, "this is not text: its head is full of NUL bytes. Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8.")
+    }
+}

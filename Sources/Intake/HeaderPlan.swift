@@ -1,0 +1,74 @@
+import EventStore
+
+/// What a header line says about the rows below it: what each column means, and in which order its values are hashed.
+struct HeaderPlan: Sendable {
+    struct Column: Sendable {
+        /// Position in the file, from 0.
+        var index: Int
+        /// As the header spells it, for messages.
+        var title: String
+        var canonicalName: String
+        var role: ColumnRole
+    }
+
+    /// Why a line is no header that can be read by.
+    enum Refusal: Error, Equatable {
+        case duplicate(title: String)
+        case missingIdentifier
+        case missingKind
+    }
+
+    let delimiter: UInt8
+    /// Columns in the file.
+    let count: Int
+    /// Sorted by canonical name, as bytes.
+    let columns: [Column]
+    /// Normalised names of the id columns, for telling a repeated header from a row.
+    let identifierNames: Set<String>
+
+    /// Finds the role of every column.
+    ///
+    /// A calendar export must have an id (global object id or cleaned global object id) and say what a row is
+    /// (item class or trigger action); everything else may be missing.
+    init(titles: [String], delimiter: UInt8) throws(Refusal) {
+        let names = titles.enumerated().map { index, title in
+            let name = ColumnNames.normalized(title)
+            return name.isEmpty ? "column\(index + 1)" : name
+        }
+        var roles = [ColumnRole](repeating: .other, count: names.count)
+        var places: [String: Int] = [:]
+        for (index, name) in names.enumerated() {
+            guard places.updateValue(index, forKey: name) == nil else { throw .duplicate(title: titles[index]) }
+        }
+        var found: [ColumnRole] = []
+        for (role, aliases) in ColumnNames.aliases {
+            guard let place = aliases.lazy.compactMap({ places[$0] }).first else { continue }
+            roles[place] = role
+            found.append(role)
+        }
+        guard found.contains(.field(.globalObjectID)) || found.contains(.cleanGlobalObjectID) else {
+            throw .missingIdentifier
+        }
+        guard found.contains(.field(.itemClass)) || found.contains(.field(.calendarLogTriggerAction)) else {
+            throw .missingKind
+        }
+        self.delimiter = delimiter
+        count = titles.count
+        columns = names.indices.map { index in
+            Column(
+                index: index, title: titles[index],
+                canonicalName: ColumnNames.canonicalName(of: roles[index], named: names[index]), role: roles[index])
+        }.sorted { left, right in
+            left.canonicalName.utf8.elementsEqual(right.canonicalName.utf8)
+                ? left.index < right.index
+                : left.canonicalName.utf8.lexicographicallyPrecedes(right.canonicalName.utf8)
+        }
+        identifierNames = Set(
+            zip(names, roles).filter { $0.1 == .field(.globalObjectID) || $0.1 == .cleanGlobalObjectID }.map(\.0))
+    }
+
+    /// How many of the titles are names that an entry's columns go by.
+    static func recognizedCount(_ titles: [String]) -> Int {
+        titles.reduce(into: 0) { count, title in count += ColumnNames.known.contains(ColumnNames.normalized(title)) ? 1 : 0 }
+    }
+}

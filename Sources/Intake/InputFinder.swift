@@ -1,0 +1,99 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Turns the paths of a command line into the files to read: a file is itself, a folder is every ordinary file
+/// below it, in the order of their paths' bytes so that every run sees the same order.
+///
+/// Inside a folder hidden and temporary files are passed over, and so are symbolic links: an export folder is
+/// often a share, and a link may lead anywhere, or in a circle. A path that is given by name is followed.
+public struct InputFinder: Sendable {
+    /// Folders nested deeper than this are refused; no export looks so, a circle of mounts does.
+    public static let deepestFolder = 64
+
+    public init() {}
+
+    /// - Throws: `IntakeError` with the code `missing`, `unreadable` or `notAFile`, for the first path that cannot be used.
+    public func files(at paths: [String]) throws(IntakeError) -> [String] {
+        var found: [String] = []
+        var seen: Set<String> = []
+        for path in paths {
+            var below: [String] = []
+            switch try kind(of: path, followingLinks: true) {
+            case .folder: try collect(folder: path, depth: 0, into: &below)
+            case .file: below = [path]
+            case .link, .other:
+                throw IntakeError(.notAFile, path: path, "this is neither a file nor a folder. Name the exported file itself.")
+            }
+            for file in below where seen.insert(file).inserted { found.append(file) }
+        }
+        return found
+    }
+
+    /// A file that a person or a program keeps beside the exports: hidden, an editor's or a spreadsheet's lock, a
+    /// copy under way.
+    static func isPassedOver(name: String) -> Bool {
+        if name.hasPrefix(".") || name.hasPrefix("~$") || name.hasSuffix("~") { return true }
+        let lowercased = name.lowercased()
+        return [".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".filepart"].contains(where: lowercased.hasSuffix)
+    }
+
+    private enum Kind { case file, folder, link, other }
+
+    private func kind(of path: String, followingLinks: Bool) throws(IntakeError) -> Kind {
+        var status = stat()
+        let result = followingLinks ? stat(path, &status) : lstat(path, &status)
+        guard result == 0 else {
+            if errno == ENOENT || errno == ENOTDIR {
+                throw IntakeError(.missing, path: path, "there is no such file or folder. Check the spelling, and that the share is mounted.")
+            }
+            throw IntakeError(.unreadable, path: path, "cannot be looked at: \(systemMessage(errno)).")
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG: return .file
+        case S_IFDIR: return .folder
+        case S_IFLNK: return .link
+        default: return .other
+        }
+    }
+
+    private func collect(folder: String, depth: Int, into found: inout [String]) throws(IntakeError) {
+        guard depth < InputFinder.deepestFolder else {
+            throw IntakeError(.unreadable, path: folder, "folders are nested more than \(InputFinder.deepestFolder) deep here. Name the folder that holds the exports.")
+        }
+        let prefix = folder.hasSuffix("/") ? folder : folder + "/"
+        for name in try names(in: folder).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        where !InputFinder.isPassedOver(name: name) {
+            switch try kind(of: prefix + name, followingLinks: false) {
+            case .file: found.append(prefix + name)
+            case .folder: try collect(folder: prefix + name, depth: depth + 1, into: &found)
+            case .link, .other: continue
+            }
+        }
+    }
+
+    private func names(in folder: String) throws(IntakeError) -> [String] {
+        guard let handle = opendir(folder) else {
+            throw IntakeError(.unreadable, path: folder, "the folder cannot be opened: \(systemMessage(errno)). Check its permissions.")
+        }
+        defer { closedir(handle) }
+        var names: [String] = []
+        while let entry = readdir(handle) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
+                    String(cString: $0)
+                }
+            }
+            if name != "." && name != ".." { names.append(name) }
+        }
+        return names
+    }
+}
+
+/// The system's own words for an error number.
+func systemMessage(_ number: Int32) -> String {
+    guard let text = strerror(number) else { return "error \(number)" }
+    return String(cString: text)
+}
