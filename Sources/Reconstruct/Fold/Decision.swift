@@ -192,8 +192,8 @@ extension Series {
     /// The rules of the series' zone; for a zone that is not known, the offset that its first occurrence had.
     public func rules(_ zones: ZoneBook) -> ZoneRules {
         if let timeZone, let found = zones.resolution(timeZone) { return found.rules }
-        guard let firstStart, let date = pattern.firstDate else { return .utc }
-        let local = WallTime(date, minutes: startMinutes)
+        guard let firstStart else { return .utc }
+        let local = WallTime(ticks: PatternMinutes.wallTime(pattern.startDate).ticks + Int64(startMinutes) * Instant.ticksPerMinute)
         let offset = (local.ticks - firstStart.ticks) / Instant.ticksPerMinute
         guard abs(offset) <= 14 * 60 else { return .utc }
         return ZoneRules(fixedOffsetMinutes: Int(offset))

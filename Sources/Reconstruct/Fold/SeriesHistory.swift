@@ -81,13 +81,3 @@ struct SeriesHistory {
         }
     }
 }
-
-/// A recurrence blob as the fold needs it.
-struct BlobReading {
-    var pattern: RecurrencePattern
-    var startMinutes: Int
-    var endMinutes: Int
-    /// False when the blob has no times of its own (a task's pattern).
-    var hasTimes: Bool
-    var dates: [CivilDate: SeriesHistory.OfDate]
-}

@@ -1,0 +1,156 @@
+/// One modified instance: the ExceptionInfo and ExtendedException structures ([MS-OXOCAL] 2.2.1.44.2 and .3), which
+/// stand apart in the blob and belong together.
+public struct ExceptionInfo: Hashable, Sendable {
+    public enum Flag {
+        public static let subject = 0x1, meetingType = 0x2, reminderDelta = 0x4, reminderSet = 0x8, location = 0x10
+        public static let busyStatus = 0x20, attachment = 0x40, subType = 0x80, appointmentColor = 0x100, body = 0x200
+    }
+
+    /// New start and end, and the original start, in minutes since 1601 on the series' clock.
+    public var startDateTime: Int
+    public var endDateTime: Int
+    public var originalStartDate: Int
+    public var overrideFlags: Int
+    /// A text in the writer's code page, with the first of its two length words as it stood.
+    public var subject: ShortText?
+    public var meetingType: Int?
+    public var reminderDelta: Int?
+    public var reminderSet: Int?
+    public var location: ShortText?
+    public var busyStatus: Int?
+    public var attachment: Int?
+    public var subType: Int?
+    public var appointmentColor: Int?
+    public var extended: ExtendedException?
+
+    public struct ShortText: Hashable, Sendable {
+        /// SubjectLength or LocationLength: one more than the bytes that follow.
+        public var length: Int
+        public var bytes: [UInt8]
+    }
+
+    /// The subject, from the wide form where there is one; single bytes are read as Latin-1.
+    public var subjectText: String? {
+        extended?.wideCharSubject.map { String(decoding: $0, as: UTF16.self) } ?? subject?.latin1
+    }
+
+    public var locationText: String? {
+        extended?.wideCharLocation.map { String(decoding: $0, as: UTF16.self) } ?? location?.latin1
+    }
+
+    init(from reader: inout ByteReader, index: Int) throws(FormatError) {
+        let name = "exceptions[\(index)]"
+        startDateTime = try reader.long("\(name).startDateTime")
+        endDateTime = try reader.long("\(name).endDateTime")
+        originalStartDate = try reader.long("\(name).originalStartDate")
+        overrideFlags = try reader.short("\(name).overrideFlags")
+        if has(Flag.subject) { subject = try ShortText(from: &reader, "\(name).subject") }
+        if has(Flag.meetingType) { meetingType = try reader.long("\(name).meetingType") }
+        if has(Flag.reminderDelta) { reminderDelta = try reader.long("\(name).reminderDelta") }
+        if has(Flag.reminderSet) { reminderSet = try reader.long("\(name).reminderSet") }
+        if has(Flag.location) { location = try ShortText(from: &reader, "\(name).location") }
+        if has(Flag.busyStatus) { busyStatus = try reader.long("\(name).busyStatus") }
+        if has(Flag.attachment) { attachment = try reader.long("\(name).attachment") }
+        if has(Flag.subType) { subType = try reader.long("\(name).subType") }
+        if has(Flag.appointmentColor) { appointmentColor = try reader.long("\(name).appointmentColor") }
+    }
+
+    public init(startDateTime: Int, endDateTime: Int, originalStartDate: Int, overrideFlags: Int) {
+        self.startDateTime = startDateTime
+        self.endDateTime = endDateTime
+        self.originalStartDate = originalStartDate
+        self.overrideFlags = overrideFlags
+    }
+
+    public func has(_ flag: Int) -> Bool { overrideFlags & flag != 0 }
+
+    func encode(into writer: inout ByteWriter) {
+        for value in [startDateTime, endDateTime, originalStartDate] { writer.long(value) }
+        writer.short(overrideFlags)
+        subject?.encode(into: &writer)
+        for value in [meetingType, reminderDelta, reminderSet] { if let value { writer.long(value) } }
+        location?.encode(into: &writer)
+        for value in [busyStatus, attachment, subType, appointmentColor] { if let value { writer.long(value) } }
+    }
+}
+
+extension ExceptionInfo.ShortText {
+    public init(_ text: String) {
+        bytes = text.unicodeScalars.map { $0.value < 0x100 ? UInt8($0.value) : UInt8(ascii: "?") }
+        length = bytes.count + 1
+    }
+
+    init(from reader: inout ByteReader, _ field: String) throws(FormatError) {
+        length = try reader.short("\(field)Length")
+        bytes = try reader.bytes(field, count: try reader.short("\(field)Length2"))
+    }
+
+    var latin1: String { String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })) }
+
+    func encode(into writer: inout ByteWriter) {
+        writer.short(length)
+        writer.short(bytes.count)
+        writer.append(bytes)
+    }
+}
+
+/// The wide part of an exception ([MS-OXOCAL] 2.2.1.44.4).
+public struct ExtendedException: Hashable, Sendable {
+    /// ChangeHighlight with whatever follows its value; nil for writers before 0x3009.
+    public var changeHighlight: [UInt8]?
+    public var reservedBlock1: [UInt8] = []
+    /// Repeat the exception's instants; there when subject or location is.
+    public var instants: [Int]?
+    public var wideCharSubject: [UInt16]?
+    public var wideCharLocation: [UInt16]?
+    public var reservedBlock2: [UInt8]?
+
+    public init() {}
+
+    init(from reader: inout ByteReader, of exception: ExceptionInfo, writerVersion2: Int, index: Int) throws(FormatError) {
+        let name = "extendedExceptions[\(index)]"
+        if writerVersion2 >= 0x3009 {
+            changeHighlight = try reader.bytes("\(name).changeHighlight", count: try reader.count("\(name).changeHighlightSize", ofElements: 1))
+        }
+        reservedBlock1 = try reader.bytes("\(name).reservedBlockEE1", count: try reader.count("\(name).reservedBlockEE1Size", ofElements: 1))
+        let hasSubject = exception.has(ExceptionInfo.Flag.subject), hasLocation = exception.has(ExceptionInfo.Flag.location)
+        guard hasSubject || hasLocation else { return }
+        instants = [
+            try reader.long("\(name).startDateTime"), try reader.long("\(name).endDateTime"), try reader.long("\(name).originalStartDate"),
+        ]
+        if hasSubject { wideCharSubject = try ExtendedException.wideText("\(name).wideCharSubject", &reader) }
+        if hasLocation { wideCharLocation = try ExtendedException.wideText("\(name).wideCharLocation", &reader) }
+        reservedBlock2 = try reader.bytes("\(name).reservedBlockEE2", count: try reader.count("\(name).reservedBlockEE2Size", ofElements: 1))
+    }
+
+    private static func wideText(_ field: String, _ reader: inout ByteReader) throws(FormatError) -> [UInt16] {
+        let start = reader.offset
+        let length = try reader.short("\(field)Length")
+        guard length <= reader.remaining / 2 else {
+            throw FormatError(.impossibleCount(length, atMost: reader.remaining / 2), field: "\(field)Length", offset: start)
+        }
+        var units: [UInt16] = []
+        units.reserveCapacity(length)
+        for _ in 0..<length { units.append(try reader.integer(field)) }
+        return units
+    }
+
+    func encode(into writer: inout ByteWriter) {
+        if let changeHighlight {
+            writer.long(changeHighlight.count)
+            writer.append(changeHighlight)
+        }
+        writer.long(reservedBlock1.count)
+        writer.append(reservedBlock1)
+        for value in instants ?? [] { writer.long(value) }
+        for text in [wideCharSubject, wideCharLocation] {
+            guard let text else { continue }
+            writer.short(text.count)
+            for unit in text { writer.integer(unit) }
+        }
+        if let reservedBlock2 {
+            writer.long(reservedBlock2.count)
+            writer.append(reservedBlock2)
+        }
+    }
+}

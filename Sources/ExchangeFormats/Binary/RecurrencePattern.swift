@@ -1,0 +1,145 @@
+/// The RecurrencePattern structure ([MS-OXOCAL] 2.2.1.44.1): the rule of a series and the dates that differ from it.
+/// Dates are minutes since 1601-01-01 00:00 on the series' own clock.
+public struct RecurrencePattern: Hashable, Sendable {
+    /// What PatternTypeSpecific holds, by pattern type.
+    public enum Specific: Hashable, Sendable {
+        case none
+        /// A mask of weekdays: Sunday 1 … Saturday 64.
+        case weekDays(Int)
+        /// A day of the month, 1–31.
+        case day(Int)
+        /// The n-th of the masked weekdays of a month; 5 is the last.
+        case nth(weekDays: Int, n: Int)
+    }
+
+    public enum Frequency { public static let daily = 0x200A, weekly = 0x200B, monthly = 0x200C, yearly = 0x200D }
+    public enum PatternType {
+        public static let day = 0, week = 1, month = 2, monthNth = 3, monthEnd = 4
+        public static let hijriMonth = 0xA, hijriMonthNth = 0xB, hijriMonthEnd = 0xC
+    }
+    public enum EndType { public static let date = 0x2021, count = 0x2022, never = 0x2023, neverToo = 0xFFFF_FFFF }
+    /// EndDate of a series without an end: 4500-12-31 23:59.
+    public static let noEnd = 0x5AE9_80DF
+
+    public var readerVersion = 0x3004
+    public var writerVersion = 0x3004
+    public var recurFrequency: Int
+    public var patternType: Int
+    public var calendarType = 0
+    public var firstDateTime = 0
+    /// Minutes for a daily pattern, weeks for a weekly one, months for the others.
+    public var period: Int
+    public var slidingFlag = 0
+    public var patternTypeSpecific: Specific
+    public var endType: Int
+    public var occurrenceCount: Int
+    /// 0 Sunday … 6 Saturday.
+    public var firstDOW = 0
+    /// Original dates of deleted and of modified instances.
+    public var deletedInstanceDates: [Int] = []
+    /// New dates of modified instances.
+    public var modifiedInstanceDates: [Int] = []
+    public var startDate: Int
+    public var endDate: Int
+
+    public init(
+        recurFrequency: Int, patternType: Int, period: Int, patternTypeSpecific: Specific, endType: Int,
+        occurrenceCount: Int, startDate: Int, endDate: Int
+    ) {
+        self.recurFrequency = recurFrequency
+        self.patternType = patternType
+        self.period = period
+        self.patternTypeSpecific = patternTypeSpecific
+        self.endType = endType
+        self.occurrenceCount = occurrenceCount
+        self.startDate = startDate
+        self.endDate = endDate
+    }
+
+    public init(decoding bytes: [UInt8]) throws(FormatError) {
+        var reader = ByteReader(bytes)
+        try self.init(from: &reader)
+    }
+
+    init(from reader: inout ByteReader) throws(FormatError) {
+        let readerVersion = try reader.short("recurrencePattern.readerVersion")
+        let writerVersion = try reader.short("recurrencePattern.writerVersion")
+        guard readerVersion == 0x3004 else {
+            throw FormatError(.unknownValue(readerVersion), field: "recurrencePattern.readerVersion", offset: 0)
+        }
+        recurFrequency = try reader.short("recurrencePattern.recurFrequency")
+        let typeOffset = reader.offset
+        patternType = try reader.short("recurrencePattern.patternType")
+        calendarType = try reader.short("recurrencePattern.calendarType")
+        firstDateTime = try reader.long("recurrencePattern.firstDateTime")
+        period = try reader.long("recurrencePattern.period")
+        slidingFlag = try reader.long("recurrencePattern.slidingFlag")
+        switch patternType {
+        case PatternType.day: patternTypeSpecific = .none
+        case PatternType.week: patternTypeSpecific = .weekDays(try reader.long("recurrencePattern.patternTypeSpecific.weekDays"))
+        case PatternType.month, PatternType.monthEnd, PatternType.hijriMonth, PatternType.hijriMonthEnd:
+            patternTypeSpecific = .day(try reader.long("recurrencePattern.patternTypeSpecific.day"))
+        case PatternType.monthNth, PatternType.hijriMonthNth:
+            patternTypeSpecific = .nth(
+                weekDays: try reader.long("recurrencePattern.patternTypeSpecific.weekDays"),
+                n: try reader.long("recurrencePattern.patternTypeSpecific.n"))
+        default: throw FormatError(.unknownValue(patternType), field: "recurrencePattern.patternType", offset: typeOffset)
+        }
+        endType = try reader.long("recurrencePattern.endType")
+        occurrenceCount = try reader.long("recurrencePattern.occurrenceCount")
+        firstDOW = try reader.long("recurrencePattern.firstDOW")
+        deletedInstanceDates = try RecurrencePattern.dates("deletedInstance", &reader)
+        modifiedInstanceDates = try RecurrencePattern.dates("modifiedInstance", &reader)
+        startDate = try reader.long("recurrencePattern.startDate")
+        endDate = try reader.long("recurrencePattern.endDate")
+        self.readerVersion = readerVersion
+        self.writerVersion = writerVersion
+    }
+
+    private static func dates(_ name: String, _ reader: inout ByteReader) throws(FormatError) -> [Int] {
+        let count = try reader.count("recurrencePattern.\(name)Count", ofElements: 4)
+        var dates: [Int] = []
+        dates.reserveCapacity(count)
+        for _ in 0..<count { dates.append(try reader.long("recurrencePattern.\(name)Dates")) }
+        return dates
+    }
+
+    public func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        encode(into: &writer)
+        return writer.bytes
+    }
+
+    func encode(into writer: inout ByteWriter) {
+        for value in [readerVersion, writerVersion, recurFrequency, patternType, calendarType] { writer.short(value) }
+        for value in [firstDateTime, period, slidingFlag] { writer.long(value) }
+        switch patternTypeSpecific {
+        case .none: break
+        case .weekDays(let value), .day(let value): writer.long(value)
+        case .nth(let weekDays, let n):
+            writer.long(weekDays)
+            writer.long(n)
+        }
+        for value in [endType, occurrenceCount, firstDOW] { writer.long(value) }
+        for dates in [deletedInstanceDates, modifiedInstanceDates] {
+            writer.long(dates.count)
+            for date in dates { writer.long(date) }
+        }
+        writer.long(startDate)
+        writer.long(endDate)
+    }
+}
+
+/// Minutes since 1601-01-01 00:00, the unit of recurrence blobs.
+public enum PatternMinutes {
+    /// Days from 1601-01-01 to 1970-01-01.
+    static let epochDays = 134_774
+
+    public static func date(_ minutes: Int) -> CivilDate { CivilDate(days: Int32(truncatingIfNeeded: minutes / 1440 - epochDays)) }
+
+    public static func wallTime(_ minutes: Int) -> WallTime {
+        WallTime(ticks: (Int64(minutes) - Int64(epochDays) * 1440) * Instant.ticksPerMinute)
+    }
+
+    public static func minutes(_ date: CivilDate) -> Int { (Int(date.days) + epochDays) * 1440 }
+}

@@ -1,0 +1,115 @@
+/// What a zone's name means.
+public struct ZoneResolution: Sendable {
+    /// The Windows key, where the name leads to one.
+    public var windowsID: String?
+    public var ianaID: String?
+    public var rules: ZoneRules
+    /// False when the name itself is unknown and only the offset in its parenthesis was used: the meeting is then
+    /// marked `time-zone-unknown`.
+    public var isExact: Bool
+}
+
+/// Finds the rules of a zone by any of the names that Exchange's exports give it: Windows display names of any vintage
+/// and in the languages of Europe, Windows keys, IANA ids, and offsets. The tables are part of the program, so the
+/// answer does not depend on the machine.
+public struct ZoneCatalogue: Sendable {
+    public static let shipped = ZoneCatalogue(tables: .shipped)
+
+    private let tables: ZoneTables
+
+    /// Tries, in this order: the name as it is, the name in today's spelling, the localised names, the list of cities
+    /// where it is unique, a bare offset, and the offset in parentheses (which is not exact).
+    ///
+    /// - Returns: nil when nothing in the name tells a clock.
+    public func resolve(_ name: String) -> ZoneResolution? {
+        let plain = ZoneName.collapsed(name)
+        guard !plain.isEmpty else { return nil }
+        let folded = ZoneTables.folded(plain)
+        if let found = known(folded) { return found }
+        if ZoneName.utcNames.contains(String(folded)) { return ZoneResolution(windowsID: "UTC", ianaID: "Etc/UTC", rules: .utc, isExact: true) }
+        let spellings = ZoneName.spellings(String(folded))
+        for spelling in spellings {
+            if let found = known(Substring(spelling)) { return found }
+        }
+        for spelling in [String(folded)] + spellings {
+            if let found = localized(Substring(spelling)) { return found }
+        }
+        for spelling in spellings {
+            if let found = byCities(spelling) { return found }
+        }
+        if let minutes = ZoneName.bareOffset(String(folded)) {
+            return ZoneResolution(windowsID: nil, ianaID: nil, rules: ZoneRules(fixedOffsetMinutes: minutes), isExact: true)
+        }
+        if let minutes = ZoneName.offsetInParentheses(String(folded)) {
+            return ZoneResolution(windowsID: nil, ianaID: nil, rules: ZoneRules(fixedOffsetMinutes: minutes), isExact: false)
+        }
+        return nil
+    }
+
+    /// A display name, a Windows key or an IANA id, in lower case.
+    private func known(_ folded: Substring) -> ZoneResolution? {
+        if let line = tables.displayNames[folded] {
+            let fields = line.split(separator: "|", omittingEmptySubsequences: false)
+            return resolution(windowsID: fields[1], ianaID: fields[2])
+        }
+        if let key = tables.windowsKeys[folded] { return resolution(windowsID: key.key, ianaID: key.iana) }
+        if let line = tables.iana[folded] { return resolution(windowsID: nil, ianaID: line.prefix { $0 != "|" }) }
+        return nil
+    }
+
+    /// A text that means several keys means the one whose standard offset its parenthesis gives.
+    private func localized(_ folded: Substring) -> ZoneResolution? {
+        guard let keys = tables.localized[folded] else { return nil }
+        let found = keys.compactMap { key in
+            tables.windowsKeys[ZoneTables.folded(key)].flatMap { resolution(windowsID: $0.key, ianaID: $0.iana) }
+        }
+        guard found.count > 1, let minutes = ZoneName.offsetInParentheses(String(folded)) else { return found.first }
+        return found.first { $0.rules.hasStandardOffset(minutes: minutes) } ?? found.first
+    }
+
+    /// The cities alone, if they name one zone once the offset is required to be the same.
+    private func byCities(_ name: String) -> ZoneResolution? {
+        guard let minutes = ZoneName.offsetInParentheses(name), let cities = ZoneName.cities(name) else { return nil }
+        var found: [Substring: Substring] = [:]
+        for (candidate, line) in tables.displayNames {
+            let text = String(candidate)
+            guard ZoneName.cities(text) == cities, ZoneName.offsetInParentheses(text) == minutes else { continue }
+            found[line.split(separator: "|")[1]] = line
+        }
+        guard found.count == 1, let line = found.values.first else { return nil }
+        let fields = line.split(separator: "|", omittingEmptySubsequences: false)
+        return resolution(windowsID: fields[1], ianaID: fields[2])
+    }
+
+    private func resolution(windowsID: Substring?, ianaID: Substring) -> ZoneResolution? {
+        guard let rules = rules(ianaID) else { return nil }
+        return ZoneResolution(windowsID: windowsID.map(String.init), ianaID: String(ianaID), rules: rules, isExact: true)
+    }
+
+    /// The rules of an IANA zone, from its line of the table.
+    private func rules(_ ianaID: Substring) -> ZoneRules? {
+        guard let line = tables.iana[ZoneTables.folded(ianaID)] else { return nil }
+        let fields = line.split(separator: "|", omittingEmptySubsequences: false)
+        if fields.count == 2, fields[1].first == "=" { return rules(fields[1].dropFirst()) }
+        guard fields.count == 4, let first = Int64(fields[1]) else { return nil }
+        var changes: [(at: Int64, offset: Int64)] = []
+        var seconds: Int64 = 0
+        for change in fields[2].split(separator: ",") {
+            let numbers = change.split(separator: ":").compactMap { Int64($0) }
+            guard numbers.count == 2 else { return nil }
+            seconds += numbers[0]
+            changes.append((seconds * Instant.ticksPerSecond, numbers[1] * Instant.ticksPerSecond))
+        }
+        return ZoneRules(
+            firstOffset: first * Instant.ticksPerSecond, changes: changes, then: YearlyClockRule(posix: fields[3]))
+    }
+}
+
+extension ZoneRules {
+    /// Whether the clock's winter or all-year offset today is this one.
+    fileprivate func hasStandardOffset(minutes: Int) -> Bool {
+        let january = Instant(ticks: Int64(CivilDate.days(year: 2025, month: 1, day: 15)) * Instant.ticksPerDay)
+        let july = Instant(ticks: Int64(CivilDate.days(year: 2025, month: 7, day: 15)) * Instant.ticksPerDay)
+        return min(offset(at: january), offset(at: july)) == Int64(minutes) * Instant.ticksPerMinute
+    }
+}

@@ -1,0 +1,112 @@
+/// The spelling of zone names: what clients of different ages and languages made of the same one.
+enum ZoneName {
+    static let utcNames: Set<String> = [
+        "utc", "gmt", "z", "etc/utc", "tzone://microsoft/utc", "coordinated universal time", "co-ordinated universal time",
+    ]
+
+    /// Trimmed, with single spaces, without the remains of HTML.
+    static func collapsed(_ name: String) -> String {
+        var text = ""
+        var pendingSpace = false
+        for scalar in name.unicodeScalars {
+            if scalar.properties.isWhitespace {
+                pendingSpace = !text.isEmpty
+            } else {
+                if pendingSpace { text.unicodeScalars.append(" ") }
+                pendingSpace = false
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return replacing("&amp;", with: "&", in: text)
+    }
+
+    /// Other spellings of a name in lower case, the nearest to today's first.
+    static func spellings(_ folded: String) -> [String] {
+        var text = folded
+        if let parenthesis = parenthesis(in: text) {
+            var inside = String(parenthesis)
+            let rest = text[parenthesis.endIndex...]
+            inside = replacing("gmt", with: "utc", in: inside)
+            inside = replacing(".", with: ":", in: inside)
+            if inside == "utc+00:00" || inside == "utc-00:00" { inside = "utc" }
+            text = "(" + inside + rest
+        }
+        for ending in [" - old", " - new"] where text.hasSuffix(ending) { text = String(text.dropLast(ending.count)) }
+        if text.last == ")", let open = text.lastIndex(of: "("), text[open...].hasPrefix("(rtz ") {
+            text = String(text[..<open])
+            while text.last == " " { text.removeLast() }
+        }
+        text = replacing(" / ", with: ", ", in: text)
+        if let close = text.firstIndex(of: ")") {
+            let cities = replacing("/", with: ", ", in: String(text[close...]))
+            text = String(text[..<close]) + cities
+        }
+        text = replacing("us and canada", with: "us & canada", in: text)
+        text = replacing("co-ordinated", with: "coordinated", in: text)
+        text = replacing("st petersburg", with: "st. petersburg", in: text)
+        var result = [text]
+        for (short, long) in [("is.", "islands"), ("islands", "is.")] where text.contains(short) {
+            result.append(replacing(short, with: long, in: text))
+        }
+        // A zone without an offset is written both ways, and some names are listed in one of them only.
+        for text in result {
+            if text.hasPrefix("(utc)") { result.append("(utc+00:00)" + text.dropFirst(5)) }
+            result.append(replacing("(utc", with: "(gmt", in: text))
+        }
+        return result
+    }
+
+    /// The text between the first parentheses, when the name begins with them.
+    private static func parenthesis(in text: String) -> Substring? {
+        guard text.first == "(", let close = text.firstIndex(of: ")") else { return nil }
+        return text[text.index(after: text.startIndex)..<close]
+    }
+
+    /// What follows the parenthesis.
+    static func cities(_ text: String) -> String? {
+        guard let parenthesis = parenthesis(in: text) else { return nil }
+        let cities = text[text.index(after: parenthesis.endIndex)...].drop { $0 == " " }
+        return cities.isEmpty ? nil : String(cities)
+    }
+
+    /// Minutes ahead of UTC in `(utc+01:00) …`.
+    static func offsetInParentheses(_ text: String) -> Int? {
+        parenthesis(in: text).flatMap { offset(String($0)) }
+    }
+
+    /// Minutes ahead of UTC of `utc+01:00`, `+01:00` or `(utc+01:00)` with nothing after it.
+    static func bareOffset(_ text: String) -> Int? {
+        if text.last == ")", let inside = parenthesis(in: text), inside.endIndex == text.index(before: text.endIndex) { return offset(String(inside)) }
+        return offset(text)
+    }
+
+    private static func offset(_ text: String) -> Int? {
+        var rest = Substring(text)
+        for prefix in ["utc", "gmt"] where rest.hasPrefix(prefix) { rest = rest.dropFirst(3) }
+        if rest.isEmpty { return 0 }
+        guard let sign = rest.first, sign == "+" || sign == "-" else { return nil }
+        let numbers = rest.dropFirst().split(whereSeparator: { $0 == ":" || $0 == "." }).map { Int($0) }
+        guard let hours = numbers.first ?? nil, numbers.count <= 2, hours <= 14 else { return nil }
+        var minutes = 0
+        if numbers.count == 2 {
+            guard let value = numbers[1], value < 60 else { return nil }
+            minutes = value
+        }
+        return (sign == "-" ? -1 : 1) * (hours * 60 + minutes)
+    }
+
+    private static func replacing(_ part: String, with other: String, in text: String) -> String {
+        guard !part.isEmpty, text.contains(part) else { return text }
+        var result = ""
+        var rest = Substring(text)
+        while !rest.isEmpty {
+            if rest.hasPrefix(part) {
+                result += other
+                rest = rest.dropFirst(part.count)
+            } else if let character = rest.popFirst() {
+                result.append(character)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,45 @@
+/// The shipped tables, cut into lines once.
+struct ZoneTables: Sendable {
+    /// IANA id in lower case, to its line.
+    let iana: [Substring: Substring]
+    /// English display name in lower case, to the Windows key.
+    let displayNames: [Substring: Substring]
+    /// Windows key in lower case, to the key as it is written and the IANA zone.
+    let windowsKeys: [Substring: (key: Substring, iana: Substring)]
+    /// Localised display name in lower case, to every key that it may mean.
+    let localized: [Substring: [Substring]]
+
+    static let shipped = ZoneTables()
+
+    private init() {
+        var iana: [Substring: Substring] = [:]
+        for line in ZoneTables.lines(ianaZoneTable) {
+            iana[ZoneTables.folded(line.prefix { $0 != "|" })] = line
+        }
+        var displayNames: [Substring: Substring] = [:]
+        var windowsKeys: [Substring: (key: Substring, iana: Substring)] = [:]
+        for line in ZoneTables.lines(windowsZoneTable) {
+            let fields = line.split(separator: "|", omittingEmptySubsequences: false)
+            guard fields.count == 3 else { continue }
+            if !fields[0].isEmpty { displayNames[ZoneTables.folded(fields[0])] = line }
+            let folded = ZoneTables.folded(fields[1])
+            // Old names of a key may mean another place; the first listed one carries the key's own zone.
+            if windowsKeys[folded] == nil { windowsKeys[folded] = (fields[1], fields[2]) }
+        }
+        var localized: [Substring: [Substring]] = [:]
+        for line in ZoneTables.lines(localizedZoneTable) {
+            guard let bar = line.lastIndex(of: "|") else { continue }
+            localized[ZoneTables.folded(line[..<bar]), default: []].append(line[line.index(after: bar)...])
+        }
+        self.iana = iana
+        self.displayNames = displayNames
+        self.windowsKeys = windowsKeys
+        self.localized = localized
+    }
+
+    private static func lines(_ table: StaticString) -> [Substring] {
+        table.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }.split(separator: "\n")
+    }
+
+    static func folded(_ text: some StringProtocol) -> Substring { Substring(text.lowercased()) }
+}

@@ -1,0 +1,83 @@
+import ExchangeFormats
+import Foundation
+import Reconstruct
+
+/// A story for machines: one JSON object per line and entry.
+public struct StoryJSON {
+    private let privacy: StoryPrivacy
+
+    public init(privacy: StoryPrivacy) { self.privacy = privacy }
+
+    private struct Line: Encodable {
+        struct Change: Encodable {
+            var field: String
+            var before: String?
+            var after: String?
+        }
+        struct Answer: Encodable {
+            var participant: String
+            var response: String
+            var ofSeries: Bool
+        }
+        struct After: Encodable {
+            var status: String
+            var sequence: Int
+            var organizer: String?
+            var state: String
+            var participants: [Answer]
+            var marks: [String]
+        }
+        var meetingID: String
+        var logTime: String
+        var mailbox: String?
+        var action: String
+        var itemClass: String
+        var instanceDate: String?
+        var version: String
+        var by: String?
+        var client: String?
+        var effect: String
+        var ignored: String?
+        var changes: [Change]
+        var after: After?
+    }
+
+    public func lines(of story: Story, meetingID: String) throws -> [String] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return try story.steps.map { String(decoding: try encoder.encode(try line($0, meetingID)), as: UTF8.self) }
+    }
+
+    private func line(_ step: Story.Step, _ meetingID: String) throws -> Line {
+        let entry = step.entry
+        let by: String? =
+            switch entry.responsible {
+            case .unknown: nil
+            case .person(let person): try privacy.person(person)
+            case .system(let name): name
+            }
+        var ignored: String?
+        if case .ignored(let reason) = step.effect { ignored = reason.rawValue }
+        return Line(
+            meetingID: meetingID, logTime: TimeText.string(entry.loggedAt, fraction: true),
+            mailbox: try entry.mailbox.map(privacy.person), action: StoryWords.action(entry.trigger),
+            itemClass: StoryWords.itemClass(entry.itemClass), instanceDate: entry.instanceDate?.description,
+            version: StoryWords.version(entry), by: by, client: entry.details?.client,
+            effect: try StoryWords.effect(step.effect, privacy), ignored: ignored,
+            changes: try step.changes.map {
+                Line.Change(
+                    field: $0.field, before: try $0.before.map { try privacy.value($0) }, after: try $0.after.map { try privacy.value($0) })
+            },
+            after: try step.meeting.map(after))
+    }
+
+    private func after(_ meeting: Meeting) throws -> Line.After {
+        Line.After(
+            status: meeting.status.rawValue, sequence: meeting.sequenceNumber, organizer: try meeting.organizer.map(privacy.person),
+            state: try StoryWords.state(meeting, privacy),
+            participants: try meeting.participants.map {
+                Line.Answer(participant: try privacy.person($0.address), response: $0.response.rawValue, ofSeries: $0.isOfSeries)
+            },
+            marks: meeting.marks.names)
+    }
+}

@@ -1,0 +1,88 @@
+import ExchangeFormats
+import Reconstruct
+
+/// A story for a terminal.
+public struct StoryText {
+    /// Columns that a line may take.
+    public var width: Int
+    public var usesColour: Bool
+    private let privacy: StoryPrivacy
+
+    public init(privacy: StoryPrivacy, width: Int = 100, usesColour: Bool = false) {
+        self.privacy = privacy
+        self.width = max(width, 40)
+        self.usesColour = usesColour
+    }
+
+    public func lines(of story: Story, meetingID: String) throws -> [String] {
+        var lines = [bold("Meeting \(meetingID)")]
+        if let meeting = story.steps.last(where: { $0.meeting != nil })?.meeting {
+            if privacy.showsFreeText, let subject = meeting.subject { lines.append("Subject   \(subject)") }
+            lines += wrapped("Organizer \(try meeting.organizer.map(privacy.person) ?? "unknown")", indent: 10)
+        }
+        var state: String?
+        for step in story.steps {
+            lines.append("")
+            lines += try heading(step)
+            for change in step.changes {
+                lines += wrapped(
+                    "    \(change.field): \(try privacy.value(change.before)) → \(try privacy.value(change.after))", indent: 8)
+            }
+            let now = try step.meeting.map { try StoryWords.state($0, privacy) } ?? "nothing known"
+            if now != state { lines += wrapped("    = \(now)", indent: 6).map(dim) }
+            state = now
+        }
+        return lines
+    }
+
+    private func heading(_ step: Story.Step) throws -> [String] {
+        let entry = step.entry
+        let by =
+            switch entry.responsible {
+            case .unknown: ""
+            case .person(let person): " by \(try privacy.person(person))"
+            case .system(let name): " by \(name)"
+            }
+        let client = entry.details?.client.map { " with \($0)" } ?? ""
+        let date = entry.instanceDate.map { " of \($0)" } ?? ""
+        let copy = try entry.mailbox.map(privacy.person) ?? "(no mailbox)"
+        let head = "\(TimeText.string(entry.loggedAt, fraction: true))  \(copy)"
+        let what = "  \(StoryWords.action(entry.trigger)) \(StoryWords.itemClass(entry.itemClass))\(date) [\(StoryWords.version(entry))]\(by)\(client)"
+        let effect = try StoryWords.effect(step.effect, privacy)
+        return wrapped(head, indent: 4).map(bold) + wrapped(what, indent: 6) + wrapped("  " + effect, indent: 6).map { tint($0, step.effect) }
+    }
+
+    /// Breaks a line at spaces; what has none stays whole, so that an id can be copied.
+    private func wrapped(_ text: String, indent: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        var words = text.split(separator: " ", omittingEmptySubsequences: false)[...]
+        while let word = words.popFirst() {
+            if line.isEmpty {
+                line = String(word)
+            } else if line.count + 1 + word.count <= width || line.allSatisfy({ $0 == " " }) {
+                line += " " + word
+            } else {
+                lines.append(line)
+                line = String(repeating: " ", count: indent) + word
+            }
+        }
+        return lines + [line]
+    }
+
+    private func bold(_ text: String) -> String { usesColour ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+    private func dim(_ text: String) -> String { usesColour ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+
+    private func tint(_ text: String, _ effect: Story.Effect) -> String {
+        guard usesColour else { return text }
+        let code =
+            switch effect {
+            case .ignored, .repeated: 90
+            case .deleted, .cancelled: 31
+            case .answered: 36
+            case .created, .revived: 32
+            case .changed, .invited: 33
+            }
+        return "\u{1B}[\(code)m\(text)\u{1B}[0m"
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// How a run ended, as DESIGN fixes it: the numbers of sysexits where one fits.
+enum ExitStatus: Int32 {
+    case done = 0
+    /// Done, but rows were quarantined or a check failed.
+    case doneWithDoubts = 1
+    case usage = 64
+    case inputNotUnderstood = 65
+    case inputMissing = 66
+    case serviceUnavailable = 69
+    case cannotWrite = 73
+    case storeBusy = 75
+    case refused = 77
+
+    var code: ExitCode { ExitCode(rawValue) }
+}
+
+/// An error that a person can act on: what happened, where, and what to do.
+struct Failure: Error, CustomStringConvertible {
+    var status: ExitStatus
+    var what: String
+    var place: String?
+    var next: String?
+
+    init(_ status: ExitStatus, _ what: String, at place: String? = nil, next: String? = nil) {
+        self.status = status
+        self.what = what
+        self.place = place
+        self.next = next
+    }
+
+    var description: String {
+        ([what] + [place.map { "  where: \($0)" }, next.map { "  next:  \($0)" }].compactMap { $0 }).joined(separator: "\n")
+    }
+}

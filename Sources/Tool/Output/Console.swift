@@ -1,0 +1,42 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// Standard output for data, standard error for everything else.
+enum Console {
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+    static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+    static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+
+    /// One JSON value with its keys in order, so that equal facts are equal bytes.
+    static func print(json value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    }
+}
+
+/// A line on the terminal that tells how far long work is. Nothing when standard error is no terminal, and nothing
+/// for work that is done within a second.
+struct Progress {
+    private let started = ContinuousClock.now
+    private var shown: ContinuousClock.Instant?
+
+    mutating func tell(_ text: @autoclosure () -> String) {
+        let now = ContinuousClock.now
+        guard Console.errorIsTerminal, now - started > .seconds(1), shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
+        shown = now
+        FileHandle.standardError.write(Data("\r\u{1B}[K\(text())".utf8))
+    }
+
+    mutating func end() {
+        guard shown != nil else { return }
+        shown = nil
+        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+    }
+}
