@@ -6,27 +6,17 @@ public struct CalendarReaderOptions: Sendable {
     public var mailbox: String?
     /// The encoding of files without a byte order mark; UTF-8 when nil.
     public var encoding: TextEncoding?
+    /// How dates are written that are not in ISO form; such dates are not understood when nil.
+    public var culture: DateCulture?
     public var limits = ReaderLimits()
 
-    public init(mailbox: String? = nil, encoding: TextEncoding? = nil, limits: ReaderLimits = ReaderLimits()) {
+    public init(
+        mailbox: String? = nil, encoding: TextEncoding? = nil, culture: DateCulture? = nil, limits: ReaderLimits = ReaderLimits()
+    ) {
         self.mailbox = mailbox
         self.encoding = encoding
+        self.culture = culture
         self.limits = limits
-    }
-}
-
-/// What is needed, beside its text, to read a quarantined row again.
-public struct RowContext: Sendable, Equatable {
-    /// The header line that held for the row, as it stood.
-    public var header: String
-    public var delimiter: UInt8
-    /// The mailbox that the file's path told, or the one that was stated.
-    public var mailbox: String?
-
-    public init(header: String, delimiter: UInt8, mailbox: String?) {
-        self.header = header
-        self.delimiter = delimiter
-        self.mailbox = mailbox
     }
 }
 
@@ -64,6 +54,7 @@ public struct CalendarFileReader: ~Copyable {
     private var plan: HeaderPlan
     private var context: RowContext
     private let mailboxSource: MailboxSource
+    private let dates: DateReader
     private let limits: ReaderLimits
     private var isDone = false
     private var lastArenaCount = 0
@@ -80,13 +71,19 @@ public struct CalendarFileReader: ~Copyable {
         let mailboxSource = options.mailbox.map { MailboxSource.stated($0) } ?? .fromPath(MailboxName.inPath(source.path))
         var records = try RecordReader(source, encoding: options.encoding, limits: options.limits)
         let header = try FileHeader.find(in: &records, limits: options.limits)
+        if options.culture == nil {
+            let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
+            try DateForm.check(rows, plan: header.plan, path: records.path, isLast: isLast)
+        }
         limits = options.limits
         self.mailboxSource = mailboxSource
+        dates = DateReader(options)
         mailbox = mailboxSource.address
         fileSize = records.fileSize
         plan = header.plan
-        context = RowContext(header: header.text, delimiter: header.plan.delimiter, mailbox: mailboxSource.address)
-        parser = EntryParser(plan: header.plan, mailbox: mailboxSource, dates: DateReader())
+        context = RowContext(
+            header: header.text, delimiter: header.plan.delimiter, mailbox: mailboxSource.address, isMailboxStated: mailboxSource.overridesColumn)
+        parser = EntryParser(plan: header.plan, mailbox: mailboxSource, dates: dates)
         self.records = records
     }
 
@@ -163,7 +160,7 @@ public struct CalendarFileReader: ~Copyable {
         plan = header.plan
         context.header = header.text
         records.split(by: plan.delimiter, mostFields: plan.count + 1)
-        parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: DateReader())
+        parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: dates)
         return true
     }
 }

@@ -5,8 +5,13 @@ import ExchangeFormats
 ///
 /// ISO 8601 forms (`2024-01-05 09:30:00.123`, `2024-01-05T09:30:00.1234567Z`, `…+02:00`), with 0 to 7 fractional
 /// digits (more are accepted only when they are zeros, because 100 ns is the finest that is kept), and the
-/// `/Date(1704447000123)/` of Windows PowerShell's JSON. A date without an offset is UTC.
+/// `/Date(1704447000123)/` of Windows PowerShell's JSON. What is none of these is read as the stated culture writes
+/// dates, if one is stated. A date without an offset is UTC.
 struct DateReader: Sendable {
+    private let culture: DateCulture?
+
+    init(_ options: CalendarReaderOptions) { culture = options.culture }
+
     enum Outcome: Equatable {
         case value(Cell)
         /// One of the dates that stand for "none": 0001-01-01, 1601-01-01 or 4501-01-01 ([MS-OXOCAL] writes the
@@ -19,7 +24,7 @@ struct DateReader: Sendable {
         guard field.count >= 8 else { return .unreadable }
         if field[0] == UInt8(ascii: "/") { return jsonDate(field) }
         var cursor = Cursor(field)
-        guard let date = cursor.isoDate() else { return .unreadable }
+        guard let date = cursor.isoDate() else { return culture.map { cultureDate(field, $0) } ?? .unreadable }
         var ticks: Int64 = 0
         var fractionDigits = 0
         if cursor.takes(UInt8(ascii: "T")) || cursor.takes(UInt8(ascii: "t")) || cursor.takes(UInt8(ascii: " ")) {
@@ -27,9 +32,30 @@ struct DateReader: Sendable {
             (ticks, fractionDigits) = time
         }
         guard let offset = cursor.offset() else { return .unreadable }
-        if DateReader.isSentinel(date) { return .sentinel }
+        if DateReader.sentinelDays.contains(date.days) { return .sentinel }
         let wall = Int64(date.days) * Instant.ticksPerDay + ticks
         return .value(DateReader.cell(wall - Int64(offset.minutes) * Instant.ticksPerMinute, fractionDigits: fractionDigits))
+    }
+
+    private func cultureDate(_ field: Bytes, _ culture: DateCulture) -> Outcome {
+        var cursor = Cursor(field)
+        guard let date = cursor.date(in: culture) else { return .unreadable }
+        _ = cursor.takes(UInt8(ascii: ","))
+        cursor.takeSpaces()
+        var ticks: Int64 = 0
+        var fractionDigits = 0
+        if !cursor.isAtEnd {
+            guard let time = cursor.time(), let half = cursor.dayHalf(), cursor.isAtEnd else { return .unreadable }
+            (ticks, fractionDigits) = time
+            if half.isStated {
+                // 12 AM is midnight and 12 PM is noon; an hour of 13 with either is nonsense.
+                let noon = 12 * 60 * Instant.ticksPerMinute
+                guard ticks >= noon / 12, ticks < noon + noon / 12 else { return .unreadable }
+                ticks = ticks % noon + (half.isAfternoon ? noon : 0)
+            }
+        }
+        if DateReader.sentinelDays.contains(date.days) { return .sentinel }
+        return .value(DateReader.cell(Int64(date.days) * Instant.ticksPerDay + ticks, fractionDigits: fractionDigits))
     }
 
     static func cell(_ ticks: Int64, fractionDigits: Int) -> Cell {
@@ -41,8 +67,6 @@ struct DateReader: Sendable {
             }
         return Cell(value: ticks, length: 0, kind: kind)
     }
-
-    static func isSentinel(_ date: CivilDate) -> Bool { sentinelDays.contains(date.days) }
 
     private static let sentinelDays = [
         CivilDate.days(year: 1, month: 1, day: 1), CivilDate.days(year: 1601, month: 1, day: 1),

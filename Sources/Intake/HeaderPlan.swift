@@ -37,8 +37,9 @@ struct HeaderPlan: Sendable {
         }
         var roles = [ColumnRole](repeating: .other, count: names.count)
         var places: [String: Int] = [:]
+        var duplicate: String?
         for (index, name) in names.enumerated() {
-            guard places.updateValue(index, forKey: name) == nil else { throw .duplicate(title: titles[index]) }
+            if places[name] == nil { places[name] = index } else { duplicate = titles[index] }
         }
         var found: [ColumnRole] = []
         for (role, aliases) in ColumnNames.aliases {
@@ -52,6 +53,8 @@ struct HeaderPlan: Sendable {
         guard found.contains(.field(.itemClass)) || found.contains(.field(.calendarLogTriggerAction)) else {
             throw .missingKind
         }
+        // Only now: a data row where the header should be has duplicates too, and is no export in the first place.
+        if let duplicate { throw .duplicate(title: duplicate) }
         self.delimiter = delimiter
         count = titles.count
         columns = names.indices.map { index in

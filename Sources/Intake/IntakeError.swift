@@ -6,7 +6,7 @@ public struct IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Code: String, Sendable {
         case missing, unreadable, notAFile
         case empty, binary, noByteOrderMark, undecodable
-        case notAnExport, mistakenExport, duplicateColumn
+        case notAnExport, duplicateColumn, dateForm
     }
 
     public var code: Code

@@ -1,0 +1,56 @@
+import ExchangeFormats
+
+/// Looks, before the first row is taken in, whether a file's dates are written in some culture's way.
+///
+/// Such dates fit two readings as often as not, so they are never guessed: without a stated culture the file is
+/// refused, which is kinder than to quarantine every one of its rows.
+enum DateForm {
+    /// How many rows are looked at.
+    private static let rows = 200
+
+    /// - Parameter bytes: the file from its first row on; eight bytes behind them must be readable.
+    /// - Throws: `IntakeError` when dates in culture form are found and not one in ISO form.
+    static func check(_ bytes: Bytes, plan: HeaderPlan, path: String, isLast: Bool) throws(IntakeError) {
+        let places = plan.columns.compactMap { column -> Int? in
+            guard case .field(let field) = column.role, field.type == .instant else { return nil }
+            return column.index
+        }
+        let iso = DateReader(CalendarReaderOptions())
+        var scanner = RecordScanner(delimiter: plan.delimiter, mostFields: plan.count)
+        var parts: [(first: Int, second: Int)] = []
+        var rest = bytes
+        for _ in 0..<rows {
+            guard case .record(let length, let ending, _) = scanner.scan(rest, isLast: isLast) else { break }
+            for place in places where place < scanner.kept.count {
+                let field = FieldValues.trimmed(scanner.kept[place])
+                if case .value = iso.read(field) { return }
+                if let found = cultureParts(of: field) { parts.append(found) }
+            }
+            rest = Bytes(rebasing: rest[(length + ending)...])
+        }
+        guard !parts.isEmpty else { return }
+        throw IntakeError(.dateForm, path: path, explanation(parts))
+    }
+
+    /// The first two numbers of a date such as `31/1/2024 …`; nil for anything else.
+    private static func cultureParts(of field: Bytes) -> (first: Int, second: Int)? {
+        var cursor = Cursor(field)
+        guard let first = cursor.number(1, 2), let separator = cursor.next, "./-".utf8.contains(separator), cursor.takes(separator),
+            let second = cursor.number(1, 2), cursor.takes(separator), cursor.number(4, 4) != nil
+        else { return nil }
+        return (first, second)
+    }
+
+    private static func explanation(_ parts: [(first: Int, second: Int)]) -> String {
+        let isDayFirst = parts.contains { $0.first > 12 }
+        let isMonthFirst = parts.contains { $0.second > 12 }
+        let order =
+            switch (isDayFirst, isMonthFirst) {
+            case (true, false): "The day seems to come first: --culture en-GB reads 31/01/2024, --culture de-DE and pl-PL read 31.01.2024."
+            case (false, true): "The month seems to come first: --culture en-US reads 1/31/2024 5:30:00 PM."
+            default: "Its first rows do not show whether the day or the month comes first."
+            }
+        return
+            "the dates are not in ISO form but as the exporting computer's culture writes them. \(order) State the culture of that computer with --culture (Get-Culture shows it)."
+    }
+}
