@@ -1,0 +1,55 @@
+import ExchangeFormats
+
+/// How one meeting stood, from change to change.
+public struct MeetingJournal: Sendable {
+    struct Page: Sendable {
+        /// Log time of the row that made the change known.
+        var from: Instant
+        var state: MeetingState
+        /// A client's deletion that it took back within five minutes: it counts while nothing later is known,
+        /// and never happened afterwards.
+        var isTakenBack = false
+    }
+
+    public let meetingID: String
+    private(set) var pages: [Page] = []
+
+    init(meetingID: String) { self.meetingID = meetingID }
+
+    mutating func record(_ state: MeetingState, at time: Instant) {
+        if pages.last?.state == state { return }
+        pages.append(Page(from: time, state: state))
+    }
+
+    /// Marks the pages of `[start, end)` as taken back.
+    mutating func takeBack(from start: Instant, to end: Instant) {
+        for index in pages.indices where start <= pages[index].from && pages[index].from < end {
+            pages[index].isTakenBack = true
+        }
+    }
+
+    func occurrences(view: TruthView, from: Instant, to: Instant) -> [TruthOccurrence] {
+        switch view {
+        case .final: pages.last?.state.occurrences(from: from, to: to) ?? []
+        case .asOf(let time): pages.last { $0.from <= time }?.state.occurrences(from: from, to: to) ?? []
+        case .asHeld: held(from: from, to: to)
+        }
+    }
+
+    /// Each page's plan counts for what began while it stood; the first also for what began before it.
+    private func held(from: Instant, to: Instant) -> [TruthOccurrence] {
+        let standing = pages.filter { !$0.isTakenBack }
+        var result: [Instant?: TruthOccurrence] = [:]
+        for (index, page) in standing.enumerated() {
+            let begin = index == 0 ? Instant(ticks: .min) : page.from
+            let end = index + 1 < standing.count ? standing[index + 1].from : to
+            guard max(begin, from) < min(end, to) || index == 0 else { continue }
+            for occurrence in page.state.occurrences(from: begin, to: end) {
+                // What is cancelled never began: it does not replace what took place.
+                if occurrence.status == .cancelled, result[occurrence.originalStart] != nil { continue }
+                result[occurrence.originalStart] = occurrence
+            }
+        }
+        return result.values.filter { from <= $0.start && $0.start < to }
+    }
+}
