@@ -1,4 +1,5 @@
 import EventStore
+import ExchangeFormats
 
 /// How the calendar exports of a run are to be read.
 public struct CalendarReaderOptions: Sendable {
@@ -8,14 +9,18 @@ public struct CalendarReaderOptions: Sendable {
     public var encoding: TextEncoding?
     /// How dates are written that are not in ISO form; such dates are not understood when nil.
     public var culture: DateCulture?
+    /// The clock of dates that state no offset; UTC when nil.
+    public var timeZone: ZoneRules?
     public var limits = ReaderLimits()
 
     public init(
-        mailbox: String? = nil, encoding: TextEncoding? = nil, culture: DateCulture? = nil, limits: ReaderLimits = ReaderLimits()
+        mailbox: String? = nil, encoding: TextEncoding? = nil, culture: DateCulture? = nil, timeZone: ZoneRules? = nil,
+        limits: ReaderLimits = ReaderLimits()
     ) {
         self.mailbox = mailbox
         self.encoding = encoding
         self.culture = culture
+        self.timeZone = timeZone
         self.limits = limits
     }
 }

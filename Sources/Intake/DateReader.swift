@@ -6,11 +6,16 @@ import ExchangeFormats
 /// ISO 8601 forms (`2024-01-05 09:30:00.123`, `2024-01-05T09:30:00.1234567Z`, `…+02:00`), with 0 to 7 fractional
 /// digits (more are accepted only when they are zeros, because 100 ns is the finest that is kept), and the
 /// `/Date(1704447000123)/` of Windows PowerShell's JSON. What is none of these is read as the stated culture writes
-/// dates, if one is stated. A date without an offset is UTC.
+/// dates, if one is stated. A date without an offset is UTC, or a reading of the stated zone's clock: one that does not
+/// exist moves forward by the gap, one that exists twice means the first.
 struct DateReader: Sendable {
     private let culture: DateCulture?
+    private let timeZone: ZoneRules?
 
-    init(_ options: CalendarReaderOptions) { culture = options.culture }
+    init(_ options: CalendarReaderOptions) {
+        culture = options.culture
+        timeZone = options.timeZone
+    }
 
     enum Outcome: Equatable {
         case value(Cell)
@@ -33,9 +38,13 @@ struct DateReader: Sendable {
         }
         guard let offset = cursor.offset() else { return .unreadable }
         if DateReader.sentinelDays.contains(date.days) { return .sentinel }
-        let wall = Int64(date.days) * Instant.ticksPerDay + ticks
-        return .value(DateReader.cell(wall - Int64(offset.minutes) * Instant.ticksPerMinute, fractionDigits: fractionDigits))
+        let wall = WallTime(ticks: Int64(date.days) * Instant.ticksPerDay + ticks)
+        let instant = offset.isStated ? wall.ticks - Int64(offset.minutes) * Instant.ticksPerMinute : unstated(wall)
+        return .value(DateReader.cell(instant, fractionDigits: fractionDigits))
     }
+
+    @inline(__always)
+    private func unstated(_ wall: WallTime) -> Int64 { timeZone?.instant(of: wall).ticks ?? wall.ticks }
 
     private func cultureDate(_ field: Bytes, _ culture: DateCulture) -> Outcome {
         var cursor = Cursor(field)
@@ -55,7 +64,8 @@ struct DateReader: Sendable {
             }
         }
         if DateReader.sentinelDays.contains(date.days) { return .sentinel }
-        return .value(DateReader.cell(Int64(date.days) * Instant.ticksPerDay + ticks, fractionDigits: fractionDigits))
+        let wall = WallTime(ticks: Int64(date.days) * Instant.ticksPerDay + ticks)
+        return .value(DateReader.cell(unstated(wall), fractionDigits: fractionDigits))
     }
 
     static func cell(_ ticks: Int64, fractionDigits: Int) -> Cell {

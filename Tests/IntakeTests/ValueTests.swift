@@ -85,6 +85,22 @@ import Testing
         #expect(DateCulture(name: "xx-XX") == nil)
     }
 
+    @Test func datesOfAStatedZone() throws {
+        let zone = try #require(ZoneCatalogue.shipped.resolve("Europe/Warsaw"))
+        func read(_ text: String, culture: String? = nil) throws -> ReadRow.Value? {
+            let options = CalendarReaderOptions(culture: culture.flatMap(DateCulture.init), timeZone: zone.rules)
+            return try SampleRow.value(.creationTime, of: text, options: options).get()
+        }
+        #expect(try read("2024-01-05 09:30:00") == .instant(ticks(2024, 1, 5, 8, 30), .instantSeconds))
+        #expect(try read("2024-07-05 09:30:00") == .instant(ticks(2024, 7, 5, 7, 30), .instantSeconds))
+        #expect(try read("05.07.2024 09:30:00", culture: "pl-PL") == .instant(ticks(2024, 7, 5, 7, 30), .instantSeconds))
+        #expect(try read("2024-07-05 09:30:00Z") == .instant(ticks(2024, 7, 5, 9, 30), .instantSeconds))
+        #expect(try read("/Date(0)/") == .instant(0, .instantMilliseconds))
+        #expect(try read("2024-03-31 02:30:00") == .instant(ticks(2024, 3, 31, 1, 30), .instantSeconds))
+        #expect(try read("2024-10-27 02:30:00") == .instant(ticks(2024, 10, 27, 0, 30), .instantSeconds))
+        #expect(try read("4501-01-01 00:00:00") == nil)
+    }
+
     @Test(arguments: [
         ("7", 7), ("0", 0), ("-1", -1), ("+3", 3), ("3.0", 3), ("3,00", 3), ("007", 7), ("9223372036854775807", Int64.max), (" 5 ", 5),
     ] as [(String, Int64)]) func numbers(_ text: String, _ number: Int64) throws {
