@@ -37,17 +37,20 @@ public struct MeetingJournal: Sendable {
     }
 
     /// Each page's plan counts for what began while it stood; the first also for what began before it.
+    ///
+    /// The date that the pattern gave is the occurrence: when a series moves from the morning to the evening at noon,
+    /// that day's occurrence began twice, and appears once, as it stood last.
     private func held(from: Instant, to: Instant) -> [TruthOccurrence] {
         let standing = pages.filter { !$0.isTakenBack }
-        var result: [Instant?: TruthOccurrence] = [:]
+        var result: [CivilDate?: TruthOccurrence] = [:]
         for (index, page) in standing.enumerated() {
             let begin = index == 0 ? Instant(ticks: .min) : page.from
             let end = index + 1 < standing.count ? standing[index + 1].from : to
             guard max(begin, from) < min(end, to) || index == 0 else { continue }
             for occurrence in page.state.occurrences(from: begin, to: end) {
                 // What is cancelled never began: it does not replace what took place.
-                if occurrence.status == .cancelled, result[occurrence.originalStart] != nil { continue }
-                result[occurrence.originalStart] = occurrence
+                if occurrence.status == .cancelled, result[occurrence.date] != nil { continue }
+                result[occurrence.date] = occurrence
             }
         }
         return result.values.filter { from <= $0.start && $0.start < to }

@@ -103,7 +103,7 @@ public struct MeetingState: Hashable, Sendable {
                 participants.append(TruthParticipant(address: guest.address, answer: guest.answer(on: date)))
             }
             result.append(TruthOccurrence(
-                originalStart: original, start: times.start, end: times.end, kind: kind,
+                originalStart: original, date: date, start: times.start, end: times.end, kind: kind,
                 status: status(removed: removed), organizer: organizer, participants: participants))
         }
         guard case .series(let rule) = plan.shape else {

@@ -71,7 +71,7 @@ extension MeetingStory {
         journal.takeBack(from: deleted, to: clock)
     }
 
-    /// The server removes a guest's copy; nobody's answer.
+    /// The server removes a guest's copy; nobody's answer, so that meeting and attendance stand as they were.
     mutating func deleteBySystem() {
         guard let guest = random.pick(holders.filter { $0.kind == .inside }) else { return }
         var deletion = guestRow(guest.address, .hardDelete, by: Self.systemAttendant)
@@ -81,8 +81,6 @@ extension MeetingStory {
         }
         log(deletion)
         archived.insert(guest.address)
-        state.change(guest.address) { $0.hasLiveCopy = false }
-        journal.record(state, at: clock)
     }
 
     /// The assistant tidies up a request that it has processed: the mail goes, the meeting stays.

@@ -120,7 +120,7 @@ extension MeetingStory {
         }
         for guest in state.guests where guest.kind != .outside && guest.isVisible && !guest.isTakenOff && guest.onlyDates == nil {
             record(message(.cancellation, to: guest.address, state: 7))
-            guard guest.hasLiveCopy else { continue }
+            guard guest.hasLiveCopy, !archived.contains(guest.address) else { continue }
             var saved = guestRow(guest.address, .update, by: Self.calendarAssistant)
             saved.plan = state.plan
             saved.state = 7
@@ -144,7 +144,8 @@ extension MeetingStory {
             return
         }
         wait(minutes: 20...4_000)
-        let isNew = random.chance(0.4)
+        // Whether a new item, made long after, takes the old one's single occurrences over is nowhere settled.
+        let isNew = !state.hasOccurrencesOfTheirOwn && random.chance(0.4)
         state.isOrganizerGone = false
         var draft = organizerRow(isNew ? .create : .update)
         draft.isNewItem = isNew

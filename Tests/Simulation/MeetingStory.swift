@@ -130,9 +130,11 @@ struct MeetingStory {
         record(draft)
     }
 
-    /// Guests of the whole meeting who hold a copy.
+    /// Guests of the whole meeting whose mailboxes hold a copy.
     var holders: [Guest] {
-        state.guests.filter { $0.hasLiveCopy && !$0.isTakenOff && $0.kind != .outside && $0.onlyDates == nil }
+        state.guests.filter {
+            $0.hasLiveCopy && !$0.isTakenOff && $0.kind != .outside && $0.onlyDates == nil && !archived.contains($0.address)
+        }
     }
 
     /// Sends the plan as it stands to every guest of the whole meeting with a mailbox: the request, then the item that
@@ -141,12 +143,14 @@ struct MeetingStory {
         for guest in state.guests where guest.kind != .outside && !guest.isTakenOff && guest.onlyDates == nil {
             var request = message(.request, to: guest.address, state: 3)
             request.meetingRequestType = requestType
-            if guest.hasLiveCopy {
+            if archived.contains(guest.address) {
+                log(request)
+            } else if guest.hasLiveCopy {
                 log(request)
                 var saved = guestRow(guest.address, .update, by: Self.calendarAssistant)
                 saved.plan = state.plan
                 record(saved)
-            } else if can(.laterReturns), random.chance(0.2), !archived.contains(guest.address) {
+            } else if can(.laterReturns), random.chance(0.2) {
                 log(request)
                 comeBack(guest.address, newItem: true, by: Self.calendarAssistant)
             } else {

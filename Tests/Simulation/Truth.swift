@@ -12,6 +12,8 @@ public struct TruthParticipant: Hashable, Sendable {
 public struct TruthOccurrence: Hashable, Sendable {
     /// The start that the pattern gave; nil for a single meeting.
     public var originalStart: Instant?
+    /// The date that the pattern gave, in the series' zone; nil for a single meeting.
+    public var date: CivilDate?
     public var start: Instant
     public var end: Instant
     public var kind: OccurrenceKind
