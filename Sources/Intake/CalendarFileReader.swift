@@ -141,7 +141,7 @@ public struct CalendarFileReader: ~Copyable {
         if raw.count == 0 { return .skipped }
         switch parser.read(records.scanner.kept, raw: raw) {
         case .entry(let isKnownID):
-            if !isKnownID, parser.holdsColumnTitle, let header = headerInstead() { return .header(header) }
+            if !isKnownID, let header = headerInstead() { return .header(header) }
             parser.append(to: &batch, line: records.line)
             return .taken
         case .trouble(let trouble):
@@ -153,7 +153,8 @@ public struct CalendarFileReader: ~Copyable {
 
     /// The header that the current record is, if it is one: exports that were put together repeat it.
     private func headerInstead() -> FileHeader? {
-        guard let titles = FileHeader.titles(in: records.raw, delimiter: plan.delimiter),
+        guard FileHeader.namesIdentifier(records.scanner.kept),
+            let titles = FileHeader.titles(in: records.raw, delimiter: plan.delimiter),
             let plan = try? HeaderPlan(titles: titles, delimiter: plan.delimiter)
         else { return nil }
         return FileHeader(plan: plan, text: String(decoding: records.raw, as: UTF8.self))
@@ -164,7 +165,7 @@ public struct CalendarFileReader: ~Copyable {
         guard header.text != context.header else { return false }
         plan = header.plan
         context.header = header.text
-        records.split(by: plan.delimiter, mostFields: plan.count + 1)
+        records.split(by: plan.delimiter, mostFields: FileHeader.fieldsKept(of: plan))
         parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: dates)
         return true
     }

@@ -1,23 +1,5 @@
 import EventStore
 
-/// What is needed, beside its text, to read a quarantined row again.
-public struct RowContext: Sendable, Equatable, Codable {
-    /// The header line that held for the row, as it stood.
-    public var header: String
-    public var delimiter: UInt8
-    /// The mailbox that the file's path told, or the one that was stated.
-    public var mailbox: String?
-    /// Whether the mailbox was stated by the operator, and so outweighs a mailbox column.
-    public var isMailboxStated: Bool
-
-    public init(header: String, delimiter: UInt8, mailbox: String?, isMailboxStated: Bool = false) {
-        self.header = header
-        self.delimiter = delimiter
-        self.mailbox = mailbox
-        self.isMailboxStated = isMailboxStated
-    }
-}
-
 /// Reads quarantined rows again, with options that may have changed since or with a newer calfold.
 public struct CalendarRowRetry: ~Copyable {
     public enum Outcome: Sendable {
@@ -46,7 +28,7 @@ public struct CalendarRowRetry: ~Copyable {
             }
         encoding = options.encoding
         parser = EntryParser(plan: plan, mailbox: mailbox, dates: DateReader(options))
-        scanner = RecordScanner(delimiter: context.delimiter, mostFields: plan.count + 1)
+        scanner = RecordScanner(delimiter: context.delimiter, mostFields: FileHeader.fieldsKept(of: plan))
     }
 
     /// Reads one row.

@@ -54,6 +54,10 @@ enum ColumnNames {
     /// Every name in the table above.
     static let known: Set<String> = Set(aliases.flatMap(\.names))
 
+    /// The names of id columns, which every header has one of.
+    static let identifiers: Set<String> = Set(
+        aliases.filter { $0.role == .field(.globalObjectID) || $0.role == .cleanGlobalObjectID }.flatMap(\.names))
+
     /// The canonical name of a role's column: what it is hashed under, whatever the file calls it.
     static func canonicalName(of role: ColumnRole, named name: String) -> String {
         switch role {

@@ -127,12 +127,6 @@ struct EntryParser: ~Copyable {
         return .entry(isKnownID: isKnownID)
     }
 
-    /// Whether the id of the entry read last is itself the name of an id column, as in a repeated header.
-    var holdsColumnTitle: Bool {
-        let key = Bytes(rebasing: text.slice(from: keyOffset)[..<keyLength])
-        return plan.identifierNames.contains(ColumnNames.normalized(String(decoding: key, as: UTF8.self)))
-    }
-
     /// Adds the entry read last to a batch.
     func append(to batch: inout EventBatch, line: Int64) {
         let base = Int64(batch.arena.count)

@@ -22,7 +22,7 @@ struct FileHeader {
                 let plan = try plan(titles: titles, delimiter: delimiter, path: path)
                 records.split(by: delimiter, mostFields: mostColumns)
                 for _ in 0...line { _ = try records.next() }
-                records.split(by: delimiter, mostFields: plan.count + 1)
+                records.split(by: delimiter, mostFields: fieldsKept(of: plan))
                 return FileHeader(plan: plan, text: text)
             case .undecodable:
                 throw IntakeError(
@@ -43,6 +43,17 @@ struct FileHeader {
         var scanner = RecordScanner(delimiter: delimiter, mostFields: mostColumns)
         guard case .record = scanner.scan(line, isLast: true), scanner.fieldCount <= mostColumns else { return nil }
         return scanner.kept.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// How many fields of a row are kept: some more than there are columns, because the row may be the header of a wider export.
+    static func fieldsKept(of plan: HeaderPlan) -> Int { plan.count + 64 }
+
+    /// Whether one of the fields is the name of an id column, as in a header. Cheap, since it is asked for every bad row.
+    static func namesIdentifier(_ fields: UnsafeBufferPointer<Bytes>) -> Bool {
+        fields.contains { field in
+            guard (9...40).contains(field.count), ASCII.lowercased(field[field.count - 1]) == UInt8(ascii: "d") else { return false }
+            return ColumnNames.identifiers.contains(ColumnNames.normalized(String(decoding: field, as: UTF8.self)))
+        }
     }
 
     /// A line that tools put before the header: Export-Csv's `#TYPE …`, or a spreadsheet's `sep=;`.

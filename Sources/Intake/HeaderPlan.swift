@@ -23,8 +23,6 @@ struct HeaderPlan: Sendable {
     let count: Int
     /// Sorted by canonical name, as bytes.
     let columns: [Column]
-    /// Normalised names of the id columns, for telling a repeated header from a row.
-    let identifierNames: Set<String>
 
     /// Finds the role of every column.
     ///
@@ -66,8 +64,6 @@ struct HeaderPlan: Sendable {
                 ? left.index < right.index
                 : left.canonicalName.utf8.lexicographicallyPrecedes(right.canonicalName.utf8)
         }
-        identifierNames = Set(
-            zip(names, roles).filter { $0.1 == .field(.globalObjectID) || $0.1 == .cleanGlobalObjectID }.map(\.0))
     }
 
     /// How many of the titles are names that an entry's columns go by.

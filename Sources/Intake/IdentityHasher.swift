@@ -16,7 +16,7 @@ struct IdentityHasher: ~Copyable {
 
     /// The digest of a canonical form.
     func identity(of form: Bytes) -> EventIdentity {
-        let words = digest.words(of: UnsafeRawBufferPointer(form))
-        return EventIdentity(words: words)
+        digest.add(UnsafeRawBufferPointer(form))
+        return EventIdentity(words: digest.finish())
     }
 }

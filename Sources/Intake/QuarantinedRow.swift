@@ -28,7 +28,6 @@ public struct RowTrouble: Sendable, Equatable, CustomStringConvertible {
         case textAfterQuote = "text-after-quote"
         case tooLong = "too-long"
         case badDate = "bad-date"
-        case ambiguousDate = "ambiguous-date"
         case badNumber = "bad-number"
         case badBoolean = "bad-boolean"
         case missingIdentifier = "missing-id"

@@ -1,8 +1,8 @@
 /// Gives the records of a file one by one, out of a window that moves over it.
 ///
 /// A stray quote would swallow every line up to the next one. So when what follows a quote shows that it was no
-/// opening quote (text after the closing one, the end of the file, more than `recordBytes`), only the line that
-/// it stands on is given up, and reading goes on with the next line.
+/// opening quote (text after the closing one, the end of the file, more than `recordBytes`), only the line on
+/// which the row begins is given up, and reading goes on with the next line.
 struct RecordReader: ~Copyable {
     enum Item {
         case trouble(RowTrouble)

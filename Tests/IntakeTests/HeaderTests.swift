@@ -115,6 +115,17 @@ import Testing
         #expect(try read(key, "other").values[.more] == .text(#"{"cleanglobalobjectid":"other"}"#))
     }
 
+    @Test func anExportPutBehindAnotherMayHaveMoreColumnsOrFewer() throws {
+        let wide = (1...40).map { "extra\($0)" } + SampleRow.columns
+        let narrow = ["itemclass", "starttime", "globalobjectid"]
+        let row = SampleRow(["extra7": "seven"])
+        let file = try ReadFile(SampleRow.file([row]) + SampleRow.file([row, row], columns: wide) + SampleRow.file([row], columns: narrow))
+        #expect(file.quarantined.isEmpty)
+        #expect(file.rows.map(\.line) == [2, 4, 5, 7])
+        #expect(file.rows.map { $0.values[.more] } == [nil, .text(#"{"extra7":"seven"}"#), .text(#"{"extra7":"seven"}"#), nil])
+        #expect(file.rows[3].values.count == 2)
+    }
+
     @Test func contextOfAQuarantinedRowIsTheHeaderAboveIt() throws {
         let shuffled = Array(SampleRow.columns.reversed())
         let bad = SampleRow(["itemversion": "x"])

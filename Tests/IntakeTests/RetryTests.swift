@@ -58,6 +58,18 @@ import Testing
         #expect(batch.readRows[0].values[.normalizedSubject] == .text(subject))
     }
 
+    @Test func aContextCanBeStoredAsText() {
+        for mailbox in [nil, "bob@example.com"] {
+            for (header, delimiter) in [("a;b", ";"), ("\"a\nb\"\tc", "\t"), ("", ",")] {
+                let context = RowContext(header: header, delimiter: delimiter.utf8.first ?? 0, mailbox: mailbox, isMailboxStated: mailbox != nil)
+                #expect(RowContext(text: context.text) == context)
+            }
+        }
+        for text in ["", "delimiter 59", "delimiter 59\nmailbox-stated x", "delimiter x\nmailbox-stated x\nheader y", "delimiter 59\nowner x\nheader y"] {
+            #expect(RowContext(text: text) == nil)
+        }
+    }
+
     @Test func aContextThatIsNoHeaderIsRefused() {
         func isRefused(_ header: String) -> Bool {
             guard let _ = CalendarRowRetry(context: RowContext(header: header, delimiter: UInt8(ascii: ";"), mailbox: nil)) else { return true }

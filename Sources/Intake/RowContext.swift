@@ -1,0 +1,40 @@
+/// What is needed, beside its text, to read a quarantined row again.
+public struct RowContext: Sendable, Equatable {
+    /// The header line that held for the row, as it stood.
+    public var header: String
+    public var delimiter: UInt8
+    /// The mailbox that the file's path told, or the one that was stated.
+    public var mailbox: String?
+    /// Whether the mailbox was stated by the operator, and so outweighs a mailbox column.
+    public var isMailboxStated: Bool
+
+    public init(header: String, delimiter: UInt8, mailbox: String?, isMailboxStated: Bool = false) {
+        self.header = header
+        self.delimiter = delimiter
+        self.mailbox = mailbox
+        self.isMailboxStated = isMailboxStated
+    }
+}
+
+extension RowContext {
+    /// A form to be stored beside the row: three lines, of which the last is the header and may have line breaks.
+    ///
+    ///     delimiter 59
+    ///     mailbox-from-path alice@example.com
+    ///     header logtime;starttime;…
+    public var text: String {
+        "delimiter \(delimiter)\n\(isMailboxStated ? "mailbox-stated" : "mailbox-from-path") \(mailbox ?? "")\nheader \(header)"
+    }
+
+    /// Reads what `text` wrote; nil for anything else.
+    public init?(text: String) {
+        let lines = text.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
+            .map { $0.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false) }
+        guard lines.count == 3, lines.allSatisfy({ $0.count == 2 }), lines[0][0] == "delimiter", lines[2][0] == "header",
+            lines[1][0] == "mailbox-stated" || lines[1][0] == "mailbox-from-path", let delimiter = UInt8(lines[0][1])
+        else { return nil }
+        self.init(
+            header: String(lines[2][1]), delimiter: delimiter, mailbox: lines[1][1].isEmpty ? nil : String(lines[1][1]),
+            isMailboxStated: lines[1][0] == "mailbox-stated")
+    }
+}
