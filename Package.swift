@@ -21,7 +21,10 @@ let package = Package(
         .target(name: "ExchangeFormats"),
         .target(
             name: "EventStore",
-            dependencies: ["Digest", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Digest",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .target(name: "Intake", dependencies: ["Digest", "ExchangeFormats", "EventStore"]),
         .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
         .target(name: "Projection", dependencies: ["ExchangeFormats", "EventStore", "Reconstruct"]),

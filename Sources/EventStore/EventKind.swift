@@ -28,6 +28,9 @@ public struct EventKind: Sendable, Equatable {
 }
 
 extension EventKind {
+    /// Every kind that a store holds, in the order in which they came to be.
+    public static let all: [EventKind] = [.calendar]
+
     /// An entry of a calendar diagnostic log. The stream's key is the meeting key: the cleaned global object id in
     /// upper-case hex, or for an id of no known form its text, trimmed and in upper case.
     public static let calendar = EventKind(

@@ -1,0 +1,205 @@
+import Digest
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// The work of one batch inside its transaction.
+final class AppendTransaction {
+    private let db: Database
+    private let table: EventTable
+    private let texts: NumberedTexts
+    private let streams: NumberedTexts
+    private let digest: SHA256
+    private let previous: BatchRecord?
+    private var position: Int64
+    private let insertion: Statement
+    private let identity: Statement
+
+    init(_ db: Database, kind: EventKind, texts: NumberedTexts, streams: NumberedTexts, digest: SHA256) throws {
+        self.db = db
+        table = EventTable(kind)
+        self.texts = texts
+        self.streams = streams
+        self.digest = digest
+        previous = try Row.fetchOne(db, sql: "SELECT * FROM batch ORDER BY number DESC LIMIT 1").map(BatchRecord.init)
+        position = previous?.lastPosition ?? 0
+        insertion = try db.makeStatement(sql: table.insertion)
+        identity = try db.makeStatement(sql: "SELECT identity_rest FROM \(table.name) WHERE stream = ? AND identity_head = ?")
+        try texts.begin(db)
+        try streams.begin(db)
+    }
+
+    /// The number of a source, which is written down at its first batch.
+    func number(of source: Appender.Source) throws -> Int64 {
+        if let id = source.id { return id }
+        let id = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM source") ?? 0) + 1
+        try db.execute(
+            sql: "INSERT INTO source(id, name, kind, context) VALUES(?, ?, ?, ?)", arguments: [id, source.name, source.kind, source.context])
+        return id
+    }
+
+    /// Inserts the rows that the log does not know yet.
+    ///
+    /// They are sorted by stream first: the index then grows in order, and a stream's events of one batch lie
+    /// together for its reader.
+    func insert(_ batch: EventBatch, source: Int64) throws -> AppendOutcome {
+        var outcome = AppendOutcome()
+        try batch.arena.withUnsafeBytes { arena in
+            let order = try self.order(batch, arena)
+            let columns = batch.kind.columns.count
+            let width = batch.kind.columns.map(\.type)
+            let bases = batch.kind.columns.indices.map { table.base(of: $0) ?? -1 }
+            try batch.cells.withUnsafeBufferPointer { cells in
+                for (stream, index) in order {
+                    let row = batch.rows[index]
+                    let values = UnsafeBufferPointer(rebasing: cells[index * columns..<(index + 1) * columns])
+                    let isNew = try insert(row, values, stream: stream, source: source, arena, types: width, bases: bases)
+                    if isNew { outcome.taken += 1 } else { outcome.duplicate += 1 }
+                }
+            }
+        }
+        return outcome
+    }
+
+    private func order(_ batch: EventBatch, _ arena: UnsafeRawBufferPointer) throws -> [(stream: Int64, index: Int)] {
+        var order: [(stream: Int64, index: Int)] = []
+        order.reserveCapacity(batch.rows.count)
+        for (index, row) in batch.rows.enumerated() {
+            let key = UnsafeRawBufferPointer(rebasing: arena[row.streamKeyOffset..<row.streamKeyOffset + row.streamKeyLength])
+            order.append((try streams.number(of: key, isText: true), index))
+        }
+        order.sort { $0.stream != $1.stream ? $0.stream < $1.stream : $0.index < $1.index }
+        return order
+    }
+
+    private func insert(
+        _ row: EventBatch.Row, _ values: UnsafeBufferPointer<Cell>, stream: Int64, source: Int64, _ arena: UnsafeRawBufferPointer,
+        types: [EventKind.ColumnType], bases: [Int]
+    ) throws -> Bool {
+        let statement = insertion.sqliteStatement
+        let form = RowForm(values, types: types)
+        sqlite3_bind_int64(statement, 2, stream)
+        sqlite3_bind_int64(statement, 5, source)
+        sqlite3_bind_int64(statement, 6, row.line)
+        sqlite3_bind_int64(statement, 7, form.code)
+        for index in values.indices {
+            let place = Int32(EventTable.fixedColumns.count + index + 1)
+            let cell = values[index]
+            switch cell.kind {
+            case .none:
+                sqlite3_bind_null(statement, place)
+            case .integer:
+                sqlite3_bind_int64(statement, place, cell.value)
+            case .instantSeconds, .instantMilliseconds, .instantTicks:
+                sqlite3_bind_int64(statement, place, form.difference(values, index, bases))
+            case .text, .bytes:
+                let bytes = UnsafeRawBufferPointer(rebasing: arena[Int(cell.value)..<Int(cell.value) + Int(cell.length)])
+                if types[index] == .inlineText {
+                    sqlite3_bind_text(statement, place, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), cell.length, nil)
+                } else {
+                    sqlite3_bind_int64(statement, place, try texts.number(of: bytes, isText: types[index] == .text))
+                }
+            }
+        }
+        var rest = (row.identity.words.1.bigEndian, row.identity.words.2.bigEndian, row.identity.words.3.bigEndian)
+        return try withUnsafeBytes(of: &rest) { rest in
+            var head = Int64(bitPattern: row.identity.words.0)
+            sqlite3_bind_blob(statement, 4, rest.baseAddress, 24, nil)
+            while true {
+                sqlite3_bind_int64(statement, 1, position + 1)
+                sqlite3_bind_int64(statement, 3, head)
+                let changes = sqlite3_total_changes(db.sqliteConnection)
+                let done = sqlite3_step(statement)
+                sqlite3_reset(statement)
+                guard done == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: done), message: db.lastErrorMessage) }
+                if sqlite3_total_changes(db.sqliteConnection) != changes {
+                    position += 1
+                    return true
+                }
+                if try isKnown(stream: stream, head: head, rest: rest) { return false }
+                // Another row of the stream begins with the same 64 bits: the next number is this one's place.
+                head &+= 1
+            }
+        }
+    }
+
+    private func isKnown(stream: Int64, head: Int64, rest: UnsafeRawBufferPointer) throws -> Bool {
+        let statement = identity.sqliteStatement
+        sqlite3_bind_int64(statement, 1, stream)
+        sqlite3_bind_int64(statement, 2, head)
+        defer { sqlite3_reset(statement) }
+        guard sqlite3_step(statement) == SQLITE_ROW, let known = sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0) == 24,
+            let asked = rest.baseAddress
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an identity is missing from its index") }
+        return memcmp(known, asked, 24) == 0
+    }
+
+    /// Puts rows aside; one that is there already, from an earlier run over the same file, is not put aside twice.
+    func reject(_ rows: [RejectedRow], source: Int64, context: String) throws {
+        guard !rows.isEmpty else { return }
+        var last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM quarantine") ?? 0
+        let statement = try db.makeStatement(sql: """
+            INSERT INTO quarantine(id, source, line, code, reason, context, raw, identity) SELECT ?, ?, ?, ?, ?, ?, ?, ?
+            WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE identity = ?)
+            """)
+        for row in rows {
+            digest.add(Array(context.utf8) + [0] + Array(row.code.utf8) + [0])
+            digest.add(row.raw)
+            let identity = Data(SHA256.bytes(digest.finish()))
+            try statement.execute(arguments: [last + 1, source, row.line, row.code, row.reason, context, Data(row.raw), identity, identity])
+            if db.changesCount > 0 { last += 1 }
+        }
+    }
+
+    /// Writes the batch's link of the chain.
+    func close(_ outcome: AppendOutcome, source: Int64, now: Int64, endsSource: Bool, solving: [Int64]) throws {
+        let number = (previous?.number ?? 0) + 1
+        for id in solving { try db.execute(sql: "INSERT INTO quarantine_solved(quarantine, batch) VALUES(?, ?)", arguments: [id, number]) }
+        let marks = try ChainMarks(
+            position: position, dictionary: texts.last, stream: streams.last, source: Int64.fetchOne(db, sql: "SELECT max(id) FROM source") ?? 0,
+            quarantine: Int64.fetchOne(db, sql: "SELECT max(id) FROM quarantine") ?? 0)
+        let before = try ChainMarks.before(batch: number, db)
+        let content = try ChainContent(db, table: table, digest: digest).hash(after: before, upTo: marks, batch: number)
+        let link = ChainLink(
+            number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks, content: content)
+        try db.execute(
+            sql: "INSERT INTO batch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                number, source, now, outcome.rowsRead, outcome.taken, outcome.duplicate, outcome.quarantined, endsSource, marks.position,
+                marks.dictionary, marks.stream, marks.source, marks.quarantine, Data(content), Data(link.hash(after: previous?.hash ?? [], digest)),
+            ])
+        texts.end()
+        streams.end()
+    }
+}
+
+/// In what unit a row's instants are stored, and how many fractional digits each had.
+struct RowForm {
+    /// Bit 0: the unit is the tick of 100 ns, else the millisecond. Then two bits for each instant of the kind:
+    /// 0 seconds, 1 milliseconds, 2 ticks.
+    private(set) var code: Int64 = 0
+    private var unit = Int64(10_000)
+
+    init(_ values: UnsafeBufferPointer<Cell>, types: [EventKind.ColumnType]) {
+        var shift: Int64 = 1
+        for index in values.indices where types[index] == .instant {
+            let cell = values[index]
+            switch cell.kind {
+            case .instantMilliseconds: code |= 1 << shift
+            case .instantTicks: code |= 2 << shift
+            default: break
+            }
+            if cell.kind != .none, cell.value % 10_000 != 0 { unit = 1 }
+            shift += 2
+        }
+        if unit == 1 { code |= 1 }
+    }
+
+    @inline(__always)
+    func difference(_ values: UnsafeBufferPointer<Cell>, _ index: Int, _ bases: [Int]) -> Int64 {
+        let own = values[index].value / unit
+        let base = bases[index]
+        guard base >= 0, values[base].kind != .none else { return own }
+        return own &- values[base].value / unit
+    }
+}

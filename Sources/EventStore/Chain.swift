@@ -1,0 +1,122 @@
+import Digest
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// The last row of each table that a batch brought.
+struct ChainMarks: Equatable {
+    var position: Int64 = 0
+    var dictionary: Int64 = 0
+    var stream: Int64 = 0
+    var source: Int64 = 0
+    var quarantine: Int64 = 0
+
+    init(position: Int64 = 0, dictionary: Int64 = 0, stream: Int64 = 0, source: Int64 = 0, quarantine: Int64 = 0) {
+        self.position = position
+        self.dictionary = dictionary
+        self.stream = stream
+        self.source = source
+        self.quarantine = quarantine
+    }
+
+    init(_ row: Row) {
+        self.init(
+            position: row["last_position"], dictionary: row["last_dictionary"], stream: row["last_stream"], source: row["last_source"],
+            quarantine: row["last_quarantine"])
+    }
+
+    /// Where the log stood before a batch.
+    static func before(batch number: Int64, _ db: Database) throws -> ChainMarks {
+        try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE number = ?", arguments: [number - 1]).map(ChainMarks.init) ?? ChainMarks()
+    }
+}
+
+/// The digest of every row that a batch brought: of events, of the texts and streams they name, of sources and of the
+/// quarantine.
+struct ChainContent {
+    private let db: Database
+    private let digest: SHA256
+    private let tables: [EventTable]
+
+    init(_ db: Database, table: EventTable? = nil, digest: SHA256) {
+        self.db = db
+        self.digest = digest
+        tables = EventKind.all.map(EventTable.init)
+    }
+
+    func hash(after before: ChainMarks, upTo marks: ChainMarks, batch: Int64) throws -> [UInt8] {
+        for table in tables { try add(table.name, "position", before.position, marks.position) }
+        try add("dictionary", "id", before.dictionary, marks.dictionary)
+        try add("stream", "id", before.stream, marks.stream)
+        try add("source", "id", before.source, marks.source)
+        try add("quarantine", "id", before.quarantine, marks.quarantine)
+        try add(sql: "SELECT * FROM quarantine_solved WHERE batch = ?1 AND ?2 = ?2 ORDER BY quarantine", "quarantine_solved", batch, 0)
+        return SHA256.bytes(digest.finish())
+    }
+
+    private func add(_ table: String, _ key: String, _ after: Int64, _ upTo: Int64) throws {
+        try add(sql: "SELECT * FROM \(table) WHERE \(key) > ? AND \(key) <= ? ORDER BY \(key)", table, after, upTo)
+    }
+
+    /// Adds each value of each row, with its type, so that no two contents have one form.
+    private func add(sql: String, _ table: String, _ first: Int64, _ second: Int64) throws {
+        let prepared = try db.cachedStatement(sql: sql)
+        guard let statement = Optional(prepared.sqliteStatement) else { return }
+        sqlite3_reset(statement)
+        defer { sqlite3_reset(statement) }
+        sqlite3_bind_int64(statement, 1, first)
+        sqlite3_bind_int64(statement, 2, second)
+        let columns = sqlite3_column_count(statement)
+        var buffer: [UInt8] = Array(table.utf8)
+        buffer.reserveCapacity(1 << 16)
+        while true {
+            let step = sqlite3_step(statement)
+            if step == SQLITE_DONE { break }
+            guard step == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: step), message: db.lastErrorMessage) }
+            for column in 0..<columns { ChainContent.append(statement, column, to: &buffer) }
+            if buffer.count > 60_000 {
+                digest.add(buffer)
+                buffer.removeAll(keepingCapacity: true)
+            }
+        }
+        digest.add(buffer)
+    }
+
+    private static func append(_ statement: OpaquePointer, _ column: Int32, to buffer: inout [UInt8]) {
+        let type = sqlite3_column_type(statement, column)
+        buffer.append(UInt8(truncatingIfNeeded: type))
+        switch type {
+        case SQLITE_INTEGER:
+            withUnsafeBytes(of: sqlite3_column_int64(statement, column).littleEndian) { buffer.append(contentsOf: $0) }
+        case SQLITE_NULL:
+            break
+        default:
+            // Text, blob, and a float that could only come from damage: its text tells it.
+            let bytes = type == SQLITE_BLOB ? sqlite3_column_blob(statement, column) : UnsafeRawPointer(sqlite3_column_text(statement, column))
+            let count = Int(sqlite3_column_bytes(statement, column))
+            withUnsafeBytes(of: Int64(count).littleEndian) { buffer.append(contentsOf: $0) }
+            if let bytes { buffer.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count)) }
+        }
+    }
+}
+
+/// A batch's own line, bound to the one before it.
+struct ChainLink {
+    var number: Int64
+    var source: Int64
+    var takenInAt: Int64
+    var outcome: AppendOutcome
+    var endsSource: Bool
+    var marks: ChainMarks
+    var content: [UInt8]
+
+    func hash(after previous: [UInt8], _ digest: SHA256) -> [UInt8] {
+        digest.add(previous)
+        var numbers: [Int64] = [number, source, takenInAt]
+        numbers += [outcome.rowsRead, outcome.taken, outcome.duplicate, outcome.quarantined, endsSource ? 1 : 0].map(Int64.init)
+        numbers += [marks.position, marks.dictionary, marks.stream, marks.source, marks.quarantine]
+        numbers.map(\.littleEndian).withUnsafeBytes { digest.add($0) }
+        digest.add(content)
+        return SHA256.bytes(digest.finish())
+    }
+}

@@ -1,0 +1,226 @@
+import Foundation
+import GRDB
+
+/// The append-only log in one SQLite file: one writer at a time, as many readers as like.
+///
+/// docs/event-log.md says what it promises. A value of this type belongs to one thread.
+public final class EventLog {
+    public enum Access: Sendable { case readOnly, readWrite }
+
+    public let path: String
+    let database: DatabaseQueue
+    let access: Access
+
+    /// Opens a store; with `.readWrite` one is made where there is none, and an older one is brought forward.
+    ///
+    /// - Throws: `.missing`, `.notAStore`, `.newerSchema`, `.busy`, `.readOnly` or `.damaged`.
+    public init(path: String, access: Access) throws(StoreError) {
+        self.path = path
+        self.access = access
+        guard access == .readWrite || FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.readonly = access == .readOnly
+        configuration.prepareDatabase { db in
+            // The log outlives a power cut: each commit is on the disk before it is reported.
+            if access == .readWrite {
+                try db.execute(sql: "PRAGMA journal_mode = WAL")
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+            }
+            try db.execute(sql: "PRAGMA recursive_triggers = ON")
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+            try db.execute(sql: "PRAGMA temp_store = FILE")
+        }
+        database = try EventLog.translating(path) { try EventLog.open(path, configuration, access) }
+    }
+
+    private static func open(_ path: String, _ configuration: Configuration, _ access: Access) throws -> DatabaseQueue {
+        let isNew = !FileManager.default.fileExists(atPath: path) || (try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped).isEmpty) == true
+        var checked = configuration
+        if !isNew {
+            // What is not ours is not even set to write-ahead logging.
+            var look = Configuration()
+            look.readonly = true
+            let found = try DatabaseQueue(path: path, configuration: look).read { db in
+                (try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0, try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)
+            }
+            guard found.0 == Schema.applicationID else { throw StoreError.notAStore(path: path) }
+            guard found.1 <= Schema.version else { throw StoreError.newerSchema(path: path, found: found.1, known: Schema.version) }
+        } else if access == .readOnly {
+            throw StoreError.missing(path: path)
+        }
+        checked.label = "calfold"
+        let queue = try DatabaseQueue(path: path, configuration: checked)
+        if access == .readWrite { try Schema.migrator().migrate(queue) }
+        return queue
+    }
+
+    /// Runs database work and turns SQLite's errors into those of the store.
+    static func translating<Result>(_ path: String, _ work: () throws -> Result) throws(StoreError) -> Result {
+        do {
+            return try work()
+        } catch let error as StoreError {
+            throw error
+        } catch let error as DatabaseError {
+            switch error.resultCode {
+            case .SQLITE_BUSY, .SQLITE_LOCKED: throw .busy(path: path)
+            case .SQLITE_FULL, .SQLITE_IOERR: throw .full(path: path)
+            case .SQLITE_READONLY, .SQLITE_PERM: throw .readOnly(path: path)
+            case .SQLITE_CANTOPEN: throw FileManager.default.fileExists(atPath: path) ? .readOnly(path: path) : .failed(path: path, detail: "it cannot be opened or made there")
+            case .SQLITE_NOTADB: throw .notAStore(path: path)
+            case .SQLITE_CORRUPT: throw .damaged(path: path, detail: error.message ?? "malformed")
+            default: throw .failed(path: path, detail: error.message ?? "SQLite error \(error.extendedResultCode.rawValue)")
+            }
+        } catch {
+            throw .failed(path: path, detail: "\(error)")
+        }
+    }
+
+    func read<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
+        try EventLog.translating(path) { try database.read(work) }
+    }
+
+    func write<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
+        try EventLog.translating(path) {
+            try database.writeWithoutTransaction { db in
+                var result: Result?
+                try db.inTransaction(.immediate) {
+                    result = try work(db)
+                    return .commit
+                }
+                guard let result else { throw StoreError.failed(path: path, detail: "the transaction gave no result") }
+                return result
+            }
+        }
+    }
+
+    /// Work on tables that are derived from the log and belong to the caller, in one transaction. The log's own tables
+    /// refuse every change.
+    public func derive<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result { try write(work) }
+
+    /// Reads tables that are derived from the log.
+    public func readDerived<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result { try read(work) }
+}
+
+// MARK: - What the log holds
+
+/// One transaction's worth of the log.
+public struct BatchRecord: Sendable, Equatable {
+    public var number: Int64
+    public var source: Int64
+    /// Milliseconds since 1970 UTC.
+    public var takenInAt: Int64
+    public var rowsRead: Int
+    public var taken: Int
+    public var duplicate: Int
+    public var quarantined: Int
+    public var endsSource: Bool
+    public var lastPosition: Int64
+    public var hash: [UInt8]
+}
+
+/// A file that was taken in, or is being.
+public struct SourceRecord: Sendable, Equatable {
+    public var id: Int64
+    public var name: String
+    public var kind: String
+    public var rowsRead: Int
+    public var taken: Int
+    public var duplicate: Int
+    public var quarantined: Int
+    public var isComplete: Bool
+    /// Milliseconds since 1970 UTC.
+    public var takenInAt: Int64
+}
+
+/// A row that could not be understood.
+public struct QuarantineRecord: Sendable, Equatable {
+    public var id: Int64
+    public var source: String
+    public var line: Int64
+    public var code: String
+    public var reason: String
+    /// How the row was read: what a second try needs.
+    public var context: String
+    public var raw: [UInt8]
+}
+
+extension EventLog {
+    /// The newest link of the chain; nil for an empty log.
+    public func head() throws(StoreError) -> BatchRecord? { try batches(newest: 1).first }
+
+    /// Batches, the newest first.
+    public func batches(newest count: Int = .max) throws(StoreError) -> [BatchRecord] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY number DESC LIMIT ?", arguments: [count == .max ? -1 : count]).map(BatchRecord.init)
+        }
+    }
+
+    /// The last position that the log had at a batch, or at an instant in milliseconds since 1970 UTC.
+    public func position(atBatch number: Int64) throws(StoreError) -> Int64? {
+        try read { try Int64.fetchOne($0, sql: "SELECT last_position FROM batch WHERE number = ?", arguments: [number]) }
+    }
+
+    public func position(atMilliseconds instant: Int64) throws(StoreError) -> Int64 {
+        try read { try Int64.fetchOne($0, sql: "SELECT max(last_position) FROM batch WHERE taken_in_at <= ?", arguments: [instant]) ?? 0 }
+    }
+
+    public func sources() throws(StoreError) -> [SourceRecord] {
+        try read { db in
+            try Row.fetchAll(db, sql: """
+                SELECT source.id, name, kind, sum(rows_read), sum(taken), sum(duplicate), sum(quarantined), max(ends_source), max(taken_in_at)
+                FROM source JOIN batch ON batch.source = source.id GROUP BY source.id ORDER BY source.id
+                """).map { row in
+                    SourceRecord(
+                        id: row[0], name: row[1], kind: row[2], rowsRead: row[3], taken: row[4], duplicate: row[5],
+                        quarantined: row[6], isComplete: row[7], takenInAt: row[8])
+                }
+        }
+    }
+
+    /// How many events of a kind there are, and how many streams.
+    public func counts(of kind: EventKind = .calendar) throws(StoreError) -> (events: Int, streams: Int) {
+        try read { db in
+            (try Int.fetchOne(db, sql: "SELECT count(*) FROM \(kind.name)") ?? 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM stream") ?? 0)
+        }
+    }
+
+    /// Rows in quarantine that no retry has brought into the log.
+    public func quarantined(limit: Int = .max) throws(StoreError) -> [QuarantineRecord] {
+        try read { db in
+            try Row.fetchAll(db, sql: """
+                SELECT q.id, source.name, q.line, q.code, q.reason, q.context, q.raw FROM quarantine AS q JOIN source ON source.id = q.source
+                WHERE NOT EXISTS (SELECT 1 FROM quarantine_solved WHERE quarantine = q.id) ORDER BY q.id LIMIT ?
+                """, arguments: [limit == .max ? -1 : limit]).map { row in
+                    QuarantineRecord(id: row[0], source: row[1], line: row[2], code: row[3], reason: row[4], context: row[5], raw: [UInt8](row[6] as Data))
+                }
+        }
+    }
+
+    public func quarantineCount() throws(StoreError) -> Int {
+        try read { db in
+            try Int.fetchOne(db, sql: "SELECT (SELECT count(*) FROM quarantine) - (SELECT count(*) FROM quarantine_solved)") ?? 0
+        }
+    }
+
+    /// How far derived data follows the log: the last position it knows, and the version of what made it.
+    public func checkpoint(_ name: String) throws(StoreError) -> (position: Int64, version: Int)? {
+        try read { db in
+            try Row.fetchOne(db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [name]).map { ($0[0], $0[1]) }
+        }
+    }
+
+    /// Moves a checkpoint, inside the transaction that writes what it stands for.
+    public static func setCheckpoint(_ name: String, position: Int64, version: Int, in db: Database) throws {
+        try db.execute(sql: "INSERT OR REPLACE INTO checkpoint(name, position, version) VALUES(?, ?, ?)", arguments: [name, position, version])
+    }
+}
+
+extension BatchRecord {
+    init(_ row: Row) {
+        self.init(
+            number: row["number"], source: row["source"], takenInAt: row["taken_in_at"], rowsRead: row["rows_read"], taken: row["taken"],
+            duplicate: row["duplicate"], quarantined: row["quarantined"], endsSource: row["ends_source"],
+            lastPosition: row["last_position"], hash: [UInt8](row["hash"] as Data))
+    }
+}

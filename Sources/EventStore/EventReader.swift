@@ -1,0 +1,222 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// Which streams a walk visits.
+public enum StreamSelection: Sendable {
+    case all
+    /// Those with events after a position.
+    case changed(after: Int64)
+    case streams([Int64])
+}
+
+/// A stream by its number in this store and its key.
+public struct StreamID: Hashable, Sendable {
+    public var number: Int64
+    public var key: String
+}
+
+/// One event, while a walk stands on it: values are read from the row when they are asked for.
+public struct EventRow {
+    let statement: OpaquePointer
+    let table: EventTable
+    let texts: TextCache
+    private let form: Int64
+
+    init(statement: OpaquePointer, table: EventTable, texts: TextCache) {
+        self.statement = statement
+        self.table = table
+        self.texts = texts
+        form = sqlite3_column_int64(statement, 6)
+    }
+
+    /// The event's place in the log, from 1.
+    public var position: Int64 { sqlite3_column_int64(statement, 0) }
+    public var stream: Int64 { sqlite3_column_int64(statement, 1) }
+    /// The number of the source that first brought the event, and the line on which its row began.
+    public var source: Int64 { sqlite3_column_int64(statement, 4) }
+    public var line: Int64 { sqlite3_column_int64(statement, 5) }
+
+    /// The first 16 bytes of the identity.
+    public var identity: (high: UInt64, low: UInt64) {
+        var low: UInt64 = 0
+        if let rest = sqlite3_column_blob(statement, 3), sqlite3_column_bytes(statement, 3) >= 8 {
+            low = UInt64(bigEndian: rest.loadUnaligned(as: UInt64.self))
+        }
+        return (UInt64(bitPattern: sqlite3_column_int64(statement, 2)), low)
+    }
+
+    @inline(__always)
+    private func place(_ column: Int) -> Int32 { Int32(EventTable.fixedColumns.count + column) }
+
+    @inline(__always)
+    private func isNull(_ place: Int32) -> Bool { sqlite3_column_type(statement, place) == SQLITE_NULL }
+
+    public func integer(_ column: Int) -> Int64? {
+        let place = place(column)
+        return isNull(place) ? nil : sqlite3_column_int64(statement, place)
+    }
+
+    /// Ticks of 100 ns since 1970 UTC.
+    public func ticks(_ column: Int) -> Int64? {
+        let place = place(column)
+        guard !isNull(place) else { return nil }
+        var value = sqlite3_column_int64(statement, place)
+        var base = texts.bases[column]
+        while base >= 0 {
+            let other = self.place(base)
+            if isNull(other) { break }
+            value &+= sqlite3_column_int64(statement, other)
+            base = texts.bases[base]
+        }
+        return form & 1 == 1 ? value : value &* 10_000
+    }
+
+    /// How many fractional digits of a second the source gave: 0, 3 or 7.
+    public func digits(_ column: Int) -> Int {
+        switch form >> Int64(1 + 2 * texts.instantPlaces[column]) & 3 {
+        case 0: 0
+        case 1: 3
+        default: 7
+        }
+    }
+
+    public func text(_ column: Int) -> String? {
+        let place = place(column)
+        guard !isNull(place) else { return nil }
+        if table.kind.columns[column].type == .inlineText {
+            return sqlite3_column_text(statement, place).map { String(cString: $0) }
+        }
+        return texts.text(sqlite3_column_int64(statement, place))
+    }
+
+    /// The dictionary's number of a text or blob: equal numbers are equal values.
+    public func number(_ column: Int) -> Int64? { integer(column) }
+
+    public func bytes(_ column: Int) -> [UInt8]? {
+        let place = place(column)
+        return isNull(place) ? nil : texts.bytes(sqlite3_column_int64(statement, place))
+    }
+}
+
+/// The dictionary as a reader meets it: each value is fetched once and then shared. Bounded; it begins anew when full.
+final class TextCache {
+    let bases: [Int]
+    let instantPlaces: [Int]
+    private let lookup: Statement
+    private var texts: [Int64: String] = [:]
+    private var blobs: [Int64: [UInt8]] = [:]
+    private let limit = 200_000
+
+    init(_ db: Database, table: EventTable) throws {
+        bases = table.kind.columns.indices.map { table.base(of: $0) ?? -1 }
+        var count = 0
+        instantPlaces = table.kind.columns.map { column in
+            defer { if column.type == .instant { count += 1 } }
+            return count
+        }
+        lookup = try db.makeStatement(sql: "SELECT value FROM dictionary WHERE id = ?")
+    }
+
+    func text(_ id: Int64) -> String? {
+        if let known = texts[id] { return known }
+        guard let found = value(id, { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } }) else { return nil }
+        if texts.count >= limit { texts.removeAll(keepingCapacity: true) }
+        texts[id] = found
+        return found
+    }
+
+    func bytes(_ id: Int64) -> [UInt8]? {
+        if let known = blobs[id] { return known }
+        let found = value(id) { statement in
+            [UInt8](UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, 0), count: Int(sqlite3_column_bytes(statement, 0))))
+        }
+        guard let found else { return nil }
+        if blobs.count >= limit / 8 { blobs.removeAll(keepingCapacity: true) }
+        blobs[id] = found
+        return found
+    }
+
+    private func value<Value>(_ id: Int64, _ read: (OpaquePointer) -> Value?) -> Value? {
+        let statement = lookup.sqliteStatement
+        sqlite3_bind_int64(statement, 1, id)
+        defer { sqlite3_reset(statement) }
+        return sqlite3_step(statement) == SQLITE_ROW ? read(statement) : nil
+    }
+}
+
+extension EventLog {
+    /// Visits the events of streams, stream after stream, those of one in the order in which the log took them.
+    ///
+    /// - Parameters:
+    ///   - upTo: leaves out events after this position.
+    ///   - body: gets the stream's key with each of its events.
+    public func forEachEvent(
+        of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil,
+        _ body: (StreamID, EventRow) throws -> Void
+    ) throws(StoreError) {
+        try read { db in
+            let table = EventTable(kind)
+            let texts = try TextCache(db, table: table)
+            let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).map { "e.\($0)" }.joined(separator: ", ")
+            let bound = last.map { "AND e.position <= \($0)" } ?? ""
+            let streams: String
+            switch selection {
+            case .all: streams = "stream"
+            case .changed(let after): streams = "(SELECT DISTINCT stream AS id FROM \(table.name) WHERE position > \(after) ORDER BY 1)"
+            case .streams(let numbers): streams = "(SELECT value AS id FROM json_each('[\(numbers.map(String.init).joined(separator: ","))]'))"
+            }
+            let outer = try db.makeStatement(sql: "SELECT s.id, k.key FROM \(streams) AS s JOIN stream AS k ON k.id = s.id ORDER BY s.id")
+            let inner = try db.makeStatement(
+                sql: "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) ORDER BY e.position")
+            try EventLog.step(outer, db) { streamRow in
+                let number = sqlite3_column_int64(streamRow, 0)
+                let id = StreamID(number: number, key: String(cString: sqlite3_column_text(streamRow, 1)))
+                sqlite3_bind_int64(inner.sqliteStatement, 1, number)
+                try EventLog.step(inner, db) { try body(id, EventRow(statement: $0, table: table, texts: texts)) }
+            }
+        }
+    }
+
+    /// Visits all events in the order in which the log took them.
+    public func forEachEventInOrder(
+        kind: EventKind = .calendar, after first: Int64 = 0, upTo last: Int64? = nil, _ body: (EventRow) throws -> Void
+    ) throws(StoreError) {
+        try read { db in
+            let table = EventTable(kind)
+            let texts = try TextCache(db, table: table)
+            let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).joined(separator: ", ")
+            let statement = try db.makeStatement(
+                sql: "SELECT \(columns) FROM \(table.name) WHERE position > ? AND position <= ? ORDER BY position")
+            sqlite3_bind_int64(statement.sqliteStatement, 1, first)
+            sqlite3_bind_int64(statement.sqliteStatement, 2, last ?? .max)
+            try EventLog.step(statement, db) { try body(EventRow(statement: $0, table: table, texts: texts)) }
+        }
+    }
+
+    /// Streams whose key begins with a text, at most so many.
+    public func streams(withPrefix prefix: String, limit: Int) throws(StoreError) -> [StreamID] {
+        try read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT id, key FROM stream WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key LIMIT ?2", arguments: [prefix, limit]
+            ).map { StreamID(number: $0[0], key: $0[1]) }
+        }
+    }
+
+    public func stream(number: Int64) throws(StoreError) -> StreamID? {
+        try read { db in
+            try String.fetchOne(db, sql: "SELECT key FROM stream WHERE id = ?", arguments: [number]).map { StreamID(number: number, key: $0) }
+        }
+    }
+
+    private static func step(_ statement: Statement, _ db: Database, _ body: (OpaquePointer) throws -> Void) throws {
+        let pointer = statement.sqliteStatement
+        defer { sqlite3_reset(pointer) }
+        while true {
+            let result = sqlite3_step(pointer)
+            if result == SQLITE_DONE { return }
+            guard result == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: result), message: db.lastErrorMessage) }
+            try body(pointer)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import GRDB
+
+/// The tables of a store. The form that has shipped is never changed; a later one is a further migration.
+enum Schema {
+    /// "CALF", so that other tools can tell a store from another SQLite file.
+    static let applicationID: Int64 = 0x4341_4C46
+    static let version = 1
+
+    static func migrator() -> DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 the log") { db in
+            for statement in log + guards + [EventTable(.calendar).creation] + EventTable(.calendar).guards + [EventTable(.calendar).view] {
+                try db.execute(sql: statement)
+            }
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+            try db.execute(sql: "PRAGMA user_version = \(version)")
+        }
+        return migrator
+    }
+
+    private static let log = [
+        // Texts and blobs that rows share, each once. The hash finds one; equality is told by the value.
+        "CREATE TABLE dictionary(id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, value NOT NULL)",
+        "CREATE INDEX dictionary_hash ON dictionary(hash)",
+        "CREATE TABLE stream(id INTEGER PRIMARY KEY, hash INTEGER NOT NULL, key TEXT NOT NULL)",
+        "CREATE INDEX stream_hash ON stream(hash)",
+        "CREATE TABLE source(id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, context TEXT NOT NULL)",
+        """
+        CREATE TABLE quarantine(id INTEGER PRIMARY KEY, source INTEGER NOT NULL, line INTEGER NOT NULL, code TEXT NOT NULL,
+          reason TEXT NOT NULL, context TEXT NOT NULL, raw BLOB NOT NULL, identity BLOB NOT NULL UNIQUE)
+        """,
+        "CREATE TABLE quarantine_solved(quarantine INTEGER PRIMARY KEY, batch INTEGER NOT NULL)",
+        // One transaction, one link of the chain. The ranges say which rows of the other tables it brought.
+        """
+        CREATE TABLE batch(number INTEGER PRIMARY KEY, source INTEGER NOT NULL, taken_in_at INTEGER NOT NULL,
+          rows_read INTEGER NOT NULL, taken INTEGER NOT NULL, duplicate INTEGER NOT NULL, quarantined INTEGER NOT NULL,
+          ends_source INTEGER NOT NULL, last_position INTEGER NOT NULL, last_dictionary INTEGER NOT NULL,
+          last_stream INTEGER NOT NULL, last_source INTEGER NOT NULL, last_quarantine INTEGER NOT NULL,
+          content BLOB NOT NULL, hash BLOB NOT NULL)
+        """,
+        // Derived: may be deleted and made again.
+        "CREATE TABLE checkpoint(name TEXT PRIMARY KEY, position INTEGER NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID",
+        """
+        CREATE VIEW sources AS SELECT source.id, source.name, source.kind, sum(batch.rows_read) AS rows_read, sum(batch.taken) AS taken,
+          sum(batch.duplicate) AS duplicate, sum(batch.quarantined) AS quarantined, max(batch.ends_source) AS complete,
+          strftime('%Y-%m-%d %H:%M:%S', max(batch.taken_in_at) / 1000.0, 'unixepoch') AS taken_in_at
+        FROM source JOIN batch ON batch.source = source.id GROUP BY source.id
+        """,
+    ]
+
+    private static let guards = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch"].flatMap(appendOnly)
+
+    /// Triggers that refuse to change or remove a row, whoever asks. A replacing insert is refused as well: with
+    /// recursive triggers off it would not fire the deletion's trigger.
+    static func appendOnly(_ table: String) -> [String] {
+        let key = table == "batch" ? "number" : table == "quarantine_solved" ? "quarantine" : table.hasSuffix("_entry") ? "position" : "id"
+        return [
+            "CREATE TRIGGER \(table)_is_not_updated BEFORE UPDATE ON \(table) BEGIN SELECT raise(ABORT, 'the log is append-only'); END",
+            "CREATE TRIGGER \(table)_is_not_deleted BEFORE DELETE ON \(table) BEGIN SELECT raise(ABORT, 'the log is append-only'); END",
+            """
+            CREATE TRIGGER \(table)_is_not_replaced BEFORE INSERT ON \(table)
+            WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(key) = new.\(key)) BEGIN SELECT raise(ABORT, 'the log is append-only'); END
+            """,
+        ]
+    }
+}
