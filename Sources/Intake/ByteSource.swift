@@ -19,7 +19,9 @@ struct ByteSource: ~Copyable {
         guard descriptor >= 0 else {
             let number = errno
             if number == ENOENT || number == ENOTDIR {
-                throw IntakeError(.missing, path: path, "there is no such file. Check the spelling, and that the share is mounted.")
+                throw IntakeError(.missing, path: path, """
+                    there is no such file. Check the spelling, and that the share is mounted.
+                    """)
             }
             throw IntakeError(.unreadable, path: path, "cannot be opened: \(systemMessage(number)).")
         }
@@ -62,7 +64,10 @@ struct ByteSource: ~Copyable {
             #endif
             if count >= 0 { return count }
             guard errno == EINTR else {
-                throw IntakeError(.unreadable, path: path, "reading stopped: \(systemMessage(errno)). Run the same command again: rows that were taken in already count once.")
+                throw IntakeError(.unreadable, path: path, """
+                    reading stopped: \(systemMessage(errno)). Run the same command again: rows that were taken in \
+                    already count once.
+                    """)
             }
         }
     }

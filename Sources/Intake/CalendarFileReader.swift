@@ -87,7 +87,8 @@ public struct CalendarFileReader: ~Copyable {
         fileSize = records.fileSize
         plan = header.plan
         context = RowContext(
-            header: header.text, delimiter: header.plan.delimiter, mailbox: mailboxSource.address, isMailboxStated: mailboxSource.overridesColumn)
+            header: header.text, delimiter: header.plan.delimiter, mailbox: mailboxSource.address,
+            isMailboxStated: mailboxSource.overridesColumn)
         parser = EntryParser(plan: header.plan, mailbox: mailboxSource, dates: dates)
         self.records = records
     }

@@ -15,8 +15,9 @@ public struct DateCulture: Sendable, Equatable {
     /// - Returns: nil for a culture that is not in the table; case does not matter, and `_` stands for `-`.
     public init?(name: String) {
         let wanted = name.replacing("_", with: "-").lowercased()
-        guard let (names, order, separator) = DateCulture.table.first(where: { $0.names.contains { $0.lowercased() == wanted } }),
-            let spelled = names.first(where: { $0.lowercased() == wanted })
+        let isWanted = { (name: String) in name.lowercased() == wanted }
+        guard let (names, order, separator) = DateCulture.table.first(where: { $0.names.contains(where: isWanted) }),
+            let spelled = names.first(where: isWanted)
         else { return nil }
         self.name = spelled
         self.order = order
@@ -29,13 +30,16 @@ public struct DateCulture: Sendable, Equatable {
     private static let table: [(names: [String], order: Order, separator: UInt8)] = [
         (["en-US", "en-PH", "es-PA"], .monthDayYear, UInt8(ascii: "/")),
         (
-            ["en-GB", "en-AU", "en-IE", "en-NZ", "es-ES", "es-MX", "fr-FR", "fr-BE", "it-IT", "pt-BR", "pt-PT", "el-GR", "he-IL", "vi-VN"],
+            [
+                "en-GB", "en-AU", "en-IE", "en-NZ", "es-ES", "es-MX", "fr-FR", "fr-BE", "it-IT", "pt-BR", "pt-PT", "el-GR", "he-IL",
+                "vi-VN",
+            ],
             .dayMonthYear, UInt8(ascii: "/")
         ),
         (
             [
-                "de-DE", "de-AT", "de-CH", "pl-PL", "cs-CZ", "sk-SK", "ru-RU", "uk-UA", "ro-RO", "tr-TR", "nb-NO", "fi-FI", "da-DK", "sl-SI",
-                "hr-HR", "et-EE", "lv-LV", "bg-BG", "sr-Latn-RS",
+                "de-DE", "de-AT", "de-CH", "pl-PL", "cs-CZ", "sk-SK", "ru-RU", "uk-UA", "ro-RO", "tr-TR", "nb-NO", "fi-FI",
+                "da-DK", "sl-SI", "hr-HR", "et-EE", "lv-LV", "bg-BG", "sr-Latn-RS",
             ],
             .dayMonthYear, UInt8(ascii: ".")
         ),

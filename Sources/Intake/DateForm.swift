@@ -35,8 +35,8 @@ enum DateForm {
     /// The first two numbers of a date such as `31/1/2024 …`; nil for anything else.
     private static func cultureParts(of field: Bytes) -> (first: Int, second: Int)? {
         var cursor = Cursor(field)
-        guard let first = cursor.number(1, 2), let separator = cursor.next, "./-".utf8.contains(separator), cursor.takes(separator),
-            let second = cursor.number(1, 2), cursor.takes(separator), cursor.number(4, 4) != nil
+        guard let first = cursor.number(1, 2), let separator = cursor.next, "./-".utf8.contains(separator),
+            cursor.takes(separator), let second = cursor.number(1, 2), cursor.takes(separator), cursor.number(4, 4) != nil
         else { return nil }
         return (first, second)
     }
@@ -46,11 +46,17 @@ enum DateForm {
         let isMonthFirst = parts.contains { $0.second > 12 }
         let order =
             switch (isDayFirst, isMonthFirst) {
-            case (true, false): "The day seems to come first: --culture en-GB reads 31/01/2024, --culture de-DE and pl-PL read 31.01.2024."
+            case (true, false): """
+                The day seems to come first: --culture en-GB reads 31/01/2024, --culture de-DE and pl-PL read \
+                31.01.2024.
+                """
             case (false, true): "The month seems to come first: --culture en-US reads 1/31/2024 5:30:00 PM."
             default: "Its first rows do not show whether the day or the month comes first."
             }
         return
-            "the dates are not in ISO form but as the exporting computer's culture writes them. \(order) State the culture of that computer with --culture (Get-Culture shows it)."
+            """
+            the dates are not in ISO form but as the exporting computer's culture writes them. \(order) State the \
+            culture of that computer with --culture (Get-Culture shows it).
+            """
     }
 }

@@ -86,13 +86,15 @@ struct DateReader: Sendable {
     /// `/Date(ms)/` or `/Date(ms+hhmm)/`: milliseconds since 1970 in UTC; the offset is only for display.
     private func jsonDate(_ field: Bytes) -> Outcome {
         let head: StaticString = "/date("
-        guard field.count > 8, FieldValues.equals(Bytes(rebasing: field[..<6]), head), field.suffix(2).elementsEqual([0x29, 0x2F])
+        guard field.count > 8, FieldValues.equals(Bytes(rebasing: field[..<6]), head),
+            field.suffix(2).elementsEqual(")/".utf8)
         else { return .unreadable }
         var digits = Bytes(rebasing: field[6..<(field.count - 2)])
         if let sign = digits.dropFirst().firstIndex(where: { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }) {
             digits = Bytes(rebasing: digits[..<sign])
         }
-        guard let milliseconds = FieldValues.integer(digits), abs(milliseconds) < 400_000_000_000_000 else { return .unreadable }
+        guard let milliseconds = FieldValues.integer(digits), abs(milliseconds) < 400_000_000_000_000
+        else { return .unreadable }
         let ticks = milliseconds * Instant.ticksPerMillisecond
         for days in DateReader.sentinelDays
         where abs(ticks - Int64(days) * Instant.ticksPerDay) <= 14 * 60 * Instant.ticksPerMinute { return .sentinel }
@@ -143,7 +145,8 @@ struct Cursor {
 
     /// `HH:mm`, `HH:mm:ss` or `HH:mm:ss.fffffff`, as ticks since midnight, with the number of fractional digits.
     mutating func time() -> (ticks: Int64, fractionDigits: Int)? {
-        guard let hour = number(1, 2), hour < 24, takes(UInt8(ascii: ":")), let minute = number(2, 2), minute < 60 else { return nil }
+        guard let hour = number(1, 2), hour < 24, takes(UInt8(ascii: ":")), let minute = number(2, 2), minute < 60
+        else { return nil }
         var seconds = 0
         if takes(UInt8(ascii: ":")) {
             guard let number = number(2, 2), number < 60 else { return nil }

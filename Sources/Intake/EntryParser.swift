@@ -88,11 +88,11 @@ struct EntryParser: ~Copyable {
     mutating func read(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) -> Outcome {
         if let trouble = textTrouble(of: raw) { return .trouble(trouble) }
         guard fields.count == plan.count else {
-            return .trouble(
-                RowTrouble(
-                    .fieldCount,
-                    "The row has \(fields.count > plan.count ? "more than \(plan.count)" : "\(fields.count)") fields where the header has \(plan.count). A delimiter may be missing or stand in a value that is not quoted."
-                ))
+            let found = fields.count > plan.count ? "more than \(plan.count)" : "\(fields.count)"
+            return .trouble(RowTrouble(.fieldCount, """
+                The row has \(found) fields where the header has \(plan.count). A delimiter may be missing, or stand in a \
+                value that is not quoted.
+                """))
         }
         let mayBeRedacted = FieldValues.isRedacted(raw)
         text.removeAll()
@@ -143,14 +143,19 @@ struct EntryParser: ~Copyable {
     private func textTrouble(of raw: Bytes) -> RowTrouble? {
         guard let base = raw.baseAddress, raw.count > 0 else { return nil }
         if memchr(base, 0, raw.count) != nil {
-            return RowTrouble(.nulByte, "There is a NUL byte in the row. The file was damaged, or two encodings were mixed in it.")
+            return RowTrouble(.nulByte, """
+                There is a NUL byte in the row. The file was damaged, or two encodings were mixed in it.
+                """)
         }
         var bits: UInt8 = 0
         for byte in raw { bits |= byte }
         if bits >= 0x80, String(validating: raw, as: UTF8.self) == nil {
             return RowTrouble(
                 .invalidEncoding,
-                "There are bytes in the row that the file's encoding does not have. If the file is in a Windows code page, say so with --encoding windows-1250 or windows-1252."
+                """
+                There are bytes in the row that the file's encoding does not have. If the file is in a Windows \
+                code page, say so with --encoding windows-1250 or windows-1252.
+                """
             )
         }
         return nil
@@ -239,10 +244,15 @@ struct EntryParser: ~Copyable {
         case .damaged:
             return RowTrouble(
                 .damagedIdentifier, column: CalendarColumn.globalObjectID.name,
-                "The global object id is a number like 4.0E+110: a spreadsheet has destroyed it, and it cannot be restored. Take in the file as Exchange wrote it, not one that was saved by a spreadsheet."
+                """
+                The global object id is a number like 4.0E+110: a spreadsheet has destroyed it, and it cannot be \
+                restored. Take in the file as Exchange wrote it, not one that was saved by a spreadsheet.
+                """
             )
         }
-        if idLength > 0 { cells[CalendarColumn.globalObjectID.rawValue] = .text(offset: keyOffset + keyLength, length: idLength) }
+        if idLength > 0 {
+            cells[CalendarColumn.globalObjectID.rawValue] = .text(offset: keyOffset + keyLength, length: idLength)
+        }
         return nil
     }
 

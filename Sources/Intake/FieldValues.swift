@@ -81,7 +81,8 @@ enum FieldValues {
         }
         guard index > firstDigit else { return nil }
         if index < field.count {
-            guard field[index] == UInt8(ascii: ".") || field[index] == UInt8(ascii: ","), index + 1 < field.count else { return nil }
+            guard field[index] == UInt8(ascii: ".") || field[index] == UInt8(ascii: ","), index + 1 < field.count
+            else { return nil }
             for digit in field[(index + 1)...] where digit != UInt8(ascii: "0") { return nil }
         }
         return isNegative ? -value : value

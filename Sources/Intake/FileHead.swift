@@ -9,7 +9,9 @@ struct FileHead {
     /// - Throws: `IntakeError` when the file is empty, binary, or UTF-16 that does not say so.
     init(_ head: Bytes, path: String, encoding stated: TextEncoding?) throws(IntakeError) {
         guard !head.isEmpty else {
-            throw IntakeError(.empty, path: path, "the file is empty (0 bytes). The export wrote nothing: run it again and look at its errors.")
+            throw IntakeError(.empty, path: path, """
+                the file is empty (0 bytes). The export wrote nothing: run it again and look at its errors.
+                """)
         }
         if let (encoding, markLength) = TextEncoding.marked(in: head) {
             self.encoding = encoding
@@ -17,7 +19,9 @@ struct FileHead {
             return
         }
         if let kind = FileHead.binaryKind(of: head) {
-            throw IntakeError(.binary, path: path, "this is \(kind), not a text export. Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8.")
+            throw IntakeError(.binary, path: path, """
+                this is \(kind), not a text export. Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8.
+                """)
         }
         let isWide = stated == .utf16LittleEndian || stated == .utf16BigEndian
         // A stray NUL spoils its row only; a file full of them is no text in a one-byte encoding.
@@ -52,13 +56,22 @@ struct FileHead {
         if odd * 10 >= pairs * 7, even * 10 < pairs {
             return IntakeError(
                 .noByteOrderMark, path: path,
-                "this looks like UTF-16 LE text without a byte order mark. Say so with --encoding utf-16le, or export again with -Encoding UTF8.")
+                """
+                this looks like UTF-16 LE text without a byte order mark. Say so with --encoding utf-16le, or \
+                export again with -Encoding UTF8.
+                """)
         }
         if even * 10 >= pairs * 7, odd * 10 < pairs {
             return IntakeError(
                 .noByteOrderMark, path: path,
-                "this looks like UTF-16 BE text without a byte order mark. Say so with --encoding utf-16be, or export again with -Encoding UTF8.")
+                """
+                this looks like UTF-16 BE text without a byte order mark. Say so with --encoding utf-16be, or \
+                export again with -Encoding UTF8.
+                """)
         }
-        return IntakeError(.binary, path: path, "this is not text: its head is full of NUL bytes. Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8.")
+        return IntakeError(.binary, path: path, """
+            this is not text: its head is full of NUL bytes. Export to CSV with Export-Csv -NoTypeInformation \
+            -Encoding UTF8.
+            """)
     }
 }

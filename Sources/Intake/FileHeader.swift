@@ -27,11 +27,18 @@ struct FileHeader {
             case .undecodable:
                 throw IntakeError(
                     .undecodable, path: path,
-                    "the first line is not valid \(records.encoding.rawValue) text. If the file is in a Windows code page, say so with --encoding windows-1250 or windows-1252.")
+                    """
+                    the first line is not valid \(records.encoding.rawValue) text. If the file is in a Windows \
+                    code page, say so with --encoding windows-1250 or windows-1252.
+                    """)
             case .nothing where isWhole:
-                throw IntakeError(.empty, path: path, "the file holds nothing but blank lines. Run the export again and look at its errors.")
+                throw IntakeError(.empty, path: path, """
+                    the file holds nothing but blank lines. Run the export again and look at its errors.
+                    """)
             case .needsMore where isWhole:
-                throw IntakeError(.notAnExport, path: path, "the first line never ends within \(bytes.count) bytes, so it is no header of an export.")
+                throw IntakeError(.notAnExport, path: path, """
+                    the first line never ends within \(bytes.count) bytes, so it is no header of an export.
+                    """)
             case .nothing, .needsMore: wanted = min(limits.headBytes, max(bytes.count + 1, wanted * 2))
             }
         }
@@ -45,13 +52,15 @@ struct FileHeader {
         return scanner.kept.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// How many fields of a row are kept: some more than there are columns, because the row may be the header of a wider export.
+    /// How many fields of a row are kept: some more than there are columns, because the row may be the header of a
+    /// wider export.
     static func fieldsKept(of plan: HeaderPlan) -> Int { plan.count + 64 }
 
     /// Whether one of the fields is the name of an id column, as in a header. Cheap, since it is asked for every bad row.
     static func namesIdentifier(_ fields: UnsafeBufferPointer<Bytes>) -> Bool {
         fields.contains { field in
-            guard (9...40).contains(field.count), ASCII.lowercased(field[field.count - 1]) == UInt8(ascii: "d") else { return false }
+            guard (9...40).contains(field.count), ASCII.lowercased(field[field.count - 1]) == UInt8(ascii: "d")
+            else { return false }
             return ColumnNames.identifiers.contains(ColumnNames.normalized(String(decoding: field, as: UTF8.self)))
         }
     }
@@ -74,7 +83,8 @@ struct FileHeader {
             let length = rest.firstIndex(where: isEnd)
             guard length != nil || isLast else { return .needsMore }
             let text = Bytes(rebasing: rest[..<(length ?? rest.count)])
-            guard text.allSatisfy({ $0 == 0x20 }) || isPreamble(text) else { return header(at: rest, line: line, isLast: isLast) }
+            guard text.allSatisfy({ $0 == 0x20 }) || isPreamble(text)
+            else { return header(at: rest, line: line, isLast: isLast) }
             guard let length else { return .nothing }
             let isPair = rest[length] == UInt8(ascii: "\r") && length + 1 < rest.count && rest[length + 1] == UInt8(ascii: "\n")
             rest = Bytes(rebasing: rest[(length + (isPair ? 2 : 1))...])
@@ -115,13 +125,18 @@ extension FileHeader {
         } catch .duplicate(let title) {
             // A title is quoted only when it is one that Exchange gives; a data row in its place may be personal.
             let name = ColumnNames.known.contains(ColumnNames.normalized(title)) ? "column \(title)" : "a column"
-            throw IntakeError(.duplicateColumn, path: path, "\(name) stands twice in the header, so it is not clear which one holds. Remove or rename one of them.")
+            throw IntakeError(.duplicateColumn, path: path, """
+                \(name) stands twice in the header, so it is not clear which one holds. Remove or rename one of them.
+                """)
         } catch .missingIdentifier {
             throw IntakeError(.notAnExport, path: path, missingIdentifier(titles))
         } catch {
             throw IntakeError(
                 .notAnExport, path: path,
-                "the header has an id but neither ItemClass nor CalendarLogTriggerAction, without which a row does not say what it is. Export these columns too.")
+                """
+                the header has an id but neither ItemClass nor CalendarLogTriggerAction, without which a row does \
+                not say what it is. Export these columns too.
+                """)
         }
     }
 
@@ -129,26 +144,45 @@ extension FileHeader {
         let names = Set(titles.map(ColumnNames.normalized))
         let first = titles.first?.drop(while: \.isWhitespace) ?? ""
         if names == ["length"] {
-            return "this is a list of text lengths (its only column is Length), not a log: Get-CalendarDiagnosticAnalysis gives text, and Export-Csv wrote down only how long each line was. Use `| Set-Content FILE -Encoding UTF8` instead of Export-Csv, and export again."
+            return """
+                this is a list of text lengths (its only column is Length), not a log: Get-CalendarDiagnosticAnalysis \
+                gives text, and Export-Csv wrote down only how long each line was. Use `| Set-Content FILE -Encoding \
+                UTF8` instead of Export-Csv, and export again.
+                """
         }
         if first.hasPrefix("System.") && first.hasSuffix("[]") {
-            return "this file holds the words \(first) instead of data: a list of objects was turned to text. Pass the objects to Export-Csv one by one (without wrapping them in a list), and export again."
+            return """
+                this file holds the words \(first) instead of data: a list of objects was turned to text. Pass the \
+                objects to Export-Csv one by one (without wrapping them in a list), and export again.
+                """
         }
         if first.hasPrefix("{") || first.hasPrefix("[") {
             return "this looks like JSON, not like a CSV export. Export with Export-Csv -NoTypeInformation -Encoding UTF8."
         }
         if first.hasPrefix("<") {
-            return "this looks like HTML or XML, not like a CSV export. Use -OutputAs CSV with Get-CalendarDiagnosticAnalysis, or Export-Csv."
+            return """
+                this looks like HTML or XML, not like a CSV export. Use -OutputAs CSV with \
+                Get-CalendarDiagnosticAnalysis, or Export-Csv.
+                """
         }
         if names.contains("identity"), names.contains("logdate") {
-            return "this is the list that Get-CalendarDiagnosticLog gives, without the logs themselves. Pass its objects to Get-CalendarDiagnosticAnalysis -DetailLevel Advanced and keep that output."
+            return """
+                this is the list that Get-CalendarDiagnosticLog gives, without the logs themselves. Pass its objects \
+                to Get-CalendarDiagnosticAnalysis -DetailLevel Advanced and keep that output.
+                """
         }
         if names.contains("messageid"), names.contains("recipients") || names.contains("recipientaddress") {
             return "this looks like a message log, not like a calendar log."
         }
         if HeaderPlan.recognizedCount(titles) == 0 {
-            return "the first line names no column of a calendar export. If the file has no header line, export it again with one; if it is something else, leave it out."
+            return """
+                the first line names no column of a calendar export. If the file has no header line, export it again \
+                with one; if it is something else, leave it out.
+                """
         }
-        return "the header has no GlobalObjectId and no CleanGlobalObjectId, without which no row can be put to its meeting. Export one of these columns too."
+        return """
+            the header has no GlobalObjectId and no CleanGlobalObjectId, without which no row can be put to its \
+            meeting. Export one of these columns too.
+            """
     }
 }

@@ -47,7 +47,9 @@ public struct InputFinder: Sendable {
         let result = followingLinks ? stat(path, &status) : lstat(path, &status)
         guard result == 0 else {
             if errno == ENOENT || errno == ENOTDIR {
-                throw IntakeError(.missing, path: path, "there is no such file or folder. Check the spelling, and that the share is mounted.")
+                throw IntakeError(.missing, path: path, """
+                    there is no such file or folder. Check the spelling, and that the share is mounted.
+                    """)
             }
             throw IntakeError(.unreadable, path: path, "cannot be looked at: \(systemMessage(errno)).")
         }
@@ -61,7 +63,10 @@ public struct InputFinder: Sendable {
 
     private func collect(folder: String, depth: Int, into found: inout [String]) throws(IntakeError) {
         guard depth < InputFinder.deepestFolder else {
-            throw IntakeError(.unreadable, path: folder, "folders are nested more than \(InputFinder.deepestFolder) deep here. Name the folder that holds the exports.")
+            throw IntakeError(.unreadable, path: folder, """
+                folders are nested more than \(InputFinder.deepestFolder) deep here. Name the folder that holds the \
+                exports.
+                """)
         }
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         for name in try names(in: folder).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
@@ -76,7 +81,9 @@ public struct InputFinder: Sendable {
 
     private func names(in folder: String) throws(IntakeError) -> [String] {
         guard let handle = opendir(folder) else {
-            throw IntakeError(.unreadable, path: folder, "the folder cannot be opened: \(systemMessage(errno)). Check its permissions.")
+            throw IntakeError(.unreadable, path: folder, """
+                the folder cannot be opened: \(systemMessage(errno)). Check its permissions.
+                """)
         }
         defer { closedir(handle) }
         var names: [String] = []

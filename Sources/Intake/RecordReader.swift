@@ -132,7 +132,10 @@ struct RecordReader: ~Copyable {
         return .trouble(
             RowTrouble(
                 .tooLong,
-                "The line is \(total) bytes long, more than the \(limits.recordBytes) that a row may have; only its first \(excerpt.count) bytes are kept here. Check how the file was made."
+                """
+                The line is \(total) bytes long, more than the \(limits.recordBytes) that a row may have; only its \
+                first \(excerpt.count) bytes are kept here. Check how the file was made.
+                """
             ))
     }
 
@@ -221,13 +224,17 @@ extension RowTrouble {
     static func quoting(_ code: Code, line: Int64) -> RowTrouble {
         switch code {
         case .textAfterQuote:
-            RowTrouble(
-                code,
-                "A quoted field goes on after its closing quote. Within quotes a quote is written twice (\"\"); the row may also have a stray quote.")
+            RowTrouble(code, """
+                A quoted field goes on after its closing quote. Within quotes a quote is written twice; the row may also \
+                have a stray quote.
+                """)
         default:
             RowTrouble(
                 .unterminatedQuote,
-                "A quoted field that opens on line \(line) is never closed. The row may have a stray quote, or the file was cut off.")
+                """
+                A quoted field that opens on line \(line) is never closed. The row may have a stray quote, or the \
+                file was cut off.
+                """)
         }
     }
 }

@@ -110,7 +110,8 @@ struct RecordScanner: ~Copyable {
         case stopped(Outcome)
     }
 
-    /// Reads a quoted field whose first byte after the quote is at `start`; keeps it; gives the position after the closing quote.
+    /// Reads a quoted field whose first byte after the quote is at `start`, keeps it, and gives the position after the
+    /// closing quote.
     private mutating func quotedField(
         _ base: UnsafePointer<UInt8>, from start: Int, end: Int, lineBreaks: inout Int, isLast: Bool
     ) -> Quoted {

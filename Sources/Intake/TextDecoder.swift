@@ -13,7 +13,8 @@ struct TextDecoder {
 
     init(_ encoding: TextEncoding) { self.encoding = encoding }
 
-    /// Decodes a chunk into `output`, which must have room for `input.count * growth + 8` bytes. Returns the number of bytes written.
+    /// Decodes a chunk into `output`, which must have room for `input.count * growth + 8` bytes. Returns the number of
+    /// bytes written.
     mutating func decode(_ input: Bytes, into output: UnsafeMutablePointer<UInt8>) -> Int {
         guard let base = input.baseAddress else { return 0 }
         switch encoding {

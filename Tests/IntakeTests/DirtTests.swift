@@ -24,8 +24,12 @@ import Testing
         for part in text.split(separator: " ") {
             let pair = part.split(separator: "=").map(String.init)
             switch pair[0] {
-            case "encoding": options.encoding = try #require(TextEncoding(name: pair[1]))
-            case "culture": options.culture = try #require(DateCulture(name: pair[1]))
+            case "encoding":
+                let encoding: TextEncoding = try #require(TextEncoding(name: pair[1]))
+                options.encoding = encoding
+            case "culture":
+                let culture: DateCulture = try #require(DateCulture(name: pair[1]))
+                options.culture = culture
             default: Issue.record("expected.csv states an unknown option")
             }
         }
