@@ -42,11 +42,12 @@ public struct MeetingJournal: Sendable {
     /// that day's occurrence began twice, and appears once, as it stood last.
     private func held(from: Instant, to: Instant) -> [TruthOccurrence] {
         let standing = pages.filter { !$0.isTakenBack }
+        // What began in the window may have begun again after it, and then stands there.
+        let horizon = Instant(ticks: to.ticks + 90 * Instant.ticksPerDay)
         var result: [CivilDate?: TruthOccurrence] = [:]
         for (index, page) in standing.enumerated() {
             let begin = index == 0 ? Instant(ticks: .min) : page.from
-            let end = index + 1 < standing.count ? standing[index + 1].from : to
-            guard max(begin, from) < min(end, to) || index == 0 else { continue }
+            let end = index + 1 < standing.count ? standing[index + 1].from : horizon
             for occurrence in page.state.occurrences(from: begin, to: end) {
                 // What is cancelled never began: it does not replace what took place.
                 if occurrence.status == .cancelled, result[occurrence.date] != nil { continue }

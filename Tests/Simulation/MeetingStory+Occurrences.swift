@@ -78,6 +78,7 @@ extension MeetingStory {
             draft.itemClass = .exception
             draft.instance = date
             draft.plan = state.plan
+            draft.ownAnswer = guest.answer(on: date)
             record(draft)
         }
     }
