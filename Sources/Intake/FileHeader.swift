@@ -131,13 +131,22 @@ extension FileHeader {
         } catch .missingIdentifier {
             throw IntakeError(.notAnExport, path: path, missingIdentifier(titles))
         } catch {
-            throw IntakeError(
-                .notAnExport, path: path,
-                """
-                the header has an id but neither ItemClass nor CalendarLogTriggerAction, without which a row does \
-                not say what it is. Export these columns too.
-                """)
+            throw IntakeError(.notAnExport, path: path, missingKind(titles))
         }
+    }
+
+    private static func missingKind(_ titles: [String]) -> String {
+        let names = Set(titles.map(ColumnNames.normalized))
+        if names.contains("identity"), names.contains("logdate") {
+            return """
+                this is the list that Get-CalendarDiagnosticLog gives, without the logs themselves. Pass its objects \
+                to Get-CalendarDiagnosticAnalysis -DetailLevel Advanced and keep that output.
+                """
+        }
+        return """
+            the header has an id but neither ItemClass nor CalendarLogTriggerAction, without which a row does not say \
+            what it is. Export these columns too.
+            """
     }
 
     private static func missingIdentifier(_ titles: [String]) -> String {
@@ -163,12 +172,6 @@ extension FileHeader {
             return """
                 this looks like HTML or XML, not like a CSV export. Use -OutputAs CSV with \
                 Get-CalendarDiagnosticAnalysis, or Export-Csv.
-                """
-        }
-        if names.contains("identity"), names.contains("logdate") {
-            return """
-                this is the list that Get-CalendarDiagnosticLog gives, without the logs themselves. Pass its objects \
-                to Get-CalendarDiagnosticAnalysis -DetailLevel Advanced and keep that output.
                 """
         }
         if names.contains("messageid"), names.contains("recipients") || names.contains("recipientaddress") {

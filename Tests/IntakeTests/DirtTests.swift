@@ -6,7 +6,7 @@ import Testing
 /// Every file of Fixtures/calendar/dirt does what its line in expected.csv says.
 @Suite struct DirtTests {
     struct Expectation: CustomTestStringConvertible, Sendable {
-        var file, options, rows, quarantined, refused: String
+        var file, options, rows, quarantined, refused, says: String
         var testDescription: String { file }
     }
 
@@ -14,8 +14,9 @@ import Testing
     static let expectations: [Expectation] = {
         guard let text = try? fileText(folder + "expected.csv") else { return [] }
         return text.split(separator: "\n").dropFirst().map { line in
-            let parts = line.split(separator: ";", maxSplits: 5, omittingEmptySubsequences: false).map(String.init)
-            return Expectation(file: parts[0], options: parts[1], rows: parts[2], quarantined: parts[3], refused: parts[4])
+            let parts = line.split(separator: ";", maxSplits: 6, omittingEmptySubsequences: false).map(String.init)
+            return Expectation(
+                file: parts[0], options: parts[1], rows: parts[2], quarantined: parts[3], refused: parts[4], says: parts[5])
         }
     }()
 
@@ -43,8 +44,10 @@ import Testing
             #expect(expected.refused.isEmpty)
             #expect(String(file.rows.count) == expected.rows)
             #expect(file.reasons.joined(separator: " ") == expected.quarantined)
+            for row in file.quarantined { #expect(row.reason.sentence.contains(expected.says)) }
         } catch let error as IntakeError {
             #expect(error.code.rawValue == expected.refused, "\(error)")
+            #expect(error.explanation.contains(expected.says), "\(error)")
             #expect(error.path.hasSuffix(expected.file))
         }
     }
