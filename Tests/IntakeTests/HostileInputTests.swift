@@ -48,6 +48,7 @@ import Glibc
             guard var (bytes, options) = sources.randomElement(using: &generator) else { return }
             mutate(&bytes, &generator)
             options.limits.bufferBytes = [3, 64, 1_000, 1 << 16].randomElement(using: &generator) ?? 64
+            options.limits.headBytes = [600, 4_096, 1 << 18].randomElement(using: &generator) ?? 600
             options.limits.recordBytes = [200, 2_000, 1 << 20].randomElement(using: &generator) ?? 2_000
             options.limits.rowsPerBatch = Int.random(in: 1...5, using: &generator)
             do {
