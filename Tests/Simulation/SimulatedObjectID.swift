@@ -42,6 +42,19 @@ struct SimulatedObjectID: Hashable, Sendable {
 }
 
 enum Hex {
+    /// The bytes of upper-case digits; nil when they are not that.
+    static func bytes(_ text: String) -> [UInt8]? {
+        let digits = text.utf8.map { digit in
+            switch digit {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+            case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+            default: UInt8.max
+            }
+        }
+        guard digits.count % 2 == 0, !digits.contains(.max) else { return nil }
+        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+    }
+
     static func text(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var result: [UInt8] = []
