@@ -30,6 +30,11 @@ public struct ExportFile: Hashable, Sendable {
     /// Its name, without a folder.
     public var name: String
     public var bytes: [UInt8]
+
+    public init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
 }
 
 /// Writes tables as CSV (RFC 4180).

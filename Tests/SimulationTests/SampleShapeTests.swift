@@ -8,6 +8,8 @@ import Testing
     private static let logs = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "Fixtures/calendar/sample-organisation/logs")
 
+    private static let simulated = (1...6).flatMap { OrganisationTests.organisation($0, meetings: 90).rows }
+
     private static func kind(itemClass: String, trigger: String) -> String {
         let name = itemClass.split(separator: ".").last.map(String.init) ?? itemClass
         return name + (trigger.contains("Delete") ? " deletion" : " save")
@@ -30,12 +32,11 @@ import Testing
 
     @Test func kindsOfRowsAreAsFrequentAsInTheSample() throws {
         let sample = try Self.sampleRows()
-        let simulated = (1...6).flatMap { OrganisationTests.organisation($0, meetings: 90).rows }
         func shares(_ kinds: [String]) -> [String: Double] {
             Dictionary(grouping: kinds, by: { $0 }).mapValues { Double($0.count) / Double(kinds.count) }
         }
         let published = shares(sample.map { Self.kind(itemClass: $0["itemclass"] ?? "", trigger: $0["calendarlogtriggeraction"] ?? "") })
-        let ours = shares(simulated.map { Self.kind(itemClass: $0["itemclass"] ?? "", trigger: $0["calendarlogtriggeraction"] ?? "") })
+        let ours = shares(Self.simulated.map { Self.kind(itemClass: $0["itemclass"] ?? "", trigger: $0["calendarlogtriggeraction"] ?? "") })
         #expect(published.count > 8)
         for (kind, share) in published {
             let own = ours[kind] ?? 0
@@ -47,7 +48,7 @@ import Testing
     @Test(arguments: ["calendarlogtriggeraction", "itemclass", "appointmentstate", "recurrencetype", "mapiisalldayevent", "isexception"])
     func valuesOfTheSampleOccur(column: String) throws {
         let sample = Set(try Self.sampleRows().compactMap { $0[column] })
-        let simulated = Set((1...6).flatMap { OrganisationTests.organisation($0, meetings: 90).rows }.compactMap { $0[column] })
+        let simulated = Set(Self.simulated.compactMap { $0[column] })
         #expect(sample.subtracting(simulated).isEmpty)
     }
 

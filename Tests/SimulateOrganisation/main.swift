@@ -1,0 +1,106 @@
+import ExchangeFormats
+import Foundation
+import Simulation
+
+/// Writes simulated organisations: the small one of Fixtures, or any other, with its logs and its truth.
+let usage = """
+    usage: SimulateOrganisation small DIR
+           SimulateOrganisation any DIR [--seed N] [--people N] [--rooms N] [--guests N] [--meetings N] [--days N]
+                                        [--recurring SHARE] [--extra-columns] [--loss SHARE] [--nights N] [--merged]
+    """
+
+func fail(_ reason: String) -> Never {
+    FileHandle.standardError.write(Data("\(reason)\n\(usage)\n".utf8))
+    exit(64)
+}
+
+func write(_ files: [ExportFile], to folder: URL) throws {
+    for file in files {
+        let target = folder.appending(path: file.name)
+        try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(file.bytes).write(to: target)
+    }
+}
+
+func inFolder(_ name: String, _ files: [ExportFile]) -> [ExportFile] {
+    files.map { ExportFile(name: "\(name)/\($0.name)", bytes: $0.bytes) }
+}
+
+func anyOrganisation(_ arguments: [String]) -> [ExportFile] {
+    var options = OrganisationOptions()
+    var seed: UInt64 = 1
+    var loss: Double?
+    var nights: Int?
+    var isMerged = false
+    var rest = arguments[...]
+    func number<Number>(_ name: String, _ read: (String) -> Number?) -> Number {
+        guard let text = rest.popFirst(), let value = read(text) else { fail("\(name) needs a number") }
+        return value
+    }
+    while let name = rest.popFirst() {
+        switch name {
+        case "--seed": seed = number(name) { UInt64($0) }
+        case "--people": options.people = number(name) { Int($0) }
+        case "--rooms": options.rooms = number(name) { Int($0) }
+        case "--guests": options.guests = number(name) { Int($0) }
+        case "--meetings": options.meetings = number(name) { Int($0) }
+        case "--days": options.days = number(name) { Int($0) }
+        case "--recurring": options.recurringShare = number(name) { Double($0) }
+        case "--loss": loss = number(name) { Double($0) }
+        case "--nights": nights = number(name) { Int($0) }
+        case "--merged": isMerged = true
+        case "--extra-columns":
+            options.hasExtraColumns = true
+            options.behaviours = .everything
+        default: fail("\(name) is no option")
+        }
+    }
+    let organisation = Organisation(seed: seed, options: options)
+    var dialect = ExportDialect()
+    dialect.hasExtraColumns = options.hasExtraColumns
+    var files: [ExportFile] = []
+    if isMerged {
+        files.append(ExportFile(name: "logs/merged.csv", bytes: organisation.mergedFile(dialect: dialect).bytes))
+    } else if let nights {
+        for rows in organisation.nights(count: nights, seed: seed) {
+            guard let newest = rows.map(\.logTime).max() else { continue }
+            let suffix = "_\(WallTime(ticks: newest.ticks).date)"
+            files += inFolder("logs", Organisation.files(of: rows, dialect: dialect, suffix: suffix))
+        }
+    } else {
+        let rows = loss.map { organisation.rowsLosing(share: $0, seed: seed) } ?? organisation.rows
+        files += inFolder("logs", Organisation.files(of: rows, dialect: dialect))
+    }
+    return files + truth(of: organisation)
+}
+
+func truth(of organisation: Organisation) -> [ExportFile] {
+    let begin = WallTime(organisation.options.begin).ticks
+    let from = Instant(ticks: begin - 30 * Instant.ticksPerDay)
+    let to = Instant(ticks: begin + Int64(organisation.options.days + 120) * Instant.ticksPerDay)
+    return [("final", TruthView.final), ("as-held", .asHeld)].flatMap { name, view -> [ExportFile] in
+        let truth = organisation.truth(view, from: from, to: to)
+        return [
+            ExportFile(
+                name: "truth/\(name)/meetings.csv",
+                bytes: CSVWriter.bytes(header: Truth.meetingColumns, rows: truth.meetingRows)),
+            ExportFile(
+                name: "truth/\(name)/participants.csv",
+                bytes: CSVWriter.bytes(header: Truth.participantColumns, rows: truth.participantRows)),
+        ]
+    }
+}
+
+var arguments = CommandLine.arguments.dropFirst()
+guard let kind = arguments.popFirst(), let path = arguments.popFirst() else { fail("a kind and a folder are needed") }
+let folder = URL(filePath: path)
+do {
+    switch kind {
+    case "small": try write(SmallOrganisation.files(), to: folder)
+    case "any": try write(anyOrganisation(Array(arguments)), to: folder)
+    default: fail("\(kind) is neither small nor any")
+    }
+} catch {
+    FileHandle.standardError.write(Data("\(folder.path): \(error.localizedDescription)\n".utf8))
+    exit(73)
+}
