@@ -27,7 +27,9 @@ let package = Package(
             ]),
         .target(name: "Intake", dependencies: ["Digest", "ExchangeFormats", "EventStore"]),
         .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
-        .target(name: "Projection", dependencies: ["ExchangeFormats", "EventStore", "Reconstruct"]),
+        .target(
+            name: "Projection",
+            dependencies: ["ExchangeFormats", "EventStore", "Reconstruct", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
         .target(
             name: "Publish",
@@ -35,7 +37,7 @@ let package = Package(
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection", "Privacy", "Publish",
+                "Digest", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection", "Privacy", "Publish",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -64,6 +64,13 @@ public struct EventBatch: Sendable {
         public var streamKeyLength: Int
         /// Line of the file on which the row begins, from 1.
         public var line: Int64
+
+        public init(identity: EventIdentity, streamKeyOffset: Int, streamKeyLength: Int, line: Int64) {
+            self.identity = identity
+            self.streamKeyOffset = streamKeyOffset
+            self.streamKeyLength = streamKeyLength
+            self.line = line
+        }
     }
 
     public let kind: EventKind

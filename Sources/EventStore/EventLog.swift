@@ -8,22 +8,23 @@ public final class EventLog {
     public enum Access: Sendable { case readOnly, readWrite }
 
     public let path: String
-    let database: DatabaseQueue
-    let access: Access
+    /// Nil when the store was opened to be read.
+    private let writer: DatabaseQueue?
+    /// Reads have a connection of their own, so that a walk over the log and writes of what it yields may alternate.
+    private let reader: DatabaseQueue
 
     /// Opens a store; with `.readWrite` one is made where there is none, and an older one is brought forward.
     ///
     /// - Throws: `.missing`, `.notAStore`, `.newerSchema`, `.busy`, `.readOnly` or `.damaged`.
     public init(path: String, access: Access) throws(StoreError) {
         self.path = path
-        self.access = access
         guard access == .readWrite || FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.readonly = access == .readOnly
         configuration.prepareDatabase { db in
             // The log outlives a power cut: each commit is on the disk before it is reported.
-            if access == .readWrite {
+            if !db.configuration.readonly {
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
             }
@@ -31,7 +32,21 @@ public final class EventLog {
             try db.execute(sql: "PRAGMA cache_size = -65536")
             try db.execute(sql: "PRAGMA temp_store = FILE")
         }
-        database = try EventLog.translating(path) { try EventLog.open(path, configuration, access) }
+        let opened = try EventLog.translating(path) { try EventLog.open(path, configuration, access) }
+        writer = access == .readWrite ? opened : nil
+        guard access == .readWrite else {
+            reader = opened
+            return
+        }
+        configuration.readonly = true
+        let readConfiguration = configuration
+        reader = try EventLog.translating(path) { try DatabaseQueue(path: path, configuration: readConfiguration) }
+    }
+
+    deinit {
+        // The writer last: closing it puts what is in the write-ahead log into the file itself.
+        try? reader.close()
+        try? writer?.close()
     }
 
     private static func open(_ path: String, _ configuration: Configuration, _ access: Access) throws -> DatabaseQueue {
@@ -76,13 +91,27 @@ public final class EventLog {
         }
     }
 
+    /// Runs work that may fail for reasons of its own: SQLite's errors become the store's, others pass.
+    private func passing<Result>(_ work: () throws -> Result) throws -> Result {
+        do {
+            return try work()
+        } catch let error as DatabaseError {
+            try EventLog.translating(path) { throw error }
+            throw error
+        }
+    }
+
+    /// Reads with work whose own errors pass through.
+    func visit<Result>(_ work: (Database) throws -> Result) throws -> Result { try passing { try reader.read(work) } }
+
     func read<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
-        try EventLog.translating(path) { try database.read(work) }
+        try EventLog.translating(path) { try reader.read(work) }
     }
 
     func write<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
-        try EventLog.translating(path) {
-            try database.writeWithoutTransaction { db in
+        guard let writer else { throw .readOnly(path: path) }
+        return try EventLog.translating(path) {
+            try writer.writeWithoutTransaction { db in
                 var result: Result?
                 try db.inTransaction(.immediate) {
                     result = try work(db)
@@ -98,8 +127,8 @@ public final class EventLog {
     /// refuse every change.
     public func derive<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result { try write(work) }
 
-    /// Reads tables that are derived from the log.
-    public func readDerived<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result { try read(work) }
+    /// Reads tables that are derived from the log; errors of the work itself pass through.
+    public func readDerived<Result>(_ work: (Database) throws -> Result) throws -> Result { try visit(work) }
 }
 
 // MARK: - What the log holds

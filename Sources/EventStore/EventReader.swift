@@ -14,6 +14,11 @@ public enum StreamSelection: Sendable {
 public struct StreamID: Hashable, Sendable {
     public var number: Int64
     public var key: String
+
+    public init(number: Int64, key: String) {
+        self.number = number
+        self.key = key
+    }
 }
 
 /// One event, while a walk stands on it: values are read from the row when they are asked for.
@@ -154,8 +159,8 @@ extension EventLog {
     public func forEachEvent(
         of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil,
         _ body: (StreamID, EventRow) throws -> Void
-    ) throws(StoreError) {
-        try read { db in
+    ) throws {
+        try visit { db in
             let table = EventTable(kind)
             let texts = try TextCache(db, table: table)
             let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).map { "e.\($0)" }.joined(separator: ", ")
@@ -181,8 +186,8 @@ extension EventLog {
     /// Visits all events in the order in which the log took them.
     public func forEachEventInOrder(
         kind: EventKind = .calendar, after first: Int64 = 0, upTo last: Int64? = nil, _ body: (EventRow) throws -> Void
-    ) throws(StoreError) {
-        try read { db in
+    ) throws {
+        try visit { db in
             let table = EventTable(kind)
             let texts = try TextCache(db, table: table)
             let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).joined(separator: ", ")

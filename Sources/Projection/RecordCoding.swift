@@ -37,9 +37,9 @@ struct RecordWriter {
 }
 
 /// A stored meeting that cannot be read: the projection is damaged, and is to be made anew from the log.
-struct RecordError: Error, CustomStringConvertible {
-    var offset: Int
-    var description: String {
+public struct RecordError: Error, Sendable, CustomStringConvertible {
+    public var offset: Int
+    public var description: String {
         "A stored meeting cannot be read (byte \(offset)). It is derived from the log: 'calfold fold --anew' makes it again."
     }
 }

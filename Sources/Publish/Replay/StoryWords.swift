@@ -103,16 +103,8 @@ enum StoryWords {
 
     /// The meeting in one line.
     static func state(_ meeting: Meeting, _ privacy: StoryPrivacy) throws -> String {
-        var parts: [String] = [meeting.status.rawValue]
-        switch meeting.schedule {
-        case .unknown: parts.append("no time known")
-        case .single(let slot, _): parts.append("\(TimeText.string(slot.start)) to \(TimeText.string(slot.end))")
-        case .firstOccurrence(let slot, _): parts.append("first occurrence \(TimeText.string(slot.start)) to \(TimeText.string(slot.end))")
-        case .dates(let dates, _): parts.append("single dates: \(dates.map(\.date.description).joined(separator: ", "))")
-        case .series(let series):
-            let rule = try? RecurrenceRule(series.pattern)
-            let clock = [series.startMinutes, series.endMinutes].map(minutes).joined(separator: "–")
-            parts.append("\(rule?.label.rawValue ?? "series") from \(rule?.firstDate?.description ?? "-"), \(clock) \(series.timeZone ?? "UTC")")
+        var parts = [meeting.status.rawValue, schedule(meeting.schedule)]
+        if case .series(let series) = meeting.schedule {
             let removed = series.overrides.filter(\.isRemoved).map(\.date.description)
             let moved = series.overrides.filter { !$0.isRemoved }.map(\.date.description)
             if !removed.isEmpty { parts.append("without \(removed.joined(separator: ", "))") }
@@ -122,6 +114,21 @@ enum StoryWords {
         parts.append(answers.isEmpty ? "nobody" : answers.joined(separator: ", "))
         if !meeting.marks.isEmpty { parts.append("marks: " + meeting.marks.names.joined(separator: " ")) }
         return parts.joined(separator: "; ")
+    }
+
+    /// When a meeting takes place, in a few words.
+    static func schedule(_ schedule: Schedule) -> String {
+        switch schedule {
+        case .unknown: return "no time known"
+        case .single(let slot, _): return "\(TimeText.string(slot.start)) to \(TimeText.string(slot.end))"
+        case .firstOccurrence(let slot, _): return "first occurrence \(TimeText.string(slot.start)) to \(TimeText.string(slot.end))"
+        case .dates(let dates, _): return "single dates: \(dates.map(\.date.description).joined(separator: ", "))"
+        case .series(let series):
+            let rule = try? RecurrenceRule(series.pattern)
+            let clock = [series.startMinutes, series.endMinutes].map(minutes).joined(separator: "–")
+            let end = rule?.lastDate.map { " to \($0)" } ?? ""
+            return "\(rule?.label.rawValue ?? "series") from \(rule?.firstDate?.description ?? "-")\(end), \(clock) \(series.timeZone ?? "UTC")"
+        }
     }
 
     private static func minutes(_ count: Int) -> String {

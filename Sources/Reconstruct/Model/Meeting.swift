@@ -171,3 +171,29 @@ public struct Participant: Hashable, Sendable {
         self.dates = dates
     }
 }
+
+extension Schedule {
+    /// The zone's name, as the entries gave it.
+    public var timeZone: String? {
+        switch self {
+        case .unknown: nil
+        case .single(_, let name), .firstOccurrence(_, let name), .dates(_, let name): name
+        case .series(let series): series.timeZone
+        }
+    }
+
+    /// Whether the pattern takes whole days; an exception may differ.
+    public var isAllDay: Bool {
+        switch self {
+        case .unknown: false
+        case .single(let slot, _), .firstOccurrence(let slot, _): slot.isAllDay
+        case .dates(let dates, _): dates.first?.slot.isAllDay ?? false
+        case .series(let series): series.isAllDay
+        }
+    }
+
+    /// The recurrence in one word.
+    public var label: RecurrenceLabel {
+        if case .series(let series) = self, let rule = try? RecurrenceRule(series.pattern) { rule.label } else { .none }
+    }
+}

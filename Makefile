@@ -1,0 +1,41 @@
+# make run      take the sample organisation's exports in, fold them, leave CSV tables in out/tables
+# make test     run every test
+# make build    the release build: .build/release/calfold
+# make setup    install the system packages that a build needs (Debian)
+# make clean    remove what these made
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test clean
+
+SAMPLE := Fixtures/calendar/sample-organisation/logs
+OUT := out
+CALFOLD := .build/release/calfold
+
+help:
+	@sed -n 's/^# //p' Makefile
+
+setup:
+	@Scripts/setup
+
+build: setup
+	swift build -c release --product calfold
+
+run: build
+	@mkdir -p $(OUT)
+	@rm -f $(OUT)/calfold.db $(OUT)/calfold.db-wal $(OUT)/calfold.db-shm
+	@test -f $(OUT)/key.txt || (umask 077; head -c 32 /dev/urandom | base64 > $(OUT)/key.txt)
+	$(CALFOLD) ingest $(SAMPLE) --store $(OUT)/calfold.db
+	$(CALFOLD) fold --store $(OUT)/calfold.db
+	$(CALFOLD) export meetings participants calendar_log --store $(OUT)/calfold.db --key-file $(OUT)/key.txt \
+	  --accepted-domain example.com --from 2024-01-01 --to 2024-07-01 --out $(OUT)/tables
+	$(CALFOLD) verify --store $(OUT)/calfold.db
+	@echo
+	@echo "The tables are in $(OUT)/tables, the store is $(OUT)/calfold.db. A piece of the meetings:"
+	@head -4 $(OUT)/tables/meetings.csv | cut -c1-160
+
+test: setup
+	swift test
+
+clean:
+	rm -rf .build $(OUT)

@@ -1,0 +1,120 @@
+/// An address as Exchange's exports write it, brought to one form.
+public enum Address: Hashable, Sendable {
+    /// In lower case.
+    case smtp(String)
+    /// A legacyExchangeDN, in lower case: `/o=org/ou=…/cn=recipients/cn=…`.
+    case legacyDN(String)
+    /// A name and nothing more.
+    case displayName(String)
+
+    /// The one text that stands for the address wherever identities are compared.
+    public var canonical: String {
+        switch self {
+        case .smtp(let text), .legacyDN(let text): text
+        case .displayName(let text): text.lowercased()
+        }
+    }
+
+    /// Reads an address in any of its forms: `SMTP:a@b`, `mailto:a@b`, `"Name" <a@b>`, `"Name" <EX:/o=…>`, one-off forms, the text
+    /// of an object with an SmtpEmailAddress, an encapsulated `IMCEAEX-…@…`.
+    ///
+    /// - Returns: nil for an empty text and for the placeholders that mean none.
+    public init?(_ text: String) {
+        let plain = Address.trimmed(text)
+        guard !plain.isEmpty, !Address.placeholders.contains(plain.lowercased()) else { return nil }
+        if let inner = Address.inside(plain), let found = Address(inner) {
+            self = found
+            return
+        }
+        let bare = Address.withoutPrefix(plain)
+        if let first = bare.first, first == "/", bare.lowercased().hasPrefix("/o=") {
+            self = .legacyDN(bare.lowercased())
+        } else if let dn = Address.encapsulated(bare) {
+            self = .legacyDN(dn)
+        } else if let at = bare.lastIndex(of: "@"), at != bare.startIndex, bare.index(after: at) != bare.endIndex,
+            !bare.contains(where: \.isWhitespace)
+        {
+            self = .smtp(bare.lowercased())
+        } else {
+            self = .displayName(bare)
+        }
+    }
+
+    private static let placeholders: Set<String> = ["notfound", "n/a", "invalidschemapropertyname", "<>", "{}"]
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        var rest = Substring(text)
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
+    }
+
+    private static func withoutPrefix(_ text: String) -> String {
+        var rest = Substring(text)
+        if rest.count > 1, rest.first == "'", rest.last == "'" { rest = rest.dropFirst().dropLast() }
+        let folded = rest.lowercased()
+        for prefix in ["smtp:", "mailto:", "ex:", "x500:"] where folded.hasPrefix(prefix) { return trimmed(rest.dropFirst(prefix.count)) }
+        return String(rest)
+    }
+
+    /// What the last angle brackets, a one-off form or an object's text hold; nil for a text without any of them.
+    private static func inside(_ text: String) -> String? {
+        if text.last == ">", let open = text.lastIndex(of: "<") { return String(text[text.index(after: open)...].dropLast()) }
+        let folded = text.lowercased()
+        for mark in ["smtpemailaddress=", "smtpemailaddress:", "emailaddress=", "emailaddress:"] {
+            guard let range = range(of: mark, in: folded) else { continue }
+            let value = text[text.index(text.startIndex, offsetBy: range.upperBound)...].drop { $0 == " " || $0 == "\"" }
+                .prefix { !";,}\"".contains($0) && !$0.isNewline }
+            if value.contains("@") { return String(value) }
+        }
+        guard text.first == "[", let range = range(of: "smtp:", in: folded) else { return nil }
+        return String(text[text.index(text.startIndex, offsetBy: range.upperBound)...].prefix { $0 != "]" && !$0.isWhitespace })
+    }
+
+    /// Where a text begins and ends in another, in characters.
+    private static func range(of part: String, in text: String) -> Range<Int>? {
+        var rest = Substring(text)
+        var offset = 0
+        while !rest.isEmpty {
+            if rest.hasPrefix(part) { return offset..<offset + part.count }
+            rest = rest.dropFirst()
+            offset += 1
+        }
+        return nil
+    }
+
+    /// A legacy DN in the local part of an address: `_` stands for `/`, `+20` for a space.
+    private static func encapsulated(_ text: String) -> String? {
+        guard text.lowercased().hasPrefix("imceaex-"), let at = text.lastIndex(of: "@") else { return nil }
+        var bytes: [UInt8] = []
+        var rest = Array(text[..<at].utf8.dropFirst(8))[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "_") {
+                bytes.append(UInt8(ascii: "/"))
+            } else if byte == UInt8(ascii: "+"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self).lowercased()
+    }
+}
+
+/// The components of Exchange that appear as the user responsible for a change: never somebody.
+public enum SystemPrincipal {
+    /// The name to show for a system component; nil for a person.
+    public static func name(_ user: String) -> String? {
+        let folded = user.lowercased()
+        let isConfigured = folded.contains("/cn=configuration/") || folded.hasSuffix("/cn=microsoft system attendant")
+        if isConfigured { return "Microsoft System Attendant" }
+        switch folded {
+        case "microsoft system attendant": return "Microsoft System Attendant"
+        case "calendar assistant": return "Calendar Assistant"
+        case "microsoftexchange", "transport service", "transport", "microsoft exchange": return "MicrosoftExchange"
+        case "system", "nt authority\\system", "localsystem": return "System"
+        default: return folded.hasPrefix("microsoftexchange329e71ec88ae4615bbc36ab6ce41109e") ? "MicrosoftExchange" : nil
+        }
+    }
+}

@@ -1,0 +1,185 @@
+import EventStore
+import ExchangeFormats
+import Foundation
+import Reconstruct
+
+/// Makes the fold's entries from the log's events. Texts that repeat are read and understood once.
+struct EntryDecoder {
+    private var addresses: [String: String?] = [:]
+    private var classes: [String: ItemClass] = [:]
+    private var triggers: [String: TriggerAction] = [:]
+    private var users: [String: ResponsibleUser] = [:]
+    private var instances: [String: CivilDate?] = [:]
+    private let memoLimit = 200_000
+
+    mutating func entry(_ row: EventRow) -> Entry {
+        let identity = row.identity
+        var entry = Entry(hash: EventHash(high: identity.high, low: identity.low))
+        func instant(_ column: CalendarColumn) -> Instant? { row.ticks(column.rawValue).map(Instant.init(ticks:)) }
+        func flag(_ column: CalendarColumn) -> Bool? { row.integer(column.rawValue).map { $0 != 0 } }
+        func number(_ column: CalendarColumn) -> Int? { row.integer(column.rawValue).map(Int.init(truncatingIfNeeded:)) }
+        entry.mailbox = row.text(CalendarColumn.mailbox.rawValue).flatMap { address($0) }
+        entry.logTime = instant(.logTime)
+        entry.originalLastModifiedTime = instant(.originalLastModifiedTime)
+        entry.lastModifiedTime = instant(.lastModifiedTime)
+        entry.creationTime = instant(.creationTime)
+        entry.startTime = instant(.startTime)
+        entry.endTime = instant(.endTime)
+        entry.itemVersion = number(.itemVersion)
+        entry.sequenceNumber = number(.appointmentSequenceNumber)
+        if let text = row.text(CalendarColumn.calendarLogTriggerAction.rawValue) {
+            entry.trigger = EntryDecoder.memo(&triggers, text, memoLimit) { TriggerAction($0) }
+        }
+        if let text = row.text(CalendarColumn.itemClass.rawValue) {
+            entry.itemClass = EntryDecoder.memo(&classes, text, memoLimit) { ItemClass($0) }
+        }
+        entry.subject = row.text(CalendarColumn.normalizedSubject.rawValue)
+        entry.sentRepresenting = row.text(CalendarColumn.sentRepresentingEmailAddress.rawValue).flatMap { address($0) }
+        entry.sender = row.text(CalendarColumn.senderEmailAddress.rawValue).flatMap { address($0) }
+        if let text = row.text(CalendarColumn.responsibleUserName.rawValue) { entry.responsible = user(text) }
+        entry.appointmentState = number(.appointmentState).map(AppointmentState.init)
+        entry.isRecurring = flag(.appointmentRecurring)
+        entry.isAllDay = flag(.mapiIsAllDayEvent)
+        entry.timeZone = row.text(CalendarColumn.timeZone.rawValue)
+        entry.recurrenceBlob = row.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue)
+        if let id = row.text(CalendarColumn.globalObjectID.rawValue) {
+            entry.instanceDate = EntryDecoder.memo(&instances, id, memoLimit) { EntryDecoder.instanceDate($0) }
+        }
+        if let more = row.text(CalendarColumn.more.rawValue) { entry.details = details(more) }
+        return entry
+    }
+
+    /// The canonical form of an address, by which identities are compared.
+    mutating func address(_ text: String) -> String? {
+        EntryDecoder.memo(&addresses, text, memoLimit) { Address($0)?.canonical }
+    }
+
+    private mutating func user(_ text: String) -> ResponsibleUser {
+        EntryDecoder.memo(&users, text, memoLimit) { text in
+            if let name = SystemPrincipal.name(text) { return .system(name) }
+            return Address(text).map { .person($0.canonical) } ?? .unknown
+        }
+    }
+
+    private static func memo<Value>(_ known: inout [String: Value], _ text: String, _ limit: Int, _ make: (String) -> Value) -> Value {
+        if let found = known[text] { return found }
+        let value = make(text)
+        if known.count >= limit { known.removeAll(keepingCapacity: true) }
+        known[text] = value
+        return value
+    }
+
+    /// Bytes 16–19 of an id in hex ([MS-OXOCAL] 2.2.1.27); nil when they are zero, no date, or the text is no id.
+    static func instanceDate(_ id: String) -> CivilDate? {
+        let digits = Array(id.utf8)
+        guard digits.count >= 80, digits.starts(with: "040000008200E00074C5B7101A82E008".utf8) else { return nil }
+        func number(_ range: Range<Int>) -> Int { Int(String(decoding: digits[range], as: UTF8.self), radix: 16) ?? 0 }
+        return CivilDate(year: number(32..<36), month: number(36..<38), day: number(38..<40))
+    }
+}
+
+// MARK: - Columns that only some exports have
+
+extension EntryDecoder {
+    private mutating func details(_ json: String) -> EntryDetails? {
+        guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8)) else { return nil }
+        var details = EntryDetails()
+        func text(_ name: String) -> String? {
+            guard let value = fields[name]?.trimmingCharacters(in: .whitespaces), !value.isEmpty, !EntryDecoder.isPlaceholder(value) else { return nil }
+            return value
+        }
+        func flag(_ name: String) -> Bool? { text(name).flatMap(EntryDecoder.flag) }
+        details.originalStartDate = text("originalstartdate").flatMap(EntryDecoder.instant)
+        details.responseType = text("responsetype").flatMap { EntryDecoder.code($0, EntryDecoder.responses) }
+        details.busyStatus = text("freebusystatus").flatMap { EntryDecoder.code($0, EntryDecoder.busyStatuses) }
+        details.clientIntent = text("clientintent").flatMap { EntryDecoder.bits($0, EntryDecoder.intents) }
+        details.isCancelled = flag("iscancelled")
+        details.isDraft = flag("isdraft") == true || flag("eventdraft") == true ? true : nil
+        details.isHijacked = flag("hijackedmeeting")
+        details.isSharedCopy = text("externalsharingmasterid") != nil
+        details.auxiliaryFlags = text("appointmentauxiliaryflags").flatMap { EntryDecoder.bits($0, ["copied": 1, "forcemeetingresponse": 2, "forwarded": 4]) }
+        details.meetingRequestType = text("meetingrequesttype").flatMap { EntryDecoder.code($0, EntryDecoder.requestTypes) }
+        details.receivedRepresenting = text("receivedrepresenting").flatMap { address($0) }
+        details.location = text("location")
+        if let folder = text("parentdisplayname") ?? text("parentdisplay") { details.liesAmongDeleted = EntryDecoder.isDeletedFolder(folder) }
+        if let client = text("clientinfostring") ?? text("logclientinfostring") ?? text("shortclientinfostring") {
+            details.client = ClientName.short(client)
+            details.isCleanUp = ClientName.isCleanUp(client)
+        }
+        details.attendees = text("attendeecollection").map { attendees($0) } ?? []
+        return details == EntryDetails() ? nil : details
+    }
+
+    /// Lines or `;`-separated parts of an AttendeeCollection: whatever in each is an address, a type and a response.
+    private mutating func attendees(_ text: String) -> [ListedAttendee] {
+        text.split(whereSeparator: { $0 == "\n" || $0 == "\r" || $0 == ";" || $0 == "|" }).compactMap { part in
+            guard case .smtp(let address)? = Address(String(part)) ?? nil else {
+                guard let word = part.split(whereSeparator: { " ,{}<>\"=()[]".contains($0) }).first(where: { $0.contains("@") }),
+                    case .smtp(let address)? = Address(String(word))
+                else { return nil }
+                return listed(address, part.lowercased())
+            }
+            return listed(address, part.lowercased())
+        }
+    }
+
+    private func listed(_ address: String, _ words: String) -> ListedAttendee {
+        let type = words.contains("resource") ? 3 : words.contains("optional") ? 2 : words.contains("required") ? 1 : 0
+        let response: Response? =
+            words.contains("accept") ? .accepted : words.contains("declin") ? .declined : words.contains("tentativ") ? .tentative : nil
+        return ListedAttendee(address: address, type: type, response: response, repliedAt: nil)
+    }
+
+    private static let responses = ["none": 0, "organizer": 1, "tentative": 2, "accept": 3, "accepted": 3, "decline": 4, "declined": 4, "notresponded": 5]
+    private static let busyStatuses = [
+        "free": 0, "tentative": 1, "busy": 2, "oof": 3, "outofoffice": 3, "out of office": 3, "workingelsewhere": 4,
+    ]
+    private static let requestTypes = [
+        "none": 0, "newmeetingrequest": 1, "fullupdate": 0x10000, "informationalupdate": 0x20000, "silentupdate": 0x40000, "outdated": 0x80000,
+        "principalwantscopy": 0x100000,
+    ]
+    private static let intents = [
+        "none": 0, "manager": 1, "delegate": 2, "deletedwithnoresponse": 4, "deletedexceptionwithnoresponse": 8, "respondedtentative": 0x10,
+        "respondedaccept": 0x20, "respondeddecline": 0x40, "modifiedstarttime": 0x80, "modifiedendtime": 0x100, "modifiedlocation": 0x200,
+        "respondedexceptiondecline": 0x400, "meetingcanceled": 0x800, "meetingexceptioncanceled": 0x1000,
+    ]
+
+    private static func isPlaceholder(_ text: String) -> Bool {
+        ["notfound", "n/a", "invalidschemapropertyname"].contains(text.lowercased()) || text.contains("REDACTED-")
+    }
+
+    private static func flag(_ text: String) -> Bool? {
+        switch text.lowercased() {
+        case "true", "1", "1.0", "yes": true
+        case "false", "0", "0.0", "no": false
+        default: nil
+        }
+    }
+
+    /// An enumeration's value, written as a number or as its name.
+    private static func code(_ text: String, _ names: [String: Int]) -> Int? {
+        Int(text) ?? Double(text).flatMap { Int(exactly: $0) } ?? names[text.lowercased()]
+    }
+
+    /// Flags, written as a number or as names with commas; a name that is not known adds nothing.
+    private static func bits(_ text: String, _ names: [String: Int]) -> Int? {
+        if let number = code(text, [:]) { return number }
+        return text.lowercased().split(separator: ",").reduce(0) { $0 | (names[$1.trimmingCharacters(in: .whitespaces)] ?? 0) }
+    }
+
+    private static func isDeletedFolder(_ folder: String) -> Bool {
+        let folded = folder.lowercased()
+        return ["deleted items", "deletions", "purges", "recoverable items", "gelöschte elemente", "elementy usunięte", "éléments supprimés"].contains(folded)
+    }
+
+    /// An ISO date of an extra column; those of other forms are not evidence.
+    private static func instant(_ text: String) -> Instant? {
+        let numbers = text.split(whereSeparator: { !$0.isNumber })
+        guard numbers.count >= 5, numbers[0].count == 4, numbers[1].count == 2, numbers[2].count == 2, let year = Int(numbers[0]),
+            let month = Int(numbers[1]), let day = Int(numbers[2]), let date = CivilDate(year: year, month: month, day: day), (1602...4499).contains(year),
+            let hours = Int64(numbers[3]), let minutes = Int64(numbers[4]), hours < 24, minutes < 60
+        else { return nil }
+        let seconds = numbers.count > 5 ? Int64(numbers[5]) ?? 0 : 0
+        return Instant(ticks: WallTime(date).ticks + (hours * 3600 + minutes * 60 + seconds) * Instant.ticksPerSecond)
+    }
+}

@@ -1,0 +1,197 @@
+import EventStore
+import ExchangeFormats
+import Foundation
+import GRDB
+import Reconstruct
+
+/// The meetings that the log's entries describe, kept beside the log so that a table needs no full fold. Derived: it
+/// can be deleted and made again to the same bytes.
+public struct Projection {
+    /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
+    static let foldVersion = 1
+    private static let checkpoint = "meetings"
+
+    private let log: EventLog
+
+    public init(_ log: EventLog) { self.log = log }
+
+    /// What a fold did.
+    public struct Outcome: Sendable, Equatable {
+        /// Streams that had new events, and the meetings that came of them.
+        public var streams = 0
+        public var events = 0
+        public var meetings = 0
+        /// Trigger actions that no documentation lists, and how often each came.
+        public var unknownActions: [String: Int] = [:]
+    }
+
+    /// Folds the streams that have events since the last fold; every stream when `anew`.
+    public func fold(anew: Bool = false, progress: (_ streams: Int) -> Void = { _ in }) throws -> Outcome {
+        try log.derive { db in
+            try Projection.prepare(db)
+        }
+        let known = try log.checkpoint(Projection.checkpoint)
+        let head = try log.head()?.lastPosition ?? 0
+        let isAnew = anew || known?.version != Projection.foldVersion
+        let after = isAnew ? 0 : known?.position ?? 0
+        var outcome = Outcome()
+        guard isAnew || after < head else { return outcome }
+        var pending: [Stored] = []
+        var isFirst = true
+        func flush(upTo position: Int64?) throws {
+            try log.derive { db in
+                if isFirst && isAnew { try db.execute(sql: "DELETE FROM meeting") }
+                isFirst = false
+                try Projection.store(pending, in: db)
+                if let position { try EventLog.setCheckpoint(Projection.checkpoint, position: position, version: Projection.foldVersion, in: db) }
+            }
+            pending.removeAll(keepingCapacity: true)
+        }
+        if isAnew {
+            // Should the run be cut off, the next one begins anew as well.
+            try log.derive { db in try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [Projection.checkpoint]) }
+        }
+        try forEachStream(isAnew ? .all : .changed(after: after), upTo: head) { stream, entries, zones in
+            outcome.streams += 1
+            outcome.events += entries.count
+            for entry in entries {
+                if case .save(let name?) = entry.trigger { outcome.unknownActions[name, default: 0] += 1 }
+            }
+            let meeting = Reconstruct.fold(entries, zones: zones)
+            if meeting != nil { outcome.meetings += 1 }
+            pending.append(Stored(stream: stream, meeting: meeting))
+            progress(outcome.streams)
+            if pending.count >= 20_000 { try flush(upTo: nil) }
+        }
+        try flush(upTo: head)
+        return outcome
+    }
+
+    /// Visits streams with their entries, one stream after the other.
+    public func forEachStream(
+        _ selection: StreamSelection = .all, upTo last: Int64? = nil, _ body: (StreamID, [Entry], ZoneBook) throws -> Void
+    ) throws {
+        let zones = ZoneBook()
+        var decoder = EntryDecoder()
+        var current: StreamID?
+        var entries: [Entry] = []
+        try log.forEachEvent(of: selection, upTo: last) { stream, row in
+            if let known = current, known.number != stream.number {
+                try body(known, entries, zones)
+                entries.removeAll(keepingCapacity: true)
+            }
+            current = stream
+            entries.append(decoder.entry(row))
+        }
+        if let current { try body(current, entries, zones) }
+    }
+
+    /// Compares each stored meeting with a fold of its stream.
+    ///
+    /// - Returns: the keys of streams whose meeting differs, and whether the projection follows the log to its end.
+    public func verify() throws -> (differing: [String], isCurrent: Bool) {
+        let known = try log.checkpoint(Projection.checkpoint)
+        let head = try log.head()?.lastPosition ?? 0
+        guard let known, known.version == Projection.foldVersion else { return ([], head == 0) }
+        let stored = try log.readDerived { db in
+            try Row.fetchAll(db, sql: "SELECT stream, state FROM meeting").reduce(into: [Int64: UInt64]()) {
+                $0[$1[0]] = Projection.fingerprint([UInt8]($1[1] as Data))
+            }
+        }
+        var differing: [String] = []
+        var seen = 0
+        try forEachStream(.all, upTo: known.position) { stream, entries, zones in
+            let meeting = Reconstruct.fold(entries, zones: zones)
+            if meeting != nil { seen += 1 }
+            let expected = meeting.map { Projection.fingerprint(RecordWriter.encode($0)) }
+            if stored[stream.number] != expected { differing.append(stream.key) }
+        }
+        if seen < stored.count && differing.isEmpty { differing.append("(a meeting without a stream)") }
+        return (differing, known.position == head)
+    }
+
+    /// FNV-1a: tells two encodings of one meeting apart, not more.
+    private static func fingerprint(_ bytes: [UInt8]) -> UInt64 {
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+}
+
+// MARK: - The stored form
+
+extension Projection {
+    struct Stored {
+        var stream: StreamID
+        var meeting: Meeting?
+    }
+
+    private static func prepare(_ db: Database) throws {
+        try db.execute(sql: """
+            CREATE TABLE IF NOT EXISTS meeting(stream INTEGER PRIMARY KEY, first_start INTEGER NOT NULL, last_start INTEGER NOT NULL,
+              status TEXT NOT NULL, organizer TEXT, subject TEXT, participants INTEGER NOT NULL, state BLOB NOT NULL)
+            """)
+        try db.execute(sql: """
+            CREATE VIEW IF NOT EXISTS meetings AS SELECT stream.key AS meeting_id, status, organizer, subject, participants,
+              strftime('%Y-%m-%d %H:%M:%S', first_start / 10000000, 'unixepoch') AS first_start,
+              CASE WHEN last_start < 9223372036854775807 THEN strftime('%Y-%m-%d %H:%M:%S', last_start / 10000000, 'unixepoch') END AS last_start
+            FROM meeting JOIN stream ON stream.id = meeting.stream
+            """)
+    }
+
+    private static func store(_ meetings: [Stored], in db: Database) throws {
+        let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO meeting VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+        let deletion = try db.makeStatement(sql: "DELETE FROM meeting WHERE stream = ?")
+        for stored in meetings {
+            guard let meeting = stored.meeting else {
+                try deletion.execute(arguments: [stored.stream.number])
+                continue
+            }
+            let bounds = meeting.startBounds
+            try insertion.execute(arguments: [
+                stored.stream.number, bounds.lowerBound.ticks, bounds.upperBound.ticks, meeting.status.rawValue, meeting.organizer, meeting.subject,
+                meeting.participants.count, Data(RecordWriter.encode(meeting)),
+            ])
+        }
+    }
+
+    /// Visits the stored meetings that may have an occurrence in a window, in order of stream.
+    public func forEachMeeting(in window: Range<Instant>, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws {
+        let zones = ZoneBook()
+        try log.readDerived { db in
+            guard try db.tableExists("meeting") else { return }
+            let rows = try Row.fetchCursor(
+                db, sql: """
+                    SELECT m.stream, s.key, m.state FROM meeting AS m JOIN stream AS s ON s.id = m.stream
+                    WHERE m.first_start < ? AND m.last_start >= ? ORDER BY m.stream
+                    """, arguments: [window.upperBound.ticks, window.lowerBound.ticks])
+            while let row = try rows.next() {
+                try body(StreamID(number: row[0], key: row[1]), try RecordReader.decode([UInt8](row[2] as Data)), zones)
+            }
+        }
+    }
+
+    /// Whether every event has been folded.
+    public func isCurrent() throws(StoreError) -> Bool {
+        guard let known = try log.checkpoint(Projection.checkpoint), known.version == Projection.foldVersion else { return try log.head() == nil }
+        return try known.position == log.head()?.lastPosition ?? 0
+    }
+}
+
+extension Meeting {
+    /// Bounds of every occurrence's start, generous by the reach of wall clocks.
+    fileprivate var startBounds: ClosedRange<Instant> {
+        switch schedule {
+        case .unknown: return Instant(ticks: 0)...Instant(ticks: 0)
+        case .single(let slot, _), .firstOccurrence(let slot, _): return slot.start...slot.start
+        case .dates(let dates, _):
+            let starts = dates.map(\.slot.start)
+            return (starts.min() ?? Instant(ticks: 0))...(starts.max() ?? Instant(ticks: 0))
+        case .series(let series):
+            let rule = try? RecurrenceRule(series.pattern)
+            let begin = PatternMinutes.wallTime(series.pattern.startDate).ticks - 2 * Instant.ticksPerDay
+            let end = rule?.lastDate.map { WallTime($0).ticks + 3 * Instant.ticksPerDay } ?? .max
+            let moved = series.overrides.compactMap(\.moved?.start.ticks)
+            let lower = min(begin, moved.min() ?? begin)
+            return Instant(ticks: lower)...Instant(ticks: max(lower, end, moved.max() ?? end))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import ExchangeFormats
+
+/// One row of a table in the making: fields of RFC 4180, quoted where they must be, ended by CRLF.
+public struct CSVRow {
+    public private(set) var bytes: [UInt8] = []
+    private let delimiter: UInt8
+    private var isFirst = true
+
+    public init(delimiter: UInt8) { self.delimiter = delimiter }
+
+    public mutating func begin() {
+        bytes.removeAll(keepingCapacity: true)
+        isFirst = true
+    }
+
+    public mutating func end() {
+        bytes.append(0x0D)
+        bytes.append(0x0A)
+    }
+
+    @inline(__always)
+    private mutating func separate() {
+        if !isFirst { bytes.append(delimiter) }
+        isFirst = false
+    }
+
+    public mutating func add(_ text: String?) {
+        separate()
+        guard let text, !text.isEmpty else { return }
+        let start = bytes.count
+        var needsQuotes = false
+        for byte in text.utf8 {
+            if byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { needsQuotes = true }
+            bytes.append(byte)
+        }
+        if needsQuotes { quote(from: start) }
+    }
+
+    /// Puts quotes around what stands from an offset on, and doubles those within.
+    private mutating func quote(from start: Int) {
+        let plain = Array(bytes[start...])
+        bytes.removeSubrange(start...)
+        bytes.append(0x22)
+        for byte in plain {
+            if byte == 0x22 { bytes.append(0x22) }
+            bytes.append(byte)
+        }
+        bytes.append(0x22)
+    }
+
+    public mutating func add(_ number: Int64?) {
+        separate()
+        guard let number else { return }
+        bytes += String(number).utf8
+    }
+
+    public mutating func add(_ number: Int) { add(Int64(number)) }
+
+    public mutating func add(_ flag: Bool?) {
+        separate()
+        guard let flag else { return }
+        bytes += (flag ? "True" : "False").utf8
+    }
+
+    mutating func add(_ instant: Instant?, digits: Int) {
+        separate()
+        guard let instant else { return }
+        TimeText.append(instant, digits: digits, to: &bytes)
+    }
+
+    /// Raw bytes in upper-case hex.
+    mutating func add(hex part: [UInt8]?) {
+        separate()
+        guard let part else { return }
+        let digits: StaticString = "0123456789ABCDEF"
+        bytes.reserveCapacity(bytes.count + 2 * part.count)
+        for byte in part {
+            bytes.append(digits.utf8Start[Int(byte >> 4)])
+            bytes.append(digits.utf8Start[Int(byte & 15)])
+        }
+    }
+
+    /// A header or another row of plain words.
+    public static func of(_ fields: [String], delimiter: UInt8) -> [UInt8] {
+        var row = CSVRow(delimiter: delimiter)
+        for field in fields { row.add(field) }
+        row.end()
+        return row.bytes
+    }
+}

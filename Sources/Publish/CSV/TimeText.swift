@@ -1,0 +1,63 @@
+import ExchangeFormats
+
+/// Instants as the tables write them: `yyyy-MM-dd HH:mm:ss`, UTC, with as many fractional digits as are asked for.
+public enum TimeText {
+    /// - Parameter digits: 0, 3 or 7 fractional digits.
+    static func append(_ instant: Instant, digits: Int, to bytes: inout [UInt8]) {
+        let wall = WallTime(ticks: instant.ticks)
+        let date = wall.date
+        let rest = wall.ticks - WallTime(date).ticks
+        let (year, month, day) = date.components
+        append(year, width: 4, to: &bytes)
+        bytes.append(UInt8(ascii: "-"))
+        append(month, width: 2, to: &bytes)
+        bytes.append(UInt8(ascii: "-"))
+        append(day, width: 2, to: &bytes)
+        bytes.append(UInt8(ascii: " "))
+        let seconds = Int(rest / Instant.ticksPerSecond)
+        append(seconds / 3600, width: 2, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        append(seconds / 60 % 60, width: 2, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        append(seconds % 60, width: 2, to: &bytes)
+        guard digits > 0 else { return }
+        bytes.append(UInt8(ascii: "."))
+        let ticks = Int(rest % Instant.ticksPerSecond)
+        append(digits == 3 ? ticks / 10_000 : ticks, width: digits, to: &bytes)
+    }
+
+    /// The date and time without separators, as occurrence ids have it: `yyyyMMddTHHmmssZ`.
+    static func compact(_ instant: Instant) -> String {
+        var bytes: [UInt8] = []
+        append(instant, digits: 0, to: &bytes)
+        let digits = bytes.filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }
+            .map { $0 == UInt8(ascii: " ") ? UInt8(ascii: "T") : $0 }
+        return String(decoding: digits, as: UTF8.self) + "Z"
+    }
+
+    static func compact(_ date: CivilDate) -> String { date.description.filter { $0 != "-" } }
+
+    /// - Parameter fraction: whether milliseconds are written; without it, only where they are not zero.
+    public static func string(_ instant: Instant, fraction: Bool = false) -> String {
+        var bytes: [UInt8] = []
+        append(instant, digits: digits(instant, atLeast: fraction ? 3 : 0), to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// As many digits as show the instant without loss.
+    static func digits(_ instant: Instant, atLeast least: Int = 0) -> Int {
+        if instant.ticks % 10_000 != 0 { return 7 }
+        return instant.ticks % Instant.ticksPerSecond != 0 ? 3 : least
+    }
+
+    static func append(_ number: Int, width: Int, to bytes: inout [UInt8]) {
+        var divisor = 1
+        for _ in 1..<width { divisor *= 10 }
+        var rest = max(0, number)
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest / divisor % 10))
+            rest %= divisor
+            divisor /= 10
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import Foundation
+
+/// Why a table could not be written.
+public struct WriteError: Error, Sendable, CustomStringConvertible {
+    public var path: String
+    public var reason: String
+
+    public var description: String { "\(path) cannot be written: \(reason). No half file stands under that name." }
+
+    static func system(_ path: String) -> WriteError { WriteError(path: path, reason: String(cString: strerror(errno))) }
+}
+
+/// A file that appears whole under its name or not at all: written beside its place, brought to the disk, renamed.
+public final class AtomicFile {
+    public let path: String
+    private let temporary: String
+    private var descriptor: Int32
+    private var buffer: [UInt8] = []
+    private let bufferLimit = 1 << 18
+    public private(set) var bytesWritten: Int64 = 0
+
+    /// - Parameter name: a plain file name; one that leads elsewhere is refused.
+    public init(folder: String, name: String) throws(WriteError) {
+        path = folder + "/" + name
+        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else { throw WriteError(path: path, reason: "that is not a plain file name") }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw WriteError(path: folder, reason: "the folder cannot be made")
+        }
+        temporary = folder + "/.\(name).\(getpid()).part"
+        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw .system(path) }
+        buffer.reserveCapacity(bufferLimit + 4096)
+    }
+
+    deinit {
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        unlink(temporary)
+    }
+
+    public func write(_ bytes: some Collection<UInt8>) throws(WriteError) {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= bufferLimit { try flush() }
+    }
+
+    private func flush() throws(WriteError) {
+        var offset = 0
+        while offset < buffer.count {
+            let count = buffer.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress.map { $0 + offset }, $0.count - offset) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw .system(path) }
+            offset += count
+        }
+        bytesWritten += Int64(buffer.count)
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    /// Puts the file under its name.
+    public func commit() throws(WriteError) {
+        try flush()
+        guard fsync(descriptor) == 0 else { throw .system(path) }
+        guard close(descriptor) == 0 else {
+            descriptor = -1
+            unlink(temporary)
+            throw .system(path)
+        }
+        descriptor = -1
+        guard rename(temporary, path) == 0 else {
+            let error = WriteError.system(path)
+            unlink(temporary)
+            throw error
+        }
+    }
+}

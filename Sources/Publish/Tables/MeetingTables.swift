@@ -1,0 +1,106 @@
+import ExchangeFormats
+import Privacy
+import Reconstruct
+
+/// `meetings` and `participants`: one row for each occurrence in the window, and one for each who takes part in it;
+/// ordered by start, then by occurrence id.
+public final class MeetingTables {
+    private static let meetingColumns = [
+        "meeting_id", "occurrence_id", "status", "kind", "start", "end", "original_start", "duration", "all_day", "time_zone", "organizer",
+        "participant_count", "external_count", "sequence", "recurrence", "subject", "first_seen", "last_changed", "marks",
+    ]
+    private static let participantColumns = ["occurrence_id", "participant", "kind", "response"]
+
+    private let options: TableOptions
+    private let mask: Mask
+    private let meetings: SortedRows?
+    private let participants: SortedRows?
+    private var row: CSVRow
+    private var meetingCount = 0
+    private var participantCount = 0
+
+    public init(_ options: TableOptions, mask: Mask, meetings: Bool, participants: Bool) {
+        self.options = options
+        self.mask = mask
+        self.meetings = meetings ? SortedRows() : nil
+        self.participants = participants ? SortedRows() : nil
+        row = CSVRow(delimiter: options.delimiter)
+    }
+
+    public func add(_ tabled: TabledOccurrence) throws {
+        let occurrence = tabled.occurrence
+        guard options.includesCancelled || occurrence.status != .cancelled else { return }
+        let meetingID = try mask.globalObjectID(tabled.key)
+        let occurrenceID = MeetingTables.occurrenceID(meetingID, occurrence, isAllDay: tabled.meeting.schedule.isAllDay)
+        let present = tabled.attendees.filter { attendee in mask.address(attendee.address).map(mask.people.admits) ?? false }
+        if let meetings {
+            try meetings.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8)), row: meetingRow(tabled, meetingID, occurrenceID, present))
+            meetingCount += 1
+        }
+        guard let participants else { return }
+        for attendee in present {
+            let name = try mask.person(attendee.address)
+            row.begin()
+            row.add(occurrenceID)
+            row.add(name)
+            row.add(kind(attendee).rawValue)
+            row.add(attendee.response.rawValue)
+            row.end()
+            try participants.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8) + [0] + Array(name.utf8)), row: row.bytes)
+            participantCount += 1
+        }
+    }
+
+    private func kind(_ attendee: Attendee) -> PersonKind {
+        attendee.isResource ? .resource : mask.address(attendee.address).map(mask.people.kind) ?? .person
+    }
+
+    private func meetingRow(_ tabled: TabledOccurrence, _ meetingID: String, _ occurrenceID: String, _ present: [Attendee]) throws -> [UInt8] {
+        let meeting = tabled.meeting, occurrence = tabled.occurrence, slot = occurrence.slot
+        row.begin()
+        row.add(meetingID)
+        row.add(occurrenceID)
+        row.add(occurrence.status.rawValue)
+        row.add(occurrence.kind.rawValue)
+        row.add(slot.start, digits: TimeText.digits(slot.start))
+        row.add(slot.end, digits: TimeText.digits(slot.end))
+        row.add(occurrence.originalStart, digits: occurrence.originalStart.map { TimeText.digits($0) } ?? 0)
+        row.add((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
+        row.add(slot.isAllDay)
+        row.add(meeting.schedule.timeZone)
+        row.add(try meeting.organizer.map(mask.person))
+        row.add(present.count)
+        row.add(present.filter { kind($0) == .external }.count)
+        row.add(meeting.sequenceNumber)
+        row.add(meeting.schedule.label.rawValue)
+        row.add((occurrence.subject ?? meeting.subject).map(mask.subject))
+        row.add(meeting.firstSeen, digits: TimeText.digits(meeting.firstSeen, atLeast: 3))
+        row.add(meeting.lastChanged, digits: TimeText.digits(meeting.lastChanged, atLeast: 3))
+        row.add(meeting.marks.names.joined(separator: " "))
+        row.end()
+        return row.bytes
+    }
+
+    /// The meeting's id, and for an instance of a series its original start: in UTC, or the local date where the series
+    /// takes whole days.
+    static func occurrenceID(_ meetingID: String, _ occurrence: Occurrence, isAllDay: Bool) -> String {
+        guard let original = occurrence.originalStart else { return meetingID }
+        if isAllDay, let date = occurrence.date { return meetingID + "/" + TimeText.compact(date) }
+        return meetingID + "/" + TimeText.compact(original)
+    }
+
+    public func finish() throws -> [FinishedTable] {
+        var finished: [FinishedTable] = []
+        if let meetings { finished.append(try write(meetings, "meetings", MeetingTables.meetingColumns, meetingCount)) }
+        if let participants { finished.append(try write(participants, "participants", MeetingTables.participantColumns, participantCount)) }
+        return finished
+    }
+
+    private func write(_ rows: SortedRows, _ name: String, _ columns: [String], _ count: Int) throws -> FinishedTable {
+        let file = try AtomicFile(folder: options.folder, name: options.fileName(name))
+        try file.write(CSVRow.of(columns, delimiter: options.delimiter))
+        try rows.forEach { try file.write($0) }
+        try file.commit()
+        return FinishedTable(name: name, path: file.path, rows: count)
+    }
+}

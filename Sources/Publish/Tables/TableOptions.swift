@@ -1,0 +1,45 @@
+import ExchangeFormats
+import Reconstruct
+
+/// What every table of a run has in common.
+public struct TableOptions: Sendable {
+    /// The folder in which the finished files stand.
+    public var folder: String
+    /// `YYYY-MM` before the files' names, where a month was asked for.
+    public var month: String?
+    public var delimiter: UInt8
+    public var window: Range<Instant>
+    public var includesCancelled: Bool
+
+    public init(folder: String, month: String?, delimiter: UInt8, window: Range<Instant>, includesCancelled: Bool) {
+        self.folder = folder
+        self.month = month
+        self.delimiter = delimiter
+        self.window = window
+        self.includesCancelled = includesCancelled
+    }
+
+    func fileName(_ table: String) -> String { (month.map { "\($0)_" } ?? "") + table + ".csv" }
+}
+
+/// A finished table.
+public struct FinishedTable: Sendable, Equatable {
+    public var name: String
+    public var path: String
+    public var rows: Int
+}
+
+/// An occurrence on its way into the tables, under the meeting's key.
+public struct TabledOccurrence {
+    public var key: String
+    public var meeting: Meeting
+    public var occurrence: Occurrence
+    public var attendees: [Attendee]
+
+    public init(key: String, meeting: Meeting, occurrence: Occurrence, attendees: [Attendee]) {
+        self.key = key
+        self.meeting = meeting
+        self.occurrence = occurrence
+        self.attendees = attendees
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import EventStore
+import Intake
+import Privacy
+import Projection
+import Publish
+
+@main
+struct Calfold: ParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "calfold",
+        abstract: "Turns Exchange's diagnostic exports into a history that can be trusted.",
+        discussion: """
+            calfold keeps every exported row in an append-only log, folds the rows into the meetings that stood on people's \
+            calendars, and writes them as tables.
+
+            First steps:
+              calfold ingest exports/                       take in files and folders
+              calfold fold                                  bring the meetings up to date
+              calfold export meetings participants --out tables --key-file key.txt
+              calfold replay --find "budget"                the history of one meeting
+
+            Exit status: 0 done; 1 done, but rows were quarantined or a check failed; 64 usage; 65 input not understood; \
+            66 input missing; 73 cannot write; 75 store busy; 77 refused.
+            """,
+        version: version,
+        subcommands: [
+            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self, HashValues.self,
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let error as ExitCode {
+            exit(withError: error)
+        } catch {
+            guard let failure = Failure(translating: error) else { exit(withError: error) }
+            Console.note("calfold: \(failure)")
+            exit(withError: failure.status.code)
+        }
+    }
+}
+
+extension Failure {
+    /// The failure that a library's error is for a person; nil for what the argument parser says itself.
+    init?(translating error: any Error) {
+        switch error {
+        case let error as Failure: self = error
+        case let error as StoreError:
+            let status: ExitStatus =
+                switch error {
+                case .busy: .storeBusy
+                case .missing: .inputMissing
+                case .notAStore, .newerSchema, .damaged: .inputNotUnderstood
+                case .full, .readOnly, .failed: .cannotWrite
+                }
+            self.init(status, error.description)
+        case let error as IntakeError:
+            self.init(error.code == .missing ? .inputMissing : .inputNotUnderstood, error.description)
+        case let error as PseudonymKey.Trouble: self.init(.refused, error.description)
+        case let error as Pseudonymiser.Trouble: self.init(.refused, error.description)
+        case let error as WriteError: self.init(.cannotWrite, error.description)
+        case let error as RecordError: self.init(.inputNotUnderstood, error.description)
+        default: return nil
+        }
+    }
+}

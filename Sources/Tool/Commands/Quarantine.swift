@@ -1,0 +1,68 @@
+import ArgumentParser
+import EventStore
+import Intake
+
+struct Quarantine: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Rows that could not be taken in, and why.",
+        discussion: """
+            The raw text of a row holds what the export held, names too; it is shown only with --raw.
+
+            Examples:
+              calfold quarantine
+              calfold quarantine --raw
+              calfold quarantine --retry --culture en-GB     read them again, with what is known now
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var reading: ReadingOptions
+    @OptionGroup var report: ReportOptions
+
+    @Flag(help: "Read the rows again and take in those that are understood now.")
+    var retry = false
+
+    @Flag(help: "Show each row's text.")
+    var raw = false
+
+    @Option(help: "Show at most so many.")
+    var limit = 100
+
+    func run() throws {
+        if retry { try readAgain() }
+        let log = try EventLog(path: store.store, access: .readOnly)
+        let rows = try log.quarantined(limit: max(0, limit)), count = try log.quarantineCount()
+        if report.format == .json {
+            try Console.print(json: rows.map { QuarantineReport(file: $0.source, line: $0.line, code: $0.code, reason: $0.reason, raw: raw ? String(decoding: $0.raw, as: UTF8.self) : nil) })
+        } else {
+            for row in rows {
+                Console.print("\(row.source), line \(row.line): \(row.reason)")
+                if raw { Console.print("    \(String(decoding: row.raw, as: UTF8.self))") }
+            }
+            Console.print(count > rows.count ? "\(count) rows in quarantine; --limit shows more" : "\(count) rows in quarantine")
+        }
+        if count > 0 { throw ExitStatus.doneWithDoubts.code }
+    }
+
+    private func readAgain() throws {
+        let options = try reading.options()
+        let log = try EventLog(path: store.store, access: .readWrite)
+        let appender = Appender(log)
+        var source = Appender.Source(name: "(quarantine, read again)", kind: "retry", context: "")
+        var outcome = AppendOutcome()
+        for row in try log.quarantined() {
+            guard let context = RowContext(text: row.context), var reader = CalendarRowRetry(context: context, options: options),
+                case .entry(let batch) = reader.read(raw: row.raw, line: row.line)
+            else { continue }
+            outcome += try appender.append(batch, from: &source, now: Clock.milliseconds, endsSource: true, solving: [row.id])
+        }
+        Console.note("\(outcome.taken + outcome.duplicate) rows were understood this time, \(outcome.duplicate) of them known already.")
+    }
+}
+
+private struct QuarantineReport: Encodable {
+    var file: String
+    var line: Int64
+    var code: String
+    var reason: String
+    var raw: String?
+}

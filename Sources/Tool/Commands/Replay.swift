@@ -1,0 +1,139 @@
+import ArgumentParser
+import EventStore
+import ExchangeFormats
+import Foundation
+import Privacy
+import Projection
+import Publish
+import Reconstruct
+
+struct Replay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The history of one meeting, with the reason for every change.",
+        discussion: """
+            Tells each entry in the order of its logging: who did what through which client, what changed, what was ignored and \
+            why, and the meeting as it stood after it. Names are shown in clear, as an audit needs them; --pseudonyms hides them.
+
+            Examples:
+              calfold replay 040000008200E00074C5B7101A82E0080000000030F3
+              calfold replay --find "budget 2024-02"
+              calfold replay ID --as-of 2024-02-12T06:00:00Z
+              calfold replay ID --occurrence 2024-03-04 --mailbox alice@example.com
+              calfold replay ID --diff 2024-02-01 2024-02-12
+            """)
+
+    @Argument(help: ArgumentHelp("A meeting id, or as much of its beginning as is unique.", valueName: "id"))
+    var id: String?
+
+    @Option(help: ArgumentHelp("Words of the subject, an address, a date: lists the meetings that have them all.", valueName: "text"))
+    var find: String?
+
+    @Option(help: ArgumentHelp("Stop at this instant.", valueName: "instant"))
+    var asOf: String?
+
+    @Option(help: ArgumentHelp("Only events taken in by this batch or instant.", valueName: "batch|instant"))
+    var knownAt: String?
+
+    @Option(help: ArgumentHelp("Follow one instance of a series, by its original date.", valueName: "date"))
+    var occurrence: String?
+
+    @Option(help: ArgumentHelp("Follow one copy.", valueName: "address"))
+    var mailbox: String?
+
+    @Option(parsing: .upToNextOption, help: ArgumentHelp("Compare the meeting at two instants.", valueName: "instants"))
+    var diff: [String] = []
+
+    @Flag(help: "Show pseudonyms instead of names, and no subjects.")
+    var pseudonyms = false
+
+    @Option(help: ArgumentHelp("File with the secret for pseudonyms.", valueName: "file"))
+    var keyFile: String?
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var report: ReportOptions
+
+    func run() throws {
+        let log = try EventLog(path: store.store, access: .readOnly)
+        let privacy = try storyPrivacy()
+        if let find { return try list(MeetingSearch(text: find).run(log), privacy) }
+        guard let id else { throw Failure(.usage, "Name a meeting id, or look for one with --find.", next: "calfold replay --help") }
+        let stream = try unique(id, in: log)
+        var entries: [Entry] = []
+        try Projection(log).forEachStream(.streams([stream.number]), upTo: KnownAt.position(knownAt, in: log)) { _, found, _ in entries = found }
+        let zones = ZoneBook()
+        if !diff.isEmpty { return try compare(entries, stream, privacy, zones) }
+        let story = Story(
+            of: entries, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") }, mailbox: mailbox.flatMap { Address($0)?.canonical },
+            occurrence: try occurrence.map(date), zones: zones)
+        let lines = report.format == .json
+            ? try StoryJSON(privacy: privacy).lines(of: story, meetingID: stream.key)
+            : try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(of: story, meetingID: stream.key)
+        for line in lines { Console.print(line) }
+    }
+
+    private func storyPrivacy() throws -> StoryPrivacy {
+        guard pseudonyms else { return StoryPrivacy(person: { $0 }, showsFreeText: true) }
+        var options = PrivacyOptions()
+        options.keyFile = keyFile
+        let mask = Mask(people: People(), identities: .pseudonyms(try options.pseudonymiser()), keepsSubjects: false)
+        return StoryPrivacy(person: mask.person, showsFreeText: false)
+    }
+
+    private func unique(_ id: String, in log: EventLog) throws -> StreamID {
+        let prefix = Replay.key(id)
+        let found = try log.streams(withPrefix: prefix, limit: 11)
+        if let exact = found.first(where: { $0.key == prefix }) { return exact }
+        guard let first = found.first else {
+            throw Failure(.inputMissing, "No meeting's id begins with \(id).", next: "'calfold replay --find WORDS' looks for one.")
+        }
+        guard found.count == 1 else {
+            throw Failure(.usage, "\(found.count > 10 ? "More than 10" : String(found.count)) meetings' ids begin so.", next: "Give more of it:\n" + found.prefix(10).map { "    \($0.key)" }.joined(separator: "\n"))
+        }
+        return first
+    }
+
+    /// An id of any form as the key of its stream; part of one is taken as the hex it begins with.
+    private static func key(_ id: String) -> String {
+        let text = id.uppercased().filter { !$0.isWhitespace && $0 != "-" }
+        guard let slash = text.firstIndex(of: "/") else { return cleaned(text) }
+        return cleaned(String(text[..<slash]))
+    }
+
+    private static func cleaned(_ hex: String) -> String {
+        guard hex.hasPrefix("040000008200E00074C5B7101A82E008"), hex.utf8.count >= 40 else { return hex }
+        return String(hex.prefix(32)) + "00000000" + hex.dropFirst(40)
+    }
+
+    private func date(_ text: String) throws -> CivilDate {
+        let parts = text.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3, let date = CivilDate(year: parts[0], month: parts[1], day: parts[2]) else {
+            throw Failure(.usage, "--occurrence \(text) is not a date.", next: "Write it as 2024-03-04.")
+        }
+        return date
+    }
+
+    private func compare(_ entries: [Entry], _ stream: StreamID, _ privacy: StoryPrivacy, _ zones: ZoneBook) throws {
+        guard diff.count == 2 else { throw Failure(.usage, "--diff takes two instants.") }
+        let moments = try diff.map { try Moment.instant($0, option: "--diff") }
+        let meetings = moments.map { Reconstruct.fold(entries, asOf: $0, zones: zones) }
+        let lines = try MeetingDifference(privacy: privacy).lines(from: meetings[0], to: meetings[1], zones: zones)
+        Console.print("Meeting \(stream.key) at \(diff[0]) and at \(diff[1])")
+        for line in lines.isEmpty ? ["no difference"] : lines { Console.print(line) }
+    }
+
+    private func list(_ found: [MeetingSearch.Candidate], _ privacy: StoryPrivacy) throws {
+        for candidate in found {
+            let subject = privacy.showsFreeText ? candidate.subject ?? "" : ""
+            let organizer = try candidate.organizer.map(privacy.person) ?? ""
+            if report.format == .json {
+                try Console.print(json: ["meetingID": candidate.key, "subject": subject, "organizer": organizer, "firstStart": candidate.firstStart])
+            } else {
+                Console.print("\(candidate.key)  \(candidate.firstStart)  \(organizer)  \(subject)")
+            }
+        }
+        if found.isEmpty { throw Failure(.inputMissing, "No meeting has all of these.", next: "Fewer words find more; 'calfold fold' brings the list up to date.") }
+    }
+
+    /// Columns of the terminal, as the shell tells them.
+    private static var width: Int { ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100 }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Digest
+import EventStore
+import ExchangeFormats
+import Projection
+import Publish
+
+struct Status: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "What the store holds, what the last runs did, and the head of its chain.",
+        discussion: """
+            Examples:
+              calfold status
+              calfold status --format json
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var report: ReportOptions
+
+    func run() throws {
+        let log = try EventLog(path: store.store, access: .readOnly)
+        let counts = try log.counts(), head = try log.head(), sources = try log.sources()
+        let facts = StatusReport(
+            entries: counts.events, streams: counts.streams, files: sources.count, unfinishedFiles: sources.filter { !$0.isComplete }.map(\.name),
+            quarantined: try log.quarantineCount(), batches: head?.number ?? 0, head: head.map { Hex.lowercase($0.hash) },
+            lastTakenIn: head.map { TimeText.string(Instant(ticks: $0.takenInAt * Instant.ticksPerMillisecond), fraction: true) },
+            folded: try Projection(log).isCurrent(),
+            recent: sources.suffix(10).map { .init(file: $0.name, rowsRead: $0.rowsRead, taken: $0.taken, duplicate: $0.duplicate, quarantined: $0.quarantined) })
+        if report.format == .json { return try Console.print(json: facts) }
+        Console.print("entries      \(facts.entries) in \(facts.streams) streams, from \(facts.files) files")
+        Console.print("quarantined  \(facts.quarantined)")
+        Console.print("folded       \(facts.folded ? "up to the last entry" : "not up to date: run 'calfold fold'")")
+        Console.print("chain        \(facts.batches) batches, head \(facts.head ?? "-")")
+        if let last = facts.lastTakenIn { Console.print("last taken   \(last) UTC") }
+        for file in facts.unfinishedFiles { Console.print("unfinished   \(file): take it in again") }
+        for file in facts.recent {
+            Console.print("file         \(file.file): \(file.taken) taken + \(file.duplicate) duplicate + \(file.quarantined) quarantined = \(file.rowsRead)")
+        }
+    }
+}
+
+private struct StatusReport: Encodable {
+    struct File: Encodable {
+        var file: String
+        var rowsRead: Int
+        var taken: Int
+        var duplicate: Int
+        var quarantined: Int
+    }
+    var entries: Int
+    var streams: Int
+    var files: Int
+    var unfinishedFiles: [String]
+    var quarantined: Int
+    var batches: Int64
+    var head: String?
+    var lastTakenIn: String?
+    var folded: Bool
+    var recent: [File]
+}

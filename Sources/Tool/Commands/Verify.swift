@@ -1,0 +1,59 @@
+import ArgumentParser
+import Digest
+import EventStore
+import Projection
+
+struct Verify: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Recompute the chain, check the database, compare the fold with the log.",
+        discussion: """
+            Names the first batch that does not fit. Keep the head elsewhere and give it with --head: then a log that lost its \
+            newest batches is found out too.
+
+            Examples:
+              calfold verify
+              calfold verify --head 9f2c…
+            """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var report: ReportOptions
+
+    @Option(help: ArgumentHelp("A head that was noted before: the chain must hold it.", valueName: "hash"))
+    var head: String?
+
+    func run() throws {
+        let log = try EventLog(path: store.store, access: .readOnly)
+        var progress = Progress()
+        let chain = log.verify { progress.tell("batch \($0)") }
+        var faults = chain.faults.map(\.what)
+        if let head, chain.isSound, try !log.batches().contains(where: { Hex.lowercase($0.hash) == head.lowercased() }) {
+            faults.append("no batch has the head \(head): batches are missing from the end of the chain")
+        }
+        var isCurrent = false
+        if faults.isEmpty {
+            let fold = try Projection(log).verify()
+            isCurrent = fold.isCurrent
+            faults += fold.differing.prefix(10).map { "the stored meeting \($0) differs from its entries: run 'calfold fold --anew'" }
+        }
+        progress.end()
+        if report.format == .json {
+            try Console.print(json: VerifyReport(
+                sound: faults.isEmpty, batches: chain.batches, entries: chain.events, head: chain.head.map(Hex.lowercase), foldIsCurrent: isCurrent, faults: faults))
+        } else if faults.isEmpty {
+            Console.print("\(chain.batches) batches with \(chain.events) entries fit; head \(chain.head.map(Hex.lowercase) ?? "-")")
+            Console.print(isCurrent ? "the stored meetings equal a fold of the entries" : "the stored meetings do not follow the log to its end yet: run 'calfold fold'")
+        } else {
+            for fault in faults { Console.print(fault) }
+        }
+        if !faults.isEmpty { throw ExitStatus.doneWithDoubts.code }
+    }
+}
+
+private struct VerifyReport: Encodable {
+    var sound: Bool
+    var batches: Int
+    var entries: Int64
+    var head: String?
+    var foldIsCurrent: Bool
+    var faults: [String]
+}
