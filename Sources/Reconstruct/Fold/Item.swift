@@ -87,10 +87,10 @@ struct Item {
         item.ownAnswers = ownAnswers
         item.shapes = shapes
         item.begunAnew = begunAnew
-        if let gone = deletedAt, entry.loggedAt.ticks - gone.logged.ticks <= Item.roundTrip {
-            // The client wrote the item again: nothing happened to the meeting.
-        } else {
-            if deletedAt != nil || state.isCancelled { item.returnedAt = entry.loggedAt }
+        // Within a round trip, or where no deletion is known, the client only wrote the item again.
+        let wasGone = deletedAt.map { entry.loggedAt.ticks - $0.logged.ticks > Item.roundTrip } ?? false
+        if wasGone || state.isCancelled { item.returnedAt = entry.loggedAt }
+        if wasGone {
             item.shapes = []
             item.begunAnew = LogMoment(entry)
         }
