@@ -29,7 +29,11 @@ struct GeneratedMeeting {
 
     init(created: Int, guestCount: Int, options: GeneratorOptions, random: inout RandomSource) {
         organizer = random.number(in: 0...options.people - 1)
-        guests = (0..<guestCount).map { _ in random.number(in: 0...options.people - 1) }
+        guests = []
+        for _ in 0..<guestCount {
+            let guest = random.number(in: 0...options.people - 1)
+            if guest != organizer, !guests.contains(guest) { guests.append(guest) }
+        }
         let day = created / 86_400_000 + random.number(in: 1...20)
         let minuteOfDay = random.number(in: 28...68) * 15
         let place = random.pick(Self.zones) ?? (.warsaw, [])

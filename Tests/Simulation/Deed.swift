@@ -2,7 +2,7 @@
 enum Deed: CaseIterable {
     case move, changePattern, changeShape, cancel, saveIdly, answer, answerOccurrence, declineByDeletion, deleteBriefly
     case deleteByOrganizer, takeOff, inviteAgain, inviteMore, changeOccurrence, removeOccurrence, inviteToOccurrence
-    case noticeForward, deleteRequestMail, saveStale, deleteBySystem, logImpostor
+    case deleteExceptionItem, declineOnlyOccurrence, noticeForward, deleteRequestMail, saveStale, deleteBySystem, logImpostor
 
     /// How often it happens, beside the others that may.
     func weight(in story: MeetingStory) -> Int {
@@ -29,6 +29,9 @@ enum Deed: CaseIterable {
         case .changeOccurrence: when(.exceptions, canPlan && story.isSeries, 18)
         case .removeOccurrence: when(.removedOccurrences, canPlan && story.isSeries, 10)
         case .inviteToOccurrence: when(.occurrenceGuests, story.isOrganizerInside && story.isSeries, 6)
+        case .deleteExceptionItem: when(.removedOccurrences, story.isOrganizerInside && !story.state.plan.overrides.isEmpty, 5)
+        case .declineOnlyOccurrence:
+            when(.occurrenceGuests, story.isSeries && story.state.guests.contains { $0.onlyDates != nil && $0.hasLiveCopy }, 4)
         case .noticeForward: when(.forwardNotices, hasHolders, 3)
         case .deleteRequestMail: when(.deletedRequestMails, hasHolders, 3)
         case .saveStale: when(.staleRows, story.formerPlan != nil, 6)
@@ -55,6 +58,8 @@ enum Deed: CaseIterable {
         case .changeOccurrence: story.changeOccurrence()
         case .removeOccurrence: story.removeOccurrence()
         case .inviteToOccurrence: story.inviteToOccurrence()
+        case .deleteExceptionItem: story.deleteExceptionItem()
+        case .declineOnlyOccurrence: story.declineOnlyOccurrence()
         case .noticeForward: story.noticeForward()
         case .deleteRequestMail: story.deleteRequestMail()
         case .saveStale: story.saveStale()

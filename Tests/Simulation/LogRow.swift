@@ -24,11 +24,19 @@ public struct LogRow: Hashable, Sendable {
         "HijackedMeeting", "Location",
     ]
 
-    /// A value by the name of its column, whatever the case.
+    /// What exports write where there is no value.
+    public static let placeholder = "NotFound"
+
+    /// A value by the name of its column, whatever the case; nil where the row has none.
     public subscript(name: String) -> String? {
         let wanted = name.lowercased()
-        if let index = Self.columns.firstIndex(of: wanted) { return values[index] }
-        return Self.extraColumns.firstIndex { $0.lowercased() == wanted }.map { extras[$0] }
+        var value: String?
+        if let index = Self.columns.firstIndex(of: wanted) {
+            value = values[index]
+        } else if let index = Self.extraColumns.firstIndex(where: { $0.lowercased() == wanted }), index < extras.count {
+            value = extras[index]
+        }
+        return value.flatMap { $0.isEmpty || $0 == Self.placeholder ? nil : $0 }
     }
 }
 
@@ -90,4 +98,8 @@ struct RowDraft {
     var folder: String?
     var isDraft = false
     var isHijacked = false
+    /// Subject, times, zone and blob are missing.
+    var isSparse = false
+    /// The id lacks the instance date.
+    var isUndated = false
 }

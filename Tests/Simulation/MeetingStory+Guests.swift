@@ -3,7 +3,7 @@ import ExchangeFormats
 /// What guests, their clients and the server do.
 extension MeetingStory {
     mutating func answer() {
-        let outside = isOrganizerInside ? state.guests.filter { $0.kind == .outside } : []
+        let outside = isOrganizersMailboxHere ? state.guests.filter { $0.kind == .outside } : []
         guard let guest = random.pick(holders.filter { $0.kind == .inside } + outside) else { return }
         let answer: Answer = random.pick([.accepted, .accepted, .accepted, .tentative, .declined]) ?? .accepted
         guard guest.kind == .inside else { return respond(guest.address, answer) }
@@ -73,11 +73,19 @@ extension MeetingStory {
 
     /// The server removes a guest's copy; nobody's answer, so that meeting and attendance stand as they were.
     mutating func deleteBySystem() {
+        let cleanUps = ["Client=TBA;Service=MSExchangeMailboxAssistants;Action=ELCAssistant", "Client=Management;Action=Remove-CalendarEvents"]
+        if isOrganizerInside, can(.retention), random.chance(0.2) {
+            var deletion = organizerRow(.hardDelete)
+            deletion.clientInfo = random.pick(cleanUps)
+            record(deletion)
+            isOver = true
+            return
+        }
         guard let guest = random.pick(holders.filter { $0.kind == .inside }) else { return }
         var deletion = guestRow(guest.address, .hardDelete, by: Self.systemAttendant)
         if can(.retention), random.chance(0.6) {
             deletion.by = guest.address
-            deletion.clientInfo = "Client=TBA;Service=MSExchangeMailboxAssistants;Action=ELCAssistant"
+            deletion.clientInfo = random.pick(cleanUps)
         }
         log(deletion)
         archived.insert(guest.address)

@@ -26,6 +26,7 @@ extension MeetingStory {
             state.plan.sequence += 1
             saveByOrganizer(intent: 0x80)
             sendUpdate()
+            updateGuests(of: date, cancelled: false)
         }
         logExceptionRows(date, always: onlyRows)
     }
@@ -70,6 +71,7 @@ extension MeetingStory {
             var draft = organizerRow(trigger(state.organizer))
             draft.itemClass = .exception
             draft.instance = date
+            draft.isUndated = can(.undatedExceptions) && random.chance(0.3)
             record(draft)
         }
         for guest in holders where guest.kind == .inside && random.chance(0.6) {
@@ -81,6 +83,22 @@ extension MeetingStory {
             draft.ownAnswer = guest.answer(on: date)
             record(draft)
         }
+    }
+
+    /// Deletes the item of an exception: its occurrence goes with it.
+    mutating func deleteExceptionItem() {
+        let dates = coming().filter { hasExceptionItem(state.organizer, $0) && state.plan.overrides[$0] != nil }
+        guard isOrganizerInside, let date = random.pick(dates) else { return }
+        var deletion = organizerRow(random.pick(TriggerName.deletions) ?? .hardDelete)
+        deletion.itemClass = .exception
+        deletion.instance = date
+        state.plan.removed.insert(date)
+        record(deletion)
+        state.plan.overrides[date]?.isInBlob = false
+        guard random.chance(0.5) else { return }
+        state.plan.sequence += 1
+        saveByOrganizer(intent: 0x1000)
+        sendUpdate()
     }
 
     /// Cancels one occurrence.
@@ -101,6 +119,7 @@ extension MeetingStory {
             saved.plan = state.plan
             record(saved)
         }
+        updateGuests(of: date, cancelled: true)
     }
 
     /// Somebody is asked to one occurrence alone: their mailbox has an ordinary appointment with the date in its id.
@@ -134,6 +153,37 @@ extension MeetingStory {
         item.trigger = .update
         item.by = person
         respond(person, random.pick([.accepted, .tentative, .declined]) ?? .accepted, on: date, own: item)
+    }
+
+    /// Brings what changed of an occurrence to those who are invited to it alone.
+    private mutating func updateGuests(of date: CivilDate, cancelled: Bool) {
+        for guest in state.guests where guest.hasLiveCopy && guest.onlyDates?.contains(date) == true {
+            var notice = message(cancelled ? .cancellation : .request, to: guest.address, state: cancelled ? 7 : 3)
+            notice.instance = date
+            log(notice)
+            var saved = guestRow(guest.address, .update, by: Self.calendarAssistant)
+            saved.plan = state.plan
+            saved.instance = date
+            saved.state = cancelled ? 7 : 3
+            record(saved)
+        }
+    }
+
+    /// A guest of one occurrence throws the copy away.
+    mutating func declineOnlyOccurrence() {
+        let guests = state.guests.filter { $0.hasLiveCopy && $0.onlyDates != nil }
+        guard let guest = random.pick(guests), let date = guest.onlyDates?.first, !state.plan.removed.contains(date) else { return }
+        var deletion = guestRow(guest.address, random.pick(TriggerName.deletions) ?? .hardDelete, by: guest.address)
+        deletion.instance = date
+        deletion.plan = state.plan
+        deletion.ownAnswer = .declined
+        log(deletion)
+        let time = clock
+        state.change(guest.address) {
+            $0.hasLiveCopy = false
+            $0.dateAnswers[date] = DatedAnswer(answer: .declined, at: time)
+        }
+        journal.record(state, at: clock)
     }
 
     /// A guest of the series answers for one occurrence.

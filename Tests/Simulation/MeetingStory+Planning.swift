@@ -9,6 +9,7 @@ extension MeetingStory {
             var draft = organizerRow(.create)
             draft.isNewItem = true
             record(draft)
+            if !addresses.isEmpty { keepSentRequest() }
         }
         for guest in addresses { deliverInvitation(to: guest.address) }
         answerByRooms()
@@ -98,13 +99,16 @@ extension MeetingStory {
         case 1 where isOrganizerInside:
             var draft = organizerRow()
             draft.by = Self.systemAttendant
+            draft.isSparse = can(.sparseRows) && random.chance(0.4)
             record(draft)
         case 2:
             guard let holder else { return }
             record(guestRow(holder.address, .update, by: Self.systemAttendant))
         default:
             guard let holder else { return saveByOrganizer() }
-            record(guestRow(holder.address, .update, by: holder.address))
+            var draft = guestRow(holder.address, .update, by: holder.address)
+            draft.isSparse = can(.sparseRows) && random.chance(0.4)
+            record(draft)
         }
     }
 

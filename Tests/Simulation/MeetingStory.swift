@@ -14,8 +14,10 @@ struct MeetingStory {
     var journal: MeetingJournal
     var rows: [LogRow] = []
     let objectID: SimulatedObjectID
-    /// Whether a copy lies in the organizer's mailbox: the organizer is one of ours.
+    /// Whether a copy lies in the organizer's mailbox: the organizer is one of ours, and the item was saved.
     let isOrganizerInside: Bool
+    /// Whether answers come to the organizer's mailbox, with or without an item in it.
+    let isOrganizersMailboxHere: Bool
     /// What each guest's own item says, which may be older than the organizer's plan.
     var heldPlans: [String: Plan] = [:]
     /// What the organizer's item said before its newest change of sequence.
@@ -49,6 +51,7 @@ struct MeetingStory {
         self.state = state
         self.objectID = objectID
         self.isOrganizerInside = isOrganizerInside
+        isOrganizersMailboxHere = isOrganizerInside || cast.people.contains(state.organizer)
         journal = MeetingJournal(meetingID: objectID.hex())
     }
 
@@ -140,6 +143,7 @@ struct MeetingStory {
     /// Sends the plan as it stands to every guest of the whole meeting with a mailbox: the request, then the item that
     /// the assistant saves. Who deleted their copy gets the mail alone, or, now and then, a new item.
     mutating func sendUpdate(requestType: Int = 0x10000) {
+        keepSentRequest()
         for guest in state.guests where guest.kind != .outside && !guest.isTakenOff && guest.onlyDates == nil {
             var request = message(.request, to: guest.address, state: 3)
             request.meetingRequestType = requestType
@@ -162,6 +166,15 @@ struct MeetingStory {
 
     /// Guests whose copies the server cleaned away: nothing more comes from them.
     var archived: Set<String> = []
+
+    /// The request as it lies among the organizer's sent items; it looks like a row of the meeting, and changes nothing.
+    mutating func keepSentRequest() {
+        guard can(.sentItems), isOrganizerInside, random.chance(0.2) else { return }
+        var sent = message(.request, to: state.organizer, state: 3)
+        sent.by = state.organizer
+        sent.folder = "Sent Items"
+        log(sent)
+    }
 
     /// Brings a deleted copy back as an unanswered invitation.
     mutating func comeBack(_ guest: String, newItem: Bool, by: String) {
@@ -215,7 +228,7 @@ struct MeetingStory {
             // Only the extra columns say what the own row's save was about.
             if options.hasExtraColumns, date == nil { enter(answer, of: guest, on: nil) }
         }
-        var reply = message(.response(answer), to: isOrganizerInside ? state.organizer : guest, state: 0)
+        var reply = message(.response(answer), to: isOrganizersMailboxHere ? state.organizer : guest, state: 0)
         reply.sender = guest
         reply.by = guest
         reply.instance = date

@@ -75,8 +75,10 @@ public struct Organisation: Sendable {
         let clock = Instant(ticks: created)
         let day = WallTime(ticks: created).date.advanced(byDays: random.number(in: -4...20))
         let plan = PlanMaker.plan(near: day, options: options, random: &random)
-        let isInside = !(options.possible.contains(.outsideOrganizers) && !cast.guests.isEmpty && random.chance(0.1))
-        let organizer = (isInside ? random.pick(cast.people) : random.pick(cast.guests)) ?? "nobody@\(options.domain)"
+        let isOutside = options.possible.contains(.outsideOrganizers) && !cast.guests.isEmpty && random.chance(0.1)
+        let lacksItem = options.possible.contains(.missingOrganizerItems) && random.chance(0.03)
+        let isInside = !isOutside && !lacksItem
+        let organizer = random.pick(isOutside ? cast.guests : cast.people) ?? "nobody@\(options.domain)"
         let isForeign = options.possible.contains(.foreignIDs) && random.chance(isInside ? 0.03 : 0.3)
         let objectID = isForeign
             ? SimulatedObjectID(foreignUID: "uid-\(Hex.text([UInt8](number.description.utf8)))-\(random.next())@calendar.example")

@@ -62,12 +62,21 @@ public struct Behaviours: OptionSet, Sendable {
     public static let unsentChanges = Behaviours(bit: 33)
     /// Saves that leave the item among the deleted ones. Needs the extra columns.
     public static let savesAmongDeleted = Behaviours(bit: 34)
+    /// Rows that lack fields (`NotFound`): what they lack stands as it was.
+    public static let sparseRows = Behaviours(bit: 35)
+    /// The organizer's sent requests, among the sent items.
+    public static let sentItems = Behaviours(bit: 36)
+    /// An organizer inside whose own item was never saved.
+    public static let missingOrganizerItems = Behaviours(bit: 37)
+    /// Exceptions whose id lacks the date; OriginalStartDate alone tells it. Needs the extra columns.
+    public static let undatedExceptions = Behaviours(bit: 38)
 
     /// Those that can only be told by columns beyond the 23.
     public static let needingExtraColumns: Behaviours = [
         .retention, .sharedCopies, .delegateRequests, .copiedItems, .drafts, .ignoredRequests, .savesAmongDeleted,
+        .undatedExceptions,
     ]
-    public static let everything = Behaviours(rawValue: (1 << 35) - 1)
+    public static let everything = Behaviours(rawValue: (1 << 39) - 1)
     /// All that the 23 columns can tell.
     public static let ordinary = everything.subtracting(needingExtraColumns)
     /// Single meetings, series and answers alone.

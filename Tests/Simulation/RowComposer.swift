@@ -22,17 +22,24 @@ struct RowComposer {
             draft.trigger.rawValue, TimeText.milliseconds(modified), draft.itemClass.rawValue, String(minutes),
             rule == nil ? "False" : "True", organizer, draft.sender, String(version),
             String(draft.sequence ?? plan.sequence), draft.itemClass == .exception ? "True" : "False", draft.by,
-            String(draft.state), objectID.hex(instance: draft.instance), TimeText.milliseconds(created),
+            String(draft.state), objectID.hex(instance: draft.isUndated ? nil : draft.instance), TimeText.milliseconds(created),
             TimeText.milliseconds(lastModified), zoneText(version: version, isSeries: plan.rule != nil),
             rule?.typeName ?? "None", rule.map { RecurrenceBlobWriter.hex(of: plan, rule: $0) } ?? "",
             plan.isAllDay ? "True" : "False",
         ]
-        return LogRow(mailbox: draft.mailbox, logTime: logged, values: values, extras: hasExtraColumns ? extras : [])
+        return LogRow(
+            mailbox: draft.mailbox, logTime: logged, values: draft.isSparse ? sparse(values) : values,
+            extras: hasExtraColumns ? extras : [])
     }
 
     private var itemTimes: (start: Instant, end: Instant) {
         guard let date = draft.instance, let rule = draft.plan.rule else { return draft.plan.itemTimes }
         return draft.plan.currentTimes(of: rule, on: date)
+    }
+
+    private func sparse(_ values: [String]) -> [String] {
+        let missing = ["starttime", "endtime", "normalizedsubject", "duration", "timezone", "appointmentrecurrenceblob"]
+        return zip(LogRow.columns, values).map { missing.contains($0) && !$1.isEmpty ? LogRow.placeholder : $1 }
     }
 
     /// The zone belongs to series; single items often lack it.
@@ -50,14 +57,14 @@ struct RowComposer {
         let answer = answers[draft.ownAnswer] ?? (5, 1)
         let isOwn = draft.itemClass.isItem
         return [
-            original ?? "NotFound",
+            original ?? LogRow.placeholder,
             isOwn ? String(answer.type) : "0",
             isOwn ? String(answer.busy) : "1",
             String(draft.clientIntent),
             draft.state & 4 != 0 ? "True" : "False",
             String(draft.meetingRequestType),
             String(draft.auxiliaryFlags),
-            draft.sharingMasterID ?? "NotFound",
+            draft.sharingMasterID ?? LogRow.placeholder,
             draft.clientInfo ?? (draft.by.contains("@") ? "Client=MSExchangeRPC" : "Client=Hub Transport"),
             draft.folder ?? (isOwn ? "Calendar" : "Inbox"),
             draft.isDraft ? "True" : "False",
