@@ -1,6 +1,6 @@
 /// The AppointmentRecurrencePattern structure ([MS-OXOCAL] 2.2.1.44.5), the value of PidLidAppointmentRecur: a rule, the
 /// times of day, and the instances that differ.
-public struct AppointmentRecurrencePattern: Hashable, Sendable {
+public struct AppointmentRecurrencePattern: BinaryStructure {
     public var recurrencePattern: RecurrencePattern
     /// What stands after the rule; nil when the blob ends there, as a task's does.
     public var appointment: Appointment?
@@ -16,6 +16,9 @@ public struct AppointmentRecurrencePattern: Hashable, Sendable {
         public var exceptions: [ExceptionInfo] = []
         public var reservedBlock1: [UInt8] = []
         public var reservedBlock2: [UInt8] = []
+        /// What stands after the ExceptionInfo structures of a writer before 0x3008, where it does not follow the layout
+        /// of 0x3008: then the reserved blocks are empty and no exception has its extended part.
+        public var undecodedRest: [UInt8]?
 
         public init(startTimeOffset: Int, endTimeOffset: Int) {
             self.startTimeOffset = startTimeOffset
@@ -28,54 +31,26 @@ public struct AppointmentRecurrencePattern: Hashable, Sendable {
         self.appointment = appointment
     }
 
-    /// Decodes a whole blob.
+    /// Reads a whole blob.
     ///
     /// - Throws: the field and the byte at which it stops making sense. A blob whose exceptions are cut off is refused
     ///   too: without its deleted dates and exceptions a series would be over-counted.
-    public init(decoding bytes: [UInt8]) throws(FormatError) {
-        var reader = ByteReader(bytes)
+    public init(from reader: inout ByteReader) throws(FormatError) {
         recurrencePattern = try RecurrencePattern(from: &reader)
-        guard reader.remaining > 0 else { return }
-        var part = Appointment(startTimeOffset: 0, endTimeOffset: 0)
-        part.readerVersion2 = try reader.long("readerVersion2")
-        part.writerVersion2 = try reader.long("writerVersion2")
-        part.startTimeOffset = try reader.long("startTimeOffset")
-        part.endTimeOffset = try reader.long("endTimeOffset")
-        let countOffset = reader.offset
-        let count = try reader.short("exceptionCount")
-        // An ExceptionInfo has at least 14 bytes.
-        guard count <= reader.remaining / 14 else {
-            throw FormatError(.impossibleCount(count, atMost: reader.remaining / 14), field: "exceptionCount", offset: countOffset)
+        guard reader.remaining > 0 else {
+            reader.accept(.endsAfterRecurrencePattern, field: "recurrencePattern", at: reader.offset)
+            return
         }
-        for index in 0..<count { part.exceptions.append(try ExceptionInfo(from: &reader, index: index)) }
-        part.reservedBlock1 = try reader.bytes("reservedBlock1", count: try reader.count("reservedBlock1Size", ofElements: 1))
-        for index in 0..<count {
-            part.exceptions[index].extended = try ExtendedException(
-                from: &reader, of: part.exceptions[index], writerVersion2: part.writerVersion2, index: index)
-        }
-        part.reservedBlock2 = try reader.bytes("reservedBlock2", count: try reader.count("reservedBlock2Size", ofElements: 1))
-        appointment = part
+        appointment = try Appointment(from: &reader, after: recurrencePattern)
+        let end = reader.offset
         trailingBytes = reader.rest()
+        if !trailingBytes.isEmpty { reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count) }
     }
 
-    /// The bytes that decode to this value: for a value that was decoded, the same bytes.
-    public func encoded() -> [UInt8] {
-        var writer = ByteWriter()
+    public func encode(into writer: inout ByteWriter) {
         recurrencePattern.encode(into: &writer)
-        if let appointment {
-            for value in [appointment.readerVersion2, appointment.writerVersion2, appointment.startTimeOffset, appointment.endTimeOffset] {
-                writer.long(value)
-            }
-            writer.short(appointment.exceptions.count)
-            for exception in appointment.exceptions { exception.encode(into: &writer) }
-            writer.long(appointment.reservedBlock1.count)
-            writer.append(appointment.reservedBlock1)
-            for exception in appointment.exceptions { exception.extended?.encode(into: &writer) }
-            writer.long(appointment.reservedBlock2.count)
-            writer.append(appointment.reservedBlock2)
-        }
+        appointment?.encode(into: &writer)
         writer.append(trailingBytes)
-        return writer.bytes
     }
 
     /// The same pattern with every text masked at equal length: subjects and places of exceptions, the reserved blocks
@@ -86,9 +61,74 @@ public struct AppointmentRecurrencePattern: Hashable, Sendable {
         guard var part = appointment else { return copy }
         part.reservedBlock1 = part.reservedBlock1.map { _ in 0 }
         part.reservedBlock2 = part.reservedBlock2.map { _ in 0 }
+        part.undecodedRest = part.undecodedRest?.map { _ in 0 }
         part.exceptions = part.exceptions.map { $0.scrubbed() }
         copy.appointment = part
         return copy
+    }
+}
+
+extension AppointmentRecurrencePattern.Appointment {
+    /// The writers whose layout [MS-OXOCAL] 2.2.1.44.5 gives: the first without, the second with ChangeHighlight.
+    private static let plainWriter = 0x3008, highlightWriter = 0x3009
+
+    init(from reader: inout ByteReader, after pattern: RecurrencePattern) throws(FormatError) {
+        let start = reader.offset
+        readerVersion2 = try reader.long("readerVersion2")
+        writerVersion2 = try reader.long("writerVersion2")
+        startTimeOffset = try reader.long("startTimeOffset")
+        endTimeOffset = try reader.long("endTimeOffset")
+        if readerVersion2 != 0x3006 { reader.accept(.otherAppointmentReader, field: "readerVersion2", at: start) }
+        if writerVersion2 < Self.plainWriter { reader.accept(.olderWriter, field: "writerVersion2", at: start + 4) }
+        if writerVersion2 > Self.highlightWriter { reader.accept(.newerWriter, field: "writerVersion2", at: start + 4) }
+        let countOffset = reader.offset
+        // An ExceptionInfo has at least 14 bytes.
+        let count = try reader.shortCount("exceptionCount", ofElements: 14)
+        if count != pattern.modifiedInstanceDates.count { reader.accept(.exceptionCountDiffers, field: "exceptionCount", at: countOffset) }
+        let deleted = Set(pattern.deletedInstanceDates), modified = Set(pattern.modifiedInstanceDates)
+        for index in 0..<count {
+            let offset = reader.offset
+            let exception = try ExceptionInfo(from: &reader, index: index)
+            if !deleted.contains(exception.originalStartDate / 1440 * 1440) {
+                reader.accept(.originalDateNotDeleted, field: "exceptions[\(index)].originalStartDate", at: offset + 8)
+            }
+            if !modified.contains(exception.startDateTime / 1440 * 1440) {
+                reader.accept(.newDateNotModified, field: "exceptions[\(index)].startDateTime", at: offset)
+            }
+            exceptions.append(exception)
+        }
+        let afterExceptions = reader, plainExceptions = exceptions
+        do throws(FormatError) {
+            try readExtended(from: &reader)
+        } catch {
+            guard writerVersion2 < Self.plainWriter else { throw error }
+            reader = afterExceptions
+            exceptions = plainExceptions
+            reservedBlock1 = []
+            reader.accept(.undecodedRest, field: "undecodedRest", at: reader.offset, count: reader.remaining)
+            undecodedRest = reader.rest("undecodedRest")
+        }
+    }
+
+    private mutating func readExtended(from reader: inout ByteReader) throws(FormatError) {
+        reservedBlock1 = try reader.reservedBlock("reservedBlock1")
+        for index in exceptions.indices {
+            exceptions[index].extended = try ExtendedException(
+                from: &reader, of: exceptions[index], writerVersion2: writerVersion2, index: index)
+        }
+        reservedBlock2 = try reader.reservedBlock("reservedBlock2")
+    }
+
+    func encode(into writer: inout ByteWriter) {
+        for value in [readerVersion2, writerVersion2, startTimeOffset, endTimeOffset] { writer.long(value) }
+        writer.short(exceptions.count)
+        for exception in exceptions { exception.encode(into: &writer) }
+        if let undecodedRest { return writer.append(undecodedRest) }
+        writer.long(reservedBlock1.count)
+        writer.append(reservedBlock1)
+        for exception in exceptions { exception.extended?.encode(into: &writer) }
+        writer.long(reservedBlock2.count)
+        writer.append(reservedBlock2)
     }
 }
 

@@ -1,57 +1,126 @@
 /// A cursor over a binary property. Integers are little-endian; nothing is read beyond the end, and a failed read does
 /// not move the cursor.
+///
+/// A reader that is `tracing` notes every field that it reads, so that a dump shows what the decoder saw and cannot
+/// disagree with it. Names of fields are built only for a trace or an error.
 public struct ByteReader: Sendable {
     private let bytes: [UInt8]
     public private(set) var offset = 0
+    private let isTracing: Bool
+    /// The fields read so far, when tracing.
+    private(set) var trace: [FieldSpan] = []
+    /// What the decoders took although the specification has it otherwise.
+    private(set) var accepted: [Acceptance] = []
 
-    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    public init(_ bytes: [UInt8], tracing: Bool = false) {
+        self.bytes = bytes
+        isTracing = tracing
+    }
 
     public var remaining: Int { bytes.count - offset }
 
-    private func require(_ size: Int, _ field: String) throws(FormatError) {
+    private func require(_ size: Int, _ field: () -> String) throws(FormatError) {
         guard size <= remaining else {
-            throw FormatError(.truncated(need: size, have: remaining), field: field, offset: offset)
+            throw FormatError(.truncated(need: size, have: remaining), field: field(), offset: offset)
         }
     }
 
-    public mutating func integer<Number: FixedWidthInteger>(_ field: String, as: Number.Type = Number.self) throws(FormatError) -> Number {
+    public mutating func integer<Number: FixedWidthInteger>(
+        _ field: @autoclosure () -> String, as: Number.Type = Number.self
+    ) throws(FormatError) -> Number {
         let size = Number.bitWidth / 8
         try require(size, field)
         var result: Number = 0
         for index in 0..<size { result |= Number(truncatingIfNeeded: bytes[offset + index]) << Number(8 * index) }
+        if isTracing {
+            trace.append(FieldSpan(path: field(), offset: offset, length: size, content: .number(Int64(truncatingIfNeeded: result))))
+        }
         offset += size
         return result
     }
 
     /// A 16-bit number, as an Int.
-    public mutating func short(_ field: String) throws(FormatError) -> Int { Int(try integer(field, as: UInt16.self)) }
+    public mutating func short(_ field: @autoclosure () -> String) throws(FormatError) -> Int {
+        Int(try integer(field(), as: UInt16.self))
+    }
 
     /// A 32-bit number, as an Int.
-    public mutating func long(_ field: String) throws(FormatError) -> Int { Int(try integer(field, as: UInt32.self)) }
+    public mutating func long(_ field: @autoclosure () -> String) throws(FormatError) -> Int {
+        Int(try integer(field(), as: UInt32.self))
+    }
 
     /// A 32-bit count, held against the bytes left before anybody allocates for it.
-    public mutating func count(_ field: String, ofElements size: Int) throws(FormatError) -> Int {
-        let start = offset
-        let count = try long(field)
+    public mutating func count(_ field: @autoclosure () -> String, ofElements size: Int) throws(FormatError) -> Int {
+        try held(try long(field()), width: 4, ofElements: size, field)
+    }
+
+    /// A 16-bit count, held against the bytes left.
+    public mutating func shortCount(_ field: @autoclosure () -> String, ofElements size: Int) throws(FormatError) -> Int {
+        try held(try short(field()), width: 2, ofElements: size, field)
+    }
+
+    private mutating func held(_ count: Int, width: Int, ofElements size: Int, _ field: () -> String) throws(FormatError) -> Int {
         let most = remaining / size
         guard count <= most else {
-            offset = start
-            throw FormatError(.impossibleCount(count, atMost: most), field: field, offset: start)
+            offset -= width
+            throw FormatError(.impossibleCount(count, atMost: most), field: field(), offset: offset)
         }
         return count
     }
 
-    public mutating func bytes(_ field: String, count: Int) throws(FormatError) -> [UInt8] {
+    public mutating func bytes(_ field: @autoclosure () -> String, count: Int) throws(FormatError) -> [UInt8] {
         try require(count, field)
-        defer { offset += count }
-        return Array(bytes[offset..<offset + count])
+        let part = Array(bytes[offset..<offset + count])
+        if isTracing, count > 0 {
+            trace.append(FieldSpan(path: field(), offset: offset, length: count, content: .bytes(part)))
+        }
+        offset += count
+        return part
+    }
+
+    /// A text of so many UTF-16 units.
+    public mutating func wideText(_ field: @autoclosure () -> String, units: Int) throws(FormatError) -> [UInt16] {
+        guard units <= remaining / 2 else {
+            throw FormatError(.truncated(need: units, have: remaining / 2), field: field(), offset: offset)
+        }
+        let text = (0..<units).map { UInt16(bytes[offset + 2 * $0]) | UInt16(bytes[offset + 2 * $0 + 1]) << 8 }
+        if isTracing, units > 0 {
+            trace.append(FieldSpan(path: field(), offset: offset, length: 2 * units, content: .wideText(text)))
+        }
+        offset += 2 * units
+        return text
     }
 
     /// What is left.
-    public mutating func rest() -> [UInt8] {
-        defer { offset = bytes.count }
-        return Array(bytes[offset...])
+    public mutating func rest(_ field: @autoclosure () -> String = "trailingBytes") -> [UInt8] {
+        let part = Array(bytes[offset...])
+        if isTracing, !part.isEmpty {
+            trace.append(FieldSpan(path: field(), offset: offset, length: part.count, content: .bytes(part)))
+        }
+        offset = bytes.count
+        return part
     }
+
+    mutating func accept(_ leniency: Leniency, field: @autoclosure () -> String, at offset: Int, count: Int? = nil) {
+        guard isTracing else { return }
+        accepted.append(Acceptance(leniency: leniency, field: field(), offset: offset, count: count))
+    }
+}
+
+/// One field of a binary property, where it stands and what it holds.
+public struct FieldSpan: Hashable, Sendable {
+    public enum Content: Hashable, Sendable {
+        case number(Int64)
+        case bytes([UInt8])
+        case wideText([UInt16])
+    }
+
+    /// A path in the specification's names, such as `exceptions[2].subjectLength`.
+    public var path: String
+    /// In bytes, from the first of the property.
+    public var offset: Int
+    public var length: Int
+    public var content: Content
 }
 
 /// The inverse of `ByteReader`. Numbers are cut to their field's width.
@@ -67,4 +136,31 @@ public struct ByteWriter: Sendable {
     public mutating func short(_ value: Int) { integer(UInt16(truncatingIfNeeded: value)) }
     public mutating func long(_ value: Int) { integer(UInt32(truncatingIfNeeded: value)) }
     public mutating func append(_ part: [UInt8]) { bytes += part }
+
+    public mutating func append(wide text: [UInt16]) {
+        for unit in text { integer(unit) }
+    }
+}
+
+/// A structure that is read from and written to bytes, so that encoding what was decoded gives the same bytes again.
+public protocol BinaryStructure: Hashable, Sendable {
+    init(from reader: inout ByteReader) throws(FormatError)
+    func encode(into writer: inout ByteWriter)
+}
+
+extension BinaryStructure {
+    /// Decodes a whole property.
+    ///
+    /// - Throws: the field and the byte at which it stops making sense.
+    public init(decoding bytes: [UInt8]) throws(FormatError) {
+        var reader = ByteReader(bytes)
+        try self.init(from: &reader)
+    }
+
+    /// The bytes that decode to this value: for a value that was decoded, the same bytes.
+    public func encoded() -> [UInt8] {
+        var writer = ByteWriter()
+        encode(into: &writer)
+        return writer.bytes
+    }
 }

@@ -81,8 +81,10 @@ extension ExceptionInfo.ShortText {
     }
 
     init(from reader: inout ByteReader, _ field: String) throws(FormatError) {
+        let start = reader.offset
         length = try reader.short("\(field)Length")
-        bytes = try reader.bytes(field, count: try reader.short("\(field)Length2"))
+        bytes = try reader.bytes(field, count: try reader.shortCount("\(field)Length2", ofElements: 1))
+        if length != bytes.count + 1 { reader.accept(.textLengthsDiffer, field: "\(field)Length", at: start) }
     }
 
     var latin1: String { String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })) }
@@ -110,29 +112,30 @@ public struct ExtendedException: Hashable, Sendable {
     init(from reader: inout ByteReader, of exception: ExceptionInfo, writerVersion2: Int, index: Int) throws(FormatError) {
         let name = "extendedExceptions[\(index)]"
         if writerVersion2 >= 0x3009 {
-            changeHighlight = try reader.bytes("\(name).changeHighlight", count: try reader.count("\(name).changeHighlightSize", ofElements: 1))
+            let start = reader.offset
+            let size = try reader.count("\(name).changeHighlightSize", ofElements: 1)
+            changeHighlight = try reader.bytes("\(name).changeHighlightValue", count: min(size, 4))
+            changeHighlight? += try reader.bytes("\(name).changeHighlightReserved", count: max(0, size - 4))
+            if size != 4 { reader.accept(.changeHighlightSize, field: "\(name).changeHighlightSize", at: start, count: size) }
         }
-        reservedBlock1 = try reader.bytes("\(name).reservedBlockEE1", count: try reader.count("\(name).reservedBlockEE1Size", ofElements: 1))
+        reservedBlock1 = try reader.reservedBlock("\(name).reservedBlockEE1")
         let hasSubject = exception.has(ExceptionInfo.Flag.subject), hasLocation = exception.has(ExceptionInfo.Flag.location)
         guard hasSubject || hasLocation else { return }
-        instants = [
+        let start = reader.offset
+        let repeated = [
             try reader.long("\(name).startDateTime"), try reader.long("\(name).endDateTime"), try reader.long("\(name).originalStartDate"),
         ]
+        if repeated != [exception.startDateTime, exception.endDateTime, exception.originalStartDate] {
+            reader.accept(.exceptionInstantsDiffer, field: "\(name).startDateTime", at: start)
+        }
+        instants = repeated
         if hasSubject { wideCharSubject = try ExtendedException.wideText("\(name).wideCharSubject", &reader) }
         if hasLocation { wideCharLocation = try ExtendedException.wideText("\(name).wideCharLocation", &reader) }
-        reservedBlock2 = try reader.bytes("\(name).reservedBlockEE2", count: try reader.count("\(name).reservedBlockEE2Size", ofElements: 1))
+        reservedBlock2 = try reader.reservedBlock("\(name).reservedBlockEE2")
     }
 
     private static func wideText(_ field: String, _ reader: inout ByteReader) throws(FormatError) -> [UInt16] {
-        let start = reader.offset
-        let length = try reader.short("\(field)Length")
-        guard length <= reader.remaining / 2 else {
-            throw FormatError(.impossibleCount(length, atMost: reader.remaining / 2), field: "\(field)Length", offset: start)
-        }
-        var units: [UInt16] = []
-        units.reserveCapacity(length)
-        for _ in 0..<length { units.append(try reader.integer(field)) }
-        return units
+        try reader.wideText(field, units: try reader.shortCount("\(field)Length", ofElements: 2))
     }
 
     func encode(into writer: inout ByteWriter) {
@@ -146,11 +149,21 @@ public struct ExtendedException: Hashable, Sendable {
         for text in [wideCharSubject, wideCharLocation] {
             guard let text else { continue }
             writer.short(text.count)
-            for unit in text { writer.integer(unit) }
+            writer.append(wide: text)
         }
         if let reservedBlock2 {
             writer.long(reservedBlock2.count)
             writer.append(reservedBlock2)
         }
+    }
+}
+
+extension ByteReader {
+    /// A block with its 32-bit size in front, empty by the specification.
+    mutating func reservedBlock(_ field: String) throws(FormatError) -> [UInt8] {
+        let start = offset
+        let block = try bytes(field, count: try count("\(field)Size", ofElements: 1))
+        if !block.isEmpty { accept(.reservedBlockInUse, field: field, at: start, count: block.count) }
+        return block
     }
 }

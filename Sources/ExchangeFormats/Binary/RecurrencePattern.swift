@@ -1,6 +1,6 @@
 /// The RecurrencePattern structure ([MS-OXOCAL] 2.2.1.44.1): the rule of a series and the dates that differ from it.
 /// Dates are minutes since 1601-01-01 00:00 on the series' own clock.
-public struct RecurrencePattern: Hashable, Sendable {
+public struct RecurrencePattern: BinaryStructure {
     /// What PatternTypeSpecific holds, by pattern type.
     public enum Specific: Hashable, Sendable {
         case none
@@ -10,6 +10,15 @@ public struct RecurrencePattern: Hashable, Sendable {
         case day(Int)
         /// The n-th of the masked weekdays of a month; 5 is the last.
         case nth(weekDays: Int, n: Int)
+
+        /// In bytes.
+        var length: Int {
+            switch self {
+            case .none: 0
+            case .weekDays, .day: 4
+            case .nth: 8
+            }
+        }
     }
 
     public enum Frequency { public static let daily = 0x200A, weekly = 0x200B, monthly = 0x200C, yearly = 0x200D }
@@ -56,12 +65,8 @@ public struct RecurrencePattern: Hashable, Sendable {
         self.endDate = endDate
     }
 
-    public init(decoding bytes: [UInt8]) throws(FormatError) {
-        var reader = ByteReader(bytes)
-        try self.init(from: &reader)
-    }
-
-    init(from reader: inout ByteReader) throws(FormatError) {
+    /// Reads the rule alone; what follows it is left in the reader.
+    public init(from reader: inout ByteReader) throws(FormatError) {
         let readerVersion = try reader.short("recurrencePattern.readerVersion")
         let writerVersion = try reader.short("recurrencePattern.writerVersion")
         guard readerVersion == 0x3004 else {
@@ -94,23 +99,32 @@ public struct RecurrencePattern: Hashable, Sendable {
         endDate = try reader.long("recurrencePattern.endDate")
         self.readerVersion = readerVersion
         self.writerVersion = writerVersion
+        noteUnlistedValues(&reader)
+    }
+
+    /// Values that other fields make good, or that only expansion cares about.
+    private func noteUnlistedValues(_ reader: inout ByteReader) {
+        if writerVersion != 0x3004 { reader.accept(.otherPatternWriter, field: "recurrencePattern.writerVersion", at: 2) }
+        if !(Frequency.daily...Frequency.yearly).contains(recurFrequency) {
+            reader.accept(.unlistedFrequency, field: "recurrencePattern.recurFrequency", at: 4)
+        }
+        if calendarType > 0x17 || [0xD, 0x15, 0x16].contains(calendarType) {
+            reader.accept(.unlistedCalendar, field: "recurrencePattern.calendarType", at: 8)
+        }
+        if ![EndType.date, EndType.count, EndType.never, EndType.neverToo].contains(endType) {
+            reader.accept(.unlistedEnd, field: "recurrencePattern.endType", at: 22 + patternTypeSpecific.length)
+        }
     }
 
     private static func dates(_ name: String, _ reader: inout ByteReader) throws(FormatError) -> [Int] {
         let count = try reader.count("recurrencePattern.\(name)Count", ofElements: 4)
         var dates: [Int] = []
         dates.reserveCapacity(count)
-        for _ in 0..<count { dates.append(try reader.long("recurrencePattern.\(name)Dates")) }
+        for index in 0..<count { dates.append(try reader.long("recurrencePattern.\(name)Dates[\(index)]")) }
         return dates
     }
 
-    public func encoded() -> [UInt8] {
-        var writer = ByteWriter()
-        encode(into: &writer)
-        return writer.bytes
-    }
-
-    func encode(into writer: inout ByteWriter) {
+    public func encode(into writer: inout ByteWriter) {
         for value in [readerVersion, writerVersion, recurFrequency, patternType, calendarType] { writer.short(value) }
         for value in [firstDateTime, period, slidingFlag] { writer.long(value) }
         switch patternTypeSpecific {

@@ -1,0 +1,104 @@
+/// Bytes as exports and people write them: hex in either case, with a prefix, with spaces or dashes, with the leading
+/// zero lost, or Base64 (RFC 4648, section 4).
+public struct BinaryText: Hashable, Sendable {
+    public var bytes: [UInt8]
+    /// What had to be put right before the text could be read.
+    public var accepted: [Acceptance]
+
+    /// Every reading of a text, the likelier first: a few values, such as a run of `A`, are both hex and Base64.
+    ///
+    /// - Throws: the first byte of the text at which it is neither.
+    public static func readings(of text: some Sequence<UInt8>) throws(FormatError) -> [BinaryText] {
+        var accepted: [Acceptance] = []
+        func note(_ leniency: Leniency, _ offset: Int) { accepted.append(Acceptance(leniency: leniency, field: "text", offset: offset)) }
+        var all = Array(text)
+        if all.starts(with: [0xEF, 0xBB, 0xBF]) { all.removeFirst(3) }
+        let start = all.firstIndex { !isSpace($0) } ?? all.count
+        let end = all.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
+        var digits = Array(all[start..<end])
+        guard !digits.isEmpty else { throw FormatError(.truncated(need: 1, have: 0), field: "text", offset: 0) }
+        if digits.suffix(3) == [0x2E, 0x2E, 0x2E] {
+            throw FormatError(.cutOffForDisplay, field: "text", offset: end - 3)
+        }
+        for prefix in ["uid:", "0x"] where digits.count >= prefix.utf8.count && zip(digits, prefix.utf8).allSatisfy({ $0 | 0x20 == $1 }) {
+            digits.removeFirst(prefix.utf8.count)
+            note(.textPrefix, start)
+        }
+        // A line break inside Base64 is as good as one inside hex; a dash is part of neither.
+        let packed = digits.filter { !isSpace($0) && $0 != UInt8(ascii: "-") }
+        if packed.count < digits.count {
+            note(.textSeparators, digits.firstIndex { isSpace($0) || $0 == UInt8(ascii: "-") }.map { $0 + end - digits.count } ?? start)
+        }
+        var result: [BinaryText] = []
+        if let bytes = hexBytes(packed) { result.append(BinaryText(bytes: bytes, accepted: accepted)) }
+        // A spreadsheet or a hand copy takes the zero in front for nothing; both ids and blobs begin with 04.
+        if packed.count % 2 == 1, packed[0] == UInt8(ascii: "4"), let bytes = hexBytes([UInt8(ascii: "0")] + packed) {
+            note(.lostLeadingZero, start)
+            result.append(BinaryText(bytes: bytes, accepted: accepted))
+        }
+        if let bytes = base64Bytes(packed) { result.append(BinaryText(bytes: bytes, accepted: accepted)) }
+        guard !result.isEmpty else {
+            let stray = all[start..<end].firstIndex { !isSpace($0) && $0 != UInt8(ascii: "-") && base64Value($0) == nil && $0 != UInt8(ascii: "=") }
+            throw FormatError(.notHexOrBase64, field: "text", offset: stray ?? start)
+        }
+        return result
+    }
+
+    private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+
+    /// Upper-case hex.
+    public static func hex(_ bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
+    }
+
+    static func hexBytes(_ digits: [UInt8]) -> [UInt8]? {
+        guard !digits.isEmpty, digits.count % 2 == 0 else { return nil }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(digits.count / 2)
+        for index in stride(from: 0, to: digits.count, by: 2) {
+            guard let high = hexValue(digits[index]), let low = hexValue(digits[index + 1]) else { return nil }
+            bytes.append(high << 4 | low)
+        }
+        return bytes
+    }
+
+    private static func hexValue(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+
+    /// Base64 with its padding.
+    static func base64Bytes(_ text: [UInt8]) -> [UInt8]? {
+        guard !text.isEmpty, text.count % 4 == 0 else { return nil }
+        let padding = text.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.count / 4 * 3)
+        var word: UInt32 = 0, bits = 0
+        for character in text.dropLast(padding) {
+            guard let value = base64Value(character) else { return nil }
+            word = word << 6 | UInt32(value)
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(bits)))
+            }
+        }
+        return bytes
+    }
+
+    private static func base64Value(_ character: UInt8) -> UInt8? {
+        switch character {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,120 @@
+/// A time-zone definition ([MS-OXOCAL] 2.2.1.41): the name of a zone in Windows, and its rules from year to year.
+public struct TimeZoneDefinition: BinaryStructure {
+    public var bMajorVersion: UInt8 = 2
+    public var bMinorVersion: UInt8 = 1
+    public var wReserved: UInt16 = 2
+    /// The Windows key, such as `Central European Standard Time`; never localised.
+    public var keyName: [UInt16]
+    public var rules: [Rule]
+    public var trailingBytes: [UInt8] = []
+
+    /// The name as text.
+    public var name: String { String(decoding: keyName, as: UTF16.self) }
+
+    /// A TZRule ([MS-OXOCAL] 2.2.1.41.1), 66 bytes.
+    public struct Rule: Hashable, Sendable {
+        public enum Flag {
+            /// The rule that equals PidLidTimeZoneStruct of a series.
+            public static let recurring: UInt16 = 1
+            /// The rule for single items.
+            public static let effective: UInt16 = 2
+        }
+        static let length = 66
+
+        public var bMajorVersion: UInt8 = 2
+        public var bMinorVersion: UInt8 = 1
+        public var wReserved: UInt16 = 0x3E
+        public var wTZRuleFlags: UInt16
+        /// The first year, of UTC, to which the rule applies.
+        public var wYear: UInt16
+        /// Fourteen bytes, unused.
+        public var x = [UInt8](repeating: 0, count: 14)
+        /// As in `TimeZoneStruct`.
+        public var lBias: Int32
+        public var lStandardBias: Int32
+        public var lDaylightBias: Int32
+        public var stStandardDate: TransitionDate
+        public var stDaylightDate: TransitionDate
+
+        public init(
+            flags: UInt16 = 0, year: UInt16, lBias: Int32, lStandardBias: Int32 = 0, lDaylightBias: Int32 = 0,
+            stStandardDate: TransitionDate = TransitionDate(), stDaylightDate: TransitionDate = TransitionDate()
+        ) {
+            wTZRuleFlags = flags
+            wYear = year
+            self.lBias = lBias
+            self.lStandardBias = lStandardBias
+            self.lDaylightBias = lDaylightBias
+            self.stStandardDate = stStandardDate
+            self.stDaylightDate = stDaylightDate
+        }
+    }
+
+    public init(name: String, rules: [Rule]) {
+        keyName = Array(name.utf16)
+        self.rules = rules
+    }
+
+    public init(from reader: inout ByteReader) throws(FormatError) {
+        bMajorVersion = try reader.integer("bMajorVersion")
+        bMinorVersion = try reader.integer("bMinorVersion")
+        guard bMajorVersion == 2 else {
+            throw FormatError(.unknownValue(Int(bMajorVersion)), field: "bMajorVersion", offset: 0)
+        }
+        let headerOffset = reader.offset
+        let header = try reader.short("cbHeader")
+        wReserved = try reader.integer("wReserved")
+        let nameLength = try reader.shortCount("cchKeyName", ofElements: 2)
+        guard header == 6 + 2 * nameLength else {
+            throw FormatError(.unknownValue(header), field: "cbHeader", offset: headerOffset)
+        }
+        keyName = try reader.wideText("keyName", units: nameLength)
+        let count = try reader.shortCount("cRules", ofElements: Rule.length)
+        rules = []
+        rules.reserveCapacity(count)
+        for index in 0..<count { rules.append(try Rule(from: &reader, "rules[\(index)]")) }
+        let end = reader.offset
+        trailingBytes = reader.rest()
+        if !trailingBytes.isEmpty { reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count) }
+    }
+
+    public func encode(into writer: inout ByteWriter) {
+        writer.integer(bMajorVersion)
+        writer.integer(bMinorVersion)
+        writer.short(6 + 2 * keyName.count)
+        writer.integer(wReserved)
+        writer.short(keyName.count)
+        writer.append(wide: keyName)
+        writer.short(rules.count)
+        for rule in rules { rule.encode(into: &writer) }
+        writer.append(trailingBytes)
+    }
+}
+
+extension TimeZoneDefinition.Rule {
+    init(from reader: inout ByteReader, _ field: String) throws(FormatError) {
+        let start = reader.offset
+        bMajorVersion = try reader.integer("\(field).bMajorVersion")
+        bMinorVersion = try reader.integer("\(field).bMinorVersion")
+        wReserved = try reader.integer("\(field).wReserved")
+        if bMajorVersion != 2 || bMinorVersion != 1 || wReserved != 0x3E { reader.accept(.otherRuleHeader, field: field, at: start) }
+        wTZRuleFlags = try reader.integer("\(field).wTZRuleFlags")
+        wYear = try reader.integer("\(field).wYear")
+        x = try reader.bytes("\(field).x", count: 14)
+        lBias = try reader.integer("\(field).lBias")
+        lStandardBias = try reader.integer("\(field).lStandardBias")
+        lDaylightBias = try reader.integer("\(field).lDaylightBias")
+        stStandardDate = try TransitionDate(from: &reader, "\(field).stStandardDate")
+        stDaylightDate = try TransitionDate(from: &reader, "\(field).stDaylightDate")
+    }
+
+    func encode(into writer: inout ByteWriter) {
+        writer.integer(bMajorVersion)
+        writer.integer(bMinorVersion)
+        for value in [wReserved, wTZRuleFlags, wYear] { writer.integer(value) }
+        writer.append(x)
+        for bias in [lBias, lStandardBias, lDaylightBias] { writer.integer(bias) }
+        stStandardDate.encode(into: &writer)
+        stDaylightDate.encode(into: &writer)
+    }
+}
