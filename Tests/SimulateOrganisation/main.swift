@@ -6,7 +6,8 @@ import Simulation
 let usage = """
     usage: SimulateOrganisation small DIR
            SimulateOrganisation any DIR [--seed N] [--people N] [--rooms N] [--guests N] [--meetings N] [--days N]
-                                        [--recurring SHARE] [--extra-columns] [--loss SHARE] [--nights N] [--merged]
+                                        [--recurring SHARE] [--extra-columns]
+                                        [--merged | --nights N | --shuffled | --duplicates SHARE | --loss SHARE]
     """
 
 func fail(_ reason: String) -> Never {
@@ -26,12 +27,35 @@ func inFolder(_ name: String, _ files: [ExportFile]) -> [ExportFile] {
     files.map { ExportFile(name: "\(name)/\($0.name)", bytes: $0.bytes) }
 }
 
+/// What becomes of the rows on their way.
+enum Variant {
+    case asLogged, merged, shuffled
+    case nights(Int)
+    case duplicated(Double)
+    case losing(Double)
+
+    func files(of organisation: Organisation, dialect: ExportDialect) -> [ExportFile] {
+        let seed = organisation.seed
+        func byMailbox(_ rows: [LogRow]) -> [ExportFile] { Organisation.files(of: rows, dialect: dialect) }
+        switch self {
+        case .asLogged: return byMailbox(organisation.rows)
+        case .merged: return [organisation.mergedFile(dialect: dialect)]
+        case .shuffled: return byMailbox(organisation.shuffledRows(seed: seed))
+        case .duplicated(let share): return byMailbox(organisation.duplicatedRows(seed: seed, share: share))
+        case .losing(let share): return byMailbox(organisation.rowsLosing(share: share, seed: seed))
+        case .nights(let count):
+            return organisation.nights(count: count, seed: seed).flatMap { rows -> [ExportFile] in
+                guard let newest = rows.map(\.logTime).max() else { return [] }
+                return Organisation.files(of: rows, dialect: dialect, suffix: "_\(WallTime(ticks: newest.ticks).date)")
+            }
+        }
+    }
+}
+
 func anyOrganisation(_ arguments: [String]) -> [ExportFile] {
     var options = OrganisationOptions()
     var seed: UInt64 = 1
-    var loss: Double?
-    var nights: Int?
-    var isMerged = false
+    var variant = Variant.asLogged
     var rest = arguments[...]
     func number<Number>(_ name: String, _ read: (String) -> Number?) -> Number {
         guard let text = rest.popFirst(), let value = read(text) else { fail("\(name) needs a number") }
@@ -46,9 +70,11 @@ func anyOrganisation(_ arguments: [String]) -> [ExportFile] {
         case "--meetings": options.meetings = number(name) { Int($0) }
         case "--days": options.days = number(name) { Int($0) }
         case "--recurring": options.recurringShare = number(name) { Double($0) }
-        case "--loss": loss = number(name) { Double($0) }
-        case "--nights": nights = number(name) { Int($0) }
-        case "--merged": isMerged = true
+        case "--merged": variant = .merged
+        case "--nights": variant = .nights(number(name) { Int($0) })
+        case "--shuffled": variant = .shuffled
+        case "--duplicates": variant = .duplicated(number(name) { Double($0) })
+        case "--loss": variant = .losing(number(name) { Double($0) })
         case "--extra-columns":
             options.hasExtraColumns = true
             options.behaviours = .everything
@@ -58,20 +84,7 @@ func anyOrganisation(_ arguments: [String]) -> [ExportFile] {
     let organisation = Organisation(seed: seed, options: options)
     var dialect = ExportDialect()
     dialect.hasExtraColumns = options.hasExtraColumns
-    var files: [ExportFile] = []
-    if isMerged {
-        files.append(ExportFile(name: "logs/merged.csv", bytes: organisation.mergedFile(dialect: dialect).bytes))
-    } else if let nights {
-        for rows in organisation.nights(count: nights, seed: seed) {
-            guard let newest = rows.map(\.logTime).max() else { continue }
-            let suffix = "_\(WallTime(ticks: newest.ticks).date)"
-            files += inFolder("logs", Organisation.files(of: rows, dialect: dialect, suffix: suffix))
-        }
-    } else {
-        let rows = loss.map { organisation.rowsLosing(share: $0, seed: seed) } ?? organisation.rows
-        files += inFolder("logs", Organisation.files(of: rows, dialect: dialect))
-    }
-    return files + truth(of: organisation)
+    return inFolder("logs", variant.files(of: organisation, dialect: dialect)) + truth(of: organisation)
 }
 
 func truth(of organisation: Organisation) -> [ExportFile] {
