@@ -27,7 +27,7 @@ struct Calfold: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self, HashValues.self,
+            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self, HashValues.self, Decode.self,
         ])
 
     static func main() {

@@ -1,0 +1,75 @@
+import ArgumentParser
+import ExchangeFormats
+import Foundation
+
+struct Decode: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show a global object id, a recurrence blob or a time-zone blob, field by field with byte offsets.",
+        discussion: """
+            The value is hex (with or without 0x, UID:, spaces, dashes), Base64, or the name of a file that holds such a \
+            text or the bytes themselves. Which of the formats it is, calfold finds by looking. Subjects and places inside \
+            a blob are shown as they are.
+
+            Examples:
+              calfold decode 040000008200E00074C5B7101A82E00807D803195025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B
+              calfold decode --format json BDAEMAsgAQAAAMAhAAABAAAA…
+              calfold decode blob.txt
+            """)
+
+    @Argument(help: ArgumentHelp("Hex, Base64, or a file.", valueName: "hex|base64|file"))
+    var value: String
+
+    @OptionGroup var report: ReportOptions
+
+    /// No property of a calendar item is larger; a file that is, is something else.
+    private static let largestFile = 16 << 20
+
+    func run() throws {
+        let dissection: Dissection
+        do {
+            dissection = try dissect()
+        } catch let error as FormatError {
+            throw Failure(.inputNotUnderstood, "This value cannot be decoded.", at: error.description, next: advice(on: error))
+        }
+        switch report.format {
+        case .text: Console.print(String(dissection.text.dropLast()))
+        case .json:
+            Console.print(dissection.json.text)
+            for item in dissection.accepted { Console.note("calfold: accepted \(item)") }
+        }
+    }
+
+    private func dissect() throws -> Dissection {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: value, isDirectory: &isFolder) else {
+            // What looks like a path was meant as one: "neither hex nor Base64" would mislead.
+            if value.contains("/") && !value.hasSuffix("=") && value.count < 40 || value.contains(".") && !value.hasSuffix("...") {
+                throw Failure(.inputMissing, "There is no file \(value).", next: "Give hex, Base64, or the name of a file that holds them.")
+            }
+            return try Dissection(text: value.utf8)
+        }
+        guard !isFolder.boolValue else {
+            throw Failure(.inputNotUnderstood, "\(value) is a folder.", next: "Give hex, Base64, or the name of a file that holds them.")
+        }
+        guard let file = FileHandle(forReadingAtPath: value) else {
+            throw Failure(.inputMissing, "\(value) cannot be read.", next: "Check who may read it.")
+        }
+        let content = [UInt8](try file.read(upToCount: Decode.largestFile + 1) ?? Data())
+        guard content.count <= Decode.largestFile else {
+            throw Failure(.inputNotUnderstood, "\(value) is larger than any property of a calendar item.", next: "Put one value into the file.")
+        }
+        if BinaryProperty.Kind(of: content) != nil { return try Dissection(content) }
+        return try Dissection(text: content)
+    }
+
+    private func advice(on error: FormatError) -> String {
+        switch error.cause {
+        case .truncated, .impossibleCount, .cutOffForDisplay:
+            "Export the value again in full; Exchange Online cuts large properties unless the item is bound to."
+        case .notHexOrBase64, .unknownFormat: "Copy the value of the column as it stands, or give the name of a file that holds it."
+        case .notClassID, .impossibleDate, .implausibleTime, .surplus:
+            "calfold keeps such an id as opaque text; rows that share it still belong together."
+        case .unknownValue: "Check that the value was copied whole and from its first character."
+        }
+    }
+}
