@@ -43,14 +43,16 @@ let package = Package(
             ]),
 
         .target(name: "Simulation", dependencies: ["ExchangeFormats"], path: "Tests/Simulation"),
+        .executableTarget(name: "SimulateOrganisation", dependencies: ["Simulation"], path: "Tests/SimulateOrganisation"),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
-        .testTarget(name: "EventStoreTests", dependencies: ["EventStore"]),
+        .testTarget(name: "EventStoreTests", dependencies: ["EventStore", "Digest"]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake"]),
-        .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "Simulation"]),
-        .testTarget(name: "ProjectionTests", dependencies: ["Projection", "Intake", "Simulation"]),
+        .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct"]),
+        .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "Reconstruct", "Intake", "Simulation"]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy"]),
         .testTarget(name: "PublishTests", dependencies: ["Publish"]),
-        .testTarget(name: "ToolTests", dependencies: ["Tool", "Simulation"]),
+        .testTarget(name: "ToolTests", dependencies: ["Tool"]),
     ],
     swiftLanguageModes: [.v6]
 )

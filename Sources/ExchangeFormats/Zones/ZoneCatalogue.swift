@@ -59,7 +59,7 @@ public struct ZoneCatalogue: Sendable {
 
     /// A text that means several keys means the one whose standard offset its parenthesis gives.
     private func localized(_ folded: Substring) -> ZoneResolution? {
-        guard let keys = tables.localized[folded] else { return nil }
+        guard let keys = ZoneTables.localized[folded] else { return nil }
         let found = keys.compactMap { key in
             tables.windowsKeys[ZoneTables.folded(key)].flatMap { resolution(windowsID: $0.key, ianaID: $0.iana) }
         }

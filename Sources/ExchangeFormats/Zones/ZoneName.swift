@@ -82,8 +82,10 @@ enum ZoneName {
 
     private static func offset(_ text: String) -> Int? {
         var rest = Substring(text)
-        for prefix in ["utc", "gmt"] where rest.hasPrefix(prefix) { rest = rest.dropFirst(3) }
-        if rest.isEmpty { return 0 }
+        if rest.hasPrefix("utc") || rest.hasPrefix("gmt") {
+            rest = rest.dropFirst(3)
+            if rest.isEmpty { return 0 }
+        }
         guard let sign = rest.first, sign == "+" || sign == "-" else { return nil }
         let numbers = rest.dropFirst().split(whereSeparator: { $0 == ":" || $0 == "." }).map { Int($0) }
         guard let hours = numbers.first ?? nil, numbers.count <= 2, hours <= 14 else { return nil }

@@ -6,8 +6,16 @@ struct ZoneTables: Sendable {
     let displayNames: [Substring: Substring]
     /// Windows key in lower case, to the key as it is written and the IANA zone.
     let windowsKeys: [Substring: (key: Substring, iana: Substring)]
-    /// Localised display name in lower case, to every key that it may mean.
-    let localized: [Substring: [Substring]]
+
+    /// Localised display name in lower case and with plain spaces, to every key that it may mean. Read when first asked for.
+    static let localized: [Substring: [Substring]] = {
+        var localized: [Substring: [Substring]] = [:]
+        for line in ZoneTables.lines(localizedZoneTable) {
+            guard let bar = line.lastIndex(of: "|") else { continue }
+            localized[ZoneTables.folded(ZoneName.collapsed(String(line[..<bar]))), default: []].append(line[line.index(after: bar)...])
+        }
+        return localized
+    }()
 
     static let shipped = ZoneTables()
 
@@ -26,15 +34,9 @@ struct ZoneTables: Sendable {
             // Old names of a key may mean another place; the first listed one carries the key's own zone.
             if windowsKeys[folded] == nil { windowsKeys[folded] = (fields[1], fields[2]) }
         }
-        var localized: [Substring: [Substring]] = [:]
-        for line in ZoneTables.lines(localizedZoneTable) {
-            guard let bar = line.lastIndex(of: "|") else { continue }
-            localized[ZoneTables.folded(line[..<bar]), default: []].append(line[line.index(after: bar)...])
-        }
         self.iana = iana
         self.displayNames = displayNames
         self.windowsKeys = windowsKeys
-        self.localized = localized
     }
 
     private static func lines(_ table: StaticString) -> [Substring] {

@@ -21,6 +21,10 @@ public final class SortedRows {
     private struct Item {
         var key: Key
         var row: [UInt8]
+
+        func precedes(_ other: Item) -> Bool {
+            key != other.key ? key < other.key : row.lexicographicallyPrecedes(other.row)
+        }
     }
 
     private var items: [Item] = []
@@ -50,7 +54,7 @@ public final class SortedRows {
         guard descriptor >= 0 else { throw .system(path) }
         unlink(path)
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        items.sort { $0.key < $1.key }
+        items.sort { $0.precedes($1) }
         var block: [UInt8] = []
         do {
             for item in items {
@@ -80,7 +84,7 @@ public final class SortedRows {
 
     /// Hands out the rows in order. Rows with equal keys come in the order of their bytes.
     public func forEach(_ body: ([UInt8]) throws -> Void) throws {
-        items.sort { $0.key != $1.key ? $0.key < $1.key : $0.row.lexicographicallyPrecedes($1.row) }
+        items.sort { $0.precedes($1) }
         guard !runs.isEmpty else {
             for item in items { try body(item.row) }
             return
@@ -93,16 +97,13 @@ public final class SortedRows {
             var best: Int?
             for index in heads.indices {
                 guard let head = heads[index] else { continue }
-                if let known = best, let item = heads[known], !(head.key < item.key || head.key == item.key && head.row.lexicographicallyPrecedes(item.row)) { continue }
+                if let known = best, let item = heads[known], !head.precedes(item) { continue }
                 best = index
             }
-            if let first = own.first {
-                let isLeast = best.flatMap { heads[$0] }.map { first.key < $0.key || first.key == $0.key && first.row.lexicographicallyPrecedes($0.row) } ?? true
-                if isLeast {
-                    try body(first.row)
-                    own = own.dropFirst()
-                    continue
-                }
+            if let first = own.first, best.flatMap({ heads[$0] }).map({ first.precedes($0) }) ?? true {
+                try body(first.row)
+                own = own.dropFirst()
+                continue
             }
             guard let best, let item = heads[best] else { return }
             try body(item.row)

@@ -1,0 +1,111 @@
+import ExchangeFormats
+import Foundation
+import Testing
+
+@Suite struct ZoneNameTests {
+    @Test(arguments: [
+        ("(UTC+01:00) Sarajevo, Skopje, Warsaw, Zagreb", "Europe/Warsaw"), ("(GMT+01:00) Sarajevo, Skopje, Warsaw, Zagreb", "Europe/Warsaw"),
+        ("(GMT+01.00) Sarajevo/Warsaw/Zagreb", "Europe/Warsaw"), ("(GMT+01.00) Sarajevo / Skopje / Warsaw / Zagreb", "Europe/Warsaw"),
+        ("(UTC+01:00) Sarajewo, Skopie, Warszawa, Zagrzeb", "Europe/Warsaw"), ("Central European Standard Time", "Europe/Warsaw"),
+        ("central european standard time", "Europe/Warsaw"), ("Europe/Warsaw", "Europe/Warsaw"), ("europe/warsaw", "Europe/Warsaw"), ("Poland", "Poland"),
+        ("  (UTC+01:00)\u{A0}Sarajevo,  Skopje, Warsaw, Zagreb ", "Europe/Warsaw"),
+        ("(UTC-05:00) Eastern Time (US &amp; Canada)", "America/New_York"), ("(UTC-05:00) Eastern Time (US and Canada)", "America/New_York"),
+        ("(GMT-11:00) Midway Island, Samoa", "Pacific/Pago_Pago"), ("(UTC+13:00) Samoa", "Pacific/Apia"), ("Samoa Standard Time", "Pacific/Apia"),
+        ("(GMT-06:00) Guadalajara, Mexico City, Monterrey - Old", "America/Mexico_City"), ("(UTC+03:00) Minsk", "Europe/Minsk"),
+        ("(UTC+00:00) Dublin, Edinburgh, Lisbon, London", "Europe/London"), ("(UTC) Dublin, Edinburgh, Lisbon, London", "Europe/London"),
+        ("GMT Standard Time", "Europe/London"), ("Greenwich Standard Time", "Atlantic/Reykjavik"), ("UTC", "Etc/UTC"), ("tzone://Microsoft/Utc", "Etc/UTC"),
+    ])
+    func findsTheZone(name: String, iana: String) throws {
+        let found = try #require(ZoneCatalogue.shipped.resolve(name))
+        #expect(found.isExact)
+        let expected = try #require(ZoneCatalogue.shipped.resolve(iana))
+        #expect(found.rules == expected.rules, "\(found.ianaID ?? "-")")
+    }
+
+    @Test(arguments: [("UTC+01:00", 60), ("+05:30", 330), ("(UTC-03:30)", -210), ("-08:00", -480)])
+    func readsBareOffsets(name: String, minutes: Int) {
+        let found = ZoneCatalogue.shipped.resolve(name)
+        #expect(found?.rules == ZoneRules(fixedOffsetMinutes: minutes))
+        #expect(found?.isExact == true)
+    }
+
+    @Test func anUnknownNameWithAnOffsetIsNotExact() {
+        let found = ZoneCatalogue.shipped.resolve("(UTC+05:00) Nowhere in Particular")
+        #expect(found?.isExact == false)
+        #expect(found?.rules == ZoneRules(fixedOffsetMinutes: 300))
+    }
+
+    @Test(arguments: ["", "NotFound", "Customized Time Zone", "tzone://Microsoft/Custom", "Mars/Olympus", "(", "()", "(UTC+99:99)", "+", "+1:2:3"])
+    func saysNothingOfWhatItCannotKnow(name: String) {
+        #expect(ZoneCatalogue.shipped.resolve(name)?.isExact != true)
+    }
+
+    /// Every name of the shipped lists leads to rules.
+    @Test func everyListedNameIsUnderstood() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Scripts/zones").standardizedFileURL
+        for (file, column) in [("windows-zones.csv", 0), ("windows-zones.csv", 1), ("windows-zones.csv", 2), ("windows-zones-localized.csv", 1)] {
+            let lines = try String(contentsOf: folder.appending(path: file), encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
+            #expect(lines.count > 300)
+            for line in lines where !line.contains("\"") {
+                let name = String(line.split(separator: ";", omittingEmptySubsequences: false)[column])
+                guard !name.isEmpty else { continue }
+                #expect(ZoneCatalogue.shipped.resolve(name)?.isExact == true, "\(name)")
+            }
+        }
+    }
+}
+
+@Suite struct ZoneRulesTests {
+    private func rules(_ name: String) throws -> ZoneRules { try #require(ZoneCatalogue.shipped.resolve(name)).rules }
+
+    private func wall(_ year: Int, _ month: Int, _ day: Int, _ hour: Int, _ minute: Int) throws -> WallTime {
+        WallTime(try #require(CivilDate(year: year, month: month, day: day)), minutes: hour * 60 + minute)
+    }
+
+    @Test func aTimeInTheGapMovesForwardByTheGap() throws {
+        let warsaw = try rules("Europe/Warsaw")
+        let instant = warsaw.instant(of: try wall(2024, 3, 31, 2, 30))
+        #expect(warsaw.wallTime(of: instant) == (try wall(2024, 3, 31, 3, 30)))
+    }
+
+    @Test func aTimeThatComesTwiceMeansTheFirst() throws {
+        let warsaw = try rules("Europe/Warsaw")
+        let first = warsaw.instant(of: try wall(2024, 10, 27, 2, 30))
+        #expect(warsaw.offset(at: first) == 120 * Instant.ticksPerMinute)
+        #expect(first.ticks == (try wall(2024, 10, 27, 0, 30)).ticks)
+    }
+
+    /// The same answers as Foundation's, which reads the system's zone database.
+    @Test(arguments: ["Europe/Warsaw", "America/New_York", "America/St_Johns", "Australia/Lord_Howe", "Asia/Tehran", "Pacific/Apia", "Africa/Casablanca", "America/Sao_Paulo", "Asia/Kathmandu", "Europe/Dublin", "America/Nuuk", "Asia/Gaza"])
+    func agreesWithFoundation(name: String) throws {
+        let zone = try #require(TimeZone(identifier: name)), rules = try rules(name)
+        var ticks = Int64(CivilDate.days(year: 1995, month: 1, day: 1)) * Instant.ticksPerDay
+        let end = Int64(CivilDate.days(year: 2037, month: 1, day: 1)) * Instant.ticksPerDay
+        while ticks < end {
+            let expected = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(ticks / Instant.ticksPerSecond)))
+            #expect(rules.offset(at: Instant(ticks: ticks)) == Int64(expected) * Instant.ticksPerSecond, "\(name) at \(ticks)")
+            // Not a divisor of a day, so every hour is met in time.
+            ticks += 29 * 3600 * Instant.ticksPerSecond
+        }
+    }
+
+    @Test func farYearsFollowTheSameRule() throws {
+        let warsaw = try rules("Europe/Warsaw")
+        for year in [2399, 2400, 2799, 2800, 4500] {
+            let july = warsaw.instant(of: try wall(year, 7, 1, 12, 0))
+            #expect(warsaw.offset(at: july) == 120 * Instant.ticksPerMinute)
+            #expect(warsaw.wallTime(of: july) == (try wall(year, 7, 1, 12, 0)))
+        }
+    }
+
+    @Test func roundTripsOutsideGaps() throws {
+        let rules = try rules("America/St_Johns")
+        var generator = SystemRandomNumberGenerator()
+        for _ in 0..<20_000 {
+            let instant = Instant(ticks: Int64.random(in: 0...40_000_000_000_000_000, using: &generator) / 600_000_000 * 600_000_000)
+            let back = rules.instant(of: rules.wallTime(of: instant))
+            // Only the second of two equal readings comes back as the first.
+            #expect(back == instant || rules.wallTime(of: back) == rules.wallTime(of: instant) && back < instant)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@testable import Privacy
+
+@Suite struct PseudonymTests {
+    @Test(arguments: [
+        ("secret", "alice@example.com", "o5jUnOGYCzZCvE29EQEh48lT4erbSX1Q3qI+lhH4Puc="),
+        ("secret", "Zażółć@example.com", "zX43GgOQc5CRDuxaPozz7pzqlUZYPGkf9doBogzFx3s="),
+        ("klucz-ąę", "alice@example.com", "z46r9UhbpYDUInIMWp4gvqNpEJGHi8SYfhrEkkdw10E="),
+    ])
+    func publishedVectors(secret: String, value: String, digest: String) throws {
+        let hash = try Pseudonymiser(secret: Array(secret.utf8))
+        #expect(try hash.pseudonym(value) == digest)
+        // From memory too.
+        #expect(try hash.pseudonym(value) == digest)
+    }
+
+    @Test(arguments: ["external", "External", "INTERNAL", "error", "Error"])
+    func wordsThatNameNobodyPass(word: String) throws {
+        #expect(try Pseudonymiser(secret: Array("secret".utf8)).pseudonym(word) == word.lowercased())
+    }
+
+    @Test func emptyStaysEmpty() throws {
+        #expect(try Pseudonymiser(secret: Array("secret".utf8)).pseudonym("") == "")
+    }
+
+    @Test func hashingTwiceStops() throws {
+        let hash = try Pseudonymiser(secret: Array("secret".utf8))
+        let once = try hash.pseudonym("alice@example.com")
+        #expect(throws: Pseudonymiser.Trouble.hashedAlready) { try hash.pseudonym(once) }
+    }
+
+    @Test func shortKeysAreRefusedAndLineEndsAreNotPartOfKeys() throws {
+        #expect(throws: PseudonymKey.Trouble.tooShort(15)) { try PseudonymKey(secret: Array("123456789012345\n".utf8)) }
+        let plain = try Pseudonymiser(PseudonymKey(secret: Array("1234567890123456".utf8)))
+        let edited = try Pseudonymiser(PseudonymKey(secret: Array("1234567890123456\r\n".utf8)))
+        #expect(try plain.pseudonym("a@b") == edited.pseudonym("a@b"))
+    }
+
+    @Test func keysAreNeverPrinted() throws {
+        let key = try PseudonymKey(secret: Array("a very secret secret".utf8))
+        #expect(!"\(key) \(String(reflecting: key))".contains("secret"))
+    }
+
+    @Test func aKeyFileThatOthersCanReadIsWarnedOf() throws {
+        let file = NSTemporaryDirectory() + "/key-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        try Data("a very secret secret\n".utf8).write(to: URL(filePath: file))
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        #expect(try PseudonymKey.load(file: file, environment: [:]).warning != nil)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        #expect(try PseudonymKey.load(file: file, environment: [:]).warning == nil)
+        #expect(throws: PseudonymKey.Trouble.missing) { try PseudonymKey.load(file: nil, environment: [:]) }
+    }
+}

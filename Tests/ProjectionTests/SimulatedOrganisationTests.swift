@@ -1,0 +1,152 @@
+import EventStore
+import ExchangeFormats
+import Foundation
+import Simulation
+import Testing
+
+@testable import Projection
+
+/// Organisations that know their own truth, through the real reader, the real store and the fold.
+@Suite struct SimulatedOrganisationTests {
+    static let window = Instant(ticks: WallTime(date(2024, 1, 1)).ticks)..<Instant(ticks: WallTime(date(2024, 6, 1)).ticks)
+
+    static func date(_ year: Int, _ month: Int, _ day: Int) -> CivilDate { CivilDate(days: CivilDate.days(year: year, month: month, day: day)) }
+
+    private func expect(_ pipeline: Pipeline, _ organisation: Organisation, _ view: TruthView, _ location: SourceLocation = #_sourceLocation) throws {
+        let found = try pipeline.lines(view, in: Self.window)
+        let truth = organisation.truth(view, from: Self.window.lowerBound, to: Self.window.upperBound).lines
+        #expect(!truth.meetings.isEmpty, sourceLocation: location)
+        for (name, missing, surplus) in [
+            ("meetings", truth.meetings.subtracting(found.meetings), found.meetings.subtracting(truth.meetings)),
+            ("participants", truth.participants.subtracting(found.participants), found.participants.subtracting(truth.participants)),
+        ] {
+            #expect(missing.isEmpty, "seed \(organisation.seed), \(view), \(name) missing: \(missing.prefix(3))", sourceLocation: location)
+            #expect(surplus.isEmpty, "seed \(organisation.seed), \(view), \(name) surplus: \(surplus.prefix(3))", sourceLocation: location)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func everyViewGivesTheTruth(hasExtraColumns: Bool) throws {
+        let base = UInt64.random(in: 0...1 << 40)
+        print("organisation seeds from \(base)")
+        for seed in base..<base + 6 {
+            var options = OrganisationOptions()
+            options.meetings = 60
+            options.hasExtraColumns = hasExtraColumns
+            if hasExtraColumns { options.behaviours = .everything }
+            let organisation = Organisation(seed: seed, options: options)
+            let pipeline = try Pipeline()
+            var dialect = ExportDialect.ordinary
+            dialect.hasExtraColumns = hasExtraColumns
+            let outcome = try pipeline.ingest(organisation.files(dialect: dialect))
+            #expect(outcome.taken == organisation.rows.count)
+            try pipeline.fold()
+            try expect(pipeline, organisation, .final)
+            try expect(pipeline, organisation, .asHeld)
+            let middle = Self.date(2024, 2, 12)
+            try expect(pipeline, organisation, .asOf(organisation.settledMoment(atOrBefore: Instant(ticks: WallTime(middle).ticks))))
+        }
+    }
+
+    /// Nights that overlap, come late and out of order, with a fold after each, end in the same bytes as one fold of
+    /// everything; so do rows that are shuffled or doubled.
+    @Test func foldingNightByNightEqualsOneFold() throws {
+        let seed = UInt64.random(in: 0...1 << 40)
+        print("organisation seed \(seed)")
+        var options = OrganisationOptions()
+        options.meetings = 60
+        let organisation = Organisation(seed: seed, options: options)
+        let whole = try Pipeline()
+        try whole.ingest(organisation.files())
+        try whole.fold()
+        let expected = try whole.meetings()
+
+        let nightly = try Pipeline()
+        for night in organisation.nights(count: 9, seed: seed) {
+            try nightly.ingest(Organisation.files(of: night))
+            try nightly.fold()
+            let check = try Projection(nightly.log).verify()
+            #expect(check.differing.isEmpty && check.isCurrent)
+        }
+        #expect(try nightly.meetings() == expected)
+        #expect(try nightly.log.counts().events == organisation.rows.count)
+
+        let shuffled = try Pipeline()
+        try shuffled.ingest(Organisation.files(of: organisation.shuffledRows(seed: seed)))
+        try shuffled.ingest(Organisation.files(of: organisation.duplicatedRows(seed: seed)))
+        try shuffled.fold()
+        #expect(try shuffled.meetings() == expected)
+    }
+
+    @Test func onlyStreamsWithNewEntriesAreFoldedAgain() throws {
+        var options = OrganisationOptions()
+        options.meetings = 40
+        let organisation = Organisation(seed: 7, options: options)
+        let pipeline = try Pipeline()
+        let rows = organisation.rows
+        try pipeline.ingest(Organisation.files(of: Array(rows.dropLast(1))))
+        let first = try pipeline.fold()
+        #expect(first.streams > 10)
+        #expect(try pipeline.fold().streams == 0)
+        try pipeline.ingest(Organisation.files(of: Array(rows.suffix(1))))
+        #expect(try pipeline.fold().streams == 1)
+    }
+
+    /// A fiftieth of the rows lost: nothing breaks, and most of what stood is found.
+    @Test func lostRowsCostLittle() throws {
+        var (known, found, both) = (0, 0, 0)
+        for seed in UInt64(100)..<104 {
+            let organisation = Organisation(seed: seed)
+            let pipeline = try Pipeline()
+            try pipeline.ingest(Organisation.files(of: organisation.rowsLosing(seed: seed)))
+            try pipeline.fold()
+            let truth = organisation.truth(.final, from: Self.window.lowerBound, to: Self.window.upperBound).lines.meetings
+            let lines = try pipeline.lines(.final, in: Self.window).meetings
+            known += truth.count
+            found += lines.count
+            both += truth.intersection(lines).count
+        }
+        print("2 % of rows lost: precision \(Double(both) / Double(found)), recall \(Double(both) / Double(known))")
+        #expect(Double(both) / Double(known) > 0.9)
+        #expect(Double(both) / Double(found) > 0.9)
+    }
+
+    @Test func aStoredMeetingReadsBackAsItWas() throws {
+        let pipeline = try Pipeline()
+        try pipeline.ingest(Organisation(seed: 3).files())
+        try pipeline.fold()
+        let meetings = try pipeline.meetings()
+        #expect(meetings.count > 50)
+        for bytes in meetings.values {
+            #expect(RecordWriter.encode(try RecordReader.decode(bytes)) == bytes)
+            for cut in stride(from: 0, to: bytes.count, by: 7) {
+                #expect(throws: RecordError.self) { try RecordReader.decode(Array(bytes.prefix(cut))) }
+            }
+        }
+    }
+}
+
+/// The sample organisation, through the real reader and store.
+@Suite struct SampleThroughTheStoreTests {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/calendar/sample-organisation").standardizedFileURL
+
+    private func table(_ name: String) throws -> Set<[String]> {
+        let text = try String(contentsOf: Self.folder.appending(path: "truth/\(name)"), encoding: .utf8)
+        return Set(text.split(whereSeparator: \.isNewline).dropFirst().map { $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init) })
+    }
+
+    @Test func everyViewGivesItsTruth() throws {
+        let pipeline = try Pipeline()
+        let outcome = try pipeline.ingest(paths: [Self.folder.appending(path: "logs").path])
+        #expect(outcome.taken == 1336 && outcome.quarantined == 0)
+        try pipeline.fold()
+        let window = Instant(ticks: WallTime(SimulatedOrganisationTests.date(2024, 1, 1)).ticks)..<Instant(ticks: WallTime(SimulatedOrganisationTests.date(2024, 7, 1)).ticks)
+        let moment = Instant(ticks: WallTime(SimulatedOrganisationTests.date(2024, 2, 12), minutes: 360).ticks)
+        let final = try pipeline.lines(.final, in: window), asOf = try pipeline.lines(.asOf(moment), in: window)
+        #expect(try final.meetings == table("final/meetings.csv"))
+        #expect(try final.participants == table("final/participants.csv"))
+        #expect(try asOf.meetings == table("as-of-2024-02-12T06/meetings.csv"))
+        #expect(try asOf.participants == table("as-of-2024-02-12T06/participants.csv"))
+        #expect(try pipeline.lines(.asHeld, in: window).meetings == table("as-held/meetings.csv"))
+    }
+}
