@@ -71,6 +71,10 @@ public struct Behaviours: OptionSet, Sendable {
     /// Exceptions whose id lacks the date; OriginalStartDate alone tells it. Needs the extra columns.
     public static let undatedExceptions = Behaviours(bit: 38)
 
+    /// Meetings between one and four at night, when clocks change. A timed occurrence keeps its length across a change;
+    /// nothing published says so, hence this is not among `everything`.
+    public static let nights = Behaviours(bit: 39)
+
     /// Those that can only be told by columns beyond the 23.
     public static let needingExtraColumns: Behaviours = [
         .retention, .sharedCopies, .delegateRequests, .copiedItems, .drafts, .ignoredRequests, .savesAmongDeleted,

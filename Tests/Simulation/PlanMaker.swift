@@ -10,7 +10,8 @@ enum PlanMaker {
     static func plan(near day: CivilDate, options: OrganisationOptions, random: inout RandomSource) -> Plan {
         let zone = random.pick(options.zones) ?? .warsaw
         let isAllDay = options.possible.contains(.allDay) && random.chance(0.08)
-        let minute = isAllDay ? 0 : random.number(in: 7 * 4...18 * 4) * 15
+        let hours = options.possible.contains(.nights) ? 1 * 4...4 * 4 : 7 * 4...18 * 4
+        let minute = isAllDay ? 0 : random.number(in: hours) * 15
         let duration = isAllDay ? 1440 : random.pick([15, 30, 30, 45, 60, 60, 90, 120]) ?? 60
         let shape: Plan.Shape
         if random.chance(options.recurringShare) {
