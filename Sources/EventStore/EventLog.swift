@@ -57,10 +57,18 @@ public final class EventLog {
             var look = Configuration()
             look.readonly = true
             let found = try DatabaseQueue(path: path, configuration: look).read { db in
-                (try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0, try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0)
+                (
+                    id: try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0, version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+                    // A process that was killed while it made a store leaves no more than the migrator's own table.
+                    isBlank: try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
+                )
             }
-            guard found.0 == Schema.applicationID else { throw StoreError.notAStore(path: path) }
-            guard found.1 <= Schema.version else { throw StoreError.newerSchema(path: path, found: found.1, known: Schema.version) }
+            if found.id == 0, found.isBlank {
+                guard access == .readWrite else { throw StoreError.missing(path: path) }
+            } else {
+                guard found.id == Schema.applicationID else { throw StoreError.notAStore(path: path) }
+                guard found.version <= Schema.version else { throw StoreError.newerSchema(path: path, found: found.version, known: Schema.version) }
+            }
         } else if access == .readOnly {
             throw StoreError.missing(path: path)
         }
