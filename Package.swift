@@ -44,6 +44,7 @@ let package = Package(
 
         .target(name: "Simulation", dependencies: ["ExchangeFormats"], path: "Tests/Simulation"),
         .executableTarget(name: "SimulateOrganisation", dependencies: ["Simulation"], path: "Tests/SimulateOrganisation"),
+        .executableTarget(name: "GenerateCalendarLog", dependencies: ["Simulation"], path: "Benchmarks/generator"),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
         .testTarget(name: "EventStoreTests", dependencies: ["EventStore", "Digest"]),
