@@ -77,6 +77,6 @@ public struct Acceptance: Hashable, Sendable, CustomStringConvertible {
     public var count: Int?
 
     public var description: String {
-        "\(field) at byte \(offset): \(leniency.explanation)" + (count.map { " (\($0) bytes)" } ?? "")
+        "\(field) at byte \(offset): \(leniency.explanation)" + (count.map { $0 == 1 ? " (1 byte)" : " (\($0) bytes)" } ?? "")
     }
 }
