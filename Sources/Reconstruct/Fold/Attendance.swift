@@ -53,9 +53,8 @@ struct Attendance {
             participants.append(
                 Participant(address: organizer, isResource: false, isOfSeries: true, response: .organizer, dates: []))
         }
-        let isCancelled = decision.status == .cancelled
         for (address, person) in people {
-            if let participant = person.participant(address, meetingIsCancelled: isCancelled) { participants.append(participant) }
+            if let participant = person.participant(address) { participants.append(participant) }
         }
         participants.sort { $0.address < $1.address }
     }
@@ -69,28 +68,38 @@ extension Copy {
     }
 }
 
+extension Item {
+    /// Whether the owner of a cancelled item was taken off a meeting that stood: the meeting still does, or was cancelled
+    /// later, by a clear sequence of log times or of sequence numbers.
+    fileprivate func wasTakenOff(_ decision: Decision) -> Bool {
+        guard let cancelledAt else { return false }
+        guard decision.status == .cancelled else { return true }
+        guard let end = decision.cancelledAt else { return state.sequenceNumber < decision.leading.state.sequenceNumber }
+        return cancelledAt.logged < end.logged
+    }
+}
+
 extension Attendance.Person {
     /// What the person's own copy tells.
     fileprivate mutating func take(_ copy: Copy, decision: Decision, zones: ZoneBook) {
         if let master = copy.master {
             isOfSeries = true
-            isTakenOff = master.state.isCancelled
+            isTakenOff = master.wasTakenOff(decision)
             returnedAt = master.returnedAt
             answers += master.ownAnswers.map { .init(response: $0.0, moment: $0.1) }
-            if let deleted = master.deletedAt, !master.state.isCancelled {
-                answers.append(.init(response: .declined, moment: deleted))
-            }
+            if let declined = master.declinedAt { answers.append(.init(response: .declined, moment: declined)) }
             takeRemovedDates(of: master, decision: decision, zones: zones)
         }
         for (date, item) in copy.dated {
             if let reset = decision.reset, let last = item.last, last.logged < reset.logged { continue }
             var known = dates[date] ?? .init()
-            if item.state.isCancelled {
+            // Where the occurrence itself was cancelled, nobody was taken off it.
+            if item.state.isCancelled, !decision.removedDates.contains(date), item.wasTakenOff(decision) {
                 known.isPresent = false
             } else {
                 if known.isPresent == nil, !item.isOfMessagesOnly || item.isInferred { known.isPresent = true }
                 known.answers += item.ownAnswers.map { .init(response: $0.0, moment: $0.1) }
-                if let deleted = item.deletedAt { known.answers.append(.init(response: .declined, moment: deleted)) }
+                if let declined = item.declinedAt { known.answers.append(.init(response: .declined, moment: declined)) }
                 if let returned = item.returnedAt { known.answers.removeAll { $0.moment.logged < returned } }
             }
             dates[date] = known
@@ -101,7 +110,7 @@ extension Attendance.Person {
     /// was taken off it when a component of Exchange did it.
     private mutating func takeRemovedDates(of master: Item, decision: Decision, zones: ZoneBook) {
         guard let blob = master.state.blob, !decision.knownBlobs.contains(blob) else { return }
-        for (date, change) in SeriesHistory(master, zones: zones).dates where change.state.isRemoved {
+        for (date, change) in SeriesHistory(master, isOrganizers: false, zones: zones).dates where change.state.isRemoved {
             if decision.removedDates.contains(date) { continue }
             if let reset = decision.reset, change.moment.logged < reset.logged { continue }
             if change.isBySystem {
@@ -123,12 +132,12 @@ extension Attendance.Person {
     }
 
     /// The person as a participant; nil for one who was taken off and never came back.
-    fileprivate func participant(_ address: String, meetingIsCancelled: Bool) -> Participant? {
+    fileprivate func participant(_ address: String) -> Participant? {
         func counts(_ answer: Attendance.Answer) -> Bool {
             guard let returnedAt else { return true }
             return answer.moment.logged >= returnedAt
         }
-        if isTakenOff && !meetingIsCancelled { return nil }
+        if isTakenOff { return nil }
         let general = answers.filter(counts).max { $0.moment < $1.moment }
         let response = general?.response ?? .none
         var special: [Participant.OfDate] = []

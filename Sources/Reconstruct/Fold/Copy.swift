@@ -13,7 +13,16 @@ struct Copy {
     var leading: Item? { master ?? dated.max { Copy.rank($0.item) < Copy.rank($1.item) }?.item }
 
     /// A live item of a guest who was not taken off.
-    var isLive: Bool { master?.isLive ?? dated.contains { $0.item.isLive } }
+    var isLive: Bool { isLive(since: nil) }
+
+    /// The same, where items of single dates only count if they are not older than a reset.
+    func isLive(since reset: LogMoment?) -> Bool {
+        if let master { return master.isLive }
+        return dated.contains { _, item in
+            guard item.isLive, let last = item.last else { return false }
+            return reset.map { last.logged >= $0.logged } ?? true
+        }
+    }
 
     /// Whether the copy is the organizer's: its mailbox is the organizer, or its state says so.
     var isOrganizers: Bool {

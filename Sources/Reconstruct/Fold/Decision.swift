@@ -11,6 +11,8 @@ struct Decision {
     private(set) var reset: LogMoment?
     /// Blobs that the deciding copy has held: an attendee's equal blob says nothing of its own.
     private(set) var knownBlobs: [[UInt8]] = []
+    /// When the meeting was cancelled; nil while it stands, and when its copies' own states have to tell.
+    private(set) var cancelledAt: LogMoment?
     /// Dates that the deciding copy has removed.
     private(set) var removedDates: Set<CivilDate> = []
 
@@ -24,7 +26,7 @@ struct Decision {
         var deciding: Copy
         if let organizer, organizer.master != nil {
             deciding = organizer
-            status = Decision.status(organizer: organizer, guests: guests)
+            status = Decision.status(organizer: organizer, guests: guests, zones: zones)
         } else {
             let candidates = Decision.candidates(guests + organizers)
             guard let best = candidates.max(by: { Decision.decides($1, over: $0) }) else { return nil }
@@ -34,6 +36,7 @@ struct Decision {
         }
         guard let item = deciding.leading else { return nil }
         leading = item
+        if status == .cancelled, deciding.isOrganizers { cancelledAt = item.cancelledAt ?? item.deletedAt }
         if item.isInferred { marks.insert(.inferred) }
         let zoneName = item.state.timeZone ?? Decision.zoneName(of: copies)
         guard let master = deciding.master else {
@@ -54,11 +57,13 @@ struct Decision {
         return Copy.rank(one) > Copy.rank(other)
     }
 
-    private static func status(organizer: Copy, guests: [Copy]) -> Meeting.Status {
+    private static func status(organizer: Copy, guests: [Copy], zones: ZoneBook) -> Meeting.Status {
         guard let master = organizer.master else { return .scheduled }
         if master.state.isCancelled { return .cancelled }
         guard master.deletedAt != nil else { return .scheduled }
-        return guests.contains(where: \.isLive) ? .orphaned : .cancelled
+        // Guests of single dates that a reset dropped keep a copy, and are guests no longer.
+        let reset = SeriesHistory(master, isOrganizers: true, zones: zones).reset
+        return guests.contains { $0.isLive(since: reset) } ? .orphaned : .cancelled
     }
 
     /// Without an organizer's copy the meeting is cancelled when every copy of the greatest sequence number says
@@ -97,7 +102,7 @@ extension Decision {
     private mutating func decideSeries(
         _ deciding: Copy, _ master: Item, peers: [Copy], zoneName: String?, zones: ZoneBook
     ) {
-        let history = SeriesHistory(master, zones: zones)
+        let history = SeriesHistory(master, isOrganizers: deciding.isOrganizers, zones: zones)
         reset = history.reset
         knownBlobs = master.shapes.compactMap(\.blob)
         if zoneName.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
@@ -162,7 +167,7 @@ extension Decision {
             .sorted { Decision.decides($0, over: $1) }
         for peer in equals {
             guard let master = peer.master else { continue }
-            let history = SeriesHistory(master, zones: zones)
+            let history = SeriesHistory(master, isOrganizers: false, zones: zones)
             guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else { continue }
             let theirs = Decision.overrides(of: peer, history, startMinutes: reading.startMinutes, rule: rule, clock: clock)
             for date in removedDates where theirs[date]?.isRemoved != true {

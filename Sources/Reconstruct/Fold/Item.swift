@@ -18,7 +18,11 @@ struct Item {
     var deletedAt: LogMoment?
     /// Log time of the save that brought the item back after a deletion or a cancellation.
     var returnedAt: Instant?
-    /// When the item was created anew after more than a client's round trip: older exceptions are not its own.
+    /// The deletion by which the owner declined: of an item that was not cancelled at the time.
+    var declinedAt: LogMoment?
+    /// When the item was cancelled, while it is.
+    var cancelledAt: LogMoment?
+    /// When the item was created anew after more than a client's round trip.
     var begunAnew: LogMoment?
     /// No appointment entry: made of requests alone.
     var isInferred = false
@@ -90,10 +94,7 @@ struct Item {
         // Within a round trip, or where no deletion is known, the client only wrote the item again.
         let wasGone = deletedAt.map { entry.loggedAt.ticks - $0.logged.ticks > Item.roundTrip } ?? false
         if wasGone || state.isCancelled { item.returnedAt = entry.loggedAt }
-        if wasGone {
-            item.shapes = []
-            item.begunAnew = LogMoment(entry)
-        }
+        if wasGone { item.begunAnew = LogMoment(entry) }
         self = item
     }
 
@@ -118,15 +119,21 @@ struct Item {
         case .deletes:
             update(from: entry, moment)
             deletedAt = moment
+            if !state.isCancelled { declinedAt = moment }
         default:
-            if let gone = deletedAt, entry.details?.liesAmongDeleted != true {
-                if moment.logged.ticks - gone.logged.ticks > Item.roundTrip { returnedAt = moment.logged }
-                deletedAt = nil
-            }
             let wasCancelled = state.isCancelled
             update(from: entry, moment)
+            if let gone = deletedAt, entry.details?.liesAmongDeleted != true {
+                deletedAt = nil
+                // A cancellation that is written to a deleted item is no invitation.
+                if !state.isCancelled {
+                    if moment.logged.ticks - gone.logged.ticks > Item.roundTrip { returnedAt = moment.logged }
+                    declinedAt = nil
+                }
+            }
             if wasCancelled && !state.isCancelled { returnedAt = moment.logged }
         }
+        cancelledAt = state.isCancelled ? cancelledAt ?? moment : nil
     }
 
     /// Takes the entry's snapshot: a field it carries replaces the older value, one it lacks leaves it standing.

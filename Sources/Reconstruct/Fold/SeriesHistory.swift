@@ -26,8 +26,10 @@ struct SeriesHistory {
     private(set) var reset: LogMoment?
     private(set) var dates: [CivilDate: Change] = [:]
 
-    init(_ item: Item, zones: ZoneBook) {
-        reset = item.begunAnew
+    /// - Parameter isOrganizers: an organizer's item that was created anew is a new series; a guest's is the old one, sent
+    ///   again.
+    init(_ item: Item, isOrganizers: Bool, zones: ZoneBook) {
+        reset = isOrganizers ? item.begunAnew : nil
         var previous: (shape: Item.Shape, reading: BlobReading?)?
         for shape in item.shapes {
             guard let known = previous else {

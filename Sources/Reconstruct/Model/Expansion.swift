@@ -60,7 +60,12 @@ extension Series {
     }
 
     private func slot(on date: CivilDate, from start: Instant, _ clock: ZoneRules) -> Slot {
-        Slot(start: start, end: clock.instant(of: WallTime(date, minutes: endMinutes)), isAllDay: isAllDay)
+        // Whole days end at a midnight of the wall clock; a meeting of hours keeps its length when the clocks change in it.
+        let end =
+            isAllDay
+            ? clock.instant(of: WallTime(date, minutes: endMinutes))
+            : Instant(ticks: start.ticks + Int64(endMinutes - startMinutes) * Instant.ticksPerMinute)
+        return Slot(start: start, end: end, isAllDay: isAllDay)
     }
 
     private func isOverridden(_ date: CivilDate) -> Bool {
