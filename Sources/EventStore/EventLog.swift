@@ -27,9 +27,11 @@ public final class EventLog {
             if !db.configuration.readonly {
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
+                // Pages of the index are written to the file once for many batches, not once for each.
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
             }
             try db.execute(sql: "PRAGMA recursive_triggers = ON")
-            try db.execute(sql: "PRAGMA cache_size = -65536")
+            try db.execute(sql: "PRAGMA cache_size = -32768")
             try db.execute(sql: "PRAGMA temp_store = FILE")
         }
         let opened = try EventLog.translating(path) { try EventLog.open(path, configuration, access) }

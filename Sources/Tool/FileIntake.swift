@@ -9,7 +9,7 @@ struct FileIntake {
 
     /// - Parameter told: gets what has been taken so far, and the share of the file that has been read.
     func run(into appender: Appender, _ told: (AppendOutcome, Double?) -> Void) throws {
-        let channel = Channel<IntakeChunk>(capacity: 4)
+        let channel = Channel<IntakeChunk>(capacity: 1)
         let (path, options) = (path, options)
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.doubleValue
         let thread = Thread {

@@ -11,8 +11,8 @@ struct Decode: ParsableCommand {
             a blob are shown as they are.
 
             Examples:
-              calfold decode 040000008200E00074C5B7101A82E00807D803195025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B
-              calfold decode --format json BDAEMAsgAQAAAMAhAAABAAAA…
+              calfold decode 040000008200E00074C5B7101A82E00807D803195025D4…
+              calfold decode BDAEMAsgAQAAAMAhAAABAAAA… --format json
               calfold decode blob.txt
             """)
 
@@ -42,8 +42,7 @@ struct Decode: ParsableCommand {
     private func dissect() throws -> Dissection {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: value, isDirectory: &isFolder) else {
-            // What looks like a path was meant as one: "neither hex nor Base64" would mislead.
-            if value.contains("/") && !value.hasSuffix("=") && value.count < 40 || value.contains(".") && !value.hasSuffix("...") {
+            if looksLikeFileName {
                 throw Failure(.inputMissing, "There is no file \(value).", next: "Give hex, Base64, or the name of a file that holds them.")
             }
             return try Dissection(text: value.utf8)
@@ -62,11 +61,21 @@ struct Decode: ParsableCommand {
         return try Dissection(text: content)
     }
 
+    /// Whether the value was meant as a path: it has the ending of a file's name, or begins as only a path does. Of such
+    /// a value "neither hex nor Base64" would mislead.
+    private var looksLikeFileName: Bool {
+        if ["/", "./", "../", "~"].contains(where: value.hasPrefix), value.count < 255 { return true }
+        guard let dot = value.lastIndex(of: "."), dot != value.startIndex else { return false }
+        let ending = value[value.index(after: dot)...]
+        return (1...5).contains(ending.count) && ending.first?.isLetter == true && ending.allSatisfy { $0.isLetter || $0.isNumber }
+    }
+
     private func advice(on error: FormatError) -> String {
         switch error.cause {
         case .truncated, .impossibleCount, .cutOffForDisplay:
             "Export the value again in full; Exchange Online cuts large properties unless the item is bound to."
-        case .notHexOrBase64, .unknownFormat: "Copy the value of the column as it stands, or give the name of a file that holds it."
+        case .notHexOrBase64, .unknownFormat:
+            "Copy the value of the column as it stands, or give the name of a file that holds it."
         case .notClassID, .impossibleDate, .implausibleTime, .surplus:
             "calfold keeps such an id as opaque text; rows that share it still belong together."
         case .unknownValue: "Check that the value was copied whole and from its first character."
