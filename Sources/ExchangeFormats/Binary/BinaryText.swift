@@ -16,7 +16,7 @@ public struct BinaryText: Hashable, Sendable {
         let start = all.firstIndex { !isSpace($0) } ?? all.count
         let end = all.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
         var digits = Array(all[start..<end])
-        guard !digits.isEmpty else { throw FormatError(.truncated(need: 1, have: 0), field: "text", offset: 0) }
+        guard !digits.isEmpty else { throw FormatError(.empty, field: "text", offset: 0) }
         if digits.suffix(3) == [0x2E, 0x2E, 0x2E] {
             throw FormatError(.cutOffForDisplay, field: "text", offset: end - 3)
         }

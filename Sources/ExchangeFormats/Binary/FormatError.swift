@@ -8,6 +8,7 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
         case notClassID
         case impossibleDate
         case implausibleTime
+        case empty
         case notHexOrBase64
         case cutOffForDisplay
         case unknownFormat
@@ -29,19 +30,22 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let why =
             switch cause {
-            case .truncated(let need, let have): "needs \(need) bytes and \(have) are left: the value was cut off"
+            case .truncated(let need, let have): "needs \(FormatError.bytes(need)), and \(have == 0 ? "none" : String(have)) are left: the value was cut off"
             case .impossibleCount(let count, let most): "says \(count) elements and there is room for \(most)"
             case .unknownValue(let value): "holds 0x\(String(value, radix: 16)), which the specification does not know"
             case .notClassID: "is not the class id with which every global object id begins"
             case .impossibleDate: "is neither zero nor a date of the years 1601 to 4500"
             case .implausibleTime: "is not an instant of the years 1601 to 4500"
+            case .empty: "is empty"
             case .notHexOrBase64: "is neither hex nor Base64"
             case .cutOffForDisplay: "is an ellipsis: the value was abbreviated when it was exported"
             case .unknownFormat:
                 "does not begin a global object id (04 00 00 00 82), a recurrence blob (04 30 04 30) or a time-zone "
                     + "definition (02 01), and the value has not the 48 bytes of a time-zone structure"
-            case .surplus(let count): "leaves \(count) bytes over"
+            case .surplus(let count): "leaves \(FormatError.bytes(count)) over"
             }
         return "\(field) at byte \(offset) \(why)"
     }
+
+    private static func bytes(_ count: Int) -> String { count == 1 ? "1 byte" : "\(count) bytes" }
 }

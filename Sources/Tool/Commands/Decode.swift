@@ -74,7 +74,7 @@ struct Decode: ParsableCommand {
         switch error.cause {
         case .truncated, .impossibleCount, .cutOffForDisplay:
             "Export the value again in full; Exchange Online cuts large properties unless the item is bound to."
-        case .notHexOrBase64, .unknownFormat:
+        case .empty, .notHexOrBase64, .unknownFormat:
             "Copy the value of the column as it stands, or give the name of a file that holds it."
         case .notClassID, .impossibleDate, .implausibleTime, .surplus:
             "calfold keeps such an id as opaque text; rows that share it still belong together."

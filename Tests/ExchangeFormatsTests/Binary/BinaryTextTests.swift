@@ -43,8 +43,8 @@ struct BinaryTextTests {
     }
 
     @Test(arguments: [
-        ("", FormatError(.truncated(need: 1, have: 0), field: "text", offset: 0)),
-        (" \n", FormatError(.truncated(need: 1, have: 0), field: "text", offset: 0)),
+        ("", FormatError(.empty, field: "text", offset: 0)),
+        (" \n", FormatError(.empty, field: "text", offset: 0)),
         ("040000008200E00...", FormatError(.cutOffForDisplay, field: "text", offset: 15)),
         ("0400!0", FormatError(.notHexOrBase64, field: "text", offset: 4)),
         ("NotFound!", FormatError(.notHexOrBase64, field: "text", offset: 8)),
