@@ -4,7 +4,10 @@ func check(_ bytes: [UInt8], as kind: BinaryProperty.Kind) -> Dissection? {
     do throws(FormatError) {
         let dissection = try Dissection(bytes, as: kind)
         precondition(dissection.property.encoded() == bytes, "encoding does not give the same bytes")
-        precondition(!dissection.text.isEmpty && !dissection.json.text.isEmpty, "an empty dump")
+        // Dumps cost ten times what decoding does: one input in four has them, chosen by its bytes so that a find repeats.
+        if bytes.reduce(0, &+) % 4 == 0 {
+            precondition(!dissection.text.isEmpty && !dissection.json.text.isEmpty, "an empty dump")
+        }
         return dissection
     } catch {
         precondition((0...bytes.count).contains(error.offset), "the error is outside the input")

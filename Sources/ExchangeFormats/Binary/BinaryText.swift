@@ -17,10 +17,11 @@ public struct BinaryText: Hashable, Sendable {
         let end = all.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
         var digits = Array(all[start..<end])
         guard !digits.isEmpty else { throw FormatError(.empty, field: "text", offset: 0) }
-        if digits.suffix(3) == [0x2E, 0x2E, 0x2E] {
+        // Three dots, or the one character that stands for them.
+        if [[0x2E, 0x2E, 0x2E], [0xE2, 0x80, 0xA6]].contains(digits.suffix(3)) {
             throw FormatError(.cutOffForDisplay, field: "text", offset: end - 3)
         }
-        for prefix in ["uid:", "0x"] where digits.count >= prefix.utf8.count && zip(digits, prefix.utf8).allSatisfy({ $0 | 0x20 == $1 }) {
+        for prefix in ["uid:", "0x"] where digits.count >= prefix.utf8.count && zip(digits, prefix.utf8).allSatisfy({ lowercased($0) == $1 }) {
             digits.removeFirst(prefix.utf8.count)
             note(.textPrefix, start)
         }
@@ -38,11 +39,16 @@ public struct BinaryText: Hashable, Sendable {
         }
         if let bytes = base64Bytes(packed) { result.append(BinaryText(bytes: bytes, accepted: accepted)) }
         guard !result.isEmpty else {
+            if !packed.isEmpty, packed.allSatisfy({ hexValue($0) != nil }) {
+                throw FormatError(.oddHexDigits(packed.count), field: "text", offset: end)
+            }
             let stray = all[start..<end].firstIndex { !isSpace($0) && $0 != UInt8(ascii: "-") && base64Value($0) == nil && $0 != UInt8(ascii: "=") }
             throw FormatError(.notHexOrBase64, field: "text", offset: stray ?? start)
         }
         return result
     }
+
+    private static func lowercased(_ byte: UInt8) -> UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte }
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 

@@ -9,6 +9,7 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
         case impossibleDate
         case implausibleTime
         case empty
+        case oddHexDigits(Int)
         case notHexOrBase64
         case cutOffForDisplay
         case unknownFormat
@@ -30,13 +31,15 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         let why =
             switch cause {
-            case .truncated(let need, let have): "needs \(FormatError.bytes(need)), and \(have == 0 ? "none" : String(have)) are left: the value was cut off"
+            case .truncated(let need, let have):
+                "needs \(FormatError.bytes(need)), and \(have == 0 ? "none" : String(have)) are left: the value was cut off"
             case .impossibleCount(let count, let most): "says \(count) elements and there is room for \(most)"
             case .unknownValue(let value): "holds 0x\(String(value, radix: 16)), which the specification does not know"
             case .notClassID: "is not the class id with which every global object id begins"
             case .impossibleDate: "is neither zero nor a date of the years 1601 to 4500"
             case .implausibleTime: "is not an instant of the years 1601 to 4500"
             case .empty: "is empty"
+            case .oddHexDigits(let count): "ends after \(count) hex digits, an odd number: a digit is missing"
             case .notHexOrBase64: "is neither hex nor Base64"
             case .cutOffForDisplay: "is an ellipsis: the value was abbreviated when it was exported"
             case .unknownFormat:

@@ -27,7 +27,8 @@ struct FieldMeaning {
             return "\(hex)  \(id.instanceDate?.description ?? "none")"
         case "changeHighlightValue":
             let value = bytes.reversed().reduce(0) { $0 << 8 | Int($1) }
-            return FieldMeaning.hexNumber(value, digits: 2 * bytes.count) + FieldMeaning.spaced(FieldMeaning.bits(value, of: FieldNames.changeHighlight))
+            let raw = FieldMeaning.hexNumber(value, digits: 2 * bytes.count)
+            return raw + FieldMeaning.spaced(FieldMeaning.bits(value, of: FieldNames.changeHighlight))
         default: return hex
         }
     }

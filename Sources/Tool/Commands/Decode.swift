@@ -72,7 +72,7 @@ struct Decode: ParsableCommand {
 
     private func advice(on error: FormatError) -> String {
         switch error.cause {
-        case .truncated, .impossibleCount, .cutOffForDisplay:
+        case .truncated, .impossibleCount, .oddHexDigits, .cutOffForDisplay:
             "Export the value again in full; Exchange Online cuts large properties unless the item is bound to."
         case .empty, .notHexOrBase64, .unknownFormat:
             "Copy the value of the column as it stands, or give the name of a file that holds it."

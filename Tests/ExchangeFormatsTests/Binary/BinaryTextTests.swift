@@ -46,6 +46,8 @@ struct BinaryTextTests {
         ("", FormatError(.empty, field: "text", offset: 0)),
         (" \n", FormatError(.empty, field: "text", offset: 0)),
         ("040000008200E00...", FormatError(.cutOffForDisplay, field: "text", offset: 15)),
+        ("0400…", FormatError(.cutOffForDisplay, field: "text", offset: 4)),
+        (" 04300", FormatError(.oddHexDigits(5), field: "text", offset: 6)),
         ("0400!0", FormatError(.notHexOrBase64, field: "text", offset: 4)),
         ("NotFound!", FormatError(.notHexOrBase64, field: "text", offset: 8)),
         ("4.0E+110", FormatError(.notHexOrBase64, field: "text", offset: 1)),
