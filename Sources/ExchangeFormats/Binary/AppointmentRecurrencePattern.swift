@@ -85,26 +85,30 @@ extension AppointmentRecurrencePattern.Appointment {
         // An ExceptionInfo has at least 14 bytes.
         let count = try reader.shortCount("exceptionCount", ofElements: 14)
         if count != pattern.modifiedInstanceDates.count { reader.accept(.exceptionCountDiffers, field: "exceptionCount", at: countOffset) }
-        let deleted = Set(pattern.deletedInstanceDates), modified = Set(pattern.modifiedInstanceDates)
+        // Only a dump asks how the exceptions' dates stand to the rule's.
+        let deleted = Set(reader.isTracing ? pattern.deletedInstanceDates : [])
+        let modified = Set(reader.isTracing ? pattern.modifiedInstanceDates : [])
         for index in 0..<count {
             let offset = reader.offset
             let exception = try ExceptionInfo(from: &reader, index: index)
+            exceptions.append(exception)
+            guard reader.isTracing else { continue }
             if !deleted.contains(exception.originalStartDate / 1440 * 1440) {
                 reader.accept(.originalDateNotDeleted, field: "exceptions[\(index)].originalStartDate", at: offset + 8)
             }
             if !modified.contains(exception.startDateTime / 1440 * 1440) {
                 reader.accept(.newDateNotModified, field: "exceptions[\(index)].startDateTime", at: offset)
             }
-            exceptions.append(exception)
         }
-        let afterExceptions = reader, plainExceptions = exceptions
+        guard writerVersion2 < Self.plainWriter else {
+            try readExtended(from: &reader)
+            return
+        }
+        let afterExceptions = (reader: reader, part: self)
         do throws(FormatError) {
             try readExtended(from: &reader)
         } catch {
-            guard writerVersion2 < Self.plainWriter else { throw error }
-            reader = afterExceptions
-            exceptions = plainExceptions
-            reservedBlock1 = []
+            (reader, self) = afterExceptions
             reader.accept(.undecodedRest, field: "undecodedRest", at: reader.offset, count: reader.remaining)
             undecodedRest = reader.rest("undecodedRest")
         }

@@ -6,7 +6,7 @@
 public struct ByteReader: Sendable {
     private let bytes: [UInt8]
     public private(set) var offset = 0
-    private let isTracing: Bool
+    let isTracing: Bool
     /// The fields read so far, when tracing.
     private(set) var trace: [FieldSpan] = []
     /// What the decoders took although the specification has it otherwise.
