@@ -4,8 +4,8 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let dissection = check(bytes, as: .recurrence), case .recurrence(let blob) = dissection.property else { return 0 }
     let scrubbed = blob.scrubbed()
     let scrubbedBytes = scrubbed.encoded()
-    precondition(scrubbedBytes.count == bytes.count, "scrubbing changes the length")
-    precondition(scrubbed.scrubbed() == scrubbed, "scrubbing twice is not scrubbing once")
-    precondition((try? AppointmentRecurrencePattern(decoding: scrubbedBytes)) != nil, "a scrubbed blob is refused")
+    promise(scrubbedBytes.count == bytes.count, "scrubbing changes the length")
+    promise(scrubbed.scrubbed() == scrubbed, "scrubbing twice is not scrubbing once")
+    promise((try? AppointmentRecurrencePattern(decoding: scrubbedBytes)) != nil, "a scrubbed blob is refused")
     return 0
 }
