@@ -21,7 +21,7 @@ final class AppendTransaction {
         self.texts = texts
         self.streams = streams
         self.digest = digest
-        previous = try Row.fetchOne(db, sql: "SELECT * FROM batch ORDER BY number DESC LIMIT 1").map(BatchRecord.init)
+        previous = try Row.fetchOne(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT 1").map(BatchRecord.init)
         position = previous?.lastPosition ?? 0
         insertion = try db.makeStatement(sql: table.insertion)
         identity = try db.makeStatement(sql: "SELECT identity_rest FROM \(table.name) WHERE stream = ? AND identity_head = ?")

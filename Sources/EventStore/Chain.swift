@@ -19,15 +19,16 @@ struct ChainMarks: Equatable {
         self.quarantine = quarantine
     }
 
-    init(_ row: Row) {
+    /// - Parameter row: of `BatchRecord.columns`.
+    init(_ row: Row) throws {
         self.init(
-            position: row["last_position"], dictionary: row["last_dictionary"], stream: row["last_stream"], source: row["last_source"],
-            quarantine: row["last_quarantine"])
+            position: try row.integer(8), dictionary: try row.integer(9), stream: try row.integer(10), source: try row.integer(11),
+            quarantine: try row.integer(12))
     }
 
     /// Where the log stood before a batch.
     static func before(batch number: Int64, _ db: Database) throws -> ChainMarks {
-        try Row.fetchOne(db, sql: "SELECT * FROM batch WHERE number = ?", arguments: [number - 1]).map(ChainMarks.init) ?? ChainMarks()
+        try Row.fetchOne(db, sql: "SELECT \(BatchRecord.columns) FROM batch WHERE number = ?", arguments: [number - 1]).map(ChainMarks.init) ?? ChainMarks()
     }
 }
 

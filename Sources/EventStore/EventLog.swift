@@ -191,7 +191,7 @@ extension EventLog {
     /// Batches, the newest first.
     public func batches(newest count: Int = .max) throws(StoreError) -> [BatchRecord] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM batch ORDER BY number DESC LIMIT ?", arguments: [count == .max ? -1 : count]).map(BatchRecord.init)
+            try Row.fetchAll(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT ?", arguments: [count == .max ? -1 : count]).map(BatchRecord.init)
         }
     }
 
@@ -211,8 +211,8 @@ extension EventLog {
                 FROM source JOIN batch ON batch.source = source.id GROUP BY source.id ORDER BY source.id
                 """).map { row in
                     SourceRecord(
-                        id: row[0], name: row[1], kind: row[2], rowsRead: row[3], taken: row[4], duplicate: row[5],
-                        quarantined: row[6], isComplete: row[7], takenInAt: row[8])
+                        id: try row.integer(0), name: try row.text(1), kind: try row.text(2), rowsRead: try row.number(3), taken: try row.number(4),
+                        duplicate: try row.number(5), quarantined: try row.number(6), isComplete: try row.flag(7), takenInAt: try row.integer(8))
                 }
         }
     }
@@ -231,7 +231,9 @@ extension EventLog {
                 SELECT q.id, source.name, q.line, q.code, q.reason, q.context, q.raw FROM quarantine AS q JOIN source ON source.id = q.source
                 WHERE NOT EXISTS (SELECT 1 FROM quarantine_solved WHERE quarantine = q.id) ORDER BY q.id LIMIT ?
                 """, arguments: [limit == .max ? -1 : limit]).map { row in
-                    QuarantineRecord(id: row[0], source: row[1], line: row[2], code: row[3], reason: row[4], context: row[5], raw: [UInt8](row[6] as Data))
+                    QuarantineRecord(
+                        id: try row.integer(0), source: try row.text(1), line: try row.integer(2), code: try row.text(3), reason: try row.text(4),
+                        context: try row.text(5), raw: try row.bytes(6))
                 }
         }
     }
@@ -245,7 +247,7 @@ extension EventLog {
     /// How far derived data follows the log: the last position it knows, and the version of what made it.
     public func checkpoint(_ name: String) throws(StoreError) -> (position: Int64, version: Int)? {
         try read { db in
-            try Row.fetchOne(db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [name]).map { ($0[0], $0[1]) }
+            try Row.fetchOne(db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [name]).map { (try $0.integer(0), try $0.number(1)) }
         }
     }
 
@@ -256,10 +258,16 @@ extension EventLog {
 }
 
 extension BatchRecord {
-    init(_ row: Row) {
+    static let columns = """
+        number, source, taken_in_at, rows_read, taken, duplicate, quarantined, ends_source, last_position, last_dictionary, last_stream,
+        last_source, last_quarantine, content, hash
+        """
+
+    /// - Parameter row: of `columns`.
+    init(_ row: Row) throws {
         self.init(
-            number: row["number"], source: row["source"], takenInAt: row["taken_in_at"], rowsRead: row["rows_read"], taken: row["taken"],
-            duplicate: row["duplicate"], quarantined: row["quarantined"], endsSource: row["ends_source"],
-            lastPosition: row["last_position"], hash: [UInt8](row["hash"] as Data))
+            number: try row.integer(0), source: try row.integer(1), takenInAt: try row.integer(2), rowsRead: try row.number(3),
+            taken: try row.number(4), duplicate: try row.number(5), quarantined: try row.number(6), endsSource: try row.flag(7),
+            lastPosition: try row.integer(8), hash: try row.bytes(14))
     }
 }

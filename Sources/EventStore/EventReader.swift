@@ -176,7 +176,7 @@ extension EventLog {
                 sql: "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) ORDER BY e.position")
             try EventLog.step(outer, db) { streamRow in
                 let number = sqlite3_column_int64(streamRow, 0)
-                let id = StreamID(number: number, key: String(cString: sqlite3_column_text(streamRow, 1)))
+                let id = StreamID(number: number, key: sqlite3_column_text(streamRow, 1).map { String(cString: $0) } ?? "")
                 sqlite3_bind_int64(inner.sqliteStatement, 1, number)
                 try EventLog.step(inner, db) { try body(id, EventRow(statement: $0, table: table, texts: texts)) }
             }
@@ -204,7 +204,7 @@ extension EventLog {
         try read { db in
             try Row.fetchAll(
                 db, sql: "SELECT id, key FROM stream WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key LIMIT ?2", arguments: [prefix, limit]
-            ).map { StreamID(number: $0[0], key: $0[1]) }
+            ).map { StreamID(number: try $0.integer(0), key: try $0.text(1)) }
         }
     }
 

@@ -30,7 +30,7 @@ extension EventLog {
                 for line in try String.fetchAll(db, sql: "PRAGMA integrity_check(10)") where line != "ok" {
                     result.faults.append(.init(batch: nil, what: "SQLite reports: \(line)"))
                 }
-                for line in try missingGuards(db) { result.faults.append(.init(batch: nil, what: line)) }
+                for line in try changedDefinitions(db) { result.faults.append(.init(batch: nil, what: line)) }
             }
         } catch {
             result.faults.append(.init(batch: nil, what: "\(error)"))
@@ -43,12 +43,12 @@ extension EventLog {
         let digest = SHA256()
         let content = ChainContent(db, digest: digest)
         var marks = ChainMarks(), hash: [UInt8] = [], number: Int64 = 0
-        let rows = try Row.fetchCursor(db, sql: "SELECT * FROM batch ORDER BY number")
+        let rows = try Row.fetchCursor(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number")
         do {
             while let row = try rows.next() {
                 number += 1
                 progress(number)
-                guard let link = ChainLink(row), let stored = (row["hash"] as DatabaseValue).storage.bytes else {
+                guard let link = ChainLink(row), let stored = try? row.bytes(14) else {
                     result.faults.append(.init(batch: number, what: "batch \(number) is not in the form of a batch"))
                     return result
                 }
@@ -84,33 +84,32 @@ extension EventLog {
         return result
     }
 
-    /// The triggers that keep the log append-only, should somebody have dropped one.
-    private func missingGuards(_ db: Database) throws -> [String] {
-        let found = Set(try String.fetchAll(db, sql: "SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-        let tables = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch"] + EventKind.all.map(\.name)
-        return tables.flatMap { table in ["updated", "deleted", "replaced"].map { "\(table)_is_not_\($0)" } }
-            .filter { !found.contains($0) }.map { "the trigger \($0) is gone: the log was open to change" }
+    /// Tables, views and triggers whose definition is not the one that they were made with, should somebody have
+    /// dropped a trigger or renamed a column.
+    private func changedDefinitions(_ db: Database) throws -> [String] {
+        func definitions(_ db: Database) throws -> [String: String] {
+            try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").reduce(into: [:]) { $0[try $1.text(0)] = try $1.text(1) }
+        }
+        let fresh = try DatabaseQueue()
+        try Schema.migrator().migrate(fresh)
+        let expected = try fresh.read(definitions), found = try definitions(db)
+        return expected.filter { found[$0.key] != $0.value }.keys.sorted().map {
+            found[$0] == nil ? "\($0) is gone from the store's definitions: the log was open to change" : "the definition of \($0) is not the one that the store was made with"
+        }
     }
 }
 
 extension ChainLink {
+    /// Nil for a row that no append writes.
     fileprivate init?(_ row: Row) {
-        func value(_ name: String) -> Int64? { if case .int64(let value) = (row[name] as DatabaseValue).storage { value } else { nil } }
-        guard let number = value("number"), let source = value("source"), let takenInAt = value("taken_in_at"), let rowsRead = value("rows_read"),
-            let taken = value("taken"), let duplicate = value("duplicate"), let quarantined = value("quarantined"), let ends = value("ends_source"),
-            let position = value("last_position"), let dictionary = value("last_dictionary"), let stream = value("last_stream"),
-            let lastSource = value("last_source"), let quarantine = value("last_quarantine"), let content = (row["content"] as DatabaseValue).storage.bytes,
-            ends == 0 || ends == 1, taken >= 0, duplicate >= 0, quarantined >= 0, max(taken, duplicate, quarantined) < 1 << 40,
-            rowsRead == taken + duplicate + quarantined
+        guard let record = try? BatchRecord(row), let marks = try? ChainMarks(row), let content = try? row.bytes(13),
+            record.taken >= 0, record.duplicate >= 0, record.quarantined >= 0,
+            max(record.taken, record.duplicate, record.quarantined) < 1 << 40, record.rowsRead == record.taken + record.duplicate + record.quarantined
         else { return nil }
         var outcome = AppendOutcome()
-        (outcome.taken, outcome.duplicate, outcome.quarantined) = (Int(taken), Int(duplicate), Int(quarantined))
+        (outcome.taken, outcome.duplicate, outcome.quarantined) = (record.taken, record.duplicate, record.quarantined)
         self.init(
-            number: number, source: source, takenInAt: takenInAt, outcome: outcome, endsSource: ends == 1,
-            marks: ChainMarks(position: position, dictionary: dictionary, stream: stream, source: lastSource, quarantine: quarantine), content: content)
+            number: record.number, source: record.source, takenInAt: record.takenInAt, outcome: outcome, endsSource: record.endsSource,
+            marks: marks, content: content)
     }
-}
-
-extension DatabaseValue.Storage {
-    fileprivate var bytes: [UInt8]? { if case .blob(let data) = self { [UInt8](data) } else { nil } }
 }

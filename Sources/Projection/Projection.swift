@@ -93,9 +93,10 @@ public struct Projection {
         let known = try log.checkpoint(Projection.checkpoint)
         let head = try log.head()?.lastPosition ?? 0
         guard let known, known.version == Projection.foldVersion else { return ([], head == 0) }
-        let stored = try log.readDerived { db in
-            try Row.fetchAll(db, sql: "SELECT stream, state FROM meeting").reduce(into: [Int64: UInt64]()) {
-                $0[$1[0]] = Projection.fingerprint([UInt8]($1[1] as Data))
+        let stored: [Int64: UInt64] = try log.readDerived { db in
+            guard try db.tableExists("meeting") else { return [:] }
+            return try Row.fetchAll(db, sql: "SELECT stream, state FROM meeting").reduce(into: [Int64: UInt64]()) {
+                $0[try $1.storedInteger(0)] = Projection.fingerprint(try $1.storedBytes(1))
             }
         }
         var differing: [String] = []
@@ -164,7 +165,7 @@ extension Projection {
                     WHERE m.first_start < ? AND m.last_start >= ? ORDER BY m.stream
                     """, arguments: [window.upperBound.ticks, window.lowerBound.ticks])
             while let row = try rows.next() {
-                try body(StreamID(number: row[0], key: row[1]), try RecordReader.decode([UInt8](row[2] as Data)), zones)
+                try body(StreamID(number: try row.storedInteger(0), key: try row.storedText(1)), try RecordReader.decode(try row.storedBytes(2)), zones)
             }
         }
     }
@@ -193,5 +194,23 @@ extension Meeting {
             let lower = min(begin, moved.min() ?? begin)
             return Instant(ticks: lower)...Instant(ticks: max(lower, end, moved.max() ?? end))
         }
+    }
+}
+
+/// Values by place, where a damaged file must be an error and not a trap.
+extension Row {
+    fileprivate func storedInteger(_ index: Int) throws -> Int64 {
+        guard case .int64(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
+        return value
+    }
+
+    fileprivate func storedText(_ index: Int) throws -> String {
+        guard case .string(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
+        return value
+    }
+
+    fileprivate func storedBytes(_ index: Int) throws -> [UInt8] {
+        guard case .blob(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
+        return [UInt8](value)
     }
 }

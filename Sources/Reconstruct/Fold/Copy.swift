@@ -122,7 +122,16 @@ struct Copy {
                 guard let one = first.master, let other = second.master else { return false }
                 return rank(one) < rank(other)
             }
-            if let host { copies[host].dated = extra.dated } else { copies.append(extra) }
+            guard let host else {
+                copies.append(extra)
+                continue
+            }
+            copies[host].dated = extra.dated
+            // An organizer's re-created item goes on where the one before it ended: what that one reset stays reset.
+            if isOrganizers {
+                let earlier = hosts.filter { $0 < host }.flatMap { copies[$0].master?.shapes ?? [] }
+                copies[host].master?.shapes.insert(contentsOf: earlier, at: 0)
+            }
         }
         if copies.isEmpty, !knownElsewhere, let standIn = Copy(mailbox: nil, entries: messages, zones: zones, trace: trace) {
             copies.append(standIn)

@@ -120,7 +120,7 @@ extension Decision {
             series.startMinutes = Int((start.ticks - WallTime(start.date).ticks) / Instant.ticksPerMinute)
             series.endMinutes = series.startMinutes + Int((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
         }
-        var overrides = Decision.overrides(of: deciding, history, startMinutes: series.startMinutes, rule: rule, clock: clock)
+        var overrides = Decision.overrides(of: deciding, history, times: TimesOfDay(start: series.startMinutes, end: series.endMinutes), rule: rule, clock: clock)
         removedDates = Set(overrides.values.filter(\.isRemoved).map(\.date))
         if !removedDates.isEmpty { restore(&overrides, deciding, peers, clock: clock, zones: zones) }
         series.overrides = overrides.values.sorted { $0.date < $1.date }
@@ -129,7 +129,7 @@ extension Decision {
 
     /// What became of single dates of one copy: of its blob's word and its exception item's the newer.
     private static func overrides(
-        of copy: Copy, _ history: SeriesHistory, startMinutes: Int, rule: RecurrenceRule, clock: ZoneRules
+        of copy: Copy, _ history: SeriesHistory, times: TimesOfDay, rule: RecurrenceRule, clock: ZoneRules
     ) -> [CivilDate: Series.Override] {
         var result: [CivilDate: Series.Override] = [:]
         for (date, change) in history.dates where change.state != .plain {
@@ -149,9 +149,7 @@ extension Decision {
             guard isRemoved || item.slot != nil else { continue }
             var moved = item.isOfMessagesOnly ? nil : item.slot
             // A removal's own row repeats the pattern's times unless the instance had been moved.
-            if isRemoved, moved == nil || moved?.start == clock.instant(of: WallTime(date, minutes: startMinutes)) {
-                moved = result[date]?.moved
-            }
+            if isRemoved, moved.map({ times.isPattern($0, on: date, clock) }) ?? true { moved = result[date]?.moved }
             result[date] = Series.Override(date: date, moved: moved, isRemoved: isRemoved, subject: item.state.subject)
         }
         return result
@@ -169,12 +167,23 @@ extension Decision {
             guard let master = peer.master else { continue }
             let history = SeriesHistory(master, isOrganizers: false, zones: zones)
             guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else { continue }
-            let theirs = Decision.overrides(of: peer, history, startMinutes: reading.startMinutes, rule: rule, clock: clock)
+            let theirs = Decision.overrides(of: peer, history, times: TimesOfDay(start: reading.startMinutes, end: reading.endMinutes), rule: rule, clock: clock)
             for date in removedDates where theirs[date]?.isRemoved != true {
                 overrides[date] = theirs[date]
                 removedDates.remove(date)
             }
         }
+    }
+}
+
+/// The times of a pattern, in minutes from local midnight.
+private struct TimesOfDay {
+    var start: Int
+    var end: Int
+
+    /// Whether a span of time is the one that the pattern itself gives for a date.
+    func isPattern(_ slot: Slot, on date: CivilDate, _ clock: ZoneRules) -> Bool {
+        slot.start == clock.instant(of: WallTime(date, minutes: start)) && slot.end == clock.instant(of: WallTime(date, minutes: end))
     }
 }
 
