@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "Simulation", dependencies: ["ExchangeFormats"], path: "Tests/Simulation"),
         .executableTarget(name: "SimulateOrganisation", dependencies: ["Simulation", "ExchangeFormats"], path: "Tests/SimulateOrganisation"),
         .executableTarget(name: "GenerateCalendarLog", dependencies: ["Simulation", "ExchangeFormats"], path: "Benchmarks/generator"),
+        .executableTarget(name: "BenchmarkExpansion", dependencies: ["Reconstruct", "ExchangeFormats"], path: "Benchmarks/expansion", exclude: ["run"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "ExchangeFormats"]),
         .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
         .testTarget(
