@@ -9,7 +9,7 @@ struct Decision {
     private(set) var marks: Meeting.Marks = []
     /// When single dates were last reset.
     private(set) var reset: LogMoment?
-    /// Blobs that the deciding copy has held: an attendee's equal blob says nothing of its own.
+    /// Blobs that the organizer's copy has held: an attendee's equal blob says nothing of its own.
     private(set) var knownBlobs: [[UInt8]] = []
     /// When the meeting was cancelled; nil while it stands, and when its copies' own states have to tell.
     private(set) var cancelledAt: LogMoment?
@@ -104,7 +104,8 @@ extension Decision {
     ) {
         let history = SeriesHistory(master, isOrganizers: deciding.isOrganizers, zones: zones)
         reset = history.reset
-        knownBlobs = master.shapes.compactMap(\.blob)
+        // A guest's copy that decides speaks for its owner too, so its blob is looked at like any other.
+        if deciding.isOrganizers { knownBlobs = master.shapes.compactMap(\.blob) }
         if zoneName.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
         guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else {
             marks.insert(.recurrenceUndecoded)
