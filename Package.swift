@@ -13,7 +13,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -39,7 +38,6 @@ let package = Package(
             dependencies: [
                 "Digest", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection", "Privacy", "Publish",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
             ]),
 
         .target(name: "Simulation", dependencies: ["ExchangeFormats"], path: "Tests/Simulation"),

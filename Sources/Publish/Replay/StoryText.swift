@@ -55,17 +55,18 @@ public struct StoryText {
     /// Breaks a line at spaces; what has none stays whole, so that an id can be copied.
     private func wrapped(_ text: String, indent: Int) -> [String] {
         var lines: [String] = []
-        var line = ""
-        var words = text.split(separator: " ", omittingEmptySubsequences: false)[...]
-        while let word = words.popFirst() {
-            if line.isEmpty {
-                line = String(word)
-            } else if line.count + 1 + word.count <= width || line.allSatisfy({ $0 == " " }) {
+        var line = String(text.prefix { $0 == " " })
+        var isFirst = true
+        for word in text.split(separator: " ") {
+            if isFirst {
+                line += word
+            } else if line.count + 1 + word.count <= width {
                 line += " " + word
             } else {
                 lines.append(line)
                 line = String(repeating: " ", count: indent) + word
             }
+            isFirst = false
         }
         return lines + [line]
     }
