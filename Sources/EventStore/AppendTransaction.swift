@@ -76,62 +76,65 @@ final class AppendTransaction {
         _ row: EventBatch.Row, _ values: UnsafeBufferPointer<Cell>, stream: Int64, source: Int64, _ arena: UnsafeRawBufferPointer,
         types: [EventKind.ColumnType], bases: [Int]
     ) throws -> Bool {
-        let statement = insertion.sqliteStatement
-        let form = RowForm(values, types: types)
-        sqlite3_bind_int64(statement, 2, stream)
-        sqlite3_bind_int64(statement, 5, source)
-        sqlite3_bind_int64(statement, 6, row.line)
-        sqlite3_bind_int64(statement, 7, form.code)
-        for index in values.indices {
-            let place = Int32(EventTable.fixedColumns.count + index + 1)
-            let cell = values[index]
-            switch cell.kind {
-            case .none:
-                sqlite3_bind_null(statement, place)
-            case .integer:
-                sqlite3_bind_int64(statement, place, cell.value)
-            case .instantSeconds, .instantMilliseconds, .instantTicks:
-                sqlite3_bind_int64(statement, place, form.difference(values, index, bases))
-            case .text, .bytes:
-                let bytes = UnsafeRawBufferPointer(rebasing: arena[Int(cell.value)..<Int(cell.value) + Int(cell.length)])
-                if types[index] == .inlineText {
-                    sqlite3_bind_text(statement, place, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), cell.length, nil)
-                } else {
-                    sqlite3_bind_int64(statement, place, try texts.number(of: bytes, isText: types[index] == .text))
-                }
-            }
-        }
         var rest = (row.identity.words.1.bigEndian, row.identity.words.2.bigEndian, row.identity.words.3.bigEndian)
         return try withUnsafeBytes(of: &rest) { rest in
-            var head = Int64(bitPattern: row.identity.words.0)
+            guard let head = try place(of: row.identity, rest: rest, stream: stream) else { return false }
+            let statement = insertion.sqliteStatement
+            let form = RowForm(values, types: types)
+            sqlite3_bind_int64(statement, 1, position + 1)
+            sqlite3_bind_int64(statement, 2, stream)
+            sqlite3_bind_int64(statement, 3, head)
             sqlite3_bind_blob(statement, 4, rest.baseAddress, 24, nil)
-            while true {
-                sqlite3_bind_int64(statement, 1, position + 1)
-                sqlite3_bind_int64(statement, 3, head)
-                let changes = sqlite3_total_changes(db.sqliteConnection)
-                let done = sqlite3_step(statement)
-                sqlite3_reset(statement)
-                guard done == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: done), message: db.lastErrorMessage) }
-                if sqlite3_total_changes(db.sqliteConnection) != changes {
-                    position += 1
-                    return true
-                }
-                if try isKnown(stream: stream, head: head, rest: rest) { return false }
-                // Another row of the stream begins with the same 64 bits: the next number is this one's place.
-                head &+= 1
+            sqlite3_bind_int64(statement, 5, source)
+            sqlite3_bind_int64(statement, 6, row.line)
+            sqlite3_bind_int64(statement, 7, form.code)
+            for index in values.indices {
+                try bind(values[index], index, form.difference(values, index, bases), arena, types[index])
+            }
+            let done = sqlite3_step(statement)
+            sqlite3_reset(statement)
+            guard done == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: done), message: db.lastErrorMessage) }
+            position += 1
+            return true
+        }
+    }
+
+    @inline(__always)
+    private func bind(_ cell: Cell, _ index: Int, _ difference: Int64, _ arena: UnsafeRawBufferPointer, _ type: EventKind.ColumnType) throws {
+        let statement = insertion.sqliteStatement
+        let place = Int32(EventTable.fixedColumns.count + index + 1)
+        switch cell.kind {
+        case .none: sqlite3_bind_null(statement, place)
+        case .integer: sqlite3_bind_int64(statement, place, cell.value)
+        case .instantSeconds, .instantMilliseconds, .instantTicks: sqlite3_bind_int64(statement, place, difference)
+        case .text, .bytes:
+            let bytes = UnsafeRawBufferPointer(rebasing: arena[Int(cell.value)..<Int(cell.value) + Int(cell.length)])
+            if type == .inlineText {
+                sqlite3_bind_text(statement, place, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), cell.length, nil)
+            } else {
+                sqlite3_bind_int64(statement, place, try texts.number(of: bytes, isText: type == .text))
             }
         }
     }
 
-    private func isKnown(stream: Int64, head: Int64, rest: UnsafeRawBufferPointer) throws -> Bool {
-        let statement = identity.sqliteStatement
+    /// The number under which a new row's identity goes into its stream's index; nil when the log has the row.
+    ///
+    /// It is the identity's first 64 bits, or the next number that is free where another row of the stream begins with the
+    /// same ones.
+    private func place(of identity: EventIdentity, rest: UnsafeRawBufferPointer, stream: Int64) throws -> Int64? {
+        let statement = self.identity.sqliteStatement
+        var head = Int64(bitPattern: identity.words.0)
         sqlite3_bind_int64(statement, 1, stream)
-        sqlite3_bind_int64(statement, 2, head)
-        defer { sqlite3_reset(statement) }
-        guard sqlite3_step(statement) == SQLITE_ROW, let known = sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0) == 24,
-            let asked = rest.baseAddress
-        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an identity is missing from its index") }
-        return memcmp(known, asked, 24) == 0
+        while true {
+            sqlite3_bind_int64(statement, 2, head)
+            defer { sqlite3_reset(statement) }
+            let found = sqlite3_step(statement)
+            if found == SQLITE_DONE { return head }
+            guard found == SQLITE_ROW, let known = sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0) == 24, let asked = rest.baseAddress
+            else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an identity cannot be read") }
+            if memcmp(known, asked, 24) == 0 { return nil }
+            head &+= 1
+        }
     }
 
     /// Puts rows aside; one that is there already, from an earlier run over the same file, is not put aside twice.
@@ -199,7 +202,7 @@ struct RowForm {
     func difference(_ values: UnsafeBufferPointer<Cell>, _ index: Int, _ bases: [Int]) -> Int64 {
         let own = values[index].value / unit
         let base = bases[index]
-        guard base >= 0, values[base].kind != .none else { return own }
+        guard base >= 0, values[index].kind != .none, values[base].kind != .none else { return own }
         return own &- values[base].value / unit
     }
 }

@@ -36,21 +36,28 @@ struct EventTable: Sendable {
             """
     }
 
-    /// One statement each: a replaced row is refused through its position and, by the unique index, its identity.
+    /// One statement each. A replacing insert would remove the row that it meets without firing the deletion's trigger, so
+    /// one that meets a position is refused, and one that meets an identity is left out.
     var guards: [String] {
         [
             "CREATE TRIGGER \(name)_is_not_updated BEFORE UPDATE ON \(name) BEGIN SELECT raise(ABORT, 'the log is append-only'); END",
             "CREATE TRIGGER \(name)_is_not_deleted BEFORE DELETE ON \(name) BEGIN SELECT raise(ABORT, 'the log is append-only'); END",
             """
             CREATE TRIGGER \(name)_is_not_replaced BEFORE INSERT ON \(name)
-            WHEN new.position <= (SELECT max(last_position) FROM batch) BEGIN SELECT raise(ABORT, 'the log is append-only'); END
+            WHEN EXISTS (SELECT 1 FROM \(name) WHERE position = new.position) BEGIN SELECT raise(ABORT, 'the log is append-only'); END
+            """,
+            """
+            CREATE TRIGGER \(name)_is_kept_once BEFORE INSERT ON \(name)
+            WHEN EXISTS (SELECT 1 FROM \(name) WHERE stream = new.stream AND identity_head = new.identity_head)
+              AND NOT EXISTS (SELECT 1 FROM \(name) WHERE position = new.position)
+            BEGIN SELECT raise(IGNORE); END
             """,
         ]
     }
 
     var insertion: String {
         let names = EventTable.fixedColumns + kind.columns.map(\.name)
-        return "INSERT OR IGNORE INTO \(name)(\(names.joined(separator: ","))) VALUES(\(names.map { _ in "?" }.joined(separator: ",")))"
+        return "INSERT INTO \(name)(\(names.joined(separator: ","))) VALUES(\(names.map { _ in "?" }.joined(separator: ",")))"
     }
 
     /// The kind's events with the export's column names and readable values.

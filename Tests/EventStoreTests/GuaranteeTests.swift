@@ -26,6 +26,15 @@ import Testing
         #expect(try store.sqlite3("SELECT * FROM \(table)").output == before.output)
     }
 
+    /// A replacing insert that meets only the identity would remove the row that it meets.
+    @Test func aReplacedIdentityLeavesTheOldRow() throws {
+        let store = try StoreFixture()
+        try store.append(TestRow.random(count: 10, seed: 1))
+        let before = try store.sqlite3("SELECT * FROM calendar_entry").output
+        _ = try store.sqlite3("CREATE TEMP TABLE other AS SELECT * FROM calendar_entry; UPDATE other SET position = position + 100, line = 999; INSERT OR REPLACE INTO calendar_entry SELECT * FROM other")
+        #expect(try store.sqlite3("SELECT * FROM calendar_entry").output == before)
+    }
+
     // MARK: Idempotent
 
     @Test func aRowIsOneEventHoweverOftenItComes() throws {

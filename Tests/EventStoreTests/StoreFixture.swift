@@ -48,7 +48,7 @@ final class StoreFixture {
     static let triggers = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch", "calendar_entry"]
 
     func withoutTriggers(_ sql: String) throws {
-        let drops = StoreFixture.triggers.map { "DROP TRIGGER \($0)_is_not_updated; DROP TRIGGER \($0)_is_not_deleted; DROP TRIGGER \($0)_is_not_replaced;" }.joined()
+        let drops = StoreFixture.triggers.map { "DROP TRIGGER \($0)_is_not_updated; DROP TRIGGER \($0)_is_not_deleted; DROP TRIGGER \($0)_is_not_replaced;" }.joined() + "DROP TRIGGER calendar_entry_is_kept_once;"
         let result = try sqlite3(drops + sql)
         guard result.status == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: ["sqlite3": result.output]) }
     }
