@@ -168,7 +168,7 @@ extension EventLog {
             let streams: String
             switch selection {
             case .all: streams = "stream"
-            case .changed(let after): streams = "(SELECT DISTINCT stream AS id FROM \(table.name) WHERE position > \(after) ORDER BY 1)"
+            case .changed(let after): streams = "(SELECT DISTINCT stream AS id FROM \(table.name) NOT INDEXED WHERE position > \(after) ORDER BY 1)"
             case .streams(let numbers): streams = "(SELECT value AS id FROM json_each('[\(numbers.map(String.init).joined(separator: ","))]'))"
             }
             let outer = try db.makeStatement(sql: "SELECT s.id, k.key FROM \(streams) AS s JOIN stream AS k ON k.id = s.id ORDER BY s.id")
