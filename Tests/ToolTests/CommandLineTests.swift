@@ -19,7 +19,9 @@ import Testing
 
         func path(_ name: String) -> String { folder.appending(path: name).path }
 
-        func calfold(_ arguments: String..., environment: [String: String] = [:]) throws -> Run {
+        func calfold(_ arguments: String..., environment: [String: String] = [:]) throws -> Run { try calfold(arguments, environment: environment) }
+
+        func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
             let process = Process()
             process.executableURL = try CommandLineTests.program()
             process.arguments = arguments
@@ -91,6 +93,53 @@ import Testing
         }
         let store = try Data(contentsOf: URL(filePath: scratch.path("calfold.db")))
         #expect(store.range(of: Data(key.utf8)) == nil)
+    }
+
+    /// The small organisation, in all its dialects: its truth in clear, and the golden tables under a key that is no secret.
+    /// RECORD=1 writes the golden tables anew, and fails.
+    @Test func theSmallOrganisationGivesItsGoldenTables() throws {
+        let scratch = try Scratch()
+        let folder = Self.root.appending(path: "Fixtures/calendar/small-organisation")
+        let first = try scratch.calfold("ingest", folder.appending(path: "logs").path)
+        #expect(first.status == 1 && first.output.contains("5 quarantined"), "\(first.output)\(first.errors)")
+        #expect(try scratch.calfold("ingest", folder.appending(path: "logs-windows-1250").path, "--encoding", "windows-1250").status == 0)
+        let window = ["--from", "2024-02-01", "--to", "2024-06-01"]
+        for (view, options) in [("final", [String]()), ("as-held", ["--view", "as-held"]), ("as-of-2024-03-20T12", ["--as-of", "2024-03-20T12:00:00Z"])] {
+            let run = try scratch.calfold(["export", "meetings", "participants", "--plain", "--out", view] + window + options)
+            #expect(run.status == 0, "\(run.errors)")
+            let tables = try Self.truthRows(scratch.folder.appending(path: view))
+            for (name, rows) in [("meetings", tables.meetings), ("participants", tables.participants)] {
+                let truth = try String(contentsOf: folder.appending(path: "truth/\(view)/\(name).csv"), encoding: .utf8)
+                #expect(rows == Set(truth.split(whereSeparator: \.isNewline).dropFirst().map(String.init)), "\(view) \(name)")
+            }
+        }
+        let run = try scratch.calfold(
+            ["export", "meetings", "participants", "calendar_log", "--accepted-domain", "example.com", "--out", "golden"] + window, environment: ["CALFOLD_KEY": "golden tables need a key of their own"])
+        #expect(run.status == 0, "\(run.errors)")
+        for table in ["meetings", "participants", "calendar_log"] {
+            let golden = folder.appending(path: "golden/\(table).csv"), found = try Data(contentsOf: scratch.folder.appending(path: "golden/\(table).csv"))
+            if ProcessInfo.processInfo.environment["RECORD"] == "1" {
+                try FileManager.default.createDirectory(at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try found.write(to: golden)
+                Issue.record("\(table) was recorded; run again without RECORD")
+            } else {
+                #expect(try Data(contentsOf: golden) == found, "\(table)")
+            }
+        }
+    }
+
+    /// The exported tables in the truth's columns.
+    private static func truthRows(_ folder: URL) throws -> (meetings: Set<String>, participants: Set<String>) {
+        func rows(_ name: String) throws -> [[String]] {
+            try String(contentsOf: folder.appending(path: name), encoding: .utf8).components(separatedBy: "\r\n").dropFirst().filter { !$0.isEmpty }.map { $0.components(separatedBy: ";") }
+        }
+        var known: [String: String] = [:]
+        var meetings: Set<String> = []
+        for row in try rows("meetings.csv") {
+            known[row[1]] = row[0] + ";" + row[6]
+            meetings.insert([row[0], row[6], row[4], row[5], row[3], row[2], row[10]].joined(separator: ";"))
+        }
+        return (meetings, Set(try rows("participants.csv").map { (known[$0[0]] ?? "?") + ";\($0[1]);\($0[3])" }))
     }
 
     @Test func exitStatusesTellWhatHappened() throws {

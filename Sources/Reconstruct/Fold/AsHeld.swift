@@ -15,32 +15,64 @@ public struct AttendedOccurrence: Hashable, Sendable {
 /// before the first entry stands as the first entry left it. An occurrence that began, and was later moved and began
 /// again, appears once, as it stood last.
 public func heldOccurrences(of entries: [Entry], in window: Range<Instant>, zones: ZoneBook) -> [AttendedOccurrence] {
-    let entries = withoutRoundTrips(sortedOnce(entries), zones: zones)
-    let cuts = Set(entries.lazy.filter { $0.role.isEffective }.map(\.loggedAt)).sorted()
-    guard let last = cuts.last else { return [] }
+    let timeline = HeldTimeline(withoutRoundTrips(sortedOnce(entries), zones: zones), zones: zones)
+    guard let last = timeline.cuts.last else { return [] }
     // What began in the window may have begun again after it, so history is followed to its end.
     let horizon = max(window.upperBound, last)
     var held: [CivilDate?: AttendedOccurrence] = [:]
-    var final: Meeting?
-    for (index, cut) in cuts.enumerated() {
-        let isLast = index == cuts.count - 1
-        let begin = index == 0 ? window.lowerBound : max(cut, window.lowerBound)
-        let end = isLast ? horizon : cuts[index + 1]
-        guard begin < end || isLast else { continue }
-        guard let meeting = fold(sorted: entries.filter { $0.loggedAt <= cut }, zones: zones) else { continue }
-        if isLast { final = meeting }
-        guard begin < end else { continue }
+    for index in timeline.cuts.indices {
+        let stretch = timeline.stretch(index)
+        let begin = max(stretch.lowerBound, window.lowerBound), end = min(stretch.upperBound, horizon)
+        guard begin < end, let meeting = timeline.meeting(index) else { continue }
         meeting.forEachOccurrence(in: begin..<end, zones: zones) { occurrence in
-            // What was cancelled did not begin; it does not displace what did.
-            if occurrence.status == .cancelled, held[occurrence.date] != nil { return }
+            // What is cancelled does not begin; it is only told of where nothing of its date came before.
+            if occurrence.status == .cancelled, held[occurrence.date] != nil || timeline.hasAppeared(occurrence.date, before: index) { return }
             held[occurrence.date] = AttendedOccurrence(
                 occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date), meeting: meeting)
         }
     }
+    let final = timeline.meeting(timeline.cuts.count - 1)
     return held.values.filter { entry in
         guard window.contains(entry.occurrence.slot.start) else { return false }
         guard let later = final?.occurrence(on: entry.occurrence.date, zones: zones) else { return true }
         return later.status == .cancelled || later.slot.start < horizon
+    }
+}
+
+/// A stream's history, cut at the log time of each entry that can change anything; each stretch's meeting is folded when it is
+/// first asked for.
+private final class HeldTimeline {
+    let cuts: [Instant]
+    private let entries: [Entry]
+    private let zones: ZoneBook
+    private var meetings: [Int: Meeting?] = [:]
+
+    init(_ entries: [Entry], zones: ZoneBook) {
+        self.entries = entries
+        self.zones = zones
+        cuts = Set(entries.lazy.filter { $0.role.isEffective }.map(\.loggedAt)).sorted()
+    }
+
+    /// The time in which a meeting stood as one cut left it. The first reaches back to the beginning: what began before any entry
+    /// stands as the first one left it.
+    func stretch(_ index: Int) -> Range<Instant> {
+        let begin = index == 0 ? Instant(ticks: .min) : cuts[index]
+        return begin..<(index + 1 < cuts.count ? cuts[index + 1] : Instant(ticks: .max))
+    }
+
+    func meeting(_ index: Int) -> Meeting? {
+        if let known = meetings[index] { return known }
+        let meeting = fold(sorted: entries.filter { $0.loggedAt <= cuts[index] }, zones: zones)
+        meetings[index] = .some(meeting)
+        return meeting
+    }
+
+    /// Whether an earlier stretch holds the instance of a date.
+    func hasAppeared(_ date: CivilDate?, before index: Int) -> Bool {
+        (0..<index).contains { earlier in
+            guard let occurrence = meeting(earlier)?.occurrence(on: date, zones: zones) else { return false }
+            return stretch(earlier).contains(occurrence.slot.start)
+        }
     }
 }
 
