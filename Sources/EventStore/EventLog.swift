@@ -19,30 +19,10 @@ public final class EventLog {
     public init(path: String, access: Access) throws(StoreError) {
         self.path = path
         guard access == .readWrite || FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
-        configuration.readonly = access == .readOnly
-        configuration.prepareDatabase { db in
-            // The log outlives a power cut: each commit is on the disk before it is reported.
-            if !db.configuration.readonly {
-                try db.execute(sql: "PRAGMA journal_mode = WAL")
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-                // Pages of the index are written to the file once for many batches, not once for each.
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
-            }
-            try db.execute(sql: "PRAGMA recursive_triggers = ON")
-            try db.execute(sql: "PRAGMA cache_size = -32768")
-            try db.execute(sql: "PRAGMA temp_store = FILE")
-        }
-        let opened = try EventLog.translating(path) { try EventLog.open(path, configuration, access) }
-        writer = access == .readWrite ? opened : nil
-        guard access == .readWrite else {
-            reader = opened
-            return
-        }
-        configuration.readonly = true
-        let readConfiguration = configuration
-        reader = try EventLog.translating(path) { try DatabaseQueue(path: path, configuration: readConfiguration) }
+        let found = try EventLog.translating(path) { try EventLog.look(path) }
+        guard access == .readWrite || found == .store else { throw .missing(path: path) }
+        writer = access == .readWrite ? try EventLog.translating(path) { try EventLog.openWriter(path) } : nil
+        reader = try EventLog.translating(path) { try EventLog.openReader(path) }
     }
 
     deinit {
@@ -51,33 +31,64 @@ public final class EventLog {
         try? writer?.close()
     }
 
-    private static func open(_ path: String, _ configuration: Configuration, _ access: Access) throws -> DatabaseQueue {
-        let isNew = !FileManager.default.fileExists(atPath: path) || (try? Data(contentsOf: URL(filePath: path), options: .alwaysMapped).isEmpty) == true
-        var checked = configuration
-        if !isNew {
-            // What is not ours is not even set to write-ahead logging.
-            var look = Configuration()
-            look.readonly = true
-            let found = try DatabaseQueue(path: path, configuration: look).read { db in
-                (
-                    id: try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0, version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-                    // A process that was killed while it made a store leaves no more than the migrator's own table.
-                    isBlank: try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
-                )
-            }
-            if found.id == 0, found.isBlank {
-                guard access == .readWrite else { throw StoreError.missing(path: path) }
-            } else {
-                guard found.id == Schema.applicationID else { throw StoreError.notAStore(path: path) }
-                guard found.version <= Schema.version else { throw StoreError.newerSchema(path: path, found: found.version, known: Schema.version) }
-            }
-        } else if access == .readOnly {
-            throw StoreError.missing(path: path)
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "calfold"
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA recursive_triggers = ON")
+            try db.execute(sql: "PRAGMA cache_size = -32768")
+            try db.execute(sql: "PRAGMA temp_store = FILE")
         }
-        checked.label = "calfold"
-        let queue = try DatabaseQueue(path: path, configuration: checked)
-        if access == .readWrite { try Schema.migrator().migrate(queue) }
+        return configuration
+    }
+
+    private enum Look { case blank, store }
+
+    /// Sees what a file is before anything of it is touched.
+    private static func look(_ path: String) throws -> Look {
+        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue ?? 0
+        guard size > 0 else { return .blank }
+        let found = try openReader(path).read { db in
+            (
+                id: try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0, version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+                // A process that was killed while it made a store leaves no more than the migrator's own table.
+                isBlank: try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
+            )
+        }
+        if found.id == 0, found.isBlank { return .blank }
+        guard found.id == Schema.applicationID else { throw StoreError.notAStore(path: path) }
+        guard found.version <= Schema.version else { throw StoreError.newerSchema(path: path, found: found.version, known: Schema.version) }
+        return .store
+    }
+
+    private static func openWriter(_ path: String) throws -> DatabaseQueue {
+        var configuration = configuration
+        configuration.prepareDatabase { db in
+            // The log outlives a power cut: each commit is on the disk before it is reported.
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // Pages of the index are written to the file once for many batches, not once for each.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+        }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try Schema.migrator().migrate(queue)
         return queue
+    }
+
+    private static func openReader(_ path: String) throws -> DatabaseQueue {
+        var configuration = configuration
+        configuration.readonly = true
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+            return queue
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY || error.resultCode == .SQLITE_CANTOPEN {
+            // A process that was killed left a write-ahead log behind, and only a connection that may write can put it in order.
+            configuration.readonly = false
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
+            return try DatabaseQueue(path: path, configuration: configuration)
+        }
     }
 
     /// Runs database work and turns SQLite's errors into those of the store.
