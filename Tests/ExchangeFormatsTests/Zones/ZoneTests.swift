@@ -22,6 +22,22 @@ import Testing
         #expect(found.rules == expected.rules, "\(found.ianaID ?? "-")")
     }
 
+    /// One city under two offsets, one key before and after a change of law: what a name meant when it was written.
+    @Test(arguments: [
+        ("(UTC+06:00) Astana", "Central Asia Standard Time"), ("(UTC+05:00) Astana", "Qyzylorda Standard Time"),
+        ("(UTC-04:00) Asuncion", "Paraguay Standard Time"), ("(UTC-03:00) Asuncion", "Paraguay Standard Time"),
+        ("(UTC+03:00) Moscow, St. Petersburg", "Russian Standard Time"), ("(UTC+03:00) Moscow, St. Petersburg, Volgograd (RTZ 2)", "Russian Standard Time"),
+        ("(UTC+04:00) Moscow, St. Petersburg, Volgograd", "Russian Standard Time"), ("(UTC+03:00) Moscow, St Petersburg", "Russian Standard Time"),
+        ("(GMT+02:00) Minsk", "E. Europe Standard Time"), ("(UTC+03:00) Minsk", "Belarus Standard Time"), ("(GMT+02:00) Athens, Istanbul, Minsk", "GTB Standard Time"),
+        ("(GMT+02:00) Bucharest", "E. Europe Standard Time"), ("(GMT-04:00) Caracas, La Paz", "SA Western Standard Time"), ("(GMT-04:30) Caracas", "Venezuela Standard Time"),
+        ("(UTC-04:00) Caracas", "Venezuela Standard Time"), ("(GMT) Casablanca, Monrovia, Reykjavik", "Greenwich Standard Time"),
+        ("(UTC+01:00) Casablanca", "Morocco Standard Time"), ("(UTC+13:00) Nuku'alofa", "Tonga Standard Time"), ("(GMT-08:00) Pacific Time (US & Canada); Tijuana", "Pacific Standard Time"),
+        ("(GMT-07:00) Chihuahua, La Paz, Mazatlan - Old", "Mexico Standard Time 2"), ("(UTC) Co-ordinated Universal Time", "UTC"),
+    ])
+    func namesMeanTheKeyOfTheirTime(name: String, key: String) {
+        #expect(ZoneCatalogue.shipped.resolve(name)?.windowsID == key)
+    }
+
     @Test(arguments: [("UTC+01:00", 60), ("+05:30", 330), ("(UTC-03:30)", -210), ("-08:00", -480)])
     func readsBareOffsets(name: String, minutes: Int) {
         let found = ZoneCatalogue.shipped.resolve(name)
