@@ -34,17 +34,51 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
     /// Reads a whole blob.
     ///
     /// - Throws: the field and the byte at which it stops making sense. A blob whose exceptions are cut off is refused
-    ///   too: without its deleted dates and exceptions a series would be over-counted.
+    ///   too; `decode` keeps what stands of it.
     public init(from reader: inout ByteReader) throws(FormatError) {
-        recurrencePattern = try RecurrencePattern(from: &reader)
+        try self.init(RecurrencePattern(from: &reader), restFrom: &reader)
+    }
+
+    private init(_ rule: RecurrencePattern, restFrom reader: inout ByteReader) throws(FormatError) {
+        recurrencePattern = rule
         guard reader.remaining > 0 else {
             reader.accept(.endsAfterRecurrencePattern, field: "recurrencePattern", at: reader.offset)
             return
         }
-        appointment = try Appointment(from: &reader, after: recurrencePattern)
+        var part = try Appointment(timesFrom: &reader)
+        try part.readExceptions(from: &reader, of: rule)
+        appointment = part
         let end = reader.offset
         trailingBytes = reader.rest()
         if !trailingBytes.isEmpty { reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count) }
+    }
+
+    /// What stands of a blob, and what had to be accepted for it.
+    public struct Decoded: Hashable, Sendable {
+        /// The whole blob; or, when the exceptions are unknown, the rule with its deleted dates, the times of day if they
+        /// were reached, and no exception at all, as half of them would pass for all of them. Such a pattern does not
+        /// encode to the bytes it came from.
+        public var pattern: AppointmentRecurrencePattern
+        /// Why, and from which byte on, the exceptions cannot be known: the blob was cut off or is damaged after its rule.
+        public var exceptionsUnknown: FormatError?
+        public var accepted: [Acceptance]
+    }
+
+    /// Reads what stands of a blob that may be cut off or damaged after its rule.
+    ///
+    /// - Throws: when the rule itself cannot be read.
+    public static func decode(_ bytes: [UInt8]) throws(FormatError) -> Decoded {
+        var reader = ByteReader(bytes, noting: .acceptances)
+        let rule = try RecurrencePattern(from: &reader)
+        var afterRule = reader
+        do throws(FormatError) {
+            let whole = try AppointmentRecurrencePattern(rule, restFrom: &reader)
+            return Decoded(pattern: whole, exceptionsUnknown: nil, accepted: reader.accepted)
+        } catch {
+            let times = try? Appointment(timesFrom: &afterRule)
+            let standing = AppointmentRecurrencePattern(recurrencePattern: rule, appointment: times)
+            return Decoded(pattern: standing, exceptionsUnknown: error, accepted: afterRule.accepted)
+        }
     }
 
     public func encode(into writer: inout ByteWriter) {
@@ -52,27 +86,14 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
         appointment?.encode(into: &writer)
         writer.append(trailingBytes)
     }
-
-    /// The same pattern with every text masked at equal length: subjects and places of exceptions, the reserved blocks
-    /// and what follows the structure, as any of them may hold somebody's words.
-    public func scrubbed() -> AppointmentRecurrencePattern {
-        var copy = self
-        copy.trailingBytes = trailingBytes.map { _ in 0 }
-        guard var part = appointment else { return copy }
-        part.reservedBlock1 = part.reservedBlock1.map { _ in 0 }
-        part.reservedBlock2 = part.reservedBlock2.map { _ in 0 }
-        part.undecodedRest = part.undecodedRest?.map { _ in 0 }
-        part.exceptions = part.exceptions.map { $0.scrubbed() }
-        copy.appointment = part
-        return copy
-    }
 }
 
 extension AppointmentRecurrencePattern.Appointment {
     /// The writers whose layout [MS-OXOCAL] 2.2.1.44.5 gives: the first without, the second with ChangeHighlight.
     private static let plainWriter = 0x3008, highlightWriter = 0x3009
 
-    init(from reader: inout ByteReader, after pattern: RecurrencePattern) throws(FormatError) {
+    /// Reads what stands between the rule and the exceptions.
+    init(timesFrom reader: inout ByteReader) throws(FormatError) {
         let start = reader.offset
         readerVersion2 = try reader.long("readerVersion2")
         writerVersion2 = try reader.long("writerVersion2")
@@ -81,25 +102,16 @@ extension AppointmentRecurrencePattern.Appointment {
         if readerVersion2 != 0x3006 { reader.accept(.otherAppointmentReader, field: "readerVersion2", at: start) }
         if writerVersion2 < Self.plainWriter { reader.accept(.olderWriter, field: "writerVersion2", at: start + 4) }
         if writerVersion2 > Self.highlightWriter { reader.accept(.newerWriter, field: "writerVersion2", at: start + 4) }
+    }
+
+    mutating func readExceptions(from reader: inout ByteReader, of rule: RecurrencePattern) throws(FormatError) {
         let countOffset = reader.offset
         // An ExceptionInfo has at least 14 bytes.
         let count = try reader.shortCount("exceptionCount", ofElements: 14)
-        if count != pattern.modifiedInstanceDates.count { reader.accept(.exceptionCountDiffers, field: "exceptionCount", at: countOffset) }
-        // Only a dump asks how the exceptions' dates stand to the rule's.
-        let deleted = Set(reader.isTracing ? pattern.deletedInstanceDates : [])
-        let modified = Set(reader.isTracing ? pattern.modifiedInstanceDates : [])
-        for index in 0..<count {
-            let offset = reader.offset
-            let exception = try ExceptionInfo(from: &reader, index: index)
-            exceptions.append(exception)
-            guard reader.isTracing else { continue }
-            if !deleted.contains(exception.originalStartDate / 1440 * 1440) {
-                reader.accept(.originalDateNotDeleted, field: "exceptions[\(index)].originalStartDate", at: offset + 8)
-            }
-            if !modified.contains(exception.startDateTime / 1440 * 1440) {
-                reader.accept(.newDateNotModified, field: "exceptions[\(index)].startDateTime", at: offset)
-            }
-        }
+        if count != rule.modifiedInstanceDates.count { reader.accept(.exceptionCountDiffers, field: "exceptionCount", at: countOffset) }
+        let firstOffset = reader.offset
+        for index in 0..<count { exceptions.append(try ExceptionInfo(from: &reader, index: index)) }
+        if reader.notesAcceptances { noteStrayDates(&reader, of: rule, from: firstOffset) }
         guard writerVersion2 < Self.plainWriter else {
             try readExtended(from: &reader)
             return
@@ -111,6 +123,21 @@ extension AppointmentRecurrencePattern.Appointment {
             (reader, self) = afterExceptions
             reader.accept(.undecodedRest, field: "undecodedRest", at: reader.offset, count: reader.remaining)
             undecodedRest = reader.rest("undecodedRest")
+        }
+    }
+
+    /// The rule lists the days of every exception: the original among the deleted, the new among the modified.
+    private func noteStrayDates(_ reader: inout ByteReader, of rule: RecurrencePattern, from firstOffset: Int) {
+        let deleted = Set(rule.deletedInstanceDates), modified = Set(rule.modifiedInstanceDates)
+        var offset = firstOffset
+        for (index, exception) in exceptions.enumerated() {
+            if !deleted.contains(exception.originalStartDate / 1440 * 1440) {
+                reader.accept(.originalDateNotDeleted, field: "exceptions[\(index)].originalStartDate", at: offset + 8)
+            }
+            if !modified.contains(exception.startDateTime / 1440 * 1440) {
+                reader.accept(.newDateNotModified, field: "exceptions[\(index)].startDateTime", at: offset)
+            }
+            offset += exception.length
         }
     }
 
@@ -133,23 +160,5 @@ extension AppointmentRecurrencePattern.Appointment {
         for exception in exceptions { exception.extended?.encode(into: &writer) }
         writer.long(reservedBlock2.count)
         writer.append(reservedBlock2)
-    }
-}
-
-extension ExceptionInfo {
-    fileprivate func scrubbed() -> ExceptionInfo {
-        var copy = self
-        copy.subject?.bytes = subject?.bytes.map { _ in UInt8(ascii: "x") } ?? []
-        copy.location?.bytes = location?.bytes.map { _ in UInt8(ascii: "x") } ?? []
-        guard var wide = extended else { return copy }
-        wide.wideCharSubject = wide.wideCharSubject?.map { _ in UInt16(UInt8(ascii: "x")) }
-        wide.wideCharLocation = wide.wideCharLocation?.map { _ in UInt16(UInt8(ascii: "x")) }
-        wide.reservedBlock1 = wide.reservedBlock1.map { _ in 0 }
-        wide.reservedBlock2 = wide.reservedBlock2?.map { _ in 0 }
-        if let highlight = wide.changeHighlight, highlight.count > 4 {
-            wide.changeHighlight = Array(highlight.prefix(4)) + highlight.dropFirst(4).map { _ in 0 }
-        }
-        copy.extended = wide
-        return copy
     }
 }

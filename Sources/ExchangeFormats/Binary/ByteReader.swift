@@ -1,26 +1,33 @@
 /// A cursor over a binary property. Integers are little-endian; nothing is read beyond the end, and a failed read does
 /// not move the cursor.
 ///
-/// A reader that is `tracing` notes every field that it reads, so that a dump shows what the decoder saw and cannot
-/// disagree with it. Names of fields are built only for a trace or an error.
+/// A reader that notes the fields it reads lets a dump show what the decoder saw, which so cannot disagree with it. Names
+/// of fields are built only for a note or an error.
 public struct ByteReader: Sendable {
+    /// What a reader writes down besides the value: each step costs time that most decoding need not spend.
+    public enum Notes: Comparable, Sendable { case none, acceptances, fields }
+
     private let bytes: [UInt8]
     public private(set) var offset = 0
-    let isTracing: Bool
-    /// The fields read so far, when tracing.
+    private let notes: Notes
+    /// The fields read so far, when they are noted.
     private(set) var trace: [FieldSpan] = []
-    /// What the decoders took although the specification has it otherwise.
+    /// What the decoders took although the specification has it otherwise, when that is noted.
     private(set) var accepted: [Acceptance] = []
 
-    public init(_ bytes: [UInt8], tracing: Bool = false) {
+    public init(_ bytes: [UInt8], noting notes: Notes = .none) {
         self.bytes = bytes
-        isTracing = tracing
+        self.notes = notes
     }
+
+    private var isTracing: Bool { notes == .fields }
+    /// Whether somebody asks what was accepted: the checks that only look for that may be left out otherwise.
+    var notesAcceptances: Bool { notes >= .acceptances }
 
     public var remaining: Int { bytes.count - offset }
 
     private func require(_ size: Int, _ field: () -> String) throws(FormatError) {
-        guard size <= remaining else {
+        guard (0...remaining).contains(size) else {
             throw FormatError(.truncated(need: size, have: remaining), field: field(), offset: offset)
         }
     }
@@ -60,7 +67,7 @@ public struct ByteReader: Sendable {
     }
 
     private mutating func held(_ count: Int, width: Int, ofElements size: Int, _ field: () -> String) throws(FormatError) -> Int {
-        let most = remaining / size
+        let most = remaining / max(1, size)
         guard count <= most else {
             offset -= width
             throw FormatError(.impossibleCount(count, atMost: most), field: field(), offset: offset)
@@ -80,7 +87,7 @@ public struct ByteReader: Sendable {
 
     /// A text of so many UTF-16 units.
     public mutating func wideText(_ field: @autoclosure () -> String, units: Int) throws(FormatError) -> [UInt16] {
-        guard units <= remaining / 2 else {
+        guard (0...remaining / 2).contains(units) else {
             throw FormatError(.truncated(need: units, have: remaining / 2), field: field(), offset: offset)
         }
         let text = (0..<units).map { UInt16(bytes[offset + 2 * $0]) | UInt16(bytes[offset + 2 * $0 + 1]) << 8 }
@@ -102,7 +109,7 @@ public struct ByteReader: Sendable {
     }
 
     mutating func accept(_ leniency: Leniency, field: @autoclosure () -> String, at offset: Int, count: Int? = nil) {
-        guard isTracing else { return }
+        guard notesAcceptances else { return }
         accepted.append(Acceptance(leniency: leniency, field: field(), offset: offset, count: count))
     }
 }

@@ -4,6 +4,7 @@ public struct ExceptionInfo: Hashable, Sendable {
     public enum Flag {
         public static let subject = 0x1, meetingType = 0x2, reminderDelta = 0x4, reminderSet = 0x8, location = 0x10
         public static let busyStatus = 0x20, attachment = 0x40, subType = 0x80, appointmentColor = 0x100, body = 0x200
+        static let all = 0x3FF
     }
 
     /// New start and end, and the original start, in minutes since 1601 on the series' clock.
@@ -44,6 +45,7 @@ public struct ExceptionInfo: Hashable, Sendable {
         endDateTime = try reader.long("\(name).endDateTime")
         originalStartDate = try reader.long("\(name).originalStartDate")
         overrideFlags = try reader.short("\(name).overrideFlags")
+        if overrideFlags & ~Flag.all != 0 { reader.accept(.unlistedOverride, field: "\(name).overrideFlags", at: reader.offset - 2) }
         if has(Flag.subject) { subject = try ShortText(from: &reader, "\(name).subject") }
         if has(Flag.meetingType) { meetingType = try reader.long("\(name).meetingType") }
         if has(Flag.reminderDelta) { reminderDelta = try reader.long("\(name).reminderDelta") }
@@ -60,6 +62,12 @@ public struct ExceptionInfo: Hashable, Sendable {
         self.endDateTime = endDateTime
         self.originalStartDate = originalStartDate
         self.overrideFlags = overrideFlags
+    }
+
+    /// In bytes, without the extended part.
+    var length: Int {
+        let numbers = [meetingType, reminderDelta, reminderSet, busyStatus, attachment, subType, appointmentColor].count { $0 != nil }
+        return 14 + 4 * numbers + [subject, location].reduce(0) { $0 + ($1.map { 4 + $0.bytes.count } ?? 0) }
     }
 
     public func has(_ flag: Int) -> Bool { overrideFlags & flag != 0 }

@@ -34,7 +34,7 @@ public struct GlobalObjectID: BinaryStructure {
         if date != [0, 0, 0, 0] {
             // The year alone has its high byte first.
             let year = Int(date[0]) << 8 | Int(date[1])
-            guard (1601...4500).contains(year), let day = CivilDate(year: year, month: Int(date[2]), day: Int(date[3])) else {
+            guard let day = GlobalObjectID.instanceDate(year: year, month: Int(date[2]), day: Int(date[3])) else {
                 throw FormatError(.impossibleDate, field: "instanceDate", offset: 16)
             }
             instanceDate = day
@@ -66,6 +66,11 @@ public struct GlobalObjectID: BinaryStructure {
         writer.long(data.count)
         writer.append(data)
         writer.append(surplus)
+    }
+
+    /// A date that an instance can have; nil for any other.
+    static func instanceDate(year: Int, month: Int, day: Int) -> CivilDate? {
+        (1601...4500).contains(year) ? CivilDate(year: year, month: month, day: day) : nil
     }
 
     /// Ticks from 1601-01-01, where FILETIME begins ([MS-DTYP] 2.3.3), to 1970-01-01.

@@ -15,12 +15,16 @@ public enum Leniency: String, Hashable, Sendable, CaseIterable {
     case unlistedFrequency
     case unlistedCalendar
     case unlistedEnd
+    case valueOutsideRange
+    case dateNotMidnight
+    case datesOutOfOrder
     case endsAfterRecurrencePattern
     case otherAppointmentReader
     case olderWriter
     case newerWriter
     case undecodedRest
     case exceptionCountDiffers
+    case unlistedOverride
     case textLengthsDiffer
     case changeHighlightSize
     case reservedBlockInUse
@@ -29,6 +33,8 @@ public enum Leniency: String, Hashable, Sendable, CaseIterable {
     case newDateNotModified
 
     // Time zones.
+    case otherDefinitionHeader
+    case rulesOutOfOrder
     case otherRuleHeader
     case transitionYearDiffers
 
@@ -47,18 +53,24 @@ public enum Leniency: String, Hashable, Sendable, CaseIterable {
         case .unlistedFrequency: "a frequency that the specification does not list; the pattern type decides"
         case .unlistedCalendar: "a calendar that the specification does not list"
         case .unlistedEnd: "a kind of end that the specification does not list"
+        case .valueOutsideRange: "a number outside the range that the specification gives"
+        case .dateNotMidnight: "a date that is not a midnight; the day counts"
+        case .datesOutOfOrder: "dates that do not ascend"
         case .endsAfterRecurrencePattern: "the blob ends after the rule, as a task's does: no times of day and no exceptions"
         case .otherAppointmentReader: "a reader version other than 0x3006"
         case .olderWriter: "a writer version before 0x3008, read by the layout of 0x3008"
         case .newerWriter: "a writer version after 0x3009, read by the layout of 0x3009"
         case .undecodedRest: "what follows the exceptions does not fit the layout of 0x3008 and was left undecoded"
         case .exceptionCountDiffers: "not as many exceptions as modified instances"
+        case .unlistedOverride: "a flag that the specification does not list; no field was read for it"
         case .textLengthsDiffer: "the first length of a text should be one more than the second"
         case .changeHighlightSize: "a change highlight whose size is not 4"
         case .reservedBlockInUse: "a reserved block that should be empty is not"
         case .exceptionInstantsDiffer: "the times repeated in the extended exception are not those of the exception"
         case .originalDateNotDeleted: "the exception's original date is not among the deleted instances"
         case .newDateNotModified: "the exception's new date is not among the modified instances"
+        case .otherDefinitionHeader: "a minor version or a reserved number that is not the one that the specification gives"
+        case .rulesOutOfOrder: "rules whose years do not ascend"
         case .otherRuleHeader: "a rule's version or size is not the one that the specification gives"
         case .transitionYearDiffers: "the year before a transition date is not the date's own"
         case .trailingBytes: "bytes after the complete structure"

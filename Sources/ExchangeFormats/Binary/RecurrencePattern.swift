@@ -19,6 +19,15 @@ public struct RecurrencePattern: BinaryStructure {
             case .nth: 8
             }
         }
+
+        var isListed: Bool {
+            switch self {
+            case .none: true
+            case .weekDays(let mask): (1...0x7F).contains(mask)
+            case .day(let day): (1...31).contains(day)
+            case .nth(let mask, let n): (1...0x7F).contains(mask) && (1...5).contains(n)
+            }
+        }
     }
 
     public enum Frequency { public static let daily = 0x200A, weekly = 0x200B, monthly = 0x200C, yearly = 0x200D }
@@ -104,15 +113,35 @@ public struct RecurrencePattern: BinaryStructure {
 
     /// Values that other fields make good, or that only expansion cares about.
     private func noteUnlistedValues(_ reader: inout ByteReader) {
-        if writerVersion != 0x3004 { reader.accept(.otherPatternWriter, field: "recurrencePattern.writerVersion", at: 2) }
-        if !(Frequency.daily...Frequency.yearly).contains(recurFrequency) {
-            reader.accept(.unlistedFrequency, field: "recurrencePattern.recurFrequency", at: 4)
+        guard reader.notesAcceptances else { return }
+        func note(_ leniency: Leniency, _ field: String, _ offset: Int, if deviates: Bool) {
+            if deviates { reader.accept(leniency, field: "recurrencePattern.\(field)", at: offset) }
         }
-        if calendarType > 0x17 || [0xD, 0x15, 0x16].contains(calendarType) {
-            reader.accept(.unlistedCalendar, field: "recurrencePattern.calendarType", at: 8)
+        note(.otherPatternWriter, "writerVersion", 2, if: writerVersion != 0x3004)
+        note(.unlistedFrequency, "recurFrequency", 4, if: !(Frequency.daily...Frequency.yearly).contains(recurFrequency))
+        note(.unlistedCalendar, "calendarType", 8, if: calendarType > 0x17 || [0xD, 0x15, 0x16].contains(calendarType))
+        note(.valueOutsideRange, "period", 14, if: !isPeriodListed)
+        note(.valueOutsideRange, "slidingFlag", 18, if: slidingFlag != 0)
+        note(.valueOutsideRange, "patternTypeSpecific", 22, if: !patternTypeSpecific.isListed)
+        let end = 22 + patternTypeSpecific.length
+        note(.unlistedEnd, "endType", end, if: ![EndType.date, EndType.count, EndType.never, EndType.neverToo].contains(endType))
+        note(.valueOutsideRange, "firstDOW", end + 8, if: !(0...6).contains(firstDOW))
+        var place = end + 12
+        for (name, dates) in [("deletedInstanceDates", deletedInstanceDates), ("modifiedInstanceDates", modifiedInstanceDates)] {
+            place += 4
+            note(.dateNotMidnight, name, place, if: dates.contains { $0 % 1440 != 0 })
+            note(.datesOutOfOrder, name, place, if: zip(dates, dates.dropFirst()).contains { $0 >= $1 })
+            place += 4 * dates.count
         }
-        if ![EndType.date, EndType.count, EndType.never, EndType.neverToo].contains(endType) {
-            reader.accept(.unlistedEnd, field: "recurrencePattern.endType", at: 22 + patternTypeSpecific.length)
+        note(.dateNotMidnight, "startDate", place, if: startDate % 1440 != 0)
+    }
+
+    /// Days 1–999, weeks 1–99, months 1–99 or whole years up to 99.
+    private var isPeriodListed: Bool {
+        switch patternType {
+        case PatternType.day: period % 1440 == 0 && (1...999).contains(period / 1440)
+        case PatternType.week: (1...99).contains(period)
+        default: (1...99).contains(period) || period % 12 == 0 && (1...99).contains(period / 12)
         }
     }
 

@@ -68,11 +68,20 @@ public struct TimeZoneDefinition: BinaryStructure {
         guard header == 6 + 2 * nameLength else {
             throw FormatError(.unknownValue(header), field: "cbHeader", offset: headerOffset)
         }
+        if bMinorVersion != 1 { reader.accept(.otherDefinitionHeader, field: "bMinorVersion", at: 1) }
+        if wReserved != 2 { reader.accept(.otherDefinitionHeader, field: "wReserved", at: headerOffset + 2) }
         keyName = try reader.wideText("keyName", units: nameLength)
         let count = try reader.shortCount("cRules", ofElements: Rule.length)
         rules = []
         rules.reserveCapacity(count)
-        for index in 0..<count { rules.append(try Rule(from: &reader, "rules[\(index)]")) }
+        if !(1...1024).contains(count) { reader.accept(.valueOutsideRange, field: "cRules", at: reader.offset - 2) }
+        for index in 0..<count {
+            let start = reader.offset
+            rules.append(try Rule(from: &reader, "rules[\(index)]"))
+            if index > 0, rules[index].wYear <= rules[index - 1].wYear {
+                reader.accept(.rulesOutOfOrder, field: "rules[\(index)].wYear", at: start + 6)
+            }
+        }
         let end = reader.offset
         trailingBytes = reader.rest()
         if !trailingBytes.isEmpty { reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count) }

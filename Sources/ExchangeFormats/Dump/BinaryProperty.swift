@@ -77,7 +77,7 @@ public struct Dissection: Hashable, Sendable {
 
     /// Takes a property of a known kind apart.
     public init(_ bytes: [UInt8], as kind: BinaryProperty.Kind) throws(FormatError) {
-        var reader = ByteReader(bytes, tracing: true)
+        var reader = ByteReader(bytes, noting: .fields)
         switch kind {
         case .globalObjectID: property = .globalObjectID(try GlobalObjectID(from: &reader))
         case .recurrence: property = .recurrence(try AppointmentRecurrencePattern(from: &reader))

@@ -94,16 +94,16 @@ struct History {
     }
 
     /// A daily blob of so many days from a day of March, with removed days and moved ones (day to minutes of the new start).
-    static func daily(from day: Int, count: Int, at minutes: Int, removed: [Int] = [], moved: [Int: Int] = [:]) -> [UInt8] {
+    static func daily(from day: Int, count: Int, at minutes: Int, length: Int = 60, removed: [Int] = [], moved: [Int: Int] = [:]) -> [UInt8] {
         func midnight(_ day: Int) -> Int { PatternMinutes.minutes(date(day)) }
         var pattern = RecurrencePattern(
             recurFrequency: RecurrencePattern.Frequency.daily, patternType: RecurrencePattern.PatternType.day, period: 1440, patternTypeSpecific: .none,
             endType: RecurrencePattern.EndType.count, occurrenceCount: count, startDate: midnight(day), endDate: midnight(day + count - 1))
         pattern.deletedInstanceDates = (removed + moved.keys).sorted().map(midnight)
         pattern.modifiedInstanceDates = moved.keys.sorted().map(midnight)
-        var times = AppointmentRecurrencePattern.Appointment(startTimeOffset: minutes, endTimeOffset: minutes + 60)
+        var times = AppointmentRecurrencePattern.Appointment(startTimeOffset: minutes, endTimeOffset: minutes + length)
         times.exceptions = moved.sorted { $0.key < $1.key }.map { day, start in
-            var exception = ExceptionInfo(startDateTime: midnight(day) + start, endDateTime: midnight(day) + start + 60, originalStartDate: midnight(day) + minutes, overrideFlags: 0)
+            var exception = ExceptionInfo(startDateTime: midnight(day) + start, endDateTime: midnight(day) + start + length, originalStartDate: midnight(day) + minutes, overrideFlags: 0)
             exception.extended = ExtendedException()
             exception.extended?.changeHighlight = [0, 0, 0, 0]
             return exception

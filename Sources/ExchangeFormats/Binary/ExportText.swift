@@ -1,0 +1,20 @@
+/// What exports write around and instead of a property's value.
+enum ExportText {
+    /// Without the ASCII white space at both ends.
+    static func trimmed(_ text: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard let first = text.firstIndex(where: { !BinaryText.isSpace($0) }),
+            let last = text.lastIndex(where: { !BinaryText.isSpace($0) })
+        else { return UnsafeBufferPointer(rebasing: text[..<0]) }
+        return UnsafeBufferPointer(rebasing: text[first...last])
+    }
+
+    private static let placeholders: [StaticString] = ["notfound", "n/a", "invalidschemapropertyname"]
+
+    /// Whether trimmed text says that there is no such property: nothing, or one of the words that exports write then.
+    static func isPlaceholder(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        if text.isEmpty { return true }
+        return placeholders.contains { word in
+            word.utf8CodeUnitCount == text.count && text.indices.allSatisfy { BinaryText.lowercased(text[$0]) == word.utf8Start[$0] }
+        }
+    }
+}
