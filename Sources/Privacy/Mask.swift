@@ -11,8 +11,10 @@ public final class Mask {
 
     /// What a run masked, in counts: never in names.
     public struct Counts: Sendable, Equatable {
+        /// Values that left as pseudonyms, and as `external`.
         public var pseudonyms = 0
         public var externals = 0
+        /// Identities, each counted once, that led to no mail address and were hashed as they stand.
         public var unresolved = 0
         /// Blobs that were emptied because they could not be proven free of text.
         public var emptiedBlobs = 0
@@ -22,7 +24,15 @@ public final class Mask {
     private let identities: Identities
     private let keepsSubjects: Bool
     public private(set) var counts = Counts()
-    private var addresses: [String: Address?] = [:]
+    private var addresses = Memory<Address?>()
+    private var masked = Memory<MaskedPerson>()
+    private var unresolved: Set<ExactText> = []
+
+    fileprivate struct MaskedPerson {
+        enum Way { case nobody, pseudonym, external }
+        var text: String
+        var way: Way
+    }
 
     public init(people: People, identities: Identities, keepsSubjects: Bool) {
         self.people = people
@@ -32,63 +42,116 @@ public final class Mask {
 
     public var isClear: Bool { if case .clear = identities { true } else { false } }
 
-    /// The form in which an address was understood; nil for a text that is none.
+    /// The form in which an address was understood, of the person it leads to where the directory knows them; nil for a text that is none.
     public func address(_ text: String) -> Address? {
-        if let known = addresses[text] { return known }
-        let found = Address(text)
-        if addresses.count >= 100_000 { addresses.removeAll(keepingCapacity: true) }
-        addresses[text] = found
+        if let known = addresses.value(for: text) { return known }
+        let found = Address(text).map(people.resolved)
+        addresses.remember(found, for: text)
         return found
     }
 
     /// Somebody's address: a pseudonym, `external` for people outside, or the canonical address where identities are clear.
+    ///
+    /// - Throws: `hashedAlready` when the text is a pseudonym.
     public func person(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard !text.isEmpty else { return "" }
-        let folded = text.lowercased()
-        if Pseudonymiser.passingWords.contains(folded) { return folded }
-        guard case .pseudonyms(let hash) = identities else { return address(text)?.canonical ?? "" }
-        if Pseudonymiser.looksHashed(text) { throw .hashedAlready }
-        guard let address = address(text) else { return "" }
-        if people.kind(of: address) == .external {
-            counts.externals += 1
-            return "external"
+        guard case .pseudonyms(let hash) = identities else { return Pseudonymiser.passingWord(text) ?? address(text)?.canonical ?? "" }
+        let found: MaskedPerson
+        if let known = masked.value(for: text) {
+            found = known
+        } else {
+            found = try maskedPerson(text, hash)
+            masked.remember(found, for: text)
         }
-        if case .smtp = address {} else { counts.unresolved += 1 }
-        counts.pseudonyms += 1
-        return try hash.pseudonym(address.canonical)
+        switch found.way {
+        case .nobody: break
+        case .pseudonym: counts.pseudonyms += 1
+        case .external: counts.externals += 1
+        }
+        return found.text
     }
 
-    /// The user responsible for a change: components of Exchange stay readable.
+    private func maskedPerson(_ text: String, _ hash: Pseudonymiser) throws(Pseudonymiser.Trouble) -> MaskedPerson {
+        if let word = Pseudonymiser.passingWord(text) { return MaskedPerson(text: word, way: .nobody) }
+        if Pseudonymiser.looksHashed(text) { throw .hashedAlready }
+        guard let address = address(text) else { return MaskedPerson(text: "", way: .nobody) }
+        if people.kind(of: address) == .external { return MaskedPerson(text: "external", way: .external) }
+        if case .smtp = address {} else if unresolved.insert(ExactText(address.canonical)).inserted { counts.unresolved += 1 }
+        return MaskedPerson(text: try hash.pseudonym(address.canonical), way: .pseudonym)
+    }
+
+    /// The user responsible for a change. Components of Exchange stay readable, by their names alone: what else an export writes of
+    /// them names servers and the organisation.
     public func responsible(_ text: String) throws(Pseudonymiser.Trouble) -> String {
-        SystemPrincipal.name(text) != nil ? text : try person(text)
+        guard let component = SystemPrincipal.name(text.trimmed) else { return try person(text) }
+        return isClear ? text : component
     }
 
-    /// A global object id in upper-case hex, or the text of an id of no known form. An ordinary id stays; what carries a
-    /// foreign calendar's text does not.
+    /// A global object id in upper-case hex, or the text of an id of no known form. An ordinary id stays as it is. Of what may carry a
+    /// foreign calendar's text the HMAC leaves, made from the meeting key, so that every row of a meeting still joins the others.
     public func globalObjectID(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities, !text.isEmpty, !Mask.isOrdinaryID(text) else { return text }
-        return try hash.pseudonym(text)
+        return try hash.pseudonym(Mask.meetingKey(text))
     }
 
-    /// Whether an id holds nothing but numbers that Exchange made: the class id, and 16 bytes of data.
+    private static let classID = "040000008200E00074C5B7101A82E008"
+
+    /// Whether an id holds nothing but numbers that Exchange made ([MS-OXOCAL] 2.2.1.27): the class id, a date, a time, eight zeros,
+    /// and 16 bytes of data that are no text.
     public static func isOrdinaryID(_ text: String) -> Bool {
         let digits = Array(text.utf8)
-        // 40 bytes, then data of the length that bytes 36–39 give: 16 for what Exchange and Outlook make.
-        guard digits.count == 112, digits.starts(with: "040000008200E00074C5B7101A82E008".utf8), digits[72..<80].elementsEqual("10000000".utf8)
+        guard digits.count == 112, digits.starts(with: classID.utf8), digits[56..<72].allSatisfy({ $0 == UInt8(ascii: "0") }),
+            digits[72..<80].elementsEqual("10000000".utf8)
         else { return false }
-        return !digits[80..<96].elementsEqual("7643616C2D556964".utf8)
+        var data: [UInt8] = []
+        for index in stride(from: 80, to: 112, by: 2) {
+            guard let high = hexValue(digits[index]), let low = hexValue(digits[index + 1]) else { return false }
+            data.append(high << 4 | low)
+        }
+        return !data.starts(with: "vCal-Uid".utf8) && !isText(data)
+    }
+
+    /// Printable ASCII to the end, or to the zeros at the end. Of seven million random ids about one looks so.
+    private static func isText(_ data: [UInt8]) -> Bool {
+        let text = data.prefix(while: { (0x20..<0x7F).contains($0) })
+        return !text.isEmpty && data[text.endIndex...].allSatisfy { $0 == 0 }
+    }
+
+    private static func hexValue(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+
+    /// What the log has for the stream's key: an id in hex without its instance date, any other text trimmed and in upper case.
+    private static func meetingKey(_ text: String) -> String {
+        let digits = Array(text.utf8)
+        guard digits.count >= 80, digits.starts(with: classID.utf8), digits.allSatisfy({ hexValue($0) != nil }) else { return text.trimmed.uppercased() }
+        return String(decoding: digits[..<32] + repeatElement(UInt8(ascii: "0"), count: 8) + digits[40...], as: UTF8.self)
     }
 
     public func subject(_ text: String) -> String { keepsSubjects ? text : "" }
 
-    /// A recurrence blob with its texts masked at equal length; empty when it cannot be decoded, as nobody can say then what
-    /// its bytes hold.
+    /// A recurrence blob with its texts masked at equal length; empty when it is not certain that every text was
+    /// found. It goes with the subjects, whose texts it holds: clear identities do not show it.
     public func recurrence(_ blob: [UInt8]) -> [UInt8] {
-        guard !isClear, !keepsSubjects else { return blob }
-        guard let decoded = try? AppointmentRecurrencePattern(decoding: blob) else {
+        guard !keepsSubjects, !blob.isEmpty else { return blob }
+        guard let scrubbed = try? AppointmentRecurrencePattern.scrubbed(blob: blob) else {
             counts.emptiedBlobs += 1
             return []
         }
-        return decoded.scrubbed().encoded()
+        return scrubbed
+    }
+}
+
+extension String {
+    /// Without the white space around it.
+    var trimmed: String {
+        var rest = Substring(self)
+        while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+        while let last = rest.last, last.isWhitespace { rest.removeLast() }
+        return String(rest)
     }
 }

@@ -2,40 +2,57 @@ import ExchangeFormats
 
 /// Who somebody is to the organisation, and whether tables of people should hold them.
 public enum PersonKind: String, Sendable, CaseIterable {
-    case person, resource, system, external
+    case person, resource, shared, system, external
 }
 
-/// The organisation's bounds: its domains, and the addresses that the operator takes in or leaves out.
+/// The organisation's bounds: its domains, its directory, and the addresses that the operator takes in or leaves out.
 public struct People: Sendable {
-    /// Domains of the organisation, `*.example.com` for any below one; without any, nobody is external.
+    /// Domains of the organisation, in lower case; `*.example.com` is the domain and any below it. Without any, nobody is external.
     public var acceptedDomains: [String]
-    /// Patterns with `*` and `?`. Where there are includes, nobody else is in.
+    /// Patterns with `*` and `?`, in lower case. Where there are includes, nobody else of the organisation is in.
     public var includes: [String]
     public var excludes: [String]
+    public var directory: Directory
 
-    public init(acceptedDomains: [String] = [], includes: [String] = [], excludes: [String] = []) {
-        self.acceptedDomains = acceptedDomains.map { $0.lowercased() }
-        self.includes = includes.map { $0.lowercased() }
-        self.excludes = excludes.map { $0.lowercased() }
+    public init(acceptedDomains: [String] = [], includes: [String] = [], excludes: [String] = [], directory: Directory = Directory()) {
+        self.acceptedDomains = acceptedDomains.map { $0.trimmed.lowercased() }
+        self.includes = includes.map { $0.trimmed.lowercased() }
+        self.excludes = excludes.map { $0.trimmed.lowercased() }
+        self.directory = directory
+    }
+
+    /// The primary address of the person whom an address leads to; the address itself where the directory does not know it.
+    public func resolved(_ address: Address) -> Address {
+        directory.recipient(of: address).map { .smtp($0.address) } ?? address
     }
 
     public func kind(of address: Address) -> PersonKind {
+        if let known = directory.recipient(of: address) {
+            switch known.kind {
+            case .room, .equipment: return .resource
+            case .shared: return .shared
+            case .system: return .system
+            case .external: return .external
+            case .person: return isAccepted(known.address) ? .person : .external
+            }
+        }
         switch address {
         case .smtp(let text):
             if !isAccepted(text) { return .external }
-            return People.isSystemMailbox(text) ? .system : .person
+            return SystemMailbox.isOne(text) ? .system : .person
         case .legacyDN, .displayName:
             // Unresolved, and of the organisation as far as anybody can tell.
             return .person
         }
     }
 
-    /// Whether an address of the organisation is kept: not one of Exchange's own mailboxes, and let in by the lists.
+    /// Whether tables of people keep an address: somebody outside, or a person of the organisation whom the lists let in. An include
+    /// that names one address exactly lets it in whatever it is.
     public func admits(_ address: Address) -> Bool {
-        if kind(of: address) == .system { return false }
-        let text = address.canonical
+        let address = resolved(address), text = address.canonical, kind = kind(of: address)
         if excludes.contains(where: { Wildcard.matches(text, $0) }) { return false }
-        return includes.isEmpty || includes.contains { Wildcard.matches(text, $0) } || kind(of: address) == .external
+        if kind == .external || includes.contains(text) { return true }
+        return kind == .person && (includes.isEmpty || includes.contains { Wildcard.matches(text, $0) })
     }
 
     private func isAccepted(_ address: String) -> Bool {
@@ -47,22 +64,36 @@ public struct People: Sendable {
             return domain == accepted
         }
     }
+}
 
-    /// Mailboxes that Exchange makes for itself, by the names it gives them.
-    static func isSystemMailbox(_ address: String) -> Bool {
-        let local = address.prefix { $0 != "@" }
-        let beginnings = [
-            "healthmailbox", "systemmailbox{", "discoverysearchmailbox{", "federatedemail.", "migration.",
-            "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e", "extest_", "sm_", "smo-",
-        ]
-        return beginnings.contains { local.hasPrefix($0) } || ["inboundproxy", "maildeliveryprobe", "postmaster", "mailer-daemon"].contains(String(local))
+/// Mailboxes that Exchange makes for itself, by the names it gives them.
+enum SystemMailbox {
+    private static let beginnings = [
+        "healthmailbox", "systemmailbox{", "discoverysearchmailbox{", "federatedemail.", "migration.",
+        "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e", "extest_", "imcea",
+    ]
+    private static let names: Set<String> = ["inboundproxy", "maildeliveryprobe", "postmaster", "mailer-daemon"]
+
+    /// - Parameter address: in lower case.
+    static func isOne(_ address: String) -> Bool {
+        let local = String(address.prefix { $0 != "@" })
+        return names.contains(local) || beginnings.contains { local.hasPrefix($0) } || isArbitration(local)
+    }
+
+    /// `SM_` or `SMO-` and a number in hex. A person's own alias may begin so too, but does not go on so.
+    private static func isArbitration(_ local: String) -> Bool {
+        guard let prefix = ["sm_", "smo-"].first(where: { local.hasPrefix($0) }) else { return false }
+        let rest = local.utf8.dropFirst(prefix.utf8.count)
+        let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+        return rest.count >= 8 && rest.contains(where: isDigit)
+            && rest.allSatisfy { isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) || $0 == UInt8(ascii: "-") }
     }
 }
 
 /// Patterns of shell wildcards over whole texts: `*` any run of characters, `?` any one.
 enum Wildcard {
     static func matches(_ text: String, _ pattern: String) -> Bool {
-        let text = Array(text), pattern = Array(pattern)
+        let text = Array(text.unicodeScalars), pattern = Array(pattern.unicodeScalars)
         var place = 0, at = 0
         var star: (pattern: Int, text: Int)?
         while place < text.count {

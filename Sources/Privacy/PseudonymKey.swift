@@ -6,24 +6,32 @@ public struct PseudonymKey: Sendable {
 
     /// The least length that is accepted: shorter secrets can be guessed.
     public static let leastBytes = 16
+    /// What is longer was hardly meant to be a secret, and may have no end.
+    public static let mostBytes = 65_536
     public static let variable = "CALFOLD_KEY"
 
     public enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
         case missing
         case unreadable(String)
         case tooShort(Int)
+        case tooLong(String)
+        /// The file begins with the byte order mark of UTF-16: its bytes are not those of the secret's UTF-8.
+        case wideCharacters(String)
 
         public var description: String {
             switch self {
             case .missing:
                 "No key to make pseudonyms with. Put a secret of at least \(leastBytes) bytes in a file and name it with --key-file, or set \(variable); --plain exports clear identities."
-            case .unreadable(let path): "The key file \(path) cannot be read."
+            case .unreadable(let path): "The key file \(path) cannot be read. Name a file with --key-file that this user may read."
             case .tooShort(let count): "The key has \(count) bytes; at least \(leastBytes) are needed. 'openssl rand -base64 32' makes a good one."
+            case .tooLong(let path): "The key file \(path) has more than \(mostBytes) bytes: that is hardly a secret. Name the right file with --key-file."
+            case .wideCharacters(let path):
+                "The key file \(path) is UTF-16, as PowerShell's '>' writes it. Save it as UTF-8: other tools make pseudonyms from those bytes."
             }
         }
     }
 
-    /// The UTF-8 bytes of the secret; the line break that editors put at the end of a file is not part of it.
+    /// The UTF-8 bytes of the secret; the line break that editors put at the end of a file is not part of it, nor is a byte order mark.
     public init(secret: [UInt8]) throws(Trouble) {
         var secret = secret[...]
         while let last = secret.last, last == 0x0A || last == 0x0D { secret = secret.dropLast() }
@@ -40,14 +48,30 @@ public struct PseudonymKey: Sendable {
             guard let secret = environment[variable], !secret.isEmpty else { throw .missing }
             return (try PseudonymKey(secret: Array(secret.utf8)), nil)
         }
-        guard let data = FileManager.default.contents(atPath: file) else { throw .unreadable(file) }
+        let secret = try contents(of: file)
+        guard !secret.starts(with: [0xFF, 0xFE]), !secret.starts(with: [0xFE, 0xFF]) else { throw .wideCharacters(file) }
         let permissions = (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber)?.intValue ?? 0
         let warning = permissions & 0o077 == 0 ? nil : "The key file \(file) can be read by other users of this machine: 'chmod 600' keeps it to yours."
-        return (try PseudonymKey(secret: [UInt8](data)), warning)
+        return (try PseudonymKey(secret: secret), warning)
+    }
+
+    private static func contents(of file: String) throws(Trouble) -> [UInt8] {
+        let data: Data?
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: file))
+            defer { try? handle.close() }
+            data = try handle.read(upToCount: mostBytes + 1)
+        } catch {
+            throw .unreadable(file)
+        }
+        guard let data, data.count <= mostBytes else { throw data == nil ? .tooShort(0) : .tooLong(file) }
+        return [UInt8](data)
     }
 }
 
-extension PseudonymKey: CustomStringConvertible, CustomDebugStringConvertible {
+/// Neither `print` nor `dump` shows a byte of the secret.
+extension PseudonymKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     public var description: String { "(a key)" }
     public var debugDescription: String { description }
+    public var customMirror: Mirror { Mirror(self, children: []) }
 }

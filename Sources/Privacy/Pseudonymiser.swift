@@ -1,8 +1,6 @@
 import Digest
 
-/// Turns identities into pseudonyms: Base64 of HMAC-SHA-256 under the customer's key. Belongs to one thread.
-///
-/// Values repeat from row to row, so the last ones are remembered, a bounded number of them.
+/// Turns identities into pseudonyms: Base64 of HMAC-SHA-256 (RFC 2104) under the customer's key. Belongs to one thread.
 public final class Pseudonymiser {
     public enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
         /// A value looks like a pseudonym already.
@@ -22,8 +20,7 @@ public final class Pseudonymiser {
     public static let passingWords: Set<String> = ["external", "internal", "error"]
 
     private let hash: KeyedHash
-    private var memo: [String: String] = [:]
-    private let memoLimit = 100_000
+    private var memory = Memory<String>()
 
     public convenience init(_ key: PseudonymKey) throws(Trouble) { try self.init(secret: key.bytes) }
 
@@ -35,15 +32,26 @@ public final class Pseudonymiser {
 
     /// The pseudonym of a value, as it is given: normalising it is the caller's part. Empty stays empty.
     public func pseudonym(_ value: String) throws(Trouble) -> String {
-        if let known = memo[value] { return known }
+        if let known = memory.value(for: value) { return known }
+        let result = try computed(value)
+        memory.remember(result, for: value)
+        return result
+    }
+
+    /// The pseudonym without a look at what was hashed before.
+    func computed(_ value: String) throws(Trouble) -> String {
         guard !value.isEmpty else { return "" }
-        if value.utf8.count <= 8, case let folded = value.lowercased(), Pseudonymiser.passingWords.contains(folded) { return folded }
+        if let word = Pseudonymiser.passingWord(value) { return word }
         guard !Pseudonymiser.looksHashed(value) else { throw .hashedAlready }
         guard let code = hash.code(of: value) else { throw .unavailable }
-        let result = Base64.string(code)
-        if memo.count >= memoLimit { memo.removeAll(keepingCapacity: true) }
-        memo[value] = result
-        return result
+        return Base64.string(code)
+    }
+
+    /// The word that a value is, in lower case, when it stands for somebody without naming them.
+    static func passingWord(_ value: String) -> String? {
+        guard value.utf8.count <= 8 else { return nil }
+        let folded = value.lowercased()
+        return passingWords.contains(folded) ? folded : nil
     }
 
     /// 44 characters of Base64 that end in `=`: what this routine makes.
