@@ -37,6 +37,12 @@ extension EventKind {
         name: "calendar_entry", columns: CalendarColumn.allCases.map { Column($0.name, $0.type) })
 }
 
+extension EventKind {
+    /// A row of a message log: of a tracking log of Exchange Server, or of a message trace of Exchange Online. The stream's
+    /// key is the message id, trimmed and in lower case.
+    public static let mail = EventKind(name: "mail_entry", columns: MailColumn.allCases.map { Column($0.name, $0.type) })
+}
+
 /// The fields of a calendar entry by their place in `EventKind.calendar`.
 public enum CalendarColumn: Int, CaseIterable, Sendable {
     /// Whose log the entry came from, lower case; none in a merged export.
