@@ -57,14 +57,14 @@ def line(name):
             last = value
     by_footer = footer_zone(footer)
     while kept:
-        moment, value = kept[-1]
-        previous = kept[-2][1] if len(kept) > 1 else offset
-        if offset_by_footer(by_footer, moment) != value or offset_by_footer(by_footer, moment - 1) != previous:
+        begin, value = kept[-2] if len(kept) > 1 else (0, offset)
+        end, after = kept[-1]
+        # A footer may agree at the recorded changes and yet invent others between them, as Egypt's does for the years
+        # without summer time: every day of the stretch is asked for.
+        stretch = [*range(begin, end, 86_400), end - 1]
+        if offset_by_footer(by_footer, end) != after or any(offset_by_footer(by_footer, moment) != value for moment in stretch):
             break
         kept.pop()
-    if kept:
-        # The footer must hold from the last kept change on: keep that one as the seam.
-        pass
     text, at = [], 0
     for moment, value in kept:
         text.append(f"{moment - at}:{value}")

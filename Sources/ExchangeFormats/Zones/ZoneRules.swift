@@ -1,7 +1,7 @@
 /// The clock of a zone: its offset from UTC at every instant.
 ///
-/// Changes are held ready up to the year 2400; what lies beyond is folded back by whole cycles of 400 years, after
-/// which the Gregorian calendar repeats itself to the day.
+/// Changes are held ready up to the year 2440; what lies beyond is folded back by whole cycles of 400 years, after
+/// which the Gregorian calendar repeats itself to the day, and so never to before 2040, where laws of our time end.
 public struct ZoneRules: Hashable, Sendable {
     private let table: Table
 
@@ -45,7 +45,7 @@ public struct ZoneRules: Hashable, Sendable {
         table = Table(changes: moments, offsets: offsets)
     }
 
-    static let lastYear = 2400
+    static let lastYear = 2440
     private static let cycle: Int64 = 146_097 * Instant.ticksPerDay
     private static let horizon = Int64(CivilDate.days(year: lastYear, month: 1, day: 1)) * Instant.ticksPerDay
 

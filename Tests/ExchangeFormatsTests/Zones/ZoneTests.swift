@@ -105,6 +105,36 @@ import Testing
         }
     }
 
+    /// Every zone that Foundation knows. What is younger than its copy of the database may differ: laws of the last years before the future.
+    @Test func everyZoneAgreesWithFoundation() throws {
+        var different: [String] = []
+        for name in TimeZone.knownTimeZoneIdentifiers where ZoneCatalogue.shipped.resolve(name) != nil {
+            let zone = try #require(TimeZone(identifier: name)), rules = try rules(name)
+            // Four days and some hours: no summer time is so short, and every hour is met in time.
+            let step = 101 * 3600 * Instant.ticksPerSecond
+            var ticks = Int64(CivilDate.days(year: 1975, month: 1, day: 1)) * Instant.ticksPerDay
+            let end = Int64(CivilDate.days(year: 2021, month: 1, day: 1)) * Instant.ticksPerDay
+            while ticks < end {
+                let expected = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(ticks / Instant.ticksPerSecond)))
+                guard rules.offset(at: Instant(ticks: ticks)) == Int64(expected) * Instant.ticksPerSecond else {
+                    different.append("\(name) at \(ticks / Instant.ticksPerSecond)")
+                    break
+                }
+                ticks += step
+            }
+        }
+        #expect(different.isEmpty)
+    }
+
+    /// Years without summer time before the law of today: Egypt had none from 2015 to 2022, and today's law does not reach back
+    /// to them from the years after 2440, whose calendar is theirs.
+    @Test func aLawOfTodayDoesNotReachBack() throws {
+        let cairo = try rules("Africa/Cairo")
+        for (year, hours) in [(2014, 3), (2015, 2), (2018, 2), (2022, 2), (2023, 3), (2415, 3), (2441, 3), (2822, 3)] {
+            #expect(cairo.offset(at: cairo.instant(of: try wall(year, 8, 1, 12, 0))) == Int64(hours) * 60 * Instant.ticksPerMinute, "\(year)")
+        }
+    }
+
     @Test func farYearsFollowTheSameRule() throws {
         let warsaw = try rules("Europe/Warsaw")
         for year in [2399, 2400, 2799, 2800, 4500] {
