@@ -8,11 +8,6 @@ import Publish
 import Reconstruct
 
 struct Export: ParsableCommand {
-    enum Table: String, ExpressibleByArgument, CaseIterable {
-        case meetings, participants
-        case calendarLog = "calendar_log"
-    }
-
     static let configuration = CommandConfiguration(
         abstract: "Write tables as CSV.",
         discussion: """
@@ -27,7 +22,7 @@ struct Export: ParsableCommand {
             """)
 
     @Argument(help: ArgumentHelp("meetings, participants, calendar_log", valueName: "table"))
-    var tables: [Table]
+    var tables: [ExportRun.Table]
 
     @Option(help: ArgumentHelp("The folder for the tables.", valueName: "folder"))
     var out = "."
@@ -51,21 +46,7 @@ struct Export: ParsableCommand {
         let mask = try privacy.mask()
         let log = try openFolded()
         let known = try KnownAt.position(view.knownAt, in: log)
-        var finished: [FinishedTable] = []
-        if tables.contains(.meetings) || tables.contains(.participants) {
-            let writer = MeetingTables(options, mask: mask, meetings: tables.contains(.meetings), participants: tables.contains(.participants))
-            try OccurrenceSource(log: log, view: view.view, asOf: asOf, knownAt: known).forEach(in: options.window) { try writer.add($0) }
-            finished += try writer.finish()
-        }
-        if tables.contains(.calendarLog) {
-            let writer = CalendarLogTable(options, mask: mask)
-            try log.forEachEvent(of: .all, upTo: known) { stream, row in
-                if let asOf, let logged = row.ticks(CalendarColumn.logTime.rawValue), logged > asOf.ticks { return }
-                try writer.add(row, key: stream.key)
-            }
-            finished.append(try writer.finish())
-        }
-        try tell(finished, mask.counts)
+        try tell(try ExportRun(tables: tables, options: options, view: view.view, asOf: asOf, knownAt: known, mask: mask).run(on: log))
     }
 
     private func openFolded() throws -> EventLog {
@@ -73,7 +54,7 @@ struct Export: ParsableCommand {
         guard view.view == .final, view.asOf == nil, view.knownAt == nil, try !Projection(reader).isCurrent() else { return reader }
         let log = try EventLog(path: store.store, access: .readWrite)
         Console.note("The log has entries that were not folded yet; folding them first.")
-        Fold.warn(try Fold.bringUpToDate(log))
+        _ = try Fold.bringUpToDate(log)
         return log
     }
 
@@ -85,27 +66,14 @@ struct Export: ParsableCommand {
         return byte
     }
 
-    private func tell(_ finished: [FinishedTable], _ counts: Mask.Counts) throws {
-        if report.format == .json {
-            try Console.print(json: ExportReport(tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows) }, unresolved: counts.unresolved, emptiedBlobs: counts.emptiedBlobs))
-            return
-        }
-        for table in finished { Console.print("\(table.path): \(table.rows) rows") }
-        if counts.unresolved > 0 { Console.note("\(counts.unresolved) identities are no mail addresses and were hashed as they stand.") }
-        if counts.emptiedBlobs > 0 { Console.note("\(counts.emptiedBlobs) recurrence blobs cannot be decoded and were emptied, as they may hold text.") }
+    private func tell(_ outcome: ExportReport) throws {
+        if report.format == .json { return try Console.print(json: outcome) }
+        for table in outcome.tables { Console.print("\(table.path): \(table.rows) rows") }
+        for warning in outcome.warnings { Console.note(warning) }
     }
 }
 
-private struct ExportReport: Encodable {
-    struct Table: Encodable {
-        var name: String
-        var path: String
-        var rows: Int
-    }
-    var tables: [Table]
-    var unresolved: Int
-    var emptiedBlobs: Int
-}
+extension ExportRun.Table: ExpressibleByArgument {}
 
 /// `--known-at`: a batch's number, or an instant of this store's own time.
 enum KnownAt {

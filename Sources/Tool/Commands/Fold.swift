@@ -1,6 +1,5 @@
 import ArgumentParser
 import EventStore
-import Projection
 
 struct Fold: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,31 +22,18 @@ struct Fold: ParsableCommand {
         let log = try EventLog(path: store.store, access: .readWrite)
         let outcome = try Fold.bringUpToDate(log, anew: anew)
         if report.format == .json {
-            try Console.print(json: FoldReport(
-                streams: outcome.streams, entries: outcome.events, meetings: outcome.meetings, unknownActions: outcome.unknownActions))
+            try Console.print(json: outcome)
         } else {
-            Console.print("\(outcome.streams) streams with \(outcome.events) entries folded into \(outcome.meetings) meetings")
+            Console.print("\(outcome.streams) streams with \(outcome.entries) entries folded into \(outcome.meetings) meetings")
         }
-        Fold.warn(outcome)
     }
 
-    static func bringUpToDate(_ log: EventLog, anew: Bool = false) throws -> Projection.Outcome {
+    /// Folds with a line on the terminal, and tells what a person should know.
+    static func bringUpToDate(_ log: EventLog, anew: Bool = false) throws -> FoldReport {
         var progress = Progress()
-        let outcome = try Projection(log).fold(anew: anew) { streams in progress.tell("\(streams) streams folded") }
+        let outcome = try FoldRun(anew: anew).run(on: log) { streams in progress.tell("\(streams) streams folded") }
         progress.end()
+        for warning in outcome.warnings { Console.note(warning) }
         return outcome
     }
-
-    static func warn(_ outcome: Projection.Outcome) {
-        for (name, count) in outcome.unknownActions.sorted(by: { $0.key < $1.key }) {
-            Console.note("The trigger action \(name.prefix(40)) is not known; \(count) entries with it count as saved.")
-        }
-    }
-}
-
-private struct FoldReport: Encodable {
-    var streams: Int
-    var entries: Int
-    var meetings: Int
-    var unknownActions: [String: Int]
 }

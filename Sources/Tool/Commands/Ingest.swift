@@ -69,88 +69,31 @@ struct Ingest: ParsableCommand {
         let files = try InputFinder().files(at: paths)
         guard !files.isEmpty else { throw Failure(.inputMissing, "There is no file to take in.", at: paths.joined(separator: " ")) }
         let log = try EventLog(path: store.store, access: .readWrite)
-        let appender = Appender(log)
-        var reports: [FileReport] = []
         var progress = Progress()
-        for (index, file) in files.enumerated() {
-            var line = FileReport(file: file)
-            do {
-                try FileIntake(path: file, options: options).run(into: appender) { outcome, share in
-                    line.outcome = outcome
-                    progress.tell("\(index + 1) of \(files.count) files, \(outcome.rowsRead) rows of this one\(share.map { " (\(Int($0 * 100)) %)" } ?? "")")
-                }
-            } catch let error as IntakeError {
-                line.refused = error.explanation
-            }
+        let outcome = try IngestRun(files: files, reading: options).run(into: log) { step in
+            progress.tell("\(step.file) of \(files.count) files, \(step.rowsRead) rows of this one\(step.share.map { " (\(Int($0 * 100)) %)" } ?? "")")
+        } finished: { file in
             progress.end()
-            reports.append(line)
-            if report.format == .text { line.print() }
+            if report.format == .text { tell(file) }
         }
-        try finish(reports)
+        try tell(outcome)
+        if outcome.status != .done { throw outcome.status.code }
     }
 
-    private func finish(_ reports: [FileReport]) throws {
-        var total = AppendOutcome()
-        for report in reports { total += report.outcome }
-        let refused = reports.filter { $0.refused != nil }.count
-        if report.format == .json {
-            try Console.print(json: IngestReport(files: reports.map(IngestReport.File.init), total: .init(total), refused: refused))
-        } else if reports.count > 1 {
-            Console.print("\(reports.count - refused) files: \(FileReport.words(total))" + (refused > 0 ? "; \(refused) refused" : ""))
-        }
-        if total.quarantined > 0, report.format == .text { Console.note("'calfold quarantine --store \(store.store)' shows the rows that were not understood.") }
-        if refused > 0 { throw ExitStatus.inputNotUnderstood.code }
-        if total.quarantined > 0 { throw ExitStatus.doneWithDoubts.code }
-    }
-}
-
-/// What became of one file.
-struct FileReport {
-    var file: String
-    var outcome = AppendOutcome()
-    var refused: String?
-
-    init(file: String) { self.file = file }
-
-    static func words(_ outcome: AppendOutcome) -> String {
-        "\(outcome.taken) taken + \(outcome.duplicate) duplicate + \(outcome.quarantined) quarantined = \(outcome.rowsRead) rows read"
-    }
-
-    func print() {
-        if let refused {
-            Console.note("\(file): refused. \(refused)")
+    private func tell(_ file: FileReport) {
+        if let refused = file.refused {
+            Console.note("\(file.file): refused. \(refused)")
         } else {
-            Console.print("\(file): \(FileReport.words(outcome))")
+            Console.print("\(file.file): \(FileReport.words(file.outcome))")
         }
     }
-}
 
-private struct IngestReport: Encodable {
-    struct Counts: Encodable {
-        var rowsRead: Int
-        var taken: Int
-        var duplicate: Int
-        var quarantined: Int
-
-        init(_ outcome: AppendOutcome) {
-            rowsRead = outcome.rowsRead
-            taken = outcome.taken
-            duplicate = outcome.duplicate
-            quarantined = outcome.quarantined
+    private func tell(_ outcome: IngestReport) throws {
+        if report.format == .json { return try Console.print(json: outcome) }
+        if outcome.files.count > 1 {
+            let refused = outcome.refused > 0 ? "; \(outcome.refused) refused" : ""
+            Console.print("\(outcome.files.count - outcome.refused) files: \(FileReport.words(outcome.total))\(refused)")
         }
+        if outcome.total.quarantined > 0 { Console.note("'calfold quarantine --store \(store.store)' shows the rows that were not understood.") }
     }
-    struct File: Encodable {
-        var file: String
-        var counts: Counts
-        var refused: String?
-
-        init(_ report: FileReport) {
-            file = report.file
-            counts = Counts(report.outcome)
-            refused = report.refused
-        }
-    }
-    var files: [File]
-    var total: Counts
-    var refused: Int
 }

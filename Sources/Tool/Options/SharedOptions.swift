@@ -18,13 +18,8 @@ struct ReportOptions: ParsableArguments {
 
 /// The part of the history that a command looks at.
 struct ViewOptions: ParsableArguments {
-    enum View: String, ExpressibleByArgument, CaseIterable {
-        case final
-        case asHeld = "as-held"
-    }
-
     @Option(help: "final: as the newest entry leaves each occurrence; as-held: as it stood when it began.")
-    var view = View.final
+    var view = OccurrenceSource.View.final
 
     @Option(help: ArgumentHelp(
         "Only entries that Exchange logged at or before this instant: what the calendar said then.", valueName: "instant"))
@@ -36,6 +31,8 @@ struct ViewOptions: ParsableArguments {
 
     func asOfInstant() throws -> Instant? { try asOf.map { try Moment.instant($0, option: "--as-of") } }
 }
+
+extension OccurrenceSource.View: ExpressibleByArgument {}
 
 /// The window of a table: `[from, to)` over an occurrence's start.
 struct WindowOptions: ParsableArguments {

@@ -6,8 +6,13 @@ import Reconstruct
 
 /// The occurrences of a view, from the stored meetings where they tell it and else from the log.
 struct OccurrenceSource {
+    enum View: String, CaseIterable, Sendable {
+        case final
+        case asHeld = "as-held"
+    }
+
     var log: EventLog
-    var view: ViewOptions.View
+    var view: View
     var asOf: Instant?
     /// Nothing that the log took in after this position.
     var knownAt: Int64?

@@ -1,0 +1,110 @@
+import EventStore
+import Intake
+
+/// Takes files into a log, one after the other; a file that is refused does not keep the others out.
+struct IngestRun {
+    var files: [String]
+    var reading: CalendarReaderOptions
+
+    /// How far the run is, for a line on a terminal.
+    struct Step {
+        /// From 1.
+        var file: Int
+        var rowsRead: Int
+        /// Of the file that is read, where its size is known.
+        var share: Double?
+    }
+
+    /// - Parameters:
+    ///   - told: gets the progress within a file.
+    ///   - finished: gets each file's report as soon as it is done with.
+    /// - Throws: what stops the whole run, such as a full disk; what is wrong with one file is in its report.
+    func run(into log: EventLog, told: (Step) -> Void = { _ in }, finished: (FileReport) -> Void = { _ in }) throws -> IngestReport {
+        let appender = Appender(log)
+        var report = IngestReport()
+        for (index, file) in files.enumerated() {
+            var line = FileReport(file: file)
+            do {
+                try FileIntake(path: file, options: reading).run(into: appender) { outcome, share in
+                    line.outcome = outcome
+                    told(Step(file: index + 1, rowsRead: outcome.rowsRead, share: share))
+                }
+            } catch let error as IntakeError {
+                line.refused = error.explanation
+            }
+            finished(line)
+            report.files.append(line)
+        }
+        return report
+    }
+}
+
+/// What became of one file.
+struct FileReport {
+    var file: String
+    var outcome = AppendOutcome()
+    /// Why the file was not taken in, or not to its end.
+    var refused: String?
+
+    init(file: String) { self.file = file }
+
+    static func words(_ outcome: AppendOutcome) -> String {
+        "\(outcome.taken) taken + \(outcome.duplicate) duplicate + \(outcome.quarantined) quarantined = \(outcome.rowsRead) rows read"
+    }
+}
+
+/// What became of all files of a run.
+struct IngestReport {
+    var files: [FileReport] = []
+
+    var total: AppendOutcome {
+        var total = AppendOutcome()
+        for file in files { total += file.outcome }
+        return total
+    }
+
+    var refused: Int { files.filter { $0.refused != nil }.count }
+
+    /// How a run with this report ends.
+    var status: ExitStatus {
+        if refused > 0 { return .inputNotUnderstood }
+        return total.quarantined > 0 ? .doneWithDoubts : .done
+    }
+}
+
+extension FileReport: Encodable {
+    private enum Key: String, CodingKey { case file, counts, refused }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(file, forKey: .file)
+        try container.encode(RowCounts(outcome), forKey: .counts)
+        try container.encodeIfPresent(refused, forKey: .refused)
+    }
+}
+
+extension IngestReport: Encodable {
+    private enum Key: String, CodingKey { case files, total, refused }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(files, forKey: .files)
+        try container.encode(RowCounts(total), forKey: .total)
+        try container.encode(refused, forKey: .refused)
+    }
+}
+
+/// The counts of an outcome as JSON shows them.
+private struct RowCounts: Encodable {
+    var rowsRead: Int
+    var taken: Int
+    var duplicate: Int
+    var quarantined: Int
+
+    init(_ outcome: AppendOutcome) {
+        rowsRead = outcome.rowsRead
+        taken = outcome.taken
+        duplicate = outcome.duplicate
+        quarantined = outcome.quarantined
+    }
+}
