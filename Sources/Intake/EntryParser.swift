@@ -187,7 +187,7 @@ struct EntryParser: ~Copyable {
         switch column {
         case .appointmentRecurrenceBlob:
             let start = text.count
-            BinaryText.appendBlob(field, to: &text)
+            MeetingIdentifier.appendBlob(field, to: &text)
             cells[place] = .bytes(offset: start, length: text.count - start)
             return nil
         case .appointmentState:

@@ -1,8 +1,4 @@
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
+import ExchangeFormats
 
 /// Finds the stream's key and the raw global object id in the text of an id column.
 enum MeetingIdentifier {
@@ -16,61 +12,47 @@ enum MeetingIdentifier {
         case damaged
     }
 
-    /// First 16 bytes of every global object id, in hex ([MS-OXOCAL] 2.2.1.27, Byte Array ID).
-    private static let classID: StaticString = "040000008200E00074C5B7101A82E008"
-
     /// Reads an id that is neither empty nor a placeholder, and appends what it finds to `output`.
     static func read(_ field: Bytes, into output: inout ByteBuffer) -> Reading {
-        if isPlain(field) {
+        if let ordinary = MeetingKey.ordinary(field) {
+            guard ordinary.instanceDate != nil else {
+                output.append(field)
+                return .identified(key: field.count, id: 0)
+            }
+            append(field, clearing: MeetingKey.Ordinary.instanceDateDigits, to: &output)
             output.append(field)
-            return .identified(key: field.count, id: 0)
+            return .identified(key: field.count, id: field.count)
         }
-        let text = FieldValues.trimmed(field)
-        guard let bytes = BinaryText.globalObjectID(text) else {
-            if isSpreadsheetNumber(text) { return .damaged }
+        switch MeetingKey(field) {
+        case .damaged: return .damaged
+        case .globalObjectID(let id, _):
+            let key = append(BinaryText.hex(id.cleaned.encoded()), to: &output)
+            return .identified(key: key, id: id.instanceDate == nil ? 0 : append(BinaryText.hex(id.encoded()), to: &output))
+        case .absent, .opaque:
+            let text = FieldValues.trimmed(field)
             let start = output.count
             output.appendUppercased(text)
             let key = output.count - start
-            let isSame = output.slice(from: start).elementsEqual(text)
-            if isSame { return .opaque(key: key, id: 0) }
+            if output.slice(from: start).elementsEqual(text) { return .opaque(key: key, id: 0) }
             output.append(text)
             return .opaque(key: key, id: text.count)
         }
-        appendHex(bytes, clearingDate: true, to: &output)
-        let key = bytes.count * 2
-        if bytes[16..<20].allSatisfy({ $0 == 0 }) { return .identified(key: key, id: 0) }
-        appendHex(bytes, clearingDate: false, to: &output)
-        return .identified(key: key, id: key)
     }
 
-    /// The form of nearly every row: 112 upper-case hex digits made by Outlook or Exchange, without an instance date.
-    @inline(__always)
-    private static func isPlain(_ field: Bytes) -> Bool {
-        guard field.count == 112, let base = field.baseAddress, memcmp(base, classID.utf8Start, 32) == 0,
-            memcmp(base + 32, "00000000", 8) == 0, memcmp(base + 72, "10000000", 8) == 0
-        else { return false }
-        for index in 40..<112 {
-            let byte = base[index]
-            guard byte &- UInt8(ascii: "0") <= 9 || byte &- UInt8(ascii: "A") <= 5 else { return false }
-        }
-        return true
+    private static func append(_ digits: Bytes, clearing zeros: Range<Int>, to output: inout ByteBuffer) {
+        output.append(Bytes(rebasing: digits[..<zeros.lowerBound]))
+        for _ in zeros { output.append(UInt8(ascii: "0")) }
+        output.append(Bytes(rebasing: digits[zeros.upperBound...]))
     }
 
-    private static func appendHex(_ bytes: [UInt8], clearingDate: Bool, to output: inout ByteBuffer) {
-        for (index, byte) in bytes.enumerated() {
-            let value = clearingDate && (16..<20).contains(index) ? 0 : byte
-            output.append(ASCII.hexDigit(value >> 4))
-            output.append(ASCII.hexDigit(value & 0xF))
-        }
+    private static func append(_ text: String, to output: inout ByteBuffer) -> Int {
+        for byte in text.utf8 { output.append(byte) }
+        return text.utf8.count
     }
 
-    /// `4.0E+110`, `4,00000082E+110`
-    private static func isSpreadsheetNumber(_ text: Bytes) -> Bool {
-        guard let exponent = text.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }), exponent > 0,
-            exponent + 2 < text.count, text[exponent + 1] == UInt8(ascii: "+")
-        else { return false }
-        let isDigit = { (byte: UInt8) in byte &- UInt8(ascii: "0") <= 9 }
-        return text[..<exponent].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-            && text[(exponent + 2)...].allSatisfy(isDigit)
+    /// Appends the bytes of a recurrence blob: decoded when the text is hex or Base64, else the text's own bytes.
+    static func appendBlob(_ field: Bytes, to output: inout ByteBuffer) {
+        guard case .bytes(let bytes, _) = RecurrenceBlobText(field) else { return output.append(field) }
+        output.append(bytes)
     }
 }
