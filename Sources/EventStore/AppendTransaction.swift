@@ -162,7 +162,7 @@ final class AppendTransaction {
             position: position, dictionary: texts.last, stream: streams.last, source: Int64.fetchOne(db, sql: "SELECT max(id) FROM source") ?? 0,
             quarantine: Int64.fetchOne(db, sql: "SELECT max(id) FROM quarantine") ?? 0)
         let before = try ChainMarks.before(batch: number, db)
-        let content = try ChainContent(db, table: table, digest: digest).hash(after: before, upTo: marks, batch: number)
+        let content = try ChainContent(db, digest: digest).hash(after: before, upTo: marks, batch: number)
         let link = ChainLink(
             number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks, content: content)
         try db.execute(

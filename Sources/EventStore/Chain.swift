@@ -39,14 +39,17 @@ struct ChainContent {
     private let digest: SHA256
     private let tables: [EventTable]
 
-    init(_ db: Database, table: EventTable? = nil, digest: SHA256) {
+    init(_ db: Database, digest: SHA256) throws {
         self.db = db
         self.digest = digest
-        tables = EventKind.all.map(EventTable.init)
+        tables = try Schema.kinds(in: db).map(EventTable.init)
     }
 
     func hash(after before: ChainMarks, upTo marks: ChainMarks, batch: Int64) throws -> [UInt8] {
-        for table in tables { try add(table.name, "position", before.position, marks.position) }
+        for table in tables {
+            // A kind that came later is named only where it has rows: batches from before keep the hash that they have.
+            try add(table.name, "position", before.position, marks.position, isNamedWhenEmpty: table.kind == .calendar)
+        }
         try add("dictionary", "id", before.dictionary, marks.dictionary)
         try add("stream", "id", before.stream, marks.stream)
         try add("source", "id", before.source, marks.source)
@@ -55,12 +58,13 @@ struct ChainContent {
         return SHA256.bytes(digest.finish())
     }
 
-    private func add(_ table: String, _ key: String, _ after: Int64, _ upTo: Int64) throws {
-        try add(sql: "SELECT * FROM \(table) WHERE \(key) > ? AND \(key) <= ? ORDER BY \(key)", table, after, upTo)
+    private func add(_ table: String, _ key: String, _ after: Int64, _ upTo: Int64, isNamedWhenEmpty: Bool = true) throws {
+        try add(
+            sql: "SELECT * FROM \(table) WHERE \(key) > ? AND \(key) <= ? ORDER BY \(key)", table, after, upTo, isNamedWhenEmpty: isNamedWhenEmpty)
     }
 
     /// Adds each value of each row, with its type, so that no two contents have one form.
-    private func add(sql: String, _ table: String, _ first: Int64, _ second: Int64) throws {
+    private func add(sql: String, _ table: String, _ first: Int64, _ second: Int64, isNamedWhenEmpty: Bool = true) throws {
         let prepared = try db.cachedStatement(sql: sql)
         guard let statement = Optional(prepared.sqliteStatement) else { return }
         sqlite3_reset(statement)
@@ -70,9 +74,11 @@ struct ChainContent {
         let columns = sqlite3_column_count(statement)
         var buffer: [UInt8] = Array(table.utf8)
         buffer.reserveCapacity(1 << 16)
+        var isEmpty = true
         while true {
             let step = sqlite3_step(statement)
             if step == SQLITE_DONE { break }
+            isEmpty = false
             guard step == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: step), message: db.lastErrorMessage) }
             for column in 0..<columns { ChainContent.append(statement, column, to: &buffer) }
             if buffer.count > 60_000 {
@@ -80,7 +86,7 @@ struct ChainContent {
                 buffer.removeAll(keepingCapacity: true)
             }
         }
-        digest.add(buffer)
+        if !isEmpty || isNamedWhenEmpty { digest.add(buffer) }
     }
 
     private static func append(_ statement: OpaquePointer, _ column: Int32, to buffer: inout [UInt8]) {

@@ -1,5 +1,5 @@
 /// A kind of event: the table that holds it and the fields it has. The names are those of the export, in lower
-/// case and without spaces, and they are the storage format: a column is added at the end or not at all.
+/// case and without spaces, and they are the storage format: a column is added at the end, by a migration, or not at all.
 public struct EventKind: Sendable, Equatable {
     public enum ColumnType: String, Sendable {
         case instant, integer, boolean
@@ -23,24 +23,29 @@ public struct EventKind: Sendable, Equatable {
     /// Names the table and, with an `s`, the documented view.
     public let name: String
     public let columns: [Column]
+    /// What the key of a stream is called in the view.
+    let keyName: String
+    /// The column that is left out where it would say the same as the stream's key; the view shows the key in its place.
+    let keyColumn: String
 
     public static func == (left: EventKind, right: EventKind) -> Bool { left.name == right.name }
 }
 
 extension EventKind {
     /// Every kind that a store holds, in the order in which they came to be.
-    public static let all: [EventKind] = [.calendar]
+    public static let all: [EventKind] = [.calendar, .mail]
 
     /// An entry of a calendar diagnostic log. The stream's key is the meeting key: the cleaned global object id in
     /// upper-case hex, or for an id of no known form its text, trimmed and in upper case.
     public static let calendar = EventKind(
-        name: "calendar_entry", columns: CalendarColumn.allCases.map { Column($0.name, $0.type) })
-}
+        name: "calendar_entry", columns: CalendarColumn.allCases.map { Column($0.name, $0.type) }, keyName: "meeting_key",
+        keyColumn: CalendarColumn.globalObjectID.name)
 
-extension EventKind {
     /// A row of a message log: of a tracking log of Exchange Server, or of a message trace of Exchange Online. The stream's
     /// key is the message id, trimmed and in lower case.
-    public static let mail = EventKind(name: "mail_entry", columns: MailColumn.allCases.map { Column($0.name, $0.type) })
+    public static let mail = EventKind(
+        name: "mail_entry", columns: MailColumn.allCases.map { Column($0.name, $0.type) }, keyName: "message_key",
+        keyColumn: MailColumn.messageID.name)
 }
 
 /// The fields of a calendar entry by their place in `EventKind.calendar`.

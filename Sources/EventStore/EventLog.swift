@@ -72,7 +72,12 @@ public final class EventLog {
             try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        try Schema.migrator().migrate(queue)
+        do {
+            try Schema.migrator().migrate(queue)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_CONSTRAINT {
+            // Another process that opened the store at the same time has made the tables first.
+            try Schema.migrator().migrate(queue)
+        }
         return queue
     }
 
@@ -228,10 +233,22 @@ extension EventLog {
         }
     }
 
-    /// How many events of a kind there are, and how many streams.
+    /// How many events of a kind there are, and how many streams have any.
     public func counts(of kind: EventKind = .calendar) throws(StoreError) -> (events: Int, streams: Int) {
         try read { db in
-            (try Int.fetchOne(db, sql: "SELECT count(*) FROM \(kind.name)") ?? 0, try Int.fetchOne(db, sql: "SELECT count(*) FROM stream") ?? 0)
+            guard try Schema.kinds(in: db).contains(kind) else { return (0, 0) }
+            return (
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM \(kind.name)") ?? 0,
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM (SELECT DISTINCT stream FROM \(kind.name))") ?? 0
+            )
+        }
+    }
+
+    /// The position of the newest event of a kind; 0 when there is none.
+    public func lastPosition(of kind: EventKind) throws(StoreError) -> Int64 {
+        try read { db in
+            guard try Schema.kinds(in: db).contains(kind) else { return 0 }
+            return try Int64.fetchOne(db, sql: "SELECT max(position) FROM \(kind.name)") ?? 0
         }
     }
 

@@ -19,6 +19,11 @@ public struct StreamID: Hashable, Sendable {
         self.number = number
         self.key = key
     }
+
+    /// - Parameter row: a statement that stands on a number and a key.
+    fileprivate init(_ row: OpaquePointer) {
+        self.init(number: sqlite3_column_int64(row, 0), key: sqlite3_column_text(row, 1).map { String(cString: $0) } ?? "")
+    }
 }
 
 /// One event, while a walk stands on it: values are read from the row when they are asked for.
@@ -151,7 +156,8 @@ final class TextCache {
 }
 
 extension EventLog {
-    /// Visits the events of streams, stream after stream, those of one in the order in which the log took them.
+    /// Visits the events of streams, stream after stream, those of one in the order in which the log took them. Streams
+    /// without an event of the kind are passed over.
     ///
     /// - Parameters:
     ///   - upTo: leaves out events after this position.
@@ -161,25 +167,50 @@ extension EventLog {
         _ body: (StreamID, EventRow) throws -> Void
     ) throws {
         try visit { db in
+            guard try Schema.kinds(in: db).contains(kind) else { return }
             let table = EventTable(kind)
             let texts = try TextCache(db, table: table)
             let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).map { "e.\($0)" }.joined(separator: ", ")
             let bound = last.map { "AND e.position <= \($0)" } ?? ""
-            let streams: String
-            switch selection {
-            case .all: streams = "stream"
-            case .changed(let after): streams = "(SELECT DISTINCT stream AS id FROM \(table.name) NOT INDEXED WHERE position > \(after) ORDER BY 1)"
-            case .streams(let numbers): streams = "(SELECT value AS id FROM json_each('[\(numbers.map(String.init).joined(separator: ","))]'))"
-            }
-            let outer = try db.makeStatement(sql: "SELECT s.id, k.key FROM \(streams) AS s JOIN stream AS k ON k.id = s.id ORDER BY s.id")
-            let inner = try db.makeStatement(
+            let events = try db.makeStatement(
                 sql: "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) ORDER BY e.position")
-            try EventLog.step(outer, db) { streamRow in
-                let number = sqlite3_column_int64(streamRow, 0)
-                let id = StreamID(number: number, key: sqlite3_column_text(streamRow, 1).map { String(cString: $0) } ?? "")
-                sqlite3_bind_int64(inner.sqliteStatement, 1, number)
-                try EventLog.step(inner, db) { try body(id, EventRow(statement: $0, table: table, texts: texts)) }
+            try EventLog.forEachStream(selection, table, db) { id in
+                sqlite3_bind_int64(events.sqliteStatement, 1, id.number)
+                try EventLog.step(events, db) { try body(id, EventRow(statement: $0, table: table, texts: texts)) }
             }
+        }
+    }
+
+    private static func forEachStream(_ selection: StreamSelection, _ table: EventTable, _ db: Database, _ body: (StreamID) throws -> Void) throws {
+        let streams: String
+        switch selection {
+        case .all: return try forEachStream(of: table, db, body)
+        case .changed(let after): streams = "(SELECT DISTINCT stream AS id FROM \(table.name) NOT INDEXED WHERE position > \(after) ORDER BY 1)"
+        case .streams(let numbers): streams = "(SELECT value AS id FROM json_each('[\(numbers.map(String.init).joined(separator: ","))]'))"
+        }
+        let statement = try db.makeStatement(sql: "SELECT s.id, k.key FROM \(streams) AS s JOIN stream AS k ON k.id = s.id ORDER BY s.id")
+        try step(statement, db) { try body(StreamID($0)) }
+    }
+
+    /// Goes from stream to stream in the kind's own index, so that millions of streams of other kinds cost nothing.
+    private static func forEachStream(of table: EventTable, _ db: Database, _ body: (StreamID) throws -> Void) throws {
+        let next = try db.makeStatement(sql: """
+            SELECT found.id, stream.key FROM (SELECT min(stream) AS id FROM \(table.name) INDEXED BY \(table.name)_stream WHERE stream > ?) AS found
+            LEFT JOIN stream ON stream.id = found.id WHERE found.id IS NOT NULL
+            """)
+        var last = Int64.min
+        while true {
+            var found: StreamID?
+            sqlite3_bind_int64(next.sqliteStatement, 1, last)
+            try step(next, db) { row in
+                guard sqlite3_column_type(row, 1) == SQLITE_TEXT else {
+                    throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "stream \(sqlite3_column_int64(row, 0)) has events and no key")
+                }
+                found = StreamID(row)
+            }
+            guard let found else { return }
+            try body(found)
+            last = found.number
         }
     }
 
@@ -188,6 +219,7 @@ extension EventLog {
         kind: EventKind = .calendar, after first: Int64 = 0, upTo last: Int64? = nil, _ body: (EventRow) throws -> Void
     ) throws {
         try visit { db in
+            guard try Schema.kinds(in: db).contains(kind) else { return }
             let table = EventTable(kind)
             let texts = try TextCache(db, table: table)
             let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).joined(separator: ", ")
@@ -199,11 +231,15 @@ extension EventLog {
         }
     }
 
-    /// Streams whose key begins with a text, at most so many.
-    public func streams(withPrefix prefix: String, limit: Int) throws(StoreError) -> [StreamID] {
+    /// Streams of a kind whose key begins with a text, at most so many.
+    public func streams(withPrefix prefix: String, of kind: EventKind = .calendar, limit: Int) throws(StoreError) -> [StreamID] {
         try read { db in
-            try Row.fetchAll(
-                db, sql: "SELECT id, key FROM stream WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key LIMIT ?2", arguments: [prefix, limit]
+            guard try Schema.kinds(in: db).contains(kind) else { return [] }
+            return try Row.fetchAll(
+                db, sql: """
+                    SELECT id, key FROM stream WHERE substr(key, 1, length(?1)) = ?1 AND EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id)
+                    ORDER BY key LIMIT ?2
+                    """, arguments: [prefix, limit]
             ).map { StreamID(number: try $0.integer(0), key: try $0.text(1)) }
         }
     }

@@ -36,6 +36,9 @@ struct EventTable: Sendable {
             """
     }
 
+    /// What makes the table of a kind, statement by statement.
+    var definitions: [String] { [creation] + guards + [view] }
+
     /// One statement each. A replacing insert would remove the row that it meets without firing the deletion's trigger, so
     /// one that meets a position is refused, and one that meets an identity is left out.
     var guards: [String] {
@@ -73,10 +76,11 @@ struct EventTable: Sendable {
             let column = kind.columns[index]
             let text = "(SELECT value FROM dictionary WHERE id = e.\(column.name))"
             switch column.type {
+            case .inlineText where column.name == kind.keyColumn: return "coalesce(e.\(column.name), s.key) AS \(column.name)"
             case .integer, .inlineText: return "e.\(column.name)"
             case .boolean: return "CASE e.\(column.name) WHEN 1 THEN 'True' WHEN 0 THEN 'False' END AS \(column.name)"
             case .bytes: return "hex(\(text)) AS \(column.name)"
-            case .text where column.name == "globalobjectid": return "coalesce(\(text), s.key) AS \(column.name)"
+            case .text where column.name == kind.keyColumn: return "coalesce(\(text), s.key) AS \(column.name)"
             case .text: return "\(text) AS \(column.name)"
             case .instant:
                 let place = instants.firstIndex(of: index) ?? 0
@@ -89,12 +93,13 @@ struct EventTable: Sendable {
                     """
             }
         }
-        // The kind's first column is whose log it was; the export's own columns come first in the view.
-        let exported = columns.enumerated().filter { $0.offset >= (first ?? 0) && kind.columns[$0.offset].type != .inlineText }.map(\.element)
-        let others = columns.enumerated().filter { $0.offset < (first ?? 0) || kind.columns[$0.offset].type == .inlineText }.map(\.element)
+        // What stands before the log time says what log it was; the export's own columns come first in the view.
+        func isExported(_ column: Int) -> Bool { column >= (first ?? 0) && kind.columns[column].name != "more" }
+        let exported = columns.indices.filter(isExported).map { columns[$0] }
+        let others = columns.indices.filter { !isExported($0) }.map { columns[$0] }
         return """
             CREATE VIEW \(kind.plural) AS SELECT \((exported + others).joined(separator: ",\n  ")),
-              e.position, s.key AS meeting_key, (SELECT name FROM source WHERE id = e.source) AS source, e.line
+              e.position, s.key AS \(kind.keyName), (SELECT name FROM source WHERE id = e.source) AS source, e.line
             FROM \(name) AS e JOIN stream AS s ON s.id = e.stream
             """
     }

@@ -42,7 +42,14 @@ public enum MailColumn: Int, CaseIterable, Sendable {
     /// Every other field that the export carried: a JSON object of column name (lower case, no spaces) to text.
     case more
 
-    public var name: String { "\(self)".lowercased() }
+    public var name: String {
+        switch self {
+        // Every event has a form and a source of its own: how its instants are stored, and the file that it came from.
+        case .form: "exportform"
+        case .source: "eventsource"
+        default: "\(self)".lowercased()
+        }
+    }
 
     public var type: EventKind.ColumnType {
         switch self {

@@ -4,18 +4,32 @@ import GRDB
 enum Schema {
     /// "CALF", so that other tools can tell a store from another SQLite file.
     static let applicationID: Int64 = 0x4341_4C46
-    static let version = 1
+    static let version = 2
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 the log") { db in
-            for statement in log + guards + [EventTable(.calendar).creation] + EventTable(.calendar).guards + [EventTable(.calendar).view] {
-                try db.execute(sql: statement)
-            }
+        // Each was checked when its rows were written; a migration only adds tables and guards.
+        migrator.registerMigration("1 the log", foreignKeyChecks: .immediate) { db in
+            for statement in log + guards + EventTable(.calendar).definitions { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: "PRAGMA user_version = \(version)")
+            try db.execute(sql: "PRAGMA user_version = 1")
+        }
+        migrator.registerMigration("2 message logs", foreignKeyChecks: .immediate) { db in
+            for statement in [quarantineIsKeptOnce] + EventTable(.mail).definitions { try db.execute(sql: statement) }
+            try db.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
+    }
+
+    /// The kinds whose tables a store has: one of an older version that was opened to be read lacks the newer ones.
+    static func kinds(in db: Database) throws -> [EventKind] {
+        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        return version < 2 ? [.calendar] : EventKind.all
+    }
+
+    /// The last migration that a store has seen.
+    static func newestMigration(in db: Database) throws -> String {
+        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 < 2 ? "1 the log" : "2 message logs"
     }
 
     private static let log = [
@@ -49,6 +63,12 @@ enum Schema {
     ]
 
     private static let guards = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch"].flatMap(appendOnly)
+
+    /// A replacing insert that meets only the identity would remove the row that it meets.
+    private static let quarantineIsKeptOnce = """
+        CREATE TRIGGER quarantine_is_kept_once BEFORE INSERT ON quarantine
+        WHEN EXISTS (SELECT 1 FROM quarantine WHERE identity = new.identity) BEGIN SELECT raise(ABORT, 'the log is append-only'); END
+        """
 
     /// Triggers that refuse to change or remove a row, whoever asks. A replacing insert is refused as well: with
     /// recursive triggers off it would not fire the deletion's trigger.

@@ -41,7 +41,7 @@ extension EventLog {
     private func verifyChain(_ db: Database, _ progress: (Int64) -> Void) throws -> Verification {
         var result = Verification()
         let digest = SHA256()
-        let content = ChainContent(db, digest: digest)
+        let content = try ChainContent(db, digest: digest)
         var marks = ChainMarks(), hash: [UInt8] = [], number: Int64 = 0
         let rows = try Row.fetchCursor(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number")
         do {
@@ -74,9 +74,9 @@ extension EventLog {
         }
         result.events = marks.position
         result.head = hash.isEmpty ? nil : hash
-        for (table, key, last) in [
+        for (table, key, last) in try [
             ("dictionary", "id", marks.dictionary), ("stream", "id", marks.stream), ("source", "id", marks.source), ("quarantine", "id", marks.quarantine),
-        ] + EventKind.all.map({ ($0.name, "position", marks.position) }) {
+        ] + Schema.kinds(in: db).map({ ($0.name, "position", marks.position) }) {
             if let surplus = try Int64.fetchOne(db, sql: "SELECT max(\(key)) FROM \(table)"), surplus > last {
                 result.faults.append(.init(batch: nil, what: "\(table) holds rows that no batch brought"))
             }
@@ -91,7 +91,7 @@ extension EventLog {
             try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").reduce(into: [:]) { $0[try $1.text(0)] = try $1.text(1) }
         }
         let fresh = try DatabaseQueue()
-        try Schema.migrator().migrate(fresh)
+        try Schema.migrator().migrate(fresh, upTo: Schema.newestMigration(in: db))
         let expected = try fresh.read(definitions), found = try definitions(db)
         return expected.filter { found[$0.key] != $0.value }.keys.sorted().map {
             found[$0] == nil ? "\($0) is gone from the store's definitions: the log was open to change" : "the definition of \($0) is not the one that the store was made with"

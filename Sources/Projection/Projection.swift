@@ -91,8 +91,8 @@ public struct Projection {
     /// - Returns: the keys of streams whose meeting differs, and whether the projection follows the log to its end.
     public func verify() throws -> (differing: [String], isCurrent: Bool) {
         let known = try log.checkpoint(Projection.checkpoint)
-        let head = try log.head()?.lastPosition ?? 0
-        guard let known, known.version == Projection.foldVersion else { return ([], head == 0) }
+        let newest = try log.lastPosition(of: .calendar)
+        guard let known, known.version == Projection.foldVersion else { return ([], newest == 0) }
         let stored: [Int64: UInt64] = try log.readDerived { db in
             guard try db.tableExists("meeting") else { return [:] }
             return try Row.fetchAll(db, sql: "SELECT stream, state FROM meeting").reduce(into: [Int64: UInt64]()) {
@@ -108,7 +108,7 @@ public struct Projection {
             if stored[stream.number] != expected { differing.append(stream.key) }
         }
         if seen < stored.count && differing.isEmpty { differing.append("(a meeting without a stream)") }
-        return (differing, known.position == head)
+        return (differing, known.position >= newest)
     }
 
     /// FNV-1a: tells two encodings of one meeting apart, not more.
@@ -170,10 +170,11 @@ extension Projection {
         }
     }
 
-    /// Whether every event has been folded.
+    /// Whether every calendar entry has been folded.
     public func isCurrent() throws(StoreError) -> Bool {
-        guard let known = try log.checkpoint(Projection.checkpoint), known.version == Projection.foldVersion else { return try log.head() == nil }
-        return try known.position == log.head()?.lastPosition ?? 0
+        let newest = try log.lastPosition(of: .calendar)
+        guard let known = try log.checkpoint(Projection.checkpoint), known.version == Projection.foldVersion else { return newest == 0 }
+        return known.position >= newest
     }
 }
 

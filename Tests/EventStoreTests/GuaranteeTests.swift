@@ -16,6 +16,7 @@ import Testing
             TestRow.batch(TestRow.random(count: 10, seed: 1)), rejected: [RejectedRow(line: 3, code: "date", reason: "no date", raw: Array("x;y".utf8))],
             from: &source, now: 1, endsSource: true)
         _ = try appender.append(TestRow.batch(TestRow.random(count: 1, seed: 2)), from: &source, now: 2, endsSource: true, solving: [1])
+        try store.append(MailRow.random(count: 10, seed: 3), as: MailRow.batch, to: log)
         let before = try store.sqlite3("SELECT * FROM \(table)")
         #expect(!before.output.isEmpty)
         let column = try store.sqlite3("SELECT name FROM pragma_table_info('\(table)') LIMIT 1").output.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -97,7 +98,7 @@ import Testing
         try store.append(TestRow.random(count: 5, seed: 1))
         _ = try store.sqlite3("PRAGMA user_version = 99")
         for access in [EventLog.Access.readOnly, .readWrite] {
-            #expect(throws: StoreError.newerSchema(path: store.path, found: 99, known: 1)) { try store.open(access) }
+            #expect(throws: StoreError.newerSchema(path: store.path, found: 99, known: 2)) { try store.open(access) }
         }
     }
 

@@ -2,7 +2,7 @@ import EventStore
 import Foundation
 
 /// A store in a folder of its own, and rows to put in it.
-final class StoreFixture {
+final class StoreFixture: Sendable {
     let folder = FileManager.default.temporaryDirectory.appending(path: "calfold-store-\(UUID().uuidString)")
     var path: String { folder.appending(path: "store.db").path }
 
@@ -14,12 +14,19 @@ final class StoreFixture {
     /// Appends rows in batches of a size.
     @discardableResult
     func append(_ rows: [TestRow], batchSize: Int = 50, name: String = "test.csv", to log: EventLog? = nil) throws -> AppendOutcome {
+        try append(rows, as: TestRow.batch, batchSize: batchSize, name: name, to: log)
+    }
+
+    @discardableResult
+    func append<Row>(
+        _ rows: [Row], as batch: (ArraySlice<Row>) -> EventBatch, batchSize: Int = 50, name: String = "test.csv", to log: EventLog? = nil
+    ) throws -> AppendOutcome {
         let appender = Appender(try log ?? open())
         var source = Appender.Source(name: name, kind: "test", context: "")
         var outcome = AppendOutcome()
         for start in stride(from: 0, to: rows.count, by: batchSize) {
             let part = rows[start..<min(start + batchSize, rows.count)]
-            outcome += try appender.append(TestRow.batch(part), from: &source, now: 1_700_000_000_000, endsSource: start + batchSize >= rows.count)
+            outcome += try appender.append(batch(part), from: &source, now: 1_700_000_000_000, endsSource: start + batchSize >= rows.count)
         }
         return outcome
     }
@@ -45,10 +52,10 @@ final class StoreFixture {
         return other
     }
 
-    static let triggers = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch", "calendar_entry"]
+    static let triggers = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch", "calendar_entry", "mail_entry"]
 
     func withoutTriggers(_ sql: String) throws {
-        let drops = StoreFixture.triggers.map { "DROP TRIGGER \($0)_is_not_updated; DROP TRIGGER \($0)_is_not_deleted; DROP TRIGGER \($0)_is_not_replaced;" }.joined() + "DROP TRIGGER calendar_entry_is_kept_once;"
+        let drops = StoreFixture.triggers.map { "DROP TRIGGER \($0)_is_not_updated; DROP TRIGGER \($0)_is_not_deleted; DROP TRIGGER \($0)_is_not_replaced;" }.joined() + ["calendar_entry", "mail_entry", "quarantine"].map { "DROP TRIGGER \($0)_is_kept_once;" }.joined()
         let result = try sqlite3(drops + sql)
         guard result.status == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: ["sqlite3": result.output]) }
     }

@@ -9,6 +9,7 @@ import Testing
         let store = try StoreFixture()
         let log = try store.open()
         for number in 0..<batches { try store.append(TestRow.random(count: 30, seed: seed &+ UInt64(number)), name: "\(number).csv", to: log) }
+        try store.append(MailRow.random(count: 30, seed: seed), as: MailRow.batch, name: "mail.csv", to: log)
         return store
     }
 
@@ -29,7 +30,7 @@ import Testing
         print("byte seed \(seed)")
         var numbers = SeededNumbers(seed: seed)
         let queue = try DatabaseQueue(path: store.path)
-        let tables = ["calendar_entry", "calendar_entry", "calendar_entry", "dictionary", "stream", "source", "batch"]
+        let tables = ["calendar_entry", "calendar_entry", "mail_entry", "mail_entry", "dictionary", "stream", "source", "batch"]
         var found = 0
         for _ in 0..<1_000 {
             let table = tables.randomElement(using: &numbers) ?? "calendar_entry"
@@ -104,7 +105,7 @@ import Testing
         var configuration = Configuration()
         configuration.readonly = true
         return try DatabaseQueue(path: path, configuration: configuration).read { db in
-            try ["calendar_entry", "dictionary", "stream", "source", "batch"].flatMap { try Row.fetchAll(db, sql: "SELECT * FROM \($0)").map(\.description) }
+            try ["calendar_entry", "mail_entry", "dictionary", "stream", "source", "batch"].flatMap { try Row.fetchAll(db, sql: "SELECT * FROM \($0)").map(\.description) }
         }
     }
 
@@ -137,10 +138,10 @@ import Testing
         let head = try #require(try store.open(.readOnly).verify().head)
         let cut = try store.copy()
         try cut.withoutTriggers("""
-            DELETE FROM calendar_entry WHERE position > (SELECT last_position FROM batch WHERE number = 5);
-            DELETE FROM dictionary WHERE id > (SELECT last_dictionary FROM batch WHERE number = 5);
-            DELETE FROM stream WHERE id > (SELECT last_stream FROM batch WHERE number = 5);
-            DELETE FROM source WHERE id > (SELECT last_source FROM batch WHERE number = 5); DELETE FROM batch WHERE number = 6
+            DELETE FROM mail_entry WHERE position > (SELECT last_position FROM batch WHERE number = 6);
+            DELETE FROM dictionary WHERE id > (SELECT last_dictionary FROM batch WHERE number = 6);
+            DELETE FROM stream WHERE id > (SELECT last_stream FROM batch WHERE number = 6);
+            DELETE FROM source WHERE id > (SELECT last_source FROM batch WHERE number = 6); DELETE FROM batch WHERE number = 7
             """)
         let log = try cut.open(.readOnly)
         #expect(try !log.batches().contains { $0.hash == head })

@@ -19,15 +19,18 @@ struct Status: ParsableCommand {
 
     func run() throws {
         let log = try EventLog(path: store.store, access: .readOnly)
-        let counts = try log.counts(), head = try log.head(), sources = try log.sources()
+        let counts = try log.counts(of: .calendar), mail = try log.counts(of: .mail), head = try log.head(), sources = try log.sources()
         let facts = StatusReport(
-            entries: counts.events, streams: counts.streams, files: sources.count, unfinishedFiles: sources.filter { !$0.isComplete }.map(\.name),
+            entries: counts.events, streams: counts.streams, messageRows: mail.events, messages: mail.streams, files: sources.count,
+            unfinishedFiles: sources.filter { !$0.isComplete }.map(\.name),
             quarantined: try log.quarantineCount(), batches: head?.number ?? 0, head: head.map { Hex.lowercase($0.hash) },
             lastTakenIn: head.map { TimeText.string(Instant(ticks: $0.takenInAt * Instant.ticksPerMillisecond), fraction: true) },
             folded: try Projection(log).isCurrent(),
             recent: sources.suffix(10).map { .init(file: $0.name, rowsRead: $0.rowsRead, taken: $0.taken, duplicate: $0.duplicate, quarantined: $0.quarantined) })
         if report.format == .json { return try Console.print(json: facts) }
-        Console.print("entries      \(facts.entries) in \(facts.streams) streams, from \(facts.files) files")
+        Console.print("entries      \(facts.entries) in \(facts.streams) streams")
+        if facts.messageRows > 0 { Console.print("message rows \(facts.messageRows) of \(facts.messages) messages") }
+        Console.print("files        \(facts.files)")
         Console.print("quarantined  \(facts.quarantined)")
         Console.print("folded       \(facts.folded ? "up to the last entry" : "not up to date: run 'calfold fold'")")
         Console.print("chain        \(facts.batches) batches, head \(facts.head ?? "-")")
@@ -49,6 +52,8 @@ private struct StatusReport: Encodable {
     }
     var entries: Int
     var streams: Int
+    var messageRows: Int
+    var messages: Int
     var files: Int
     var unfinishedFiles: [String]
     var quarantined: Int
