@@ -1,3 +1,4 @@
+import Digest
 import ExchangeFormats
 
 /// Decides, field by field, what leaves the organisation. Belongs to one thread.
@@ -92,6 +93,27 @@ public final class Mask {
     public func globalObjectID(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities, !text.isEmpty, !Mask.isOrdinaryID(text) else { return text }
         return try hash.pseudonym(Mask.meetingKey(text))
+    }
+
+    /// An id made of several values, told from every other: the HMAC of the values, each followed by a line feed; in clear exports, which
+    /// have no key, the SHA-256 of the same.
+    public func identifier(of values: [String]) throws(Pseudonymiser.Trouble) -> String {
+        var bytes: [UInt8] = []
+        for value in values {
+            bytes += value.utf8
+            bytes.append(0x0A)
+        }
+        guard case .pseudonyms(let hash) = identities else { return Base64.string(SHA256().digest(of: bytes)) }
+        return try hash.code(of: bytes)
+    }
+
+    /// The id of a thing that is nobody: an event, a team, a group. The pseudonym of the text as it stands.
+    ///
+    /// - Throws: `passingWord` when the text would pass through unhashed, `hashedAlready` when it is a pseudonym.
+    public func thing(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+        guard case .pseudonyms(let hash) = identities else { return text }
+        guard Pseudonymiser.passingWord(text) == nil else { throw .passingWord }
+        return try hash.pseudonym(text)
     }
 
     private static let classID = "040000008200E00074C5B7101A82E008"

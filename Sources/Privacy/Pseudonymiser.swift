@@ -6,12 +6,16 @@ public final class Pseudonymiser {
         /// A value looks like a pseudonym already.
         case hashedAlready
         case unavailable
+        /// The id of a team or group is one of the words that pass through: it would leave unhashed.
+        case passingWord
 
         public var description: String {
             switch self {
             case .hashedAlready:
                 "A value to be hashed is 44 characters of Base64: it looks like a pseudonym already. Hashing twice makes rows that join with nothing; take in the clear export, or export with --plain."
             case .unavailable: "OpenSSL offers no HMAC-SHA-256 here; install libssl3."
+            case .passingWord:
+                "The id of a team or group is one of the words external, internal and error, which pass through unhashed and mean something else. Give it another id in the directory."
             }
         }
     }
@@ -47,12 +51,21 @@ public final class Pseudonymiser {
         return Base64.string(code)
     }
 
+    /// The code of bytes that are no identity: neither remembered nor looked at for what passes through.
+    func code(of bytes: [UInt8]) throws(Trouble) -> String {
+        guard let code = bytes.withUnsafeBytes({ hash.code(of: $0) }) else { throw .unavailable }
+        return Base64.string(code)
+    }
+
     /// The word that a value is, in lower case, when it stands for somebody without naming them.
     static func passingWord(_ value: String) -> String? {
         guard value.utf8.count <= 8 else { return nil }
         let folded = value.lowercased()
         return passingWords.contains(folded) ? folded : nil
     }
+
+    /// Whether a masked value stands for somebody without naming them.
+    public static func passes(_ masked: String) -> Bool { passingWords.contains(masked) }
 
     /// 44 characters of Base64 that end in `=`: what this routine makes.
     public static func looksHashed(_ value: String) -> Bool {

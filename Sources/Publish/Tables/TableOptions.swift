@@ -10,13 +10,21 @@ public struct TableOptions: Sendable {
     public var delimiter: UInt8
     public var window: Range<Instant>
     public var includesCancelled: Bool
+    /// Of the partner's tables; nil for the names of our own.
+    public var profile: PartnerProfile?
+    public var listStyle: ListStyle
 
-    public init(folder: String, month: String?, delimiter: UInt8, window: Range<Instant>, includesCancelled: Bool) {
+    public init(
+        folder: String, month: String?, delimiter: UInt8, window: Range<Instant>, includesCancelled: Bool, profile: PartnerProfile? = nil,
+        listStyle: ListStyle = .json
+    ) {
         self.folder = folder
         self.month = month
         self.delimiter = delimiter
         self.window = window
         self.includesCancelled = includesCancelled
+        self.profile = profile
+        self.listStyle = listStyle
     }
 
     func fileName(_ table: String) -> String { (month.map { "\($0)_" } ?? "") + table + ".csv" }
@@ -27,6 +35,8 @@ public struct FinishedTable: Sendable, Equatable {
     public var name: String
     public var path: String
     public var rows: Int
+    /// How many rows there were before people and pairs were left out, where the table counts them.
+    public var rowsBefore: Int?
 }
 
 /// An occurrence on its way into the tables, under the meeting's key.

@@ -1,0 +1,39 @@
+import ExchangeFormats
+
+/// For whom the partner's tables are written.
+public enum PartnerProfile: String, Sendable, CaseIterable {
+    /// Files that a batch job fetches: `;`, names in snake_case, the log of changes named `meetings`.
+    case sftp
+    /// Files that the partner's loader takes with its default options: tabs and the loader's own column names.
+    case cli
+}
+
+/// How a list stands in one cell.
+public enum ListStyle: String, Sendable, CaseIterable {
+    /// `["a", "b"]`, which every reader of JSON takes.
+    case json
+    /// `['a', 'b']`, as the partner's samples have it; no JSON, and in need of no quotation with `;` between fields.
+    case singleQuoted = "single-quoted"
+
+    func text(_ values: [String]) -> String {
+        let quote = self == .json ? "\"" : "'"
+        return "[" + values.map { quote + escaped($0) + quote }.joined(separator: ", ") + "]"
+    }
+
+    /// Pseudonyms need no escapes; clear values (`--plain`) may.
+    private func escaped(_ value: String) -> String {
+        var result = ""
+        for character in value.unicodeScalars {
+            switch character {
+            case "\\": result += "\\\\"
+            case "\"" where self == .json: result += "\\\""
+            case "'" where self == .singleQuoted: result += "\\'"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result
+    }
+}
