@@ -52,7 +52,7 @@ let package = Package(
         .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "ExchangeFormats"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
-        .testTarget(name: "PublishTests", dependencies: ["Publish", "ExchangeFormats"]),
+        .testTarget(name: "PublishTests", dependencies: ["Publish", "ExchangeFormats", "Reconstruct", "Privacy"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool"]),
     ],
     swiftLanguageModes: [.v6]

@@ -62,7 +62,9 @@ public final class CalendarLogTable {
     }
 
     public func finish() throws -> FinishedTable {
-        let file = try AtomicFile(folder: options.folder, name: options.fileName("calendar_log"))
+        // What the partner calls meetings is a log of changes.
+        let name = options.profile == .sftp ? "meetings" : "calendar_log"
+        let file = try AtomicFile(folder: options.folder, name: options.fileName(name))
         try file.write(CSVRow.of(CalendarLogTable.columns.map(\.name), delimiter: options.delimiter))
         try rows.forEach { try file.write($0) }
         try file.commit()

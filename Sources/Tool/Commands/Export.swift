@@ -12,7 +12,7 @@ struct Export: ParsableCommand {
         abstract: "Write tables as CSV.",
         discussion: """
             Tables: meetings (one row for each occurrence in the window), participants (one for each who takes part in one), \
-            calendar_log (the entries themselves, masked). Identities are pseudonyms under your key, subjects are emptied, \
+            interactions (who met whom), calendar_log (the entries themselves, masked). Identities are pseudonyms under your key, subjects are emptied, \
             people outside the accepted domains are `external`.
 
             Examples:
@@ -21,14 +21,11 @@ struct Export: ParsableCommand {
               calfold export meetings --plain --as-of 2024-02-12T06:00:00Z
             """)
 
-    @Argument(help: ArgumentHelp("meetings, participants, calendar_log", valueName: "table"))
+    @Argument(help: ArgumentHelp("meetings, participants, interactions, calendar_log", valueName: "table"))
     var tables: [ExportRun.Table]
 
     @Option(help: ArgumentHelp("The folder for the tables.", valueName: "folder"))
     var out = "."
-
-    @Option(help: "Between fields: one character, or tab.")
-    var delimiter = ";"
 
     @Flag(help: "List cancelled occurrences too.")
     var includeCancelled = false
@@ -37,11 +34,13 @@ struct Export: ParsableCommand {
     @OptionGroup var window: WindowOptions
     @OptionGroup var view: ViewOptions
     @OptionGroup var privacy: PrivacyOptions
+    @OptionGroup var partner: PartnerOptions
     @OptionGroup var report: ReportOptions
 
     func run() throws {
         let options = TableOptions(
-            folder: out, month: window.month, delimiter: try delimiterByte(), window: try window.window(), includesCancelled: includeCancelled)
+            folder: out, month: window.month, delimiter: try partner.delimiterByte(), window: try window.window(), includesCancelled: includeCancelled,
+            profile: partner.profile, listStyle: partner.listStyle)
         let asOf = try view.asOfInstant()
         let mask = try privacy.mask()
         let log = try openFolded()
@@ -56,14 +55,6 @@ struct Export: ParsableCommand {
         Console.note("The log has entries that were not folded yet; folding them first.")
         _ = try Fold.bringUpToDate(log)
         return log
-    }
-
-    private func delimiterByte() throws -> UInt8 {
-        if delimiter == "tab" || delimiter == "\\t" { return 0x09 }
-        guard let byte = delimiter.utf8.first, delimiter.utf8.count == 1, byte != 0x22, byte >= 0x20 || byte == 0x09 else {
-            throw Failure(.usage, "--delimiter takes one character, or tab.")
-        }
-        return byte
     }
 
     private func tell(_ outcome: ExportReport) throws {

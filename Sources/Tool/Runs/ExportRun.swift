@@ -7,7 +7,7 @@ import Publish
 /// Writes tables of a log that is folded.
 struct ExportRun {
     enum Table: String, CaseIterable, Sendable {
-        case meetings, participants
+        case meetings, participants, interactions
         case calendarLog = "calendar_log"
     }
 
@@ -20,12 +20,12 @@ struct ExportRun {
     var mask: Mask
 
     func run(on log: EventLog) throws -> ExportReport {
-        var finished: [FinishedTable] = []
-        if tables.contains(.meetings) || tables.contains(.participants) {
-            let writer = MeetingTables(options, mask: mask, meetings: tables.contains(.meetings), participants: tables.contains(.participants))
-            try OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt).forEach(in: options.window) { try writer.add($0) }
-            finished += try writer.finish()
+        if options.profile == .sftp, tables.contains(.meetings) {
+            throw Failure(
+                .usage, "The partner's meetings file is the table calendar_log; the table meetings would stand under its name.",
+                next: "Export meetings without --profile sftp, into another folder.")
         }
+        var finished = try occurrenceTables(OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt))
         if tables.contains(.calendarLog) {
             let writer = CalendarLogTable(options, mask: mask)
             try log.forEachEvent(of: .all, upTo: knownAt) { stream, row in
@@ -37,6 +37,18 @@ struct ExportRun {
         return ExportReport(
             tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows) }, unresolved: mask.counts.unresolved,
             emptiedBlobs: mask.counts.emptiedBlobs)
+    }
+
+    /// The tables that are made of occurrences, in one pass over them.
+    private func occurrenceTables(_ source: OccurrenceSource) throws -> [FinishedTable] {
+        guard tables.contains(where: { [.meetings, .participants, .interactions].contains($0) }) else { return [] }
+        let meetings = MeetingTables(options, mask: mask, meetings: tables.contains(.meetings), participants: tables.contains(.participants))
+        let interactions = tables.contains(.interactions) ? InteractionTable(options, mask: mask) : nil
+        try source.forEach(in: options.window) { tabled in
+            try meetings.add(tabled)
+            try interactions?.add(tabled)
+        }
+        return try meetings.finish() + (interactions?.finish() ?? [])
     }
 }
 
