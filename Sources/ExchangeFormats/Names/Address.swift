@@ -27,6 +27,7 @@ public enum Address: Hashable, Sendable {
             return
         }
         let bare = Address.withoutPrefix(plain)
+        guard !bare.isEmpty else { return nil }
         if let first = bare.first, first == "/", bare.lowercased().hasPrefix("/o=") {
             self = .legacyDN(bare.lowercased())
         } else if let dn = Address.encapsulated(bare) {
@@ -51,7 +52,7 @@ public enum Address: Hashable, Sendable {
 
     private static func withoutPrefix(_ text: String) -> String {
         var rest = Substring(text)
-        if rest.count > 1, rest.first == "'", rest.last == "'" { rest = rest.dropFirst().dropLast() }
+        for quote in ["'", "\""] as [Character] where rest.count > 1 && rest.first == quote && rest.last == quote { rest = rest.dropFirst().dropLast() }
         let folded = rest.lowercased()
         for prefix in ["smtp:", "mailto:", "ex:", "x500:"] where folded.hasPrefix(prefix) { return trimmed(rest.dropFirst(prefix.count)) }
         return String(rest)
@@ -60,27 +61,36 @@ public enum Address: Hashable, Sendable {
     /// What the last angle brackets, a one-off form or an object's text hold; nil for a text without any of them.
     private static func inside(_ text: String) -> String? {
         if text.last == ">", let open = text.lastIndex(of: "<") { return String(text[text.index(after: open)...].dropLast()) }
-        let folded = text.lowercased()
-        for mark in ["smtpemailaddress=", "smtpemailaddress:", "emailaddress=", "emailaddress:"] {
-            guard let range = range(of: mark, in: folded) else { continue }
-            let value = text[text.index(text.startIndex, offsetBy: range.upperBound)...].drop { $0 == " " || $0 == "\"" }
-                .prefix { !";,}\"".contains($0) && !$0.isNewline }
-            if value.contains("@") { return String(value) }
+        if text.last == "]" {
+            for mark in ["smtp:", "ex:"] {
+                guard let rest = Address.rest(of: text, after: mark).last else { continue }
+                return String(mark == "smtp:" ? rest.prefix { $0 != "]" && !$0.isWhitespace } : rest.dropLast())
+            }
         }
-        guard text.first == "[", let range = range(of: "smtp:", in: folded) else { return nil }
-        return String(text[text.index(text.startIndex, offsetBy: range.upperBound)...].prefix { $0 != "]" && !$0.isWhitespace })
-    }
-
-    /// Where a text begins and ends in another, in characters.
-    private static func range(of part: String, in text: String) -> Range<Int>? {
-        var rest = Substring(text)
-        var offset = 0
-        while !rest.isEmpty {
-            if rest.hasPrefix(part) { return offset..<offset + part.count }
-            rest = rest.dropFirst()
-            offset += 1
+        // The address for mail stands before the one that Exchange routes by, wherever each is.
+        for isWanted in [{ (value: Substring) in value.contains("@") }, { $0.hasPrefix("/") }] {
+            for mark in ["emailaddress=", "emailaddress:"] {
+                for rest in Address.rest(of: text, after: mark) {
+                    let value = rest.drop { $0 == " " || $0 == "\"" }.prefix { !";,}\"".contains($0) && !$0.isNewline }
+                    if isWanted(value) { return String(value) }
+                }
+            }
         }
         return nil
+    }
+
+    /// What follows each place where a mark stands in a text, ASCII letters compared without regard to case.
+    private static func rest(of text: String, after mark: String) -> [Substring] {
+        let bytes = Array(text.utf8), sought = Array(mark.utf8)
+        guard bytes.count >= sought.count else { return [] }
+        return (0...bytes.count - sought.count).compactMap { start in
+            for offset in sought.indices {
+                let byte = bytes[start + offset]
+                let folded = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+                if folded != sought[offset] { return nil }
+            }
+            return Substring(text.utf8.dropFirst(start + sought.count))
+        }
     }
 
     /// A legacy DN in the local part of an address: `_` stands for `/`, `+20` for a space.
@@ -91,14 +101,15 @@ public enum Address: Hashable, Sendable {
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "_") {
                 bytes.append(UInt8(ascii: "/"))
-            } else if byte == UInt8(ascii: "+"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 {
+            } else if byte == UInt8(ascii: "+"), rest.first != byte, let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2 {
                 bytes.append(value)
                 rest = rest.dropFirst(2)
             } else {
                 bytes.append(byte)
             }
         }
-        return String(decoding: bytes, as: UTF8.self).lowercased()
+        let name = String(decoding: bytes, as: UTF8.self).lowercased()
+        return name.hasPrefix("/o=") ? name : nil
     }
 }
 

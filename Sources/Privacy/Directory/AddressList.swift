@@ -1,22 +1,38 @@
+import ExchangeFormats
+
 /// Several addresses in one cell: `SMTP:a@b;smtp:c@d`, `{SMTP:a@b, smtp:c@d, X500:/o=…}`, `["a@b", "c@d"]`, `a@b c@d`.
 enum AddressList {
     /// The addresses of a cell, each with its prefix where it has one.
     static func parts(_ cell: String) -> [String] {
         var result: [String] = []
         for piece in values(cell) {
-            // A legacy DN has spaces and may have commas: what follows it is another address only where a prefix says so.
+            // A legacy DN has spaces and may have commas: what follows one is another address only where it looks like an address.
             var current = ""
-            for word in piece.split(separator: " ", omittingEmptySubsequences: true) {
-                if current.isEmpty || startsAddress(word, after: current) {
+            var gap = ""
+            var word = ""
+            func finishWord() {
+                guard !word.isEmpty else { return }
+                if current.isEmpty || startsAddress(Substring(word), after: current) {
                     if !current.isEmpty { result.append(current) }
-                    current = String(word)
+                    current = word
                 } else {
-                    current += " " + word
+                    current += gap + word
+                }
+                gap = ""
+                word = ""
+            }
+            for character in piece {
+                if character == " " || character == "," {
+                    finishWord()
+                    gap.append(character)
+                } else {
+                    word.append(character)
                 }
             }
+            finishWord()
             if !current.isEmpty { result.append(current) }
         }
-        return result.map { $0.hasSuffix(",") ? String($0.dropLast()) : $0 }
+        return result
     }
 
     /// The values of a cell that holds a list of any kind.
@@ -37,7 +53,7 @@ enum AddressList {
 
     private static func startsAddress(_ word: Substring, after current: String) -> Bool {
         if prefix(word) != nil { return true }
-        return word.contains("@") && !current.lowercased().contains("/o=")
+        return word.contains("@") && (current.contains("@") || !current.lowercased().contains("/o="))
     }
 
     /// `smtp`, `x500`, `sip`: what stands before the first colon, when it can be the name of an address type.
@@ -53,11 +69,13 @@ enum AddressList {
         return prefix.lowercased() == "smtp" || prefix.lowercased() == "mailto"
     }
 
-    /// The primary address among proxy addresses, in lower case: the one whose prefix is in capitals, else the first for mail.
-    static func primary(_ parts: [String]) -> String? {
-        let mail = parts.filter { isMail($0) && $0.contains("@") }
-        guard let chosen = mail.first(where: { $0.hasPrefix("SMTP:") }) ?? mail.first else { return nil }
-        let address = prefix(Substring(chosen)) == nil ? chosen : String(chosen.drop { $0 != ":" }.dropFirst())
-        return address.trimmed.lowercased()
+    /// The primary address among proxy addresses, in lower case: the one whose prefix is in capitals.
+    static func marked(_ parts: [String]) -> String? { parts.first { $0.hasPrefix("SMTP:") }.flatMap(mailAddress) }
+
+    /// The first among addresses that is one for mail, in lower case.
+    static func first(_ parts: [String]) -> String? { parts.lazy.filter(isMail).compactMap(mailAddress).first }
+
+    private static func mailAddress(_ part: String) -> String? {
+        if case .smtp(let address)? = Address(part) { address } else { nil }
     }
 }

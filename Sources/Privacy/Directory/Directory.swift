@@ -13,19 +13,81 @@ public struct Directory: Sendable {
         case system, external
     }
 
+    /// A division, squad, project or the like that a recipient belongs to, beside the department and the team.
+    public struct Group: Sendable, Hashable {
+        public var name: String
+        /// What sort of group it is, where the directory says so: `Agile Squad`, `Division`.
+        public var category: String?
+
+        public init(name: String, category: String? = nil) {
+            self.name = name
+            self.category = category
+        }
+    }
+
     public struct Recipient: Sendable, Equatable {
         /// The primary address, in lower case.
         public var address: String
+        /// The other mail addresses that lead here, in lower case and in order.
+        public var aliases: [String]
+        /// The legacy DNs that lead here, in lower case and in order.
+        public var legacyNames: [String]
         public var kind: Kind
         public var displayName: String
         /// The primary address of the manager, where the directory holds them.
         public var manager: String?
+        /// Empty where the directory has none; so are the team and the groups.
         public var department: String
         public var team: String
-        public var groups: [String]
+        public var groups: [Group]
+        public var employmentDate: CivilDate?
     }
 
-    /// What was made of a directory file, in counts and lines: never in names.
+    /// By what an address led to its recipient.
+    public enum Way: String, Sendable, CaseIterable { case primary, alias, legacyDN, displayName }
+
+    /// In the order of the files.
+    public internal(set) var recipients: [Recipient] = []
+    public internal(set) var report = Report()
+    var primaries: [ExactText: Int] = [:]
+    var aliases = OwnerIndex()
+    var legacyNames = OwnerIndex()
+    var displayNames = OwnerIndex()
+
+    /// Knows nobody.
+    public init() {}
+
+    public var isEmpty: Bool { recipients.isEmpty }
+
+    /// The recipient whom an address leads to, by any of their addresses or legacy DNs, or by a display name that only one has; and
+    /// by which of these it was.
+    public func find(_ address: Address) -> (recipient: Recipient, way: Way)? {
+        guard !recipients.isEmpty else { return nil }
+        let found: (index: Int, way: Way)? =
+            switch address {
+            case .smtp(let text): primaries[ExactText(text)].map { ($0, .primary) } ?? aliases.owner(of: text).map { ($0, .alias) }
+            case .legacyDN(let text): legacyNames.owner(of: text).map { ($0, .legacyDN) }
+            case .displayName: displayNames.owner(of: address.canonical).map { ($0, .displayName) }
+            }
+        return found.map { (recipients[$0.index], $0.way) }
+    }
+
+    public func recipient(of address: Address) -> Recipient? { find(address)?.recipient }
+}
+
+extension Directory {
+    /// A line of a directory file.
+    public struct Place: Sendable, Hashable, Comparable, CustomStringConvertible {
+        public var file: String
+        /// From 1.
+        public var line: Int
+
+        public var description: String { "\(file), line \(line)" }
+
+        public static func < (left: Place, right: Place) -> Bool { (left.file, left.line) < (right.file, right.line) }
+    }
+
+    /// What was made of the directory's files, in counts and lines: never in names.
     public struct Report: Sendable, Equatable {
         public var recipients = 0
         /// Addresses beside the primary ones, and legacy DNs.
@@ -33,98 +95,21 @@ public struct Directory: Sendable {
         public var legacyNames = 0
         /// Display names of more than one recipient: they lead to nobody.
         public var sharedNames = 0
-        /// Lines whose primary address an earlier line has: they add their addresses to that recipient.
-        public var repeatedLines: [Int] = []
+        /// Lines about a recipient whom an earlier line has: what they add was added to that recipient.
+        public var foldedLines = 0
         /// Lines with an address or legacy DN that belongs to another recipient too: it leads to nobody.
-        public var contestedLines: [Int] = []
+        public var contested: [Place] = []
         /// Lines without any mail address: nobody can be made of them.
-        public var linesWithoutAddress: [Int] = []
+        public var withoutAddress: [Place] = []
+        /// Lines with an employment date that is no date, or one that could be read in two ways: it was left out.
+        public var unreadDates: [Place] = []
         /// Recipient types that are not known here, and how many recipients have them; they are taken for persons.
         public var unknownTypes: [String: Int] = [:]
-    }
-
-    public private(set) var recipients: [Recipient] = []
-    public private(set) var report = Report()
-    private var primaries: [ExactText: Int] = [:]
-    private var aliases = OwnerIndex()
-    private var legacyNames = OwnerIndex()
-    private var displayNames = OwnerIndex()
-
-    /// Knows nobody.
-    public init() {}
-
-    /// The recipient whom an address leads to: by any of their addresses or legacy DNs, or by a display name that only one has.
-    public func recipient(of address: Address) -> Recipient? {
-        guard !recipients.isEmpty else { return nil }
-        let index: Int? =
-            switch address {
-            case .smtp(let text): primaries[ExactText(text)] ?? aliases.owner(of: text)
-            case .legacyDN(let text): legacyNames.owner(of: text)
-            case .displayName: displayNames.owner(of: address.canonical)
-            }
-        return index.map { recipients[$0] }
-    }
-}
-
-extension Directory {
-    /// Builds the directory of a file's rows.
-    init(_ file: DirectoryFile) {
-        report.linesWithoutAddress = file.linesWithoutAddress
-        for row in file.rows { add(row) }
-        report.recipients = recipients.count
-        var identifiers = OwnerIndex()
-        for row in file.rows { index(row, &identifiers) }
-        report.aliases = aliases.count
-        report.legacyNames = legacyNames.count
-        for (index, recipient) in recipients.enumerated() where !recipient.displayName.isEmpty {
-            displayNames.add(recipient.displayName.lowercased(), owner: index)
-        }
-        report.sharedNames = displayNames.contestedCount
-        for row in file.rows where !row.manager.isEmpty {
-            guard let index = primaries[ExactText(row.address)], recipients[index].manager == nil else { continue }
-            recipients[index].manager = manager(row.manager, identifiers)
-        }
-    }
-
-    private mutating func add(_ row: DirectoryRow) {
-        guard primaries[ExactText(row.address)] == nil else {
-            report.repeatedLines.append(row.line)
-            return
-        }
-        primaries[ExactText(row.address)] = recipients.count
-        let kind = RecipientType.kind(row.type)
-        if kind == nil { report.unknownTypes[row.type, default: 0] += 1 }
-        recipients.append(
-            Recipient(
-                address: row.address, kind: kind ?? .person, displayName: row.displayName, manager: nil, department: row.department,
-                team: row.team, groups: row.groups))
-    }
-
-    private mutating func index(_ row: DirectoryRow, _ identifiers: inout OwnerIndex) {
-        guard let owner = primaries[ExactText(row.address)] else { return }
-        var isContested = false
-        for alias in row.aliases {
-            if let first = primaries[ExactText(alias)] {
-                // Somebody's primary address is theirs, whoever else lists it.
-                if first != owner { isContested = true }
-            } else if !aliases.add(alias, owner: owner) {
-                isContested = true
-            }
-        }
-        for name in row.legacyDNs where !legacyNames.add(name, owner: owner) { isContested = true }
-        for identifier in row.identifiers { identifiers.add(identifier, owner: owner) }
-        if isContested { report.contestedLines.append(row.line) }
-    }
-
-    /// A manager is given by address, by the distinguished name that Active Directory uses, by id, or by a display name.
-    private func manager(_ text: String, _ identifiers: OwnerIndex) -> String? {
-        if let index = identifiers.owner(of: text.lowercased()) { return recipients[index].address }
-        return Address(text).flatMap { recipient(of: $0)?.address }
     }
 }
 
 /// Which recipient a text leads to; none where it leads to two.
-private struct OwnerIndex {
+struct OwnerIndex: Sendable {
     private var owners: [ExactText: Int] = [:]
     private var contested: Set<ExactText> = []
 
@@ -133,17 +118,16 @@ private struct OwnerIndex {
 
     func owner(of text: String) -> Int? { owners[ExactText(text)] }
 
-    /// - Returns: whether the text leads to this owner alone.
-    @discardableResult
-    mutating func add(_ text: String, owner: Int) -> Bool {
+    func isContested(_ text: String) -> Bool { contested.contains(ExactText(text)) }
+
+    mutating func add(_ text: String, owner: Int) {
         let key = ExactText(text)
-        guard !contested.contains(key) else { return false }
+        guard !contested.contains(key) else { return }
         guard let other = owners[key], other != owner else {
             owners[key] = owner
-            return true
+            return
         }
         owners[key] = nil
         contested.insert(key)
-        return false
     }
 }
