@@ -1,0 +1,73 @@
+import ExchangeFormats
+
+/// One row of a message log, as the fold of a message needs it. Addresses are in their canonical form.
+public struct MailEvent: Hashable, Sendable {
+    /// The family of exports that a row is of.
+    public enum Form: String, Sendable {
+        /// A tracking log of Exchange Server: what one server did with a message.
+        case tracking
+        /// A message trace of Exchange Online: what became of a message for one recipient.
+        case trace
+        /// A historical search: as a trace, with all recipients in one row.
+        case historical
+    }
+
+    public var form: Form
+    /// When the row was logged; of a trace, when Exchange Online received the message.
+    public var instant: Instant
+    /// `source` and `event-id` of a tracking log, in upper case.
+    public var source = ""
+    public var eventID = ""
+    /// `Status` of a trace.
+    public var status: MailStatus?
+    public var traceID: String?
+    /// None for the null sender as well.
+    public var sender: String?
+    /// Whether the envelope names nobody to answer to: bounces and automatic replies.
+    public var hasNullReturnPath = false
+    public var recipients: [String] = []
+    /// As it stood; in a historical search each recipient stands in it behind its address and `##`.
+    public var recipientStatus: String?
+    public var relatedRecipients: [String] = []
+    /// When the message was first submitted, where a delivery says so (`message-info`).
+    public var origination: Instant?
+    public var directionality: Directionality?
+    public var connector: String?
+    /// In lower case.
+    public var clientHost: String?
+    public var serverHost: String?
+    /// `MessageClass` of a submission's source context, in lower case.
+    public var messageClass: String?
+    /// Whether the source context tells of journaling.
+    public var isJournaling = false
+
+    public enum Directionality: Sendable { case originating, incoming }
+
+    public init(_ form: Form, at instant: Instant) {
+        self.form = form
+        self.instant = instant
+    }
+
+    /// The best the row knows of when its message was sent.
+    var sent: Instant { origination ?? instant }
+}
+
+/// What a message trace says became of a message for a recipient (message-trace documentation of Exchange Online).
+public enum MailStatus: Int, Sendable, CaseIterable {
+    // In the order in which one supersedes another. A record changes from a provisional status to a final one; what was
+    // quarantined can be released; a list that was expanded was not delivered to.
+    case unknown, gettingStatus, pending, resolved, failed, filteredAsSpam, quarantined, delivered, expanded
+
+    /// Reads a status in the spelling of any of the exports; `unknown` for words that are not listed, and for `None`.
+    public init(_ text: String) {
+        self = MailStatus.named[text.lowercased().filter { $0 != " " }] ?? .unknown
+    }
+
+    private static let named: [String: MailStatus] = [
+        "gettingstatus": .gettingStatus, "pending": .pending, "resolved": .resolved, "failed": .failed, "filteredasspam": .filteredAsSpam,
+        "quarantined": .quarantined, "delivered": .delivered, "expanded": .expanded,
+    ]
+
+    /// Whether the newer word on the same recipient is this one. It does not depend on the order in which they came.
+    public func supersedes(_ other: MailStatus) -> Bool { rawValue > other.rawValue }
+}

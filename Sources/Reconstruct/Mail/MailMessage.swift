@@ -1,0 +1,102 @@
+import ExchangeFormats
+
+/// A message as it reached people: one sender, each final recipient once.
+public struct MailMessage: Hashable, Sendable {
+    /// On what the recipients rest.
+    public enum Evidence: Int, Sendable {
+        /// Deliveries, sends to the outside, delivered traces.
+        case delivery
+        /// The log shows only that the message was submitted: its recipients are those that the sender named.
+        case submission
+    }
+
+    public var sender: String
+    /// When it was sent: one instant for all recipients.
+    public var when: Instant
+    /// Sorted, each once, never empty.
+    public var recipients: [String]
+    public var evidence: Evidence
+    /// It came in from the outside, and no mailbox here submitted it: a sender of this organisation is then not to be believed.
+    public var cameFromOutside: Bool
+
+    public init(sender: String, when: Instant, recipients: [String], evidence: Evidence = .delivery, cameFromOutside: Bool = false) {
+        self.sender = sender
+        self.when = when
+        self.recipients = recipients
+        self.evidence = evidence
+        self.cameFromOutside = cameFromOutside
+    }
+}
+
+/// What the rows of one message id describe.
+public struct MailFold: Hashable, Sendable {
+    /// More than one where senders reuse an id. Ordered by `when`, then by sender.
+    public var messages: [MailMessage] = []
+    public var account = MailAccount()
+}
+
+/// What became of rows, and of recipients that rows named, in counts.
+public struct MailAccount: Hashable, Sendable {
+    /// Rows that say that somebody received a message.
+    public var countedRows = 0
+    /// The other rows. With `countedRows` they are all rows.
+    public var rows: [MailRowReason: Int] = [:]
+    /// Recipients, once for each message, that rows which count name and that received nothing themselves.
+    public var recipients: [MailRecipientReason: Int] = [:]
+    /// Messages whose recipients rest on their submission alone.
+    public var submittedOnly = 0
+
+    public init() {}
+
+    public mutating func add(_ other: MailAccount) {
+        countedRows += other.countedRows
+        rows.merge(other.rows, uniquingKeysWith: +)
+        recipients.merge(other.recipients, uniquingKeysWith: +)
+        submittedOnly += other.submittedOnly
+    }
+}
+
+/// Why a row does not say that somebody received a message.
+public enum MailRowReason: String, Sendable, CaseIterable {
+    /// From one server to another, or an arrival.
+    case hop
+    /// What the sender named, where deliveries say who received.
+    case submission
+    case expansion, redirection
+    case shadowCopy, resubmission, duplicate, moderation
+    case calendarProcessing
+    /// What servers note beside the way of a message.
+    case processing
+    /// Failures, bounces and dropped messages.
+    case failure
+    /// Filtered as spam or held in quarantine.
+    case filtered
+    /// A trace that says "pending" and that nothing has superseded yet.
+    case provisional
+    /// A trace whose status another row of the same recipient supersedes.
+    case superseded
+    /// The message was made by a rule, an agent, a public folder or a server.
+    case machineMade
+    case journal
+    /// Bounces, automatic replies and reports.
+    case automatic
+    case nullSender
+    /// The sender is a mailbox that Exchange keeps for itself.
+    case systemSender
+    /// An event that no documentation lists.
+    case unknownEvent
+}
+
+/// Why a recipient of a row that counts is none of the message's.
+public enum MailRecipientReason: String, Sendable, CaseIterable {
+    /// A list; its members are counted.
+    case list
+    /// Another address took its place.
+    case redirected
+    case failed
+    case systemMailbox
+    /// The sender.
+    case sender
+    /// Added by a rule of some mailbox.
+    case ruleMade
+}
