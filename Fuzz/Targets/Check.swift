@@ -15,10 +15,6 @@ func check(_ bytes: [UInt8], as kind: BinaryProperty.Kind) -> Dissection? {
     }
 }
 
-func input(_ start: UnsafePointer<UInt8>?, _ count: Int) -> [UInt8] {
-    Array(UnsafeBufferPointer(start: start, count: count))
-}
-
 /// A clock answers for every instant and every reading, and is never more than a day from UTC.
 func checkClock(_ rules: ZoneRules) {
     for year in [1601, 1969, 1970, 2006, 2024, 2399, 2400, 4500] {
@@ -26,9 +22,4 @@ func checkClock(_ rules: ZoneRules) {
         let offset = rules.offset(at: rules.instant(of: wall))
         promise(abs(offset) < Instant.ticksPerDay, "a clock more than a day from UTC")
     }
-}
-
-/// Breaks off, with a reason that optimised code prints too.
-func promise(_ isKept: Bool, _ otherwise: StaticString) {
-    if !isKept { fatalError("\(otherwise)") }
 }

@@ -74,7 +74,7 @@ public struct CalendarFileReader: ~Copyable {
 
     init(_ source: consuming ByteSource, options: CalendarReaderOptions) throws(IntakeError) {
         let mailboxSource = options.mailbox.map { MailboxSource.stated($0) } ?? .fromPath(MailboxName.inPath(source.path))
-        var records = try RecordReader(source, encoding: options.encoding, limits: options.limits)
+        var records = RecordReader(try TextWindow(source, encoding: options.encoding, limits: options.limits), limits: options.limits)
         let header = try FileHeader.find(in: &records, limits: options.limits)
         if options.culture == nil {
             let (rows, isLast) = try records.peek(options.limits.headBytes / 4)

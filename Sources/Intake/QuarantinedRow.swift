@@ -33,6 +33,8 @@ public struct RowTrouble: Sendable, Equatable, CustomStringConvertible {
         case missingIdentifier = "missing-id"
         case damagedIdentifier = "damaged-id"
         case endBeforeStart = "end-before-start"
+        case brokenJSON = "broken-json"
+        case duplicateField = "duplicate-field"
     }
 
     public var code: Code

@@ -11,5 +11,8 @@ public struct ReaderLimits: Sendable, Equatable {
     /// How far into the file the header may end.
     public var headBytes = 256 << 10
 
+    /// Decoded bytes that a row too long to be one leaves in the quarantine.
+    static let excerptBytes = 64 << 10
+
     public init() {}
 }

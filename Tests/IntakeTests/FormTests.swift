@@ -167,7 +167,7 @@ struct Dialect: CustomStringConvertible {
         let unquoted = try ReadFile(good + huge + [0x0D, 0x0A] + good, options: options)
         #expect(unquoted.rows.map(\.line) == [2, 5])
         #expect(unquoted.reasons == ["3:too-long"])
-        #expect(unquoted.quarantined[0].raw.count == RecordReader.excerptBytes)
+        #expect(unquoted.quarantined[0].raw.count == ReaderLimits.excerptBytes)
         #expect(unquoted.quarantined[0].reason.sentence.contains("1000000 bytes"))
         let quoted = try ReadFile(good + [UInt8(ascii: "\"")] + huge + [0x0A] + good, options: options)
         #expect(quoted.rows.map(\.line) == [2, 5])
