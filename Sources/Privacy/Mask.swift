@@ -107,10 +107,16 @@ public final class Mask {
         return try hash.code(of: bytes)
     }
 
-    /// The id of a thing that is nobody: an event, a team, a group. The pseudonym of the text as it stands.
+    /// The id of an event: the HMAC of the text as it stands, which is nobody's name and no word that passes through.
+    public func event(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+        guard case .pseudonyms(let hash) = identities else { return text }
+        return try hash.code(of: Array(text.utf8))
+    }
+
+    /// The id of a team or another group: the pseudonym of the text as it stands.
     ///
     /// - Throws: `passingWord` when the text would pass through unhashed, `hashedAlready` when it is a pseudonym.
-    public func thing(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    public func group(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities else { return text }
         guard Pseudonymiser.passingWord(text) == nil else { throw .passingWord }
         return try hash.pseudonym(text)

@@ -126,7 +126,7 @@ struct InteractionWriter {
 
     mutating func write(_ event: InteractionEvent, _ body: ([UInt8]) throws -> Void) throws {
         var ends = try event.people.map(end)
-        let when = TimeText.string(event.when), eventID = try mask.thing(event.id)
+        let when = TimeText.string(event.when), eventID = try mask.event(event.id)
         // The order of rows must not tell more than the rows: what is shown decides, and the clear address only between equals.
         func precedes(_ left: End, _ right: End) -> Bool { (left.shown, left.clear) < (right.shown, right.clear) }
         switch event.shape {
