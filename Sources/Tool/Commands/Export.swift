@@ -12,16 +12,18 @@ struct Export: ParsableCommand {
         abstract: "Write tables as CSV.",
         discussion: """
             Tables: meetings (one row for each occurrence in the window), participants (one for each who takes part in one), \
-            interactions (who met whom), calendar_log (the entries themselves, masked). Identities are pseudonyms under your key, subjects are emptied, \
+            interactions (who met whom), calendar_log (the entries themselves, masked), \
+            employees, employees_groups and users (from --directory). Identities are pseudonyms under your key, subjects are emptied, \
             people outside the accepted domains are `external`.
 
             Examples:
               calfold export meetings participants --month 2024-02 --out tables --key-file key.txt --accepted-domain example.com
               calfold export meetings --from 2024-01-01 --to 2024-07-01 --plain --view as-held
+              calfold export calendar_log employees employees_groups --profile sftp --month 2024-02 --directory people.csv --key-file key.txt
               calfold export meetings --plain --as-of 2024-02-12T06:00:00Z
             """)
 
-    @Argument(help: ArgumentHelp("meetings, participants, interactions, calendar_log", valueName: "table"))
+    @Argument(help: ArgumentHelp("meetings, participants, interactions, calendar_log, employees, employees_groups, users", valueName: "table"))
     var tables: [ExportRun.Table]
 
     @Option(help: ArgumentHelp("The folder for the tables.", valueName: "folder"))
@@ -45,7 +47,10 @@ struct Export: ParsableCommand {
         let mask = try privacy.mask()
         let log = try openFolded()
         let known = try KnownAt.position(view.knownAt, in: log)
-        try tell(try ExportRun(tables: tables, options: options, view: view.view, asOf: asOf, knownAt: known, mask: mask).run(on: log))
+        let run = ExportRun(
+            tables: tables, options: options, view: view.view, asOf: asOf, knownAt: known, mask: mask, rowDay: try partner.rowDay(),
+            roundsEmployment: partner.roundEmploymentDates, users: try partner.users.map(UserList.init(path:)))
+        try tell(try run.run(on: log))
     }
 
     private func openFolded() throws -> EventLog {

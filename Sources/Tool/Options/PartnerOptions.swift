@@ -1,4 +1,6 @@
 import ArgumentParser
+import ExchangeFormats
+import Privacy
 import Publish
 
 extension PartnerProfile: ExpressibleByArgument {}
@@ -15,6 +17,24 @@ struct PartnerOptions: ParsableArguments {
 
     @Option(help: "Between fields: one character, or tab; ';' when left out, and tab for --profile cli.")
     var delimiter: String?
+
+    @Option(help: ArgumentHelp("The day of the rows of employees; the last of --month when left out.", valueName: "YYYY-MM-DD"))
+    var rowDate: String?
+
+    @Flag(help: "Employment dates as the first of their month.")
+    var roundEmploymentDates = false
+
+    @Option(help: ArgumentHelp("Who may see which groups' reports, for the table users: a CSV of email and report_ids.", valueName: "file"))
+    var users: String?
+
+    func rowDay() throws -> CivilDate? {
+        guard let rowDate else { return nil }
+        let parts = rowDate.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+        guard rowDate.utf8.count == 10, parts.count == 3, let day = CivilDate(year: parts[0], month: parts[1], day: parts[2]) else {
+            throw Failure(.usage, "--row-date \(rowDate) is not a date.", next: "Write it as 2024-02-29.")
+        }
+        return day
+    }
 
     func delimiterByte() throws -> UInt8 {
         guard let delimiter else { return profile == .cli ? 0x09 : UInt8(ascii: ";") }

@@ -9,6 +9,9 @@ struct ExportRun {
     enum Table: String, CaseIterable, Sendable {
         case meetings, participants, interactions
         case calendarLog = "calendar_log"
+        case employees
+        case groups = "employees_groups"
+        case users
     }
 
     var tables: [Table]
@@ -18,6 +21,11 @@ struct ExportRun {
     /// Nothing that the log took in after this position.
     var knownAt: Int64?
     var mask: Mask
+    /// The day of the rows of employees; the last of the month when nil.
+    var rowDay: CivilDate?
+    var roundsEmployment = false
+    /// Who is in the table of users.
+    var users: UserList?
 
     func run(on log: EventLog) throws -> ExportReport {
         if options.profile == .sftp, tables.contains(.meetings) {
@@ -34,9 +42,32 @@ struct ExportRun {
             }
             finished.append(try writer.finish())
         }
+        let doubts = try directoryTables(&finished)
         return ExportReport(
-            tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows) }, unresolved: mask.counts.unresolved,
+            tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows, rowsBefore: $0.rowsBefore) },
+            managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers, unresolved: mask.counts.unresolved,
             emptiedBlobs: mask.counts.emptiedBlobs)
+    }
+
+    /// The tables that are made of the directory.
+    private func directoryTables(_ finished: inout [FinishedTable]) throws -> DirectoryTables.Doubts {
+        guard tables.contains(where: { [.employees, .groups, .users].contains($0) }) else { return .init() }
+        guard !mask.people.directory.recipients.isEmpty else {
+            throw Failure(.usage, "The tables of people are made of a directory, and there is none.", next: "Name an export of it with --directory.")
+        }
+        guard let day = rowDay ?? options.month.flatMap(CivilDate.lastDay(of:)) else {
+            throw Failure(.usage, "The rows of employees need a day.", next: "Give --month, or --row-date 2024-02-29.")
+        }
+        var writer = try DirectoryTables(options, mask: mask, day: day, roundsEmployment: roundsEmployment)
+        if tables.contains(.employees) { finished.append(try writer.writeEmployees()) }
+        if tables.contains(.groups) { finished.append(try writer.writeGroups()) }
+        if tables.contains(.users) {
+            guard let users else {
+                throw Failure(.usage, "The table users holds those whom a list names, and there is none.", next: "Name a CSV of email and report_ids with --users.")
+            }
+            finished.append(try writer.writeUsers(users))
+        }
+        return writer.doubts
     }
 
     /// The tables that are made of occurrences, in one pass over them.
@@ -58,8 +89,14 @@ struct ExportReport: Encodable {
         var name: String
         var path: String
         var rows: Int
+        /// Before people and pairs were left out, where the table counts them.
+        var rowsBefore: Int?
     }
     var tables: [Table]
+    /// Managers who are not in the table of employees, groups of no employee in the list of users, and users who are no people.
+    var managersLeftOut = 0
+    var unknownReports = 0
+    var artificialUsers = 0
     var unresolved: Int
     var emptiedBlobs: Int
 
@@ -68,6 +105,18 @@ struct ExportReport: Encodable {
         var warnings: [String] = []
         if unresolved > 0 { warnings.append("\(unresolved) identities are no mail addresses and were hashed as they stand.") }
         if emptiedBlobs > 0 { warnings.append("\(emptiedBlobs) recurrence blobs cannot be decoded and were emptied, as they may hold text.") }
+        if managersLeftOut > 0 { warnings.append("\(managersLeftOut) employees have a manager who is not in the table; their supervisor_id is empty.") }
+        if unknownReports > 0 { warnings.append("\(unknownReports) groups in the list of users have no employee and were left out of report_ids.") }
+        if artificialUsers > 0 { warnings.append("\(artificialUsers) users are rooms, shared mailboxes or systems and were left out.") }
         return warnings
+    }
+}
+
+extension CivilDate {
+    /// The last day of a month written `YYYY-MM`.
+    fileprivate static func lastDay(of month: String) -> CivilDate? {
+        let parts = month.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 2, (1...12).contains(parts[1]) else { return nil }
+        return CivilDate(year: parts[0], month: parts[1], day: daysInMonth(year: parts[0], month: parts[1]))
     }
 }
