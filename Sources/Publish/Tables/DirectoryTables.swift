@@ -14,6 +14,8 @@ public struct DirectoryTables {
         public var unknownReports = 0
         /// Users who are rooms, shared mailboxes or systems.
         public var artificialUsers = 0
+
+        public init() {}
     }
 
     private let options: TableOptions
