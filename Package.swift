@@ -46,8 +46,9 @@ let package = Package(
         .executableTarget(name: "BenchmarkExpansion", dependencies: ["Reconstruct", "ExchangeFormats"], path: "Benchmarks/expansion", exclude: ["run"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "ExchangeFormats"]),
         .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
+        .executableTarget(name: "EventStoreCrashChild", dependencies: ["EventStore"], path: "Tests/EventStoreCrashChild"),
         .testTarget(
-            name: "EventStoreTests", dependencies: ["EventStore", "Digest", .product(name: "GRDB", package: "GRDB.swift")]),
+            name: "EventStoreTests", dependencies: ["EventStore", "EventStoreCrashChild", "Digest", .product(name: "GRDB", package: "GRDB.swift")]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "ExchangeFormats"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),

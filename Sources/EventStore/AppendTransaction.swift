@@ -11,6 +11,8 @@ final class AppendTransaction {
     private let streams: NumberedTexts
     private let digest: SHA256
     private let previous: BatchRecord?
+    /// Where the log stood before this batch.
+    private let before: ChainMarks
     private var position: Int64
     private let insertion: Statement
     private let identity: Statement
@@ -21,18 +23,24 @@ final class AppendTransaction {
         self.texts = texts
         self.streams = streams
         self.digest = digest
-        previous = try Row.fetchOne(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT 1").map(BatchRecord.init)
-        position = previous?.lastPosition ?? 0
+        let newest = try Row.fetchOne(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT 1")
+        previous = try newest.map(BatchRecord.init)
+        before = try newest.map(ChainMarks.init) ?? ChainMarks()
+        position = before.position
+        // This batch would close over a stranger's row, as if it had brought it.
+        if let table = try before.tablesWithStrangers(db, newest: previous?.number ?? 0).first {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(table) holds rows that no batch brought")
+        }
         insertion = try db.makeStatement(sql: table.insertion)
         identity = try db.makeStatement(sql: "SELECT identity_rest FROM \(table.name) WHERE stream = ? AND identity_head = ?")
-        try texts.begin(db)
-        try streams.begin(db)
+        try texts.begin(db, after: before.dictionary)
+        try streams.begin(db, after: before.stream)
     }
 
     /// The number of a source, which is written down at its first batch.
     func number(of source: Appender.Source) throws -> Int64 {
         if let id = source.id { return id }
-        let id = (try Int64.fetchOne(db, sql: "SELECT max(id) FROM source") ?? 0) + 1
+        let id = before.source + 1
         try db.execute(
             sql: "INSERT INTO source(id, name, kind, context) VALUES(?, ?, ?, ?)", arguments: [id, source.name, source.kind, source.context])
         return id
@@ -140,7 +148,7 @@ final class AppendTransaction {
     /// Puts rows aside; one that is there already, from an earlier run over the same file, is not put aside twice.
     func reject(_ rows: [RejectedRow], source: Int64, context: String) throws {
         guard !rows.isEmpty else { return }
-        var last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM quarantine") ?? 0
+        var last = before.quarantine
         let statement = try db.makeStatement(sql: """
             INSERT INTO quarantine(id, source, line, code, reason, context, raw, identity) SELECT ?, ?, ?, ?, ?, ?, ?, ?
             WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE identity = ?)
@@ -161,7 +169,6 @@ final class AppendTransaction {
         let marks = try ChainMarks(
             position: position, dictionary: texts.last, stream: streams.last, source: Int64.fetchOne(db, sql: "SELECT max(id) FROM source") ?? 0,
             quarantine: Int64.fetchOne(db, sql: "SELECT max(id) FROM quarantine") ?? 0)
-        let before = try ChainMarks.before(batch: number, db)
         let content = try ChainContent(db, digest: digest).hash(after: before, upTo: marks, batch: number)
         let link = ChainLink(
             number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks, content: content)

@@ -25,10 +25,22 @@ struct ChainMarks: Equatable {
             position: try row.integer(8), dictionary: try row.integer(9), stream: try row.integer(10), source: try row.integer(11),
             quarantine: try row.integer(12))
     }
+}
 
-    /// Where the log stood before a batch.
-    static func before(batch number: Int64, _ db: Database) throws -> ChainMarks {
-        try Row.fetchOne(db, sql: "SELECT \(BatchRecord.columns) FROM batch WHERE number = ?", arguments: [number - 1]).map(ChainMarks.init) ?? ChainMarks()
+extension ChainMarks {
+    /// Tables that hold a row which no batch brought: batches number their rows from 1 up to these marks.
+    ///
+    /// - Parameter newest: the number of the newest batch.
+    func tablesWithStrangers(_ db: Database, newest: Int64) throws -> [String] {
+        let tables = [
+            ("dictionary", "id", dictionary), ("stream", "id", stream), ("source", "id", source), ("quarantine", "id", quarantine),
+            ("quarantine_solved", "batch", newest),
+        ] + (try Schema.kinds(in: db).map { ($0.name, "position", position) })
+        return try tables.filter { table, key, last in
+            // Asked one by one, each end is one look into the index.
+            let sql = "SELECT coalesce((SELECT min(\(key)) FROM \(table)) < 1 OR (SELECT max(\(key)) FROM \(table)) > ?, 0)"
+            return try Bool.fetchOne(db.cachedStatement(sql: sql), arguments: [last]) == true
+        }.map(\.0)
     }
 }
 

@@ -20,8 +20,9 @@ final class NumberedTexts {
         self.cache = cache
     }
 
-    func begin(_ db: Database) throws {
-        last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM \(table)") ?? 0
+    /// - Parameter number: the last that the log has given so far.
+    func begin(_ db: Database, after number: Int64) throws {
+        last = number
         statements = [
             try db.makeStatement(sql: "SELECT id FROM \(table) WHERE hash = ? AND \(column) = ?"),
             try db.makeStatement(sql: "INSERT INTO \(table)(id, hash, \(column)) VALUES(?, ?, ?)"),

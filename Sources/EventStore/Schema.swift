@@ -15,7 +15,7 @@ enum Schema {
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         migrator.registerMigration("2 message logs", foreignKeyChecks: .immediate) { db in
-            for statement in [quarantineIsKeptOnce] + EventTable(.mail).definitions { try db.execute(sql: statement) }
+            for statement in [quarantineIsKeptOnce, solvedByBatch] + EventTable(.mail).definitions { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA user_version = 2")
         }
         return migrator
@@ -69,6 +69,8 @@ enum Schema {
         CREATE TRIGGER quarantine_is_kept_once BEFORE INSERT ON quarantine
         WHEN EXISTS (SELECT 1 FROM quarantine WHERE identity = new.identity) BEGIN SELECT raise(ABORT, 'the log is append-only'); END
         """
+
+    private static let solvedByBatch = "CREATE INDEX quarantine_solved_batch ON quarantine_solved(batch)"
 
     /// Triggers that refuse to change or remove a row, whoever asks. A replacing insert is refused as well: with
     /// recursive triggers off it would not fire the deletion's trigger.

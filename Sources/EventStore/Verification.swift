@@ -74,27 +74,44 @@ extension EventLog {
         }
         result.events = marks.position
         result.head = hash.isEmpty ? nil : hash
-        for (table, key, last) in try [
-            ("dictionary", "id", marks.dictionary), ("stream", "id", marks.stream), ("source", "id", marks.source), ("quarantine", "id", marks.quarantine),
-        ] + Schema.kinds(in: db).map({ ($0.name, "position", marks.position) }) {
-            if let surplus = try Int64.fetchOne(db, sql: "SELECT max(\(key)) FROM \(table)"), surplus > last {
-                result.faults.append(.init(batch: nil, what: "\(table) holds rows that no batch brought"))
-            }
+        result.faults += try marks.tablesWithStrangers(db, newest: number).map { .init(batch: nil, what: "\($0) holds rows that no batch brought") }
+        if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM quarantine_solved WHERE typeof(batch) <> 'integer')") == true {
+            result.faults.append(.init(batch: nil, what: "quarantine_solved holds a row that names no batch"))
         }
         return result
     }
 
     /// Tables, views and triggers whose definition is not the one that they were made with, should somebody have
-    /// dropped a trigger or renamed a column.
+    /// dropped a trigger or renamed a column; and triggers that were added to the log's tables. What other tools keep in the
+    /// file is theirs.
     private func changedDefinitions(_ db: Database) throws -> [String] {
-        func definitions(_ db: Database) throws -> [String: String] {
-            try Row.fetchAll(db, sql: "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").reduce(into: [:]) { $0[try $1.text(0)] = try $1.text(1) }
-        }
         let fresh = try DatabaseQueue()
         try Schema.migrator().migrate(fresh, upTo: Schema.newestMigration(in: db))
-        let expected = try fresh.read(definitions), found = try definitions(db)
-        return expected.filter { found[$0.key] != $0.value }.keys.sorted().map {
-            found[$0] == nil ? "\($0) is gone from the store's definitions: the log was open to change" : "the definition of \($0) is not the one that the store was made with"
+        let expected = try fresh.read(Definition.all), found = try Definition.all(db)
+        let changed = expected.values.filter { found[$0.name]?.sql != $0.sql }.map { definition in
+            found[definition.name] == nil
+                ? "\(definition.name) is gone from the store's definitions: the log was open to change"
+                : "the definition of \(definition.name) is not the one that the store was made with"
+        }
+        let tables = Set(expected.values.map(\.table))
+        let added = found.values.filter { $0.isTrigger && expected[$0.name] == nil && tables.contains($0.table) }.map { definition in
+            "the trigger \(definition.name) was added to \(definition.table): it takes part in what is appended"
+        }
+        return changed.sorted() + added.sorted()
+    }
+}
+
+/// A line of the file's own list of what it holds.
+private struct Definition {
+    var name: String
+    var isTrigger: Bool
+    /// The table that it is, or belongs to.
+    var table: String
+    var sql: String
+
+    static func all(_ db: Database) throws -> [String: Definition] {
+        try Row.fetchAll(db, sql: "SELECT name, type, lower(tbl_name), sql FROM sqlite_master WHERE sql IS NOT NULL").reduce(into: [:]) {
+            $0[try $1.text(0)] = Definition(name: try $1.text(0), isTrigger: try $1.text(1) == "trigger", table: try $1.text(2), sql: try $1.text(3))
         }
     }
 }

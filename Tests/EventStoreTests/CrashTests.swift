@@ -1,0 +1,82 @@
+import EventStore
+import Foundation
+import Testing
+
+/// A process that takes rows in is killed with SIGKILL, again and again, until the file is in.
+@Suite struct CrashTests {
+    private static let batches = 120
+
+    @Test func aKilledIngestThatIsRepeatedHoldsEachRowOnce() throws {
+        let child = try #require(CrashTests.child(), "EventStoreCrashChild stands beside the tests: build them with 'swift build --build-tests'")
+        let seed = UInt64.random(in: 0...UInt64.max)
+        print("crash seed \(seed)")
+        var numbers = SeededNumbers(seed: seed)
+        let undisturbed = try StoreFixture()
+        let started = ContinuousClock.now
+        try CrashTests.run(child, undisturbed, seed)
+        let wholeRun = ContinuousClock.now - started
+
+        var killed = 0, interrupted = 0
+        while killed < 25 {
+            // A store of its own for every few kills, so that many of them meet one that is still being made.
+            let store = try StoreFixture()
+            var promised = 0
+            for _ in 0..<5 {
+                let promise = try CrashTests.run(child, store, seed, killAfter: wholeRun * Double.random(in: 0...1, using: &numbers))
+                killed += 1
+                if promise < CrashTests.batches { interrupted += 1 }
+                promised = max(promised, promise)
+                // What had been reported is there, before anything is repeated.
+                if promised > 0 {
+                    let last = try store.open(.readOnly).position(atBatch: Int64(promise))
+                    #expect(last != nil || promise == 0, "batch \(promise) was reported and is gone")
+                }
+            }
+            try CrashTests.run(child, store, seed)
+            let log = try store.open(.readOnly)
+            #expect(log.verify().isSound)
+            #expect(try CrashTests.contents(store) == CrashTests.contents(undisturbed))
+            for source in try log.sources() { #expect(source.taken + source.duplicate + source.quarantined == source.rowsRead) }
+            #expect(try log.sources().last?.isComplete == true)
+        }
+        #expect(interrupted >= 10, "most kills came too late to show anything")
+    }
+
+    /// What the log says, without how it came to be: events with their values, and the quarantine.
+    private static func contents(_ store: StoreFixture) throws -> [String] {
+        let result = try store.sqlite3("""
+            SELECT * FROM (SELECT s.key, hex(e.identity_rest), e.identity_head, v.logtime, v.starttime, v.normalizedsubject, v.mailbox, v.more, v.line
+              FROM calendar_entries AS v JOIN calendar_entry AS e USING(position) JOIN stream AS s ON s.id = e.stream) ORDER BY 1, 2;
+            SELECT line, code, reason, hex(raw), hex(identity) FROM quarantine ORDER BY identity
+            """)
+        return result.status == 0 ? result.output.split(separator: "\n").map(String.init) : [result.output]
+    }
+
+    /// - Returns: how many batches the child had reported when it ended.
+    @discardableResult
+    private static func run(_ child: URL, _ store: StoreFixture, _ seed: UInt64, killAfter delay: Duration? = nil) throws -> Int {
+        let process = Process(), pipe = Pipe()
+        process.executableURL = child
+        process.arguments = [store.path, "\(seed)", "\(batches)"]
+        process.standardOutput = pipe
+        try process.run()
+        if let delay {
+            let (seconds, rest) = delay.components
+            usleep(UInt32(seconds * 1_000_000 + rest / 1_000_000_000_000))
+            kill(process.processIdentifier, SIGKILL)
+        }
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        if delay == nil, process.terminationStatus != 0 { throw CocoaError(.executableRuntimeMismatch) }
+        // A last line without its end was cut off by the kill.
+        return output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().last.flatMap { Int($0) } ?? 0
+    }
+
+    /// The child is built into the folder of the test bundle.
+    private static func child() -> URL? {
+        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") { folder = bundle.bundleURL.deletingLastPathComponent() }
+        let folders = [folder, Bundle.main.bundleURL]
+        return folders.map { $0.appending(path: "EventStoreCrashChild") }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+    }
+}
