@@ -1,7 +1,7 @@
 # What the export scripts of this folder share: days, windows, pauses, times, files.
 #
-# No PowerShell runs on the machines where calfold is built. These scripts were checked against the vendor's documentation
-# only (docs/collecting.md lists what was checked), so try them on one mailbox first and look at the file.
+# No PowerShell runs on the machines where calfold is built: these scripts were checked against the documentation only
+# (docs/collecting.md lists what was checked). Try them on one mailbox first and look at the file.
 #
 # They run in Windows PowerShell 5.1 (the Exchange Management Shell) and in PowerShell 7.
 

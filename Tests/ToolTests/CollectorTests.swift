@@ -98,7 +98,7 @@ import Testing
     }
 
     @Test func theDirectoryKnowsEveryNameOfAPerson() throws {
-        let directory = try Directory(file: Self.fixture("directory.csv").path)
+        let directory = try Directory(files: [Self.fixture("directory.csv").path])
         #expect(directory.recipients.count == 4)
         for name in [
             "carla.nowak5@example.com", "CARLA.NOWAK5@old.example.com", "/o=Old/ou=First/cn=Recipients/cn=carla.nowak5",
