@@ -10,27 +10,16 @@ public final class Mask {
         case clear
     }
 
-    /// What a run masked, in counts: never in names.
-    public struct Counts: Sendable, Equatable {
-        /// Values that left as pseudonyms, and as `external`.
-        public var pseudonyms = 0
-        public var externals = 0
-        /// Identities, each counted once, that led to no mail address and were hashed as they stand.
-        public var unresolved = 0
-        /// Blobs that were emptied because they could not be proven free of text.
-        public var emptiedBlobs = 0
-    }
-
     public let people: People
     private let identities: Identities
     private let keepsSubjects: Bool
-    public private(set) var counts = Counts()
-    private var addresses = Memory<Address?>()
+    private var maskedValues = MaskCounts()
+    private var standings = Memory<Standing?>()
     private var masked = Memory<MaskedPerson>()
-    private var unresolved: Set<ExactText> = []
+    private var seen = SeenIdentities()
 
-    fileprivate struct MaskedPerson {
-        enum Way { case nobody, pseudonym, external }
+    private struct MaskedPerson {
+        enum Way { case nobody, pseudonym, external, `internal` }
         var text: String
         var way: Way
     }
@@ -43,15 +32,31 @@ public final class Mask {
 
     public var isClear: Bool { if case .clear = identities { true } else { false } }
 
+    /// What was masked so far.
+    public var counts: MaskCounts {
+        var counts = maskedValues
+        seen.add(to: &counts)
+        return counts
+    }
+
     /// The form in which an address was understood, of the person it leads to where the directory knows them; nil for a text that is none.
-    public func address(_ text: String) -> Address? {
-        if let known = addresses.value(for: text) { return known }
-        let found = Address(text).map(people.resolved)
-        addresses.remember(found, for: text)
+    public func address(_ text: String) -> Address? { standing(text)?.address }
+
+    /// Who an address in any form leads to, and whether tables of people show them; nil for a text that is no address.
+    public func standing(_ text: String) -> Standing? {
+        if let known = standings.value(for: text) { return known }
+        var found: Standing?
+        if let address = Address(text) {
+            let standing = people.standing(of: address)
+            seen.note(address, standing, knowsPeople: !people.directory.isEmpty)
+            found = standing
+        }
+        standings.remember(found, for: text)
         return found
     }
 
-    /// Somebody's address: a pseudonym, `external` for people outside, or the canonical address where identities are clear.
+    /// Somebody's address: a pseudonym, `external` for people outside, or the canonical address where identities are clear. People of
+    /// the organisation who are not in scope leave as the word chosen for them, or not at all.
     ///
     /// - Throws: `hashedAlready` when the text is a pseudonym.
     public func person(_ text: String) throws(Pseudonymiser.Trouble) -> String {
@@ -66,8 +71,9 @@ public final class Mask {
         }
         switch found.way {
         case .nobody: break
-        case .pseudonym: counts.pseudonyms += 1
-        case .external: counts.externals += 1
+        case .pseudonym: maskedValues.pseudonyms += 1
+        case .external: maskedValues.externals += 1
+        case .internal: maskedValues.internals += 1
         }
         return found.text
     }
@@ -75,10 +81,16 @@ public final class Mask {
     private func maskedPerson(_ text: String, _ hash: Pseudonymiser) throws(Pseudonymiser.Trouble) -> MaskedPerson {
         if let word = Pseudonymiser.passingWord(text) { return MaskedPerson(text: word, way: .nobody) }
         if Pseudonymiser.looksHashed(text) { throw .hashedAlready }
-        guard let address = address(text) else { return MaskedPerson(text: "", way: .nobody) }
-        if people.kind(of: address) == .external { return MaskedPerson(text: "external", way: .external) }
-        if case .smtp = address {} else if unresolved.insert(ExactText(address.canonical)).inserted { counts.unresolved += 1 }
-        return MaskedPerson(text: try hash.pseudonym(address.canonical), way: .pseudonym)
+        guard let standing = standing(text) else { return MaskedPerson(text: "", way: .nobody) }
+        switch (standing.presence, standing.reason) {
+        case (.asExternal, _): return MaskedPerson(text: "external", way: .external)
+        case (.asInternal, _): return MaskedPerson(text: "internal", way: .internal)
+        case (.leftOut, .excluded), (.leftOut, .outOfScope): return MaskedPerson(text: "", way: .nobody)
+        default: break
+        }
+        if standing.kind == .external { return MaskedPerson(text: "external", way: .external) }
+        // A room or a shared mailbox that an entry names: a pseudonym that joins with nobody.
+        return MaskedPerson(text: try hash.pseudonym(standing.address.canonical), way: .pseudonym)
     }
 
     /// The user responsible for a change. Components of Exchange stay readable, by their names alone: what else an export writes of
@@ -167,7 +179,7 @@ public final class Mask {
     public func recurrence(_ blob: [UInt8]) -> [UInt8] {
         guard !keepsSubjects, !blob.isEmpty else { return blob }
         guard let scrubbed = try? AppointmentRecurrencePattern.scrubbed(blob: blob) else {
-            counts.emptiedBlobs += 1
+            maskedValues.emptiedBlobs += 1
             return []
         }
         return scrubbed

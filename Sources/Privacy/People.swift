@@ -5,6 +5,36 @@ public enum PersonKind: String, Sendable, CaseIterable {
     case person, resource, shared, system, external
 }
 
+/// What becomes of people of the organisation whom the lists do not let in.
+public enum OutOfScope: String, Sendable, CaseIterable {
+    /// Tables of people leave them out, and cells that would name them stay empty.
+    case drop
+    /// They stand for themselves as anybody outside does, or as somebody inside without a name.
+    case external, `internal`
+}
+
+/// Who an address leads to, and how tables may show them.
+public struct Standing: Sendable, Equatable {
+    /// Why tables of people leave somebody out.
+    public enum Reason: String, Sendable, CaseIterable { case room, shared, system, excluded, outOfScope }
+
+    public enum Presence: Sendable, Equatable {
+        case shown
+        /// Of the organisation, not in scope, and shown by a word alone.
+        case asExternal, asInternal
+        case leftOut
+    }
+
+    /// The primary address of whom the directory knows, else the address as it is.
+    public var address: Address
+    public var kind: PersonKind
+    /// How the directory knew them; nil for those it does not know.
+    public var way: Directory.Way?
+    public var presence: Presence
+    /// Why they are not shown under a name of their own; nil for those who are.
+    public var reason: Reason?
+}
+
 /// The organisation's bounds: its domains, its directory, and the addresses that the operator takes in or leaves out.
 public struct People: Sendable {
     /// Domains of the organisation, in lower case; `*.example.com` is the domain and any below it. Without any, nobody is external.
@@ -12,12 +42,17 @@ public struct People: Sendable {
     /// Patterns with `*` and `?`, in lower case. Where there are includes, nobody else of the organisation is in.
     public var includes: [String]
     public var excludes: [String]
+    public var outOfScope: OutOfScope
     public var directory: Directory
 
-    public init(acceptedDomains: [String] = [], includes: [String] = [], excludes: [String] = [], directory: Directory = Directory()) {
+    public init(
+        acceptedDomains: [String] = [], includes: [String] = [], excludes: [String] = [], outOfScope: OutOfScope = .drop,
+        directory: Directory = Directory()
+    ) {
         self.acceptedDomains = acceptedDomains.map { $0.trimmed.lowercased() }
         self.includes = includes.map { $0.trimmed.lowercased() }
         self.excludes = excludes.map { $0.trimmed.lowercased() }
+        self.outOfScope = outOfScope
         self.directory = directory
     }
 
@@ -26,8 +61,10 @@ public struct People: Sendable {
         directory.recipient(of: address).map { .smtp($0.address) } ?? address
     }
 
-    public func kind(of address: Address) -> PersonKind {
-        if let known = directory.recipient(of: address) {
+    public func kind(of address: Address) -> PersonKind { kind(of: address, known: directory.recipient(of: address)) }
+
+    private func kind(of address: Address, known: Directory.Recipient?) -> PersonKind {
+        if let known {
             switch known.kind {
             case .room, .equipment: return .resource
             case .shared: return .shared
@@ -46,13 +83,36 @@ public struct People: Sendable {
         }
     }
 
-    /// Whether tables of people keep an address: somebody outside, or a person of the organisation whom the lists let in. An include
-    /// that names one address exactly lets it in whatever it is.
-    public func admits(_ address: Address) -> Bool {
-        let address = resolved(address), text = address.canonical, kind = kind(of: address)
-        if excludes.contains(where: { Wildcard.matches(text, $0) }) { return false }
-        if kind == .external || includes.contains(text) { return true }
-        return kind == .person && (includes.isEmpty || includes.contains { Wildcard.matches(text, $0) })
+    /// Whether tables of people keep an address: somebody outside, or a person of the organisation whom the lists let in or whom a word
+    /// stands for. An include that names one address exactly lets it in whatever it is.
+    public func admits(_ address: Address) -> Bool { standing(of: address).presence != .leftOut }
+
+    public func standing(of address: Address) -> Standing {
+        let known = directory.find(address)
+        let resolved: Address = known.map { .smtp($0.recipient.address) } ?? address
+        let kind = kind(of: address, known: known?.recipient)
+        var standing = Standing(address: resolved, kind: kind, way: known?.way, presence: .shown, reason: reason(resolved.canonical, kind))
+        switch standing.reason {
+        case nil: break
+        case .excluded?, .outOfScope?:
+            // The choice is about people; nobody needs a word that stands for a room.
+            let choice = kind == .person ? outOfScope : .drop
+            standing.presence = choice == .drop ? .leftOut : choice == .external ? .asExternal : .asInternal
+        case .room?, .shared?, .system?: standing.presence = .leftOut
+        }
+        return standing
+    }
+
+    private func reason(_ text: String, _ kind: PersonKind) -> Standing.Reason? {
+        if excludes.contains(where: { Wildcard.matches(text, $0) }) { return .excluded }
+        if includes.contains(text) { return nil }
+        switch kind {
+        case .external: return nil
+        case .resource: return .room
+        case .shared: return .shared
+        case .system: return .system
+        case .person: return includes.isEmpty || includes.contains { Wildcard.matches(text, $0) } ? nil : .outOfScope
+        }
     }
 
     private func isAccepted(_ address: String) -> Bool {

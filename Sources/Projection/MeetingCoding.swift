@@ -71,10 +71,12 @@ extension RecordWriter {
         write(participant.isResource)
         write(participant.isOfSeries)
         write(participant.response.code)
+        write(optional: participant.answeredAt) { $0.write($1.ticks) }
         write(each: participant.dates) { writer, special in
             writer.write(Int(special.date.days))
             writer.write(special.isPresent)
             writer.write(special.response.code)
+            writer.write(optional: special.answeredAt) { $0.write($1.ticks) }
         }
     }
 }
@@ -140,7 +142,7 @@ extension RecordReader {
         return Series(
             pattern: pattern, startMinutes: try integer(), endMinutes: try integer(), isAllDay: try flag(),
             timeZone: try optionalText(),
-            firstStart: try optional { reader throws(RecordError) in Instant(ticks: try reader.number()) },
+            firstStart: try optionalInstant(),
             overrides: try each { reader throws(RecordError) in
                 Series.Override(
                     date: try reader.date(),
@@ -151,10 +153,15 @@ extension RecordReader {
 
     private mutating func participant() throws(RecordError) -> Participant {
         Participant(
-            address: try text(), isResource: try flag(), isOfSeries: try flag(), response: try choice(),
+            address: try text(), isResource: try flag(), isOfSeries: try flag(), response: try choice(), answeredAt: try optionalInstant(),
             dates: try each { reader throws(RecordError) in
-                Participant.OfDate(date: try reader.date(), isPresent: try reader.flag(), response: try reader.choice())
+                Participant.OfDate(
+                    date: try reader.date(), isPresent: try reader.flag(), response: try reader.choice(), answeredAt: try reader.optionalInstant())
             })
+    }
+
+    private mutating func optionalInstant() throws(RecordError) -> Instant? {
+        try optional { reader throws(RecordError) in Instant(ticks: try reader.number()) }
     }
 }
 

@@ -8,7 +8,7 @@ import Reconstruct
 /// can be deleted and made again to the same bytes.
 public struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    static let foldVersion = 1
+    static let foldVersion = 2
     private static let checkpoint = "meetings"
 
     private let log: EventLog

@@ -26,14 +26,13 @@ public final class InteractionTable {
     public func add(_ tabled: TabledOccurrence) throws {
         let occurrence = tabled.occurrence
         guard occurrence.status != .cancelled else { return }
-        var people: Set<String> = []
-        var present = 0
-        for attendee in tabled.attendees where attendee.response != .declined && !attendee.isResource {
-            guard let address = mask.address(attendee.address), isSomebody(address), people.insert(address.canonical).inserted else { continue }
-            present += 1
+        // A room is nobody, and does not count towards the size of a meeting; who is out of scope does.
+        let people = mask.participants(tabled.attendees).filter { person in
+            let isSomebody = person.standing.kind == .person || person.standing.kind == .external || person.standing.presence != .leftOut
+            return isSomebody && person.response != .declined && !person.isResource
         }
-        let isBig = present > InteractionEvent.mostParticipantsOfSmall
-        let admitted = people.filter { text in mask.address(text).map(mask.people.admits) ?? false }
+        let isBig = people.count > InteractionEvent.mostParticipantsOfSmall
+        let admitted = people.filter { $0.standing.presence != .leftOut }.map(\.address)
         guard isBig ? !admitted.isEmpty : admitted.count > 1 else { return }
         let slot = occurrence.slot
         try add(
@@ -41,7 +40,7 @@ public final class InteractionTable {
                 when: slot.start,
                 id: MeetingTables.occurrenceID(tabled.key, occurrence, isAllDay: tabled.meeting.schedule.isAllDay),
                 label: .meeting, shape: isBig ? .eachToNobody : .everyPair, recurrence: tabled.meeting.schedule.label.rawValue,
-                minutes: (slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute, people: Array(admitted)))
+                minutes: (slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute, people: admitted))
     }
 
     /// An e-mail as it was sent: its message id, its sender, and all its final recipients, in any form of address.
@@ -62,12 +61,6 @@ public final class InteractionTable {
     }
 
     private func admitted(_ text: String) -> String? { mask.address(text).flatMap { mask.people.admits($0) ? $0.canonical : nil } }
-
-    /// A room is nobody, and does not count towards the size of a meeting; who is out of scope does.
-    private func isSomebody(_ address: Address) -> Bool {
-        let kind = mask.people.kind(of: address)
-        return kind == .person || kind == .external || mask.people.admits(address)
-    }
 
     public func finish() throws -> [FinishedTable] {
         guard options.profile == .cli else {

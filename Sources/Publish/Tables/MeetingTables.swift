@@ -32,30 +32,26 @@ public final class MeetingTables {
         guard options.includesCancelled || occurrence.status != .cancelled else { return }
         let meetingID = try mask.globalObjectID(tabled.key)
         let occurrenceID = MeetingTables.occurrenceID(meetingID, occurrence, isAllDay: tabled.meeting.schedule.isAllDay)
-        let present = tabled.attendees.filter { attendee in mask.address(attendee.address).map(mask.people.admits) ?? false }
+        let present = mask.present(tabled.attendees)
         if let meetings {
             try meetings.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8)), row: meetingRow(tabled, meetingID, occurrenceID, present))
             meetingCount += 1
         }
         guard let participants else { return }
-        for attendee in present {
-            let name = try mask.person(attendee.address)
+        for person in present {
+            let name = try mask.person(person.address)
             row.begin()
             row.add(occurrenceID)
             row.add(name)
-            row.add(kind(attendee).rawValue)
-            row.add(attendee.response.rawValue)
+            row.add(person.kind.rawValue)
+            row.add(person.response.rawValue)
             row.end()
             try participants.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8) + [0] + Array(name.utf8)), row: row.bytes)
             participantCount += 1
         }
     }
 
-    private func kind(_ attendee: Attendee) -> PersonKind {
-        attendee.isResource ? .resource : mask.address(attendee.address).map(mask.people.kind) ?? .person
-    }
-
-    private func meetingRow(_ tabled: TabledOccurrence, _ meetingID: String, _ occurrenceID: String, _ present: [Attendee]) throws -> [UInt8] {
+    private func meetingRow(_ tabled: TabledOccurrence, _ meetingID: String, _ occurrenceID: String, _ present: [PresentPerson]) throws -> [UInt8] {
         let meeting = tabled.meeting, occurrence = tabled.occurrence, slot = occurrence.slot
         row.begin()
         row.add(meetingID)
@@ -70,7 +66,7 @@ public final class MeetingTables {
         row.add(meeting.schedule.timeZone)
         row.add(try meeting.organizer.map(mask.person))
         row.add(present.count)
-        row.add(present.filter { kind($0) == .external }.count)
+        row.add(present.count { $0.kind == .external })
         row.add(meeting.sequenceNumber)
         row.add(meeting.schedule.label.rawValue)
         row.add((occurrence.subject ?? meeting.subject).map(mask.subject))

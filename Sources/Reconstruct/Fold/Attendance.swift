@@ -146,12 +146,13 @@ extension Attendance.Person {
             let newest = (known.answers.filter(counts) + [general].compactMap { $0 }).max { $0.moment < $1.moment }
             let answer = newest?.response ?? .none
             if isPresent != isOfSeries || answer != response {
-                special.append(.init(date: date, isPresent: isPresent, response: answer))
+                special.append(.init(date: date, isPresent: isPresent, response: answer, answeredAt: newest?.moment.logged ?? returnedAt))
             }
         }
         guard isOfSeries || special.contains(where: \.isPresent) else { return nil }
         special.sort { $0.date < $1.date }
         return Participant(
-            address: address, isResource: isResource, isOfSeries: isOfSeries, response: response, dates: special)
+            address: address, isResource: isResource, isOfSeries: isOfSeries, response: response,
+            answeredAt: general?.moment.logged ?? returnedAt, dates: special)
     }
 }

@@ -148,6 +148,8 @@ public struct Participant: Hashable, Sendable {
     public var isOfSeries: Bool
     /// The answer that holds for every instance without one of its own.
     public var response: Response
+    /// Log time of that answer, or of the return that withdrew an older one; nil where nothing was answered.
+    public var answeredAt: Instant?
     /// What differs for single dates, in order of date.
     public var dates: [OfDate]
 
@@ -155,19 +157,24 @@ public struct Participant: Hashable, Sendable {
         public var date: CivilDate
         public var isPresent: Bool
         public var response: Response
+        public var answeredAt: Instant?
 
-        public init(date: CivilDate, isPresent: Bool, response: Response) {
+        public init(date: CivilDate, isPresent: Bool, response: Response, answeredAt: Instant? = nil) {
             self.date = date
             self.isPresent = isPresent
             self.response = response
+            self.answeredAt = answeredAt
         }
     }
 
-    public init(address: String, isResource: Bool, isOfSeries: Bool, response: Response, dates: [OfDate]) {
+    public init(
+        address: String, isResource: Bool, isOfSeries: Bool, response: Response, answeredAt: Instant? = nil, dates: [OfDate]
+    ) {
         self.address = address
         self.isResource = isResource
         self.isOfSeries = isOfSeries
         self.response = response
+        self.answeredAt = answeredAt
         self.dates = dates
     }
 }

@@ -31,18 +31,30 @@ public struct Attendee: Hashable, Sendable {
     public var address: String
     public var isResource: Bool
     public var response: Response
+    /// Log time of the answer: of two addresses of one person the newer answer counts.
+    public var answeredAt: Instant?
+
+    public init(address: String, isResource: Bool, response: Response, answeredAt: Instant? = nil) {
+        self.address = address
+        self.isResource = isResource
+        self.response = response
+        self.answeredAt = answeredAt
+    }
 }
 
 extension Meeting {
     /// Who takes part in the instance of a date, in order of address.
     public func attendees(on date: CivilDate?) -> [Attendee] {
         participants.compactMap { participant in
+            var attendee = Attendee(
+                address: participant.address, isResource: participant.isResource, response: participant.response, answeredAt: participant.answeredAt)
             if let date, let special = participant.dates.first(where: { $0.date == date }) {
                 guard special.isPresent else { return nil }
-                return Attendee(address: participant.address, isResource: participant.isResource, response: special.response)
+                attendee.response = special.response
+                attendee.answeredAt = special.answeredAt
+                return attendee
             }
-            guard participant.isOfSeries else { return nil }
-            return Attendee(address: participant.address, isResource: participant.isResource, response: participant.response)
+            return participant.isOfSeries ? attendee : nil
         }
     }
 }

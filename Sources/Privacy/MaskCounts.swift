@@ -1,0 +1,48 @@
+import ExchangeFormats
+
+/// What a run masked and whom it knew, in counts: never in names.
+public struct MaskCounts: Sendable, Equatable {
+    /// Values that left as pseudonyms, and as the words `external` and `internal`.
+    public var pseudonyms = 0
+    public var externals = 0
+    public var internals = 0
+    /// Addresses, each form of them counted once, that the directory led to somebody, by what it knew them.
+    public var resolved: [Directory.Way: Int] = [:]
+    /// Mail addresses of the organisation, each counted once, that the directory does not know; 0 without a directory.
+    public var unknown = 0
+    /// Legacy DNs and names, each counted once, that led to no mail address and were hashed as they stand.
+    public var unresolved = 0
+    /// Those whom tables of people leave out or show by a word alone, each counted once, by the reason.
+    public var filtered: [Standing.Reason: Int] = [:]
+    /// Blobs that were emptied because they could not be proven free of text.
+    public var emptiedBlobs = 0
+
+    public init() {}
+}
+
+/// Whom a run has met, so that each counts once. Grows with the organisation, not with the log.
+struct SeenIdentities {
+    private var resolved: [Directory.Way: Set<ExactText>] = [:]
+    private var unknown: Set<ExactText> = []
+    private var unresolved: Set<ExactText> = []
+    private var filtered: [Standing.Reason: Set<ExactText>] = [:]
+
+    mutating func note(_ address: Address, _ standing: Standing, knowsPeople: Bool) {
+        let form = ExactText(address.canonical)
+        if let way = standing.way {
+            resolved[way, default: []].insert(form)
+        } else if case .smtp = address {
+            if knowsPeople, standing.kind != .external { unknown.insert(form) }
+        } else {
+            unresolved.insert(form)
+        }
+        if let reason = standing.reason { filtered[reason, default: []].insert(ExactText(standing.address.canonical)) }
+    }
+
+    func add(to counts: inout MaskCounts) {
+        counts.resolved = resolved.mapValues(\.count)
+        counts.unknown = unknown.count
+        counts.unresolved = unresolved.count
+        counts.filtered = filtered.mapValues(\.count)
+    }
+}

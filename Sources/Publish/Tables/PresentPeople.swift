@@ -1,0 +1,47 @@
+import ExchangeFormats
+import Privacy
+import Reconstruct
+
+/// Somebody who takes part in an occurrence, under the one identity that all their addresses lead to.
+struct PresentPerson {
+    var standing: Standing
+    var isResource: Bool
+    var response: Response
+    fileprivate var answeredAt: Instant?
+
+    var address: String { standing.address.canonical }
+
+    /// As tables say it.
+    var kind: PersonKind { isResource ? .resource : standing.presence == .asExternal ? .external : standing.kind }
+}
+
+extension Mask {
+    /// The participants of an occurrence, each person once whatever addresses the log has of them, in order of address. Of several
+    /// answers of one person the newest counts; the organizer is the organizer.
+    func participants(_ attendees: [Attendee]) -> [PresentPerson] {
+        var found: [String: PresentPerson] = [:]
+        for attendee in attendees {
+            guard let standing = standing(attendee.address) else { continue }
+            var person = PresentPerson(standing: standing, isResource: attendee.isResource, response: attendee.response, answeredAt: attendee.answeredAt)
+            if let other = found[person.address] {
+                person.isResource = person.isResource || other.isResource
+                if other.answers(before: person) { (person.response, person.answeredAt) = (other.response, other.answeredAt) }
+            }
+            found[person.address] = person
+        }
+        return found.values.sorted { $0.address < $1.address }
+    }
+
+    /// The participants whom tables of people keep.
+    func present(_ attendees: [Attendee]) -> [PresentPerson] { participants(attendees).filter { $0.standing.presence != .leftOut } }
+}
+
+extension PresentPerson {
+    /// Whether this answer counts more than that of another address of the same person: a total order, so that the order of addresses
+    /// decides nothing.
+    fileprivate func answers(before other: PresentPerson) -> Bool {
+        if (response == .organizer) != (other.response == .organizer) { return response == .organizer }
+        let own = answeredAt?.ticks ?? .min, its = other.answeredAt?.ticks ?? .min
+        return own != its ? own > its : response.rawValue > other.response.rawValue
+    }
+}
