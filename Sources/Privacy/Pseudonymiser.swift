@@ -51,6 +51,14 @@ public final class Pseudonymiser {
         return Base64.string(code)
     }
 
+    /// The HMAC of a text's bytes, whatever they are: words that pass and the empty text too.
+    ///
+    /// - Throws: `hashedAlready` when the text is a pseudonym.
+    public func exactPseudonym(_ value: String) throws(Trouble) -> String {
+        guard !Pseudonymiser.looksHashed(value) else { throw .hashedAlready }
+        return try code(of: Array(value.utf8))
+    }
+
     /// The code of bytes that are no identity: neither remembered nor looked at for what passes through.
     func code(of bytes: [UInt8]) throws(Trouble) -> String {
         guard let code = bytes.withUnsafeBytes({ hash.code(of: $0) }) else { throw .unavailable }

@@ -62,7 +62,7 @@ extension Failure {
             self.init(error.code == .missing ? .inputMissing : .inputNotUnderstood, error.description)
         case let error as PseudonymKey.Trouble: self.init(.refused, error.description)
         case let error as Pseudonymiser.Trouble: self.init(.refused, error.description)
-        case let error as DirectoryError: self.init(.inputNotUnderstood, error.description)
+        case let error as DirectoryError: self.init(error.isMissing ? .inputMissing : .inputNotUnderstood, error.description)
         case let error as WriteError: self.init(.cannotWrite, error.description)
         case let error as RecordError: self.init(.inputNotUnderstood, error.description)
         default: return nil

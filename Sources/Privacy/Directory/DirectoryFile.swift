@@ -7,6 +7,8 @@ public struct DirectoryError: Error, Sendable, Equatable, CustomStringConvertibl
     /// From 1; nil when it is the file as a whole.
     public var line: Int?
     public var reason: String
+    /// Whether there is no such file, or none that may be read.
+    public var isMissing = false
 
     public var description: String { "The directory \(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
 }
@@ -67,7 +69,7 @@ struct DirectoryFile {
 
     init(path: String) throws(DirectoryError) {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw DirectoryError(file: path, line: nil, reason: "it cannot be read. Name a file with --directory that this user may read.")
+            throw DirectoryError(file: path, line: nil, reason: "it cannot be read. Name a file with --directory that this user may read.", isMissing: true)
         }
         try self.init([UInt8](data), name: path)
     }

@@ -35,10 +35,9 @@ public struct DirectoryTables {
         self.mask = mask
         self.day = day
         self.roundsEmployment = roundsEmployment
-        people = try mask.people.directory.recipients.filter { recipient in
-            let address = Address.smtp(recipient.address)
-            guard mask.people.kind(of: address) == .person, mask.people.admits(address) else { return false }
-            return try !Pseudonymiser.passes(mask.person(recipient.address))
+        people = mask.people.directory.recipients.filter { recipient in
+            let standing = mask.people.standing(of: .smtp(recipient.address))
+            return standing.kind == .person && standing.presence == .shown
         }
         addresses = Set(people.map(\.address))
         for person in people { book.add(person) }

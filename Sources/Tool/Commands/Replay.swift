@@ -46,9 +46,8 @@ struct Replay: ParsableCommand {
     @Flag(help: "Show pseudonyms instead of names, and no subjects.")
     var pseudonyms = false
 
-    @Option(help: ArgumentHelp("File with the secret for pseudonyms.", valueName: "file"))
-    var keyFile: String?
-
+    @OptionGroup var key: KeyOptions
+    @OptionGroup var directory: DirectoryOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var report: ReportOptions
 
@@ -72,10 +71,11 @@ struct Replay: ParsableCommand {
     }
 
     private func storyPrivacy() throws -> StoryPrivacy {
-        guard pseudonyms else { return StoryPrivacy(person: { $0 }, showsFreeText: true) }
-        var options = PrivacyOptions()
-        options.keyFile = keyFile
-        let mask = Mask(people: People(), identities: .pseudonyms(try options.pseudonymiser()), keepsSubjects: false)
+        let people = People(directory: try directory.load())
+        guard pseudonyms else {
+            return StoryPrivacy(person: { text in Address(text).map { people.resolved($0).canonical } ?? text }, showsFreeText: true)
+        }
+        let mask = Mask(people: people, identities: .pseudonyms(try key.pseudonymiser()), keepsSubjects: false)
         return StoryPrivacy(person: mask.person, showsFreeText: false)
     }
 

@@ -3,34 +3,10 @@ import ExchangeFormats
 import Foundation
 import Privacy
 
-/// How identities leave the store.
-struct PrivacyOptions: ParsableArguments {
+/// The secret that pseudonyms are made with; never on the command line itself.
+struct KeyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("File with the secret for pseudonyms; CALFOLD_KEY in the environment when left out.", valueName: "file"))
     var keyFile: String?
-
-    @Flag(help: "Clear identities, external ones too: for an audit inside the organisation.")
-    var plain = false
-
-    @Option(help: ArgumentHelp("A domain of the organisation, repeatable; *.example.com for all below it. Without any, nobody is external.", valueName: "domain"))
-    var acceptedDomain: [String] = []
-
-    @Option(help: ArgumentHelp("Only addresses that match; repeatable, with * and ?.", valueName: "pattern"))
-    var include: [String] = []
-
-    @Option(help: ArgumentHelp("No addresses that match; repeatable, with * and ?.", valueName: "pattern"))
-    var exclude: [String] = []
-
-    @Flag(help: "Keep subjects and the texts of exceptions.")
-    var subjects = false
-
-    func mask() throws -> Mask {
-        let people = People(acceptedDomains: acceptedDomain, includes: include, excludes: exclude)
-        if plain {
-            Console.note("Identities are exported in clear (--plain): keep these files inside the organisation.")
-            return Mask(people: people, identities: .clear, keepsSubjects: subjects)
-        }
-        return Mask(people: people, identities: .pseudonyms(try pseudonymiser()), keepsSubjects: subjects)
-    }
 
     func pseudonymiser() throws -> Pseudonymiser {
         let (key, warning) = try PseudonymKey.load(file: keyFile, environment: ProcessInfo.processInfo.environment)
@@ -38,3 +14,80 @@ struct PrivacyOptions: ParsableArguments {
         return try Pseudonymiser(key)
     }
 }
+
+/// Who is who: the files of a directory.
+struct DirectoryOptions: ParsableArguments {
+    @Option(help: ArgumentHelp(
+        "Who has which addresses: a CSV file of Get-Recipient, Get-Mailbox, Get-ADUser, or one of your own; repeatable.", valueName: "file"))
+    var directory: [String] = []
+
+    /// The directory, with its doubts on stderr.
+    func load() throws -> Directory {
+        guard !directory.isEmpty else { return Directory() }
+        let found = try Directory(files: directory)
+        for line in DirectoryNotes.lines(found.report) { Console.note(line) }
+        return found
+    }
+}
+
+/// What a person should know of a directory before trusting it: counts and lines, never names.
+enum DirectoryNotes {
+    static func lines(_ report: Directory.Report) -> [String] {
+        var lines = [
+            "The directory knows \(report.recipients) recipients, \(report.aliases) further addresses and \(report.legacyNames) legacy names."
+        ]
+        func tell(_ places: [Directory.Place], _ what: String) {
+            guard !places.isEmpty else { return }
+            let shown = places.prefix(5).map(\.description).joined(separator: "; ") + (places.count > 5 ? "; and \(places.count - 5) more" : "")
+            lines.append("\(what) (\(shown)).")
+        }
+        tell(report.contested, "\(report.contested.count) lines hold an address that another recipient has too; it leads to nobody, or to whom it is the primary address of")
+        tell(report.withoutAddress, "\(report.withoutAddress.count) lines have no mail address and were left out")
+        tell(report.unreadDates, "\(report.unreadDates.count) lines have an employment date that is none, or could be read in two ways; write it as 2024-02-01")
+        if !report.unknownTypes.isEmpty {
+            let count = report.unknownTypes.values.reduce(0, +)
+            lines.append("\(count) recipients have a type that is not known here (\(report.unknownTypes.keys.sorted().prefix(5).joined(separator: ", "))); they are taken for persons.")
+        }
+        return lines
+    }
+}
+
+/// How identities leave the store.
+struct PrivacyOptions: ParsableArguments {
+    @OptionGroup var key: KeyOptions
+
+    @Flag(help: "Clear identities, external ones too: for an audit inside the organisation.")
+    var plain = false
+
+    @Option(help: ArgumentHelp("A domain of the organisation, repeatable; *.example.com for all below it. Without any, nobody is external.", valueName: "domain"))
+    var acceptedDomain: [String] = []
+
+    @OptionGroup var directory: DirectoryOptions
+
+    @Option(help: ArgumentHelp("Only addresses that match; repeatable, with * and ?.", valueName: "pattern"))
+    var include: [String] = []
+
+    @Option(help: ArgumentHelp("No addresses that match; repeatable, with * and ?.", valueName: "pattern"))
+    var exclude: [String] = []
+
+    @Option(help: "What becomes of the organisation's people whom --include and --exclude do not let in: left out, or shown as the word external or internal.")
+    var outOfScope = OutOfScope.drop
+
+    @Flag(help: "Keep subjects and the texts of exceptions.")
+    var subjects = false
+
+    func people() throws -> People {
+        People(acceptedDomains: acceptedDomain, includes: include, excludes: exclude, outOfScope: outOfScope, directory: try directory.load())
+    }
+
+    func mask() throws -> Mask {
+        let people = try people()
+        if plain {
+            Console.note("Identities are exported in clear (--plain): keep these files inside the organisation.")
+            return Mask(people: people, identities: .clear, keepsSubjects: subjects)
+        }
+        return Mask(people: people, identities: .pseudonyms(try key.pseudonymiser()), keepsSubjects: subjects)
+    }
+}
+
+extension OutOfScope: ExpressibleByArgument {}

@@ -45,8 +45,8 @@ struct ExportRun {
         let doubts = try directoryTables(&finished)
         return ExportReport(
             tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows, rowsBefore: $0.rowsBefore) },
-            managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers, unresolved: mask.counts.unresolved,
-            emptiedBlobs: mask.counts.emptiedBlobs)
+            managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers,
+            people: PeopleReport(mask.counts, isClear: mask.isClear))
     }
 
     /// The tables that are made of the directory.
@@ -97,14 +97,11 @@ struct ExportReport: Encodable {
     var managersLeftOut = 0
     var unknownReports = 0
     var artificialUsers = 0
-    var unresolved: Int
-    var emptiedBlobs: Int
+    var people: PeopleReport
 
     /// What a person should know of it, a sentence each.
     var warnings: [String] {
-        var warnings: [String] = []
-        if unresolved > 0 { warnings.append("\(unresolved) identities are no mail addresses and were hashed as they stand.") }
-        if emptiedBlobs > 0 { warnings.append("\(emptiedBlobs) recurrence blobs cannot be decoded and were emptied, as they may hold text.") }
+        var warnings = people.warnings
         if managersLeftOut > 0 { warnings.append("\(managersLeftOut) employees have a manager who is not in the table; their supervisor_id is empty.") }
         if unknownReports > 0 { warnings.append("\(unknownReports) groups in the list of users have no employee and were left out of report_ids.") }
         if artificialUsers > 0 { warnings.append("\(artificialUsers) users are rooms, shared mailboxes or systems and were left out.") }

@@ -1,0 +1,77 @@
+import Privacy
+
+/// What an export made of people and free text, in counts: never in names.
+struct PeopleReport: Encodable {
+    struct Resolved: Encodable {
+        var primary: Int
+        var alias: Int
+        var legacyDN: Int
+        var displayName: Int
+    }
+
+    struct Filtered: Encodable {
+        var room: Int
+        var shared: Int
+        var system: Int
+        var excluded: Int
+        var outOfScope: Int
+    }
+
+    /// Addresses that the directory led to somebody, each form counted once.
+    var resolved: Resolved
+    /// Mail addresses of the organisation that the directory does not know.
+    var unknown: Int
+    /// Legacy DNs and names that led to no mail address.
+    var unresolved: Int
+    var filtered: Filtered
+    /// Values that left as `external`, as `internal` and as pseudonyms.
+    var externals: Int
+    var internals: Int
+    var pseudonyms: Int
+    var emptiedBlobs: Int
+    private let isClear: Bool
+
+    private enum CodingKeys: CodingKey { case resolved, unknown, unresolved, filtered, externals, internals, pseudonyms, emptiedBlobs }
+
+    init(_ counts: MaskCounts, isClear: Bool) {
+        func resolved(_ way: Directory.Way) -> Int { counts.resolved[way] ?? 0 }
+        func filtered(_ reason: Standing.Reason) -> Int { counts.filtered[reason] ?? 0 }
+        self.resolved = Resolved(primary: resolved(.primary), alias: resolved(.alias), legacyDN: resolved(.legacyDN), displayName: resolved(.displayName))
+        unknown = counts.unknown
+        unresolved = counts.unresolved
+        self.filtered = Filtered(
+            room: filtered(.room), shared: filtered(.shared), system: filtered(.system), excluded: filtered(.excluded), outOfScope: filtered(.outOfScope))
+        externals = counts.externals
+        internals = counts.internals
+        pseudonyms = counts.pseudonyms
+        emptiedBlobs = counts.emptiedBlobs
+        self.isClear = isClear
+    }
+
+    /// The counts in words.
+    var lines: [String] {
+        let known = resolved.primary + resolved.alias + resolved.legacyDN + resolved.displayName
+        let left = filtered.room + filtered.shared + filtered.system + filtered.excluded + filtered.outOfScope
+        var lines: [String] = []
+        if known + unknown > 0 {
+            lines.append(
+                "people: \(known) addresses resolved by the directory (\(resolved.primary) primary, \(resolved.alias) alias, \(resolved.legacyDN) legacy name, "
+                    + "\(resolved.displayName) display name), \(unknown) unknown to it, \(unresolved) unresolved")
+        }
+        if left > 0 {
+            lines.append(
+                "filtered: \(left) (\(filtered.room) room, \(filtered.shared) shared, \(filtered.system) system, \(filtered.excluded) excluded, \(filtered.outOfScope) out of scope)")
+        }
+        if !isClear { lines.append("masked: \(pseudonyms) pseudonyms, \(externals) external, \(internals) internal, \(emptiedBlobs) blobs emptied") }
+        return lines
+    }
+
+    var warnings: [String] {
+        var warnings: [String] = []
+        if unresolved > 0 {
+            warnings.append("\(unresolved) identities lead to no mail address and \(isClear ? "are shown" : "were hashed") as they stand. A directory with legacyExchangeDN and display names resolves them.")
+        }
+        if emptiedBlobs > 0 { warnings.append("\(emptiedBlobs) recurrence blobs cannot be decoded and were emptied, as they may hold text.") }
+        return warnings
+    }
+}
