@@ -54,7 +54,7 @@ let package = Package(
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
         .testTarget(name: "PublishTests", dependencies: ["Publish", "ExchangeFormats", "Reconstruct", "Privacy"]),
-        .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "ExchangeFormats"]),
+        .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],
     swiftLanguageModes: [.v6]
 )
