@@ -200,17 +200,17 @@ extension Meeting {
 
 /// Values by place, where a damaged file must be an error and not a trap.
 extension Row {
-    fileprivate func storedInteger(_ index: Int) throws -> Int64 {
+    func storedInteger(_ index: Int) throws -> Int64 {
         guard case .int64(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
         return value
     }
 
-    fileprivate func storedText(_ index: Int) throws -> String {
+    func storedText(_ index: Int) throws -> String {
         guard case .string(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
         return value
     }
 
-    fileprivate func storedBytes(_ index: Int) throws -> [UInt8] {
+    func storedBytes(_ index: Int) throws -> [UInt8] {
         guard case .blob(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
         return [UInt8](value)
     }

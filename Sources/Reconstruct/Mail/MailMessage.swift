@@ -85,6 +85,8 @@ public enum MailRowReason: String, Sendable, CaseIterable {
     case systemSender
     /// An event that no documentation lists.
     case unknownEvent
+    /// The row has no time, and so no place among the messages of its id.
+    case undated
 }
 
 /// Why a recipient of a row that counts is none of the message's.

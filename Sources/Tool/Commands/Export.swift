@@ -12,8 +12,8 @@ struct Export: ParsableCommand {
         abstract: "Write tables as CSV.",
         discussion: """
             Tables: meetings (one row for each occurrence in the window), participants (one for each who takes part in one), \
-            interactions (who met whom), calendar_log (the entries themselves, masked), \
-            employees, employees_groups and users (from --directory). Identities are pseudonyms under your key, subjects are emptied, \
+            emails (one for each message and final recipient), interactions (who met or wrote to whom), calendar_log (the entries \
+            themselves, masked), employees, employees_groups and users (from --directory). Identities are pseudonyms under your key, subjects are emptied, \
             people outside the accepted domains are `external`.
 
             Examples:
@@ -23,7 +23,7 @@ struct Export: ParsableCommand {
               calfold export meetings --plain --as-of 2024-02-12T06:00:00Z
             """)
 
-    @Argument(help: ArgumentHelp("meetings, participants, interactions, calendar_log, employees, employees_groups, users", valueName: "table"))
+    @Argument(help: ArgumentHelp("meetings, participants, emails, interactions, calendar_log, employees, employees_groups, users", valueName: "table"))
     var tables: [ExportRun.Table]
 
     @Option(help: ArgumentHelp("The folder for the tables.", valueName: "folder"))
@@ -55,7 +55,7 @@ struct Export: ParsableCommand {
 
     private func openFolded() throws -> EventLog {
         let reader = try EventLog(path: store.store, access: .readOnly)
-        guard view.view == .final, view.asOf == nil, view.knownAt == nil, try !Projection(reader).isCurrent() else { return reader }
+        guard view.view == .final, view.asOf == nil, view.knownAt == nil, try !FoldRun.isCurrent(reader) else { return reader }
         let log = try EventLog(path: store.store, access: .readWrite)
         Console.note("The log has entries that were not folded yet; folding them first.")
         _ = try Fold.bringUpToDate(log)

@@ -3,13 +3,14 @@ import EventStore
 
 struct Fold: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Bring the meetings up to date with the log.",
+        abstract: "Bring meetings and e-mails up to date with the log.",
         discussion: """
-            Only streams with new entries are folded again.
+            Only meetings and messages with new entries are folded again. Rows of message logs that say nothing of who received \
+            a message are counted by reason.
 
             Examples:
               calfold fold
-              calfold fold --anew        every meeting again, from the first entry
+              calfold fold --anew        everything again, from the first entry
             """)
 
     @OptionGroup var store: StoreOptions
@@ -24,7 +25,7 @@ struct Fold: ParsableCommand {
         if report.format == .json {
             try Console.print(json: outcome)
         } else {
-            Console.print("\(outcome.streams) streams with \(outcome.entries) entries folded into \(outcome.meetings) meetings")
+            for line in outcome.lines { Console.print(line) }
         }
     }
 

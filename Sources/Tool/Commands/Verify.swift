@@ -32,8 +32,10 @@ struct Verify: ParsableCommand {
         var isCurrent = false
         if faults.isEmpty {
             let fold = try Projection(log).verify()
-            isCurrent = fold.isCurrent
+            let mail = try MailProjection(log).verify()
+            isCurrent = fold.isCurrent && mail.isCurrent
             faults += fold.differing.prefix(10).map { "the stored meeting \($0) differs from its entries: run 'calfold fold --anew'" }
+            faults += mail.differing.prefix(10).map { "the stored e-mails of stream \($0) differ from its rows: run 'calfold fold --anew'" }
         }
         progress.end()
         if report.format == .json {
@@ -41,7 +43,7 @@ struct Verify: ParsableCommand {
                 sound: faults.isEmpty, batches: chain.batches, entries: chain.events, head: chain.head.map(Hex.lowercase), foldIsCurrent: isCurrent, faults: faults))
         } else if faults.isEmpty {
             Console.print("\(chain.batches) batches with \(chain.events) entries fit; head \(chain.head.map(Hex.lowercase) ?? "-")")
-            Console.print(isCurrent ? "the stored meetings equal a fold of the entries" : "the stored meetings do not follow the log to its end yet: run 'calfold fold'")
+            Console.print(isCurrent ? "the stored meetings and e-mails equal a fold of the entries" : "the stored meetings and e-mails do not follow the log to its end yet: run 'calfold fold'")
         } else {
             for fault in faults { Console.print(fault) }
         }

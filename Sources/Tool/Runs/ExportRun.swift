@@ -7,7 +7,7 @@ import Publish
 /// Writes tables of a log that is folded.
 struct ExportRun {
     enum Table: String, CaseIterable, Sendable {
-        case meetings, participants, interactions
+        case meetings, participants, emails, interactions
         case calendarLog = "calendar_log"
         case employees
         case groups = "employees_groups"
@@ -33,7 +33,12 @@ struct ExportRun {
                 .usage, "The partner's meetings file is the table calendar_log; the table meetings would stand under its name.",
                 next: "Export meetings without --profile sftp, into another folder.")
         }
-        var finished = try occurrenceTables(OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt))
+        // Mail and meetings make one table of interactions, unless the loader wants them apart.
+        let interactions = try tables.contains(.interactions)
+            ? InteractionTable(options, mask: mask, meetings: true, emails: log.lastPosition(of: .mail) > 0) : nil
+        var finished = try occurrenceTables(OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt), interactions)
+        let mail = try mailTables(EmailSource(log: log, asOf: asOf, knownAt: knownAt), interactions)
+        finished += try mail.tables + (interactions?.finish() ?? [])
         if tables.contains(.calendarLog) {
             let writer = CalendarLogTable(options, mask: mask)
             try log.forEachEvent(of: .all, upTo: knownAt) { stream, row in
@@ -46,7 +51,7 @@ struct ExportRun {
         return ExportReport(
             tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows, rowsBefore: $0.rowsBefore) },
             managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers,
-            people: PeopleReport(mask.counts, isClear: mask.isClear))
+            people: PeopleReport(mask.counts, isClear: mask.isClear), emailsLeftOut: mail.leftOut)
     }
 
     /// The tables that are made of the directory.
@@ -71,15 +76,27 @@ struct ExportRun {
     }
 
     /// The tables that are made of occurrences, in one pass over them.
-    private func occurrenceTables(_ source: OccurrenceSource) throws -> [FinishedTable] {
+    private func occurrenceTables(_ source: OccurrenceSource, _ interactions: InteractionTable?) throws -> [FinishedTable] {
         guard tables.contains(where: { [.meetings, .participants, .interactions].contains($0) }) else { return [] }
         let meetings = MeetingTables(options, mask: mask, meetings: tables.contains(.meetings), participants: tables.contains(.participants))
-        let interactions = tables.contains(.interactions) ? InteractionTable(options, mask: mask) : nil
         try source.forEach(in: options.window) { tabled in
             try meetings.add(tabled)
             try interactions?.add(tabled)
         }
-        return try meetings.finish() + (interactions?.finish() ?? [])
+        return try meetings.finish()
+    }
+
+    /// The tables that are made of e-mails, in one pass over them.
+    private func mailTables(
+        _ source: EmailSource, _ interactions: InteractionTable?
+    ) throws -> (tables: [FinishedTable], leftOut: SentMailFilter.Counts) {
+        guard tables.contains(.emails) || interactions != nil else { return ([], .init()) }
+        let emails = tables.contains(.emails) ? EmailTable(options, mask: mask) : nil
+        let leftOut = try source.forEach(in: options.window, mask: mask) { mail in
+            try emails?.add(mail)
+            try interactions?.add(messageID: mail.id, when: mail.when, sender: mail.sender, recipients: mail.recipients)
+        }
+        return (try emails.map { [try $0.finish()] } ?? [], leftOut)
     }
 }
 
@@ -98,6 +115,7 @@ struct ExportReport: Encodable {
     var unknownReports = 0
     var artificialUsers = 0
     var people: PeopleReport
+    var emailsLeftOut: SentMailFilter.Counts
 
     /// What a person should know of it, a sentence each.
     var warnings: [String] {
@@ -105,7 +123,7 @@ struct ExportReport: Encodable {
         if managersLeftOut > 0 { warnings.append("\(managersLeftOut) employees have a manager who is not in the table; their supervisor_id is empty.") }
         if unknownReports > 0 { warnings.append("\(unknownReports) groups in the list of users have no employee and were left out of report_ids.") }
         if artificialUsers > 0 { warnings.append("\(artificialUsers) users are rooms, shared mailboxes or systems and were left out.") }
-        return warnings
+        return warnings + emailsLeftOut.warnings
     }
 }
 

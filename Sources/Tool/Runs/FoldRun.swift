@@ -1,16 +1,23 @@
 import EventStore
 import Projection
+import Reconstruct
 
-/// Brings the stored meetings up to date with the log.
+/// Brings the stored meetings and e-mails up to date with the log.
 struct FoldRun {
     /// Folds every stream, not only those with new entries.
     var anew = false
 
+    /// - Parameter told: gets how many streams are folded so far: of meetings first, then of e-mails.
     func run(on log: EventLog, told: (_ streams: Int) -> Void = { _ in }) throws -> FoldReport {
-        let outcome = try Projection(log).fold(anew: anew, progress: told)
+        let meetings = try Projection(log).fold(anew: anew, progress: told)
+        let mail = try MailProjection(log).fold(anew: anew) { told(meetings.streams + $0) }
         return FoldReport(
-            streams: outcome.streams, entries: outcome.events, meetings: outcome.meetings, unknownActions: outcome.unknownActions)
+            streams: meetings.streams, entries: meetings.events, meetings: meetings.meetings, unknownActions: meetings.unknownActions,
+            mail: MailFoldReport(mail))
     }
+
+    /// Whether there is nothing that a fold has not seen.
+    static func isCurrent(_ log: EventLog) throws -> Bool { try Projection(log).isCurrent() && MailProjection(log).isCurrent() }
 }
 
 /// What a fold did.
@@ -20,11 +27,65 @@ struct FoldReport: Encodable {
     var meetings: Int
     /// Trigger actions that no documentation lists, and how often each came.
     var unknownActions: [String: Int]
+    var mail: MailFoldReport
+
+    /// What was folded, a line each.
+    var lines: [String] {
+        ["\(streams) streams with \(entries) entries folded into \(meetings) meetings"] + mail.lines
+    }
 
     /// What a person should know of it, a sentence each.
     var warnings: [String] {
         unknownActions.sorted { $0.key < $1.key }.map {
             "The trigger action \($0.key.prefix(40)) is not known; \($0.value) entries with it count as saved."
-        }
+        } + mail.warnings
+    }
+}
+
+/// What a fold did with the rows of message logs.
+struct MailFoldReport: Encodable {
+    /// Message ids that had new rows.
+    var streams: Int
+    var rows: Int
+    var messages: Int
+    /// One for each message and final recipient.
+    var emails: Int
+    /// Messages of which only the submission is known.
+    var submittedOnly: Int
+    var countedRows: Int
+    /// The other rows, by reason.
+    var leftOutRows: [String: Int]
+    /// Recipients of rows that count and that received nothing themselves, by reason.
+    var leftOutRecipients: [String: Int]
+
+    init(_ outcome: MailProjection.Outcome) {
+        let account = outcome.account
+        streams = outcome.streams
+        rows = account.countedRows + account.rows.values.reduce(0, +)
+        messages = outcome.messages
+        emails = outcome.emails
+        submittedOnly = account.submittedOnly
+        countedRows = account.countedRows
+        leftOutRows = Dictionary(uniqueKeysWithValues: account.rows.map { ($0.key.rawValue, $0.value) })
+        leftOutRecipients = Dictionary(uniqueKeysWithValues: account.recipients.map { ($0.key.rawValue, $0.value) })
+    }
+
+    fileprivate var lines: [String] {
+        guard streams > 0 else { return [] }
+        var lines = ["\(streams) message ids with \(rows) rows folded into \(messages) messages with \(emails) e-mails"]
+        if !leftOutRows.isEmpty { lines.append("rows that count nobody: " + words(leftOutRows)) }
+        if !leftOutRecipients.isEmpty { lines.append("addresses that are nobody's: " + words(leftOutRecipients)) }
+        return lines
+    }
+
+    fileprivate var warnings: [String] {
+        submittedOnly == 0 ? [] : [
+            "Of \(submittedOnly) messages the log shows only that they were submitted: their recipients are those that the sender named."
+        ]
+    }
+
+    /// The most frequent first: `hop 12, list 3`.
+    private func words(_ counts: [String: Int]) -> String {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
     }
 }

@@ -1,0 +1,195 @@
+import EventStore
+import ExchangeFormats
+import GRDB
+import Reconstruct
+
+/// The e-mails that the log's rows tell of, one row for each message and final recipient, kept beside the log. Derived: it can be
+/// deleted and made again to the same bytes.
+public struct MailProjection {
+    /// Raised whenever the fold or the stored form changes, so that every e-mail is counted again.
+    static let foldVersion = 1
+    private static let checkpoint = "emails"
+
+    private let log: EventLog
+
+    public init(_ log: EventLog) { self.log = log }
+
+    /// What a fold did.
+    public struct Outcome: Sendable, Equatable {
+        /// Message ids that had new rows, and the messages and e-mails (message and recipient) that came of all their rows.
+        public var streams = 0
+        public var messages = 0
+        public var emails = 0
+        /// What became of the rows of those ids.
+        public var account = MailAccount()
+    }
+
+    /// Folds the message ids that have rows since the last fold; every one when `anew`.
+    public func fold(anew: Bool = false, progress: (_ streams: Int) -> Void = { _ in }) throws -> Outcome {
+        try log.derive { try MailProjection.prepare($0) }
+        let known = try log.checkpoint(MailProjection.checkpoint)
+        let newest = try log.lastPosition(of: .mail)
+        let isAnew = anew || known?.version != MailProjection.foldVersion
+        let after = isAnew ? 0 : known?.position ?? 0
+        var outcome = Outcome()
+        guard isAnew || after < newest else { return outcome }
+        if isAnew {
+            // Should the run be cut off, the next one begins anew as well.
+            try log.derive { db in
+                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [MailProjection.checkpoint])
+                try db.execute(sql: "DELETE FROM email")
+            }
+        }
+        var pending: [(stream: StreamID, messages: [MailMessage])] = []
+        func flush(upTo position: Int64?) throws {
+            try log.derive { db in
+                try MailProjection.store(pending, replacing: !isAnew, in: db)
+                if let position { try EventLog.setCheckpoint(MailProjection.checkpoint, position: position, version: MailProjection.foldVersion, in: db) }
+            }
+            pending.removeAll(keepingCapacity: true)
+        }
+        try forEachStream(isAnew ? .all : .changed(after: after), upTo: newest) { stream, events, undated in
+            let fold = foldMail(events)
+            outcome.streams += 1
+            outcome.messages += fold.messages.count
+            outcome.emails += fold.messages.reduce(0) { $0 + $1.recipients.count }
+            outcome.account.add(fold.account)
+            if undated > 0 { outcome.account.rows[.undated, default: 0] += undated }
+            if !isAnew || !fold.messages.isEmpty { pending.append((stream, fold.messages)) }
+            progress(outcome.streams)
+            if pending.count >= 20_000 { try flush(upTo: nil) }
+        }
+        try flush(upTo: newest)
+        return outcome
+    }
+
+    /// Visits message ids with their rows, one id after the other.
+    ///
+    /// - Parameter body: gets the id, its rows, and how many more it has that bear no time.
+    public func forEachStream(
+        _ selection: StreamSelection = .all, upTo last: Int64? = nil, _ body: (StreamID, [MailEvent], _ undated: Int) throws -> Void
+    ) throws {
+        var decoder = MailEventDecoder()
+        var current: StreamID?
+        var events: [MailEvent] = []
+        var undated = 0
+        try log.forEachEvent(of: selection, kind: .mail, upTo: last) { stream, row in
+            if let known = current, known.number != stream.number {
+                try body(known, events, undated)
+                events.removeAll(keepingCapacity: true)
+                undated = 0
+            }
+            current = stream
+            if let event = decoder.event(row) { events.append(event) } else { undated += 1 }
+        }
+        if let current { try body(current, events, undated) }
+    }
+
+    /// Visits the stored messages that were sent in a window, those of one id together and in order.
+    public func forEachMessage(in window: Range<Instant>, _ body: (StreamID, [MailMessage]) throws -> Void) throws {
+        try log.readDerived { db in
+            guard try db.tableExists("email") else { return }
+            let rows = try Row.fetchCursor(
+                db, sql: """
+                    SELECT e.stream, s.key, e.message, e.sent, e.sender, e.evidence, e.from_outside, e.recipient FROM email AS e
+                    JOIN stream AS s ON s.id = e.stream WHERE e.sent >= ? AND e.sent < ? ORDER BY e.stream, e.message, e.recipient
+                    """, arguments: [window.lowerBound.ticks, window.upperBound.ticks])
+            var reading = MessageRows()
+            while let row = try rows.next() {
+                if let (stream, messages) = try reading.add(row) { try body(stream, messages) }
+            }
+            if let (stream, messages) = reading.end() { try body(stream, messages) }
+        }
+    }
+
+    /// Compares the stored e-mails with a fold of every message id.
+    ///
+    /// - Returns: the numbers of streams whose e-mails differ, and whether the projection follows the log to its end. Message ids
+    ///   name servers and programs of others, so they are not handed out here.
+    public func verify() throws -> (differing: [Int64], isCurrent: Bool) {
+        let newest = try log.lastPosition(of: .mail)
+        guard let known = try log.checkpoint(MailProjection.checkpoint), known.version == MailProjection.foldVersion else { return ([], newest == 0) }
+        var stored: [Int64: Int] = [:]
+        let always = Instant(ticks: .min)..<Instant(ticks: .max)
+        try forEachMessage(in: always) { stream, messages in stored[stream.number] = messages.hashValue }
+        var differing: [Int64] = []
+        try forEachStream(.all, upTo: known.position) { stream, events, _ in
+            let messages = foldMail(events).messages
+            let expected = messages.isEmpty ? nil : messages.hashValue
+            if stored.removeValue(forKey: stream.number) != expected { differing.append(stream.number) }
+        }
+        return ((differing + stored.keys).sorted(), known.position >= newest)
+    }
+
+    /// Whether every row of a message log has been folded.
+    public func isCurrent() throws(StoreError) -> Bool {
+        let newest = try log.lastPosition(of: .mail)
+        guard let known = try log.checkpoint(MailProjection.checkpoint), known.version == MailProjection.foldVersion else { return newest == 0 }
+        return known.position >= newest
+    }
+}
+
+// MARK: - The stored form
+
+extension MailProjection {
+    private static func prepare(_ db: Database) throws {
+        try db.execute(sql: """
+            CREATE TABLE IF NOT EXISTS email(stream INTEGER NOT NULL, message INTEGER NOT NULL, recipient TEXT NOT NULL, sent INTEGER NOT NULL,
+              sender TEXT NOT NULL, evidence INTEGER NOT NULL, from_outside INTEGER NOT NULL, PRIMARY KEY(stream, message, recipient)) WITHOUT ROWID
+            """)
+        try db.execute(sql: """
+            CREATE VIEW IF NOT EXISTS emails AS SELECT stream.key AS message_id, strftime('%Y-%m-%d %H:%M:%S', sent / 10000000, 'unixepoch') AS sent,
+              sender, recipient FROM email JOIN stream ON stream.id = email.stream
+            """)
+    }
+
+    private static func store(_ streams: [(stream: StreamID, messages: [MailMessage])], replacing: Bool, in db: Database) throws {
+        let deletion = try db.makeStatement(sql: "DELETE FROM email WHERE stream = ?")
+        let insertion = try db.makeStatement(sql: "INSERT INTO email(stream, message, recipient, sent, sender, evidence, from_outside) VALUES(?, ?, ?, ?, ?, ?, ?)")
+        for (stream, messages) in streams {
+            if replacing { try deletion.execute(arguments: [stream.number]) }
+            for (number, message) in messages.enumerated() {
+                for recipient in message.recipients {
+                    try insertion.execute(arguments: [
+                        stream.number, number, recipient, message.when.ticks, message.sender, message.evidence.rawValue, message.cameFromOutside ? 1 : 0,
+                    ])
+                }
+            }
+        }
+    }
+}
+
+/// Puts the rows of stored e-mails together to messages, and messages to streams.
+private struct MessageRows {
+    private var stream: StreamID?
+    private var number: Int64 = -1
+    private var messages: [MailMessage] = []
+
+    /// - Returns: the stream that ended before this row.
+    mutating func add(_ row: Row) throws -> (StreamID, [MailMessage])? {
+        let place = try row.storedInteger(0)
+        var ended: (StreamID, [MailMessage])?
+        if stream?.number != place {
+            ended = end()
+            stream = StreamID(number: place, key: try row.storedText(1))
+        }
+        let message = try row.storedInteger(2)
+        if messages.isEmpty || number != message {
+            messages.append(MailMessage(
+                sender: try row.storedText(4), when: Instant(ticks: try row.storedInteger(3)), recipients: [],
+                evidence: try row.storedInteger(5) == 0 ? .delivery : .submission, cameFromOutside: try row.storedInteger(6) != 0))
+            number = message
+        }
+        messages[messages.count - 1].recipients.append(try row.storedText(7))
+        return ended
+    }
+
+    mutating func end() -> (StreamID, [MailMessage])? {
+        guard let known = stream else { return nil }
+        defer {
+            stream = nil
+            messages = []
+        }
+        return (known, messages)
+    }
+}

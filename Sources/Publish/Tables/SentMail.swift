@@ -1,0 +1,94 @@
+import ExchangeFormats
+import Privacy
+import Reconstruct
+
+/// An e-mail as people sent it: each person by the one address that the directory has for them.
+public struct SentMail: Hashable, Sendable {
+    /// Its message id, in lower case.
+    public var id: String
+    public var when: Instant
+    public var sender: String
+    /// Each once, none of them the sender; sorted.
+    public var recipients: [String]
+}
+
+/// Makes e-mails between people of the messages that logs tell of: resolves addresses, puts together what was one message under two
+/// addresses, and leaves out what the tables of people have no place for.
+public final class SentMailFilter {
+    /// What was left out, by reason: e-mails (message and recipient).
+    public struct Counts: Hashable, Sendable, Encodable {
+        /// Both ends are outside.
+        public var outsideOnly = 0
+        /// An end is a room, a shared or system mailbox, or an address that lists leave out.
+        public var notAdmitted = 0
+        /// Came from outside under the name of somebody here.
+        public var doubtfulSender = 0
+
+        public init() {}
+    }
+
+    private let mask: Mask
+    private let window: Range<Instant>
+    public private(set) var counts = Counts()
+
+    /// How far around the window messages must be known for those in it to be whole.
+    public static let margin = Instant.ticksPerDay
+
+    public init(mask: Mask, window: Range<Instant>) {
+        self.mask = mask
+        self.window = window
+    }
+
+    /// The e-mails of one message id that were sent in the window.
+    ///
+    /// - Parameter messages: all of that id, from a day before the window to a day after it.
+    public func mails(id: String, _ messages: [MailMessage]) -> [SentMail] {
+        joined(id, messages).filter { window.contains($0.mail.when) }.compactMap { admitted($0.mail, isDoubtful: $0.isDoubtful) }
+    }
+
+    private typealias Joined = (mail: SentMail, isDoubtful: Bool)
+
+    /// A person's aliases are one sender: messages of theirs within a day are one.
+    private func joined(_ id: String, _ messages: [MailMessage]) -> [Joined] {
+        var found: [Joined] = []
+        for message in messages {
+            let sender = resolved(message.sender)
+            let recipients = Set(message.recipients.map(resolved)).subtracting([sender])
+            let other = found.firstIndex { $0.mail.sender == sender && message.when.ticks - $0.mail.when.ticks <= Instant.ticksPerDay }
+            if let other {
+                found[other].mail.recipients = Set(found[other].mail.recipients).union(recipients).sorted()
+                found[other].isDoubtful = found[other].isDoubtful && message.cameFromOutside
+            } else {
+                found.append((SentMail(id: id, when: message.when, sender: sender, recipients: recipients.sorted()), message.cameFromOutside))
+            }
+        }
+        return found
+    }
+
+    private func resolved(_ text: String) -> String { mask.address(text)?.canonical ?? text }
+
+    private func admitted(_ mail: SentMail, isDoubtful: Bool) -> SentMail? {
+        guard let sender = mask.address(mail.sender), mask.people.admits(sender) else {
+            counts.notAdmitted += mail.recipients.count
+            return nil
+        }
+        let isFromOutside = mask.people.kind(of: sender) == .external
+        if isDoubtful && !isFromOutside && !mask.people.acceptedDomains.isEmpty {
+            counts.doubtfulSender += mail.recipients.count
+            return nil
+        }
+        var mail = mail
+        mail.recipients = mail.recipients.filter { text in
+            guard let recipient = mask.address(text), mask.people.admits(recipient) else {
+                counts.notAdmitted += 1
+                return false
+            }
+            if isFromOutside && mask.people.kind(of: recipient) == .external {
+                counts.outsideOnly += 1
+                return false
+            }
+            return true
+        }
+        return mail.recipients.isEmpty ? nil : mail
+    }
+}

@@ -1,0 +1,46 @@
+import EventStore
+import ExchangeFormats
+import Privacy
+import Projection
+import Publish
+import Reconstruct
+
+/// The e-mails of a window, from those that are stored where they tell it and else from the log.
+struct EmailSource {
+    var log: EventLog
+    /// Only rows that were logged at or before this instant.
+    var asOf: Instant?
+    /// Nothing that the log took in after this position.
+    var knownAt: Int64?
+
+    /// - Returns: what was left out, in counts.
+    func forEach(in window: Range<Instant>, mask: Mask, _ body: (SentMail) throws -> Void) throws -> SentMailFilter.Counts {
+        let filter = SentMailFilter(mask: mask, window: window)
+        func hand(_ stream: StreamID, _ messages: [MailMessage]) throws {
+            for mail in filter.mails(id: stream.key, messages) { try body(mail) }
+        }
+        let projection = MailProjection(log)
+        if asOf == nil && knownAt == nil {
+            let lower = window.lowerBound.ticks.subtractingReportingOverflow(SentMailFilter.margin)
+            let upper = window.upperBound.ticks.addingReportingOverflow(SentMailFilter.margin)
+            let wider = Instant(ticks: lower.overflow ? .min : lower.partialValue)..<Instant(ticks: upper.overflow ? .max : upper.partialValue)
+            try projection.forEachMessage(in: wider, hand)
+        } else {
+            try projection.forEachStream(upTo: knownAt) { stream, events, _ in
+                try hand(stream, foldMail(asOf.map { instant in events.filter { $0.instant <= instant } } ?? events).messages)
+            }
+        }
+        return filter.counts
+    }
+}
+
+extension SentMailFilter.Counts {
+    /// What a person should know of it, a sentence each.
+    var warnings: [String] {
+        var warnings: [String] = []
+        if outsideOnly > 0 { warnings.append("\(outsideOnly) e-mails went from outside to outside and were left out.") }
+        if notAdmitted > 0 { warnings.append("\(notAdmitted) e-mails have an end that the directory, the lists or its name keep out, and were left out.") }
+        if doubtfulSender > 0 { warnings.append("\(doubtfulSender) e-mails came from outside under an address of the organisation, and were left out.") }
+        return warnings
+    }
+}
