@@ -36,6 +36,8 @@ public struct IntakeChunk: Sendable {
     public var rowsRead: Int { batch.rows.count + quarantined.count }
     /// Bytes of the file that had been read when the chunk was handed over.
     public var bytesRead: Int64
+    /// What is worth telling of the file beside its rows, in words that follow its name.
+    public var notes: [String] = []
 }
 
 /// Reads one calendar export from its first byte to its last, a chunk at a time, in memory that does not grow with
@@ -73,12 +75,22 @@ public struct CalendarFileReader: ~Copyable {
     }
 
     init(_ source: consuming ByteSource, options: CalendarReaderOptions) throws(IntakeError) {
-        let mailboxSource = options.mailbox.map { MailboxSource.stated($0) } ?? .fromPath(MailboxName.inPath(source.path))
-        var records = RecordReader(try TextWindow(source, encoding: options.encoding, limits: options.limits), limits: options.limits)
+        let window = try TextWindow(source, encoding: options.encoding, limits: options.limits)
+        try self.init(RecordReader(window, limits: options.limits), options: options)
+    }
+
+    /// Reads on where nothing has been taken yet.
+    init(_ records: consuming RecordReader, options: CalendarReaderOptions) throws(IntakeError) {
+        let mailboxSource = options.mailbox.map { MailboxSource.stated($0) } ?? .fromPath(MailboxName.inPath(records.path))
+        var records = records
         let header = try FileHeader.find(in: &records, limits: options.limits)
         if options.culture == nil {
             let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
-            try DateForm.check(rows, plan: header.plan, path: records.path, isLast: isLast)
+            let places = header.plan.columns.compactMap { column -> Int? in
+                guard case .field(let field) = column.role, field.type == .instant else { return nil }
+                return column.index
+            }
+            try DateForm.check(rows, delimiter: header.plan.delimiter, places: places, path: records.path, isLast: isLast)
         }
         limits = options.limits
         self.mailboxSource = mailboxSource
@@ -147,7 +159,7 @@ public struct CalendarFileReader: ~Copyable {
             return .taken
         case .trouble(let trouble):
             if trouble.code == .missingIdentifier, records.scanner.kept.allSatisfy(\.isEmpty) { return .skipped }
-            if trouble.code == .fieldCount, FileHeader.isPreamble(raw) { return .skipped }
+            if trouble.code == .fieldCount, HeaderLine.isPreamble(raw) { return .skipped }
             return headerInstead().map { .header($0) } ?? .trouble(trouble)
         }
     }
@@ -155,7 +167,7 @@ public struct CalendarFileReader: ~Copyable {
     /// The header that the current record is, if it is one: exports that were put together repeat it.
     private func headerInstead() -> FileHeader? {
         guard FileHeader.namesIdentifier(records.scanner.kept),
-            let titles = FileHeader.titles(in: records.raw, delimiter: plan.delimiter),
+            let titles = HeaderLine.titles(in: records.raw, delimiter: plan.delimiter),
             let plan = try? HeaderPlan(titles: titles, delimiter: plan.delimiter)
         else { return nil }
         return FileHeader(plan: plan, text: String(decoding: records.raw, as: UTF8.self))

@@ -8,15 +8,13 @@ enum DateForm {
     /// How many rows are looked at.
     private static let rows = 200
 
-    /// - Parameter bytes: the file from its first row on; eight bytes behind them must be readable.
+    /// - Parameters:
+    ///   - bytes: the file from its first row on; eight bytes behind them must be readable.
+    ///   - places: the columns that hold dates.
     /// - Throws: `IntakeError` when dates in culture form are found and not one in ISO form.
-    static func check(_ bytes: Bytes, plan: HeaderPlan, path: String, isLast: Bool) throws(IntakeError) {
-        let places = plan.columns.compactMap { column -> Int? in
-            guard case .field(let field) = column.role, field.type == .instant else { return nil }
-            return column.index
-        }
+    static func check(_ bytes: Bytes, delimiter: UInt8, places: [Int], path: String, isLast: Bool) throws(IntakeError) {
         let iso = DateReader(CalendarReaderOptions())
-        var scanner = RecordScanner(delimiter: plan.delimiter, mostFields: plan.count)
+        var scanner = RecordScanner(delimiter: delimiter, mostFields: (places.max() ?? 0) + 1)
         var parts: [(first: Int, second: Int)] = []
         var rest = bytes
         for _ in 0..<rows {

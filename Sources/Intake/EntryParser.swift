@@ -86,13 +86,9 @@ struct EntryParser: ~Copyable {
 
     /// Reads the fields of a record that has as many as the header.
     mutating func read(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) -> Outcome {
-        if let trouble = textTrouble(of: raw) { return .trouble(trouble) }
+        if let trouble = RowTrouble.inText(raw) { return .trouble(trouble) }
         guard fields.count == plan.count else {
-            let found = fields.count > plan.count ? "more than \(plan.count)" : "\(fields.count)"
-            return .trouble(RowTrouble(.fieldCount, """
-                The row has \(found) fields where the header has \(plan.count). A delimiter may be missing, or stand in a \
-                value that is not quoted.
-                """))
+            return .trouble(.fieldCount(fields.count, expected: plan.count))
         }
         let mayBeRedacted = FieldValues.isRedacted(raw)
         text.removeAll()
@@ -138,27 +134,6 @@ struct EntryParser: ~Copyable {
         for index in first..<batch.cells.count where batch.cells[index].kind == .text || batch.cells[index].kind == .bytes {
             batch.cells[index].value += base
         }
-    }
-
-    private func textTrouble(of raw: Bytes) -> RowTrouble? {
-        guard let base = raw.baseAddress, raw.count > 0 else { return nil }
-        if memchr(base, 0, raw.count) != nil {
-            return RowTrouble(.nulByte, """
-                There is a NUL byte in the row. The file was damaged, or two encodings were mixed in it.
-                """)
-        }
-        var bits: UInt8 = 0
-        for byte in raw { bits |= byte }
-        if bits >= 0x80, String(validating: raw, as: UTF8.self) == nil {
-            return RowTrouble(
-                .invalidEncoding,
-                """
-                There are bytes in the row that the file's encoding does not have. If the file is in a Windows \
-                code page, say so with --encoding windows-1250 or windows-1252.
-                """
-            )
-        }
-        return nil
     }
 
     @inline(__always)
@@ -326,6 +301,36 @@ enum MailboxSource: Equatable, Sendable {
 }
 
 extension RowTrouble {
+    /// What is wrong with a row's bytes as text, whatever is in it.
+    static func inText(_ raw: Bytes) -> RowTrouble? {
+        guard let base = raw.baseAddress, raw.count > 0 else { return nil }
+        if memchr(base, 0, raw.count) != nil {
+            return RowTrouble(.nulByte, """
+                There is a NUL byte in the row. The file was damaged, or two encodings were mixed in it.
+                """)
+        }
+        var bits: UInt8 = 0
+        for byte in raw { bits |= byte }
+        if bits >= 0x80, String(validating: raw, as: UTF8.self) == nil {
+            return RowTrouble(
+                .invalidEncoding,
+                """
+                There are bytes in the row that the file's encoding does not have. If the file is in a Windows \
+                code page, say so with --encoding windows-1250 or windows-1252.
+                """
+            )
+        }
+        return nil
+    }
+
+    static func fieldCount(_ count: Int, expected: Int) -> RowTrouble {
+        let found = count > expected ? "more than \(expected)" : "\(count)"
+        return RowTrouble(.fieldCount, """
+            The row has \(found) fields where the header has \(expected). A delimiter may be missing, or stand in a \
+            value that is not quoted.
+            """)
+    }
+
     /// A value that its column cannot take.
     static func unreadable(_ code: Code, column: String) -> RowTrouble {
         let sentence =

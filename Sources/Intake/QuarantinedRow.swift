@@ -35,6 +35,9 @@ public struct RowTrouble: Sendable, Equatable, CustomStringConvertible {
         case endBeforeStart = "end-before-start"
         case brokenJSON = "broken-json"
         case duplicateField = "duplicate-field"
+        case lostList = "lost-list"
+        case numberedName = "numbered-name"
+        case unusableColumns = "unusable-columns"
     }
 
     public var code: Code

@@ -18,6 +18,8 @@ struct RecordReader: ~Copyable {
 
     /// Line of the file on which the record given last begins, from 1.
     private(set) var line: Int64 = 1
+    /// Whether a line end follows the record given last. The end of the file does not count as one.
+    private(set) var isTerminated = true
     private var nextLine: Int64 = 1
 
     init(_ window: consuming TextWindow, limits: ReaderLimits) {
@@ -69,6 +71,7 @@ struct RecordReader: ~Copyable {
         nextLine += Int64(lineBreaks) + (ending > 0 ? 1 : 0)
         recordBack = length + ending
         recordLength = length
+        isTerminated = ending > 0
         window.take(length + ending)
     }
 

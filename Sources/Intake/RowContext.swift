@@ -1,5 +1,15 @@
 /// What is needed, beside its text, to read a quarantined row again.
 public struct RowContext: Sendable, Equatable {
+    /// How the row was read.
+    public enum Form: String, Sendable, CaseIterable {
+        /// A row of a calendar export.
+        case calendar
+        /// A row of a message log with a header line, and one of a server's log with `#Fields`.
+        case mailTable = "mail-table"
+        case mailLog = "mail-log"
+    }
+
+    public var form: Form
     /// The header line that held for the row, as it stood.
     public var header: String
     public var delimiter: UInt8
@@ -8,7 +18,8 @@ public struct RowContext: Sendable, Equatable {
     /// Whether the mailbox was stated by the operator, and so outweighs a mailbox column.
     public var isMailboxStated: Bool
 
-    public init(header: String, delimiter: UInt8, mailbox: String?, isMailboxStated: Bool = false) {
+    public init(header: String, delimiter: UInt8, mailbox: String?, isMailboxStated: Bool = false, form: Form = .calendar) {
+        self.form = form
         self.header = header
         self.delimiter = delimiter
         self.mailbox = mailbox
@@ -17,17 +28,26 @@ public struct RowContext: Sendable, Equatable {
 }
 
 extension RowContext {
-    /// A form to be stored beside the row: three lines, of which the last is the header and may have line breaks.
+    /// A form to be stored beside the row: three lines, of which the last is the header and may have line breaks. For
+    /// rows that are not of a calendar export a line `form mail-table` or the like stands above them.
     ///
     ///     delimiter 59
     ///     mailbox-from-path alice@example.com
     ///     header logtime;starttime;…
     public var text: String {
-        "delimiter \(delimiter)\n\(isMailboxStated ? "mailbox-stated" : "mailbox-from-path") \(mailbox ?? "")\nheader \(header)"
+        (form == .calendar ? "" : "form \(form.rawValue)\n")
+            + "delimiter \(delimiter)\n\(isMailboxStated ? "mailbox-stated" : "mailbox-from-path") \(mailbox ?? "")\nheader \(header)"
     }
 
     /// Reads what `text` wrote; nil for anything else.
     public init?(text: String) {
+        var text = Substring(text)
+        var form = Form.calendar
+        if text.hasPrefix("form "), let end = text.firstIndex(of: "\n") {
+            guard let named = Form(rawValue: String(text[..<end].dropFirst(5))) else { return nil }
+            form = named
+            text = text[text.index(after: end)...]
+        }
         let lines = text.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
             .map { $0.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false) }
         guard lines.count == 3, lines.allSatisfy({ $0.count == 2 }), lines[0][0] == "delimiter", lines[2][0] == "header",
@@ -35,6 +55,6 @@ extension RowContext {
         else { return nil }
         self.init(
             header: String(lines[2][1]), delimiter: delimiter, mailbox: lines[1][1].isEmpty ? nil : String(lines[1][1]),
-            isMailboxStated: lines[1][0] == "mailbox-stated")
+            isMailboxStated: lines[1][0] == "mailbox-stated", form: form)
     }
 }

@@ -1,4 +1,5 @@
 import EventStore
+import ExchangeFormats
 import Testing
 
 @testable import Intake
@@ -31,6 +32,9 @@ import Testing
             case "culture":
                 let culture: DateCulture = try #require(DateCulture(name: pair[1]))
                 options.culture = culture
+            case "time-zone":
+                let zone = try #require(ZoneCatalogue.shipped.resolve(pair[1]))
+                options.timeZone = zone.rules
             default: Issue.record("expected.csv states an unknown option")
             }
         }

@@ -45,7 +45,7 @@ struct ReadingOptions: ParsableArguments {
 
 struct Ingest: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Take in files or folders of calendar exports.",
+        abstract: "Take in files or folders of calendar exports and message logs.",
         discussion: """
             The form of each file is found by looking at it. A row that is there already is counted as a duplicate, so overlapping \
             exports can be taken in as they come; a row that cannot be understood goes to quarantine. An interrupted run is \
@@ -86,6 +86,7 @@ struct Ingest: ParsableCommand {
         } else {
             Console.print("\(file.file): \(FileReport.words(file.outcome))")
         }
+        for note in file.notes { Console.note("\(file.file): \(note)") }
     }
 
     private func tell(_ outcome: IngestReport) throws {

@@ -50,7 +50,7 @@ struct Quarantine: ParsableCommand {
         var source = Appender.Source(name: "(quarantine, read again)", kind: "retry", context: "")
         var outcome = AppendOutcome()
         for row in try log.quarantined() {
-            guard let context = RowContext(text: row.context), var reader = CalendarRowRetry(context: context, options: options),
+            guard let context = RowContext(text: row.context), var reader = RowRetry(context: context, options: options),
                 case .entry(let batch) = reader.read(raw: row.raw, line: row.line)
             else { continue }
             outcome += try appender.append(batch, from: &source, now: Clock.milliseconds, endsSource: true, solving: [row.id])

@@ -8,13 +8,14 @@ struct FileIntake {
     var options: CalendarReaderOptions
 
     /// - Parameter told: gets what has been taken so far, and the share of the file that has been read.
-    func run(into appender: Appender, _ told: (AppendOutcome, Double?) -> Void) throws {
+    /// - Returns: what is worth telling of the file beside its rows.
+    func run(into appender: Appender, _ told: (AppendOutcome, Double?) -> Void) throws -> [String] {
         let channel = Channel<IntakeChunk>(capacity: 1)
         let (path, options) = (path, options)
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.doubleValue
         let thread = Thread {
             do {
-                var reader = try CalendarFileReader(path: path, options: options)
+                var reader = try ExportReader(path: path, options: options)
                 while let chunk = try reader.next() {
                     guard channel.send(chunk) else { return }
                 }
@@ -26,21 +27,20 @@ struct FileIntake {
         thread.stackSize = 1 << 22
         thread.start()
         defer { channel.cancel() }
-        var source = Appender.Source(name: path, kind: "calendar", context: "")
-        var total = AppendOutcome()
         var held = try channel.receive()
-        if held == nil {
-            // A header and no row: the file is known all the same.
-            _ = try appender.append(EventBatch(kind: .calendar), from: &source, now: Clock.milliseconds, endsSource: true)
-        }
+        var source = Appender.Source(name: path, kind: held?.batch.kind == .mail ? "mail" : "calendar", context: "")
+        var total = AppendOutcome()
+        var notes: [String] = []
         while let chunk = held {
             let next = try channel.receive()
             source.context = chunk.context.text
             let rejected = chunk.quarantined.map { RejectedRow(line: $0.line, code: $0.reason.code.rawValue, reason: $0.reason.sentence, raw: $0.raw) }
             total += try appender.append(chunk.batch, rejected: rejected, from: &source, now: Clock.milliseconds, endsSource: next == nil)
             told(total, size.map { $0 > 0 ? min(1, Double(chunk.bytesRead) / $0) : 1 })
+            notes += chunk.notes
             held = next
         }
+        return notes
     }
 }
 

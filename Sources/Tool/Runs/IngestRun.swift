@@ -25,7 +25,7 @@ struct IngestRun {
         for (index, file) in files.enumerated() {
             var line = FileReport(file: file)
             do {
-                try FileIntake(path: file, options: reading).run(into: appender) { outcome, share in
+                line.notes = try FileIntake(path: file, options: reading).run(into: appender) { outcome, share in
                     line.outcome = outcome
                     told(Step(file: index + 1, rowsRead: outcome.rowsRead, share: share))
                 }
@@ -45,6 +45,8 @@ struct FileReport {
     var outcome = AppendOutcome()
     /// Why the file was not taken in, or not to its end.
     var refused: String?
+    /// What is worth telling beside the counts, in words that follow the file's name.
+    var notes: [String] = []
 
     init(file: String) { self.file = file }
 
@@ -73,13 +75,14 @@ struct IngestReport {
 }
 
 extension FileReport: Encodable {
-    private enum Key: String, CodingKey { case file, counts, refused }
+    private enum Key: String, CodingKey { case file, counts, refused, notes }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(file, forKey: .file)
         try container.encode(RowCounts(outcome), forKey: .counts)
         try container.encodeIfPresent(refused, forKey: .refused)
+        if !notes.isEmpty { try container.encode(notes, forKey: .notes) }
     }
 }
 

@@ -1,0 +1,40 @@
+import EventStore
+
+/// A chunk under way: what has been read so far, and whether it is time to hand it over.
+struct ChunkBuilder: ~Copyable {
+    var batch: EventBatch
+    private(set) var quarantined: [QuarantinedRow] = []
+    private var quarantinedBytes = 0
+    private let limits: ReaderLimits
+    /// What the chunk before came to: most chunks of a file are alike, and without this every array would be copied as it grows.
+    private var last = (arena: 0, rows: 0)
+
+    init(kind: EventKind, limits: ReaderLimits) {
+        batch = EventBatch(kind: kind)
+        self.limits = limits
+    }
+
+    var isEmpty: Bool { batch.rows.isEmpty && quarantined.isEmpty }
+
+    var isFull: Bool {
+        batch.rows.count + quarantined.count >= limits.rowsPerBatch || batch.arena.count + quarantinedBytes >= limits.bytesPerBatch
+    }
+
+    mutating func quarantine(_ trouble: RowTrouble, line: Int64, raw: Bytes) {
+        quarantined.append(QuarantinedRow(line: line, reason: trouble, raw: Array(raw)))
+        quarantinedBytes += raw.count
+    }
+
+    /// Hands over what there is and begins anew.
+    mutating func take(context: RowContext, bytesRead: Int64, notes: [String] = []) -> IntakeChunk {
+        let chunk = IntakeChunk(batch: batch, quarantined: quarantined, context: context, bytesRead: bytesRead, notes: notes)
+        last = (batch.arena.count, batch.rows.count)
+        batch = EventBatch(kind: batch.kind)
+        batch.arena.reserveCapacity(last.arena)
+        batch.rows.reserveCapacity(last.rows)
+        batch.cells.reserveCapacity(last.rows * batch.kind.columns.count)
+        quarantined = []
+        quarantinedBytes = 0
+        return chunk
+    }
+}

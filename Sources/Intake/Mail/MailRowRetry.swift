@@ -1,0 +1,31 @@
+import EventStore
+
+/// Reads quarantined rows of message logs again.
+struct MailRowRetry: ~Copyable {
+    private var parser: MailRowParser
+    private var scanner: RecordScanner
+    private let encoding: TextEncoding?
+
+    /// - Parameter options: `encoding`, `culture` and `timeZone` count; the rest does not.
+    /// - Returns: nil when the context's header is none that rows can be read by.
+    init?(context: RowContext, options: CalendarReaderOptions) {
+        let header = PaddedBytes(Array(context.header.utf8))
+        guard let titles = HeaderLine.titles(in: header.bytes, delimiter: context.delimiter), let plan = try? MailPlan(titles: titles)
+        else { return nil }
+        encoding = options.encoding
+        parser = MailRowParser(plan: plan, options: options)
+        scanner = RecordScanner(delimiter: context.delimiter, mostFields: MailHeader.fieldsKept(of: plan))
+    }
+
+    mutating func read(raw: [UInt8], line: Int64) -> CalendarRowRetry.Outcome {
+        let text = PaddedBytes(TextDecoder.decoded(raw, by: encoding))
+        if let trouble = scanner.troubleInWhole(text.bytes, line: line) { return .trouble(trouble) }
+        switch parser.read(scanner.kept, raw: text.bytes) {
+        case .trouble(let trouble): return .trouble(trouble)
+        case .taken:
+            var batch = EventBatch(kind: .mail)
+            parser.append(to: &batch, line: line)
+            return .entry(batch)
+        }
+    }
+}

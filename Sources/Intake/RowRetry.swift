@@ -1,0 +1,35 @@
+import EventStore
+
+/// Reads quarantined rows again, of whatever kind of file, with options that may have changed since or with a newer calfold.
+public struct RowRetry: ~Copyable {
+    public typealias Outcome = CalendarRowRetry.Outcome
+
+    /// One of the two is there.
+    private var calendar: CalendarRowRetry?
+    private var mail: MailRowRetry?
+
+    /// - Returns: nil when the context's header is none that rows can be read by.
+    public init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
+        switch context.form {
+        case .calendar:
+            guard let retry = CalendarRowRetry(context: context, options: options) else { return nil }
+            calendar = consume retry
+            mail = nil
+        case .mailTable, .mailLog:
+            guard let retry = MailRowRetry(context: context, options: options) else { return nil }
+            mail = consume retry
+            calendar = nil
+        }
+    }
+
+    /// Reads one row.
+    ///
+    /// - Parameters:
+    ///   - raw: `QuarantinedRow.raw`. Bytes that are not UTF-8 are decoded by the option `encoding`.
+    ///   - line: the line of its file, for the new row.
+    public mutating func read(raw: [UInt8], line: Int64) -> Outcome {
+        if let outcome = mail?.read(raw: raw, line: line) { return outcome }
+        if let outcome = calendar?.read(raw: raw, line: line) { return outcome }
+        return .trouble(RowTrouble(.unusableColumns, "The row's header is not known. Take the file in again."))
+    }
+}
