@@ -244,4 +244,21 @@ import Testing
             }
         }
     }
+
+    @Test func aReplayAsAPage() throws {
+        let scratch = try Scratch()
+        #expect(try scratch.calfold("ingest", Self.sample).status == 0)
+        #expect(try scratch.calfold("fold").status == 0)
+        let found = try scratch.calfold("replay", "--find", "budget planning 810").output
+        let id = try #require(found.split(separator: " ").first.map(String.init))
+        let lines = try scratch.calfold("replay", id, "--format", "json").output.split(whereSeparator: \.isNewline)
+        let page = try scratch.calfold("replay", id, "--format", "html")
+        #expect(page.status == 0, "\(page.errors)")
+        #expect(page.output.hasPrefix("<!DOCTYPE html>") && page.output.hasSuffix("</html>\n"))
+        #expect(page.output.components(separatedBy: "<tr class=").count == lines.count + 1)
+        try Data("a key that only this test knows".utf8).write(to: scratch.folder.appending(path: "key.txt"))
+        let masked = try scratch.calfold("replay", id, "--format", "html", "--pseudonyms", "--key-file", "key.txt")
+        #expect(masked.status == 0, "\(masked.errors)")
+        #expect(!masked.output.contains("@") && !masked.output.localizedCaseInsensitiveContains("budget"))
+    }
 }

@@ -37,17 +37,9 @@ public struct StoryText {
 
     private func heading(_ step: Story.Step) throws -> [String] {
         let entry = step.entry
-        let by =
-            switch entry.responsible {
-            case .unknown: ""
-            case .person(let person): " by \(try privacy.person(person))"
-            case .system(let name): " by \(name)"
-            }
-        let client = entry.details?.client.map { " with \($0)" } ?? ""
-        let date = entry.instanceDate.map { " of \($0)" } ?? ""
         let copy = try entry.mailbox.map(privacy.person) ?? "(no mailbox)"
         let head = "\(TimeText.string(entry.loggedAt, fraction: true))  \(copy)"
-        let what = "  \(StoryWords.action(entry.trigger)) \(StoryWords.itemClass(entry.itemClass))\(date) [\(StoryWords.version(entry))]\(by)\(client)"
+        let what = "  " + (try StoryWords.entry(entry, privacy))
         let effect = try StoryWords.effect(step.effect, privacy)
         return wrapped(head, indent: 4).map(bold) + wrapped(what, indent: 6) + wrapped("  " + effect, indent: 6).map { tint($0, step.effect) }
     }

@@ -44,6 +44,19 @@ enum StoryWords {
         }
     }
 
+    /// What was saved or deleted, by whom and with what.
+    static func entry(_ entry: Entry, _ privacy: StoryPrivacy) throws -> String {
+        let by =
+            switch entry.responsible {
+            case .unknown: ""
+            case .person(let person): " by \(try privacy.person(person))"
+            case .system(let name): " by \(name)"
+            }
+        let client = entry.details?.client.map { " with \($0)" } ?? ""
+        let date = entry.instanceDate.map { " of \($0)" } ?? ""
+        return "\(action(entry.trigger)) \(itemClass(entry.itemClass))\(date) [\(version(entry))]\(by)\(client)"
+    }
+
     static func reason(_ reason: Role.Reason) -> String {
         switch reason {
         case .outdatedRequest: "an outdated request"

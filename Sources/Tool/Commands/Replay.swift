@@ -20,6 +20,7 @@ struct Replay: ParsableCommand {
               calfold replay ID --as-of 2024-02-12T06:00:00Z
               calfold replay ID --occurrence 2024-03-04 --mailbox alice@example.com
               calfold replay ID --diff 2024-02-01 2024-02-12
+              calfold replay ID --format html > meeting.html
             """)
 
     @Argument(help: ArgumentHelp("A meeting id, or as much of its beginning as is unique.", valueName: "id"))
@@ -49,7 +50,11 @@ struct Replay: ParsableCommand {
     @OptionGroup var key: KeyOptions
     @OptionGroup var directory: DirectoryOptions
     @OptionGroup var store: StoreOptions
-    @OptionGroup var report: ReportOptions
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }
+
+    @Option(help: "How to print: text for people, json for programs (one object a line), html for a page to keep.")
+    var format = Format.text
 
     func run() throws {
         let log = try EventLog(path: store.store, access: .readOnly)
@@ -64,9 +69,12 @@ struct Replay: ParsableCommand {
         let story = Story(
             of: entries, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") }, mailbox: mailbox.flatMap { Address($0)?.canonical },
             occurrence: try occurrence.map(date), zones: zones)
-        let lines = report.format == .json
-            ? try StoryJSON(privacy: privacy).lines(of: story, meetingID: stream.key)
-            : try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(of: story, meetingID: stream.key)
+        let lines =
+            switch format {
+            case .text: try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(of: story, meetingID: stream.key)
+            case .json: try StoryJSON(privacy: privacy).lines(of: story, meetingID: stream.key)
+            case .html: try StoryHTML(privacy: privacy).lines(of: story, meetingID: stream.key)
+            }
         for line in lines { Console.print(line) }
     }
 
@@ -125,7 +133,7 @@ struct Replay: ParsableCommand {
         for candidate in found {
             let subject = privacy.showsFreeText ? candidate.subject ?? "" : ""
             let organizer = try candidate.organizer.map(privacy.person) ?? ""
-            if report.format == .json {
+            if format == .json {
                 try Console.print(json: ["meetingID": candidate.key, "subject": subject, "organizer": organizer, "firstStart": candidate.firstStart])
             } else {
                 Console.print("\(candidate.key)  \(candidate.firstStart)  \(organizer)  \(subject)")

@@ -1,0 +1,87 @@
+import ExchangeFormats
+import Reconstruct
+
+/// A story as one page that stands by itself: no script, nothing loaded from elsewhere, ready to be kept or printed.
+public struct StoryHTML {
+    private let privacy: StoryPrivacy
+
+    public init(privacy: StoryPrivacy) { self.privacy = privacy }
+
+    public func lines(of story: Story, meetingID: String) throws -> [String] {
+        let meeting = story.steps.last { $0.meeting != nil }?.meeting
+        let subject = privacy.showsFreeText ? meeting?.subject : nil
+        let title = subject ?? "Meeting \(meetingID)"
+        var lines = [
+            "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">", "<meta name=\"viewport\" content=\"width=device-width\">",
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
+            "<title>\(Self.escaped(title))</title>", "<style>\(Self.style)</style>", "</head>", "<body>", "<h1>\(Self.escaped(title))</h1>",
+            "<p class=\"id\">\(Self.escaped(meetingID))</p>",
+        ]
+        if let meeting {
+            lines.append("<p>Organizer \(Self.escaped(try meeting.organizer.map(privacy.person) ?? "unknown"))</p>")
+            lines.append("<p class=\"state\">\(Self.escaped(try StoryWords.state(meeting, privacy)))</p>")
+        }
+        lines += ["<table>", "<thead><tr><th>Logged (UTC)</th><th>Copy</th><th>Entry</th><th>Effect</th><th>Changes, and the meeting after them</th></tr></thead>", "<tbody>"]
+        var state: String?
+        for step in story.steps {
+            let now = try step.meeting.map { try StoryWords.state($0, privacy) } ?? "nothing known"
+            lines += try row(step, state: now == state ? nil : now)
+            state = now
+        }
+        return lines + ["</tbody>", "</table>", "</body>", "</html>"]
+    }
+
+    private func row(_ step: Story.Step, state: String?) throws -> [String] {
+        let entry = step.entry
+        let changes = try step.changes.map {
+            "<li>\(Self.escaped($0.field)): \(Self.escaped(try privacy.value($0.before))) → \(Self.escaped(try privacy.value($0.after)))</li>"
+        }
+        var last = changes.isEmpty ? "" : "<ul>\(changes.joined())</ul>"
+        if let state { last += "<p class=\"state\">\(Self.escaped(state))</p>" }
+        return [
+            "<tr class=\"\(Self.tone(step.effect))\">",
+            "<td><time>\(TimeText.string(entry.loggedAt, fraction: true))</time></td>",
+            "<td>\(Self.escaped(try entry.mailbox.map(privacy.person) ?? "(no mailbox)"))</td>",
+            "<td>\(Self.escaped(try StoryWords.entry(entry, privacy)))</td>",
+            "<td>\(Self.escaped(try StoryWords.effect(step.effect, privacy)))</td>",
+            "<td>\(last)</td>", "</tr>",
+        ]
+    }
+
+    private static func tone(_ effect: Story.Effect) -> String {
+        switch effect {
+        case .ignored, .repeated: "quiet"
+        case .deleted, .cancelled: "gone"
+        case .answered: "answer"
+        case .created, .revived: "made"
+        case .changed, .invited: "changed"
+        }
+    }
+
+    /// Text of a log may hold anything; here it is text and nothing else.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "'": result += "&#39;"
+            // Characters that HTML does not allow, and those that turn the direction of what follows.
+            case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": result += "\u{FFFD}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result
+    }
+
+    private static let style = """
+        body{font:15px/1.45 sans-serif;margin:2em auto;max-width:80em;padding:0 1em;color:#222;background:#fff}\
+        h1{font-size:1.4em;margin-bottom:0}.id{font-family:monospace;color:#666;overflow-wrap:anywhere;margin-top:.2em}\
+        table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4em .6em;border-top:1px solid #ddd}\
+        td{overflow-wrap:anywhere}time{white-space:nowrap}ul{margin:0;padding-left:1.2em}.state{color:#555;margin:.3em 0 0}\
+        .quiet td{color:#888}.gone td:nth-child(4){color:#b00020}.made td:nth-child(4){color:#1b6e2c}.answer td:nth-child(4){color:#00677a}\
+        .changed td:nth-child(4){color:#8a5a00}
+        """
+}
