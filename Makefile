@@ -1,12 +1,13 @@
 # make run      take the sample organisation's exports in, fold them, leave CSV tables in out/tables
 # make test     run every test
+# make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows)
 # make build    the release build: .build/release/calfold
 # make setup    install the system packages that a build needs (Debian)
 # make clean    remove what these made
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test clean
+.PHONY: help setup build run test bench clean
 
 SAMPLE := Fixtures/calendar/sample-organisation/logs
 OUT := out
@@ -36,6 +37,9 @@ run: build
 
 test: setup
 	swift test
+
+bench: setup
+	Benchmarks/run $(ARGUMENTS)
 
 clean:
 	rm -rf .build $(OUT)

@@ -43,7 +43,7 @@ let package = Package(
         .target(name: "Simulation", dependencies: ["ExchangeFormats"], path: "Tests/Simulation"),
         .executableTarget(name: "SimulateOrganisation", dependencies: ["Simulation", "ExchangeFormats"], path: "Tests/SimulateOrganisation"),
         .executableTarget(name: "GenerateCalendarLog", dependencies: ["Simulation", "ExchangeFormats"], path: "Benchmarks/generator"),
-        .executableTarget(name: "BenchmarkExpansion", dependencies: ["Reconstruct", "ExchangeFormats"], path: "Benchmarks/expansion", exclude: ["run"]),
+        .executableTarget(name: "BenchmarkExpansion", dependencies: ["Reconstruct", "ExchangeFormats"], path: "Benchmarks/expansion"),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "ExchangeFormats"]),
         .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
         .executableTarget(name: "EventStoreCrashChild", dependencies: ["EventStore"], path: "Tests/EventStoreCrashChild"),

@@ -1,0 +1,189 @@
+"""Times whole processes, calfold's and its rivals', over the same generated log, and prints one table.
+
+Every figure is the median of some runs; the runs of a piece of work and of its rival follow one another, so that both meet the same machine.
+"""
+import argparse, os, pathlib, shutil, statistics, subprocess, sys, tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CALFOLD = str(ROOT / ".build/release/calfold")
+GENERATOR = str(ROOT / ".build/release/GenerateCalendarLog")
+EXPANSION = str(ROOT / ".build/release/BenchmarkExpansion")
+RIVALS = [sys.executable, str(ROOT / "Benchmarks/rivals/rivals.py")]
+
+
+class Run:
+    """One process: seconds by the clock, megabytes at its peak, what it printed."""
+
+    def __init__(self, *command, stdin=None):
+        import time
+        with tempfile.TemporaryFile() as output:
+            began = time.perf_counter()
+            process = subprocess.Popen([str(part) for part in command], stdin=stdin or subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+            _, status, usage = os.wait4(process.pid, 0)
+            self.seconds = time.perf_counter() - began
+            self.megabytes = usage.ru_maxrss / 1024
+            output.seek(0)
+            self.output = output.read().decode(errors="replace")
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode not in (0, 1):
+            sys.exit(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{self.output[-2000:]}")
+
+
+class Figure:
+    def __init__(self, runs, count, size=None):
+        self.seconds = statistics.median(run.seconds for run in runs)
+        self.megabytes = max(run.megabytes for run in runs)
+        self.rate = count / self.seconds
+        self.size = size
+
+    def text(self):
+        return f"{self.rate:>11,.0f}/s {self.seconds:>8.2f} s {self.megabytes:>6.0f} MB"
+
+
+class Table:
+    def __init__(self):
+        print(f"{'work':34} {'calfold':^33} | {'rival':26} {'its figure':^33} | ratio")
+
+    def row(self, work, own, name="", rival=None):
+        right = f"{name:26} {rival.text()} | {own.rate / rival.rate:5.2f}" if rival else name
+        print(f"{work:34} {own.text()} | {right}", flush=True)
+
+
+class Bench:
+    def __init__(self, options):
+        self.options = options
+        self.folder = pathlib.Path(options.folder or tempfile.mkdtemp(prefix="calfold-bench-"))
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.store, self.key = self.folder / "calfold.db", self.folder / "key.txt"
+        self.key.write_text("a key for a benchmark, no secret\n")
+        self.key.chmod(0o600)
+
+    def fresh(self, *names):
+        for name in names:
+            for path in self.folder.glob(name + "*"):
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    def repeat(self, prepare, *command, stdin=None):
+        """Prepares and runs, some times; the first preparation and run are as good as the others."""
+        runs = []
+        for _ in range(self.options.repeat):
+            prepare()
+            runs.append(Run(*command, stdin=open(stdin, "rb") if stdin else None))
+        return runs
+
+    def generate(self, rows):
+        path = self.folder / f"log-{rows}.csv"
+        if not path.exists():
+            subprocess.run([GENERATOR, "--rows", str(rows), "--out", path], check=True, stderr=subprocess.DEVNULL)
+        return path
+
+    def parts(self, path):
+        """The log without its newest hundredth, and that hundredth."""
+        first, last = self.folder / "first.csv", self.folder / "last.csv"
+        with open(path, "rb") as file:
+            header = file.readline()
+            times = sorted(line.split(b";", 2)[1] for line in file)
+        border = times[len(times) * 99 // 100]
+        with open(path, "rb") as file, open(first, "wb") as old, open(last, "wb") as new:
+            file.readline()
+            old.write(header), new.write(header)
+            for line in file:
+                (new if line.split(b";", 2)[1] >= border else old).write(line)
+        return first, last
+
+    def nothing(self):
+        pass
+
+    def ingest(self, table, path, rows):
+        ingest = self.repeat(lambda: self.fresh("calfold.db"), CALFOLD, "ingest", path, "--store", self.store)
+        own = Figure(ingest, rows, self.store.stat().st_size)
+        again = Figure(self.repeat(self.nothing, CALFOLD, "ingest", path, "--store", self.store), rows)
+        script = f".bail on\nPRAGMA journal_mode = WAL;\n.separator ;\n.import {path} entry\nCREATE INDEX entry_id ON entry(globalobjectid);\n"
+        commands = self.folder / "import.sql"
+        commands.write_text(script)
+        sqlite = Figure(self.repeat(lambda: self.fresh("sqlite.db"), "sqlite3", self.folder / "sqlite.db", stdin=commands), rows, (self.folder / "sqlite.db").stat().st_size)
+        duck = Figure(self.repeat(lambda: self.fresh("duck.db"), *RIVALS, "duckdb_ingest", path, self.folder / "duck.db"), rows)
+        some = min(rows, 200_000)
+        events = Figure(self.repeat(lambda: self.fresh("events.db"), *RIVALS, "eventsourcing_ingest", path, self.folder / "events.db", some), some)
+        table.row(f"ingest {rows:,} rows", own, "sqlite3 .import + index", sqlite)
+        table.row("", own, "duckdb, 1 thread", duck)
+        table.row("", own, f"eventsourcing, {some:,}", events)
+        table.row("ingest again, all known", again, f"{own.seconds / again.seconds:.1f} times as fast as the first time")
+        size = path.stat().st_size
+        print(f"{'':34} store {own.size / 1e6:.0f} MB = {own.size / size:.2f} of the CSV's {size / 1e6:.0f} MB; sqlite3's {sqlite.size / 1e6:.0f} MB")
+
+    def fold(self, table, path, rows):
+        anew = Figure(self.repeat(self.nothing, CALFOLD, "fold", "--anew", "--store", self.store), rows)
+        newest = Figure(self.repeat(self.nothing, *RIVALS, "duckdb_newest", self.folder / "duck.db"), rows)
+        table.row("fold, full", anew, "duckdb, newest row per id", newest)
+        first, last = self.parts(path)
+        base = self.folder / "base.db"
+        self.fresh("base.db")
+        Run(CALFOLD, "ingest", first, "--store", base)
+        Run(CALFOLD, "fold", "--store", base)
+        Run(CALFOLD, "ingest", last, "--store", base)
+
+        def prepare():
+            self.fresh("night.db")
+            for name in self.folder.glob("base.db*"):
+                shutil.copyfile(name, self.folder / name.name.replace("base", "night"))
+
+        runs = self.repeat(prepare, CALFOLD, "fold", "--store", self.folder / "night.db")
+        night = Figure(runs, rows // 100)
+        table.row("fold after the newest 1 %", night, f"{night.seconds / anew.seconds:.1%} of the full fold: {runs[0].output.splitlines()[0][:60]}")
+
+    def export(self, table, rows):
+        out = self.folder / "tables"
+        own = Figure(self.repeat(lambda: self.fresh("tables"), CALFOLD, "export", "calendar_log", "--store", self.store, "--key-file", self.key, "--accepted-domain", "example.com", "--out", out), rows)
+        duck = Figure(self.repeat(self.nothing, *RIVALS, "duckdb_copy", self.folder / "duck.db", self.folder / "copy.csv"), rows)
+        table.row("export calendar_log, pseudonymised", own, "duckdb COPY, sorted, in clear", duck)
+
+    def replay(self, table):
+        found = Run(CALFOLD, "replay", "--find", "sync 823", "--store", self.store).output.split()[0]
+        own = Figure(self.repeat(self.nothing, CALFOLD, "replay", found, "--store", self.store), 1)
+        start = Figure(self.repeat(self.nothing, CALFOLD, "--version"), 1)
+        table.row("replay of one meeting", own, f"of which {start.seconds * 1000:.0f} ms are the program's start")
+
+    def expansion(self):
+        own = {line.split("\t")[0]: line.split("\t") for line in Run(EXPANSION).output.splitlines() if "\t" in line}
+        theirs = float(Run(*RIVALS, "dateutil_expand", 3).output)
+        for name, (_, count, seconds, *_) in own.items():
+            print(f"expansion, {name:23} {int(count) / float(seconds):>11,.0f}/s {'':20} | python-dateutil, weekly {theirs:>11,.0f}/s | {int(count) / float(seconds) / theirs:5.0f}")
+
+    def scaling(self):
+        print(f"\n{'rows':>12} {'ingest, rows/s':>16} {'peak':>8} {'fold, rows/s':>16} {'peak':>8}")
+        for rows in (self.options.rows, 4 * self.options.rows, 16 * self.options.rows):
+            path = self.generate(rows)
+            self.fresh("scale.db")
+            store = self.folder / "scale.db"
+            ingest, fold = Run(CALFOLD, "ingest", path, "--store", store), Run(CALFOLD, "fold", "--store", store)
+            print(f"{rows:>12,} {rows / ingest.seconds:>16,.0f} {ingest.megabytes:>5.0f} MB {rows / fold.seconds:>16,.0f} {fold.megabytes:>5.0f} MB", flush=True)
+            self.fresh("scale.db")
+            if rows > self.options.rows:
+                path.unlink()
+
+
+def main():
+    parser = argparse.ArgumentParser(description="calfold beside its rivals")
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--scaling", action="store_true", help="also 4 and 16 times as many rows")
+    parser.add_argument("--folder", help="for the data; kept when given")
+    options = parser.parse_args()
+    bench = Bench(options)
+    try:
+        path = bench.generate(options.rows)
+        table = Table()
+        bench.ingest(table, path, options.rows)
+        bench.fold(table, path, options.rows)
+        bench.export(table, options.rows)
+        bench.replay(table)
+        bench.expansion()
+        if options.scaling:
+            bench.scaling()
+    finally:
+        if not options.folder:
+            shutil.rmtree(bench.folder)
+
+
+main()

@@ -1,0 +1,60 @@
+"""What people use instead of calfold, one piece of work a call; each runs as a process of its own, so that its time and memory are its own.
+
+    rivals.py NAME ARGUMENTS...
+"""
+import csv, datetime, sys, uuid, zoneinfo
+
+
+def duckdb_connection(path):
+    import duckdb
+    connection = duckdb.connect(path)
+    connection.execute("SET threads = 1")
+    return connection
+
+
+def duckdb_ingest(source, target):
+    duckdb_connection(target).execute(f"CREATE TABLE entry AS SELECT * FROM read_csv('{source}', delim = ';', header = true, all_varchar = true)")
+
+
+def duckdb_newest(store):
+    """The newest row of each item of each mailbox: what a fold without its rules would be."""
+    duckdb_connection(store).execute("""
+        CREATE OR REPLACE TABLE newest AS SELECT * FROM entry
+        QUALIFY row_number() OVER (PARTITION BY mailbox, globalobjectid ORDER BY originallastmodifiedtime DESC, itemversion DESC) = 1""")
+
+
+def duckdb_copy(store, target):
+    duckdb_connection(store).execute(f"COPY (SELECT * EXCLUDE mailbox FROM entry ORDER BY logtime) TO '{target}' (DELIMITER ';', HEADER)")
+
+
+def eventsourcing_ingest(source, target, most):
+    from eventsourcing.persistence import StoredEvent
+    from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
+    recorder = SQLiteApplicationRecorder(SQLiteDatastore(target))
+    recorder.create_table()
+    versions, batch, count = {}, [], 0
+    with open(source, encoding="utf-8", newline="") as file:
+        for row in csv.reader(file, delimiter=";"):
+            key = uuid.uuid5(uuid.NAMESPACE_OID, row[17])
+            versions[key] = versions.get(key, 0) + 1
+            batch.append(StoredEvent(originator_id=key, originator_version=versions[key], topic="entry", state=";".join(row).encode()))
+            count += 1
+            if len(batch) == 5000:
+                recorder.insert_events(batch)
+                batch = []
+            if count == int(most):
+                break
+    recorder.insert_events(batch)
+
+
+def dateutil_expand(seconds):
+    from dateutil.rrule import MO, TU, WE, TH, FR, WEEKLY, rrule
+    zone, count, began = zoneinfo.ZoneInfo("Europe/Warsaw"), 0, datetime.datetime.now()
+    while (datetime.datetime.now() - began).total_seconds() < float(seconds):
+        for moment in rrule(WEEKLY, dtstart=datetime.datetime(2024, 1, 1, 9), until=datetime.datetime(2053, 12, 24), byweekday=(MO, TU, WE, TH, FR)):
+            moment.replace(tzinfo=zone).astimezone(datetime.timezone.utc)
+            count += 1
+    print(count / (datetime.datetime.now() - began).total_seconds())
+
+
+globals()[sys.argv[1]](*sys.argv[2:])
