@@ -1,0 +1,76 @@
+import ExchangeFormats
+import Foundation
+
+/// Looks at all finished tables of a folder.
+public enum FolderCheck {
+    private struct Found {
+        var name: String
+        var table: String
+        /// `YYYY-MM`, or empty.
+        var month: String
+        var form: Int
+    }
+
+    /// Tables that others refer to come first.
+    private static let order = [
+        "employees_groups", "employees", "users", "emails", "interactions", "interactions_meetings", "interactions_emails", "meetings", "participants", "calendar_log",
+    ]
+
+    /// - Parameter before: rows before masking and rows written, by file name, as the export reported them.
+    /// - Returns: nil when there is no such folder, or no table in it.
+    public static func report(folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:]) -> CheckReport? {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
+        let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
+        guard !tables.isEmpty else { return nil }
+        var report = CheckReport()
+        var ids = KnownIDs()
+        var month: String?
+        for table in tables {
+            if table.month != month {
+                ids = KnownIDs()
+                month = table.month
+            }
+            var file = FileCheck.report(path: folder + "/" + table.name, name: table.name, table: table.table, month: days(of: table.month), ids: &ids)
+            if let known = before[table.name] {
+                file.rowsBefore = known.rowsBefore
+                if known.rows != file.rows {
+                    file.findings.insert(
+                        .init(severity: .error, code: "rows", column: nil, count: abs(known.rows - file.rows), line: nil, what: "it has \(file.rows) rows, and the export wrote \(known.rows)"),
+                        at: 0)
+                }
+            }
+            report.files.append(file)
+        }
+        for (name, _) in before.sorted(by: { $0.key < $1.key }) where !tables.contains(where: { $0.name == name }) {
+            var file = CheckReport.File(name: name)
+            file.findings = [.init(severity: .error, code: "missing", column: nil, count: 1, line: nil, what: "the export wrote it, and it is not in the folder")]
+            report.files.append(file)
+        }
+        for name in names.sorted() where !tables.contains(where: { $0.name == name }) && (name.hasSuffix(".csv") || name.hasSuffix(".part")) {
+            var file = CheckReport.File(name: name)
+            let what = name.hasSuffix(".part") ? "an export did not end, or is still at work; this is half a file" : "no table has this name; it was not looked at"
+            file.findings = [.init(severity: .warning, code: name.hasSuffix(".part") ? "part" : "name", column: nil, count: 1, line: nil, what: what)]
+            report.files.append(file)
+        }
+        return report
+    }
+
+    private static func found(_ name: String) -> Found? {
+        guard name.hasSuffix(".csv") else { return nil }
+        var rest = name.dropLast(4)
+        var month = ""
+        if rest.count > 8, rest.dropFirst(7).first == "_", rest.prefix(7).allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "-") }) {
+            month = String(rest.prefix(7))
+            rest = rest.dropFirst(8)
+        }
+        guard let form = order.firstIndex(of: String(rest)) else { return nil }
+        return Found(name: name, table: String(rest), month: month, form: form)
+    }
+
+    /// The days of a month and one on either side: its bounds may be those of another zone than UTC.
+    private static func days(of month: String) -> Range<CivilDate>? {
+        let parts = month.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 2, let first = CivilDate(year: parts[0], month: parts[1], day: 1) else { return nil }
+        return first.advanced(byDays: -1)..<first.advanced(byDays: CivilDate.daysInMonth(year: parts[0], month: parts[1]) + 1)
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+
+/// The records of a finished table, as RFC 4180 has them and no other way; one at a time, whatever the size of the file.
+struct StrictRecords {
+    /// What a file's bytes have wrong, apart from what they say.
+    enum Flaw: String, CaseIterable {
+        case byteOrderMark, lineFeedAlone, carriageReturnAlone, noLastLineEnd, strayQuote, textAfterQuote, unclosedQuote, nul, endlessField
+    }
+
+    /// No field of a table comes near it; a file whose quote is never closed would be read into memory whole.
+    static let longestRecord = 64 << 20
+
+    private let handle: FileHandle
+    private var block: [UInt8] = []
+    private var place = 0
+    private var isAtEnd = false
+    private var line = 1
+    private(set) var flaws: [Flaw: (count: Int, line: Int)] = [:]
+
+    let delimiter: UInt8
+    /// The fields of the record that was read last, their quotes taken off, one after the other.
+    private(set) var bytes: [UInt8] = []
+    private(set) var ends: [Int] = []
+    /// The line on which it began, from 1.
+    private(set) var recordLine = 1
+
+    /// - Returns: nil when the file cannot be read.
+    init?(path: String) {
+        guard let handle = FileHandle(forReadingAtPath: path), let first = try? handle.read(upToCount: 1 << 18) else { return nil }
+        self.handle = handle
+        block = [UInt8](first)
+        let header = block.prefix { $0 != 0x0A && $0 != 0x0D }
+        let candidates = [UInt8(ascii: ";"), 0x09, UInt8(ascii: ","), UInt8(ascii: "|")]
+        delimiter = candidates.max { left, right in header.count { $0 == left } < header.count { $0 == right } } ?? candidates[0]
+        if block.starts(with: [0xEF, 0xBB, 0xBF]) {
+            place = 3
+            note(.byteOrderMark)
+        }
+    }
+
+    var count: Int { ends.count }
+
+    func field(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+
+    private mutating func note(_ flaw: Flaw) { flaws[flaw] = flaws[flaw].map { ($0.count + 1, $0.line) } ?? (1, line) }
+
+    private mutating func nextByte() -> UInt8? {
+        if place == block.count {
+            guard !isAtEnd, let more = try? handle.read(upToCount: 1 << 18), !more.isEmpty else {
+                isAtEnd = true
+                return nil
+            }
+            block = [UInt8](more)
+            place = 0
+        }
+        defer { place += 1 }
+        return block[place]
+    }
+
+    private enum State { case start, plain, quoted, afterQuote, afterReturn }
+
+    /// Reads the next record; false at the end.
+    mutating func next() -> Bool {
+        bytes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        recordLine = line
+        var state = State.start
+        var isEmpty = true
+        while let byte = nextByte() {
+            isEmpty = false
+            if byte == 0 { note(.nul) }
+            if bytes.count > StrictRecords.longestRecord {
+                note(.endlessField)
+                isAtEnd = true
+                place = block.count
+                return false
+            }
+            if state == .afterReturn {
+                if byte == 0x0A { return endLine() }
+                note(.carriageReturnAlone)
+                place -= 1
+                return endLine()
+            }
+            if state == .quoted {
+                if byte == 0x22 { state = .afterQuote } else { bytes.append(byte) }
+                if byte == 0x0A { line += 1 }
+                continue
+            }
+            switch byte {
+            case delimiter:
+                ends.append(bytes.count)
+                state = .start
+            case 0x0A:
+                note(.lineFeedAlone)
+                return endLine()
+            case 0x0D: state = .afterReturn
+            case 0x22 where state == .start: state = .quoted
+            case 0x22 where state == .afterQuote:
+                bytes.append(byte)
+                state = .quoted
+            default:
+                if byte == 0x22 { note(.strayQuote) }
+                if state == .afterQuote { note(.textAfterQuote) }
+                bytes.append(byte)
+                state = .plain
+            }
+        }
+        guard !isEmpty else { return false }
+        note(state == .quoted ? .unclosedQuote : state == .afterReturn ? .carriageReturnAlone : .noLastLineEnd)
+        return endLine()
+    }
+
+    private mutating func endLine() -> Bool {
+        ends.append(bytes.count)
+        line += 1
+        return true
+    }
+}
