@@ -16,8 +16,8 @@ import Testing
     }
 
     private func tables(_ scratch: TableScratch, clear: Bool = true, profile: PartnerProfile? = nil, style: ListStyle = .singleQuoted, rounds: Bool = false) throws -> DirectoryTables {
-        try DirectoryTables(
-            scratch.options(profile: profile, delimiter: profile == .cli ? "\t" : ";", listStyle: style), mask: clear ? scratch.clear : scratch.mask(), day: Self.day,
+        DirectoryTables(
+            scratch.options(profile: profile, delimiter: profile == .cli ? "\t" : ";", listStyle: style), mask: clear ? scratch.clear : try scratch.mask(), day: Self.day,
             roundsEmployment: rounds)
     }
 

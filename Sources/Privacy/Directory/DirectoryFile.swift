@@ -3,6 +3,8 @@ import Foundation
 
 /// Why a directory file was refused.
 public struct DirectoryError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// What the file should have been.
+    public var role = "directory"
     public var file: String
     /// From 1; nil when it is the file as a whole.
     public var line: Int?
@@ -10,7 +12,7 @@ public struct DirectoryError: Error, Sendable, Equatable, CustomStringConvertibl
     /// Whether there is no such file, or none that may be read.
     public var isMissing = false
 
-    public var description: String { "The directory \(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
+    public var description: String { "The \(role) \(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
 }
 
 /// One row of a directory file, its addresses brought to one form.

@@ -30,7 +30,7 @@ public struct DirectoryTables {
     /// - Parameters:
     ///   - day: on which the rows were gathered.
     ///   - roundsEmployment: whether employment dates leave as the first of their month.
-    public init(_ options: TableOptions, mask: Mask, day: CivilDate, roundsEmployment: Bool) throws {
+    public init(_ options: TableOptions, mask: Mask, day: CivilDate, roundsEmployment: Bool) {
         self.options = options
         self.mask = mask
         self.day = day

@@ -135,9 +135,8 @@ struct InteractionWriter {
     }
 
     private func end(_ clear: String) throws -> End {
-        let shown = try mask.person(clear)
-        let isOutside = mask.address(clear).map { mask.people.kind(of: $0) == .external } ?? true
-        return End(clear: clear, shown: shown, isEmployee: !isOutside && !Pseudonymiser.passes(shown))
+        let standing = mask.standing(clear)
+        return End(clear: clear, shown: try mask.person(clear), isEmployee: standing?.presence == .shown && standing?.kind != .external)
     }
 
     private mutating func write(

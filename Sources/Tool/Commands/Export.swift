@@ -21,10 +21,17 @@ struct Export: ParsableCommand {
               calfold export meetings --from 2024-01-01 --to 2024-07-01 --plain --view as-held
               calfold export calendar_log employees employees_groups --profile sftp --month 2024-02 --directory people.csv --key-file key.txt
               calfold export meetings --plain --as-of 2024-02-12T06:00:00Z
+              calfold export --check tables
             """)
 
     @Argument(help: ArgumentHelp("meetings, participants, emails, interactions, calendar_log, employees, employees_groups, users", valueName: "table"))
-    var tables: [ExportRun.Table]
+    var tables: [ExportRun.Table] = []
+
+    @Option(help: ArgumentHelp("Write nothing: check the finished tables of this folder against the format.", valueName: "folder"))
+    var check: String?
+
+    @Option(help: ArgumentHelp("For --check: what 'export --format json' printed, to compare the rows with.", valueName: "file"))
+    var exportReport: String?
 
     @Option(help: ArgumentHelp("The folder for the tables.", valueName: "folder"))
     var out = "."
@@ -39,7 +46,14 @@ struct Export: ParsableCommand {
     @OptionGroup var partner: PartnerOptions
     @OptionGroup var report: ReportOptions
 
+    func validate() throws {
+        guard tables.isEmpty == (check != nil) else {
+            throw ValidationError(check == nil ? "Name the tables to write, or a folder of finished ones with --check." : "--check writes nothing: leave the tables out.")
+        }
+    }
+
     func run() throws {
+        if let check { return try FolderCheckRun(folder: check, exportReport: exportReport).run(format: report.format) }
         let options = TableOptions(
             folder: out, month: window.month, delimiter: try partner.delimiterByte(), window: try window.window(), includesCancelled: includeCancelled,
             profile: partner.profile, listStyle: partner.listStyle)

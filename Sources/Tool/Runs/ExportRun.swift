@@ -63,7 +63,7 @@ struct ExportRun {
         guard let day = rowDay ?? options.month.flatMap(CivilDate.lastDay(of:)) else {
             throw Failure(.usage, "The rows of employees need a day.", next: "Give --month, or --row-date 2024-02-29.")
         }
-        var writer = try DirectoryTables(options, mask: mask, day: day, roundsEmployment: roundsEmployment)
+        var writer = DirectoryTables(options, mask: mask, day: day, roundsEmployment: roundsEmployment)
         if tables.contains(.employees) { finished.append(try writer.writeEmployees()) }
         if tables.contains(.groups) { finished.append(try writer.writeGroups()) }
         if tables.contains(.users) {
