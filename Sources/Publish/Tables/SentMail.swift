@@ -17,7 +17,7 @@ public struct SentMail: Hashable, Sendable {
 public final class SentMailFilter {
     /// What was left out, by reason: e-mails (message and recipient).
     public struct Counts: Hashable, Sendable, Encodable {
-        /// Both ends are outside.
+        /// Neither end is somebody whom the tables are about.
         public var outsideOnly = 0
         /// An end is a room, a shared or system mailbox, or an address that lists leave out.
         public var notAdmitted = 0
@@ -72,8 +72,8 @@ public final class SentMailFilter {
             counts.notAdmitted += mail.recipients.count
             return nil
         }
-        let isFromOutside = mask.people.kind(of: sender) == .external
-        if isDoubtful && !isFromOutside && !mask.people.acceptedDomains.isEmpty {
+        let isFromOutside = isOutside(sender)
+        if isDoubtful && !mask.people.acceptedDomains.isEmpty && mask.people.kind(of: sender) != .external {
             counts.doubtfulSender += mail.recipients.count
             return nil
         }
@@ -83,12 +83,18 @@ public final class SentMailFilter {
                 counts.notAdmitted += 1
                 return false
             }
-            if isFromOutside && mask.people.kind(of: recipient) == .external {
+            if isFromOutside && isOutside(recipient) {
                 counts.outsideOnly += 1
                 return false
             }
             return true
         }
         return mail.recipients.isEmpty ? nil : mail
+    }
+
+    /// Outside the organisation, or shown as a word as if they were: nobody whom the tables are about.
+    private func isOutside(_ address: Address) -> Bool {
+        let standing = mask.people.standing(of: address)
+        return standing.kind == .external || standing.presence != .shown
     }
 }
