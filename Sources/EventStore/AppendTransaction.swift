@@ -163,7 +163,7 @@ final class AppendTransaction {
     }
 
     /// Writes the batch's link of the chain.
-    func close(_ outcome: AppendOutcome, source: Int64, now: Int64, endsSource: Bool, solving: [Int64]) throws {
+    func close(_ outcome: AppendOutcome, source: Int64, now: Int64, endsSource: Bool, solving: [Int64]) throws -> ChainPlace {
         let number = (previous?.number ?? 0) + 1
         for id in solving { try db.execute(sql: "INSERT INTO quarantine_solved(quarantine, batch) VALUES(?, ?)", arguments: [id, number]) }
         let marks = try ChainMarks(
@@ -172,14 +172,16 @@ final class AppendTransaction {
         let content = try ChainContent(db, digest: digest).hash(after: before, upTo: marks, batch: number)
         let link = ChainLink(
             number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks, content: content)
+        let hash = link.hash(after: previous?.hash ?? [], digest)
         try db.execute(
             sql: "INSERT INTO batch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [
                 number, source, now, outcome.rowsRead, outcome.taken, outcome.duplicate, outcome.quarantined, endsSource, marks.position,
-                marks.dictionary, marks.stream, marks.source, marks.quarantine, Data(content), Data(link.hash(after: previous?.hash ?? [], digest)),
+                marks.dictionary, marks.stream, marks.source, marks.quarantine, Data(content), Data(hash),
             ])
         texts.end()
         streams.end()
+        return ChainPlace(number: number, hash: hash)
     }
 }
 

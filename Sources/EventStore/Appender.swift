@@ -43,6 +43,9 @@ public final class Appender {
     private let streams = NumberedTexts(table: "stream", column: "key", cache: DictionaryCache(capacity: 1 << 17, arenaLimit: 16 << 20))
     private let digest = SHA256()
 
+    /// The newest batch that this appender wrote.
+    private var newest: ChainPlace?
+
     public init(_ log: EventLog) { self.log = log }
 
     /// A file from which rows come. It is written down with its first batch.
@@ -70,19 +73,21 @@ public final class Appender {
     public func append(
         _ batch: EventBatch, rejected: [RejectedRow] = [], from source: inout Source, now: Int64, endsSource: Bool, solving: [Int64] = []
     ) throws(StoreError) -> AppendOutcome {
-        var known = source
+        var known = source, written: ChainPlace?
         do {
             let outcome = try log.write { db in
+                // The numbers that were learnt from one log would be wrong in another that was copied over it.
+                if let newest, try !newest.isIn(db) { throw StoreError.replaced(path: log.path) }
                 let transaction = try AppendTransaction(db, kind: batch.kind, texts: texts, streams: streams, digest: digest)
                 let id = try transaction.number(of: known)
                 known.id = id
                 var outcome = try transaction.insert(batch, source: id)
                 outcome.quarantined = rejected.count
                 try transaction.reject(rejected, source: id, context: known.context)
-                try transaction.close(outcome, source: id, now: now, endsSource: endsSource, solving: solving)
+                written = try transaction.close(outcome, source: id, now: now, endsSource: endsSource, solving: solving)
                 return outcome
             }
-            source = known
+            (source, newest) = (known, written)
             return outcome
         } catch {
             // What a transaction had numbered is gone with it.

@@ -139,3 +139,13 @@ struct ChainLink {
         return SHA256.bytes(digest.finish())
     }
 }
+
+/// A batch and its hash, by which a log can be known again.
+struct ChainPlace {
+    var number: Int64
+    var hash: [UInt8]
+
+    func isIn(_ db: Database) throws -> Bool {
+        try Data.fetchOne(db, sql: "SELECT hash FROM batch WHERE number = ?", arguments: [number]).map([UInt8].init) == hash
+    }
+}

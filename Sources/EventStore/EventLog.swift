@@ -7,7 +7,10 @@ import GRDB
 public final class EventLog {
     public enum Access: Sendable { case readOnly, readWrite }
 
-    public let path: String
+    public var path: String { file.path }
+    private let file: StoreFile
+    /// Which file the writer has open.
+    private let identity: StoreFile.Identity?
     /// Nil when the store was opened to be read.
     private let writer: DatabaseQueue?
     /// Reads have a connection of their own, so that a walk over the log and writes of what it yields may alternate.
@@ -15,14 +18,17 @@ public final class EventLog {
 
     /// Opens a store; with `.readWrite` one is made where there is none, and an older one is brought forward.
     ///
-    /// - Throws: `.missing`, `.notAStore`, `.newerSchema`, `.busy`, `.readOnly` or `.damaged`.
+    /// - Throws: `.missing`, `.notAStore`, `.newerSchema`, `.busy`, `.readOnly`, `.replaced` or `.damaged`.
     public init(path: String, access: Access) throws(StoreError) {
-        self.path = path
-        guard access == .readWrite || FileManager.default.fileExists(atPath: path) else { throw .missing(path: path) }
-        let found = try EventLog.translating(path) { try EventLog.look(path) }
+        let file = StoreFile(path: path)
+        let found = try file.translating { try file.look() }
         guard access == .readWrite || found == .store else { throw .missing(path: path) }
-        writer = access == .readWrite ? try EventLog.translating(path) { try EventLog.openWriter(path) } : nil
-        reader = try EventLog.translating(path) { try EventLog.openReader(path) }
+        let before = file.identity()
+        writer = access == .readWrite ? try file.translating { try file.openWriter() } : nil
+        reader = try file.translating { try file.openReader() }
+        self.file = file
+        identity = file.identity()
+        guard before == nil || before == identity else { throw .replaced(path: path) }
     }
 
     deinit {
@@ -31,98 +37,12 @@ public final class EventLog {
         try? writer?.close()
     }
 
-    private static var configuration: Configuration {
-        var configuration = Configuration()
-        configuration.label = "calfold"
-        configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA recursive_triggers = ON")
-            try db.execute(sql: "PRAGMA cache_size = -32768")
-            try db.execute(sql: "PRAGMA temp_store = FILE")
-        }
-        return configuration
-    }
-
-    private enum Look { case blank, store }
-
-    /// Sees what a file is before anything of it is touched.
-    private static func look(_ path: String) throws -> Look {
-        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.intValue ?? 0
-        guard size > 0 else { return .blank }
-        let found = try openReader(path).read { db in
-            (
-                id: try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0, version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
-                // A process that was killed while it made a store leaves no more than the migrator's own table.
-                isBlank: try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
-            )
-        }
-        if found.id == 0, found.isBlank { return .blank }
-        guard found.id == Schema.applicationID else { throw StoreError.notAStore(path: path) }
-        guard found.version <= Schema.version else { throw StoreError.newerSchema(path: path, found: found.version, known: Schema.version) }
-        return .store
-    }
-
-    private static func openWriter(_ path: String) throws -> DatabaseQueue {
-        var configuration = configuration
-        configuration.prepareDatabase { db in
-            // The log outlives a power cut: each commit is on the disk before it is reported.
-            try db.execute(sql: "PRAGMA journal_mode = WAL")
-            try db.execute(sql: "PRAGMA synchronous = FULL")
-            // Pages of the index are written to the file once for many batches, not once for each.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
-        }
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
-        do {
-            try Schema.migrator().migrate(queue)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_CONSTRAINT {
-            // Another process that opened the store at the same time has made the tables first.
-            try Schema.migrator().migrate(queue)
-        }
-        return queue
-    }
-
-    private static func openReader(_ path: String) throws -> DatabaseQueue {
-        var configuration = configuration
-        configuration.readonly = true
-        do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration)
-            _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
-            return queue
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY || error.resultCode == .SQLITE_CANTOPEN {
-            // A process that was killed left a write-ahead log behind, and only a connection that may write can put it in order.
-            configuration.readonly = false
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
-            return try DatabaseQueue(path: path, configuration: configuration)
-        }
-    }
-
-    /// Runs database work and turns SQLite's errors into those of the store.
-    static func translating<Result>(_ path: String, _ work: () throws -> Result) throws(StoreError) -> Result {
-        do {
-            return try work()
-        } catch let error as StoreError {
-            throw error
-        } catch let error as DatabaseError {
-            switch error.resultCode {
-            case .SQLITE_BUSY, .SQLITE_LOCKED: throw .busy(path: path)
-            case .SQLITE_FULL, .SQLITE_IOERR: throw .full(path: path)
-            case .SQLITE_READONLY, .SQLITE_PERM: throw .readOnly(path: path)
-            case .SQLITE_CANTOPEN: throw FileManager.default.fileExists(atPath: path) ? .readOnly(path: path) : .failed(path: path, detail: "it cannot be opened or made there")
-            case .SQLITE_NOTADB: throw .notAStore(path: path)
-            case .SQLITE_CORRUPT: throw .damaged(path: path, detail: error.message ?? "malformed")
-            default: throw .failed(path: path, detail: error.message ?? "SQLite error \(error.extendedResultCode.rawValue)")
-            }
-        } catch {
-            throw .failed(path: path, detail: "\(error)")
-        }
-    }
-
     /// Runs work that may fail for reasons of its own: SQLite's errors become the store's, others pass.
     private func passing<Result>(_ work: () throws -> Result) throws -> Result {
         do {
             return try work()
         } catch let error as DatabaseError {
-            try EventLog.translating(path) { throw error }
+            try file.translating { throw error }
             throw error
         }
     }
@@ -131,22 +51,29 @@ public final class EventLog {
     func visit<Result>(_ work: (Database) throws -> Result) throws -> Result { try passing { try reader.read(work) } }
 
     func read<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
-        try EventLog.translating(path) { try reader.read(work) }
+        try file.translating { try reader.read(work) }
     }
 
     func write<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result {
         guard let writer else { throw .readOnly(path: path) }
-        return try EventLog.translating(path) {
+        return try file.translating {
             try writer.writeWithoutTransaction { db in
                 var result: Result?
                 try db.inTransaction(.immediate) {
+                    try checkIdentity()
                     result = try work(db)
+                    // What goes into a file that nobody will find again must not be reported as kept.
+                    try checkIdentity()
                     return .commit
                 }
                 guard let result else { throw StoreError.failed(path: path, detail: "the transaction gave no result") }
                 return result
             }
         }
+    }
+
+    private func checkIdentity() throws(StoreError) {
+        guard file.identity() == identity else { throw .replaced(path: path) }
     }
 
     /// Work on tables that are derived from the log and belong to the caller, in one transaction. The log's own tables

@@ -6,6 +6,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case notAStore(path: String)
     case newerSchema(path: String, found: Int, known: Int)
     case full(path: String)
+    /// Another file stands at the path now, or none.
+    case replaced(path: String)
     case readOnly(path: String)
     /// What SQLite reports of a file that is not what it was written to be.
     case damaged(path: String, detail: String)
@@ -19,6 +21,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .newerSchema(let path, let found, let known):
             "The store \(path) was written by a newer calfold (schema \(found), this one knows \(known)). Use that version."
         case .full(let path): "There is no room left to write the store \(path). Nothing that was reported as taken is lost; make room and run the command again."
+        case .replaced(let path):
+            "The store \(path) was moved, deleted or replaced while it was open: what stands there now is not what was opened. Nothing more was written. Put the right file there, and run the command again."
         case .readOnly(let path): "The store \(path) cannot be written. Check the permissions of the file and of its folder."
         case .damaged(let path, let detail): "The store \(path) is damaged: \(detail). 'calfold verify' says what still fits; restore it from a copy."
         case .failed(let path, let detail): "The store \(path) could not be used: \(detail)."

@@ -55,7 +55,7 @@ extension Failure {
                 case .busy: .storeBusy
                 case .missing: .inputMissing
                 case .notAStore, .newerSchema, .damaged: .inputNotUnderstood
-                case .full, .readOnly, .failed: .cannotWrite
+                case .full, .readOnly, .replaced, .failed: .cannotWrite
                 }
             self.init(status, error.description)
         case let error as IntakeError:

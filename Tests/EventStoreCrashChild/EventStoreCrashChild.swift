@@ -7,18 +7,26 @@ import Foundation
 /// reported as taken in when it was written.
 @main
 struct EventStoreCrashChild {
-    static func main() throws {
+    static func main() {
         let arguments = CommandLine.arguments
         guard arguments.count == 4, let seed = UInt64(arguments[2]), let count = Int(arguments[3]) else {
             print("usage: EventStoreCrashChild STORE SEED BATCHES")
-            return
+            exit(64)
         }
-        let rows = RandomRows(seed: seed, batchCount: count)
-        let appender = Appender(try EventLog(path: arguments[1], access: .readWrite))
-        var source = Appender.Source(name: "\(seed).csv", kind: "test", context: "")
-        for number in 0..<count {
+        do {
+            try takeIn(RandomRows(seed: seed, batchCount: count), into: arguments[1])
+        } catch {
+            FileHandle.standardError.write(Data("\(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func takeIn(_ rows: RandomRows, into path: String) throws {
+        let appender = Appender(try EventLog(path: path, access: .readWrite))
+        var source = Appender.Source(name: "\(rows.seed).csv", kind: "test", context: "")
+        for number in 0..<rows.batchCount {
             let (batch, rejected) = rows.batch(number)
-            _ = try appender.append(batch, rejected: rejected, from: &source, now: 1_700_000_000_000, endsSource: number == count - 1)
+            _ = try appender.append(batch, rejected: rejected, from: &source, now: 1_700_000_000_000, endsSource: number == rows.batchCount - 1)
             // Straight to the pipe: a line that waits in a buffer would die with the process.
             FileHandle.standardOutput.write(Data("\(number + 1)\n".utf8))
         }

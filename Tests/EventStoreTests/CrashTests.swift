@@ -7,13 +7,12 @@ import Testing
     private static let batches = 120
 
     @Test func aKilledIngestThatIsRepeatedHoldsEachRowOnce() throws {
-        let child = try #require(CrashTests.child(), "EventStoreCrashChild stands beside the tests: build them with 'swift build --build-tests'")
         let seed = UInt64.random(in: 0...UInt64.max)
         print("crash seed \(seed)")
         var numbers = SeededNumbers(seed: seed)
         let undisturbed = try StoreFixture()
         let started = ContinuousClock.now
-        try CrashTests.run(child, undisturbed, seed)
+        try CrashTests.run(undisturbed, seed)
         let wholeRun = ContinuousClock.now - started
 
         var killed = 0, interrupted = 0
@@ -22,7 +21,7 @@ import Testing
             let store = try StoreFixture()
             var promised = 0
             for _ in 0..<5 {
-                let promise = try CrashTests.run(child, store, seed, killAfter: wholeRun * Double.random(in: 0...1, using: &numbers))
+                let promise = try CrashTests.run(store, seed, killAfter: wholeRun * Double.random(in: 0...1, using: &numbers))
                 killed += 1
                 if promise < CrashTests.batches { interrupted += 1 }
                 promised = max(promised, promise)
@@ -32,7 +31,7 @@ import Testing
                     #expect(last != nil || promise == 0, "batch \(promise) was reported and is gone")
                 }
             }
-            try CrashTests.run(child, store, seed)
+            try CrashTests.run(store, seed)
             let log = try store.open(.readOnly)
             #expect(log.verify().isSound)
             #expect(try CrashTests.contents(store) == CrashTests.contents(undisturbed))
@@ -54,29 +53,15 @@ import Testing
 
     /// - Returns: how many batches the child had reported when it ended.
     @discardableResult
-    private static func run(_ child: URL, _ store: StoreFixture, _ seed: UInt64, killAfter delay: Duration? = nil) throws -> Int {
-        let process = Process(), pipe = Pipe()
-        process.executableURL = child
-        process.arguments = [store.path, "\(seed)", "\(batches)"]
-        process.standardOutput = pipe
-        try process.run()
+    private static func run(_ store: StoreFixture, _ seed: UInt64, killAfter delay: Duration? = nil) throws -> Int {
+        let writer = try WriterProcess(store.path, seed: seed, batches: batches)
         if let delay {
             let (seconds, rest) = delay.components
             usleep(UInt32(seconds * 1_000_000 + rest / 1_000_000_000_000))
-            kill(process.processIdentifier, SIGKILL)
+            writer.kill()
         }
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        if delay == nil, process.terminationStatus != 0 { throw CocoaError(.executableRuntimeMismatch) }
-        // A last line without its end was cut off by the kill.
-        return output.split(separator: "\n", omittingEmptySubsequences: false).dropLast().last.flatMap { Int($0) } ?? 0
-    }
-
-    /// The child is built into the folder of the test bundle.
-    private static func child() -> URL? {
-        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") { folder = bundle.bundleURL.deletingLastPathComponent() }
-        let folders = [folder, Bundle.main.bundleURL]
-        return folders.map { $0.appending(path: "EventStoreCrashChild") }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+        let end = writer.wait()
+        if delay == nil, end.status != 0 { throw CocoaError(.executableRuntimeMismatch, userInfo: ["says": end.says]) }
+        return end.reported
     }
 }

@@ -113,46 +113,6 @@ import Testing
         #expect(throws: StoreError.missing(path: store.path + "x")) { try EventLog(path: store.path + "x", access: .readOnly) }
     }
 
-    // MARK: A full disk
-
-    @Test func aFullDiskLosesNothingThatWasTaken() throws {
-        let store = try StoreFixture()
-        let mount = store.folder.appending(path: "small").path
-        try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
-        guard geteuid() == 0, run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", mount) == 0 else { return }
-        defer { _ = run("umount", "-l", mount) }
-        let path = mount + "/store.db"
-        var taken = 0
-        var failure: StoreError?
-        do {
-            let log = try EventLog(path: path, access: .readWrite)
-            for seed in 0..<200 {
-                var source = Appender.Source(name: "a", kind: "test", context: "")
-                taken += try Appender(log).append(TestRow.batch(TestRow.random(count: 200, seed: UInt64(seed))), from: &source, now: 1, endsSource: true).taken
-            }
-        } catch {
-            failure = error as? StoreError
-        }
-        #expect(failure == .full(path: path))
-        #expect(taken > 0)
-        #expect(run("mount", "-o", "remount,size=32m", mount) == 0)
-        let log = try EventLog(path: path, access: .readWrite)
-        #expect(try log.counts().events == taken)
-        var source = Appender.Source(name: "b", kind: "test", context: "")
-        #expect(try Appender(log).append(TestRow.batch(TestRow.random(count: 200, seed: 999)), from: &source, now: 1, endsSource: true).taken == 200)
-        #expect(log.verify().isSound)
-    }
-
-    private func run(_ arguments: String...) -> Int32 {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        do { try process.run() } catch { return -1 }
-        process.waitUntilExit()
-        return process.terminationStatus
-    }
-
     // MARK: What a reader gets
 
     @Test func eventsReadBackAsTheyWere() throws {

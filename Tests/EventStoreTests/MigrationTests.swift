@@ -54,7 +54,7 @@ import Testing
         #expect(result.faults.contains { $0.batch != nil } && result.faults.contains { $0.what.contains("calendar_entry_is_not_updated") })
     }
 
-    @Test func twoProcessesThatBringAStoreForwardAtOnceBothSucceed() async throws {
+    @Test func thoseWhoBringAStoreForwardAtOnceAllSucceed() async throws {
         let store = try versionOne()
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<4 { group.addTask { _ = try store.open(.readWrite).verify() } }

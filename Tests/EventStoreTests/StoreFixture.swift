@@ -47,9 +47,13 @@ final class StoreFixture: Sendable {
     /// A copy of a closed store, open to every change.
     func copy() throws -> StoreFixture {
         let other = try StoreFixture()
-        _ = try sqlite3("PRAGMA wal_checkpoint(TRUNCATE)")
-        try FileManager.default.copyItem(atPath: path, toPath: other.path)
+        try copy(to: other.path)
         return other
+    }
+
+    func copy(to other: String) throws {
+        _ = try sqlite3("PRAGMA wal_checkpoint(TRUNCATE)")
+        try FileManager.default.copyItem(atPath: path, toPath: other)
     }
 
     static let triggers = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch", "calendar_entry", "mail_entry"]

@@ -1,0 +1,147 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// The file of a store: what it is, how it is opened, and whether it is still the one that was opened.
+struct StoreFile: Sendable {
+    let path: String
+
+    enum Look { case blank, store }
+
+    /// What a file is to the system, whatever it is called.
+    struct Identity: Equatable, Sendable {
+        var device: UInt64
+        var node: UInt64
+    }
+
+    /// Nil when nothing stands at the path.
+    func identity() -> Identity? {
+        var facts = stat()
+        guard stat(path, &facts) == 0 else { return nil }
+        return Identity(device: UInt64(facts.st_dev), node: UInt64(facts.st_ino))
+    }
+
+    /// Sees what a file is before anything of it is touched. What does not exist is blank.
+    func look() throws -> Look {
+        var facts = stat()
+        guard stat(path, &facts) == 0, facts.st_size > 0 else { return .blank }
+        guard facts.st_mode & S_IFMT != S_IFDIR else { throw StoreError.notAStore(path: path) }
+        let found = try openReader().read { db in
+            (
+                id: try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0, version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+                // A process that was killed while it made a store leaves no more than the migrator's own table.
+                isBlank: try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
+            )
+        }
+        if found.id == 0, found.isBlank { return .blank }
+        guard found.id == Schema.applicationID else { throw StoreError.notAStore(path: path) }
+        guard found.version <= Schema.version else { throw StoreError.newerSchema(path: path, found: found.version, known: Schema.version) }
+        return .store
+    }
+
+    // MARK: Opening
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "calfold"
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA recursive_triggers = ON")
+            try db.execute(sql: "PRAGMA cache_size = -32768")
+            try db.execute(sql: "PRAGMA temp_store = FILE")
+        }
+        return configuration
+    }
+
+    func openWriter() throws -> DatabaseQueue {
+        var configuration = StoreFile.configuration
+        configuration.prepareDatabase { db in
+            // The log outlives a power cut: each commit is on the disk before it is reported.
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // Pages of the index are written to the file once for many batches, not once for each.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+        }
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        do {
+            try Schema.migrator().migrate(queue)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_CONSTRAINT {
+            // Another process that opened the store at the same time has made the tables first.
+            try Schema.migrator().migrate(queue)
+        }
+        return queue
+    }
+
+    func openReader() throws -> DatabaseQueue {
+        var configuration = StoreFile.configuration
+        configuration.readonly = true
+        do {
+            return try StoreFile.open(path, configuration)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY || error.resultCode == .SQLITE_CANTOPEN {
+            // A process that was killed left a write-ahead log behind, and only a connection that may write can put it in order.
+            var writing = configuration
+            writing.readonly = false
+            writing.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
+            do {
+                return try StoreFile.open(path, writing)
+            } catch let second as DatabaseError where second.resultCode == .SQLITE_READONLY || second.resultCode == .SQLITE_CANTOPEN {
+                // On a medium that nobody can write nobody changes the file either, and it is whole when no log stands beside it.
+                guard let immutable = immutableName() else { throw second }
+                return try StoreFile.open(immutable, configuration)
+            }
+        }
+    }
+
+    /// SQLite's name for a file that never changes; nil where that is not sure, or SQLite does not know such names.
+    private func immutableName() -> String? {
+        var facts = stat()
+        let hasLog = stat(path + "-wal", &facts) == 0 && facts.st_size > 0
+        let folder = URL(filePath: path).deletingLastPathComponent().path
+        guard !hasLog, access(folder, W_OK) != 0, sqlite3_compileoption_used("USE_URI") != 0 else { return nil }
+        return URL(filePath: path).absoluteURL.absoluteString + "?immutable=1"
+    }
+
+    /// Opens a connection and reads through it, as SQLite looks at a file no earlier.
+    private static func open(_ path: String, _ configuration: Configuration) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        _ = try queue.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM sqlite_master") }
+        return queue
+    }
+
+    // MARK: Errors
+
+    /// Runs database work and turns SQLite's errors into those of the store.
+    func translating<Result>(_ work: () throws -> Result) throws(StoreError) -> Result {
+        do {
+            return try work()
+        } catch let error as StoreError {
+            throw error
+        } catch let error as DatabaseError {
+            throw storeError(of: error)
+        } catch {
+            throw .failed(path: path, detail: "\(error)")
+        }
+    }
+
+    private func storeError(of error: DatabaseError) -> StoreError {
+        let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"
+        switch error.resultCode {
+        case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path)
+        case .SQLITE_FULL: return .full(path: path)
+        // SQLite calls it an error of the disk, too, when there is no room left for the files beside the store.
+        case .SQLITE_IOERR: return hasRoom ? .failed(path: path, detail: "\(detail) (\(error.extendedResultCode.rawValue))") : .full(path: path)
+        case .SQLITE_READONLY, .SQLITE_PERM: return .readOnly(path: path)
+        case .SQLITE_CANTOPEN: return identity() == nil ? .failed(path: path, detail: "it cannot be opened or made there") : .readOnly(path: path)
+        case .SQLITE_NOTADB: return .notAStore(path: path)
+        case .SQLITE_CORRUPT: return .damaged(path: path, detail: detail)
+        default: return .failed(path: path, detail: detail)
+        }
+    }
+
+    /// Whether the disk has room for the smallest thing that SQLite writes at once: 32 KB of the index beside the store.
+    private var hasRoom: Bool {
+        var facts = statvfs()
+        guard statvfs(URL(filePath: path).deletingLastPathComponent().path, &facts) == 0 else { return true }
+        return UInt64(facts.f_bavail) * UInt64(facts.f_frsize) >= 1 << 15
+    }
+}
