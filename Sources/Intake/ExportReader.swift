@@ -6,7 +6,8 @@ public struct ExportReader: ~Copyable {
     public let kind: EventKind
     /// One of the readers is there.
     private var calendar: CalendarFileReader?
-    private var mail: MailFileReader?
+    private var mailTable: MailFileReader?
+    private var mailJSON: MailJSONReader?
     private var isBegun = false
 
     /// Opens a file and reads as much of it as shows what it is.
@@ -17,24 +18,47 @@ public struct ExportReader: ~Copyable {
     }
 
     init(_ source: consuming ByteSource, options: CalendarReaderOptions) throws(IntakeError) {
-        var records = RecordReader(try TextWindow(source, encoding: options.encoding, limits: options.limits), limits: options.limits)
-        let shape = try ExportReader.mailShape(of: &records, limits: options.limits)
-        if let shape {
-            mail = try MailFileReader(records, shape: shape, options: options)
-            calendar = nil
-            kind = .mail
-        } else {
-            calendar = try CalendarFileReader(records, options: options)
-            mail = nil
-            kind = .calendar
+        var window = try TextWindow(source, encoding: options.encoding, limits: options.limits)
+        let form = try ExportReader.form(of: &window, limits: options.limits)
+        var calendar: CalendarFileReader?
+        var mailTable: MailFileReader?
+        var mailJSON: MailJSONReader?
+        switch form {
+        case .calendar: calendar = try CalendarFileReader(RecordReader(window, limits: options.limits), options: options)
+        case .mail(let shape): mailTable = try MailFileReader(RecordReader(window, limits: options.limits), shape: shape, options: options)
+        case .mailJSON: mailJSON = MailJSONReader(JSONRecordReader(window, limits: options.limits), options: options)
         }
+        kind = form == .calendar ? .calendar : .mail
+        self.calendar = calendar
+        self.mailTable = mailTable
+        self.mailJSON = mailJSON
     }
 
-    /// In which shape a file is a message log; nil when it is none.
-    private static func mailShape(of records: inout RecordReader, limits: ReaderLimits) throws(IntakeError) -> MailFileReader.Shape? {
-        if MailHeader.isOfServerLog(try records.peek(min(4_096, limits.headBytes)).bytes) { return .serverLog }
-        let titles = try HeaderLine.find(in: &records, limits: limits).titles
-        return MailColumnNames.areOfMessageLog(titles) ? .table : nil
+    private enum Form: Equatable {
+        case calendar, mailJSON
+        case mail(MailFileReader.Shape)
+    }
+
+    /// What a file is. One that is nothing known is left to the calendar's reader, which says why.
+    private static func form(of window: inout TextWindow, limits: ReaderLimits) throws(IntakeError) -> Form {
+        let head = try window.peek(min(4_096, limits.headBytes)).bytes
+        if MailHeader.isOfServerLog(head) { return .mail(.serverLog) }
+        if JSONRecordReader.begins(head) == true {
+            switch try JSONLook(&window, limits: limits) {
+            case .record(let titles):
+                if !Set(titles.map(ColumnNames.normalized)).isDisjoint(with: ["error", "odata.error", "errorcode"]) {
+                    throw IntakeError(.notAnExport, path: window.path, """
+                        this is a web service's answer that says what went wrong, not data. Look at its message, and fetch again.
+                        """)
+                }
+                return MailColumnNames.areOfMessageLog(titles) ? .mailJSON : .calendar
+            // Only message traces come in pages.
+            case .emptyPage: return .mailJSON
+            case .nothing: return .calendar
+            }
+        }
+        let titles = try HeaderLine.find(in: &window, limits: limits).titles
+        return MailColumnNames.areOfMessageLog(titles) ? .mail(.table) : .calendar
     }
 
     /// The next stretch of the file; nil when there is nothing more. The first is given even of a file without rows.
@@ -43,7 +67,8 @@ public struct ExportReader: ~Copyable {
     public mutating func next() throws(IntakeError) -> IntakeChunk? {
         let isFirst = !isBegun
         isBegun = true
-        if let chunk = try mail?.next() { return chunk }
+        if let chunk = try mailTable?.next() { return chunk }
+        if let chunk = try mailJSON?.next() { return chunk }
         if let chunk = try calendar?.next() { return chunk }
         guard isFirst else { return nil }
         let context = RowContext(header: "", delimiter: 0, mailbox: nil)

@@ -8,7 +8,7 @@ struct FileHeader {
     ///
     /// - Throws: `IntakeError` when the file does not begin like a calendar export.
     static func find(in records: inout RecordReader, limits: ReaderLimits) throws(IntakeError) -> FileHeader {
-        let line = try HeaderLine.find(in: &records, limits: limits)
+        let line = try records.header(limits: limits)
         let plan = try plan(titles: line.titles, delimiter: line.delimiter, path: records.path)
         try line.skip(in: &records)
         records.split(by: line.delimiter, mostFields: fieldsKept(of: plan))

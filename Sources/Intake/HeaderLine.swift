@@ -14,11 +14,11 @@ struct HeaderLine {
     /// Finds the header among the bytes that come next, and takes none of them.
     ///
     /// - Throws: `IntakeError` when there is no line that could be a header.
-    static func find(in records: inout RecordReader, limits: ReaderLimits) throws(IntakeError) -> HeaderLine {
-        let path = records.path
+    static func find(in window: inout TextWindow, limits: ReaderLimits) throws(IntakeError) -> HeaderLine {
+        let path = window.path
         var wanted = min(4_096, limits.headBytes)
         while true {
-            let (bytes, isLast) = try records.peek(wanted)
+            let (bytes, isLast) = try window.peek(wanted)
             let isWhole = isLast || bytes.count >= limits.headBytes
             switch look(at: bytes, isLast: isLast) {
             case .found(let line): return line
@@ -26,7 +26,7 @@ struct HeaderLine {
                 throw IntakeError(
                     .undecodable, path: path,
                     """
-                    the first line is not valid \(records.encoding.rawValue) text. If the file is in a Windows \
+                    the first line is not valid \(window.encoding.rawValue) text. If the file is in a Windows \
                     code page, say so with --encoding windows-1250 or windows-1252.
                     """)
             case .nothing where isWhole:

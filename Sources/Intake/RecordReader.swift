@@ -40,6 +40,9 @@ struct RecordReader: ~Copyable {
     /// The first bytes that are still to come, at least `count` if the file has so many.
     mutating func peek(_ count: Int) throws(IntakeError) -> (bytes: Bytes, isLast: Bool) { try window.peek(count) }
 
+    /// The header line that comes next, of which nothing is taken.
+    mutating func header(limits: ReaderLimits) throws(IntakeError) -> HeaderLine { try HeaderLine.find(in: &window, limits: limits) }
+
     /// Takes another delimiter and number of fields from the next record on.
     mutating func split(by delimiter: UInt8, mostFields: Int) {
         scanner = RecordScanner(delimiter: delimiter, mostFields: mostFields)

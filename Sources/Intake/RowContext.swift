@@ -7,6 +7,8 @@ public struct RowContext: Sendable, Equatable {
         /// A row of a message log with a header line, and one of a server's log with `#Fields`.
         case mailTable = "mail-table"
         case mailLog = "mail-log"
+        /// A record of a message log in JSON.
+        case mailJSON = "mail-json"
     }
 
     public var form: Form

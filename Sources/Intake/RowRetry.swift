@@ -4,9 +4,10 @@ import EventStore
 public struct RowRetry: ~Copyable {
     public typealias Outcome = CalendarRowRetry.Outcome
 
-    /// One of the two is there.
+    /// One of them is there.
     private var calendar: CalendarRowRetry?
     private var mail: MailRowRetry?
+    private var mailRecord: MailRecordRetry?
 
     /// - Returns: nil when the context's header is none that rows can be read by.
     public init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
@@ -14,11 +15,10 @@ public struct RowRetry: ~Copyable {
         case .calendar:
             guard let retry = CalendarRowRetry(context: context, options: options) else { return nil }
             calendar = consume retry
-            mail = nil
         case .mailTable, .mailLog:
             guard let retry = MailRowRetry(context: context, options: options) else { return nil }
             mail = consume retry
-            calendar = nil
+        case .mailJSON: mailRecord = MailRecordRetry(options: options)
         }
     }
 
@@ -29,6 +29,7 @@ public struct RowRetry: ~Copyable {
     ///   - line: the line of its file, for the new row.
     public mutating func read(raw: [UInt8], line: Int64) -> Outcome {
         if let outcome = mail?.read(raw: raw, line: line) { return outcome }
+        if let outcome = mailRecord?.read(raw: raw, line: line) { return outcome }
         if let outcome = calendar?.read(raw: raw, line: line) { return outcome }
         return .trouble(RowTrouble(.unusableColumns, "The row's header is not known. Take the file in again."))
     }

@@ -40,7 +40,7 @@ struct MailFileReader: ~Copyable {
             // The lines up to the first #Fields are read again, as comments.
             context = RowContext(header: titles.joined(separator: ","), delimiter: MailHeader.logDelimiter, mailbox: nil, form: .mailLog)
         case .table:
-            let line = try HeaderLine.find(in: &records, limits: options.limits)
+            let line = try records.header(limits: options.limits)
             titles = line.titles
             context = RowContext(header: line.text, delimiter: line.delimiter, mailbox: nil, form: .mailTable)
             try line.skip(in: &records)

@@ -1,6 +1,6 @@
 import EventStore
 
-/// Reads quarantined rows of message logs again.
+/// Reads quarantined rows of message logs that are tables again.
 struct MailRowRetry: ~Copyable {
     private var parser: MailRowParser
     private var scanner: RecordScanner
@@ -27,5 +27,29 @@ struct MailRowRetry: ~Copyable {
             parser.append(to: &batch, line: line)
             return .entry(batch)
         }
+    }
+}
+
+/// Reads quarantined records of message logs in JSON again.
+struct MailRecordRetry: ~Copyable {
+    private var parser: MailRecordParser
+    private var scanner = JSONRecordScanner()
+    private let encoding: TextEncoding?
+
+    /// - Parameter options: `encoding`, `culture` and `timeZone` count; the rest does not.
+    init(options: CalendarReaderOptions) {
+        parser = MailRecordParser(options: options)
+        encoding = options.encoding
+    }
+
+    mutating func read(raw: [UInt8], line: Int64) -> CalendarRowRetry.Outcome {
+        let text = PaddedBytes(TextDecoder.decoded(raw, by: encoding))
+        guard text.bytes.first == UInt8(ascii: "{"), case .record(let length) = scanner.scan(text.bytes, isLast: true, mayBeWrapper: false),
+            length == text.bytes.count
+        else { return .trouble(RowTrouble(.brokenJSON, "The stored text is not one record. Take the file in again.")) }
+        if let trouble = parser.read(scanner, raw: text.bytes) { return .trouble(trouble) }
+        var batch = EventBatch(kind: .mail)
+        parser.append(to: &batch, line: line)
+        return .entry(batch)
     }
 }

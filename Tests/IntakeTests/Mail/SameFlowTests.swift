@@ -18,7 +18,7 @@ import Testing
 
     private func damaged(_ text: String?) -> String? { text?.replacing("ä", with: "?") }
 
-    @Test(arguments: ["tracking-cmdlet-csv", "tracking-cmdlet-csv-local", "historical-extended"])
+    @Test(arguments: ["tracking-cmdlet-csv", "tracking-cmdlet-csv-local", "tracking-cmdlet-json", "tracking-cmdlet-json-5", "historical-extended"])
     func formsOfTheTrackingLogAgree(_ form: String) throws {
         let servers = try MailFixtures.read("tracking-logs"), other = try MailFixtures.read(form)
         #expect(servers.quarantined.isEmpty && other.quarantined.isEmpty)
@@ -34,7 +34,7 @@ import Testing
         #expect(Set(other.rows.map { damaged($0[.subject]) }) == Set(servers.rows.map { damaged($0[.subject]) }))
     }
 
-    @Test(arguments: ["trace-csv", "trace-v2-csv"])
+    @Test(arguments: ["trace-csv", "trace-v2-csv", "trace-json-lines", "web-service-light", "web-service-verbose", "graph"])
     func formsOfTheTraceAgree(_ form: String) throws {
         let trace = try MailFixtures.read(form)
         #expect(trace.quarantined.isEmpty)
