@@ -2,12 +2,13 @@
 # make test     run every test
 # make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows)
 # make build    the release build: .build/release/calfold
+# make install  build with Swift's libraries inside and install: PREFIX=/usr/local, DESTDIR for packagers; make uninstall removes it
 # make setup    install the system packages that a build needs (Debian)
 # make clean    remove what these made
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench clean
+.PHONY: help setup build run test bench completions man release install uninstall clean
 
 SAMPLE := Fixtures/calendar/sample-organisation/logs
 OUT := out
@@ -40,6 +41,19 @@ test: setup
 
 bench: setup
 	Benchmarks/run $(ARGUMENTS)
+
+# What is installed: .build/install/calfold, its completions and manual pages.
+release completions man: setup
+	@Packaging/release
+
+PREFIX ?= /usr/local
+export PREFIX DESTDIR
+
+install: release
+	@Packaging/install
+
+uninstall:
+	@Packaging/install uninstall
 
 clean:
 	rm -rf .build $(OUT)
