@@ -16,14 +16,17 @@ struct Calfold: ParsableCommand {
             calfold keeps every exported row in an append-only log, folds the rows into the meetings that stood on people's \
             calendars, and writes them as tables.
 
-            First steps:
-              calfold ingest exports/                       take in files and folders
-              calfold fold                                  bring the meetings up to date
-              calfold export meetings participants --out tables --key-file key.txt
-              calfold replay --find "budget"                the history of one meeting
+            First steps, in a folder of their own:
+              calfold ingest exports/          take in files and folders of exports
+              calfold fold                     make meetings of what is new
+              calfold status                   what is there now
+              calfold replay --find "budget"   look for one meeting, and its history
+              calfold export meetings participants --plain --out tables
+
+            Each command can be repeated without harm. Its store is one SQLite file, calfold.db unless --store says otherwise.
 
             Exit status: 0 done; 1 done, but rows were quarantined or a check failed; 64 usage; 65 input not understood; \
-            66 input missing; 73 cannot write; 75 store busy; 77 refused.
+            66 input missing; 69 service unavailable; 73 cannot write; 75 store busy; 77 refused.
             """,
         version: version,
         subcommands: [

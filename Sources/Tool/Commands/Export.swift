@@ -17,9 +17,12 @@ struct Export: ParsableCommand {
             people outside the accepted domains are `external`.
 
             Examples:
-              calfold export meetings participants --month 2024-02 --out tables --key-file key.txt --accepted-domain example.com
-              calfold export meetings --from 2024-01-01 --to 2024-07-01 --plain --view as-held
-              calfold export calendar_log employees employees_groups --profile sftp --month 2024-02 --directory people.csv --key-file key.txt
+              calfold export meetings participants --month 2024-02 --out tables \\
+                  --key-file key.txt --accepted-domain example.com
+              calfold export meetings --plain --from 2024-01-01 --to 2024-07-01
+              calfold export meetings --plain --view as-held
+              calfold export calendar_log employees employees_groups --month 2024-02 \\
+                  --profile sftp --directory people.csv --key-file key.txt
               calfold export meetings --plain --as-of 2024-02-12T06:00:00Z
               calfold export --check tables
             """)

@@ -5,18 +5,19 @@ struct Fold: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bring meetings and e-mails up to date with the log.",
         discussion: """
-            Only meetings and messages with new entries are folded again. Rows of message logs that say nothing of who received \
-            a message are counted by reason.
+            Makes a meeting of all the entries that belong together: what was created, moved, answered, cancelled; and an e-mail of \
+            all the rows of one message. To be run after 'calfold ingest'; 'calfold export' catches up by itself. Only what has new \
+            entries is folded again. Rows of message logs that say nothing of who received a message are counted by reason.
 
             Examples:
               calfold fold
-              calfold fold --anew        everything again, from the first entry
+              calfold fold --anew     everything again, from the first entry
             """)
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var report: ReportOptions
 
-    @Flag(help: "Fold every stream, not only those with new entries.")
+    @Flag(help: "Fold every meeting, not only those with new entries.")
     var anew = false
 
     func run() throws {

@@ -12,7 +12,9 @@ struct HashValues: ParsableCommand {
 
             Examples:
               calfold hash alice@example.com --key-file key.txt
-              calfold hash "EX:/o=Org/ou=First/cn=Recipients/cn=alice" --key-file key.txt --directory people.csv
+              CALFOLD_KEY="$(cat key.txt)" calfold hash alice@example.com bob@example.com
+              calfold hash "EX:/o=Org/ou=First/cn=Recipients/cn=alice" --key-file key.txt \\
+                  --directory people.csv
               calfold hash --exact "Sales" --key-file key.txt
             """)
 

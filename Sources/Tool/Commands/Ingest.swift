@@ -49,12 +49,13 @@ struct Ingest: ParsableCommand {
         discussion: """
             The form of each file is found by looking at it. A row that is there already is counted as a duplicate, so overlapping \
             exports can be taken in as they come; a row that cannot be understood goes to quarantine. An interrupted run is \
-            simply repeated.
+            simply repeated. 'calfold fold' comes next.
 
             Examples:
               calfold ingest exports/
               calfold ingest alice.csv --mailbox alice@example.com
-              calfold ingest old.csv --encoding windows-1250 --culture pl-PL --time-zone Europe/Warsaw
+              calfold ingest old.csv --encoding windows-1250 --culture pl-PL \\
+                  --time-zone Europe/Warsaw
             """)
 
     @Argument(help: ArgumentHelp("Files, and folders with all that is below them.", valueName: "path"))

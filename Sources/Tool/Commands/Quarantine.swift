@@ -6,12 +6,12 @@ struct Quarantine: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Rows that could not be taken in, and why.",
         discussion: """
-            The raw text of a row holds what the export held, names too; it is shown only with --raw.
+            Lists each row's file, line and reason. Its text holds what the export held, names too; it is shown only with --raw.
 
             Examples:
               calfold quarantine
               calfold quarantine --raw
-              calfold quarantine --retry --culture en-GB     read them again, with what is known now
+              calfold quarantine --retry --culture en-GB
             """)
 
     @OptionGroup var store: StoreOptions

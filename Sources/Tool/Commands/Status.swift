@@ -11,7 +11,7 @@ struct Status: ParsableCommand {
         discussion: """
             Examples:
               calfold status
-              calfold status --format json
+              calfold status --store /var/lib/calfold/calfold.db --format json
             """)
 
     @OptionGroup var store: StoreOptions
