@@ -13,6 +13,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -33,10 +34,14 @@ let package = Package(
         .target(
             name: "Publish",
             dependencies: ["ExchangeFormats", "EventStore", "Reconstruct", "Projection", "Privacy"]),
+        .target(
+            name: "Delivery",
+            dependencies: ["Digest", "ExchangeFormats", "EventStore", "Projection", .product(name: "GRDB", package: "GRDB.swift")]),
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Digest", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection", "Privacy", "Publish",
+                "Digest", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection", "Privacy", "Publish", "Delivery",
+                .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
@@ -54,6 +59,7 @@ let package = Package(
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
         .testTarget(name: "PublishTests", dependencies: ["Publish", "ExchangeFormats", "Reconstruct", "Privacy"]),
+        .testTarget(name: "DeliveryTests", dependencies: ["Delivery"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,27 @@
+/// Why files did not reach their target: words for a person, and whether it is worth another try.
+public struct DeliveryError: Error, Sendable, Equatable, CustomStringConvertible {
+    public enum Reason: Sendable, Equatable {
+        /// The target's address, or a file's name, is nothing that can be used.
+        case unusable
+        /// A file of this side cannot be read or written.
+        case unreadable
+        /// The other side is not who it was, or does not let us in. Trying again changes nothing.
+        case refused
+        /// The other side has no such folder, or does not let us write there. Trying again changes nothing.
+        case notWritable
+        /// The connection broke, or the other side has no room: it may work the next time.
+        case broken
+    }
+
+    public var reason: Reason
+    public var what: String
+
+    public init(_ reason: Reason, _ what: String) {
+        self.reason = reason
+        self.what = what
+    }
+
+    public var isWorthAnotherTry: Bool { reason == .broken }
+
+    public var description: String { what }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A program that is run without a shell between. Foundation's own is not used: it learns of a program's end by a descriptor that
+/// OpenSSH's programs close when they begin.
+struct ChildProcess {
+    var program: String
+    var arguments: [String]
+    var folder: String
+
+    struct Outcome {
+        /// Negative when a signal ended it.
+        var status: Int32
+        /// What it said on standard error, at most some kilobytes of it.
+        var errors: String
+    }
+
+    /// Runs the program to its end.
+    func run(input: String) throws(DeliveryError) -> Outcome {
+        // Files and no pipes: what the program leaves running in the background cannot hold us up.
+        let own = try TemporaryFolder()
+        let (commands, errors) = (own.path + "/commands", own.path + "/errors")
+        guard (try? Data(input.utf8).write(to: URL(filePath: commands))) != nil else { throw DeliveryError(.unreadable, "\(own.path) cannot be written") }
+        let status = ChildProcess.wait(for: try start(input: commands, errors: errors))
+        let said = (try? FileHandle(forReadingFrom: URL(filePath: errors)).read(upToCount: 16_384)) ?? Data()
+        return Outcome(status: status, errors: String(decoding: said, as: UTF8.self))
+    }
+
+    /// Starts the program, its output left unread.
+    ///
+    /// - Returns: its number.
+    func start(input: String = "/dev/null", errors: String = "/dev/null") throws(DeliveryError) -> pid_t {
+        guard let path = executable() else { throw DeliveryError(.unusable, "there is no program '\(program)' on the PATH: install OpenSSH's client") }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        // Its words are read by a program: they are not to be translated.
+        let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }.map { "\($0.key)=\($0.value)" }
+        // Every descriptor of ours closes by itself when a program begins; the folder is changed by env, as posix_spawn has no word for it.
+        let env = "/usr/bin/env"
+        var words = ([env, "--chdir=\(folder)", path] + arguments).map { strdup($0) } + [nil]
+        var variables = environment.map { strdup($0) } + [nil]
+        defer { for pointer in words + variables { free(pointer) } }
+        var number = pid_t()
+        guard posix_spawn(&number, env, &actions, nil, &words, &variables) == 0 else { throw DeliveryError(.unusable, "\(path) cannot be started") }
+        return number
+    }
+
+    /// - Returns: the exit status, or the signal's number below zero.
+    static func wait(for number: pid_t) -> Int32 {
+        var status: Int32 = 0
+        while waitpid(number, &status, 0) < 0 && errno == EINTR {}
+        let signal = status & 0x7F
+        return signal == 0 ? (status >> 8) & 0xFF : -signal
+    }
+
+    private func executable() -> String? {
+        if program.contains("/") { return FileManager.default.isExecutableFile(atPath: program) ? program : nil }
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+        return folders.map { $0 + "/" + program }.first { FileManager.default.isExecutableFile(atPath: $0) }
+    }
+}
+
+/// A folder of our own for as long as it is held.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws(DeliveryError) {
+        path = FileManager.default.temporaryDirectory.path + "/calfold-\(getpid())-\(UUID().uuidString)"
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw DeliveryError(.unreadable, "no temporary folder can be made in \(FileManager.default.temporaryDirectory.path)")
+        }
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+}

@@ -1,0 +1,37 @@
+import Digest
+import Foundation
+
+/// What tells one file's content from another's.
+public struct FileDigest: Sendable, Equatable, Codable {
+    public var bytes: Int64
+    /// SHA-256 in lower-case hex.
+    public var sha256: String
+
+    public init(bytes: Int64, sha256: String) {
+        self.bytes = bytes
+        self.sha256 = sha256
+    }
+
+    /// Reads a file once, a piece at a time.
+    public init(of path: String) throws(DeliveryError) {
+        try self.init(of: path) { _ in }
+    }
+
+    /// - Parameter also: sees every piece of the file as it passes.
+    init(of path: String, also: (Data) -> Void) throws(DeliveryError) {
+        let digest = SHA256()
+        var count: Int64 = 0
+        do {
+            let file = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? file.close() }
+            while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty {
+                piece.withUnsafeBytes { digest.add($0) }
+                count += Int64(piece.count)
+                also(piece)
+            }
+        } catch {
+            throw DeliveryError(.unreadable, "\(path) cannot be read")
+        }
+        self.init(bytes: count, sha256: Hex.lowercase(SHA256.bytes(digest.finish())))
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+
+/// A folder of this machine, or a share that is mounted here.
+public struct FolderTarget: PublicationTarget {
+    public var folder: String
+
+    public init(_ folder: String) { self.folder = folder }
+
+    public var label: String { folder }
+
+    public func contents(of names: [String]) throws(DeliveryError) -> [String: Data] {
+        try check()
+        var found: [String: Data] = [:]
+        for name in names {
+            if let data = try? Data(contentsOf: URL(filePath: folder + "/" + name)) { found[name] = data }
+        }
+        return found
+    }
+
+    public func stage(_ names: [String], from source: String, mark: String) throws(DeliveryError) {
+        try check()
+        for name in names {
+            removeLeftovers(of: name)
+            try copy(source + "/" + name, to: folder + "/" + RemoteName.temporary(name, mark: mark))
+        }
+    }
+
+    public func settle(_ names: [String], mark: String, retiring retired: String) throws(DeliveryError) {
+        unlink(folder + "/" + retired)
+        for name in names {
+            guard rename(folder + "/" + RemoteName.temporary(name, mark: mark), folder + "/" + name) == 0 else { throw system(name) }
+        }
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        if descriptor >= 0 {
+            fsync(descriptor)
+            close(descriptor)
+        }
+    }
+
+    private func check() throws(DeliveryError) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw DeliveryError(.notWritable, "there is no folder \(folder): make it, or mount the share")
+        }
+    }
+
+    /// What an earlier run, cut off, left of a file.
+    private func removeLeftovers(of name: String) {
+        for other in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where other.hasPrefix(".\(name).") && other.hasSuffix(".part") {
+            unlink(folder + "/" + other)
+        }
+    }
+
+    private func copy(_ source: String, to path: String) throws(DeliveryError) {
+        let name = URL(filePath: source).lastPathComponent
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o640)
+        guard descriptor >= 0 else { throw system(name) }
+        let target = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        guard let reading = FileHandle(forReadingAtPath: source) else { throw DeliveryError(.unreadable, "\(source) cannot be read") }
+        do {
+            while let piece = try reading.read(upToCount: 1 << 18), !piece.isEmpty { try target.write(contentsOf: piece) }
+        } catch {
+            let failure = system(name)
+            unlink(path)
+            throw failure
+        }
+        guard fsync(descriptor) == 0 else { throw system(name) }
+    }
+
+    private func system(_ name: String) -> DeliveryError {
+        let number = errno
+        let reason: DeliveryError.Reason = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(number) ? .notWritable : .broken
+        return DeliveryError(reason, "\(name) cannot be written to \(folder): \(String(cString: strerror(number)))")
+    }
+}

@@ -1,0 +1,96 @@
+import Foundation
+
+/// Brings sets of tables to a target: what is there already with the same contents is not sent again, and whatever breaks is tried
+/// again with growing pauses.
+public struct Publication {
+    private let target: any PublicationTarget
+    private let attempts: Int
+    private let pause: (Int) -> Void
+
+    /// - Parameters:
+    ///   - attempts: tries for each step, the first among them; at least 1.
+    ///   - pause: waits after the try of that number, from 1, that failed.
+    public init(to target: any PublicationTarget, attempts: Int, pause: @escaping (Int) -> Void = Publication.growingPause) {
+        self.target = target
+        self.attempts = max(1, attempts)
+        self.pause = pause
+    }
+
+    /// 2, 8, 32 … seconds, at most two minutes.
+    public static func growingPause(_ attempt: Int) {
+        Thread.sleep(forTimeInterval: min(120, 0.5 * pow(4, Double(attempt))))
+    }
+
+    /// What became of one set.
+    public struct Outcome: Sendable, Equatable, Encodable {
+        public var month: String?
+        /// Names of files that were sent, and of those that were there already.
+        public var sent: [String] = []
+        public var unchanged: [String] = []
+        /// Why the set is not, or not wholly, at the target.
+        public var failure: String?
+        /// How often a step had to be tried again.
+        public var retries = 0
+    }
+
+    /// Publishes sets one after the other. A failure that concerns the target as a whole ends the run: the sets after it are reported
+    /// with the same words.
+    public func run(_ sets: [PublicationSet]) -> [Outcome] {
+        var outcomes = sets.map { Outcome(month: $0.manifest.month) }
+        guard let first = outcomes.indices.first else { return [] }
+        let there: [String: Data]
+        do {
+            there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in try target.contents(of: sets.map(\.manifest.fileName)) }
+        } catch {
+            for index in outcomes.indices { outcomes[index].failure = error.what }
+            return outcomes
+        }
+        for (index, set) in sets.enumerated() {
+            do {
+                try publish(set, there: there[set.manifest.fileName], &outcomes[index])
+            } catch {
+                outcomes[index].failure = error.what
+                for rest in outcomes.indices.dropFirst(index + 1) { outcomes[rest].failure = error.what }
+                return outcomes
+            }
+        }
+        return outcomes
+    }
+
+    private func publish(_ set: PublicationSet, there data: Data?, _ outcome: inout Outcome) throws(DeliveryError) {
+        let manifest = set.manifest
+        let known = data.flatMap { try? Manifest(decoding: $0) }
+        let same = Set((known?.files ?? []).map { "\($0.sha256) \($0.bytes) \($0.name)" })
+        let changed = manifest.files.map(\.name).filter { name in
+            !manifest.files.contains { $0.name == name && same.contains("\($0.sha256) \($0.bytes) \($0.name)") }
+        }
+        outcome.unchanged = manifest.files.map(\.name).filter { !changed.contains($0) }
+        if changed.isEmpty, let known, known.holdsTheSame(as: manifest) { return }
+        // A run that was cut off leaves a child behind for a moment; what it brings has other names than ours.
+        let mark = String(format: "%08x", UInt32.random(in: 0...UInt32.max))
+        let names = changed + [manifest.fileName]
+        try trying(&outcome.retries) { () throws(DeliveryError) in try target.stage(names, from: set.folder, mark: mark) }
+        // The old manifest goes first: while it stood, it promised files that are about to change.
+        var isFirst = true
+        try trying(&outcome.retries) { () throws(DeliveryError) in
+            // After a broken try some of the names have been moved already: the files are brought once more.
+            if !isFirst { try target.stage(names, from: set.folder, mark: mark) }
+            isFirst = false
+            try target.settle(names, mark: mark, retiring: manifest.fileName)
+        }
+        outcome.sent = changed
+    }
+
+    private func trying<Result>(_ retries: inout Int, _ work: () throws(DeliveryError) -> Result) throws(DeliveryError) -> Result {
+        for attempt in 1..<attempts {
+            do {
+                return try work()
+            } catch {
+                guard error.isWorthAnotherTry else { throw error }
+                retries += 1
+                pause(attempt)
+            }
+        }
+        return try work()
+    }
+}

@@ -1,0 +1,91 @@
+import Foundation
+
+/// Tables that are published together: those of one month, or those of none, with their manifest.
+public struct PublicationSet: Sendable {
+    public var folder: String
+    public var manifest: Manifest
+    /// The manifest as it stands in the folder.
+    public var manifestData: Data
+
+    /// Writes the manifest of tables beside them.
+    public init(writing manifest: Manifest, in folder: String) throws(DeliveryError) {
+        self.folder = folder
+        self.manifest = manifest
+        do {
+            manifestData = try manifest.encoded()
+            try manifestData.write(to: URL(filePath: folder + "/" + manifest.fileName), options: .atomic)
+        } catch {
+            throw DeliveryError(.unreadable, "\(folder)/\(manifest.fileName) cannot be written")
+        }
+    }
+
+    private init(folder: String, manifest: Manifest, manifestData: Data) {
+        self.folder = folder
+        self.manifest = manifest
+        self.manifestData = manifestData
+    }
+
+    /// The sets of a folder, month by month: every `.csv` belongs to the month that its name begins with. A manifest that fits
+    /// its files is kept; else one is made of the files as they stand, with their rows counted.
+    public static func all(in folder: String, calfold version: String) throws(DeliveryError) -> [PublicationSet] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw DeliveryError(.unreadable, "the folder \(folder) cannot be read")
+        }
+        var tables: [String: [String]] = [:]
+        for name in names where name.hasSuffix(".csv") && !name.hasPrefix(".") {
+            guard RemoteName.isPlain(name) else {
+                throw DeliveryError(.unusable, "\(folder)/\(name) cannot be published: names of tables are letters, digits, '.', '-' and '_'")
+            }
+            tables[month(of: name) ?? "", default: []].append(name)
+        }
+        var sets: [PublicationSet] = []
+        for month in tables.keys.sorted() {
+            sets.append(try set(of: (tables[month] ?? []).sorted(), month: month.isEmpty ? nil : month, in: folder, calfold: version))
+        }
+        return sets
+    }
+
+    private static func set(of names: [String], month: String?, in folder: String, calfold version: String) throws(DeliveryError) -> PublicationSet {
+        let path = folder + "/" + Manifest.fileName(month: month)
+        let data = try? Data(contentsOf: URL(filePath: path))
+        let known = data.flatMap { try? Manifest(decoding: $0) }
+        var files: [Manifest.File] = []
+        for name in names {
+            var rows = RowCounter()
+            let digest = try FileDigest(of: folder + "/" + name) { rows.add($0) }
+            files.append(Manifest.File(name: name, rows: rows.rows, digest: digest))
+        }
+        if let data, let known, known.month == month, known.files == files { return PublicationSet(folder: folder, manifest: known, manifestData: data) }
+        return try PublicationSet(writing: Manifest(month: month, calfold: version, files: files), in: folder)
+    }
+
+    /// The month of `YYYY-MM_name.csv`.
+    static func month(of name: String) -> String? {
+        let text = Array(name.utf8.prefix(8))
+        guard text.count == 8, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "_"),
+            [0, 1, 2, 3, 5, 6].allSatisfy({ text[$0] >= 0x30 && text[$0] <= 0x39 })
+        else { return nil }
+        return String(name.prefix(7))
+    }
+}
+
+/// Counts the records of a CSV file below its head line; a line break between quotes ends none.
+struct RowCounter {
+    private var lines = 0
+    private var isQuoted = false
+    private var isWithinLine = false
+
+    var rows: Int { max(0, lines + (isWithinLine ? 1 : 0) - 1) }
+
+    mutating func add(_ data: Data) {
+        for byte in data {
+            if byte == 0x22 { isQuoted.toggle() }
+            if byte == 0x0A && !isQuoted {
+                lines += 1
+                isWithinLine = false
+            } else {
+                isWithinLine = true
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// Where tables go. Files come in under temporary names, and stand under their own only when they are whole.
+public protocol PublicationTarget: Sendable {
+    /// How a report names the target: nobody's account in it.
+    var label: String { get }
+
+    /// The contents of those of the named files that are there.
+    func contents(of names: [String]) throws(DeliveryError) -> [String: Data]
+
+    /// Brings files to the target under the temporary names of a run.
+    func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError)
+
+    /// Takes away `retired`, then puts staged files under their names, in this order.
+    func settle(_ names: [String], mark: String, retiring retired: String) throws(DeliveryError)
+}
+
+/// Names and temporary names on the other side.
+public enum RemoteName {
+    /// Letters, digits, `.`, `-` and `_`, not hidden: a name that no shell, pattern or batch of commands reads as anything else.
+    public static func isPlain(_ name: String) -> Bool {
+        guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"), name.utf8.count <= 200 else { return false }
+        return name.utf8.allSatisfy { byte in
+            (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x2E || byte == 0x2D || byte == 0x5F
+        }
+    }
+
+    /// The name under which a run brings a file.
+    static func temporary(_ name: String, mark: String) -> String { ".\(name).\(mark).part" }
+}

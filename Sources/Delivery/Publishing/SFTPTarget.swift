@@ -1,0 +1,94 @@
+import Foundation
+
+/// A folder on an SFTP server, reached by the system's own OpenSSH client: the operator's ssh configuration, agents, jump hosts and
+/// known hosts hold as for any other connection. Keys alone are used, and an unknown or changed host key ends the matter.
+public struct SFTPTarget: PublicationTarget {
+    public var address: SFTPAddress
+    public var port: Int?
+    public var identityFile: String?
+    public var knownHosts: String?
+    /// Instead of the user's own ssh configuration.
+    public var sshConfig: String?
+    /// The sftp program; found on the PATH.
+    public var program = "sftp"
+
+    public init(_ address: SFTPAddress) { self.address = address }
+
+    public var label: String { "sftp \(address.host):\(address.folder)" }
+
+    public func contents(of names: [String]) throws(DeliveryError) -> [String: Data] {
+        let folder = try TemporaryFolder()
+        try run(names.map { "-get \(quoted($0)) \(quoted($0))" }, in: folder.path, wants: "read")
+        var found: [String: Data] = [:]
+        for name in names {
+            if let data = try? Data(contentsOf: URL(filePath: folder.path + "/" + name)) { found[name] = data }
+        }
+        return found
+    }
+
+    public func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError) {
+        var commands: [String] = []
+        for name in names {
+            // A file that an earlier run, cut off, left behind. The name is plain: only the star is a wildcard.
+            commands.append("-rm .\(name).*.part")
+            commands.append("put -f \(quoted(name)) \(quoted(RemoteName.temporary(name, mark: mark)))")
+        }
+        try run(commands, in: folder, wants: "write")
+    }
+
+    public func settle(_ names: [String], mark: String, retiring retired: String) throws(DeliveryError) {
+        // sftp renames over an existing file by OpenSSH's posix-rename: a reader sees the old file or the new one.
+        let renames = names.map { "rename \(quoted(RemoteName.temporary($0, mark: mark))) \(quoted($0))" }
+        try run(["-rm \(quoted(retired))"] + renames, in: "/", wants: "write")
+    }
+
+    /// A name between quotes; only plain names and checked folders come here.
+    private func quoted(_ name: String) -> String { "\"\(name)\"" }
+
+    /// Runs commands in the target's folder; each must succeed but those that begin with `-`.
+    private func run(_ commands: [String], in folder: String, wants: String) throws(DeliveryError) {
+        let script = (["cd \(quoted(address.folder))"] + commands).joined(separator: "\n") + "\n"
+        let outcome = try ChildProcess(program: program, arguments: arguments, folder: folder).run(input: script)
+        if outcome.status != 0 { throw error(outcome, wants: wants) }
+    }
+
+    private var arguments: [String] {
+        var arguments = ["-b", "-", "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", "PreferredAuthentications=publickey"]
+        // A dead line is found out within two minutes.
+        arguments += ["-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=8"]
+        if let sshConfig { arguments += ["-F", sshConfig] }
+        if let port { arguments += ["-P", String(port)] }
+        if let identityFile { arguments += ["-o", "IdentitiesOnly=yes", "-i", identityFile] }
+        if let knownHosts { arguments += ["-o", "UserKnownHostsFile=\"\(knownHosts)\"", "-o", "GlobalKnownHostsFile=/dev/null"] }
+        return arguments + ["--", address.destination]
+    }
+
+    private func error(_ outcome: ChildProcess.Outcome, wants: String) -> DeliveryError {
+        let words = said(outcome.errors)
+        let told = words.isEmpty ? "" : " It says: \(words)"
+        if outcome.errors.contains("Host key verification failed") || outcome.errors.contains("host key is known") {
+            return DeliveryError(.refused, """
+                \(label): the server's host key is not the known one. Nothing was sent. Compare the key with the server's operator, then put it into \
+                known_hosts.\(told)
+                """)
+        }
+        if outcome.errors.contains("Permission denied (") || outcome.errors.contains("Too many authentication failures") {
+            return DeliveryError(.refused, "\(label): the server does not accept our key. Check identity-file, and that its public half is on the server.\(told)")
+        }
+        if outcome.status == 255 || outcome.status < 0 {
+            return DeliveryError(.broken, "\(label): the connection failed or broke.\(told)")
+        }
+        // The batch ends at the command that failed: only its words, the last, are of it.
+        let last = outcome.errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+        let isHopeless = ["Permission denied", "No such file", "not found", "Read-only", "read-only", "Not a directory"].contains(where: last.contains)
+        return DeliveryError(isHopeless ? .notWritable : .broken, "\(label): the server would not let us \(wants) there.\(told)")
+    }
+
+    /// The last lines of what ssh said, without the account's name and without anything that a terminal could obey.
+    private func said(_ errors: String) -> String {
+        let lines = errors.split(whereSeparator: \.isNewline).map { $0.filter { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } } }
+        var text = lines.filter { !$0.hasPrefix("@@") && !$0.isEmpty }.suffix(2).joined(separator: " / ")
+        if let user = address.user { text = text.replacingOccurrences(of: user + "@", with: "") }
+        return String(text.prefix(400))
+    }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import Yams
+
+/// Reads a configuration file: YAML whose keys are the options' names. Everything that is wrong is told at once, each with its line.
+struct ConfigurationFile {
+    /// One thing that is wrong with a file.
+    struct Fault: Equatable {
+        /// From 1; nil for the file as a whole.
+        var line: Int?
+        var what: String
+    }
+
+    private(set) var values: [ConfigurationKey: Configuration.Value] = [:]
+    private(set) var faults: [Fault] = []
+
+    /// Larger files are no configuration.
+    static let mostBytes = 1 << 20
+
+    /// The configuration in a file, with the environment over it.
+    ///
+    /// - Throws: a `Failure` that names every fault.
+    static func load(_ path: String, environment: [String: String]) throws -> Configuration {
+        let path = URL(filePath: path).standardizedFileURL.path
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw Failure(.inputMissing, "There is no configuration file \(path).", next: "'calfold init DIR' writes one; name it with --config FILE.")
+        }
+        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: mostBytes + 1) else {
+            throw Failure(.inputMissing, "The configuration file \(path) cannot be read.", next: "Check its permissions.")
+        }
+        guard data.count <= mostBytes, let text = String(data: data, encoding: .utf8) else {
+            throw Failure(.usage, "\(path) is no configuration file: it has to be UTF-8 text of at most 1 MB.")
+        }
+        let file = ConfigurationFile(text: text)
+        try refuse(file.faults, of: path)
+        return Configuration(file: path, written: file.values, environment: environment)
+    }
+
+    static func refuse(_ faults: [Fault], of path: String) throws {
+        guard !faults.isEmpty else { return }
+        let lines = faults.sorted { ($0.line ?? 0) < ($1.line ?? 0) }.map { fault in
+            "  \(path)\(fault.line.map { ", line \($0)" } ?? ""): \(fault.what)"
+        }
+        throw Failure(
+            .usage, "The configuration is not right:\n" + lines.joined(separator: "\n"),
+            next: "'calfold init DIR' writes a file that explains every key; 'calfold nightly --print-config' shows what would be used.")
+    }
+
+    init(text: String) {
+        do {
+            guard let root = try Yams.compose(yaml: text) else { return }
+            guard let mapping = root.mapping else {
+                faults.append(Fault(line: root.mark?.line, what: "a configuration is a list of 'key: value' lines"))
+                return
+            }
+            read(mapping, prefix: "")
+        } catch let error as YamlError {
+            faults.append(ConfigurationFile.fault(error))
+        } catch {
+            faults.append(Fault(what: "this is no YAML that can be read"))
+        }
+    }
+
+    private mutating func read(_ mapping: Node.Mapping, prefix: String) {
+        for (name, node) in mapping {
+            let line = name.mark?.line
+            guard let word = name.string else {
+                faults.append(Fault(line: line, what: "a key has to be a word"))
+                continue
+            }
+            if prefix.isEmpty, word + "." == ConfigurationKey.publishPrefix {
+                readPublish(node, line)
+                continue
+            }
+            guard let key = ConfigurationKey(rawValue: prefix + word), prefix.isEmpty == !word.contains(".") || !prefix.isEmpty else {
+                faults.append(Fault(line: line, what: ConfigurationFile.unknown(word, prefix: prefix)))
+                continue
+            }
+            read(node, of: key, line)
+        }
+    }
+
+    private mutating func readPublish(_ node: Node, _ line: Int?) {
+        if let inner = node.mapping {
+            read(inner, prefix: ConfigurationKey.publishPrefix)
+            if values[.publishSFTP] != nil && values[.publishFolder] != nil {
+                faults.append(Fault(line: line, what: "publish has one target: sftp or folder, not both"))
+            } else if values[.publishSFTP] == nil && values[.publishFolder] == nil {
+                faults.append(Fault(line: line, what: "publish needs a target: sftp: user@host:/folder, or folder: /path"))
+            }
+        } else if !node.isNothing {
+            faults.append(Fault(line: line, what: "publish has keys of its own, indented below it: sftp: user@host:/folder, or folder: /path"))
+        }
+    }
+
+    /// Reads the value of a key, if it is of the key's kind.
+    private mutating func read(_ node: Node, of key: ConfigurationKey, _ keyLine: Int?) {
+        let line = node.mark?.line ?? keyLine ?? 1
+        func fault(_ what: String) { faults.append(Fault(line: line, what: "\(key.rawValue): \(what)")) }
+        guard !node.isNothing else { return }
+        switch key.kind {
+        case .text, .path:
+            guard let text = node.plainText else { return fault("takes one value") }
+            guard ConfigurationFile.isPrintable(text) else { return fault("holds a character that cannot be printed") }
+            values[key] = .init(texts: [text], origin: .line(line))
+        case .flag:
+            guard let flag = node.scalar.flatMap({ ConfigurationFile.flags[$0.string.lowercased()] }) else { return fault("is true or false") }
+            values[key] = .init(texts: [flag ? "true" : "false"], origin: .line(line))
+        case .number(let range):
+            guard let number = node.scalar.flatMap({ Int($0.string) }), range.contains(number) else {
+                return fault("is a number from \(range.lowerBound) to \(range.upperBound)")
+            }
+            values[key] = .init(texts: [String(number)], origin: .line(line))
+        case .texts, .words:
+            let nodes = node.sequence.map(Array.init) ?? [node]
+            let texts = nodes.compactMap(\.plainText)
+            guard texts.count == nodes.count, texts.allSatisfy(ConfigurationFile.isPrintable) else { return fault("takes one value, or a list of values") }
+            if case .words(let known) = key.kind {
+                for (text, node) in zip(texts, nodes) where !known.contains(text) {
+                    let near = NearestWord.to(text, among: known).map { " Did you mean \($0)?" } ?? ""
+                    faults.append(Fault(line: node.mark?.line ?? line, what: "\(key.rawValue): \(text) is not known.\(near) One of: \(known.joined(separator: ", "))"))
+                }
+            }
+            values[key] = .init(texts: texts, origin: .line(line))
+        }
+    }
+
+    private static let flags = ["true": true, "yes": true, "on": true, "false": false, "no": false, "off": false]
+
+    private static func isPrintable(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } }
+
+    private static func unknown(_ word: String, prefix: String) -> String {
+        let known = ConfigurationKey.allCases.map(\.rawValue).filter { $0.hasPrefix(ConfigurationKey.publishPrefix) == !prefix.isEmpty }
+            .map { String($0.dropFirst(prefix.count)) } + (prefix.isEmpty ? ["publish"] : [])
+        let shown = prefix.isEmpty ? word : "\(word) (below publish)"
+        if let near = NearestWord.to(word, among: known) { return "the key \(shown) is not known. Did you mean \(near)?" }
+        return "the key \(shown) is not known. One of: \(known.sorted().joined(separator: ", "))"
+    }
+
+    private static func fault(_ error: YamlError) -> Fault {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+            Fault(line: mark.line, what: "column \(mark.column): this is not YAML: \(problem)")
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            Fault(line: context.mark.line, what: "the key \(duplicates.sorted().joined(separator: ", ")) stands there twice")
+        default: Fault(what: "this is no YAML that can be read")
+        }
+    }
+}
+
+extension Node {
+    /// An empty value: the key is there to be filled in.
+    fileprivate var isNothing: Bool {
+        guard let scalar else { return false }
+        return scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+    }
+
+    /// A single value as it was written, so that numbers and dates need no quotes.
+    fileprivate var plainText: String? { isNothing ? nil : scalar?.string }
+}

@@ -1,0 +1,101 @@
+/// The keys of the configuration file: the names of the options that they stand for. Those of a target begin with `publish.`
+/// and stand in the file below `publish:`.
+enum ConfigurationKey: String, CaseIterable, Sendable {
+    case store, inbox, out, tables
+    case keyFile = "key-file"
+    case acceptedDomain = "accepted-domain"
+    case directory, include, exclude, subjects
+    case mailbox, encoding, culture
+    case timeZone = "time-zone"
+    case view
+    case includeCancelled = "include-cancelled"
+    case delimiter
+    case windowTimeZone = "window-time-zone"
+    case monthsBack = "months-back"
+    case monthsAhead = "months-ahead"
+    case publishSFTP = "publish.sftp"
+    case publishFolder = "publish.folder"
+    case publishPort = "publish.port"
+    case publishIdentityFile = "publish.identity-file"
+    case publishKnownHosts = "publish.known-hosts"
+    case publishSSHConfig = "publish.ssh-config"
+    case publishAttempts = "publish.attempts"
+
+    /// What a key's value may be.
+    enum Kind: Sendable, Equatable {
+        case text
+        /// Read from the folder of the configuration file, unless it is absolute.
+        case path
+        case flag
+        case number(ClosedRange<Int>)
+        /// One value, or a list of them.
+        case texts
+        case words([String])
+    }
+
+    var kind: Kind {
+        switch self {
+        case .store, .inbox, .out, .keyFile, .directory, .publishFolder, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig: .path
+        case .acceptedDomain, .include, .exclude: .texts
+        case .tables: .words(ExportRun.Table.allCases.map(\.rawValue))
+        case .subjects, .includeCancelled: .flag
+        case .monthsBack, .monthsAhead: .number(0...600)
+        case .publishPort: .number(1...65_535)
+        case .publishAttempts: .number(1...20)
+        case .mailbox, .encoding, .culture, .timeZone, .view, .delimiter, .windowTimeZone, .publishSFTP: .text
+        }
+    }
+
+    /// What holds where the file says nothing; nil where there is nothing then.
+    var standard: [String]? {
+        switch self {
+        case .store: ["calfold.db"]
+        case .inbox: ["inbox"]
+        case .out: ["tables"]
+        case .tables: ["meetings", "participants"]
+        case .view: ["final"]
+        case .delimiter: [";"]
+        case .subjects, .includeCancelled: ["false"]
+        case .windowTimeZone: ["UTC"]
+        case .monthsBack: ["24"]
+        case .monthsAhead: ["1"]
+        case .publishAttempts: ["4"]
+        default: nil
+        }
+    }
+
+    /// The variable of the environment that stands over the file, for paths of secrets: `CALFOLD_KEY_FILE` and the like.
+    var variable: String? {
+        switch self {
+        case .keyFile, .directory, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig:
+            "CALFOLD_" + rawValue.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined()
+        default: nil
+        }
+    }
+
+    static let publishPrefix = "publish."
+}
+
+/// Finds the word that somebody meant.
+enum NearestWord {
+    /// The candidate with the fewest letters to change; nil where none is near.
+    static func to(_ word: String, among candidates: [String]) -> String? {
+        let asked = Array(word.lowercased().map { $0 == "_" || $0 == " " ? "-" : $0 })
+        let ranked = candidates.map { (distance(asked, Array($0)), $0) }.min { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }
+        guard let (steps, best) = ranked, steps <= max(2, best.count / 3) else { return nil }
+        return best
+    }
+
+    /// Letters to add, drop or replace.
+    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+        var previous = Array(0...right.count)
+        for (row, letter) in left.enumerated() {
+            var current = [row + 1]
+            for (column, other) in right.enumerated() {
+                current.append(min(previous[column] + (letter == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1))
+            }
+            previous = current
+        }
+        return previous[right.count]
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import Delivery
+
+/// Publishing to a folder and to a real OpenSSH server on loopback.
+@Suite struct PublicationTests {
+    /// Two months of tables; `change` alters one of them.
+    static func tables(in folder: String, change: String = "") throws -> [PublicationSet] {
+        for (name, text) in [
+            "2024-01_meetings.csv": "a;b\r\n1;2\r\n", "2024-01_participants.csv": "a\r\n\"x\r\ny\"\r\nz\r\n",
+            "2024-02_meetings.csv": "a;b\r\n" + change,
+        ] {
+            try Data(text.utf8).write(to: URL(filePath: folder + "/" + name))
+        }
+        return try PublicationSet.all(in: folder, calfold: "0")
+    }
+
+    static func publication(to target: any PublicationTarget, attempts: Int = 3) -> Publication { Publication(to: target, attempts: attempts) { _ in } }
+
+    static let whole = ["2024-01_manifest.json", "2024-01_meetings.csv", "2024-01_participants.csv", "2024-02_manifest.json", "2024-02_meetings.csv"]
+
+    /// Everything under its final name is byte for byte what the folder holds.
+    static func expectEqual(_ remote: String, _ folder: String, _ names: [String]) throws {
+        for name in names {
+            #expect(try Data(contentsOf: URL(filePath: remote + "/" + name)) == Data(contentsOf: URL(filePath: folder + "/" + name)), "\(name)")
+        }
+    }
+
+    @Test func manifestsSayWhatTheFilesHold() throws {
+        let scratch = try Scratch()
+        let sets = try Self.tables(in: scratch.path)
+        #expect(sets.map(\.manifest.month) == ["2024-01", "2024-02"])
+        #expect(sets[0].manifest.files.map(\.rows) == [1, 2])
+        #expect(try PublicationSet.all(in: scratch.path, calfold: "other version").map(\.manifestData) == sets.map(\.manifestData))
+    }
+
+    @Test func aFolderIsATarget() throws {
+        let scratch = try Scratch()
+        let source = try scratch.folder("tables"), remote = try scratch.folder("remote")
+        let publication = Self.publication(to: FolderTarget(remote))
+        let first = publication.run(try Self.tables(in: source))
+        #expect(first.map(\.sent.count) == [2, 1] && first.allSatisfy { $0.failure == nil })
+        try Self.expectEqual(remote, source, Self.whole)
+        #expect(publication.run(try Self.tables(in: source)).allSatisfy { $0.sent.isEmpty && $0.failure == nil })
+        #expect(publication.run(try Self.tables(in: source, change: "3;4\r\n")).map(\.sent) == [[], ["2024-02_meetings.csv"]])
+        try Self.expectEqual(remote, source, Self.whole)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: remote).sorted() == Self.whole)
+        #expect(Self.publication(to: FolderTarget(scratch.path + "/nowhere")).run(try Self.tables(in: source)).allSatisfy { $0.failure != nil })
+    }
+
+    @Test(arguments: [
+        "host", "host:", "-oProxyCommand=x:/y", "a b@host:/x", "-x@host:/y", "host:/a\"b", "host:/a\nrm *", "host:/a*", "host:/a\\", "ho st:/x", "@host:/x", "ho$t:/x",
+    ])
+    func addressesThatCouldBeReadAsCommandsAreRefused(text: String) { #expect(throws: DeliveryError.self) { try SFTPAddress(text) } }
+
+    @Test func addressesAreRead() throws {
+        let address = try SFTPAddress("calfold@[::1]:/in coming/2024")
+        #expect(address.user == "calfold" && address.host == "::1" && address.folder == "/in coming/2024")
+        #expect(try SFTPAddress("partner:drop").user == nil)
+    }
+
+    @Test(arguments: ["a;b.csv", "a b.csv", ".a.csv", "-a.csv", "a\n.csv", "a/../b.csv", ""])
+    func namesOfTablesArePlain(name: String) { #expect(!RemoteName.isPlain(name)) }
+}

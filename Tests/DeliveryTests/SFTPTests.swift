@@ -1,0 +1,104 @@
+import Foundation
+import Testing
+
+@testable import Delivery
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+@Suite(.enabled(if: TestServer.isInstalled, "sshd is not installed: Scripts/setup installs it"), .serialized)
+struct SFTPTests {
+    @Test func tablesArriveWholeAndOnlyOnce() throws {
+        let server = try TestServer(), source = try server.scratch.folder("tables")
+        let publication = PublicationTests.publication(to: try server.target())
+        let first = publication.run(try PublicationTests.tables(in: source))
+        #expect(first.allSatisfy { $0.failure == nil && $0.retries == 0 }, "\(first)")
+        #expect(try server.names() == PublicationTests.whole)
+        try PublicationTests.expectEqual(server.remote, source, PublicationTests.whole)
+        #expect(publication.run(try PublicationTests.tables(in: source)).allSatisfy { $0.sent.isEmpty && $0.failure == nil })
+        #expect(publication.run(try PublicationTests.tables(in: source, change: "3;4\r\n")).map(\.sent) == [[], ["2024-02_meetings.csv"]])
+        try PublicationTests.expectEqual(server.remote, source, PublicationTests.whole)
+    }
+
+    @Test func aFolderWithASpaceAndLettersOfAnyKind() throws {
+        let server = try TestServer(), source = try server.scratch.folder("tables")
+        let folder = try server.scratch.folder("remote/für # die Partner;$(x)")
+        let outcome = PublicationTests.publication(to: try server.target(folder: folder)).run(try PublicationTests.tables(in: source))
+        #expect(outcome.allSatisfy { $0.failure == nil }, "\(outcome)")
+        try PublicationTests.expectEqual(folder, source, PublicationTests.whole)
+    }
+
+    @Test func aWrongHostKeyEndsTheMatter() throws {
+        let server = try TestServer(), source = try server.scratch.folder("tables")
+        let outcome = PublicationTests.publication(to: try server.target(knownHosts: "wrong_hosts")).run(try PublicationTests.tables(in: source))
+        #expect(outcome.allSatisfy { $0.failure?.contains("host key is not the known one") == true && $0.retries == 0 }, "\(outcome)")
+        #expect(try server.names().isEmpty)
+        try server.scratch.write("", to: "no_hosts")
+        let unknown = PublicationTests.publication(to: try server.target(knownHosts: "no_hosts")).run(try PublicationTests.tables(in: source))
+        #expect(unknown.allSatisfy { $0.failure?.contains("host key is not the known one") == true }, "\(unknown)")
+    }
+
+    @Test func aRefusedKeyIsNamedAndNotTriedAgain() throws {
+        let server = try TestServer(), source = try server.scratch.folder("tables")
+        let outcome = PublicationTests.publication(to: try server.target(key: "stranger")).run(try PublicationTests.tables(in: source))
+        #expect(outcome.allSatisfy { $0.failure?.contains("does not accept our key") == true && $0.retries == 0 }, "\(outcome)")
+        #expect(outcome.allSatisfy { $0.failure?.contains(NSUserName() + "@") == false }, "the account's name is left out")
+        #expect(try server.names().isEmpty)
+    }
+
+    /// The third connection stages the first month's tables; the one after it puts them under their names.
+    @Test(arguments: [1...1, 2...2, 3...3, 2...4])
+    func aCutConnectionIsTriedAgain(connections: ClosedRange<Int>) throws {
+        let server = try TestServer(), source = try server.scratch.folder("tables")
+        _ = try PublicationTests.tables(in: source)
+        try (Data(repeating: UInt8(ascii: "x"), count: 2_000_000) + Data("\r\n".utf8)).write(to: URL(filePath: source + "/2024-01_meetings.csv"))
+        let sets = try PublicationSet.all(in: source, calfold: "0")
+        let outcome = PublicationTests.publication(to: try server.breakingTarget(connections: connections, after: connections.lowerBound == 2 ? 40 : 4), attempts: 4).run(sets)
+        #expect(outcome.allSatisfy { $0.failure == nil }, "\(outcome)")
+        #expect(outcome.map(\.retries).reduce(0, +) == connections.count)
+        #expect(try server.names() == PublicationTests.whole)
+        try PublicationTests.expectEqual(server.remote, source, PublicationTests.whole)
+    }
+
+    /// While every transfer breaks, what stood there stands: no name holds half a file.
+    @Test func nothingHalfStandsUnderAFinalName() throws {
+        let server = try TestServer(), source = try server.scratch.folder("tables"), old = try server.scratch.folder("old")
+        _ = PublicationTests.publication(to: try server.target()).run(try PublicationTests.tables(in: old))
+        let long = String(repeating: "5;6\r\n", count: 400_000)
+        let sets = try PublicationTests.tables(in: source, change: long)
+        let outcome = PublicationTests.publication(to: try server.breakingTarget(connections: 2...99, after: 40), attempts: 2).run(sets)
+        #expect(outcome[0].failure == nil && outcome[1].failure?.contains("connection") == true, "\(outcome)")
+        try PublicationTests.expectEqual(server.remote, old, PublicationTests.whole)
+        let again = PublicationTests.publication(to: try server.target()).run(sets)
+        #expect(again.allSatisfy { $0.failure == nil })
+        try PublicationTests.expectEqual(server.remote, source, PublicationTests.whole)
+        #expect(try server.names() == PublicationTests.whole, "what the broken transfers left is gone")
+    }
+
+    @Test func aFolderThatNobodyMayWrite() throws {
+        let server = try TestServer(subsystem: "internal-sftp -R"), source = try server.scratch.folder("tables")
+        let outcome = PublicationTests.publication(to: try server.target()).run(try PublicationTests.tables(in: source))
+        #expect(outcome.allSatisfy { $0.failure?.contains("would not let us write") == true && $0.retries == 0 }, "\(outcome)")
+        #expect(try server.names().isEmpty)
+        let nowhere = PublicationTests.publication(to: try server.target(folder: server.remote + "/nowhere")).run(try PublicationTests.tables(in: source))
+        #expect(nowhere.allSatisfy { $0.failure?.contains("would not let us") == true && $0.retries == 0 }, "\(nowhere)")
+    }
+
+    @Test func aFullDiskIsReportedAndLeavesNoHalfFile() throws {
+        let server = try TestServer(), source = try server.scratch.folder("tables")
+        guard getuid() == 0, Self.run("/usr/bin/mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", server.remote) == 0 else {
+            print("no small disk can be made here: this needs root and a mount")
+            return
+        }
+        defer { _ = Self.run("/usr/bin/umount", "-l", server.remote) }
+        let sets = try PublicationTests.tables(in: source, change: String(repeating: "7;8\r\n", count: 200_000))
+        let outcome = PublicationTests.publication(to: try server.target(), attempts: 2).run(sets)
+        #expect(outcome[0].failure == nil && outcome[1].failure?.contains("would not let us write") == true && outcome[1].retries == 1, "\(outcome)")
+        #expect(try server.names().filter { !$0.hasPrefix(".") } == ["2024-01_manifest.json", "2024-01_meetings.csv", "2024-01_participants.csv"])
+    }
+
+    private static func run(_ program: String, _ arguments: String...) -> Int32 {
+        (try? ChildProcess(program: program, arguments: arguments, folder: "/").run(input: "").status) ?? -1
+    }
+}
