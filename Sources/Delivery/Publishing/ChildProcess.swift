@@ -40,6 +40,14 @@ struct ChildProcess {
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        // Threads of ours block signals; the program is to hear them all.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         // Its words are read by a program: they are not to be translated.
         let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }.map { "\($0.key)=\($0.value)" }
         // Every descriptor of ours closes by itself when a program begins; the folder is changed by env, as posix_spawn has no word for it.
@@ -48,7 +56,7 @@ struct ChildProcess {
         var variables = environment.map { strdup($0) } + [nil]
         defer { for pointer in words + variables { free(pointer) } }
         var number = pid_t()
-        guard posix_spawn(&number, env, &actions, nil, &words, &variables) == 0 else { throw DeliveryError(.unusable, "\(path) cannot be started") }
+        guard posix_spawn(&number, env, &actions, &attributes, &words, &variables) == 0 else { throw DeliveryError(.unusable, "\(path) cannot be started") }
         return number
     }
 
