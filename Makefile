@@ -42,7 +42,6 @@ test: setup
 bench: setup
 	Benchmarks/run $(ARGUMENTS)
 
-# What is installed: .build/install/calfold, its completions and manual pages.
 release completions man: setup
 	@Packaging/release
 

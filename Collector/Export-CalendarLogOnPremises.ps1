@@ -21,7 +21,7 @@ A meeting whose text does not split into its columns is kept word for word under
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Folder,
-    # An OPATH filter of Get-Mailbox; all mailboxes of users, rooms, equipment and teams without one.
+    # An OPATH filter of Get-Mailbox; without one all mailboxes of users, rooms and equipment, and shared ones.
     [string] $MailboxFilter,
     [ValidateRange(1, 366)] [int] $Days = 7,
     [ValidateRange(0, 240)] [int] $SettleHours = 14,
@@ -90,7 +90,7 @@ Export-EveryDay $mailboxes (Get-SettledDay $Days $SettleHours) $Folder {
     $logs = @(Get-Window {
             param($from, $to)
             Get-CalendarDiagnosticLog -Identity $address -StartDate $from -EndDate $to -ResultSize $limit -ErrorAction Stop
-        } $day $day.AddDays(1) $limit $PauseMilliseconds | Sort-Object Identity -Unique)
+        } $day $day.AddDays(1) $limit $PauseMilliseconds | Sort-Object { [string] $_.Identity } -Unique)
     # The analysis takes the entries of a single item.
     $rows = @($logs | Group-Object CleanGlobalObjectId | ForEach-Object {
             Get-Analysis $_.Group $_.Name (Join-Path $unread (Split-Path -Leaf $path))

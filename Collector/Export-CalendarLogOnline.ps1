@@ -21,7 +21,7 @@ fetched again. The window is by the time of modification.
 [CmdletBinding()]
 param(
     [Parameter(Mandatory)] [string] $Folder,
-    # An OPATH filter of Get-EXOMailbox; all mailboxes of users, rooms, equipment and teams without one.
+    # An OPATH filter of Get-EXOMailbox; without one all mailboxes of users, rooms and equipment, and shared ones.
     [string] $MailboxFilter,
     [ValidateRange(1, 31)] [int] $Days = 7,
     [ValidateRange(0, 240)] [int] $SettleHours = 14,

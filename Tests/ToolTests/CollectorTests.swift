@@ -97,6 +97,16 @@ import Testing
         #expect(tables[0].contains("room0@example.com"), "the mailbox comes from the file's name")
     }
 
+    @Test(arguments: [("message-trace", 29), ("message-tracking", 142)])
+    func messageLogsAreTakenInWithoutOptions(_ form: String, _ rows: Int) throws {
+        let scratch = try CommandLineTests.Scratch()
+        let taken = try scratch.calfold("ingest", Self.fixture(form).path)
+        #expect(taken.status == 0, "\(taken.errors)")
+        #expect(taken.output.contains("2 files: \(rows) taken + 0 duplicate + 0 quarantined = \(rows) rows read"))
+        // With every address counted as inside, both forms tell the same e-mails and the one from outside to outside.
+        #expect(try scratch.calfold("fold").output.contains("with 19 e-mails"))
+    }
+
     @Test func theDirectoryKnowsEveryNameOfAPerson() throws {
         let directory = try Directory(files: [Self.fixture("directory.csv").path])
         #expect(directory.recipients.count == 4)
