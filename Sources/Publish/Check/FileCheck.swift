@@ -184,6 +184,7 @@ struct FileCheck {
                 case .textAfterQuote: { "\($0) fields go on after their closing quote" }
                 case .unclosedQuote: { _ in "a quote is never closed" }
                 case .nul: { "\($0) NUL bytes: it is not text in UTF-8" }
+                case .unreadable: { _ in "it cannot be read to its end" }
                 case .endlessField: { _ in "a row has more than 64 MiB: a quote may never be closed; what follows was not looked at" }
                 }
             ledger.note(.error, flaw.rawValue, line: found.line, count: found.count, what)

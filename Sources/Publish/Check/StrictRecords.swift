@@ -4,13 +4,14 @@ import Foundation
 struct StrictRecords {
     /// What a file's bytes have wrong, apart from what they say.
     enum Flaw: String, CaseIterable {
-        case byteOrderMark, lineFeedAlone, carriageReturnAlone, noLastLineEnd, strayQuote, textAfterQuote, unclosedQuote, nul, endlessField
+        case byteOrderMark, lineFeedAlone, carriageReturnAlone, noLastLineEnd, strayQuote, textAfterQuote, unclosedQuote, nul, endlessField, unreadable
     }
 
     /// No field of a table comes near it; a file whose quote is never closed would be read into memory whole.
     static let longestRecord = 64 << 20
 
     private let handle: FileHandle
+    private let longest: Int
     private var block: [UInt8] = []
     private var place = 0
     private var isAtEnd = false
@@ -25,10 +26,16 @@ struct StrictRecords {
     private(set) var recordLine = 1
 
     /// - Returns: nil when the file cannot be read.
-    init?(path: String) {
-        guard let handle = FileHandle(forReadingAtPath: path), let first = try? handle.read(upToCount: 1 << 18) else { return nil }
-        self.handle = handle
-        block = [UInt8](first)
+    init?(path: String, longest: Int = longestRecord) {
+        self.longest = longest
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            // Nothing is read of an empty file.
+            block = [UInt8](try handle.read(upToCount: 1 << 18) ?? Data())
+            self.handle = handle
+        } catch {
+            return nil
+        }
         let header = block.prefix { $0 != 0x0A && $0 != 0x0D }
         let candidates = [UInt8(ascii: ";"), 0x09, UInt8(ascii: ","), UInt8(ascii: "|")]
         delimiter = candidates.max { left, right in header.count { $0 == left } < header.count { $0 == right } } ?? candidates[0]
@@ -46,12 +53,16 @@ struct StrictRecords {
 
     private mutating func nextByte() -> UInt8? {
         if place == block.count {
-            guard !isAtEnd, let more = try? handle.read(upToCount: 1 << 18), !more.isEmpty else {
-                isAtEnd = true
-                return nil
+            guard !isAtEnd else { return nil }
+            do {
+                block = [UInt8](try handle.read(upToCount: 1 << 18) ?? Data())
+            } catch {
+                note(.unreadable)
+                block = []
             }
-            block = [UInt8](more)
             place = 0
+            isAtEnd = block.isEmpty
+            if isAtEnd { return nil }
         }
         defer { place += 1 }
         return block[place]
@@ -69,7 +80,7 @@ struct StrictRecords {
         while let byte = nextByte() {
             isEmpty = false
             if byte == 0 { note(.nul) }
-            if bytes.count > StrictRecords.longestRecord {
+            if bytes.count > longest {
                 note(.endlessField)
                 isAtEnd = true
                 place = block.count
