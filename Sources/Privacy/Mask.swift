@@ -22,6 +22,8 @@ public final class Mask {
         enum Way { case nobody, pseudonym, external, `internal` }
         var text: String
         var way: Way
+        /// Whether a log has the address in this form, so that it was counted.
+        var isCounted: Bool
     }
 
     public init(people: People, identities: Identities, keepsSubjects: Bool) {
@@ -59,14 +61,22 @@ public final class Mask {
     /// the organisation who are not in scope leave as the word chosen for them, or not at all.
     ///
     /// - Throws: `hashedAlready` when the text is a pseudonym.
-    public func person(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    public func person(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: true) }
+
+    /// As `person`, for an address that `address` or `standing` gave: no form of the log's, and not counted among those.
+    public func person(resolved text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: false) }
+
+    private func person(_ text: String, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> String {
         guard !text.isEmpty else { return "" }
-        guard case .pseudonyms(let hash) = identities else { return Pseudonymiser.passingWord(text) ?? address(text)?.canonical ?? "" }
+        guard case .pseudonyms(let hash) = identities else {
+            if let word = Pseudonymiser.passingWord(text) { return word }
+            return isOfLog ? address(text)?.canonical ?? "" : text
+        }
         let found: MaskedPerson
-        if let known = masked.value(for: text) {
+        if let known = masked.value(for: text), known.isCounted || !isOfLog {
             found = known
         } else {
-            found = try maskedPerson(text, hash)
+            found = try maskedPerson(text, hash, isOfLog: isOfLog)
             masked.remember(found, for: text)
         }
         switch found.way {
@@ -78,19 +88,20 @@ public final class Mask {
         return found.text
     }
 
-    private func maskedPerson(_ text: String, _ hash: Pseudonymiser) throws(Pseudonymiser.Trouble) -> MaskedPerson {
-        if let word = Pseudonymiser.passingWord(text) { return MaskedPerson(text: word, way: .nobody) }
+    private func maskedPerson(_ text: String, _ hash: Pseudonymiser, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> MaskedPerson {
+        func shown(_ text: String, _ way: MaskedPerson.Way) -> MaskedPerson { MaskedPerson(text: text, way: way, isCounted: isOfLog) }
+        if let word = Pseudonymiser.passingWord(text) { return shown(word, .nobody) }
         if Pseudonymiser.looksHashed(text) { throw .hashedAlready }
-        guard let standing = standing(text) else { return MaskedPerson(text: "", way: .nobody) }
+        guard let standing = isOfLog ? standing(text) : Address(text).map(people.standing) else { return shown("", .nobody) }
         switch (standing.presence, standing.reason) {
-        case (.asExternal, _): return MaskedPerson(text: "external", way: .external)
-        case (.asInternal, _): return MaskedPerson(text: "internal", way: .internal)
-        case (.leftOut, .excluded), (.leftOut, .outOfScope): return MaskedPerson(text: "", way: .nobody)
+        case (.asExternal, _): return shown("external", .external)
+        case (.asInternal, _): return shown("internal", .internal)
+        case (.leftOut, .excluded), (.leftOut, .outOfScope): return shown("", .nobody)
         default: break
         }
-        if standing.kind == .external { return MaskedPerson(text: "external", way: .external) }
+        if standing.kind == .external { return shown("external", .external) }
         // A room or a shared mailbox that an entry names: a pseudonym that joins with nobody.
-        return MaskedPerson(text: try hash.pseudonym(standing.address.canonical), way: .pseudonym)
+        return shown(try hash.pseudonym(standing.address.canonical), .pseudonym)
     }
 
     /// The user responsible for a change. Components of Exchange stay readable, by their names alone: what else an export writes of

@@ -60,7 +60,7 @@ public final class InteractionTable {
         try sources[event.label]?.add(event.sortKey, row: event.encoded())
     }
 
-    private func admitted(_ text: String) -> String? { mask.address(text).flatMap { mask.people.admits($0) ? $0.canonical : nil } }
+    private func admitted(_ text: String) -> String? { mask.standing(text).flatMap { $0.presence == .leftOut ? nil : $0.address.canonical } }
 
     public func finish() throws -> [FinishedTable] {
         guard options.profile == .cli else {
@@ -135,8 +135,8 @@ struct InteractionWriter {
     }
 
     private func end(_ clear: String) throws -> End {
-        let standing = mask.standing(clear)
-        return End(clear: clear, shown: try mask.person(clear), isEmployee: standing?.presence == .shown && standing?.kind != .external)
+        let standing = mask.resolvedStanding(clear)
+        return End(clear: clear, shown: try mask.resolvedPerson(clear), isEmployee: standing?.presence == .shown && standing?.kind != .external)
     }
 
     private mutating func write(
