@@ -15,6 +15,7 @@ public final class Mask {
     private let keepsSubjects: Bool
     private var maskedValues = MaskCounts()
     private var standings = Memory<Standing?>()
+    private var resolvedStandings = Memory<Standing?>(logarithm: 12)
     private var masked = Memory<MaskedPerson>()
     private var seen = SeenIdentities()
 
@@ -57,6 +58,14 @@ public final class Mask {
         return found
     }
 
+    /// As `standing`, for an address that one of these gave: no form of the log's, and not counted among those.
+    public func resolvedStanding(_ text: String) -> Standing? {
+        if let known = resolvedStandings.value(for: text) { return known }
+        let found = Address(text).map(people.standing)
+        resolvedStandings.remember(found, for: text)
+        return found
+    }
+
     /// Somebody's address: a pseudonym, `external` for people outside, or the canonical address where identities are clear. People of
     /// the organisation who are not in scope leave as the word chosen for them, or not at all.
     ///
@@ -64,7 +73,7 @@ public final class Mask {
     public func person(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: true) }
 
     /// As `person`, for an address that `address` or `standing` gave: no form of the log's, and not counted among those.
-    public func person(resolved text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: false) }
+    public func resolvedPerson(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: false) }
 
     private func person(_ text: String, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> String {
         guard !text.isEmpty else { return "" }
@@ -92,7 +101,7 @@ public final class Mask {
         func shown(_ text: String, _ way: MaskedPerson.Way) -> MaskedPerson { MaskedPerson(text: text, way: way, isCounted: isOfLog) }
         if let word = Pseudonymiser.passingWord(text) { return shown(word, .nobody) }
         if Pseudonymiser.looksHashed(text) { throw .hashedAlready }
-        guard let standing = isOfLog ? standing(text) : Address(text).map(people.standing) else { return shown("", .nobody) }
+        guard let standing = isOfLog ? standing(text) : resolvedStanding(text) else { return shown("", .nobody) }
         switch (standing.presence, standing.reason) {
         case (.asExternal, _): return shown("external", .external)
         case (.asInternal, _): return shown("internal", .internal)

@@ -57,7 +57,7 @@ public struct DirectoryTables {
         if !hasDates { columns.remove(at: 4) }
         var rows: [(key: String, row: [UInt8])] = []
         for person in people {
-            let id = try mask.person(resolved: person.address)
+            let id = try mask.resolvedPerson(person.address)
             var fields = [day.description, id, try supervisor(of: person), id]
             if hasDates { fields.append(employmentDate(of: person)) }
             fields.append(person.team.isEmpty ? "" : try mask.group(person.team))
@@ -74,7 +74,7 @@ public struct DirectoryTables {
             doubts.managersLeftOut += 1
             return ""
         }
-        return try mask.person(resolved: manager)
+        return try mask.resolvedPerson(manager)
     }
 
     private func employmentDate(of person: Directory.Recipient) -> String {

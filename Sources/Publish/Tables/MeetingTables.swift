@@ -39,7 +39,7 @@ public final class MeetingTables {
         }
         guard let participants else { return }
         for person in present {
-            let name = try mask.person(resolved: person.address)
+            let name = try mask.resolvedPerson(person.address)
             row.begin()
             row.add(occurrenceID)
             row.add(name)
