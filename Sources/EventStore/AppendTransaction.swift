@@ -16,6 +16,7 @@ final class AppendTransaction {
     private var position: Int64
     private let insertion: Statement
     private let identity: Statement
+    private var events = ChainBytes()
 
     init(_ db: Database, kind: EventKind, texts: NumberedTexts, streams: NumberedTexts, digest: SHA256) throws {
         self.db = db
@@ -89,13 +90,13 @@ final class AppendTransaction {
             guard let head = try place(of: row.identity, rest: rest, stream: stream) else { return false }
             let statement = insertion.sqliteStatement
             let form = RowForm(values, types: types)
-            sqlite3_bind_int64(statement, 1, position + 1)
-            sqlite3_bind_int64(statement, 2, stream)
-            sqlite3_bind_int64(statement, 3, head)
-            sqlite3_bind_blob(statement, 4, rest.baseAddress, 24, nil)
-            sqlite3_bind_int64(statement, 5, source)
-            sqlite3_bind_int64(statement, 6, row.line)
-            sqlite3_bind_int64(statement, 7, form.code)
+            bind(position + 1, 1)
+            bind(stream, 2)
+            bind(head, 3)
+            bind(rest, 4, isText: false)
+            bind(source, 5)
+            bind(row.line, 6)
+            bind(form.code, 7)
             for index in values.indices {
                 try bind(values[index], index, form.difference(values, index, bases), arena, types[index])
             }
@@ -109,20 +110,35 @@ final class AppendTransaction {
 
     @inline(__always)
     private func bind(_ cell: Cell, _ index: Int, _ difference: Int64, _ arena: UnsafeRawBufferPointer, _ type: EventKind.ColumnType) throws {
-        let statement = insertion.sqliteStatement
         let place = Int32(EventTable.fixedColumns.count + index + 1)
         switch cell.kind {
-        case .none: sqlite3_bind_null(statement, place)
-        case .integer: sqlite3_bind_int64(statement, place, cell.value)
-        case .instantSeconds, .instantMilliseconds, .instantTicks: sqlite3_bind_int64(statement, place, difference)
+        case .none:
+            sqlite3_bind_null(insertion.sqliteStatement, place)
+            events.addNull()
+        case .integer: bind(cell.value, place)
+        case .instantSeconds, .instantMilliseconds, .instantTicks: bind(difference, place)
         case .text, .bytes:
             let bytes = UnsafeRawBufferPointer(rebasing: arena[Int(cell.value)..<Int(cell.value) + Int(cell.length)])
             if type == .inlineText {
-                sqlite3_bind_text(statement, place, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), cell.length, nil)
+                bind(bytes, place, isText: true)
             } else {
-                sqlite3_bind_int64(statement, place, try texts.number(of: bytes, isText: type == .text))
+                bind(try texts.number(of: bytes, isText: type == .text), place)
             }
         }
+    }
+
+    /// Binds a number, and notes it for the chain.
+    @inline(__always)
+    private func bind(_ number: Int64, _ place: Int32) {
+        sqlite3_bind_int64(insertion.sqliteStatement, place, number)
+        events.add(number)
+    }
+
+    /// Binds text or bytes, which outlive the step, and notes them for the chain.
+    @inline(__always)
+    private func bind(_ bytes: UnsafeRawBufferPointer, _ place: Int32, isText: Bool) {
+        NumberedTexts.bind(insertion.sqliteStatement, place, bytes, isText)
+        events.add(bytes, isText: isText)
     }
 
     /// The number under which a new row's identity goes into its stream's index; nil when the log has the row.
@@ -169,7 +185,9 @@ final class AppendTransaction {
         let marks = try ChainMarks(
             position: position, dictionary: texts.last, stream: streams.last, source: Int64.fetchOne(db, sql: "SELECT max(id) FROM source") ?? 0,
             quarantine: Int64.fetchOne(db, sql: "SELECT max(id) FROM quarantine") ?? 0)
-        let content = try ChainContent(db, digest: digest).hash(after: before, upTo: marks, batch: number)
+        let content = try ChainContent(db, digest: digest).hash(
+            after: before, upTo: marks, batch: number,
+            brought: .init(kind: table.kind, events: events, dictionary: texts.brought, streams: streams.brought))
         let link = ChainLink(
             number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks, content: content)
         let hash = link.hash(after: previous?.hash ?? [], digest)

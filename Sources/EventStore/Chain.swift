@@ -44,9 +44,58 @@ extension ChainMarks {
     }
 }
 
+/// Rows in the form that is hashed: each value with its type, so that no two contents have one form.
+struct ChainBytes {
+    private(set) var bytes: [UInt8] = []
+
+    var isEmpty: Bool { bytes.isEmpty }
+
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
+    @inline(__always)
+    mutating func add(_ number: Int64) {
+        bytes.append(UInt8(truncatingIfNeeded: SQLITE_INTEGER))
+        withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    @inline(__always)
+    mutating func addNull() { bytes.append(UInt8(truncatingIfNeeded: SQLITE_NULL)) }
+
+    @inline(__always)
+    mutating func add(_ value: UnsafeRawBufferPointer, isText: Bool) { add(value, type: isText ? SQLITE_TEXT : SQLITE_BLOB) }
+
+    @inline(__always)
+    private mutating func add(_ value: UnsafeRawBufferPointer, type: Int32) {
+        bytes.append(UInt8(truncatingIfNeeded: type))
+        withUnsafeBytes(of: Int64(value.count).littleEndian) { bytes.append(contentsOf: $0) }
+        bytes.append(contentsOf: value)
+    }
+
+    /// A value of the row on which a statement stands.
+    mutating func add(_ statement: OpaquePointer, _ column: Int32) {
+        let type = sqlite3_column_type(statement, column)
+        switch type {
+        case SQLITE_INTEGER: add(sqlite3_column_int64(statement, column))
+        case SQLITE_NULL: addNull()
+        default:
+            // Text, blob, and a float that could only come from damage: its text tells it.
+            let value = type == SQLITE_BLOB ? sqlite3_column_blob(statement, column) : UnsafeRawPointer(sqlite3_column_text(statement, column))
+            add(UnsafeRawBufferPointer(start: value, count: Int(sqlite3_column_bytes(statement, column))), type: type)
+        }
+    }
+}
+
 /// The digest of every row that a batch brought: of events, of the texts and streams they name, of sources and of the
 /// quarantine.
 struct ChainContent {
+    /// Rows that a transaction has written, as it wrote them: to read a batch back costs as much as to insert half of it.
+    struct Brought {
+        var kind: EventKind
+        var events = ChainBytes()
+        var dictionary: ChainBytes
+        var streams: ChainBytes
+    }
+
     private let db: Database
     private let digest: SHA256
     private let tables: [EventTable]
@@ -57,17 +106,34 @@ struct ChainContent {
         tables = try Schema.kinds(in: db).map(EventTable.init)
     }
 
-    func hash(after before: ChainMarks, upTo marks: ChainMarks, batch: Int64) throws -> [UInt8] {
+    /// - Parameter brought: what the batch wrote, when it is this transaction's own; else its rows are read.
+    func hash(after before: ChainMarks, upTo marks: ChainMarks, batch: Int64, brought: Brought? = nil) throws -> [UInt8] {
         for table in tables {
             // A kind that came later is named only where it has rows: batches from before keep the hash that they have.
-            try add(table.name, "position", before.position, marks.position, isNamedWhenEmpty: table.kind == .calendar)
+            let isNamedWhenEmpty = table.kind == .calendar
+            if let brought {
+                add(table.name, table.kind == brought.kind ? brought.events : ChainBytes(), isNamedWhenEmpty: isNamedWhenEmpty)
+            } else {
+                try add(table.name, "position", before.position, marks.position, isNamedWhenEmpty: isNamedWhenEmpty)
+            }
         }
-        try add("dictionary", "id", before.dictionary, marks.dictionary)
-        try add("stream", "id", before.stream, marks.stream)
+        if let brought {
+            add("dictionary", brought.dictionary)
+            add("stream", brought.streams)
+        } else {
+            try add("dictionary", "id", before.dictionary, marks.dictionary)
+            try add("stream", "id", before.stream, marks.stream)
+        }
         try add("source", "id", before.source, marks.source)
         try add("quarantine", "id", before.quarantine, marks.quarantine)
         try add(sql: "SELECT * FROM quarantine_solved WHERE batch = ?1 AND ?2 = ?2 ORDER BY quarantine", "quarantine_solved", batch, 0)
         return SHA256.bytes(digest.finish())
+    }
+
+    private func add(_ table: String, _ rows: ChainBytes, isNamedWhenEmpty: Bool = true) {
+        guard !rows.isEmpty || isNamedWhenEmpty else { return }
+        digest.add(Array(table.utf8))
+        digest.add(rows.bytes)
     }
 
     private func add(_ table: String, _ key: String, _ after: Int64, _ upTo: Int64, isNamedWhenEmpty: Bool = true) throws {
@@ -75,7 +141,6 @@ struct ChainContent {
             sql: "SELECT * FROM \(table) WHERE \(key) > ? AND \(key) <= ? ORDER BY \(key)", table, after, upTo, isNamedWhenEmpty: isNamedWhenEmpty)
     }
 
-    /// Adds each value of each row, with its type, so that no two contents have one form.
     private func add(sql: String, _ table: String, _ first: Int64, _ second: Int64, isNamedWhenEmpty: Bool = true) throws {
         let prepared = try db.cachedStatement(sql: sql)
         guard let statement = Optional(prepared.sqliteStatement) else { return }
@@ -84,38 +149,25 @@ struct ChainContent {
         sqlite3_bind_int64(statement, 1, first)
         sqlite3_bind_int64(statement, 2, second)
         let columns = sqlite3_column_count(statement)
-        var buffer: [UInt8] = Array(table.utf8)
-        buffer.reserveCapacity(1 << 16)
-        var isEmpty = true
+        var rows = ChainBytes()
+        var isNamed = false
+        func name() {
+            if !isNamed { digest.add(Array(table.utf8)) }
+            isNamed = true
+        }
+        if isNamedWhenEmpty { name() }
         while true {
             let step = sqlite3_step(statement)
             if step == SQLITE_DONE { break }
-            isEmpty = false
             guard step == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: step), message: db.lastErrorMessage) }
-            for column in 0..<columns { ChainContent.append(statement, column, to: &buffer) }
-            if buffer.count > 60_000 {
-                digest.add(buffer)
-                buffer.removeAll(keepingCapacity: true)
+            name()
+            for column in 0..<columns { rows.add(statement, column) }
+            if rows.bytes.count > 60_000 {
+                digest.add(rows.bytes)
+                rows.removeAll()
             }
         }
-        if !isEmpty || isNamedWhenEmpty { digest.add(buffer) }
-    }
-
-    private static func append(_ statement: OpaquePointer, _ column: Int32, to buffer: inout [UInt8]) {
-        let type = sqlite3_column_type(statement, column)
-        buffer.append(UInt8(truncatingIfNeeded: type))
-        switch type {
-        case SQLITE_INTEGER:
-            withUnsafeBytes(of: sqlite3_column_int64(statement, column).littleEndian) { buffer.append(contentsOf: $0) }
-        case SQLITE_NULL:
-            break
-        default:
-            // Text, blob, and a float that could only come from damage: its text tells it.
-            let bytes = type == SQLITE_BLOB ? sqlite3_column_blob(statement, column) : UnsafeRawPointer(sqlite3_column_text(statement, column))
-            let count = Int(sqlite3_column_bytes(statement, column))
-            withUnsafeBytes(of: Int64(count).littleEndian) { buffer.append(contentsOf: $0) }
-            if let bytes { buffer.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: count)) }
-        }
+        digest.add(rows.bytes)
     }
 }
 

@@ -9,6 +9,8 @@ final class NumberedTexts {
     private let column: String
     private var cache: DictionaryCache
     private(set) var last: Int64 = 0
+    /// What the transaction has added to the table.
+    private(set) var brought = ChainBytes()
     private var lookup: OpaquePointer?
     private var insertion: OpaquePointer?
     /// Keeps the statements alive for the transaction.
@@ -23,6 +25,7 @@ final class NumberedTexts {
     /// - Parameter number: the last that the log has given so far.
     func begin(_ db: Database, after number: Int64) throws {
         last = number
+        brought.removeAll()
         statements = [
             try db.makeStatement(sql: "SELECT id FROM \(table) WHERE hash = ? AND \(column) = ?"),
             try db.makeStatement(sql: "INSERT INTO \(table)(id, hash, \(column)) VALUES(?, ?, ?)"),
@@ -49,7 +52,7 @@ final class NumberedTexts {
     private func numberInTable(_ bytes: UnsafeRawBufferPointer, isText: Bool, hash: UInt64) throws -> Int64 {
         let signed = Int64(bitPattern: hash)
         sqlite3_bind_int64(lookup, 1, signed)
-        bind(lookup, 2, bytes, isText)
+        NumberedTexts.bind(lookup, 2, bytes, isText)
         let found = sqlite3_step(lookup)
         var id = found == SQLITE_ROW ? sqlite3_column_int64(lookup, 0) : 0
         sqlite3_reset(lookup)
@@ -58,18 +61,22 @@ final class NumberedTexts {
             id = last + 1
             sqlite3_bind_int64(insertion, 1, id)
             sqlite3_bind_int64(insertion, 2, signed)
-            bind(insertion, 3, bytes, isText)
+            NumberedTexts.bind(insertion, 3, bytes, isText)
             let done = sqlite3_step(insertion)
             sqlite3_reset(insertion)
             guard done == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: done)) }
             last = id
+            brought.add(id)
+            brought.add(signed)
+            brought.add(bytes, isText: isText)
         }
         cache.insert(bytes, hash: hash, id: id)
         return id
     }
 
     /// The bytes outlive the step, so SQLite need not copy them.
-    private func bind(_ statement: OpaquePointer?, _ index: Int32, _ bytes: UnsafeRawBufferPointer, _ isText: Bool) {
+    @inline(__always)
+    static func bind(_ statement: OpaquePointer?, _ index: Int32, _ bytes: UnsafeRawBufferPointer, _ isText: Bool) {
         // A null pointer would bind NULL; an empty value has a place too.
         let empty: StaticString = ""
         let place = bytes.baseAddress ?? UnsafeRawPointer(empty.utf8Start)
