@@ -68,6 +68,6 @@ public final class CalendarLogTable {
         try file.write(CSVRow.of(CalendarLogTable.columns.map(\.name), delimiter: options.delimiter))
         try rows.forEach { try file.write($0) }
         try file.commit()
-        return FinishedTable(name: "calendar_log", path: file.path, rows: count)
+        return FinishedTable(name: "calendar_log", path: file.path, rows: count, rowsBefore: count)
     }
 }

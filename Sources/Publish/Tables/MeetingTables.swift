@@ -18,6 +18,8 @@ public final class MeetingTables {
     private var row: CSVRow
     private var meetingCount = 0
     private var participantCount = 0
+    /// Before rooms and the like were left out, and several addresses were one person.
+    private var attendeeCount = 0
 
     public init(_ options: TableOptions, mask: Mask, meetings: Bool, participants: Bool) {
         self.options = options
@@ -38,6 +40,7 @@ public final class MeetingTables {
             meetingCount += 1
         }
         guard let participants else { return }
+        attendeeCount += tabled.attendees.count
         for person in present {
             let name = try mask.resolvedPerson(person.address)
             row.begin()
@@ -88,15 +91,15 @@ public final class MeetingTables {
     public func finish() throws -> [FinishedTable] {
         var finished: [FinishedTable] = []
         if let meetings { finished.append(try write(meetings, "meetings", MeetingTables.meetingColumns, meetingCount)) }
-        if let participants { finished.append(try write(participants, "participants", MeetingTables.participantColumns, participantCount)) }
+        if let participants { finished.append(try write(participants, "participants", MeetingTables.participantColumns, participantCount, before: attendeeCount)) }
         return finished
     }
 
-    private func write(_ rows: SortedRows, _ name: String, _ columns: [String], _ count: Int) throws -> FinishedTable {
+    private func write(_ rows: SortedRows, _ name: String, _ columns: [String], _ count: Int, before: Int? = nil) throws -> FinishedTable {
         let file = try AtomicFile(folder: options.folder, name: options.fileName(name))
         try file.write(CSVRow.of(columns, delimiter: options.delimiter))
         try rows.forEach { try file.write($0) }
         try file.commit()
-        return FinishedTable(name: name, path: file.path, rows: count)
+        return FinishedTable(name: name, path: file.path, rows: count, rowsBefore: before)
     }
 }
