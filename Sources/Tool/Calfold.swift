@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import EventStore
 import Intake
 import Privacy
@@ -30,7 +31,8 @@ struct Calfold: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self, HashValues.self, Decode.self,
+            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self, HashValues.self, Decode.self, Nightly.self,
+            PublishTables.self, Initialise.self,
         ])
 
     static func main() {
@@ -67,6 +69,7 @@ extension Failure {
         case let error as Pseudonymiser.Trouble: self.init(.refused, error.description)
         case let error as DirectoryError: self.init(error.isMissing ? .inputMissing : .inputNotUnderstood, error.description)
         case let error as WriteError: self.init(.cannotWrite, error.description)
+        case let error as DeliveryError: self.init(error.reason == .unusable ? .usage : .cannotWrite, error.description)
         case let error as RecordError: self.init(.inputNotUnderstood, error.description)
         default: return nil
         }

@@ -66,6 +66,7 @@ public struct Publication {
         }
         outcome.unchanged = manifest.files.map(\.name).filter { !changed.contains($0) }
         if changed.isEmpty, let known, known.holdsTheSame(as: manifest) { return }
+        try set.check(changed)
         // A run that was cut off leaves a child behind for a moment; what it brings has other names than ours.
         let mark = String(format: "%08x", UInt32.random(in: 0...UInt32.max))
         let names = changed + [manifest.fileName]

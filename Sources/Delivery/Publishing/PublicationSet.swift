@@ -45,6 +45,26 @@ public struct PublicationSet: Sendable {
         return sets
     }
 
+    /// The sets of a folder that have their manifest, without a look into the tables.
+    public static func written(in folder: String) -> [PublicationSet] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        return names.sorted().compactMap { name in
+            guard name.hasSuffix("manifest.json"), !name.hasPrefix("."), let data = try? Data(contentsOf: URL(filePath: folder + "/" + name)),
+                let manifest = try? Manifest(decoding: data), manifest.fileName == name, manifest.files.allSatisfy({ RemoteName.isPlain($0.name) })
+            else { return nil }
+            return PublicationSet(folder: folder, manifest: manifest, manifestData: data)
+        }
+    }
+
+    /// Makes sure that tables are what their manifest says.
+    func check(_ names: [String]) throws(DeliveryError) {
+        for file in manifest.files where names.contains(file.name) {
+            guard try FileDigest(of: folder + "/" + file.name) == FileDigest(bytes: file.bytes, sha256: file.sha256) else {
+                throw DeliveryError(.unreadable, "\(folder)/\(file.name) is not what its manifest says: write the month again, or run 'calfold publish'")
+            }
+        }
+    }
+
     private static func set(of names: [String], month: String?, in folder: String, calfold version: String) throws(DeliveryError) -> PublicationSet {
         let path = folder + "/" + Manifest.fileName(month: month)
         let data = try? Data(contentsOf: URL(filePath: path))

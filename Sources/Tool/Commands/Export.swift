@@ -56,18 +56,19 @@ struct Export: ParsableCommand {
     }
 
     func run() throws {
-        if let check { return try FolderCheckRun(folder: check, exportReport: exportReport).run(format: report.format) }
+        let log = try openFolded()
+        try tell(try prepared(on: log).run(on: log))
+    }
+
+    /// The run that the options describe.
+    func prepared(on log: EventLog) throws -> ExportRun {
         let options = TableOptions(
             folder: out, month: window.month, delimiter: try partner.delimiterByte(), window: try window.window(), includesCancelled: includeCancelled,
             profile: partner.profile, listStyle: partner.listStyle)
-        let asOf = try view.asOfInstant()
-        let mask = try privacy.mask()
-        let log = try openFolded()
-        let known = try KnownAt.position(view.knownAt, in: log)
-        let run = ExportRun(
-            tables: tables, options: options, view: view.view, asOf: asOf, knownAt: known, mask: mask, rowDay: try partner.rowDay(),
-            roundsEmployment: partner.roundEmploymentDates, users: try partner.users.map(UserList.init(path:)))
-        try tell(try run.run(on: log))
+        return ExportRun(
+            tables: tables, options: options, view: view.view, asOf: try view.asOfInstant(), knownAt: try KnownAt.position(view.knownAt, in: log),
+            mask: try privacy.mask(), rowDay: try partner.rowDay(), roundsEmployment: partner.roundEmploymentDates,
+            users: try partner.users.map(UserList.init(path:)))
     }
 
     private func openFolded() throws -> EventLog {

@@ -1,7 +1,9 @@
 import ArgumentParser
+import Delivery
 import Digest
 import EventStore
 import ExchangeFormats
+import Foundation
 import Projection
 import Publish
 
@@ -17,7 +19,24 @@ struct Status: ParsableCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var report: ReportOptions
 
+    @Flag(help: "The reports of the last nights.")
+    var runs = false
+
+    @Flag(help: "For monitoring: one line, OK, WARN or CRIT, and exit status 0, 1 or 2.")
+    var check = false
+
+    @Flag(help: "With --check: recompute the whole chain, which reads the whole log.")
+    var verify = false
+
+    @Option(help: ArgumentHelp("With --check: how old the last good night may be.", valueName: "hours"))
+    var withinHours = 26
+
+    @Option(help: ArgumentHelp("With --runs: show at most so many.", valueName: "number"))
+    var limit = 7
+
     func run() throws {
+        if check { return try tellCheck() }
+        if runs { return try tellRuns() }
         let log = try EventLog(path: store.store, access: .readOnly)
         let counts = try log.counts(of: .calendar), mail = try log.counts(of: .mail), head = try log.head(), sources = try log.sources()
         let facts = StatusReport(
@@ -39,6 +58,19 @@ struct Status: ParsableCommand {
         for file in facts.recent {
             Console.print("file         \(file.file): \(file.taken) taken + \(file.duplicate) duplicate + \(file.quarantined) quarantined = \(file.rowsRead)")
         }
+    }
+
+    private func tellCheck() throws {
+        let outcome = StatusCheck(store: store.store, hours: max(0, withinHours), verifies: verify, now: Clock.milliseconds).run()
+        Console.print(outcome.line)
+        if outcome.level != .ok { throw ExitCode(outcome.level.rawValue) }
+    }
+
+    private func tellRuns() throws {
+        let records = try NightLedger.runs(of: try EventLog(path: store.store, access: .readOnly), limit: max(0, limit))
+        let reports = records.compactMap { try? JSONDecoder().decode(NightReport.self, from: Data($0.report.utf8)) }
+        if report.format == .json { return try Console.print(json: reports) }
+        Console.print(reports.isEmpty ? "No night has run on this store." : reports.map(\.text).joined(separator: "\n\n"))
     }
 }
 

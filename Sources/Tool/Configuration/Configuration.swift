@@ -29,7 +29,7 @@ struct Configuration {
             if let variable = key.variable, let text = environment[variable], !text.isEmpty {
                 value = Value(texts: [text], origin: .environment(variable))
             }
-            if key.kind == .path, let found = value, found.origin.isOfFile {
+            if key.kind == .path || key.kind == .paths, let found = value, found.origin.isOfFile {
                 value?.texts = found.texts.map { Configuration.absolute($0, in: folder) }
             }
             values[key] = value

@@ -110,7 +110,7 @@ struct ConfigurationFile {
                 return fault("is a number from \(range.lowerBound) to \(range.upperBound)")
             }
             values[key] = .init(texts: [String(number)], origin: .line(line))
-        case .texts, .words:
+        case .texts, .paths, .words:
             let nodes = node.sequence.map(Array.init) ?? [node]
             let texts = nodes.compactMap(\.plainText)
             guard texts.count == nodes.count, texts.allSatisfy(ConfigurationFile.isPrintable) else { return fault("takes one value, or a list of values") }

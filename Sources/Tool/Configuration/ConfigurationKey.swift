@@ -4,12 +4,17 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     case store, inbox, out, tables
     case keyFile = "key-file"
     case acceptedDomain = "accepted-domain"
-    case directory, include, exclude, subjects
+    case directory, include, exclude
+    case outOfScope = "out-of-scope"
+    case subjects
     case mailbox, encoding, culture
     case timeZone = "time-zone"
     case view
     case includeCancelled = "include-cancelled"
-    case delimiter
+    case profile, delimiter
+    case listStyle = "list-style"
+    case roundEmploymentDates = "round-employment-dates"
+    case users
     case windowTimeZone = "window-time-zone"
     case monthsBack = "months-back"
     case monthsAhead = "months-ahead"
@@ -29,20 +34,21 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case flag
         case number(ClosedRange<Int>)
         /// One value, or a list of them.
-        case texts
+        case texts, paths
         case words([String])
     }
 
     var kind: Kind {
         switch self {
-        case .store, .inbox, .out, .keyFile, .directory, .publishFolder, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig: .path
+        case .store, .inbox, .out, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig: .path
+        case .directory: .paths
         case .acceptedDomain, .include, .exclude: .texts
         case .tables: .words(ExportRun.Table.allCases.map(\.rawValue))
-        case .subjects, .includeCancelled: .flag
+        case .subjects, .includeCancelled, .roundEmploymentDates: .flag
         case .monthsBack, .monthsAhead: .number(0...600)
         case .publishPort: .number(1...65_535)
         case .publishAttempts: .number(1...20)
-        case .mailbox, .encoding, .culture, .timeZone, .view, .delimiter, .windowTimeZone, .publishSFTP: .text
+        case .mailbox, .encoding, .culture, .timeZone, .view, .profile, .delimiter, .listStyle, .outOfScope, .windowTimeZone, .publishSFTP: .text
         }
     }
 
@@ -53,9 +59,10 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .inbox: ["inbox"]
         case .out: ["tables"]
         case .tables: ["meetings", "participants"]
+        case .outOfScope: ["drop"]
         case .view: ["final"]
-        case .delimiter: [";"]
-        case .subjects, .includeCancelled: ["false"]
+        case .listStyle: ["json"]
+        case .subjects, .includeCancelled, .roundEmploymentDates: ["false"]
         case .windowTimeZone: ["UTC"]
         case .monthsBack: ["24"]
         case .monthsAhead: ["1"]
@@ -67,11 +74,18 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     /// The variable of the environment that stands over the file, for paths of secrets: `CALFOLD_KEY_FILE` and the like.
     var variable: String? {
         switch self {
-        case .keyFile, .directory, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig:
+        case .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig:
             "CALFOLD_" + rawValue.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined()
         default: nil
         }
     }
+
+    /// The keys that say how files are read, and those that say how tables are made: options of `ingest` and of `export`.
+    static let ofReading: [ConfigurationKey] = [.mailbox, .encoding, .culture, .timeZone]
+    static let ofTables: [ConfigurationKey] = [
+        .keyFile, .acceptedDomain, .directory, .include, .exclude, .outOfScope, .subjects, .view, .includeCancelled, .profile, .delimiter, .listStyle,
+        .roundEmploymentDates, .users, .windowTimeZone,
+    ]
 
     static let publishPrefix = "publish."
 }

@@ -1,0 +1,143 @@
+import EventStore
+import Foundation
+import GRDB
+
+/// What one night leaves for the next to know, kept in the store beside the log: which files were taken in, which months have to be
+/// written, and what the runs reported. The log can do without it: were it lost, files would be read and months written once more.
+public struct NightLedger {
+    let log: EventLog
+
+    /// - Throws: `StoreError` when the store cannot be written.
+    public init(_ log: EventLog) throws {
+        self.log = log
+        try log.derive { db in
+            for statement in NightLedger.tables { try db.execute(sql: statement) }
+        }
+    }
+
+    /// `night_file`: contents that were taken in, for whose mailbox; `night_look`: what a path looked like when its content was last read;
+    /// `night_reach`: between which months a meeting can show; `night_month`: months that have rows, and whether they are to be written.
+    private static let tables = [
+        "CREATE TABLE IF NOT EXISTS night_file(sha256 TEXT NOT NULL, mailbox TEXT NOT NULL, PRIMARY KEY(sha256, mailbox)) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS night_look(path TEXT PRIMARY KEY, look TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS night_reach(stream INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS night_month(month INTEGER PRIMARY KEY, is_due INTEGER NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS night_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        """
+        CREATE TABLE IF NOT EXISTS night_run(id INTEGER PRIMARY KEY, began INTEGER NOT NULL, ended INTEGER NOT NULL, status INTEGER NOT NULL,
+          report TEXT NOT NULL)
+        """,
+    ]
+}
+
+// MARK: - Files
+
+extension NightLedger {
+    /// A file of the inbox by its content.
+    public struct FoundFile: Sendable, Equatable {
+        public var path: String
+        public var sha256: String
+        /// Whose log it is by its path: the same rows in two mailboxes are two files.
+        public var mailbox: String
+    }
+
+    /// The files that were not taken in yet, in the order given. A file whose place, size and times are as they were is not read for it.
+    ///
+    /// - Parameters:
+    ///   - mailbox: whose log a path says that a file is.
+    ///   - now: seconds since 1970; what changed within the last seconds before it may change again unseen, and is read anew.
+    public func newFiles(
+        among paths: [String], now: Int64, mailbox: (String) -> String
+    ) throws -> [FoundFile] {
+        var found: [FoundFile] = []
+        for path in paths {
+            guard let look = FileLook(path) else { continue }
+            let known = try log.readDerived { db in
+                try String.fetchOne(db, sql: "SELECT sha256 FROM night_look WHERE path = ? AND look = ?", arguments: [path, look.text])
+            }
+            let sha256 = try known ?? FileDigest(of: path).sha256
+            if known == nil, look.changed < now - 2 {
+                try log.derive { db in
+                    try db.execute(sql: "INSERT OR REPLACE INTO night_look VALUES(?, ?, ?)", arguments: [path, look.text, sha256])
+                }
+            }
+            let file = FoundFile(path: path, sha256: sha256, mailbox: mailbox(path))
+            let isTaken = try log.readDerived { db in
+                try Bool.fetchOne(db, sql: "SELECT 1 FROM night_file WHERE sha256 = ? AND mailbox = ?", arguments: [file.sha256, file.mailbox]) ?? false
+            }
+            if !isTaken { found.append(file) }
+        }
+        return found
+    }
+
+    /// Notes that a file is in the log to its last row.
+    public func take(_ file: FoundFile) throws {
+        // The file may have grown while it was read: then it has another content the next night, and is read again.
+        try log.derive { db in
+            try db.execute(sql: "INSERT OR IGNORE INTO night_file VALUES(?, ?)", arguments: [file.sha256, file.mailbox])
+        }
+    }
+}
+
+/// What tells a file that was not touched, without reading it.
+struct FileLook {
+    var text: String
+    /// The later of its two times of change, in seconds since 1970.
+    var changed: Int64
+
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        text = "\(status.st_dev) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
+        changed = max(Int64(status.st_mtim.tv_sec), Int64(status.st_ctim.tv_sec))
+    }
+}
+
+// MARK: - Settings and runs
+
+extension NightLedger {
+    /// Compares what the tables are made with to what they were made with; when it differs, every month has to be written again.
+    public func note(settings: String) throws {
+        try log.derive { db in
+            let known = try String.fetchOne(db, sql: "SELECT value FROM night_setting WHERE name = 'tables'")
+            guard known != settings else { return }
+            try db.execute(sql: "UPDATE night_month SET is_due = 1")
+            try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('tables', ?)", arguments: [settings])
+        }
+    }
+
+    /// A run that ended, well or not.
+    public struct RunRecord: Sendable, Equatable {
+        /// Milliseconds since 1970 UTC.
+        public var began: Int64
+        public var ended: Int64
+        /// The exit status.
+        public var status: Int32
+        /// The report as JSON.
+        public var report: String
+
+        public init(began: Int64, ended: Int64, status: Int32, report: String) {
+            self.began = began
+            self.ended = ended
+            self.status = status
+            self.report = report
+        }
+    }
+
+    public func record(_ run: RunRecord) throws {
+        try log.derive { db in
+            try db.execute(
+                sql: "INSERT INTO night_run(began, ended, status, report) VALUES(?, ?, ?, ?)", arguments: [run.began, run.ended, run.status, run.report])
+        }
+    }
+
+    /// The last runs of a store, the newest first; none where no night ever ran.
+    public static func runs(of log: EventLog, limit: Int) throws -> [RunRecord] {
+        try log.readDerived { db in
+            guard try db.tableExists("night_run") else { return [] }
+            return try Row.fetchAll(db, sql: "SELECT began, ended, status, report FROM night_run ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
+                RunRecord(began: $0[0] ?? 0, ended: $0[1] ?? 0, status: Int32(truncatingIfNeeded: ($0[2] as Int64?) ?? 0), report: $0[3] ?? "")
+            }
+        }
+    }
+}

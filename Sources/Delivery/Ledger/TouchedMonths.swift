@@ -1,0 +1,148 @@
+import EventStore
+import ExchangeFormats
+import Foundation
+import GRDB
+
+/// A month of the calendar, counted so that the next one is one more.
+public struct MonthNumber: Hashable, Comparable, Sendable {
+    /// Twelve times the year, plus 0 to 11.
+    public var number: Int
+
+    public init(number: Int) { self.number = number }
+
+    public init(_ date: CivilDate) { number = date.components.year * 12 + date.components.month - 1 }
+
+    /// `YYYY-MM`.
+    public var text: String {
+        let (year, month) = (number / 12, number % 12 + 1)
+        return String(repeating: "0", count: max(0, 4 - String(year).count)) + "\(year)-" + (month < 10 ? "0" : "") + "\(month)"
+    }
+
+    /// From the first moment of the month to the first of the next, by the clock of a zone.
+    public func window(in zone: ZoneRules) -> Range<Instant> {
+        func first(_ number: Int) -> Instant { zone.instant(of: WallTime(CivilDate(days: CivilDate.days(year: number / 12, month: number % 12 + 1, day: 1)))) }
+        return first(number)..<first(number + 1)
+    }
+
+    public static func < (left: MonthNumber, right: MonthNumber) -> Bool { left.number < right.number }
+}
+
+extension NightLedger {
+    /// Months that can be written: what a damaged date names beside them is nobody's month.
+    static let months = 1970 * 12..<2100 * 12
+    private static let checkpoint = "night"
+
+    /// Finds the months on which events since the last night can show, and notes that they have to be written: those in which an event was
+    /// logged or a new entry's meeting begins, and those between the first and the last occurrence of every changed meeting, as it was
+    /// and as it is now. The log has to be folded.
+    ///
+    /// - Returns: how many events and changed streams there were, by kind of event.
+    public func noteChanges(zone: ZoneRules) throws -> [String: (events: Int, streams: Int)] {
+        let after = try log.checkpoint(NightLedger.checkpoint)?.position ?? 0
+        let head = try log.head()?.lastPosition ?? 0
+        guard after < head else { return [:] }
+        var counts: [String: (events: Int, streams: Int)] = [:]
+        var touched = MonthSet(zone: zone)
+        var streams: Set<Int64> = []
+        try log.forEachEventInOrder(kind: .calendar, after: after, upTo: head) { row in
+            counts["calendar", default: (0, 0)].events += 1
+            streams.insert(row.stream)
+            touched.add(row.ticks(CalendarColumn.logTime.rawValue))
+            touched.add(row.ticks(CalendarColumn.startTime.rawValue))
+        }
+        counts["calendar"]?.streams = streams.count
+        if try log.lastPosition(of: .mail) > after { counts["mail"] = try mailChanges(after: after, upTo: head, &touched) }
+        let changed = streams.sorted()
+        try log.derive { db in
+            try reach(of: changed, db, &touched)
+            let mark = try db.makeStatement(sql: "INSERT OR REPLACE INTO night_month VALUES(?, 1)")
+            for month in touched.months { try mark.execute(arguments: [month]) }
+            try EventLog.setCheckpoint(NightLedger.checkpoint, position: head, version: 1, in: db)
+        }
+        return counts
+    }
+
+    /// A message has one moment, found among all its rows: any of their months may lose it or win it.
+    private func mailChanges(after: Int64, upTo head: Int64, _ touched: inout MonthSet) throws -> (events: Int, streams: Int) {
+        guard let time = EventKind.mail.columns.firstIndex(where: { $0.type == .instant }) else { return (0, 0) }
+        var counts = (events: 0, streams: 0)
+        var last: Int64?
+        try log.forEachEvent(of: .changed(after: after), kind: .mail, upTo: head) { stream, row in
+            if stream.number != last { counts.streams += 1 }
+            last = stream.number
+            if row.position > after { counts.events += 1 }
+            touched.add(row.ticks(time))
+        }
+        return counts
+    }
+
+    /// Adds the months of changed meetings, and widens what is known of them: a table of the calendar as it was held shows old times too.
+    private func reach(of streams: [Int64], _ db: Database, _ touched: inout MonthSet) throws {
+        guard try db.tableExists("meeting") else { return }
+        let old = try db.makeStatement(sql: "SELECT first, last FROM night_reach WHERE stream = ?")
+        let new = try db.makeStatement(sql: "SELECT first_start, last_start FROM meeting WHERE stream = ?")
+        let store = try db.makeStatement(sql: "INSERT OR REPLACE INTO night_reach VALUES(?, ?, ?)")
+        for stream in streams {
+            var span: ClosedRange<Int>?
+            if let row = try Row.fetchOne(old, arguments: [stream]), let first: Int = row[0], let last: Int = row[1], first <= last { span = first...last }
+            if let row = try Row.fetchOne(new, arguments: [stream]), let first: Int64 = row[0], let last: Int64 = row[1], last > 0 {
+                let (lower, upper) = (touched.month(first), touched.month(last))
+                span = min(lower, span?.lowerBound ?? lower)...max(lower, upper, span?.upperBound ?? upper)
+            }
+            guard let span else { continue }
+            touched.add(span)
+            try store.execute(arguments: [stream, span.lowerBound, span.upperBound])
+        }
+    }
+
+    /// The months to write now, in order.
+    ///
+    /// Every month from the first with any row to the end of the window has tables, so that the tables do not depend on how
+    /// the rows were split into nights.
+    /// - Parameter isThere: whether a month's finished tables stand in their folder.
+    public func dueMonths(in window: ClosedRange<MonthNumber>, isThere: (MonthNumber) -> Bool) throws -> [MonthNumber] {
+        let known = try log.readDerived { db in
+            try Row.fetchAll(db, sql: "SELECT month, is_due FROM night_month").reduce(into: [Int: Bool]()) { $0[$1[0] ?? 0] = $1[1] ?? true }
+        }
+        guard let first = known.keys.min() else { return [] }
+        let begin = max(first, window.lowerBound.number)
+        guard begin <= window.upperBound.number else { return [] }
+        return (begin...window.upperBound.number).filter { known[$0] ?? true || !isThere(MonthNumber(number: $0)) }.map(MonthNumber.init(number:))
+    }
+
+    /// Notes that a month's tables are finished.
+    public func finish(_ month: MonthNumber) throws {
+        try log.derive { db in try db.execute(sql: "INSERT OR REPLACE INTO night_month VALUES(?, 0)", arguments: [month.number]) }
+    }
+}
+
+/// The months that have been touched.
+private struct MonthSet {
+    let zone: ZoneRules
+    private var isTouched = [Bool](repeating: false, count: NightLedger.months.count)
+
+    init(zone: ZoneRules) { self.zone = zone }
+
+    var months: [Int] { isTouched.indices.filter { isTouched[$0] }.map { $0 + NightLedger.months.lowerBound } }
+
+    /// The number of the month of an instant, the first or the last where it lies outside.
+    func month(_ ticks: Int64) -> Int {
+        let bounds = (CivilDate(days: 0), CivilDate(days: CivilDate.days(year: 2099, month: 12, day: 28)))
+        guard ticks > 0 else { return MonthNumber(bounds.0).number }
+        guard ticks < WallTime(bounds.1).ticks else { return MonthNumber(bounds.1).number }
+        let wall = WallTime(ticks: ticks + zone.offset(at: Instant(ticks: ticks)))
+        return max(NightLedger.months.lowerBound, MonthNumber(wall.date).number)
+    }
+
+    mutating func add(_ ticks: Int64?) {
+        guard let ticks, ticks > 0 else { return }
+        let month = month(ticks)
+        add(month...month)
+    }
+
+    mutating func add(_ span: ClosedRange<Int>) {
+        for month in span.clamped(to: NightLedger.months.lowerBound...(NightLedger.months.upperBound - 1)) {
+            isTouched[month - NightLedger.months.lowerBound] = true
+        }
+    }
+}

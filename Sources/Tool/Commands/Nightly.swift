@@ -1,0 +1,46 @@
+import ArgumentParser
+import ExchangeFormats
+import Foundation
+
+struct Nightly: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Take in what is new, fold it, write the months it touches, check and publish them.",
+        discussion: """
+            Everything it needs stands in one configuration file; 'calfold init' writes one. It can be run again after any \
+            failure: what is done is not done twice, and what is not is done then. A second run beside the first ends with 75.
+
+            Examples:
+              calfold nightly --config calfold.yaml
+              calfold nightly --config calfold.yaml --dry-run
+              calfold nightly --config calfold.yaml --print-config
+            """)
+
+    @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
+    var config = "calfold.yaml"
+
+    @Flag(help: "Show what would be used, and where each value is from.")
+    var printConfig = false
+
+    @Flag(help: "Do everything but write: on a copy of the store, without publishing.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("The day to take for today: months are counted from it.", valueName: "YYYY-MM-DD"))
+    var today: String?
+
+    @OptionGroup var report: ReportOptions
+
+    func run() throws {
+        let configuration = try ConfigurationFile.load(config, environment: ProcessInfo.processInfo.environment)
+        let settings = try NightSettings(configuration)
+        if printConfig { return Console.print(configuration.listing) }
+        let outcome = try NightlyRun(settings: settings, today: try day(), isDryRun: dryRun).run()
+        if report.format == .json { try Console.print(json: outcome) } else { Console.print(outcome.text) }
+        if let failure = outcome.failure { Console.note("calfold: \(failure)") }
+        if let status = ExitStatus(rawValue: outcome.status), status != .done { throw status.code }
+    }
+
+    private func day() throws -> CivilDate {
+        let ticks = try today.map { try Moment.instant($0, option: "--today").ticks } ?? Clock.milliseconds * Instant.ticksPerMillisecond
+        return WallTime(ticks: ticks).date
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Delivery
+import Foundation
+
+struct PublishTables: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "publish",
+        abstract: "Bring finished tables to an SFTP server or another folder.",
+        discussion: """
+            Tables arrive under temporary names and are renamed when they are whole; a manifest of each month comes last. What is \
+            there already with the same contents is not sent again. The system's own sftp is used, with your ssh configuration, \
+            your keys and your known hosts; a server whose key is not known is refused.
+
+            Examples:
+              calfold publish tables --to calfold@sftp.example.com:/incoming
+              calfold publish tables --to /mnt/partner
+            """)
+
+    @Argument(help: ArgumentHelp("The folder with the finished tables.", valueName: "folder"))
+    var folder: String
+
+    @Option(help: ArgumentHelp("An SFTP server's folder, or a folder that is mounted here.", valueName: "user@host:/folder|folder"))
+    var to: String
+
+    @Option(help: ArgumentHelp("The server's port.", valueName: "number"))
+    var port: Int?
+
+    @Option(help: ArgumentHelp("The private key; your ssh configuration names one when left out.", valueName: "file"))
+    var identityFile: String?
+
+    @Option(help: ArgumentHelp("The file of known host keys.", valueName: "file"))
+    var knownHosts: String?
+
+    @Option(help: ArgumentHelp("Instead of your own ssh configuration.", valueName: "file"))
+    var sshConfig: String?
+
+    @Option(help: ArgumentHelp("Tries for each step of a transfer.", valueName: "number"))
+    var attempts = 4
+
+    @OptionGroup var report: ReportOptions
+
+    func run() throws {
+        let sets = try PublicationSet.all(in: folder, calfold: Calfold.version)
+        guard !sets.isEmpty else { throw Failure(.inputMissing, "There are no tables to publish.", at: folder) }
+        let outcomes = Publication(to: try target(), attempts: attempts).run(sets)
+        if report.format == .json {
+            try Console.print(json: outcomes)
+        } else {
+            for outcome in outcomes { Console.print(line(outcome)) }
+        }
+        if outcomes.contains(where: { $0.failure != nil }) { throw ExitStatus.serviceUnavailable.code }
+    }
+
+    private func line(_ outcome: Publication.Outcome) -> String {
+        let name = outcome.month ?? "(no month)"
+        let retries = outcome.retries > 0 ? "; \(outcome.retries) tries broke" : ""
+        if let failure = outcome.failure { return "\(name): not published. \(failure)\(retries)" }
+        return "\(name): \(outcome.sent.count) files sent, \(outcome.unchanged.count) there already\(retries)"
+    }
+
+    /// A path is a folder here; whatever has a host before a colon is a server's.
+    private func target() throws -> any PublicationTarget {
+        guard to.contains(":"), !to.hasPrefix("/"), !to.hasPrefix(".") else { return FolderTarget(to) }
+        var target = SFTPTarget(try NightSettings.address(to))
+        target.port = port
+        target.identityFile = identityFile
+        target.knownHosts = knownHosts
+        target.sshConfig = sshConfig
+        return target
+    }
+}

@@ -1,0 +1,95 @@
+import Delivery
+import Digest
+import EventStore
+import ExchangeFormats
+import Foundation
+import Intake
+import Publish
+
+/// A configuration whose every value has been looked at: what a night needs.
+struct NightSettings {
+    var configuration: Configuration
+    var store: String
+    var inbox: String
+    var out: String
+    var reading: CalendarReaderOptions
+    var zoneName: String
+    var zone: ZoneRules
+    var monthsBack: Int
+    var monthsAhead: Int
+    /// Where the tables go; nil keeps them here.
+    var target: (any PublicationTarget)?
+    var attempts: Int
+
+    /// - Throws: a `Failure` that names every value which is not right, with its line.
+    init(_ configuration: Configuration) throws {
+        self.configuration = configuration
+        store = configuration.text(.store) ?? ""
+        inbox = configuration.text(.inbox) ?? ""
+        out = configuration.text(.out) ?? ""
+        monthsBack = configuration.number(.monthsBack) ?? 0
+        monthsAhead = configuration.number(.monthsAhead) ?? 0
+        attempts = configuration.number(.publishAttempts) ?? 1
+        zoneName = configuration.text(.windowTimeZone) ?? "UTC"
+        zone = ZoneCatalogue.shipped.resolve(zoneName)?.rules ?? .utc
+        reading = CalendarReaderOptions()
+        try NightSettings.checkEach(configuration)
+        reading = try ReadingOptions.parse(configuration.arguments(ConfigurationKey.ofReading)).options()
+        target = try NightSettings.target(configuration)
+    }
+
+    /// Holds every value against the option of its name, so that each fault is told with its line.
+    private static func checkEach(_ configuration: Configuration) throws {
+        var faults: [ConfigurationFile.Fault] = []
+        func check(_ key: ConfigurationKey, _ work: () throws -> Void) {
+            guard let value = configuration.values[key], value.origin != .standard else { return }
+            do {
+                try work()
+            } catch {
+                let what = (error as? Failure).map { [$0.what, $0.next].compactMap { $0 }.joined(separator: " ") } ?? ReadingOptions.message(for: error)
+                var line: Int?
+                if case .line(let number) = value.origin { line = number }
+                faults.append(.init(line: line, what: "\(key.rawValue): \(what)"))
+            }
+        }
+        for key in ConfigurationKey.ofReading { check(key) { _ = try ReadingOptions.parse(configuration.arguments([key])).options() } }
+        for key in ConfigurationKey.ofTables {
+            check(key) {
+                let export = try Export.parse(["meetings"] + configuration.arguments([key]))
+                _ = try export.partner.delimiterByte()
+                _ = try export.window.window()
+            }
+        }
+        check(.publishSFTP) { _ = try target(configuration) }
+        try ConfigurationFile.refuse(faults, of: configuration.file)
+    }
+
+    private static func target(_ configuration: Configuration) throws -> (any PublicationTarget)? {
+        if let folder = configuration.text(.publishFolder) { return FolderTarget(folder) }
+        guard let text = configuration.text(.publishSFTP) else { return nil }
+        var target = SFTPTarget(try NightSettings.address(text))
+        target.port = configuration.number(.publishPort)
+        target.identityFile = configuration.text(.publishIdentityFile)
+        target.knownHosts = configuration.text(.publishKnownHosts)
+        target.sshConfig = configuration.text(.publishSSHConfig)
+        return target
+    }
+
+    static func address(_ text: String) throws -> SFTPAddress {
+        do { return try SFTPAddress(text) } catch { throw Failure(.usage, error.what) }
+    }
+
+    /// The export that the configuration describes, without its month.
+    func export() throws -> Export {
+        try Export.parse(configuration.texts(.tables) + configuration.arguments(ConfigurationKey.ofTables))
+    }
+
+    /// What tells whether tables of another night were made in the same way: of the key only what its pseudonym of a fixed word tells.
+    func fingerprint(_ export: Export, version: String) throws -> String {
+        let digest = SHA256()
+        let words = configuration.texts(.tables) + configuration.arguments(ConfigurationKey.ofTables.filter { ![.keyFile, .directory, .users].contains($0) })
+        for word in words + [version, try export.privacy.key.pseudonymiser().pseudonym("the tables of a night")] { digest.add(Array(word.utf8) + [0]) }
+        for file in configuration.texts(.directory) + configuration.texts(.users) { digest.add(Array(try FileDigest(of: file).sha256.utf8)) }
+        return Hex.lowercase(SHA256.bytes(digest.finish()))
+    }
+}

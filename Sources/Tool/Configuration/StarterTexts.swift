@@ -1,0 +1,100 @@
+/// What `calfold init` writes.
+enum StarterTexts {
+    static let configuration = """
+        # The night's run of calfold. Each key is named as the option of the commands; a key that begins with '#' has the value that is
+        # shown, or none. Paths are read from this file's folder.
+        # 'calfold nightly --config calfold.yaml --print-config' shows what is used, and where each value is from.
+
+        # ---- What is taken in
+
+        # Exports of calendar diagnostic logs, tracking logs and message traces, in folders as you like. They may stay where they are.
+        inbox: inbox
+
+        # The log: one SQLite file. Back it up; everything else can be made from it again.
+        store: calfold.db
+
+        # Only where the files do not say so themselves: whose log they are, their encoding, how dates are written, in which zone.
+        # mailbox: alice@example.com
+        # encoding: windows-1250
+        # culture: en-GB
+        # time-zone: Europe/Warsaw
+
+        # ---- What comes out
+
+        # The folder of the finished tables, each named YYYY-MM_table.csv.
+        out: tables
+
+        # meetings, participants, emails, interactions, calendar_log; employees, employees_groups and users need a directory.
+        tables: [meetings, participants]
+
+        # The zone in which a month begins and ends.
+        window-time-zone: UTC
+
+        # Months around today that are kept up to date.
+        months-back: 24
+        months-ahead: 1
+
+        # final: as the newest entry leaves each occurrence. as-held: as it stood when it began.
+        # view: final
+        # include-cancelled: false
+        # profile: sftp
+        # delimiter: ";"
+        # list-style: json
+        # round-employment-dates: false
+        # users: users.csv
+
+        # ---- Who is who
+
+        # The secret for pseudonyms; instead of a file, the variable CALFOLD_KEY may hold it. CALFOLD_KEY_FILE names another file.
+        key-file: key.txt
+
+        # Your own domains; people of any other are 'external'. Without any, nobody is.
+        # accepted-domain: [example.com, "*.example.com"]
+
+        # Exports of the directory, so that one person is one pseudonym and rooms are no people.
+        # directory: people.csv
+        # include: ["*@example.com"]
+        # exclude: ["test*@example.com"]
+        # out-of-scope: drop
+        # subjects: false
+
+        # ---- Where it goes
+
+        # An SFTP server, reached by the system's own sftp with its ssh configuration, or a folder that is mounted here. The server's key has
+        # to be known: 'ssh-keyscan' shows it, and its operator tells whether it is right.
+        # publish:
+        #   sftp: calfold@sftp.example.com:/incoming
+        #   identity-file: /home/calfold/.ssh/id_ed25519
+        #   port: 22
+        #   known-hosts: known_hosts
+        #   ssh-config: ssh_config
+        #   attempts: 4
+        #
+        # publish:
+        #   folder: /mnt/partner
+
+        """
+
+    static let readMe = """
+        # calfold on this machine
+
+        Every night `calfold nightly --config calfold.yaml` takes in the exports in `inbox/`, brings the meetings up to date, writes the months that
+        changed to `tables/`, checks them and publishes them where `calfold.yaml` says. It costs what is new, and can be run again after any failure.
+
+        | here | what it is |
+        |---|---|
+        | `calfold.yaml` | the configuration, every key explained |
+        | `key.txt` | the secret for pseudonyms: back it up apart from the rest; with another one every person has another pseudonym |
+        | `inbox/` | the exports; files may stay, be added and grow |
+        | `calfold.db` | the log. Back it up: everything else can be made from it |
+        | `tables/` | the finished tables, one manifest a month; `last-night.txt` is the report of the last run |
+
+        - How was the last night? `cat tables/last-night.txt`, or `calfold status --runs --store calfold.db`. For monitoring: `calfold status --check --store calfold.db`.
+        - Rows were set aside? `calfold quarantine --store calfold.db` says which and why; `--retry` reads them again.
+        - A file of the report is known by its hash, as names of files may be names of people: `sha256sum inbox/*` finds it.
+        - Something was not published? It will be the next time; `calfold publish tables --to …` does it now.
+        - Exit status: 0 done; 1 done, but rows were set aside or a table failed its check; 65 a file was not understood; 69 not everything was
+          published; 75 another run was under way; the rest is in `calfold --help`.
+
+        """
+}

@@ -1,0 +1,121 @@
+import Delivery
+import EventStore
+import Foundation
+
+/// What a night did. It is kept in the store and beside the tables, and names nobody: a file is known by its content's hash, as its name
+/// may be a person's.
+struct NightReport: Codable {
+    struct File: Codable {
+        /// The beginning of the content's SHA-256: `sha256sum` finds the file.
+        var sha256: String
+        var rowsRead = 0
+        var new = 0
+        var known = 0
+        var quarantined = 0
+        /// Why the file was not taken in, or not to its end.
+        var refused: String?
+        var notes: [String] = []
+    }
+
+    struct Table: Codable {
+        var name: String
+        var rows: Int
+        var sha256: String
+        /// Whether the target has the file as it is; nil where nothing is published.
+        var isPublished: Bool?
+    }
+
+    struct Step: Codable {
+        var name: String
+        var seconds: Double
+    }
+
+    var calfold: String
+    /// ISO 8601, UTC.
+    var began: String
+    var ended = ""
+    var isDryRun: Bool
+    /// Of the run, as DESIGN fixes it.
+    var status: Int32 = 0
+    var filesInInbox = 0
+    var files: [File] = []
+    var newEvents: [String: Int] = [:]
+    var meetingsChanged = 0
+    var messagesChanged = 0
+    var months: [String] = []
+    var tables: [Table] = []
+    var target: String?
+    var rowsInQuarantine = 0
+    var chainHead: String?
+    var steps: [Step] = []
+    var warnings: [String] = []
+    /// What ended the run before its time.
+    var failure: String?
+
+    init(calfold: String, began: Date, isDryRun: Bool) {
+        self.calfold = calfold
+        self.began = NightReport.text(began)
+        self.isDryRun = isDryRun
+    }
+
+    static func text(_ date: Date) -> String { ISO8601DateFormatter().string(from: date) }
+
+    /// A worse status replaces a better one; what stops a run is worse than doubts.
+    mutating func raise(_ new: ExitStatus) { status = max(status, new.rawValue) }
+
+    var text: String {
+        var lines = ["night of \(began): \(outcome)\(isDryRun ? " (dry run: nothing was written)" : "")"]
+        let total = files.reduce(into: File(sha256: "")) {
+            $0.rowsRead += $1.rowsRead
+            $0.new += $1.new
+            $0.known += $1.known
+            $0.quarantined += $1.quarantined
+        }
+        lines.append("inbox      \(filesInInbox) files, \(files.count) of them not known yet: \(NightReport.words(total))")
+        for file in files {
+            lines.append("  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \($0)" } ?? NightReport.words(file))")
+            for note in file.notes { lines.append("    note: \(note)") }
+        }
+        lines.append("events     \(newEvents.isEmpty ? "none new" : newEvents.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
+        lines.append("changed    \(meetingsChanged) meetings, \(messagesChanged) messages")
+        lines.append("months     \(months.isEmpty ? "none to write" : months.joined(separator: " "))")
+        for table in tables {
+            let published = table.isPublished.map { $0 ? ", published" : ", not published" } ?? ""
+            lines.append("  \(table.name)  \(table.rows) rows, sha256 \(table.sha256.prefix(12))\(published)")
+        }
+        if let target { lines.append("target     \(target)") }
+        lines.append("quarantine \(rowsInQuarantine) rows in all")
+        if let chainHead { lines.append("chain head \(chainHead)") }
+        lines.append("seconds    " + steps.map { "\($0.name) \(String(format: "%.1f", $0.seconds))" }.joined(separator: ", "))
+        for warning in warnings { lines.append("warning: \(warning)") }
+        if let failure { lines.append("failure: \(failure)") }
+        return lines.joined(separator: "\n")
+    }
+
+    private var outcome: String {
+        switch ExitStatus(rawValue: status) {
+        case .done: "done"
+        case .doneWithDoubts: "done, with doubts"
+        default: "not done (exit status \(status))"
+        }
+    }
+
+    private static func words(_ file: File) -> String {
+        "\(file.rowsRead) rows read = \(file.new) new + \(file.known) known + \(file.quarantined) quarantined"
+    }
+}
+
+/// Puts what steps find into a report, with the time that each took.
+struct NightDiary {
+    var report: NightReport
+
+    mutating func step<Result>(_ name: String, _ work: (inout NightReport) throws -> Result) rethrows -> Result {
+        let began = ContinuousClock.now
+        defer {
+            let took = ContinuousClock.now - began
+            let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
+            report.steps.append(.init(name: name, seconds: (seconds * 1000).rounded() / 1000))
+        }
+        return try work(&report)
+    }
+}

@@ -1,0 +1,79 @@
+import Delivery
+import Digest
+import EventStore
+import Foundation
+
+/// What a monitoring program asks of a store: one line, and an exit status of 0, 1 or 2.
+struct StatusCheck {
+    enum Level: Int32, Comparable {
+        case ok = 0
+        case warning = 1
+        case critical = 2
+
+        var word: String { self == .ok ? "OK" : self == .warning ? "WARN" : "CRIT" }
+
+        static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    var store: String
+    /// Hours after which a night without a good end is missed.
+    var hours: Int
+    /// Recomputes the whole chain, which reads the whole log.
+    var verifies: Bool
+    /// Milliseconds since 1970.
+    var now: Int64
+
+    /// - Returns: how things are, and the line that says so. A store that cannot be read is critical.
+    func run() -> (level: Level, line: String) {
+        var level = Level.ok
+        var parts: [String] = []
+        func tell(_ found: Level, _ text: String) {
+            level = max(level, found)
+            parts.append(text)
+        }
+        do {
+            let log = try EventLog(path: store, access: .readOnly)
+            let runs = try NightLedger.runs(of: log, limit: 100)
+            tellNights(runs, tell)
+            let quarantined = try log.quarantineCount()
+            tell(quarantined > 0 ? .warning : .ok, "\(quarantined) rows in quarantine")
+            try tellChain(log, runs, tell)
+        } catch {
+            tell(.critical, "the store cannot be read: \(error)")
+        }
+        tellDisk(tell)
+        return (level, "\(level.word) - " + parts.joined(separator: "; ").replacingOccurrences(of: "\n", with: " "))
+    }
+
+    private func tellNights(_ runs: [NightLedger.RunRecord], _ tell: (Level, String) -> Void) {
+        func text(_ milliseconds: Int64) -> String { NightReport.text(Date(timeIntervalSince1970: Double(milliseconds) / 1000)) }
+        guard let newest = runs.first else { return tell(.critical, "no night has run") }
+        guard let good = runs.first(where: { $0.status <= ExitStatus.doneWithDoubts.rawValue }) else {
+            return tell(.critical, "no night ended well; the last, \(text(newest.ended)), with status \(newest.status)")
+        }
+        let isLate = good.ended < now - Int64(hours) * 3_600_000
+        if good != newest { tell(isLate ? .critical : .warning, "the last night ended with status \(newest.status)") }
+        tell(isLate ? .critical : .ok, "last good night \(text(good.ended))\(isLate ? ", more than \(hours) hours ago" : "")")
+    }
+
+    /// The head that the last night noted has to be a link of the chain still.
+    private func tellChain(_ log: EventLog, _ runs: [NightLedger.RunRecord], _ tell: (Level, String) -> Void) throws {
+        if verifies {
+            let found = log.verify()
+            return tell(found.isSound ? .ok : .critical, found.isSound ? "chain verified" : "the chain does not hold: \(found.faults.first?.what ?? "")")
+        }
+        let heads = runs.lazy.compactMap { try? JSONDecoder().decode(NightReport.self, from: Data($0.report.utf8)).chainHead }
+        guard let head = heads.first else { return tell(.ok, "no chain head noted yet") }
+        let isThere = try log.batches().contains { Hex.lowercase($0.hash) == head }
+        tell(isThere ? .ok : .critical, isThere ? "chain holds the head of the last night" : "the chain has lost the head of the last night: run 'calfold verify'")
+    }
+
+    private func tellDisk(_ tell: (Level, String) -> Void) {
+        let folder = URL(filePath: store).deletingLastPathComponent().path
+        guard let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder), let free = (facts[.systemFreeSize] as? NSNumber)?.int64Value else {
+            return tell(.warning, "the disk cannot be asked for its room")
+        }
+        let megabytes = free >> 20
+        tell(megabytes < 200 ? .critical : megabytes < 2048 ? .warning : .ok, "\(megabytes) MB left on the disk")
+    }
+}
