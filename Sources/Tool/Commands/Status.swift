@@ -14,6 +14,8 @@ struct Status: ParsableCommand {
             Examples:
               calfold status
               calfold status --store /var/lib/calfold/calfold.db --format json
+              calfold status --runs
+              calfold status --check
             """)
 
     @OptionGroup var store: StoreOptions
