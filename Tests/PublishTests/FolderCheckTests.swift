@@ -1,4 +1,5 @@
 import Foundation
+import Privacy
 import Testing
 
 @testable import Publish
@@ -78,6 +79,13 @@ import Testing
         try ("a;b\r\n\"" + String(repeating: "x", count: 3_000)).write(toFile: path, atomically: true, encoding: .utf8)
         var records = try #require(StrictRecords(path: path, longest: 1_000))
         #expect(records.next() && !records.next() && records.flaws[.endlessField]?.line == 2)
+    }
+
+    @Test func knowsAPseudonymAsItsMakerDoes() {
+        let good = String(repeating: "aZ09+/", count: 8).prefix(43) + "="
+        var texts = [String(good), String(good.dropFirst()), good + "="]
+        for scalar in (0x20..<0x7F).compactMap(Unicode.Scalar.init) { texts.append(String(scalar) + good.dropFirst()) }
+        for text in texts { #expect(ValueCheck.isHash(Array(text.utf8)[...]) == Pseudonymiser.looksHashed(text), "\(text)") }
     }
 
     /// Bytes of any kind are judged, not trusted.

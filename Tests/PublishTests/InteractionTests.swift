@@ -104,6 +104,18 @@ func attendee(_ name: String, _ response: Response = .accepted, isResource: Bool
         #expect(try pairs((1...100).map { attendee("p\($0)") }, people: people) == ["p1>p2", "p2>p1"])
     }
 
+    /// A word for somebody says nothing about anybody: one end of a pair has to be in scope.
+    @Test(arguments: [OutOfScope.external, .internal])
+    func peopleOutOfScopeByAWord(choice: OutOfScope) throws {
+        let scratch = TableScratch(People(acceptedDomains: ["example.com"], includes: ["a@example.com"], outOfScope: choice))
+        let table = InteractionTable(scratch.options(), mask: try scratch.mask())
+        try table.add(gathering([attendee("a"), attendee("b"), attendee("c"), attendee("x@partner.example")]))
+        #expect(try table.finish().first?.rows == 6)
+        let rows = try scratch.rows("interactions")
+        #expect(rows.map { [$0[2], $0[3]].filter { !Pseudonymiser.looksHashed($0) } }.sorted { $0[0] < $1[0] } == [["external"], ["external"]] + Array(repeating: [choice.rawValue], count: 4))
+        #expect(Set(rows.map { $0[0] }).count == 6)
+    }
+
     @Test func onePersonUnderTwoFormsOfAddressIsOne() throws {
         #expect(try pairs([attendee("a"), attendee("SMTP:A@Example.com"), attendee("b")]) == ["a>b", "b>a"])
     }
