@@ -1,0 +1,74 @@
+import EventStore
+
+/// Reads the input as a file that was given to be taken in: what it is, is found by looking. It is read once whole, and once
+/// with a buffer and batches that end everywhere. Both readings must agree, every row must be taken or quarantined with
+/// cells that lie in the batch's text, and what was quarantined must be readable again without a trap.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = input(start, count)
+    let whole = Reading(bytes, buffer: 1 << 13, rowsPerBatch: 1 << 14)
+    let pieces = Reading(bytes, buffer: 1 + count % 251, rowsPerBatch: 1 + count % 3)
+    promise(whole.rows == pieces.rows, "the buffer's size shows in the rows")
+    promise(whole.troubles == pieces.troubles, "the buffer's size shows in the quarantine")
+    promise(whole.refusal == pieces.refusal, "the buffer's size shows in a refusal")
+    return 0
+}
+
+private struct Reading {
+    /// Of each row its line, key, identity and cells.
+    var rows: [[UInt8]] = []
+    var troubles: [[UInt8]] = []
+    var refusal: String?
+
+    init(_ bytes: [UInt8], buffer: Int, rowsPerBatch: Int) {
+        var options = CalendarReaderOptions()
+        options.limits.bufferBytes = buffer
+        options.limits.rowsPerBatch = rowsPerBatch
+        options.culture = bytes.count % 2 == 0 ? DateCulture(name: "en-US") : nil
+        do throws(IntakeError) {
+            var reader = try ExportReader(ByteSource(bytes: bytes, path: "input"), options: options)
+            while let chunk = try reader.next() {
+                promise(chunk.rowsRead <= rowsPerBatch, "a chunk is too large")
+                note(chunk.batch)
+                for row in chunk.quarantined { note(row, chunk.context, options) }
+            }
+        } catch {
+            refusal = error.code.rawValue
+        }
+    }
+
+    private mutating func note(_ batch: EventBatch) {
+        let columns = batch.kind.columns.count
+        promise(batch.cells.count == batch.rows.count * columns, "rows without their cells")
+        for (index, row) in batch.rows.enumerated() {
+            var text = Array("\(batch.kind.name) \(row.line) ".utf8)
+            text += IdentityHasher.bytes(of: row.identity)
+            text += stretch(of: batch, row.streamKeyOffset, row.streamKeyLength)
+            promise(row.streamKeyLength > 0, "a row without a key")
+            for cell in batch.cells[index * columns..<(index + 1) * columns] {
+                text.append(cell.kind.rawValue)
+                switch cell.kind {
+                case .text:
+                    let value = stretch(of: batch, Int(cell.value), Int(cell.length))
+                    promise(String(validating: value, as: UTF8.self) != nil, "text that is no UTF-8")
+                    text += value
+                case .bytes: text += stretch(of: batch, Int(cell.value), Int(cell.length))
+                default: withUnsafeBytes(of: cell.value) { text += $0 }
+                }
+            }
+            rows.append(text)
+        }
+    }
+
+    private func stretch(of batch: EventBatch, _ start: Int, _ count: Int) -> ArraySlice<UInt8> {
+        promise(start >= 0 && count >= 0 && start + count <= batch.arena.count, "a cell lies outside the text")
+        return batch.arena[start..<start + count]
+    }
+
+    private mutating func note(_ row: QuarantinedRow, _ context: RowContext, _ options: CalendarReaderOptions) {
+        troubles.append(Array("\(row.line) \(row.reason.code.rawValue) ".utf8) + row.raw)
+        promise(RowContext(text: context.text) == context, "a context is not read back")
+        guard var retry = RowRetry(context: context, options: options) else { return }
+        _ = retry.read(raw: row.raw, line: row.line)
+    }
+}
