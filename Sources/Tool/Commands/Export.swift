@@ -56,6 +56,7 @@ struct Export: ParsableCommand {
     }
 
     func run() throws {
+        if let check { return try FolderCheckRun(folder: check, exportReport: exportReport).run(format: report.format) }
         let log = try openFolded()
         try tell(try prepared(on: log).run(on: log))
     }
