@@ -1,0 +1,82 @@
+import Foundation
+
+@testable import Delivery
+
+/// A configured folder, and the built program to run its nights.
+final class NightScratch {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL
+    static let logs = root.appending(path: "Fixtures/calendar/sample-organisation/logs").path
+
+    let scratch: Scratch
+    var folder: String { scratch.path }
+    var tables: String { scratch.path + "/tables" }
+
+    /// - Parameter more: lines of the configuration beside the ones that every test needs.
+    init(_ more: String = "") throws {
+        scratch = try Scratch()
+        for name in ["inbox", "tables"] { _ = try scratch.folder(name) }
+        try scratch.write("a key that only this test knows\n", to: "key.txt")
+        try configure(more)
+    }
+
+    func configure(_ more: String) throws {
+        try scratch.write("key-file: key.txt\naccepted-domain: example.com\nmonths-back: 2\nmonths-ahead: 1\n" + more, to: "calfold.yaml")
+    }
+
+    struct Run {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    func night(_ arguments: String..., environment: [String: String] = [:]) throws -> Run {
+        try calfold(["nightly", "--config", "calfold.yaml", "--today", "2024-04-15"] + arguments, environment: environment)
+    }
+
+    func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
+        let process = try start(arguments, environment: environment)
+        process.waitUntilExit()
+        func text(_ name: String) throws -> String { try String(contentsOfFile: folder + "/" + name, encoding: .utf8) }
+        return Run(status: process.terminationStatus, output: try text("stdout"), errors: try text("stderr"))
+    }
+
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+        let process = Process()
+        process.executableURL = try NightScratch.program()
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder].merging(environment) { $1 }
+        for name in ["stdout", "stderr"] { try Data().write(to: URL(filePath: folder + "/" + name)) }
+        process.standardOutput = FileHandle(forWritingAtPath: folder + "/stdout")
+        process.standardError = FileHandle(forWritingAtPath: folder + "/stderr")
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    /// The program stands beside the tests' own bundle.
+    private static func program() throws -> URL {
+        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for _ in 0..<4 {
+            let candidate = folder.appending(path: "calfold")
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue { return candidate }
+            folder.deleteLastPathComponent()
+        }
+        throw CocoaError(.fileNoSuchFile)
+    }
+
+    /// Everything in a folder whose name ends so, by name.
+    static func files(in folder: String, ending: String) throws -> [String: Data] {
+        try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(ending) }.reduce(into: [:]) {
+            $0[$1] = try Data(contentsOf: URL(filePath: folder + "/" + $1))
+        }
+    }
+
+    /// The sample organisation's files.
+    static func samples() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: logs).sorted() }
+
+    func takeAll() throws {
+        for name in try NightScratch.samples() { try FileManager.default.copyItem(atPath: NightScratch.logs + "/" + name, toPath: folder + "/inbox/" + name) }
+    }
+}

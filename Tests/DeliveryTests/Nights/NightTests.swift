@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+@Suite struct NightTests {
+    /// From `init` to the first published month.
+    @Test func aNewFolderWorksFromTheFirstNight() throws {
+        let scratch = try NightScratch()
+        let made = try scratch.calfold(["init", "new"])
+        #expect(made.status == 0 && made.output.contains("calfold nightly"), "\(made.errors)")
+        #expect(try scratch.calfold(["init", "new"]).status == 77)
+        let key = try FileManager.default.attributesOfItem(atPath: scratch.folder + "/new/key.txt")[.posixPermissions] as? NSNumber
+        #expect(key?.intValue == 0o600)
+        _ = try scratch.scratch.folder("partner")
+        let file = scratch.folder + "/new/calfold.yaml"
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        try Data((text + "accepted-domain: example.com\npublish:\n  folder: ../partner\n").utf8).write(to: URL(filePath: file))
+        let name = "felix.berg6@example.com.csv"
+        try FileManager.default.copyItem(atPath: NightScratch.logs + "/" + name, toPath: scratch.folder + "/new/inbox/" + name)
+        let run = try scratch.calfold(["nightly", "--config", "new/calfold.yaml", "--today", "2024-04-15"])
+        #expect(run.status == 0 && run.output.contains("2024-04_meetings.csv") && run.output.contains(", published"), "\(run.output)\(run.errors)")
+        #expect(try NightScratch.files(in: scratch.folder + "/partner", ending: ".csv") == NightScratch.files(in: scratch.folder + "/new/tables", ending: ".csv"))
+    }
+
+    @Test func everythingWrongInAConfigurationIsNamedAtOnce() throws {
+        let scratch = try NightScratch("time_zone: Mars\nculture: xx-YY\npublish:\n  sfpt: a@b:/c\n  attempts: many\ntables: [meeting]\nsubjects: maybe\nwindow-time-zone: Nowhere/City\n")
+        let run = try scratch.night()
+        #expect(run.status == 64)
+        for words in [
+            "line 5: the key time_zone is not known. Did you mean time-zone?", "line 8: the key sfpt (below publish) is not known. Did you mean sftp?",
+            "line 9: publish.attempts: is a number from 1 to 20", "line 10: tables: meeting is not known. Did you mean meetings?", "line 11: subjects: is true or false",
+        ] { #expect(run.errors.contains(words), "\(words) in \(run.errors)") }
+        try scratch.configure("culture: xx-YY\nwindow-time-zone: Nowhere/City\nview: seen\n")
+        let values = try scratch.night()
+        #expect(values.status == 64)
+        for words in ["line 5: culture: --culture xx-YY is not known.", "line 6: window-time-zone:", "line 7: view:"] { #expect(values.errors.contains(words), "\(words) in \(values.errors)") }
+        try scratch.configure("store: [a\n")
+        #expect(try scratch.night().errors.contains("this is not YAML"))
+        try scratch.configure("store: a.db\nstore: b.db\n")
+        #expect(try scratch.night().errors.contains("stands there twice"))
+    }
+
+    @Test func theConfigurationCanBeShownWithItsSources() throws {
+        let scratch = try NightScratch("view: as-held\n")
+        let run = try scratch.night("--print-config", environment: ["CALFOLD_KEY_FILE": "/elsewhere/key.txt", "CALFOLD_KEY": "a secret that must never be shown"])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("/elsewhere/key.txt  (the variable CALFOLD_KEY_FILE)"))
+        #expect(run.output.contains("as-held  (\(scratch.folder)/calfold.yaml, line 5)"))
+        #expect(run.output.contains("inbox  (the standard value)"))
+        #expect(!run.output.contains("must never be shown"))
+    }
+
+    @Test func aDryRunLeavesNothing() throws {
+        let scratch = try NightScratch()
+        try scratch.takeAll()
+        #expect(try scratch.night().status == 0)
+        try FileManager.default.removeItem(atPath: scratch.tables)
+        _ = try scratch.scratch.folder("tables")
+        let store = try NightScratch.files(in: scratch.folder, ending: ".db")
+        let run = try scratch.night("--dry-run")
+        #expect(run.status == 0 && run.output.contains("2024-04_meetings.csv"), "\(run.output)")
+        #expect(try NightScratch.files(in: scratch.folder, ending: ".db") == store)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.tables).isEmpty)
+    }
+
+    @Test func aSecondRunSaysWhoHoldsTheLock() throws {
+        let scratch = try NightScratch()
+        try scratch.scratch.write("process 4711, since 2024-04-15T02:00:00Z\n", to: "calfold.db.night")
+        let held = open(scratch.folder + "/calfold.db.night", O_RDWR)
+        #expect(flock(held, LOCK_EX | LOCK_NB) == 0)
+        let refused = try scratch.night()
+        #expect(refused.status == 75 && refused.errors.contains("process 4711, since 2024-04-15T02:00:00Z"), "\(refused.errors)")
+        // What a dead process leaves is a file without a lock.
+        close(held)
+        #expect(try scratch.night().status == 0)
+    }
+
+    @Test func whatWasNotPublishedIsPublishedTheNextTime() throws {
+        let scratch = try NightScratch("publish:\n  folder: partner\n")
+        try scratch.takeAll()
+        let failed = try scratch.night()
+        #expect(failed.status == 69 && failed.output.contains("not published") && failed.output.contains("there is no folder"), "\(failed.output)")
+        #expect(try scratch.calfold(["status", "--check"]).status == 2)
+        _ = try scratch.scratch.folder("partner")
+        #expect(try scratch.night().status == 0)
+        #expect(try NightScratch.files(in: scratch.folder + "/partner", ending: ".csv") == NightScratch.files(in: scratch.tables, ending: ".csv"))
+        let check = try scratch.calfold(["status", "--check", "--verify"])
+        #expect(check.output.hasPrefix("OK - ") || check.output.contains("MB left"), "\(check.output)")
+        #expect(check.output.contains("chain verified") && check.output.contains("last good night"))
+    }
+
+    @Test func doubtsAreInTheStatusAndTheReport() throws {
+        let scratch = try NightScratch()
+        let name = "felix.berg6@example.com.csv"
+        var lines = try String(contentsOfFile: NightScratch.logs + "/" + name, encoding: .utf8).components(separatedBy: "\r\n")
+        lines[3] = lines[3].replacingOccurrences(of: "2024-", with: "someday-")
+        try scratch.scratch.write(lines.joined(separator: "\r\n"), to: "inbox/" + name)
+        try scratch.scratch.write("", to: "inbox/empty.csv")
+        let run = try scratch.night()
+        #expect(run.status == 65 && run.output.contains("84 new + 0 known + 1 quarantined") && run.output.contains("refused"), "\(run.output)")
+        try FileManager.default.removeItem(atPath: scratch.folder + "/inbox/empty.csv")
+        #expect(try scratch.night().status == 0, "the file with the bad row is known, and its row is in quarantine")
+        let check = try scratch.calfold(["status", "--check"])
+        #expect(check.status == 1 && check.output.hasPrefix("WARN - ") && check.output.contains("1 rows in quarantine"), "\(check.output)")
+        #expect(try scratch.calfold(["status", "--check", "--store", "nowhere.db"]).status == 2)
+    }
+
+    /// A row that comes late writes the month again in which its meeting stands, and only months that it touches.
+    @Test func aLateRowWritesItsMonthAgain() throws {
+        let scratch = try NightScratch()
+        try scratch.takeAll()
+        let name = "felix.berg6@example.com.csv"
+        let text = try String(contentsOfFile: NightScratch.logs + "/" + name, encoding: .utf8)
+        var lines = text.components(separatedBy: "\r\n")
+        // The last row of a meeting that is no series, of the window's months.
+        let late = try #require(lines.lastIndex { $0.contains("2024-03-") && $0.contains(";False;") || $0.contains("2024-03-") })
+        let row = lines.remove(at: late)
+        try scratch.scratch.write(lines.joined(separator: "\r\n"), to: "inbox/" + name)
+        #expect(try scratch.night().status == 0)
+        try scratch.scratch.write(lines[0] + "\r\n" + row + "\r\n", to: "inbox/late_" + name)
+        try FileManager.default.createDirectory(atPath: scratch.folder + "/inbox/felix.berg6@example.com", withIntermediateDirectories: true)
+        try FileManager.default.moveItem(atPath: scratch.folder + "/inbox/late_" + name, toPath: scratch.folder + "/inbox/felix.berg6@example.com/late.csv")
+        let run = try scratch.night()
+        #expect(run.status == 0 && run.output.contains("1 calendar") && run.output.contains("2024-03_meetings.csv"), "\(run.output)")
+        let undisturbed = try NightScratch()
+        try undisturbed.takeAll()
+        #expect(try undisturbed.night().status == 0)
+        #expect(try NightScratch.files(in: scratch.tables, ending: ".csv") == NightScratch.files(in: undisturbed.tables, ending: ".csv"))
+    }
+}
