@@ -18,6 +18,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "Digest", dependencies: ["COpenSSL"]),
+        .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .target(name: "ExchangeFormats"),
         .target(
             name: "EventStore",
@@ -33,7 +34,7 @@ let package = Package(
         .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
         .target(
             name: "Publish",
-            dependencies: ["ExchangeFormats", "EventStore", "Reconstruct", "Projection", "Privacy"]),
+            dependencies: ["CPublicSuffix", "ExchangeFormats", "EventStore", "Reconstruct", "Projection", "Privacy"]),
         .target(
             name: "Delivery",
             dependencies: ["Digest", "ExchangeFormats", "EventStore", "Projection", .product(name: "GRDB", package: "GRDB.swift")]),

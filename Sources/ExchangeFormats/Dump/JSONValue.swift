@@ -9,6 +9,11 @@ public enum JSONValue: Hashable, Sendable {
     public struct Member: Hashable, Sendable {
         public var name: String
         public var value: JSONValue
+
+        public init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
     }
 
     /// An object of the members that are present.
@@ -21,6 +26,35 @@ public enum JSONValue: Hashable, Sendable {
         var output = ""
         write(to: &output, indent: 0)
         return output
+    }
+
+    /// Text on one line, without spaces between values.
+    public var line: String {
+        var output = ""
+        write(lineTo: &output)
+        return output
+    }
+
+    private func write(lineTo output: inout String) {
+        switch self {
+        case .null, .number, .string: write(to: &output, indent: 0)
+        case .array(let values):
+            output += "["
+            for (index, value) in values.enumerated() {
+                if index > 0 { output += "," }
+                value.write(lineTo: &output)
+            }
+            output += "]"
+        case .object(let members):
+            output += "{"
+            for (index, member) in members.enumerated() {
+                if index > 0 { output += "," }
+                JSONValue.write(string: member.name, to: &output)
+                output += ":"
+                member.value.write(lineTo: &output)
+            }
+            output += "}"
+        }
     }
 
     private func write(to output: inout String, indent: Int) {

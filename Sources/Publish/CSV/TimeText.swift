@@ -26,6 +26,17 @@ public enum TimeText {
         append(digits == 3 ? ticks / 10_000 : ticks, width: digits, to: &bytes)
     }
 
+    /// ISO 8601 in UTC: `yyyy-MM-ddTHH:mm:ss.SSSZ`.
+    ///
+    /// - Parameter digits: 0, 3 or 7 fractional digits.
+    static func iso(_ instant: Instant, digits: Int) -> String {
+        var bytes: [UInt8] = []
+        append(instant, digits: digits, to: &bytes)
+        bytes[10] = UInt8(ascii: "T")
+        bytes.append(UInt8(ascii: "Z"))
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// The date and time without separators, as occurrence ids have it: `yyyyMMddTHHmmssZ`.
     static func compact(_ instant: Instant) -> String {
         var bytes: [UInt8] = []

@@ -1,0 +1,6 @@
+#ifndef CALFOLD_CPUBLICSUFFIX_SHIM_H
+#define CALFOLD_CPUBLICSUFFIX_SHIM_H
+
+#include <libpsl.h>
+
+#endif

@@ -1,0 +1,20 @@
+import EventStore
+import ExchangeFormats
+import Privacy
+import Publish
+
+/// Writes the message traces of a log as documents of the Elastic Common Schema.
+struct ECSRun {
+    /// Of its own: the organisation's monitoring sees identities in clear.
+    var mask: Mask
+    var preservesOriginal: Bool
+
+    func run(on log: EventLog, _ options: TableOptions, asOf: Instant?, knownAt: Int64?) throws -> FinishedTable {
+        let file = ECSFile(options, mask: mask, preservesOriginal: preservesOriginal)
+        try log.forEachEvent(of: .all, kind: .mail, upTo: knownAt) { stream, row in
+            if let asOf, let logged = row.ticks(MailColumn.logTime.rawValue), logged > asOf.ticks { return }
+            try file.add(row, of: stream)
+        }
+        return try file.finish()
+    }
+}
