@@ -14,7 +14,8 @@ struct Export: ParsableCommand {
             Tables: meetings (one row for each occurrence in the window), participants (one for each who takes part in one), \
             emails (one for each message and final recipient), interactions (who met or wrote to whom), calendar_log (the entries \
             themselves, masked), employees, employees_groups and users (from --directory). Identities are pseudonyms under your key, subjects are emptied, \
-            people outside the accepted domains are `external`.
+            people outside the accepted domains are `external`. And ecs: message traces as documents of the Elastic Common Schema, one \
+            JSON object a line, in clear for the organisation's own monitoring unless --pseudonymise is given.
 
             Examples:
               calfold export meetings participants --month 2024-02 --out tables \\
@@ -24,10 +25,11 @@ struct Export: ParsableCommand {
               calfold export calendar_log employees employees_groups --month 2024-02 \\
                   --profile sftp --directory people.csv --key-file key.txt
               calfold export meetings --plain --as-of 2024-02-12T06:00:00Z
+              calfold export ecs --from 2024-02-01 --accepted-domain example.com
               calfold export --check tables
             """)
 
-    @Argument(help: ArgumentHelp("meetings, participants, emails, interactions, calendar_log, employees, employees_groups, users", valueName: "table"))
+    @Argument(help: ArgumentHelp("meetings, participants, emails, interactions, calendar_log, employees, employees_groups, users, ecs", valueName: "table"))
     var tables: [ExportRun.Table] = []
 
     @Option(help: ArgumentHelp("Write nothing: check the finished tables of this folder against the format.", valueName: "folder"))
@@ -47,6 +49,7 @@ struct Export: ParsableCommand {
     @OptionGroup var view: ViewOptions
     @OptionGroup var privacy: PrivacyOptions
     @OptionGroup var partner: PartnerOptions
+    @OptionGroup var monitoring: ECSOptions
     @OptionGroup var report: ReportOptions
 
     func validate() throws {
@@ -66,10 +69,13 @@ struct Export: ParsableCommand {
         let options = TableOptions(
             folder: out, month: window.month, delimiter: try partner.delimiterByte(), window: try window.window(), includesCancelled: includeCancelled,
             profile: partner.profile, listStyle: partner.listStyle)
+        // In clear for the organisation's own monitoring: no key is asked for.
+        let isMonitoringAlone = tables == [.ecs] && !monitoring.pseudonymise
+        let mask = try isMonitoringAlone ? Mask(people: privacy.people(), identities: .clear, keepsSubjects: true) : privacy.mask()
         return ExportRun(
             tables: tables, options: options, view: view.view, asOf: try view.asOfInstant(), knownAt: try KnownAt.position(view.knownAt, in: log),
-            mask: try privacy.mask(), rowDay: try partner.rowDay(), roundsEmployment: partner.roundEmploymentDates,
-            users: try partner.users.map(UserList.init(path:)))
+            mask: mask, rowDay: try partner.rowDay(), roundsEmployment: partner.roundEmploymentDates,
+            users: try partner.users.map(UserList.init(path:)), monitoring: try monitoring.run(mask))
     }
 
     private func openFolded() throws -> EventLog {

@@ -13,8 +13,10 @@ struct ECSOptions: ParsableArguments {
     /// What the table ecs is made with.
     ///
     /// - Parameter mask: that of the other tables.
-    func make(_ mask: Mask) throws -> ECSRun {
-        guard pseudonymise else { return ECSRun(mask: mask.clear(), preservesOriginal: preserveOriginal) }
+    func run(_ mask: Mask) throws -> ECSRun {
+        guard pseudonymise else {
+            return ECSRun(mask: Mask(people: mask.people, identities: .clear, keepsSubjects: true), preservesOriginal: preserveOriginal)
+        }
         guard !preserveOriginal else {
             throw Failure(.usage, "--preserve-original keeps clear identities and goes without --pseudonymise.", next: "Give one or the other.")
         }

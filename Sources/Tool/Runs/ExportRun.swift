@@ -11,7 +11,7 @@ struct ExportRun {
         case calendarLog = "calendar_log"
         case employees
         case groups = "employees_groups"
-        case users
+        case users, ecs
     }
 
     var tables: [Table]
@@ -26,6 +26,8 @@ struct ExportRun {
     var roundsEmployment = false
     /// Who is in the table of users.
     var users: UserList?
+    /// How documents for monitoring are made; under the other tables' mask when nil.
+    var monitoring: ECSRun?
 
     func run(on log: EventLog) throws -> ExportReport {
         if options.profile == .sftp, tables.contains(.meetings) {
@@ -46,6 +48,10 @@ struct ExportRun {
                 try writer.add(row, key: stream.key)
             }
             finished.append(try writer.finish())
+        }
+        if tables.contains(.ecs) {
+            let monitoring = monitoring ?? ECSRun(mask: mask, preservesOriginal: false)
+            finished.append(try monitoring.run(on: log, options, asOf: asOf, knownAt: knownAt))
         }
         let doubts = try directoryTables(&finished)
         return ExportReport(
