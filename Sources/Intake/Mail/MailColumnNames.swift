@@ -8,6 +8,9 @@ enum MailRole: Equatable, Sendable {
     /// Says how the export was asked for or fetched, and nothing of the message: it differs between overlapping exports,
     /// so it is neither kept nor part of what a row is known by.
     case queryEcho
+    /// The span that the export was asked for. Kept, as monitoring shows it, but no part of what a row is known by: it differs
+    /// between overlapping exports.
+    case queryWindow
     /// Not known here; kept under its name in `MailColumn.more`.
     case other
 }
@@ -56,7 +59,9 @@ enum MailColumnNames {
     static let known: Set<String> = Set(aliases.flatMap(\.names))
 
     /// Names of columns that only echo the query, or tell how the answer was fetched.
-    private static let echoes: Set<String> = ["startdate", "enddate", "index", "pscomputername", "psshowcomputername", "runspaceid", "metadata"]
+    private static let echoes: Set<String> = ["index", "pscomputername", "psshowcomputername", "runspaceid", "metadata"]
+
+    static func isQueryWindow(_ name: String) -> Bool { name == "startdate" || name == "enddate" }
 
     static func isQueryEcho(_ name: String) -> Bool { echoes.contains(name) || name.hasPrefix("@odata") || name.hasPrefix("odata.") }
 

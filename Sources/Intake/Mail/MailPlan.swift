@@ -49,7 +49,7 @@ struct MailPlan: Sendable {
             if places[name] == nil { places[name] = index } else { duplicate = titles[index] }
         }
         if let duplicate { throw .duplicate(title: duplicate) }
-        var roles = names.map { MailColumnNames.isQueryEcho($0) ? MailRole.queryEcho : .other }
+        var roles = names.map { MailColumnNames.isQueryEcho($0) ? MailRole.queryEcho : MailColumnNames.isQueryWindow($0) ? .queryWindow : .other }
         var named: [MailColumn: String] = [:]
         for case (.field(let column), let aliases) in MailColumnNames.aliases {
             guard let place = aliases.lazy.compactMap({ places[$0] }).first else { continue }

@@ -53,7 +53,7 @@ struct MailRowParser: ~Copyable {
             let start = names.count
             names.append(length: column.canonicalName.utf8.count)
             names.append(Array(column.canonicalName.utf8))
-            if column.role == .other {
+            if column.role == .other || column.role == .queryWindow {
                 var key = ByteBuffer(capacity: 64)
                 JSONText.append(string: Array(column.canonicalName.utf8), to: &key)
                 key.append(UInt8(ascii: ":"))
@@ -79,7 +79,7 @@ struct MailRowParser: ~Copyable {
         for place in steps.indices {
             let step = steps[place]
             let field = fields[step.index]
-            guard field.count > 0, step.role != .queryEcho else { continue }
+            guard field.count > 0, step.role != .queryEcho, step.role != .queryWindow else { continue }
             canonicalForm.append(Bytes(rebasing: names.bytes[step.nameStart..<step.nameStart + step.nameCount]))
             canonicalForm.append(length: field.count)
             canonicalForm.append(field)
@@ -87,7 +87,7 @@ struct MailRowParser: ~Copyable {
             case .field(let column):
                 if let trouble = read(field, column, title: titles[place]) { return .trouble(trouble) }
             case .recipientOutcomes: readOutcomes(field)
-            case .queryEcho, .other: continue
+            case .queryEcho, .queryWindow, .other: continue
             }
         }
         if !others.isEmpty { writeMore(fields) }
