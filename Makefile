@@ -1,4 +1,4 @@
-# make run      take the sample organisation's exports in, fold them, leave CSV tables in out/tables
+# make run      take the sample exports of calendars and mail in, fold them, leave CSV tables in out/tables
 # make test     run every test
 # make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows)
 # make build    the release build: .build/release/calfold
@@ -11,6 +11,7 @@ SHELL := /bin/bash
 .PHONY: help setup build run test bench completions man release install uninstall clean
 
 SAMPLE := Fixtures/calendar/sample-organisation/logs
+SAMPLE_MAIL := Fixtures/mail/tracking-logs Fixtures/mail/trace-csv
 OUT := out
 CALFOLD := .build/release/calfold
 
@@ -27,14 +28,15 @@ run: build
 	@mkdir -p $(OUT)
 	@rm -f $(OUT)/calfold.db $(OUT)/calfold.db-wal $(OUT)/calfold.db-shm
 	@test -f $(OUT)/key.txt || (umask 077; head -c 32 /dev/urandom | base64 > $(OUT)/key.txt)
-	$(CALFOLD) ingest $(SAMPLE) --store $(OUT)/calfold.db
+	$(CALFOLD) ingest $(SAMPLE) $(SAMPLE_MAIL) --store $(OUT)/calfold.db
 	$(CALFOLD) fold --store $(OUT)/calfold.db
-	$(CALFOLD) export meetings participants calendar_log --store $(OUT)/calfold.db --key-file $(OUT)/key.txt \
+	$(CALFOLD) export meetings participants emails interactions calendar_log --store $(OUT)/calfold.db --key-file $(OUT)/key.txt \
 	  --accepted-domain example.com --from 2024-01-01 --to 2024-07-01 --out $(OUT)/tables
 	$(CALFOLD) verify --store $(OUT)/calfold.db
 	@echo
-	@echo "The tables are in $(OUT)/tables, the store is $(OUT)/calfold.db. A piece of the meetings:"
+	@echo "The tables are in $(OUT)/tables, the store is $(OUT)/calfold.db. A piece of the meetings, and of the e-mails:"
 	@head -4 $(OUT)/tables/meetings.csv | cut -c1-160
+	@head -4 $(OUT)/tables/emails.csv
 
 test: setup
 	swift test

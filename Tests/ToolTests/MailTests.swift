@@ -18,6 +18,8 @@ import Testing
         Export(folder: "tracking-logs"), Export(folder: "tracking-cmdlet-csv"),
         Export(folder: "tracking-cmdlet-csv-local", options: ["--culture", "en-US", "--time-zone", "Europe/Warsaw"]), Export(folder: "trace-csv"),
         Export(folder: "trace-v2-csv", options: ["--culture", "en-US"]), Export(folder: "historical-summary"), Export(folder: "historical-extended"),
+        Export(folder: "tracking-cmdlet-json"), Export(folder: "tracking-cmdlet-json-5"), Export(folder: "trace-json-lines"),
+        Export(folder: "web-service-light"), Export(folder: "web-service-verbose"), Export(folder: "graph"),
     ]
 
     /// The hand-counted e-mails as `id;from;to;when`, in order. An id is the message id in lower case.
