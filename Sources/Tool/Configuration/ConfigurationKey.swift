@@ -43,7 +43,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .store, .inbox, .out, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig: .path
         case .directory: .paths
         case .acceptedDomain, .include, .exclude: .texts
-        case .tables: .words(ExportRun.Table.allCases.map(\.rawValue))
+        case .tables: .words(ExportRun.Table.publishable.map(\.rawValue))
         case .subjects, .includeCancelled, .roundEmploymentDates: .flag
         case .monthsBack, .monthsAhead: .number(0...600)
         case .publishPort: .number(1...65_535)

@@ -12,6 +12,9 @@ struct ExportRun {
         case employees
         case groups = "employees_groups"
         case users, ecs
+
+        /// What a night's run may publish: documents for monitoring are in clear, and stay in the organisation.
+        static let publishable = allCases.filter { $0 != .ecs }
     }
 
     var tables: [Table]
