@@ -21,9 +21,10 @@ struct Initialise: ParsableCommand {
             throw Failure(.refused, "There is a configuration already.", at: folder + "/calfold.yaml", next: "Change that file, or name another folder.")
         }
         do {
-            for name in ["inbox", "tables"] { try files.createDirectory(atPath: folder + "/" + name, withIntermediateDirectories: true) }
             // The log and the exports hold what people wrote: nobody else on this machine is to read them.
-            for name in ["", "/inbox", "/tables"] { try files.setAttributes([.posixPermissions: 0o750], ofItemAtPath: folder + name) }
+            for name in ["", "/inbox", "/tables"] where !files.fileExists(atPath: folder + name) {
+                try files.createDirectory(atPath: folder + name, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+            }
             try write(StarterTexts.configuration, to: "calfold.yaml", mode: 0o640)
             try write(StarterTexts.readMe, to: "README.md", mode: 0o640)
             try write(Initialise.newKey(), to: "key.txt", mode: 0o600)
