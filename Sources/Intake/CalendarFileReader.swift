@@ -11,6 +11,10 @@ public struct CalendarReaderOptions: Sendable {
     public var culture: DateCulture?
     /// The clock of dates that state no offset; UTC when nil.
     public var timeZone: ZoneRules?
+    /// The clock of log times, where it is not that of the other dates: Local Log Time is the exporting computer's.
+    public var logTimeZone: ZoneRules?
+    /// The address of the mailbox that a file is named after, when it is named after none: `Alice Smith.csv`, `asmith.csv`.
+    public var mailboxNamed: (@Sendable (String) -> String?)?
     public var limits = ReaderLimits()
 
     public init(
@@ -51,21 +55,20 @@ public struct CalendarFileReader: ~Copyable {
     public let fileSize: Int64?
     /// The mailbox that rows without one of their own get.
     public let mailbox: String?
-    public var encoding: TextEncoding { records.encoding }
+    public let encoding: TextEncoding
     public var delimiter: UInt8 { context.delimiter }
-    /// Titles of the columns that no field of an entry takes; their values are kept in `CalendarColumn.more`.
-    public var unknownColumns: [String] { plan.columns.filter { $0.role == .other }.map(\.title) }
+    /// Titles of the columns that no field of an entry takes; their values are kept in `CalendarColumn.more`. Of JSON, those of
+    /// the first record.
+    public let unknownColumns: [String]
 
-    private var records: RecordReader
-    private var parser: EntryParser
-    private var plan: HeaderPlan
+    /// One of the two is there.
+    private var table: CalendarTable?
+    private var json: CalendarJSON?
     private var context: RowContext
-    private let mailboxSource: MailboxSource
-    private let dates: DateReader
-    private let limits: ReaderLimits
+    private var chunk: ChunkBuilder
+    private var checks: ExportChecks
+    private var bytesRead: Int64 = 0
     private var isDone = false
-    private var lastArenaCount = 0
-    private var lastRowCount = 0
 
     /// Opens a file and reads its header.
     ///
@@ -75,111 +78,70 @@ public struct CalendarFileReader: ~Copyable {
     }
 
     init(_ source: consuming ByteSource, options: CalendarReaderOptions) throws(IntakeError) {
-        let window = try TextWindow(source, encoding: options.encoding, limits: options.limits)
-        try self.init(RecordReader(window, limits: options.limits), options: options)
-    }
-
-    /// Reads on where nothing has been taken yet.
-    init(_ records: consuming RecordReader, options: CalendarReaderOptions) throws(IntakeError) {
-        let mailboxSource = options.mailbox.map { MailboxSource.stated($0) } ?? .fromPath(MailboxName.inPath(records.path))
-        var records = records
-        let header = try FileHeader.find(in: &records, limits: options.limits)
-        if options.culture == nil {
-            let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
-            let places = header.plan.columns.compactMap { column -> Int? in
-                guard case .field(let field) = column.role, field.type == .instant else { return nil }
-                return column.index
-            }
-            try DateForm.check(rows, delimiter: header.plan.delimiter, places: places, path: records.path, isLast: isLast)
+        var window = try TextWindow(source, encoding: options.encoding, limits: options.limits)
+        if try JSONHead.isJSON(&window, limits: options.limits) {
+            try self.init(json: window, options: options)
+        } else {
+            try self.init(RecordReader(window, limits: options.limits), options: options)
         }
-        limits = options.limits
-        self.mailboxSource = mailboxSource
-        dates = DateReader(options)
-        mailbox = mailboxSource.address
-        fileSize = records.fileSize
-        plan = header.plan
-        context = RowContext(
-            header: header.text, delimiter: header.plan.delimiter, mailbox: mailboxSource.address,
-            isMailboxStated: mailboxSource.overridesColumn)
-        parser = EntryParser(plan: header.plan, mailbox: mailboxSource, dates: dates)
-        self.records = records
     }
 
-    /// The next stretch of the file; nil when there is nothing more.
+    /// Reads a table on where nothing has been taken yet.
+    init(_ records: consuming RecordReader, options: CalendarReaderOptions) throws(IntakeError) {
+        let mailbox = MailboxSource(options, path: records.path)
+        fileSize = records.fileSize
+        encoding = records.encoding
+        let table = try CalendarTable(records, mailbox: mailbox, options: options)
+        context = RowContext(
+            header: table.header, delimiter: table.plan.delimiter, mailbox: mailbox.address, isMailboxStated: mailbox.overridesColumn)
+        unknownColumns = table.plan.columns.filter { $0.role == .other }.map(\.title)
+        self.mailbox = mailbox.address
+        chunk = ChunkBuilder(kind: .calendar, limits: options.limits)
+        checks = ExportChecks(zone: options.timeZone, logZone: options.logTimeZone)
+        self.table = consume table
+        json = nil
+    }
+
+    /// Reads JSON on where nothing has been taken yet.
+    init(json window: consuming TextWindow, options: CalendarReaderOptions) throws(IntakeError) {
+        let mailbox = MailboxSource(options, path: window.path)
+        fileSize = window.fileSize
+        encoding = window.encoding
+        let json = try CalendarJSON(window, mailbox: mailbox, options: options)
+        context = RowContext(header: "", delimiter: 0, mailbox: mailbox.address, isMailboxStated: mailbox.overridesColumn, form: .calendarJSON)
+        unknownColumns = json.unknownColumns
+        self.mailbox = mailbox.address
+        chunk = ChunkBuilder(kind: .calendar, limits: options.limits)
+        checks = ExportChecks(zone: options.timeZone, logZone: options.logTimeZone)
+        self.json = consume json
+        table = nil
+    }
+
+    /// The next stretch of the file; nil when there is nothing more. The last one has the notes about the file.
     ///
     /// - Throws: `IntakeError` with the code `unreadable` when the file cannot be read on.
     public mutating func next() throws(IntakeError) -> IntakeChunk? {
         guard !isDone else { return nil }
-        var batch = EventBatch(kind: .calendar)
-        // Most chunks of a file are alike; without this every array would be copied as it grows.
-        batch.arena.reserveCapacity(lastArenaCount)
-        batch.rows.reserveCapacity(lastRowCount)
-        batch.cells.reserveCapacity(lastRowCount * batch.kind.columns.count)
-        var quarantined: [QuarantinedRow] = []
-        var quarantinedBytes = 0
-        let chunkContext = context
-        rows: while batch.rows.count + quarantined.count < limits.rowsPerBatch,
-            batch.arena.count + quarantinedBytes < limits.bytesPerBatch
-        {
-            guard let item = try records.next() else {
-                isDone = true
-                break
-            }
-            let trouble: RowTrouble
-            switch read(item, into: &batch) {
-            case .taken, .skipped: continue
-            case .header(let header):
+        var chunkContext = context
+        var notes: [String] = []
+        while !chunk.isFull {
+            var step = try table?.step(into: &chunk, checks: &checks, bytesRead: &bytesRead)
+            if step == nil { step = try json?.step(into: &chunk, checks: &checks, bytesRead: &bytesRead) }
+            switch step ?? .end([]) {
+            case .row: continue
+            case .columnsChanged(let header):
+                context.header = header
                 // The rows so far were read by another header, so they leave before the new one holds.
-                if take(header), batch.rows.count + quarantined.count > 0 { break rows }
+                if !chunk.isEmpty { return chunk.take(context: chunkContext, bytesRead: bytesRead) }
+                chunkContext = context
                 continue
-            case .trouble(let found): trouble = found
+            case .end(let found):
+                isDone = true
+                notes = checks.notes + found
             }
-            quarantined.append(QuarantinedRow(line: records.line, reason: trouble, raw: Array(records.raw)))
-            quarantinedBytes += records.raw.count
+            break
         }
-        (lastArenaCount, lastRowCount) = (batch.arena.count, batch.rows.count)
-        if isDone, batch.rows.isEmpty, quarantined.isEmpty { return nil }
-        return IntakeChunk(batch: batch, quarantined: quarantined, context: chunkContext, bytesRead: records.bytesRead)
-    }
-
-    private enum Reading {
-        case taken, skipped
-        case header(FileHeader)
-        case trouble(RowTrouble)
-    }
-
-    private mutating func read(_ item: RecordReader.Item, into batch: inout EventBatch) -> Reading {
-        if case .trouble(let trouble) = item { return .trouble(trouble) }
-        let raw = records.raw
-        if raw.count == 0 { return .skipped }
-        switch parser.read(records.scanner.kept, raw: raw) {
-        case .entry(let isKnownID):
-            if !isKnownID, let header = headerInstead() { return .header(header) }
-            parser.append(to: &batch, line: records.line)
-            return .taken
-        case .trouble(let trouble):
-            if trouble.code == .missingIdentifier, records.scanner.kept.allSatisfy(\.isEmpty) { return .skipped }
-            if trouble.code == .fieldCount, HeaderLine.isPreamble(raw) { return .skipped }
-            return headerInstead().map { .header($0) } ?? .trouble(trouble)
-        }
-    }
-
-    /// The header that the current record is, if it is one: exports that were put together repeat it.
-    private func headerInstead() -> FileHeader? {
-        guard FileHeader.namesIdentifier(records.scanner.kept),
-            let titles = HeaderLine.titles(in: records.raw, delimiter: plan.delimiter),
-            let plan = try? HeaderPlan(titles: titles, delimiter: plan.delimiter)
-        else { return nil }
-        return FileHeader(plan: plan, text: String(decoding: records.raw, as: UTF8.self))
-    }
-
-    /// Reads on by a repeated header. Returns whether it differs from the one before.
-    private mutating func take(_ header: FileHeader) -> Bool {
-        guard header.text != context.header else { return false }
-        plan = header.plan
-        context.header = header.text
-        records.split(by: plan.delimiter, mostFields: FileHeader.fieldsKept(of: plan))
-        parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: dates)
-        return true
+        if isDone, chunk.isEmpty, notes.isEmpty { return nil }
+        return chunk.take(context: chunkContext, bytesRead: bytesRead, notes: notes)
     }
 }

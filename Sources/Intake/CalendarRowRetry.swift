@@ -9,26 +9,47 @@ public struct CalendarRowRetry: ~Copyable {
         case trouble(RowTrouble)
     }
 
-    private var parser: EntryParser
-    private var scanner: RecordScanner
+    private let mailbox: MailboxSource
+    private let dates: DateReader
     private let encoding: TextEncoding?
+    /// Nil for records of JSON, each of which has a plan of its own.
+    private var table: Table?
 
-    /// - Parameter options: `mailbox`, `encoding`, `culture` and `timeZone` count; the rest does not.
+    private struct Table: ~Copyable {
+        var parser: EntryParser
+        var scanner: RecordScanner
+
+        mutating func read(_ text: Bytes, line: Int64) -> Outcome {
+            if let trouble = scanner.troubleInWhole(text, line: line) { return .trouble(trouble) }
+            if case .trouble(let trouble) = parser.read(scanner.kept, raw: text) { return .trouble(trouble) }
+            var batch = EventBatch(kind: .calendar)
+            parser.append(to: &batch, line: line)
+            return .entry(batch)
+        }
+    }
+
+    /// - Parameter options: `mailbox`, `encoding`, `culture` and the zones count; the rest does not.
     /// - Returns: nil when the context's header is none that rows can be read by.
     public init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
-        let header = PaddedBytes(Array(context.header.utf8))
-        guard let titles = HeaderLine.titles(in: header.bytes, delimiter: context.delimiter),
-            let plan = try? HeaderPlan(titles: titles, delimiter: context.delimiter)
-        else { return nil }
-        let mailbox: MailboxSource =
+        mailbox =
             if let stated = options.mailbox ?? (context.isMailboxStated ? context.mailbox : nil) {
                 .stated(stated)
             } else {
                 .fromPath(context.mailbox)
             }
         encoding = options.encoding
-        parser = EntryParser(plan: plan, mailbox: mailbox, dates: DateReader(options))
-        scanner = RecordScanner(delimiter: context.delimiter, mostFields: FileHeader.fieldsKept(of: plan))
+        dates = DateReader(options)
+        guard context.form != .calendarJSON else {
+            table = nil
+            return
+        }
+        let header = PaddedBytes(Array(context.header.utf8))
+        guard let titles = HeaderLine.titles(in: header.bytes, delimiter: context.delimiter),
+            let plan = try? HeaderPlan(titles: titles, delimiter: context.delimiter)
+        else { return nil }
+        table = Table(
+            parser: EntryParser(plan: plan, mailbox: mailbox, dates: dates),
+            scanner: RecordScanner(delimiter: context.delimiter, mostFields: FileHeader.fieldsKept(of: plan)))
     }
 
     /// Reads one row.
@@ -38,10 +59,23 @@ public struct CalendarRowRetry: ~Copyable {
     ///   - line: the line of its file, for the new row.
     public mutating func read(raw: [UInt8], line: Int64) -> Outcome {
         let text = PaddedBytes(TextDecoder.decoded(raw, by: encoding))
-        if let trouble = scanner.troubleInWhole(text.bytes, line: line) { return .trouble(trouble) }
-        switch parser.read(scanner.kept, raw: text.bytes) {
-        case .trouble(let trouble): return .trouble(trouble)
-        case .entry:
+        if let outcome = table?.read(text.bytes, line: line) { return outcome }
+        return readJSON(text.bytes, line: line)
+    }
+
+    private func readJSON(_ text: Bytes, line: Int64) -> Outcome {
+        var scanner = JSONRecordScanner()
+        guard case .record(text.count) = scanner.scan(text, isLast: true, mayBeWrapper: false) else {
+            return .trouble(RowTrouble(.brokenJSON, "The stored text is not one record of JSON. Mend the file there and take it in again."))
+        }
+        if let trouble = RowTrouble.inText(text) { return .trouble(trouble) }
+        let titles = scanner.fields.map { String(decoding: scanner.bytes($0.title), as: UTF8.self) }
+        switch HeaderPlan.ofRecord(titles) {
+        case .failure(let refusal): return .trouble(refusal.trouble)
+        case .success(let plan):
+            var parser = EntryParser(plan: plan, mailbox: mailbox, dates: dates)
+            let values = scanner.fields.map { scanner.bytes($0.value) }
+            if case .trouble(let trouble) = values.withUnsafeBufferPointer({ parser.read($0, raw: text) }) { return .trouble(trouble) }
             var batch = EventBatch(kind: .calendar)
             parser.append(to: &batch, line: line)
             return .entry(batch)

@@ -5,6 +5,8 @@ enum ColumnRole: Equatable, Sendable {
     case field(CalendarColumn)
     /// The id without its instance date: stands in for the global object id where that is missing.
     case cleanGlobalObjectID
+    /// Of the export and not of the entry: another export of the same entry has another value. Not kept, and not hashed.
+    case ofExport
     /// Not known here; kept under its name in `CalendarColumn.more`.
     case other
 }
@@ -51,6 +53,12 @@ enum ColumnNames {
         (.field(.mapiIsAllDayEvent), ["mapiisalldayevent", "isalldayevent"]),
     ]
 
+    /// Columns without a place of their own in an entry that hold dates: kept in ISO form and UTC wherever they can be read.
+    static let otherDates: Set<String> = ["originalstartdate"]
+
+    /// What remoting adds to every object, and the support script's number of the row.
+    static let ofExport: Set<String> = ["runspaceid", "pscomputername", "psshowcomputername", "pssourcejobinstanceid", "logrow"]
+
     /// Every name in the table above.
     static let known: Set<String> = Set(aliases.flatMap(\.names))
 
@@ -63,7 +71,7 @@ enum ColumnNames {
         switch role {
         case .field(let column): column.name
         case .cleanGlobalObjectID: "cleanglobalobjectid"
-        case .other: name
+        case .other, .ofExport: name
         }
     }
 }

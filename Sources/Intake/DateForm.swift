@@ -4,30 +4,46 @@ import ExchangeFormats
 ///
 /// Such dates fit two readings as often as not, so they are never guessed: without a stated culture the file is
 /// refused, which is kinder than to quarantine every one of its rows.
-enum DateForm {
+struct DateForm {
     /// How many rows are looked at.
     private static let rows = 200
+    /// How many dates in a culture's form are looked at.
+    private static let mostDates = 1_000
+
+    private let iso = DateReader(CalendarReaderOptions())
+    private var hasISO = false
+    private var parts: [(first: Int, second: Int)] = []
+
+    /// Whether another date could change the answer.
+    var wantsMore: Bool { !hasISO && parts.count < DateForm.mostDates }
+
+    /// Looks at a value of a column that holds dates.
+    mutating func add(_ value: Bytes) {
+        let field = FieldValues.trimmed(value)
+        if case .value = iso.read(field) { hasISO = true }
+        if let found = DateForm.cultureParts(of: field) { parts.append(found) }
+    }
+
+    /// - Throws: `IntakeError` when dates in culture form were found and not one in ISO form.
+    func refuse(path: String) throws(IntakeError) {
+        guard !hasISO, !parts.isEmpty else { return }
+        throw IntakeError(.dateForm, path: path, DateForm.explanation(parts))
+    }
 
     /// - Parameters:
     ///   - bytes: the file from its first row on; eight bytes behind them must be readable.
     ///   - places: the columns that hold dates.
     /// - Throws: `IntakeError` when dates in culture form are found and not one in ISO form.
     static func check(_ bytes: Bytes, delimiter: UInt8, places: [Int], path: String, isLast: Bool) throws(IntakeError) {
-        let iso = DateReader(CalendarReaderOptions())
+        var form = DateForm()
         var scanner = RecordScanner(delimiter: delimiter, mostFields: (places.max() ?? 0) + 1)
-        var parts: [(first: Int, second: Int)] = []
         var rest = bytes
-        for _ in 0..<rows {
+        for _ in 0..<rows where form.wantsMore {
             guard case .record(let length, let ending, _) = scanner.scan(rest, isLast: isLast) else { break }
-            for place in places where place < scanner.kept.count {
-                let field = FieldValues.trimmed(scanner.kept[place])
-                if case .value = iso.read(field) { return }
-                if let found = cultureParts(of: field) { parts.append(found) }
-            }
+            for place in places where place < scanner.kept.count { form.add(scanner.kept[place]) }
             rest = Bytes(rebasing: rest[(length + ending)...])
         }
-        guard !parts.isEmpty else { return }
-        throw IntakeError(.dateForm, path: path, explanation(parts))
+        try form.refuse(path: path)
     }
 
     /// The first two numbers of a date such as `31/1/2024 …`; nil for anything else.

@@ -10,11 +10,20 @@ import ExchangeFormats
 /// exist moves forward by the gap, one that exists twice means the first.
 struct DateReader: Sendable {
     private let culture: DateCulture?
-    private let timeZone: ZoneRules?
+    private var timeZone: ZoneRules?
+    private let logTimeZone: ZoneRules?
 
     init(_ options: CalendarReaderOptions) {
         culture = options.culture
         timeZone = options.timeZone
+        logTimeZone = options.logTimeZone
+    }
+
+    /// For log times, which may be another clock's than the rest.
+    var ofLogTimes: DateReader {
+        var reader = self
+        reader.timeZone = logTimeZone ?? timeZone
+        return reader
     }
 
     enum Outcome: Equatable {
@@ -76,6 +85,19 @@ struct DateReader: Sendable {
             default: .instantTicks
             }
         return Cell(value: ticks, length: 0, kind: kind)
+    }
+
+    /// An instant as `2024-01-05T09:30:00.0000000Z`, so that whoever reads it needs neither culture nor zone.
+    static func isoText(_ cell: Cell) -> [UInt8] {
+        let wall = WallTime(ticks: cell.value)
+        var rest = wall.ticks - Int64(wall.date.days) * Instant.ticksPerDay
+        func take(_ unit: Int64, _ width: Int) -> String {
+            let digits = String(rest / unit)
+            rest %= unit
+            return String(repeating: "0", count: max(0, width - digits.count)) + digits
+        }
+        let (hour, minute) = (take(60 * Instant.ticksPerMinute, 2), take(Instant.ticksPerMinute, 2))
+        return Array("\(wall.date)T\(hour):\(minute):\(take(Instant.ticksPerSecond, 2)).\(take(1, 7))Z".utf8)
     }
 
     private static let sentinelDays = [

@@ -29,14 +29,17 @@ struct EntryParser: ~Copyable {
 
     private let plan: HeaderPlan
     private let dates: DateReader
+    private let logDates: DateReader
     private let fallbackMailbox: [UInt8]
     private let steps: [Step]
     /// For each step the column's title in the file, for messages.
     private let titles: [String]
     private var names = ByteBuffer(capacity: 1_024)
     /// The steps whose values go to `more`, each with its name as a JSON key and a colon.
-    private let others: [(step: Int, key: [UInt8])]
+    private let others: [(step: Int, key: [UInt8], isDate: Bool)]
     private var hasher = IdentityHasher()
+    /// The column of the row read last whose value is exactly as long as a spreadsheet's cell can be.
+    private(set) var cutColumn: String?
 
     /// The cells of the entry read last; their offsets count from the start of `text`.
     private var cells: [Cell]
@@ -50,10 +53,11 @@ struct EntryParser: ~Copyable {
     init(plan: HeaderPlan, mailbox: MailboxSource, dates: DateReader) {
         self.plan = plan
         self.dates = dates
+        logDates = dates.ofLogTimes
         fallbackMailbox = Array((mailbox.address ?? "").utf8)
         cells = Array(repeating: .none, count: CalendarColumn.allCases.count)
 
-        var columns = plan.columns
+        var columns = plan.columns.filter { $0.role != .ofExport }
         if mailbox.overridesColumn, let place = columns.firstIndex(where: { $0.role == .field(.mailbox) }) {
             columns[place].role = .other
         }
@@ -65,7 +69,7 @@ struct EntryParser: ~Copyable {
         }
         titles = columns.map(\.title)
         var steps: [Step] = []
-        var others: [(step: Int, key: [UInt8])] = []
+        var others: [(step: Int, key: [UInt8], isDate: Bool)] = []
         for column in columns {
             let start = names.count
             names.append(length: column.canonicalName.utf8.count)
@@ -74,7 +78,7 @@ struct EntryParser: ~Copyable {
                 var key = ByteBuffer(capacity: 64)
                 JSONText.append(string: Array(column.canonicalName.utf8), to: &key)
                 key.append(UInt8(ascii: ":"))
-                others.append((steps.count, Array(key.bytes)))
+                others.append((steps.count, Array(key.bytes), ColumnNames.otherDates.contains(column.canonicalName)))
             }
             steps.append(Step(index: column.index, role: column.role, nameStart: start, nameCount: names.count - start))
         }
@@ -95,6 +99,7 @@ struct EntryParser: ~Copyable {
         form.removeAll()
         form.append(IdentityHasher.preamble)
         for index in cells.indices { cells[index] = .none }
+        cutColumn = nil
         var identifier = Bytes(start: nil, count: 0)
         var cleanIdentifier = Bytes(start: nil, count: 0)
 
@@ -106,6 +111,7 @@ struct EntryParser: ~Copyable {
             }
             let field = fields[step.index]
             guard field.count > 0 else { continue }
+            if field.count >= ExportChecks.mostCellCharacters { lookAtLength(of: field, titles[place]) }
             hash(field, under: step)
             if FieldValues.isNone(field) || (mayBeRedacted && FieldValues.isRedacted(field)) { continue }
             switch step.role {
@@ -113,7 +119,7 @@ struct EntryParser: ~Copyable {
             case .field(let column):
                 if let code = read(field, column) { return .trouble(.unreadable(code, column: titles[place])) }
             case .cleanGlobalObjectID: cleanIdentifier = field
-            case .other: continue
+            case .other, .ofExport: continue
             }
         }
         if let trouble = readIdentifier(identifier, clean: cleanIdentifier) { return .trouble(trouble) }
@@ -134,6 +140,10 @@ struct EntryParser: ~Copyable {
         for index in first..<batch.cells.count where batch.cells[index].kind == .text || batch.cells[index].kind == .bytes {
             batch.cells[index].value += base
         }
+    }
+
+    private mutating func lookAtLength(of field: Bytes, _ title: String) {
+        if String(decoding: field, as: UTF8.self).utf16.count == ExportChecks.mostCellCharacters { cutColumn = title }
     }
 
     @inline(__always)
@@ -177,7 +187,7 @@ struct EntryParser: ~Copyable {
         case .instant:
             let trimmed = FieldValues.trimmed(field)
             guard trimmed.count > 0 else { return nil }
-            switch dates.read(trimmed) {
+            switch column == .logTime ? logDates.read(trimmed) : dates.read(trimmed) {
             case .value(let cell): cells[place] = cell
             case .sentinel: break
             case .unreadable: return .badDate
@@ -258,14 +268,18 @@ struct EntryParser: ~Copyable {
 
     private mutating func writeMore(_ fields: UnsafeBufferPointer<Bytes>, mayBeRedacted: Bool) {
         let start = text.count
-        for (place, key) in others {
+        for (place, key, isDate) in others {
             let step = steps[place]
             let field = fields[step.index]
             if FieldValues.isNone(field) || (mayBeRedacted && FieldValues.isRedacted(field)) { continue }
             if step.role == .cleanGlobalObjectID, isStreamKey(field) { continue }
             text.append(text.count == start ? UInt8(ascii: "{") : UInt8(ascii: ","))
             text.append(key)
-            JSONText.append(string: field, to: &text)
+            if isDate, case .value(let cell) = dates.read(FieldValues.trimmed(field)) {
+                JSONText.append(string: DateReader.isoText(cell), to: &text)
+            } else {
+                JSONText.append(string: field, to: &text)
+            }
         }
         guard text.count > start else { return }
         text.append(UInt8(ascii: "}"))
@@ -295,6 +309,10 @@ enum MailboxSource: Equatable, Sendable {
         case .stated(let address): address.lowercased()
         case .fromPath(let address): address?.lowercased()
         }
+    }
+
+    init(_ options: CalendarReaderOptions, path: String) {
+        self = options.mailbox.map { .stated($0) } ?? .fromPath(MailboxName.inPath(path, named: options.mailboxNamed))
     }
 
     var overridesColumn: Bool { if case .stated = self { true } else { false } }

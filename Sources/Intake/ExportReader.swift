@@ -25,17 +25,18 @@ public struct ExportReader: ~Copyable {
         var mailJSON: MailJSONReader?
         switch form {
         case .calendar: calendar = try CalendarFileReader(RecordReader(window, limits: options.limits), options: options)
+        case .calendarJSON: calendar = try CalendarFileReader(json: window, options: options)
         case .mail(let shape): mailTable = try MailFileReader(RecordReader(window, limits: options.limits), shape: shape, options: options)
         case .mailJSON: mailJSON = MailJSONReader(JSONRecordReader(window, limits: options.limits), options: options)
         }
-        kind = form == .calendar ? .calendar : .mail
+        kind = form == .calendar || form == .calendarJSON ? .calendar : .mail
         self.calendar = calendar
         self.mailTable = mailTable
         self.mailJSON = mailJSON
     }
 
     private enum Form: Equatable {
-        case calendar, mailJSON
+        case calendar, calendarJSON, mailJSON
         case mail(MailFileReader.Shape)
     }
 
@@ -51,10 +52,10 @@ public struct ExportReader: ~Copyable {
                         this is a web service's answer that says what went wrong, not data. Look at its message, and fetch again.
                         """)
                 }
-                return MailColumnNames.areOfMessageLog(titles) ? .mailJSON : .calendar
+                return MailColumnNames.areOfMessageLog(titles) ? .mailJSON : .calendarJSON
             // Only message traces come in pages.
             case .emptyPage: return .mailJSON
-            case .nothing: return .calendar
+            case .nothing: return .calendarJSON
             }
         }
         let titles = try HeaderLine.find(in: &window, limits: limits).titles

@@ -32,7 +32,7 @@ struct FileHeader {
 // MARK: - What a file looks like that is no calendar export
 
 extension FileHeader {
-    private static func plan(titles: [String], delimiter: UInt8, path: String) throws(IntakeError) -> HeaderPlan {
+    static func plan(titles: [String], delimiter: UInt8, path: String) throws(IntakeError) -> HeaderPlan {
         do {
             return try HeaderPlan(titles: titles, delimiter: delimiter)
         } catch .duplicate(let title) {
@@ -57,7 +57,7 @@ extension FileHeader {
                 """
         }
         return """
-            the header has an id but neither ItemClass nor CalendarLogTriggerAction, without which a row does not say \
+            it has an id but neither ItemClass nor CalendarLogTriggerAction, without which a row does not say \
             what it is. Export these columns too.
             """
     }

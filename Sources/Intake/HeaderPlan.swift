@@ -33,7 +33,7 @@ struct HeaderPlan: Sendable {
             let name = ColumnNames.normalized(title)
             return name.isEmpty ? "column\(index + 1)" : name
         }
-        var roles = [ColumnRole](repeating: .other, count: names.count)
+        var roles = names.map { ColumnNames.ofExport.contains($0) ? ColumnRole.ofExport : .other }
         var places: [String: Int] = [:]
         var duplicate: String?
         for (index, name) in names.enumerated() {
@@ -65,6 +65,9 @@ struct HeaderPlan: Sendable {
                 : left.canonicalName.utf8.lexicographicallyPrecedes(right.canonicalName.utf8)
         }
     }
+
+    /// Of nothing.
+    init() { (delimiter, count, columns) = (0, 0, []) }
 
     /// How many of the titles are names that an entry's columns go by.
     static func recognizedCount(_ titles: [String]) -> Int {

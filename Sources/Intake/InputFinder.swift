@@ -32,6 +32,23 @@ public struct InputFinder: Sendable {
         return found
     }
 
+    /// Those of the files that no path names: they were found in a folder.
+    public func inFolders(_ files: [String], paths: [String]) -> Set<String> { Set(files).subtracting(paths) }
+
+    /// Whether a file that was found in a folder and then refused is merely something that lies there: a note, a picture, a program.
+    /// What is named like an export is not, nor what somebody may have put there in an export's place.
+    public static func isSomethingElse(name: String, refusal: IntakeError) -> Bool {
+        switch refusal.code {
+        case .notAnExport, .binary, .empty, .undecodable, .noByteOrderMark: break
+        case .missing, .unreadable, .notAFile, .duplicateColumn, .dateForm: return false
+        }
+        let file = name.lowercased().split(separator: "/").last ?? ""
+        guard let dot = file.lastIndex(of: ".") else { return true }
+        return ![
+            ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".log", ".xlsx", ".xls", ".xml", ".html", ".htm", ".msg", ".zip", ".gz", ".7z",
+        ].contains(String(file[dot...]))
+    }
+
     /// A file that a person or a program keeps beside the exports: hidden, an editor's or a spreadsheet's lock, a
     /// copy under way.
     static func isPassedOver(name: String) -> Bool {

@@ -2,11 +2,22 @@
 public enum MailboxName {
     /// The address that the file's name begins with (`alice@example.com.csv`, `alice@example.com_2024-02-01.csv`),
     /// else the nearest folder whose whole name is an address, in lower case; nil when there is neither.
-    public static func inPath(_ path: String) -> String? {
+    ///
+    /// - Parameter named: the address of the mailbox with a name that is no address (`Alice Smith`, `asmith`); asked for the file's
+    ///   name, and for what stands before a date behind an underscore, when no address is in the path.
+    public static func inPath(_ path: String, named: ((String) -> String?)? = nil) -> String? {
         var parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         guard let name = parts.popLast() else { return nil }
         if let address = leadingAddress(in: withoutExtension(name)) { return address.lowercased() }
-        return parts.reversed().first { leadingAddress(in: $0) == $0 }?.lowercased()
+        if let folder = parts.reversed().first(where: { leadingAddress(in: $0) == $0 }) { return folder.lowercased() }
+        guard let named else { return nil }
+        var plain = Substring(withoutExtension(name))
+        while !plain.isEmpty {
+            if let address = named(String(plain)) { return address.lowercased() }
+            guard let end = plain.lastIndex(of: "_") else { break }
+            plain = plain[..<end]
+        }
+        return nil
     }
 
     /// Without the endings of text exports; `alice@example.com` ends in nothing of the kind and stays whole.

@@ -4,6 +4,8 @@ public struct RowContext: Sendable, Equatable {
     public enum Form: String, Sendable, CaseIterable {
         /// A row of a calendar export.
         case calendar
+        /// A record of a calendar export in JSON: it says itself what its fields are.
+        case calendarJSON = "calendar-json"
         /// A row of a message log with a header line, and one of a server's log with `#Fields`.
         case mailTable = "mail-table"
         case mailLog = "mail-log"

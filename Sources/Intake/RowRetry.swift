@@ -12,7 +12,7 @@ public struct RowRetry: ~Copyable {
     /// - Returns: nil when the context's header is none that rows can be read by.
     public init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
         switch context.form {
-        case .calendar:
+        case .calendar, .calendarJSON:
             guard let retry = CalendarRowRetry(context: context, options: options) else { return nil }
             calendar = consume retry
         case .mailTable, .mailLog:

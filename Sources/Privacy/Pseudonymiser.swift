@@ -1,4 +1,5 @@
 import Digest
+import ExchangeFormats
 
 /// Turns identities into pseudonyms: Base64 of HMAC-SHA-256 (RFC 2104) under the customer's key. Belongs to one thread.
 public final class Pseudonymiser {
@@ -75,17 +76,6 @@ public final class Pseudonymiser {
     /// Whether a masked value stands for somebody without naming them.
     public static func passes(_ masked: String) -> Bool { passingWords.contains(masked) }
 
-    /// 44 characters of Base64 that end in `=`: what this routine makes.
-    public static func looksHashed(_ value: String) -> Bool {
-        let bytes = value.utf8
-        guard bytes.count == 44, bytes.last == UInt8(ascii: "=") else { return false }
-        return bytes.dropLast().allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "+"), UInt8(ascii: "/"):
-                true
-            default: false
-            }
-        }
-    }
+    /// Whether a value looks like what this routine makes.
+    public static func looksHashed(_ value: String) -> Bool { Pseudonym.isOne(value) }
 }

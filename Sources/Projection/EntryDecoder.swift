@@ -31,7 +31,7 @@ struct EntryDecoder {
             entry.trigger = EntryDecoder.memo(&triggers, text, memoLimit) { TriggerAction($0) }
         }
         if let text = row.text(CalendarColumn.itemClass.rawValue) {
-            entry.itemClass = EntryDecoder.memo(&classes, text, memoLimit) { ItemClass($0) }
+            entry.itemClass = EntryDecoder.memo(&classes, text, memoLimit) { ItemClass(EntryDecoder.shortClasses[$0.lowercased()] ?? $0) }
         }
         entry.subject = row.text(CalendarColumn.normalizedSubject.rawValue)
         entry.sentRepresenting = row.text(CalendarColumn.sentRepresentingEmailAddress.rawValue).flatMap { address($0) }
@@ -45,7 +45,7 @@ struct EntryDecoder {
         if let id = row.text(CalendarColumn.globalObjectID.rawValue) {
             entry.instanceDate = EntryDecoder.memo(&instances, id, memoLimit) { EntryDecoder.instanceDate($0) }
         }
-        if let more = row.text(CalendarColumn.more.rawValue) { entry.details = details(more) }
+        if let more = row.text(CalendarColumn.more.rawValue) { readMore(more, into: &entry) }
         return entry
     }
 
@@ -81,59 +81,77 @@ struct EntryDecoder {
 // MARK: - Columns that only some exports have
 
 extension EntryDecoder {
-    private mutating func details(_ json: String) -> EntryDetails? {
-        guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8)) else { return nil }
-        var details = EntryDetails()
+    private mutating func readMore(_ json: String, into entry: inout Entry) {
+        guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8)) else { return }
         func text(_ name: String) -> String? {
             guard let value = fields[name]?.trimmingCharacters(in: .whitespaces), !value.isEmpty, !EntryDecoder.isPlaceholder(value) else { return nil }
             return value
         }
+        entry.details = details(text)
+        fillGaps(of: &entry, text)
+    }
+
+    /// What a row's own column lacks, from another column that says the same.
+    private mutating func fillGaps(of entry: inout Entry, _ text: (String) -> String?) {
+        func flag(_ name: String) -> Bool? { text(name).flatMap(EntryDecoder.flag) }
+        if entry.sentRepresenting == nil { entry.sentRepresenting = (text("sentrepresenting") ?? text("from")).flatMap { address($0) } }
+        if entry.sender == nil { entry.sender = text("sender").flatMap { address($0) } }
+        if entry.timeZone == nil { entry.timeZone = text("starttimezone") ?? text("starttimezoneid") }
+        if entry.isAllDay == nil { entry.isAllDay = flag("isalldayevent") }
+        if entry.isRecurring == nil {
+            switch text("calendaritemtype")?.lowercased() {
+            case "recurringmaster", "3": entry.isRecurring = true
+            case "single": entry.isRecurring = false
+            default: entry.isRecurring = flag("isrecurring")
+            }
+        }
+        // The support script's table has three numbers in one column: sequence, last sequence, item version; - for none.
+        if let numbers = text("seq:exp:itemversion")?.split(separator: ":", omittingEmptySubsequences: false), numbers.count == 3 {
+            entry.sequenceNumber = entry.sequenceNumber ?? Int(numbers[0])
+            entry.itemVersion = entry.itemVersion ?? Int(numbers[2])
+        }
+    }
+
+    private mutating func details(_ text: (String) -> String?) -> EntryDetails? {
+        var details = EntryDetails()
         func flag(_ name: String) -> Bool? { text(name).flatMap(EntryDecoder.flag) }
         details.originalStartDate = text("originalstartdate").flatMap(EntryDecoder.instant)
         details.responseType = text("responsetype").flatMap { EntryDecoder.code($0, EntryDecoder.responses) }
-        details.busyStatus = text("freebusystatus").flatMap { EntryDecoder.code($0, EntryDecoder.busyStatuses) }
+        details.busyStatus = (text("freebusystatus") ?? text("freebusy")).flatMap { EntryDecoder.code($0, EntryDecoder.busyStatuses) }
         details.clientIntent = text("clientintent").flatMap { EntryDecoder.bits($0, EntryDecoder.intents) }
         details.isCancelled = flag("iscancelled")
         details.isDraft = flag("isdraft") == true || flag("eventdraft") == true ? true : nil
         details.isHijacked = flag("hijackedmeeting")
-        details.isSharedCopy = text("externalsharingmasterid") != nil
-        details.auxiliaryFlags = text("appointmentauxiliaryflags").flatMap { EntryDecoder.bits($0, ["copied": 1, "forcemeetingresponse": 2, "forwarded": 4]) }
+        details.isSharedCopy = text("externalsharingmasterid") != nil || text("sharedfoldername").map { $0.lowercased() != "not shared" } == true
+        details.auxiliaryFlags = text("appointmentauxiliaryflags").flatMap { EntryDecoder.bits($0, EntryDecoder.auxiliaryFlags) }
         details.meetingRequestType = text("meetingrequesttype").flatMap { EntryDecoder.code($0, EntryDecoder.requestTypes) }
         details.receivedRepresenting = text("receivedrepresenting").flatMap { address($0) }
         details.location = text("location")
-        if let folder = text("parentdisplayname") ?? text("parentdisplay") { details.liesAmongDeleted = EntryDecoder.isDeletedFolder(folder) }
-        if let client = text("clientinfostring") ?? text("logclientinfostring") ?? text("shortclientinfostring") {
+        if let folder = text("parentdisplayname") ?? text("parentdisplay") ?? text("logfolder") { details.liesAmongDeleted = EntryDecoder.isDeletedFolder(folder) }
+        if let client = text("clientinfostring") ?? text("logclientinfostring") ?? text("shortclientinfostring") ?? text("client") {
             details.client = ClientName.short(client)
             details.isCleanUp = ClientName.isCleanUp(client)
         }
-        details.attendees = text("attendeecollection").map { attendees($0) } ?? []
+        details.attendees = text("attendeecollection").map(AttendeeColumn.read) ?? []
+        if details.attendees.isEmpty {
+            let lists = text("displayattendeesall").map { [$0] } ?? ["displayattendeesto", "displayattendeescc"].compactMap(text)
+            details.attendees = lists.flatMap(AttendeeColumn.read)
+        }
         return details == EntryDetails() ? nil : details
     }
 
-    /// Lines or `;`-separated parts of an AttendeeCollection: whatever in each is an address, a type and a response.
-    private mutating func attendees(_ text: String) -> [ListedAttendee] {
-        text.split(whereSeparator: { $0 == "\n" || $0 == "\r" || $0 == ";" || $0 == "|" }).compactMap { part in
-            guard case .smtp(let address)? = Address(String(part)) ?? nil else {
-                guard let word = part.split(whereSeparator: { " ,{}<>\"=()[]".contains($0) }).first(where: { $0.contains("@") }),
-                    case .smtp(let address)? = Address(String(word))
-                else { return nil }
-                return listed(address, part.lowercased())
-            }
-            return listed(address, part.lowercased())
-        }
-    }
-
-    private func listed(_ address: String, _ words: String) -> ListedAttendee {
-        let type = words.contains("resource") ? 3 : words.contains("optional") ? 2 : words.contains("required") ? 1 : 0
-        let response: Response? =
-            words.contains("accept") ? .accepted : words.contains("declin") ? .declined : words.contains("tentativ") ? .tentative : nil
-        return ListedAttendee(address: address, type: type, response: response, repliedAt: nil)
-    }
-
+    /// The short names of classes in the support script's table.
+    private static let shortClasses = [
+        "exception": "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}", "meeting.request": "IPM.Schedule.Meeting.Request",
+        "attendeelist": "IPM.Schedule.Meeting.Request.AttendeeListReplication", "cancellation": "IPM.Schedule.Meeting.Canceled",
+        "resp.pos": "IPM.Schedule.Meeting.Resp.Pos", "resp.tent": "IPM.Schedule.Meeting.Resp.Tent", "resp.neg": "IPM.Schedule.Meeting.Resp.Neg",
+        "resp.any": "IPM.Schedule.Meeting.Resp", "forward.notification": "IPM.Schedule.Meeting.Notification.Forward",
+    ]
     private static let responses = ["none": 0, "organizer": 1, "tentative": 2, "accept": 3, "accepted": 3, "decline": 4, "declined": 4, "notresponded": 5]
     private static let busyStatuses = [
-        "free": 0, "tentative": 1, "busy": 2, "oof": 3, "outofoffice": 3, "out of office": 3, "workingelsewhere": 4,
+        "free": 0, "tentative": 1, "busy": 2, "oof": 3, "outofoffice": 3, "workingelsewhere": 4,
     ]
+    private static let auxiliaryFlags = ["copied": 1, "forcemeetingresponse": 2, "forwarded": 4, "forwardedappointment": 4]
     private static let requestTypes = [
         "none": 0, "newmeetingrequest": 1, "fullupdate": 0x10000, "informationalupdate": 0x20000, "silentupdate": 0x40000, "outdated": 0x80000,
         "principalwantscopy": 0x100000,
@@ -158,7 +176,7 @@ extension EntryDecoder {
 
     /// An enumeration's value, written as a number or as its name.
     private static func code(_ text: String, _ names: [String: Int]) -> Int? {
-        Int(text) ?? Double(text).flatMap { Int(exactly: $0) } ?? names[text.lowercased()]
+        Int(text) ?? Double(text).flatMap { Int(exactly: $0) } ?? names[text.lowercased().filter { $0 != " " }]
     }
 
     /// Flags, written as a number or as names with commas; a name that is not known adds nothing.
@@ -172,8 +190,8 @@ extension EntryDecoder {
         return ["deleted items", "deletions", "purges", "recoverable items", "gelöschte elemente", "elementy usunięte", "éléments supprimés"].contains(folded)
     }
 
-    /// An ISO date of an extra column; those of other forms are not evidence.
-    private static func instant(_ text: String) -> Instant? {
+    /// An ISO date of an extra column, in UTC: the readers write the dates of such columns so where they can be read.
+    static func instant(_ text: String) -> Instant? {
         let numbers = text.split(whereSeparator: { !$0.isNumber })
         guard numbers.count >= 5, numbers[0].count == 4, numbers[1].count == 2, numbers[2].count == 2, let year = Int(numbers[0]),
             let month = Int(numbers[1]), let day = Int(numbers[2]), let date = CivilDate(year: year, month: month, day: day), (1602...4499).contains(year),

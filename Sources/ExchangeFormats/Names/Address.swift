@@ -7,11 +7,11 @@ public enum Address: Hashable, Sendable {
     /// A name and nothing more.
     case displayName(String)
 
-    /// The one text that stands for the address wherever identities are compared.
+    /// The one text that stands for the address wherever identities are compared. A pseudonym stays as it is.
     public var canonical: String {
         switch self {
         case .smtp(let text), .legacyDN(let text): text
-        case .displayName(let text): text.lowercased()
+        case .displayName(let text): Pseudonym.isOne(text) ? text : text.lowercased()
         }
     }
 

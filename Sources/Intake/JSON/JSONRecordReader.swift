@@ -15,8 +15,10 @@ struct JSONRecordReader: ~Copyable {
     private var isInList = false
     /// Objects that are open around the list of records.
     private var depth = 0
-    /// The first field's title of the records so far, as it stands in the file: by it the next record is found again.
-    private var firstTitle: [UInt8] = []
+    /// Titles that records began with so far, as they stand in the file: by them the next record is found again.
+    private var firstTitles: [[UInt8]] = []
+    /// Titles that are remembered; an export has one, or a few.
+    private static let mostFirstTitles = 8
     private var recordBack = 0
     private var recordLength = 0
 
@@ -93,9 +95,7 @@ struct JSONRecordReader: ~Copyable {
                 move(length)
                 return nil
             case .record(let length):
-                if let title = scanner.fields.first?.title, !title.isOwn, !scanner.bytes(title).elementsEqual(firstTitle) {
-                    firstTitle = Array(scanner.bytes(title))
-                }
+                if let title = scanner.fields.first?.title, !title.isOwn { learn(scanner.bytes(title)) }
                 hand(length, taking: length)
                 return .record
             }
@@ -213,40 +213,48 @@ extension JSONRecordReader {
             """))
     }
 
-    /// Where, at or after `start`, something stands that looks like the beginning of a record: a brace and the title that
+    /// Where, at or after `start`, something stands that looks like the beginning of a record: a brace and a title that
     /// records begin with; outside a list also a brace at the beginning of a line, and so where no title is known.
     /// Without one, `start` becomes the first place that could not be decided.
     private func nextRecord(from start: inout Int) -> Int? {
         let text = window.unread
         guard start < text.count else { return nil }
         for position in start..<text.count where text[position] == UInt8(ascii: "{") {
-            if firstTitle.isEmpty || !isInList, position > 0, text[position - 1] == 0x0A { return position }
-            if firstTitle.isEmpty {
+            if firstTitles.isEmpty || !isInList, position > 0, text[position - 1] == 0x0A { return position }
+            if firstTitles.isEmpty {
                 let before = text[..<position].lastIndex { $0 != 0x20 && $0 != 0x09 }
                 if let before, text[before] == 0x0A { return position }
                 continue
             }
             var rest = position + 1
             while rest < text.count, JSONRecordReader.isSpace(text[rest]) { rest += 1 }
-            if rest + firstTitle.count + 2 > text.count, !window.isAtEnd {
+            let longest = firstTitles.reduce(0) { max($0, $1.count) }
+            if rest + longest + 2 > text.count, !window.isAtEnd {
                 start = position
                 return nil
             }
-            guard rest + firstTitle.count + 2 <= text.count, text[rest] == UInt8(ascii: "\""),
-                text[rest + firstTitle.count + 1] == UInt8(ascii: "\""),
-                text[rest + 1..<rest + 1 + firstTitle.count].elementsEqual(firstTitle)
-            else { continue }
+            guard rest < text.count, text[rest] == UInt8(ascii: "\""), firstTitles.contains(where: { isTitle($0, at: rest + 1, of: text) }) else { continue }
             return position
         }
         start = text.count
         return nil
     }
 
+    private func isTitle(_ title: [UInt8], at start: Int, of text: Bytes) -> Bool {
+        let end = start + title.count
+        return end < text.count && text[end] == UInt8(ascii: "\"") && text[start..<end].elementsEqual(title)
+    }
+
     /// Without a record so far, the broken one's own first title is the best that is known.
     private mutating func learnFirstTitle(before flaw: JSONFlaw) {
-        guard firstTitle.isEmpty, window.unread.first == UInt8(ascii: "{") else { return }
+        guard firstTitles.isEmpty, window.unread.first == UInt8(ascii: "{") else { return }
         var cursor = JSONCursor(window.unread, at: 1, isLast: true)
-        if let title = try? cursor.title(), !title.hasEscapes, cursor.position <= flaw.offset { firstTitle = Array(window.unread[title.range]) }
+        if let title = try? cursor.title(), !title.hasEscapes, cursor.position <= flaw.offset { learn(Bytes(rebasing: window.unread[title.range])) }
+    }
+
+    private mutating func learn(_ title: Bytes) {
+        if firstTitles.contains(where: { title.elementsEqual($0) }) || firstTitles.count >= JSONRecordReader.mostFirstTitles { return }
+        firstTitles.append(Array(title))
     }
 
     private func trouble(_ flaw: JSONFlaw?) -> RowTrouble {

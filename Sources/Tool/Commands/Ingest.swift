@@ -3,6 +3,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import Intake
+import Privacy
 
 /// How files are to be read, where looking at them does not tell.
 struct ReadingOptions: ParsableArguments {
@@ -17,6 +18,12 @@ struct ReadingOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("The zone of dates that state none; UTC when left out.", valueName: "zone"))
     var timeZone: String?
+
+    @Option(help: ArgumentHelp(
+        "The zone of log times, where it is another: Local Log Time is the exporting computer's. As --time-zone when left out.", valueName: "zone"))
+    var logTimeZone: String?
+
+    @OptionGroup var directory: DirectoryOptions
 
     func options() throws -> CalendarReaderOptions {
         var options = CalendarReaderOptions(mailbox: mailbox.flatMap { Address($0)?.canonical })
@@ -33,13 +40,33 @@ struct ReadingOptions: ParsableArguments {
             }
             options.culture = found
         }
-        if let timeZone {
-            guard let found = ZoneCatalogue.shipped.resolve(timeZone), found.isExact else {
-                throw Failure(.usage, "--time-zone \(timeZone) is not a zone that is known here.", next: "Use a Windows or IANA name, such as Europe/Warsaw.")
-            }
-            options.timeZone = found.rules
-        }
+        options.timeZone = try timeZone.map { try zone($0, "--time-zone") }
+        options.logTimeZone = try logTimeZone.map { try zone($0, "--log-time-zone") }
+        if !directory.directory.isEmpty { options.mailboxNamed = ReadingOptions.mailboxes(of: try directory.load()) }
         return options
+    }
+
+    private func zone(_ name: String, _ option: String) throws -> ZoneRules {
+        guard let found = ZoneCatalogue.shipped.resolve(name), found.isExact else {
+            throw Failure(.usage, "\(option) \(name) is not a zone that is known here.", next: "Use a Windows or IANA name, such as Europe/Warsaw.")
+        }
+        return found.rules
+    }
+
+    /// The mailbox that a name belongs to: a display name, or what stands before the @ of an address, if it is only one recipient's.
+    static func mailboxes(of directory: Directory) -> @Sendable (String) -> String? {
+        var owners: [String: Set<String>] = [:]
+        for recipient in directory.recipients {
+            for address in [recipient.address] + recipient.aliases {
+                guard let at = address.lastIndex(of: "@") else { continue }
+                owners[String(address[..<at]), default: []].insert(recipient.address)
+            }
+        }
+        let local = owners.compactMapValues { $0.count == 1 ? $0.first : nil }
+        return { name in
+            if let address = Address(name), let found = directory.recipient(of: address) { return found.address }
+            return local[name.lowercased()]
+        }
     }
 }
 
@@ -67,11 +94,12 @@ struct Ingest: ParsableCommand {
 
     func run() throws {
         let options = try reading.options()
-        let files = try InputFinder().files(at: paths)
+        let finder = InputFinder()
+        let files = try finder.files(at: paths)
         guard !files.isEmpty else { throw Failure(.inputMissing, "There is no file to take in.", at: paths.joined(separator: " ")) }
         let log = try EventLog(path: store.store, access: .readWrite)
         var progress = Progress()
-        let outcome = try IngestRun(files: files, reading: options).run(into: log) { step in
+        let outcome = try IngestRun(files: files, reading: options, foundInFolders: finder.inFolders(files, paths: paths)).run(into: log) { step in
             progress.tell("\(step.file) of \(files.count) files, \(step.rowsRead) rows of this one\(step.share.map { " (\(Int($0 * 100)) %)" } ?? "")")
         } finished: { file in
             progress.end()
@@ -96,6 +124,7 @@ struct Ingest: ParsableCommand {
             let refused = outcome.refused > 0 ? "; \(outcome.refused) refused" : ""
             Console.print("\(outcome.files.count - outcome.refused) files: \(FileReport.words(outcome.total))\(refused)")
         }
+        if outcome.skipped > 0 { Console.note("\(outcome.skipped) files in folders are no exports and were passed over; name one to see why.") }
         if outcome.total.quarantined > 0 { Console.note("'calfold quarantine --store \(store.store)' shows the rows that were not understood.") }
     }
 }

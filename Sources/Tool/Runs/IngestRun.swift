@@ -5,6 +5,8 @@ import Intake
 struct IngestRun {
     var files: [String]
     var reading: CalendarReaderOptions
+    /// Files that were found in a folder: what is no export among them is counted, and not refused.
+    var foundInFolders: Set<String> = []
 
     /// How far the run is, for a line on a terminal.
     struct Step {
@@ -30,6 +32,10 @@ struct IngestRun {
                     told(Step(file: index + 1, rowsRead: outcome.rowsRead, share: share))
                 }
             } catch let error as IntakeError {
+                if foundInFolders.contains(file), InputFinder.isSomethingElse(name: file, refusal: error) {
+                    report.skipped += 1
+                    continue
+                }
                 line.refused = error.explanation
             }
             finished(line)
@@ -58,6 +64,8 @@ struct FileReport {
 /// What became of all files of a run.
 struct IngestReport {
     var files: [FileReport] = []
+    /// Files in folders that are no exports.
+    var skipped = 0
 
     var total: AppendOutcome {
         var total = AppendOutcome()
@@ -87,13 +95,14 @@ extension FileReport: Encodable {
 }
 
 extension IngestReport: Encodable {
-    private enum Key: String, CodingKey { case files, total, refused }
+    private enum Key: String, CodingKey { case files, total, refused, skipped }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(files, forKey: .files)
         try container.encode(RowCounts(total), forKey: .total)
         try container.encode(refused, forKey: .refused)
+        if skipped > 0 { try container.encode(skipped, forKey: .skipped) }
     }
 }
 

@@ -1,0 +1,82 @@
+import EventStore
+
+/// The entries of a calendar export that is a table.
+struct CalendarTable: ~Copyable {
+    private(set) var records: RecordReader
+    private(set) var plan: HeaderPlan
+    /// The header that holds, as it stands in the file.
+    private(set) var header: String
+    private(set) var parser: EntryParser
+    private let mailboxSource: MailboxSource
+    private let dates: DateReader
+
+    /// Begins where nothing has been taken from the file yet.
+    ///
+    /// - Throws: `IntakeError` when the file is no calendar export, or has dates that fit two readings.
+    init(_ records: consuming RecordReader, mailbox: MailboxSource, options: CalendarReaderOptions) throws(IntakeError) {
+        var records = records
+        let header = try FileHeader.find(in: &records, limits: options.limits)
+        if options.culture == nil {
+            let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
+            try DateForm.check(rows, delimiter: header.plan.delimiter, places: header.plan.datePlaces, path: records.path, isLast: isLast)
+        }
+        plan = header.plan
+        self.header = header.text
+        mailboxSource = mailbox
+        dates = DateReader(options)
+        parser = EntryParser(plan: header.plan, mailbox: mailbox, dates: dates)
+        self.records = records
+    }
+
+    /// Reads the next record into a chunk, and looks at what is told beside the rows.
+    mutating func step(into chunk: inout ChunkBuilder, checks: inout ExportChecks, bytesRead: inout Int64) throws(IntakeError) -> EntryStep {
+        let reading = try next(into: &chunk.batch)
+        bytesRead = records.bytesRead
+        switch reading {
+        case nil: return .end([])
+        case .columnsChanged: return .columnsChanged(header)
+        case .skipped: break
+        case .taken: checks.addLast(of: chunk.batch, cutColumn: parser.cutColumn)
+        case .trouble(let trouble):
+            checks.addQuarantined()
+            chunk.quarantine(trouble, line: records.line, raw: records.raw)
+        }
+        return .row
+    }
+
+    private mutating func next(into batch: inout EventBatch) throws(IntakeError) -> EntryReading? {
+        guard let item = try records.next() else { return nil }
+        if case .trouble(let trouble) = item { return .trouble(trouble) }
+        let raw = records.raw
+        if raw.count == 0 { return .skipped }
+        switch parser.read(records.scanner.kept, raw: raw) {
+        case .entry(let isKnownID):
+            if !isKnownID, let header = headerInstead() { return take(header) }
+            parser.append(to: &batch, line: records.line)
+            return .taken
+        case .trouble(let trouble):
+            if trouble.code == .missingIdentifier, records.scanner.kept.allSatisfy(\.isEmpty) { return .skipped }
+            if trouble.code == .fieldCount, HeaderLine.isPreamble(raw) { return .skipped }
+            return headerInstead().map { take($0) } ?? .trouble(trouble)
+        }
+    }
+
+    /// The header that the current record is, if it is one: exports that were put together repeat it.
+    private func headerInstead() -> FileHeader? {
+        guard FileHeader.namesIdentifier(records.scanner.kept),
+            let titles = HeaderLine.titles(in: records.raw, delimiter: plan.delimiter),
+            let plan = try? HeaderPlan(titles: titles, delimiter: plan.delimiter)
+        else { return nil }
+        return FileHeader(plan: plan, text: String(decoding: records.raw, as: UTF8.self))
+    }
+
+    /// Reads on by a repeated header.
+    private mutating func take(_ found: FileHeader) -> EntryReading {
+        guard found.text != header else { return .skipped }
+        plan = found.plan
+        header = found.text
+        records.split(by: plan.delimiter, mostFields: FileHeader.fieldsKept(of: plan))
+        parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: dates)
+        return .columnsChanged
+    }
+}

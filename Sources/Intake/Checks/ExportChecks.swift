@@ -1,0 +1,125 @@
+import EventStore
+import ExchangeFormats
+
+/// What is worth telling of a calendar export beside its rows: signs that it was cut, damaged, or read by the wrong clock.
+///
+/// The memory it takes does not depend on the file: of the meetings, the first so many are counted.
+struct ExportChecks {
+    /// Where Exchange's cmdlets and the support script stop, without a word (reference: ResultSize 1000; 500, 2000 and 12,000 are
+    /// the script's).
+    static let caps = [500, 1_000, 2_000, 12_000]
+    /// Meetings whose rows are counted.
+    private static let mostMeetings = 65_536
+    /// Characters of UTF-16 that a cell of a spreadsheet holds, and rows of its sheet.
+    static let mostCellCharacters = 32_767
+    private static let mostSheetRows = 1_048_576
+
+    private var clock: ClockCheck
+    private var rows = 0
+    /// Rows of each meeting, by its key's hash, and the line of the first.
+    private var meetings: [UInt64: (rows: Int32, line: Int64)] = [:]
+    private var cut: (cells: Int, line: Int64, column: String)?
+    private var withMailbox = 0
+    private var questionMarks = 0
+    private var hasOtherLetters = false
+
+    init(zone: ZoneRules?, logZone: ZoneRules?) { clock = ClockCheck(zone: zone, logZone: logZone) }
+
+    /// Looks at the row that was added last.
+    ///
+    /// - Parameter cutColumn: a column in which its value is exactly as long as the longest cell of a spreadsheet.
+    mutating func addLast(of batch: EventBatch, cutColumn: String?) {
+        rows += 1
+        if let cutColumn {
+            let line = batch.rows.last?.line ?? 0
+            cut = (cells: (cut?.cells ?? 0) + 1, line: cut?.line ?? line, column: cut?.column ?? cutColumn)
+        }
+        RowView.last(of: batch) { row in
+            count(row)
+            if row.bytes(.mailbox) != nil { withMailbox += 1 }
+            clock.add(row)
+            lookAtLetters(row)
+        }
+    }
+
+    mutating func addQuarantined() { rows += 1 }
+
+    private mutating func count(_ row: RowView) {
+        // FNV-1a: two meetings of a file would have to be counted as one to do harm, and then only to a note.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in row.key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        if let known = meetings[hash] {
+            meetings[hash] = (known.rows &+ 1, known.line)
+        } else if meetings.count < ExportChecks.mostMeetings {
+            meetings[hash] = (1, row.row.line)
+        }
+    }
+
+    /// Question marks between letters, in a file without a single letter beyond ASCII, were letters once.
+    private mutating func lookAtLetters(_ row: RowView) {
+        guard !hasOtherLetters, let text = row.bytes(.normalizedSubject) else { return }
+        var isBehindLetter = false
+        var isLost = false
+        for byte in text {
+            if byte >= 0x80 {
+                hasOtherLetters = true
+                return
+            }
+            if byte == UInt8(ascii: "?") {
+                isLost = isBehindLetter
+            } else {
+                if isLost, ExportChecks.isLetter(byte) {
+                    questionMarks += 1
+                    return
+                }
+                isLost = false
+                isBehindLetter = ExportChecks.isLetter(byte)
+            }
+        }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
+
+    /// What a person should be told of the whole file; each begins as the end of a sentence about it.
+    var notes: [String] {
+        var notes = clock.notes
+        if withMailbox == 0, !meetings.isEmpty {
+            notes.append("""
+                nothing says whose log it is: there is no mailbox column, and no address in the name of the file or its folder. Copies are told \
+                apart by their creation times alone, and a guest is only who answered. Say --mailbox, or name files after their mailboxes.
+                """)
+        }
+        if ExportChecks.caps.contains(rows) {
+            notes.append("""
+                it has exactly \(rows) rows, a number at which exports of calendar logs stop without saying so. Rows may be missing: export \
+                again in smaller pieces (fewer days, or one meeting at a time).
+                """)
+        } else if rows == ExportChecks.mostSheetRows - 1 {
+            notes.append("""
+                it has exactly \(rows) rows, as many as a spreadsheet holds below its header. Take the file as Exchange wrote it, not one \
+                that was saved by a spreadsheet.
+                """)
+        }
+        let capped = meetings.values.filter { ExportChecks.caps.contains(Int($0.rows)) }
+        if Int(capped.map(\.rows).max() ?? 0) < rows, let first = capped.min(by: { $0.line < $1.line }) {
+            notes.append("""
+                \(capped.count == 1 ? "one meeting has" : "\(capped.count) meetings have") exactly \(first.rows) rows (the first begins on line \
+                \(first.line)), a number at which exports of one meeting stop without saying so. Export it again over fewer days.
+                """)
+        }
+        if let cut {
+            notes.append("""
+                \(cut.cells == 1 ? "one value is" : "\(cut.cells) values are") exactly 32,767 characters long (the first in column \(cut.column) on line \
+                \(cut.line)): a spreadsheet cuts values there. Recurrence patterns that were cut cannot be read; take the file as \
+                Exchange wrote it.
+                """)
+        }
+        if questionMarks >= 3, !hasOtherLetters {
+            notes.append("""
+                in \(questionMarks) subjects a question mark stands where a letter should, and no letter beyond ASCII is in any: Windows \
+                PowerShell's Export-Csv writes ASCII unless told otherwise. Export again with -Encoding UTF8 if the subjects matter.
+                """)
+        }
+        return notes
+    }
+}

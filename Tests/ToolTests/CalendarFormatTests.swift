@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// The same meetings in every format that calendar logs are exported in (Fixtures/calendar/formats): what carries the same facts
+/// gives the same tables, byte for byte.
+@Suite struct CalendarFormatTests {
+    static let folder = CommandLineTests.root.appending(path: "Fixtures/calendar/formats")
+
+    struct Format: CustomStringConvertible, Sendable {
+        var name: String
+        var golden: String
+        var options: [String] = []
+        var description: String { name }
+    }
+
+    static let formats = [
+        Format(name: "entry", golden: "full"),
+        Format(name: "analysis-advanced", golden: "full", options: ["--log-time-zone", "Europe/Warsaw"]),
+        Format(name: "analysis-basic", golden: "basic", options: ["--log-time-zone", "Europe/Warsaw"]),
+        Format(name: "objects-decoded", golden: "full", options: ["--culture", "en-US"]),
+        Format(name: "objects-numeric", golden: "full"),
+        Format(name: "script-raw", golden: "full", options: ["--culture", "en-US"]),
+        Format(name: "script-enhanced", golden: "enhanced", options: ["--culture", "en-US"]),
+        Format(name: "json-powershell-51", golden: "full"),
+        Format(name: "json-powershell-7", golden: "full"),
+        Format(name: "json-lines", golden: "full"),
+        Format(name: "json-wrapped", golden: "full"),
+        Format(name: "pseudonymised", golden: "pseudonymised"),
+    ]
+
+    @Test(arguments: formats) func givesItsGoldenTables(_ format: Format) throws {
+        let scratch = try CommandLineTests.Scratch()
+        let taken = try scratch.calfold(["ingest", Self.folder.appending(path: format.name).path] + format.options)
+        #expect(taken.status == 0, "\(taken.errors)")
+        #expect(format.name == "pseudonymised" ? taken.errors.contains("nothing says whose log it is") : taken.errors.isEmpty, "\(taken.errors)")
+        #expect(taken.output.contains("17 taken + 0 duplicate + 0 quarantined = 17 rows read"))
+        let exported = try scratch.calfold("export", "meetings", "participants", "--plain", "--subjects", "--include-cancelled", "--out", "tables")
+        #expect(exported.status == 0, "\(exported.errors)")
+        for table in ["meetings.csv", "participants.csv"] {
+            let golden = try String(contentsOf: Self.folder.appending(path: "golden/\(format.golden)/\(table)"), encoding: .utf8)
+            #expect(try String(contentsOfFile: scratch.path("tables/\(table)"), encoding: .utf8) == golden, "\(table)")
+        }
+    }
+
+    /// Rows that remoting or the support script number anew in every session are one entry still.
+    @Test func aSessionsOwnColumnsMakeNoNewEntries() throws {
+        let scratch = try CommandLineTests.Scratch()
+        let name = "anna.berg@example.com.csv"
+        let text = try String(contentsOf: Self.folder.appending(path: "script-raw/\(name)"), encoding: .utf8)
+        try text.replacing("5f0c4b5e-", with: "77777777-").write(toFile: scratch.path(name), atomically: true, encoding: .utf8)
+        _ = try scratch.calfold("ingest", Self.folder.appending(path: "script-raw/\(name)").path, "--culture", "en-US")
+        let again = try scratch.calfold("ingest", name, "--culture", "en-US")
+        #expect(again.output.contains("0 taken + 8 duplicate"))
+    }
+
+    /// What was hashed once leaves as it came with --plain, and not at all under a key.
+    @Test func thePartnersOwnFilesAreNeverHashedTwice() throws {
+        let scratch = try CommandLineTests.Scratch()
+        let file = Self.folder.appending(path: "pseudonymised/2024-01_meetings.csv")
+        _ = try scratch.calfold("ingest", file.path)
+        let plain = try scratch.calfold("export", "calendar_log", "--plain", "--out", "tables")
+        #expect(plain.status == 0, "\(plain.errors)")
+        #expect(try String(contentsOfFile: scratch.path("tables/calendar_log.csv"), encoding: .utf8) == String(contentsOf: file, encoding: .utf8))
+        let hashed = try scratch.calfold("export", "calendar_log", "--out", "again", environment: ["CALFOLD_KEY": "a key of these fixtures alone"])
+        #expect(hashed.status == 77)
+        #expect(hashed.errors.contains("44 characters of Base64"))
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("again/calendar_log.csv")))
+    }
+}
