@@ -151,3 +151,14 @@ import Testing
         #expect(made > 0)
     }
 }
+
+/// What the shipped script exports is what the directory reads.
+@Suite struct CollectedDirectoryTests {
+    @Test func theScriptsExportIsReadWithoutDoubts() throws {
+        let found = try Directory(files: [DirectoryTests.folder.appending(path: "../collector/directory.csv").standardizedFileURL.path])
+        #expect(found.report.contested.isEmpty && found.report.withoutAddress.isEmpty && found.report.unknownTypes.isEmpty)
+        #expect(found.recipients.count > 2 && found.report.foldedLines == 0)
+        #expect(found.find(.smtp("carla.nowak5@old.example.com"))?.way == .alias)
+        #expect(found.recipient(of: .legacyDN("/o=old/ou=first/cn=recipients/cn=carla.nowak5"))?.manager == "david.smith2@example.com")
+    }
+}

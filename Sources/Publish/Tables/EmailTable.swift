@@ -17,9 +17,9 @@ public final class EmailTable {
     }
 
     public func add(_ mail: SentMail) throws {
-        let id = try mask.event(mail.id), from = try mask.person(mail.sender)
+        let id = try mask.event(mail.id), from = try mask.resolvedPerson(mail.sender)
         for recipient in mail.recipients {
-            let to = try mask.person(recipient)
+            let to = try mask.resolvedPerson(recipient)
             row.begin()
             row.add(id)
             row.add(from)

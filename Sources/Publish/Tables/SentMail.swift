@@ -68,18 +68,18 @@ public final class SentMailFilter {
     private func resolved(_ text: String) -> String { mask.address(text)?.canonical ?? text }
 
     private func admitted(_ mail: SentMail, isDoubtful: Bool) -> SentMail? {
-        guard let sender = mask.address(mail.sender), mask.people.admits(sender) else {
+        guard let sender = mask.resolvedStanding(mail.sender), sender.presence != .leftOut else {
             counts.notAdmitted += mail.recipients.count
             return nil
         }
         let isFromOutside = isOutside(sender)
-        if isDoubtful && !mask.people.acceptedDomains.isEmpty && mask.people.kind(of: sender) != .external {
+        if isDoubtful && !mask.people.acceptedDomains.isEmpty && sender.kind != .external {
             counts.doubtfulSender += mail.recipients.count
             return nil
         }
         var mail = mail
         mail.recipients = mail.recipients.filter { text in
-            guard let recipient = mask.address(text), mask.people.admits(recipient) else {
+            guard let recipient = mask.resolvedStanding(text), recipient.presence != .leftOut else {
                 counts.notAdmitted += 1
                 return false
             }
@@ -93,8 +93,5 @@ public final class SentMailFilter {
     }
 
     /// Outside the organisation, or shown as a word as if they were: nobody whom the tables are about.
-    private func isOutside(_ address: Address) -> Bool {
-        let standing = mask.people.standing(of: address)
-        return standing.kind == .external || standing.presence != .shown
-    }
+    private func isOutside(_ standing: Standing) -> Bool { standing.kind == .external || standing.presence != .shown }
 }
