@@ -20,6 +20,10 @@ public enum Address: Hashable, Sendable {
     ///
     /// - Returns: nil for an empty text and for the placeholders that mean none.
     public init?(_ text: String) {
+        if let address = Address.plainMail(text) {
+            self = .smtp(address)
+            return
+        }
         let plain = Address.trimmed(text)
         guard !plain.isEmpty, !Address.placeholders.contains(plain.lowercased()) else { return nil }
         if let inner = Address.inside(plain), let found = Address(inner) {
@@ -39,6 +43,29 @@ public enum Address: Hashable, Sendable {
         } else {
             self = .displayName(bare)
         }
+    }
+
+    /// The address that a text is and nothing else, in lower case: what most cells hold, told byte by byte. Nil for whatever could have
+    /// another form.
+    private static func plainMail(_ text: String) -> String? {
+        let bytes = text.utf8
+        var place = 0, at: Int?
+        var hasCapitals = false
+        for byte in bytes {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                break
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"): hasCapitals = true
+            case UInt8(ascii: "@"):
+                guard at == nil, place > 0 else { return nil }
+                at = place
+            default: return nil
+            }
+            place += 1
+        }
+        // An encapsulated DN has an equals sign, or its code with a plus sign.
+        guard let at, at < place - 1 else { return nil }
+        return hasCapitals ? text.lowercased() : text
     }
 
     private static let placeholders: Set<String> = ["notfound", "n/a", "invalidschemapropertyname", "<>", "{}"]

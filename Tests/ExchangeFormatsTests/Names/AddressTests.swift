@@ -7,7 +7,9 @@ import Testing
         ("mailto:user@example.com", "user@example.com"), ("  user@example.com\t", "user@example.com"),
         ("\"Doe, John\" <john@example.com>", "john@example.com"), ("Name <a@b.example>", "a@b.example"),
         ("[OneOff: \"Name\" SMTP:a@b.example]", "a@b.example"), ("DisplayName=Jo; SmtpEmailAddress=jo@b.example; RoutingType=SMTP", "jo@b.example"),
-        ("Zażółć@Example.com", "zażółć@example.com"),
+        ("Zażółć@Example.com", "zażółć@example.com"), ("A.B-c_9@Sub-1.Example.COM", "a.b-c_9@sub-1.example.com"), ("a+b@example.com", "a+b@example.com"),
+        ("\"Doe, John\" [SMTP:john@example.com]", "john@example.com"),
+        ("EmailAddress=/o=x/cn=jo; SMTPEmailAddress=\"jo@b.example\"", "jo@b.example"),
     ])
     func readsMailAddresses(text: String, address: String) {
         #expect(Address(text) == .smtp(address))
@@ -17,6 +19,8 @@ import Testing
         "/o=Org/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=abc-jo",
         "EX:/O=Org/OU=Exchange Administrative Group (FYDIBOHF23SPDLT)/CN=Recipients/CN=abc-jo",
         "\"Jo\" <EX:/o=Org/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=abc-jo>",
+        "\"Jo\" [EX:/o=Org/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=abc-jo]",
+        "SmtpEmailAddress=NotFound; EmailAddress=/o=Org/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=abc-jo; RoutingType=EX",
         "IMCEAEX-_O=Org_OU=Exchange+20Administrative+20Group+20+28FYDIBOHF23SPDLT+29_CN=Recipients_CN=abc-jo@example.com",
     ])
     func readsLegacyNames(text: String) {
@@ -26,6 +30,12 @@ import Testing
     @Test(arguments: ["", "  ", "NotFound", "N/A", "InvalidSchemaPropertyName", "<>"])
     func placeholdersAreNobody(text: String) {
         #expect(Address(text) == nil)
+    }
+
+    @Test func whatOnlyLooksEncapsulatedIsAnAddress() {
+        #expect(Address("IMCEAEX-nothing@example.com") == .smtp("imceaex-nothing@example.com"))
+        #expect(Address("imceaex-_o+3Dorg_cn+3Djo@example.com") == .legacyDN("/o=org/cn=jo"))
+        #expect(Address("imceaex-_o=org+2_cn=+@example.com") != nil)
     }
 
     @Test func aNameAloneStaysAName() {
