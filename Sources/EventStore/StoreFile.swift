@@ -85,19 +85,27 @@ struct StoreFile: Sendable {
             do {
                 return try StoreFile.open(path, writing)
             } catch let second as DatabaseError where second.resultCode == .SQLITE_READONLY || second.resultCode == .SQLITE_CANTOPEN {
-                // On a medium that nobody can write nobody changes the file either, and it is whole when no log stands beside it.
+                // On a disk that nobody can write nobody changes the file either, and it is whole when no log stands beside it.
+                guard !hasLog else {
+                    throw StoreError.failed(
+                        path: path, detail: "a write-ahead log stands beside it, and its folder cannot be written to put it in order; copy both to a folder that can be written")
+                }
                 guard let immutable = immutableName() else { throw second }
                 return try StoreFile.open(immutable, configuration)
             }
         }
     }
 
+    /// Whether commits may stand in the log beside the file and not yet in the file.
+    private var hasLog: Bool {
+        var facts = stat()
+        return stat(path + "-wal", &facts) == 0 && facts.st_size > 0
+    }
+
     /// SQLite's name for a file that never changes; nil where that is not sure, or SQLite does not know such names.
     private func immutableName() -> String? {
-        var facts = stat()
-        let hasLog = stat(path + "-wal", &facts) == 0 && facts.st_size > 0
         let folder = URL(filePath: path).deletingLastPathComponent().path
-        guard !hasLog, access(folder, W_OK) != 0, sqlite3_compileoption_used("USE_URI") != 0 else { return nil }
+        guard access(folder, W_OK) != 0, sqlite3_compileoption_used("USE_URI") != 0 else { return nil }
         return URL(filePath: path).absoluteURL.absoluteString + "?immutable=1"
     }
 

@@ -78,9 +78,10 @@ import Testing
         for end in ["", "-wal"] { try FileManager.default.copyItem(atPath: store.path + end, toPath: disk.store + end) }
         #expect(disk.remount("ro"))
         do {
-            #expect(try EventLog(path: disk.store, access: .readOnly).counts().events == 200)
+            _ = try EventLog(path: disk.store, access: .readOnly)
+            Issue.record("the store was opened without its write-ahead log")
         } catch {
-            #expect(error as? StoreError == .readOnly(path: disk.store))
+            #expect("\(error)".contains("write-ahead log"))
         }
         withExtendedLifetime(log) {}
     }
