@@ -54,7 +54,11 @@ let package = Package(
         .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
         .executableTarget(name: "EventStoreCrashChild", dependencies: ["EventStore"], path: "Tests/EventStoreCrashChild"),
         .testTarget(
-            name: "EventStoreTests", dependencies: ["EventStore", "EventStoreCrashChild", "Digest", .product(name: "GRDB", package: "GRDB.swift")]),
+            name: "EventStoreTests",
+            dependencies: [
+                "EventStore", "EventStoreCrashChild", "Digest",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "ExchangeFormats"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),

@@ -195,8 +195,8 @@ extension EventLog {
     /// Goes from stream to stream in the kind's own index, so that millions of streams of other kinds cost nothing.
     private static func forEachStream(of table: EventTable, _ db: Database, _ body: (StreamID) throws -> Void) throws {
         let next = try db.makeStatement(sql: """
-            SELECT found.id, stream.key FROM (SELECT min(stream) AS id FROM \(table.name) INDEXED BY \(table.name)_stream WHERE stream > ?) AS found
-            LEFT JOIN stream ON stream.id = found.id WHERE found.id IS NOT NULL
+            SELECT stream, (SELECT key FROM stream WHERE id = e.stream) FROM \(table.name) AS e INDEXED BY \(table.name)_stream
+            WHERE stream > ? ORDER BY stream LIMIT 1
             """)
         var last = Int64.min
         while true {

@@ -1,5 +1,6 @@
 import EventStore
 import Foundation
+import GRDBSQLite
 import Testing
 
 /// Calendar entries and rows of message logs share one log.
@@ -52,6 +53,41 @@ import Testing
         var unchanged = 0
         try log.forEachEvent(of: .changed(after: 130), kind: .calendar) { _, _ in unchanged += 1 }
         #expect(unchanged == 0)
+    }
+
+    /// Told by the steps of SQLite's machine, which are the same on every computer.
+    @Test func aWalkCostsNothingForStreamsOfTheOtherKind() throws {
+        let store = try StoreFixture(), log = try store.open()
+        try store.append(TestRow.random(count: 200, seed: 1), to: log)
+        let alone = try steps(of: log, kind: .calendar, .all), changedAlone = try steps(of: log, kind: .calendar, .changed(after: 150))
+        var rows = MailRow.random(count: 3_000, seed: 2)
+        for index in rows.indices { rows[index].message = "<\(index)@example.com>" }
+        try store.append(rows, as: MailRow.batch, batchSize: 1_000, to: log)
+        #expect(try steps(of: log, kind: .calendar, .all) <= alone + 1)
+        #expect(try steps(of: log, kind: .calendar, .changed(after: 150)) <= changedAlone + 1)
+        // And a walk over many streams costs each of them alike: fewer than a thousand steps.
+        #expect(try steps(of: log, kind: .mail, .all) < 3_000 * 1_000 / 100)
+    }
+
+    /// - Returns: how many hundreds of steps a walk takes.
+    private func steps(of log: EventLog, kind: EventKind, _ selection: StreamSelection) throws -> Int {
+        let count = UnsafeMutablePointer<Int>.allocate(capacity: 1)
+        count.initialize(to: 0)
+        defer { count.deallocate() }
+        func listen(_ interval: Int32) throws {
+            try log.readDerived { db in
+                sqlite3_progress_handler(
+                    db.sqliteConnection, interval,
+                    { place in
+                        place?.assumingMemoryBound(to: Int.self).pointee += 1
+                        return 0
+                    }, count)
+            }
+        }
+        try listen(100)
+        try log.forEachEvent(of: selection, kind: kind) { _, _ in }
+        try listen(0)
+        return count.pointee
     }
 
     @Test func aStreamOfBothKindsKeepsThemApart() throws {
