@@ -33,7 +33,13 @@ struct NightlyRun {
                 diary.report.failure = failure.what
             }
             diary.report.ended = NightReport.text(Date())
-            try keep(diary.report, began: began, settings, ledger)
+            do {
+                try keep(diary.report, began: began, settings, ledger)
+            } catch {
+                // A full disk has told of itself already; the report is printed all the same.
+                diary.report.raise(.cannotWrite)
+                diary.report.failure = diary.report.failure ?? Failure(translating: error)?.what ?? "The report cannot be kept."
+            }
             return diary.report
         }
     }
@@ -65,12 +71,14 @@ struct NightlyRun {
         let prefix = settings.inbox.count
         let files = try ledger.newFiles(among: paths, now: Clock.milliseconds / 1000) { MailboxName.inPath(String($0.dropFirst(prefix))) ?? "" }
         for file in files {
-            let outcome = try IngestRun(files: [file.path], reading: settings.reading).run(into: log)
+            var reading = settings.reading
+            reading.length = GrowingLog.wholeLines(of: file.path, now: Date())
+            let outcome = try IngestRun(files: [file.path], reading: reading).run(into: log)
             guard let found = outcome.files.first else { continue }
             report.files.append(.init(
                 sha256: file.sha256, rowsRead: found.outcome.rowsRead, new: found.outcome.taken, known: found.outcome.duplicate,
                 quarantined: found.outcome.quarantined, refused: found.refused, notes: found.notes))
-            if found.refused == nil { try ledger.take(file) }
+            if found.refused == nil, reading.length == nil { try ledger.take(file) }
             report.raise(outcome.status)
         }
     }

@@ -130,4 +130,20 @@ import Testing
         #expect(try undisturbed.night().status == 0)
         #expect(try NightScratch.files(in: scratch.tables, ending: ".csv") == NightScratch.files(in: undisturbed.tables, ending: ".csv"))
     }
+
+    /// A tracking log that grows from night to night, cut in mid-line: nothing goes to quarantine, and nothing is missing at the end.
+    @Test func aTrackingLogMayGrow() throws {
+        let name = "MSGTRK.LOG", scratch = try NightScratch("tables: [emails]\n"), undisturbed = try NightScratch("tables: [emails]\n")
+        let whole = try Data(contentsOf: NightScratch.root.appending(path: "Fixtures/mail/tracking-logs/mbx1/MSGTRK2024030408-1.LOG"))
+        for share in [3, 2] {
+            try whole.prefix(whole.count / share + 11).write(to: URL(filePath: scratch.folder + "/inbox/" + name))
+            let run = try scratch.night()
+            #expect(run.status == 0 && run.output.contains("+ 0 quarantined"), "\(run.output)")
+        }
+        for folder in [scratch.folder, undisturbed.folder] { try whole.write(to: URL(filePath: folder + "/inbox/" + name)) }
+        for night in [scratch, undisturbed] { #expect(try night.night().status == 0) }
+        let counts = try [scratch, undisturbed].map { try $0.calfold(["status"]).output.split(separator: "\n").first { $0.hasPrefix("message rows") } }
+        #expect(counts[0] != nil && counts[0] == counts[1])
+        #expect(try NightScratch.files(in: scratch.tables, ending: ".csv") == NightScratch.files(in: undisturbed.tables, ending: ".csv"))
+    }
 }

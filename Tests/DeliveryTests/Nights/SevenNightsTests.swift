@@ -13,7 +13,7 @@ import Testing
     func killedNightsEndInTheSameTables() throws {
         let seed = ProcessInfo.processInfo.environment["CALFOLD_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0...UInt64.max)
         print("nights seed \(seed)")
-        var random = Sequence(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let undisturbed = try NightScratch("tables: [meetings, participants, calendar_log, interactions]\n")
         try undisturbed.takeAll()
         let whole = try undisturbed.night()
@@ -57,7 +57,7 @@ import Testing
     private static func deliver(night: Int, to scratch: NightScratch, seed: UInt64) throws {
         _ = try scratch.scratch.folder("inbox/night-\(night)")
         for name in try NightScratch.samples() {
-            var random = Sequence(seed: seed &+ UInt64(name.utf8.count) &* 7919)
+            var random = SeededNumbers(seed: seed &+ UInt64(name.utf8.count) &* 7919)
             let lines = try String(contentsOfFile: NightScratch.logs + "/" + name, encoding: .utf8).components(separatedBy: "\r\n")
             let rows = lines.dropFirst().filter { !$0.isEmpty }
             let due = rows.enumerated().filter { place, _ in
@@ -80,7 +80,7 @@ import Testing
     }
 
     /// Random numbers that a printed seed brings back.
-    struct Sequence: RandomNumberGenerator {
+    struct SeededNumbers: RandomNumberGenerator {
         private var state: UInt64
         init(seed: UInt64) { state = seed }
         mutating func next() -> UInt64 {
