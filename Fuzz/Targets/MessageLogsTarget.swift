@@ -30,7 +30,8 @@ private struct Reading {
             while let chunk = try reader.next() {
                 promise(chunk.rowsRead <= rowsPerBatch, "a chunk is too large")
                 note(chunk.batch)
-                for row in chunk.quarantined { note(row, chunk.context, options) }
+                for row in chunk.quarantined { troubles.append(Array("\(row.line) \(row.reason.code.rawValue) ".utf8) + row.raw) }
+                if !chunk.quarantined.isEmpty { readAgain(chunk, options) }
             }
         } catch {
             refusal = error.code.rawValue
@@ -65,10 +66,9 @@ private struct Reading {
         return batch.arena[start..<start + count]
     }
 
-    private mutating func note(_ row: QuarantinedRow, _ context: RowContext, _ options: CalendarReaderOptions) {
-        troubles.append(Array("\(row.line) \(row.reason.code.rawValue) ".utf8) + row.raw)
-        promise(RowContext(text: context.text) == context, "a context is not read back")
-        guard var retry = RowRetry(context: context, options: options) else { return }
-        _ = retry.read(raw: row.raw, line: row.line)
+    private func readAgain(_ chunk: IntakeChunk, _ options: CalendarReaderOptions) {
+        promise(RowContext(text: chunk.context.text) == chunk.context, "a context is not read back")
+        guard var retry = RowRetry(context: chunk.context, options: options) else { return }
+        for row in chunk.quarantined { _ = retry.read(raw: row.raw, line: row.line) }
     }
 }

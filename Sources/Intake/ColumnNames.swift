@@ -17,7 +17,11 @@ enum ColumnNames {
     ///
     /// `Local Log Time`, `local_log_time` and `LOCALLOGTIME` are one name.
     static func normalized(_ text: String) -> String {
-        String(text.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "\u{FEFF}" && $0 != "\u{200B}" })
+        if text.utf8.allSatisfy({ $0 < 0x80 }) {
+            let kept = text.utf8.lazy.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) && $0 != UInt8(ascii: "_") }.map(ASCII.lowercased)
+            return String(decoding: Array(kept), as: UTF8.self)
+        }
+        return String(text.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "\u{FEFF}" && $0 != "\u{200B}" })
     }
 
     /// The names of each column of an entry, best first: of several that a file has, the first in the list is the
