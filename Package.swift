@@ -50,6 +50,7 @@ let package = Package(
         .executableTarget(name: "SimulateOrganisation", dependencies: ["Simulation", "ExchangeFormats"], path: "Tests/SimulateOrganisation"),
         .executableTarget(name: "GenerateCalendarLog", dependencies: ["Simulation", "ExchangeFormats"], path: "Benchmarks/generator"),
         .executableTarget(name: "BenchmarkExpansion", dependencies: ["Reconstruct", "ExchangeFormats"], path: "Benchmarks/expansion"),
+        .executableTarget(name: "FlipBytes", dependencies: ["EventStore", "ExchangeFormats", "Projection"], path: "Torture/flips"),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "ExchangeFormats"]),
         .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
         .executableTarget(name: "EventStoreCrashChild", dependencies: ["EventStore"], path: "Tests/EventStoreCrashChild"),

@@ -1,0 +1,395 @@
+"""Attacks calfold as a whole: kills, full disks, rivals for the store, changed bytes, hostile files. Prints one table.
+
+Each attack is a function that yields lines of (what was attacked, how often, faults); a fault is told with what is needed to see it again.
+"""
+import argparse, contextlib, hashlib, os, pathlib, random, resource, shutil, signal, sqlite3, subprocess, sys, tempfile, time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CALFOLD = ROOT / ".build/release/calfold"
+FLIP = ROOT / ".build/release/FlipBytes"
+LOGS = ROOT / "Fixtures/calendar/sample-organisation/logs"
+WINDOW = ["--from", "2024-01-01", "--to", "2024-07-01"]
+MOST_MEMORY = 256  # megabytes that no command may pass, whatever its input
+
+
+class Torture:
+    def __init__(self, options):
+        self.options = options
+        self.random = random.Random(options.seed)
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="calfold-torture-"))
+        self.key = self.folder / "key.txt"
+        self.key.write_text("a key that only this run knows\n")
+        self.key.chmod(0o600)
+
+    # MARK: Helpers
+
+    def calfold(self, *arguments, timeout=600, environment=None):
+        """Runs to the end: exit status, output, megabytes at the peak."""
+        with tempfile.TemporaryFile() as output:
+            process = subprocess.Popen([CALFOLD, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment, cwd=self.folder)
+            timer = time.monotonic() + timeout
+            while True:
+                done, status, usage = os.wait4(process.pid, os.WNOHANG)
+                if done:
+                    break
+                if time.monotonic() > timer:
+                    process.kill()
+                time.sleep(0.002)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            output.seek(0)
+            return process.returncode, output.read().decode(errors="replace"), usage.ru_maxrss / 1024
+
+    def killed(self, seconds, *arguments):
+        """Runs until a SIGKILL after so many seconds; says whether it was still at work then."""
+        process = subprocess.Popen([CALFOLD, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(seconds)
+            return False
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        return True
+
+    def seconds(self, *arguments):
+        began = time.monotonic()
+        self.calfold(*arguments)
+        return time.monotonic() - began
+
+    def remove(self, *paths):
+        for path in paths:
+            for name in path.parent.glob(path.name + "*"):
+                shutil.rmtree(name) if name.is_dir() else name.unlink()
+
+    def copy(self, store, target):
+        self.remove(target)
+        for name in store.parent.glob(store.name + "*"):
+            shutil.copyfile(name, target.parent / name.name.replace(store.name, target.name, 1))
+
+    def contents(self, store):
+        """What the log says, without how it came to be: every value of every event."""
+        with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as database:
+            columns = [row[1] for row in database.execute("PRAGMA table_info(calendar_entries)") if row[1] not in ("position", "source", "line")]
+            rows = sorted(map(repr, database.execute(f"SELECT {', '.join(columns)} FROM calendar_entries")))
+        return hashlib.sha256("\n".join(rows).encode()).hexdigest()
+
+    def tables(self, folder):
+        return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.csv"))}
+
+    def export(self, store, folder):
+        return ["export", "meetings", "participants", "calendar_log", "--store", store, "--key-file", self.key, "--accepted-domain", "example.com", *WINDOW, "--out", folder]
+
+    def reference(self):
+        store, out = self.folder / "reference.db", self.folder / "reference"
+        if not store.exists():
+            for arguments in (["ingest", LOGS, "--store", store], ["fold", "--store", store], self.export(store, out)):
+                status, output, _ = self.calfold(*arguments)
+                if status:
+                    sys.exit(f"calfold {arguments[0]} ended with {status}:\n{output}")
+        return store, self.contents(store), self.tables(out)
+
+    # MARK: Attacks
+
+    def kills(self):
+        store, contents, tables = self.reference()
+        count = 24 if self.options.short else 125
+        victim, out = self.folder / "victim.db", self.folder / "victim"
+        bare = self.folder / "bare.db"
+        self.calfold("ingest", LOGS, "--store", bare)
+        old = self.folder / "old.db"
+        self.copy(store, old)
+        self.make_old(old)
+        works = [
+            ("ingest", lambda: self.remove(victim), ["ingest", LOGS, "--store", victim]),
+            ("fold", lambda: self.copy(bare, victim), ["fold", "--anew", "--store", victim]),
+            ("export", lambda: (self.copy(store, victim), self.remove(out)), self.export(victim, out)),
+            ("migration", lambda: self.copy(old, victim), ["ingest", LOGS, "--store", victim]),
+        ]
+        for name, prepare, arguments in works:
+            prepare()
+            whole, hits, faults = self.seconds(*arguments), 0, []
+            for number in range(count):
+                prepare()
+                moment = self.random.uniform(0, whole)
+                hits += self.killed(moment, *arguments)
+                status, output, _ = self.calfold(*arguments)
+                if status:
+                    faults.append(f"kill {number} after {moment:.4f} s: repeated, it ended with {status}: {output[-200:]}")
+                    continue
+                if name == "export":
+                    left = [path.name for path in out.iterdir() if not path.name.endswith(".csv") and not path.name.endswith(".part")]
+                    if self.tables(out) != tables or left:
+                        faults.append(f"kill {number} after {moment:.4f} s: other tables, or {left}")
+                    continue
+                if name == "fold":
+                    if self.calfold(*self.export(victim, out))[0] or self.tables(out) != tables:
+                        faults.append(f"kill {number} after {moment:.4f} s: other tables")
+                elif self.contents(victim) != contents:
+                    faults.append(f"kill {number} after {moment:.4f} s: other contents")
+                if self.calfold("verify", "--store", victim)[0]:
+                    faults.append(f"kill {number} after {moment:.4f} s: verify fails")
+            yield f"SIGKILL in {name}, then repeated", f"{count} ({hits} at work)", faults
+
+    def make_old(self, store):
+        """Takes a store back to the form of the first version: without message logs."""
+        with contextlib.closing(sqlite3.connect(store)) as database:
+            database.execute("DROP VIEW IF EXISTS mail_entries")
+            database.execute("DROP TABLE IF EXISTS mail_entry")
+            database.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
+            database.execute("PRAGMA user_version = 1")
+            database.commit()
+
+    def mounted(self, megabytes):
+        """A small file system of its own; only root may make one."""
+        place = self.folder / f"disk-{megabytes}"
+        place.mkdir(exist_ok=True)
+        if os.geteuid() == 0 and subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", place], stderr=subprocess.DEVNULL).returncode == 0:
+            return place
+        return None
+
+    def disks(self):
+        _, contents, _ = self.reference()
+        place = self.mounted(1)
+        if not place:
+            yield "full disk, read-only disk", "left out: needs root", []
+            return
+        try:
+            faults, store = [], place / "full.db"
+            status, output, _ = self.calfold("ingest", LOGS, "--store", store)
+            if status != 73:
+                faults.append(f"ingest on a full disk ended with {status}, not 73: {output[-300:]}")
+            subprocess.run(["mount", "-o", "remount,size=64m", place], check=True)
+            if self.calfold("verify", "--store", store)[0] not in (0, 1) or self.calfold("ingest", LOGS, "--store", store)[0] or self.contents(store) != contents:
+                faults.append("after room was made the repeated ingest did not end in the same contents")
+            if self.calfold("verify", "--store", store)[0]:
+                faults.append("verify fails after a full disk")
+            yield "ingest on a full disk, then repeated with room", "1", faults
+            faults = []
+            out = place / "out"
+            subprocess.run(["mount", "-o", "remount,size=1m", place], stderr=subprocess.DEVNULL)
+            small = self.mounted(2)
+            if small:
+                (small / "filler").write_bytes(b"x" * (2 * 1024 * 1024 - 60_000))
+                self.calfold("fold", "--store", self.folder / "reference.db")
+                status, output, _ = self.calfold(*self.export(self.folder / "reference.db", small / "out"))
+                if status != 73:
+                    faults.append(f"export on a full disk ended with {status}, not 73: {output[-300:]}")
+                if any((small / "out").glob("*.csv")) and self.tables(small / "out").items() - self.tables(self.folder / "reference").items():
+                    faults.append("half a table stands under its name")
+                subprocess.run(["umount", small])
+            yield "export on a full disk", "1", faults
+            faults = []
+            subprocess.run(["mount", "-o", "remount,size=64m", place], check=True)
+            subprocess.run(["mount", "-o", "remount,ro", place], check=True)
+            for arguments, expected in ((["ingest", LOGS], 73), (["fold", "--anew"], 73), (["status"], 0), (["verify"], 0), (["replay", "--find", "budget"], None)):
+                status, output, _ = self.calfold(*arguments, "--store", store)
+                if status < 0 or expected is not None and status != expected:
+                    faults.append(f"{arguments[0]} on a read-only disk ended with {status}, not {expected}: {output[-300:]}")
+            yield "every command on a read-only disk", "5", faults
+        finally:
+            subprocess.run(["umount", place], stderr=subprocess.DEVNULL)
+
+    def places(self):
+        faults = []
+        for what, store, expected in (
+            ("a folder that is not there", self.folder / "nowhere/store.db", (66, 73)), ("a folder", self.folder, (65, 66, 73)),
+            ("a file that is no store", self.key, (65,)), ("another SQLite file", self.foreign(), (65,)), ("an empty file", self.empty(), (0, 65)),
+        ):
+            for command in (["ingest", LOGS], ["status"], ["fold"], ["verify"]):
+                status, output, _ = self.calfold(*command, "--store", store)
+                if status < 0 or status not in (*expected, 66) and not (what == "an empty file"):
+                    faults.append(f"{command[0]} on {what} ended with {status}: {output[-200:]}")
+        if sqlite3.connect(self.folder / "foreign.db").execute("SELECT count(*) FROM theirs").fetchone() != (1,):
+            faults.append("another program's file was changed")
+        yield "stores that are none", "20", faults
+        faults = []
+        for number in range(4 if self.options.short else 20):
+            store = self.folder / "taken.db"
+            self.remove(store)
+            process = subprocess.Popen([CALFOLD, "ingest", LOGS, "--store", store], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+            time.sleep(self.random.uniform(0.01, 0.15))
+            if number % 2 and store.exists():
+                store.rename(self.folder / "taken-elsewhere.db")
+            else:
+                self.remove(store)
+            errors = process.communicate()[1].decode()
+            if process.returncode < 0 or "Fatal" in errors:
+                faults.append(f"a store taken away: ended with {process.returncode}: {errors[-200:]}")
+            self.remove(self.folder / "taken-elsewhere.db")
+        yield "a store taken away under an ingest", str(4 if self.options.short else 20), faults
+
+    def foreign(self):
+        path = self.folder / "foreign.db"
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            database.execute("CREATE TABLE IF NOT EXISTS theirs(a)")
+            database.execute("DELETE FROM theirs")
+            database.execute("INSERT INTO theirs VALUES(1)")
+            database.commit()
+        return path
+
+    def empty(self):
+        path = self.folder / "empty.db"
+        path.write_bytes(b"")
+        return path
+
+    def crowd(self):
+        """Two writers and four readers at once."""
+        _, contents, _ = self.reference()
+        seconds, faults, runs, busy = 6 if self.options.short else 60, [], 0, 0
+        store, files = self.folder / "crowd.db", sorted(LOGS.glob("*"))
+        self.calfold("ingest", files[0], "--store", store)
+        end, running = time.monotonic() + seconds, {}
+        while time.monotonic() < end or running:
+            for role in ("writer 1", "writer 2", "reader 1", "reader 2", "reader 3", "reader 4"):
+                process = running.get(role)
+                if process and process.poll() is not None:
+                    output = process.stdout.read().decode()
+                    runs += 1
+                    if process.returncode == 75:
+                        busy += 1
+                    elif process.returncode and not (role.startswith("reader") and process.returncode == 66):
+                        faults.append(f"{role} ended with {process.returncode}: {output[-300:]}")
+                    running.pop(role)
+                if role not in running and time.monotonic() < end:
+                    if role.startswith("writer"):
+                        arguments = ["ingest", self.random.choice(files)] if self.random.random() < 0.8 else ["fold"]
+                    else:
+                        arguments = self.random.choice([["status"], ["verify"], ["replay", "--find", "budget"]])
+                    running[role] = subprocess.Popen([CALFOLD, *map(str, arguments), "--store", store], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+            time.sleep(0.002)
+        self.calfold("ingest", LOGS, "--store", store)
+        if self.contents(store) != contents or self.calfold("verify", "--store", store)[0]:
+            faults.append("the store is not what one writer would have made")
+        yield f"two writers, four readers, {seconds} s", f"{runs} ({busy} busy)", faults
+
+    def flips(self):
+        store = self.folder / "flipped.db"
+        self.remove(store)
+        self.calfold("ingest", sorted(LOGS.glob("*"))[0], "--store", store)
+        self.calfold("fold", "--store", store)
+        with contextlib.closing(sqlite3.connect(store)) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            database.execute("PRAGMA journal_mode = DELETE")
+        command = [FLIP, store, "--seed", str(self.options.seed)] + (["--every", "97"] if self.options.short else [])
+        process = subprocess.run(command, capture_output=True, text=True)
+        lines = process.stdout.strip().splitlines()
+        faults = [line for line in lines if line.startswith("fault")]
+        if process.returncode not in (0, 1):
+            faults.append(f"ended with {process.returncode}: {process.stderr[-300:]}")
+        yield "each byte of a small store changed", lines[-1] if lines else "nothing", faults
+
+    def hostile(self):
+        header = "mailbox;logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;itemclass;globalobjectid"
+        row = "a@example.com;2024-01-01 09:00:00;2024-01-02 09:00:00;2024-01-02 10:00:00;{};Create;IPM.Appointment;040000008200E00074C5B7101A82E00800000000{:072X}"
+        big = 1 << (24 if self.options.short else 30)
+
+        def stream(path, parts):
+            with open(path, "wb") as file:
+                for part in parts:
+                    file.write(part)
+
+        def field():
+            yield (header + "\r\n" + row.format("small", 1) + "\r\n").encode()
+            yield row.format("§", 2).split("§")[0].encode() + b'"'
+            for _ in range(big >> 20):
+                yield b"x" * (1 << 20)
+            yield b'"' + row.format("§", 2).split("§")[1].encode() + b"\r\n" + (row.format("after", 3) + "\r\n").encode()
+
+        def columns():
+            yield (header + "\r\n").encode()
+            for _ in range(big >> 20):
+                yield b";" * (1 << 20)
+            yield b"\r\n" + (row.format("after", 4) + "\r\n").encode()
+
+        def headers():
+            for number in range(20_000 if self.options.short else 2_000_000):
+                yield (header + "\r\n").encode()
+            yield (row.format("after", 5) + "\r\n").encode()
+
+        def text(body, encoding="utf-8"):
+            return [body.encode(encoding, errors="surrogatepass")]
+
+        injections = ["=cmd|' /C calc'!A0", "@SUM(1+1)", "'); DROP TABLE calendar_entry; --", "<script>alert(1)</script>", "../../../../tmp/evil", "$(touch evil)", "%n%s%x", "\u202egnp.exe"]
+        files = {
+            "a field without end": field(), "a row of as many columns": columns(), "a header again and again": headers(),
+            "NUL bytes": text(header + "\r\n" + row.format("a\0b", 6) + "\r\n" + row.format("after", 7) + "\r\n"),
+            "broken UTF-16": [b"\xff\xfe" + (header + "\r\n" + row.format("\ud800", 8) + "\r\n").encode("utf-16-le", errors="surrogatepass") + b"\x00"],
+            "an id of a megabyte": text(header + "\r\n" + row.format("long", 9) + "0" * 1_000_000 + "\r\n" + row.format("after", 10) + "\r\n"),
+            "injections": text(header + "\r\n" + "".join(row.format('"' + word.replace('"', '""') + '"', 11 + number) + "\r\n" for number, word in enumerate(injections))),
+            "a quote that never closes": text(header + "\r\n" + row.format('"open', 40) + "\r\n" + "x\r\n" * 1000),
+            "numbers without measure": text(header + ";itemversion\r\n" + row.format("n", 41) + ";" + "9" * 400 + "\r\n"),
+        }
+        faults, store = [], self.folder / "hostile.db"
+        for name, parts in files.items():
+            path = self.folder / (name.replace(" ", "-") + ".csv")
+            stream(path, parts)
+            self.remove(store)
+            status, output, megabytes = self.calfold("ingest", path, "--store", store)
+            path.unlink()
+            if status not in (0, 1, 65):
+                faults.append(f"{name}: ended with {status}: {output[-300:]}")
+            if megabytes > MOST_MEMORY:
+                faults.append(f"{name}: {megabytes:.0f} MB")
+            if status != 65 and self.calfold("verify", "--store", store)[0]:
+                faults.append(f"{name}: verify fails")
+            if name == "injections":
+                out = self.folder / "injected"
+                self.calfold("fold", "--store", store)
+                if self.calfold("export", "meetings", "--plain", "--subjects", "--store", store, "--out", out)[0] or sorted(path.name for path in out.iterdir()) != ["meetings.csv"]:
+                    faults.append("injections: the export is not one table")
+        evil = [path for path in (self.folder / "evil", ROOT / "evil", pathlib.Path("/tmp/evil")) if path.exists()]
+        if evil:
+            faults.append(f"something was executed or left its folder: {evil}")
+        yield "hostile files", str(len(files)), faults
+        yield from self.folders()
+
+    def folders(self):
+        faults, inbox = [], self.folder / "inbox"
+        shutil.rmtree(inbox, ignore_errors=True)
+        inbox.mkdir()
+        (inbox / "loop").symlink_to(inbox)
+        (inbox / "outside.csv").symlink_to(self.key)
+        (inbox / "dangling.csv").symlink_to(self.folder / "nothing")
+        os.mkfifo(inbox / "pipe.csv")
+        (inbox / "-rf;$(touch evil).csv").write_text("nothing\n")
+        shutil.copyfile(sorted(LOGS.glob("*"))[0], inbox / "a b\n'c\".csv")
+        store = self.folder / "folders.db"
+        self.remove(store)
+        status, output, _ = self.calfold("ingest", inbox, "--store", store, timeout=30)
+        if status not in (0, 1, 65):
+            faults.append(f"an inbox of links, pipes and odd names ended with {status}: {output[-300:]}")
+        if "a key that only this run knows" in output:
+            faults.append("the contents of a linked file were shown")
+        self.key.chmod(0o644)
+        status, output, _ = self.calfold(*self.export(self.reference()[0], self.folder / "open-key"))
+        self.key.chmod(0o600)
+        if status or "chmod" not in output:
+            faults.append("a key file that others can read brings no warning")
+        status, output, _ = self.calfold("export", "meetings", "--plain", "--month", "../../etc", "--store", self.reference()[0], "--out", self.folder / "out")
+        if status != 64:
+            faults.append(f"a month that is a path ended with {status}")
+        yield "links, pipes, odd names, an open key, paths as options", "8", faults
+
+
+def main():
+    parser = argparse.ArgumentParser(description="attacks calfold and says what broke")
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
+    parser.add_argument("--only", default="", help="kills,disks,places,crowd,flips,hostile")
+    options = parser.parse_args()
+    torture, broken = Torture(options), 0
+    print(f"seed {options.seed}")
+    print(f"{'attack':58} {'times':>28}  faults", flush=True)
+    try:
+        for name in ("kills", "disks", "places", "crowd", "flips", "hostile"):
+            if options.only and name not in options.only.split(","):
+                continue
+            for what, times, faults in getattr(torture, name)():
+                print(f"{what:58} {times:>28}  {len(faults)}", flush=True)
+                for fault in faults[:5]:
+                    print("    " + fault.replace("\n", " "))
+                broken += len(faults)
+    finally:
+        shutil.rmtree(torture.folder, ignore_errors=True)
+    sys.exit(1 if broken else 0)
+
+
+main()
