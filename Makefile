@@ -9,7 +9,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench completions man release install uninstall clean
+.PHONY: help setup build run test bench torture completions man release install uninstall clean
 
 SAMPLE := Fixtures/calendar/sample-organisation/logs
 SAMPLE_MAIL := Fixtures/mail/tracking-logs Fixtures/mail/trace-csv

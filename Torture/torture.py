@@ -91,7 +91,7 @@ class Torture:
     def kills(self):
         store, contents, tables = self.reference()
         count = 24 if self.options.short else 125
-        victim, out = self.folder / "victim.db", self.folder / "victim"
+        victim, out = self.folder / "victim.db", self.folder / "tables"
         bare = self.folder / "bare.db"
         self.calfold("ingest", LOGS, "--store", bare)
         old = self.folder / "old.db"
@@ -131,6 +131,8 @@ class Torture:
     def make_old(self, store):
         """Takes a store back to the form of the first version: without message logs."""
         with contextlib.closing(sqlite3.connect(store)) as database:
+            database.execute("DROP TRIGGER IF EXISTS quarantine_is_kept_once")
+            database.execute("DROP INDEX IF EXISTS quarantine_solved_batch")
             database.execute("DROP VIEW IF EXISTS mail_entries")
             database.execute("DROP TABLE IF EXISTS mail_entry")
             database.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
