@@ -20,10 +20,11 @@ let package = Package(
         .target(name: "Digest", dependencies: ["COpenSSL"]),
         .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .target(name: "ExchangeFormats"),
+        .target(name: "CSQLiteSettings"),
         .target(
             name: "EventStore",
             dependencies: [
-                "Digest",
+                "Digest", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Intake", dependencies: ["Digest", "ExchangeFormats", "EventStore"]),

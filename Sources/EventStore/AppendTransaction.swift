@@ -17,6 +17,8 @@ final class AppendTransaction {
     private let insertion: Statement
     private let identity: Statement
     private var events = ChainBytes()
+    /// Whether the row before was one that the log has: then the next may be as well, and is looked for before it is inserted.
+    private var expectsKnown = false
 
     init(_ db: Database, kind: EventKind, texts: NumberedTexts, streams: NumberedTexts, digest: SHA256) throws {
         self.db = db
@@ -87,24 +89,42 @@ final class AppendTransaction {
     ) throws -> Bool {
         var rest = (row.identity.words.1.bigEndian, row.identity.words.2.bigEndian, row.identity.words.3.bigEndian)
         return try withUnsafeBytes(of: &rest) { rest in
-            guard let head = try place(of: row.identity, rest: rest, stream: stream) else { return false }
-            let statement = insertion.sqliteStatement
             let form = RowForm(values, types: types)
-            bind(position + 1, 1)
-            bind(stream, 2)
-            bind(head, 3)
-            bind(rest, 4, isText: false)
-            bind(source, 5)
-            bind(row.line, 6)
-            bind(form.code, 7)
-            for index in values.indices {
-                try bind(values[index], index, form.difference(values, index, bases), arena, types[index])
+            var head = Int64(bitPattern: row.identity.words.0)
+            var isLookedFor = expectsKnown
+            while true {
+                if isLookedFor {
+                    guard let free = try place(of: row.identity, rest: rest, stream: stream) else {
+                        expectsKnown = true
+                        return false
+                    }
+                    head = free
+                }
+                let mark = events.bytes.count
+                bind(position + 1, 1)
+                bind(stream, 2)
+                bind(head, 3)
+                bind(rest, 4, isText: false)
+                bind(source, 5)
+                bind(row.line, 6)
+                bind(form.code, 7)
+                for index in values.indices {
+                    try bind(values[index], index, form.difference(values, index, bases), arena, types[index])
+                }
+                let done = sqlite3_step(insertion.sqliteStatement)
+                sqlite3_reset(insertion.sqliteStatement)
+                if done == SQLITE_DONE {
+                    position += 1
+                    expectsKnown = false
+                    return true
+                }
+                // The stream has a row whose identity begins so: this very one, most likely.
+                guard !isLookedFor, done & 0xFF == SQLITE_CONSTRAINT else {
+                    throw DatabaseError(resultCode: ResultCode(rawValue: done), message: db.lastErrorMessage)
+                }
+                events.truncate(to: mark)
+                isLookedFor = true
             }
-            let done = sqlite3_step(statement)
-            sqlite3_reset(statement)
-            guard done == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: done), message: db.lastErrorMessage) }
-            position += 1
-            return true
         }
     }
 

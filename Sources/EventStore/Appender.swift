@@ -1,3 +1,4 @@
+import CSQLiteSettings
 import Digest
 import Foundation
 import GRDB
@@ -78,6 +79,9 @@ public final class Appender {
             let outcome = try log.write { db in
                 // The numbers that were learnt from one log would be wrong in another that was copied over it.
                 if let newest, try !newest.isIn(db) { throw StoreError.replaced(path: log.path) }
+                // The triggers refuse what other statements may try; these are plain inserts, whose conflicts are errors anyway.
+                sqlite_settings_run_triggers(db.sqliteConnection, 0)
+                defer { sqlite_settings_run_triggers(db.sqliteConnection, 1) }
                 let transaction = try AppendTransaction(db, kind: batch.kind, texts: texts, streams: streams, digest: digest)
                 let id = try transaction.number(of: known)
                 known.id = id

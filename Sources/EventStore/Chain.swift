@@ -50,6 +50,8 @@ struct ChainBytes {
 
     var isEmpty: Bool { bytes.isEmpty }
 
+    mutating func truncate(to count: Int) { bytes.removeSubrange(count...) }
+
     mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
     @inline(__always)

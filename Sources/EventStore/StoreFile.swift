@@ -1,3 +1,4 @@
+import CSQLiteSettings
 import Foundation
 import GRDB
 import GRDBSQLite
@@ -41,7 +42,11 @@ struct StoreFile: Sendable {
 
     // MARK: Opening
 
+    /// Counting what it allocates would cost SQLite a lock for each piece. Can only be said before its first use.
+    private static let countsNoMemory = sqlite_settings_count_no_memory()
+
     private static var configuration: Configuration {
+        _ = countsNoMemory
         var configuration = Configuration()
         configuration.label = "calfold"
         configuration.busyMode = .timeout(5)

@@ -71,19 +71,19 @@ extension MeetingKey {
         public static let instanceDateDigits = 32..<40
     }
 
-    private static let ordinaryLength = 112
-    private static let classIDDigits: StaticString = "040000008200E00074C5B7101A82E008"
-    private static let sizeDigits: StaticString = "10000000"
+    private static var ordinaryLength: Int { 112 }
+    private static var classIDDigits: StaticString { "040000008200E00074C5B7101A82E008" }
+    private static var sizeDigits: StaticString { "10000000" }
 
     /// Reads an id of the ordinary form without allocating; nil for any other text, which `init` can read.
     public static func ordinary(_ text: UnsafeBufferPointer<UInt8>) -> Ordinary? {
         guard text.count == ordinaryLength, let start = text.baseAddress else { return nil }
         let digits = UnsafeRawPointer(start)
-        guard isUppercaseHex(digits), equal(digits, classIDDigits), equal(digits + 72, sizeDigits) else { return nil }
+        guard equal(digits, classIDDigits), equal(digits + 72, sizeDigits), isUppercaseHex(text) else { return nil }
         // Eight reserved bytes of zero; and a creation time before the year 2058: its highest byte, the last of the eight,
         // is 0 or 1.
-        guard digits.loadUnaligned(fromByteOffset: 56, as: SIMD16<UInt8>.self) == zeros,
-            text[54] == UInt8(ascii: "0"), text[55] <= UInt8(ascii: "1")
+        guard digits.loadUnaligned(fromByteOffset: 56, as: UInt64.self) == eightZeros,
+            digits.loadUnaligned(fromByteOffset: 64, as: UInt64.self) == eightZeros, text[54] == UInt8(ascii: "0"), text[55] <= UInt8(ascii: "1")
         else { return nil }
         if digits.loadUnaligned(fromByteOffset: 32, as: UInt64.self) == eightZeros { return Ordinary(instanceDate: nil) }
         let number = { (place: Int) in Int(BinaryText.hexValue(text[place]) ?? 0) << 4 | Int(BinaryText.hexValue(text[place + 1]) ?? 0) }
@@ -91,18 +91,19 @@ extension MeetingKey {
             .map { Ordinary(instanceDate: $0) }
     }
 
-    private static let zeros = SIMD16<UInt8>(repeating: UInt8(ascii: "0"))
-    private static let eightZeros: UInt64 = 0x3030_3030_3030_3030
+    private static var eightZeros: UInt64 { 0x3030_3030_3030_3030 }
 
-    /// Whether 112 bytes are digits and letters A to F.
+    /// Whether what follows the class id is digits and letters A to F.
     @inline(__always)
-    private static func isUppercaseHex(_ bytes: UnsafeRawPointer) -> Bool {
-        var areHex = SIMDMask<SIMD16<Int8>>(repeating: true)
-        for place in stride(from: 0, to: ordinaryLength, by: 16) {
-            let part = bytes.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
-            areHex .&= (part &- UInt8(ascii: "0") .<= 9) .| (part &- UInt8(ascii: "A") .<= 5)
+    private static func isUppercaseHex(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        // Without a way out in the middle, so that the compiler takes many bytes at once.
+        var strays: UInt8 = 0
+        for byte in UnsafeBufferPointer(rebasing: text[32..<ordinaryLength]) {
+            let isDigit: UInt8 = byte &- UInt8(ascii: "0") < 10 ? 1 : 0
+            let isLetter: UInt8 = byte &- UInt8(ascii: "A") < 6 ? 1 : 0
+            strays |= 1 ^ (isDigit | isLetter)
         }
-        return all(areHex)
+        return strays == 0
     }
 
     @inline(__always)
