@@ -21,6 +21,7 @@ let package = Package(
         .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .target(name: "ExchangeFormats"),
         .target(name: "CSQLiteSettings"),
+        .target(name: "Handover"),
         .target(
             name: "EventStore",
             dependencies: [
@@ -31,7 +32,7 @@ let package = Package(
         .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
         .target(
             name: "Projection",
-            dependencies: ["ExchangeFormats", "EventStore", "Reconstruct", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: ["ExchangeFormats", "EventStore", "Handover", "Reconstruct", .product(name: "GRDB", package: "GRDB.swift")]),
         .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
         .target(
             name: "Publish",
@@ -42,7 +43,7 @@ let package = Package(
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Digest", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection", "Privacy", "Publish", "Delivery",
+                "Digest", "ExchangeFormats", "EventStore", "Handover", "Intake", "Reconstruct", "Projection", "Privacy", "Publish", "Delivery",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -8,6 +8,8 @@ public enum StreamSelection: Sendable {
     /// Those with events after a position.
     case changed(after: Int64)
     case streams([Int64])
+    /// Those whose numbers lie in a range.
+    case numbered(Range<Int64>)
 }
 
 /// A stream by its number in this store and its key.
@@ -156,14 +158,14 @@ final class TextCache {
 }
 
 extension EventLog {
-    /// Visits the events of streams, stream after stream, those of one in the order in which the log took them. Streams
-    /// without an event of the kind are passed over.
+    /// Visits the events of streams, stream after stream. Streams without an event of the kind are passed over.
     ///
     /// - Parameters:
     ///   - upTo: leaves out events after this position.
+    ///   - inOrder: those of one stream in the order in which the log took them, which has to be sorted for; else in any.
     ///   - body: gets the stream's key with each of its events.
     public func forEachEvent(
-        of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil,
+        of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil, inOrder: Bool = true,
         _ body: (StreamID, EventRow) throws -> Void
     ) throws {
         try visit { db in
@@ -173,7 +175,7 @@ extension EventLog {
             let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).map { "e.\($0)" }.joined(separator: ", ")
             let bound = last.map { "AND e.position <= \($0)" } ?? ""
             let events = try db.makeStatement(
-                sql: "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) ORDER BY e.position")
+                sql: "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) \(inOrder ? "ORDER BY e.position" : "")")
             try EventLog.forEachStream(selection, table, db) { id in
                 sqlite3_bind_int64(events.sqliteStatement, 1, id.number)
                 try EventLog.step(events, db) { try body(id, EventRow(statement: $0, table: table, texts: texts)) }
@@ -184,7 +186,8 @@ extension EventLog {
     private static func forEachStream(_ selection: StreamSelection, _ table: EventTable, _ db: Database, _ body: (StreamID) throws -> Void) throws {
         let streams: String
         switch selection {
-        case .all: return try forEachStream(of: table, db, body)
+        case .all: return try forEachStream(of: table, numbered: Int64.min..<Int64.max, db, body)
+        case .numbered(let range): return try forEachStream(of: table, numbered: range, db, body)
         case .changed(let after): streams = "(SELECT DISTINCT stream AS id FROM \(table.name) NOT INDEXED WHERE position > \(after) ORDER BY 1)"
         case .streams(let numbers): streams = "(SELECT value AS id FROM json_each('[\(numbers.map(String.init).joined(separator: ","))]'))"
         }
@@ -193,25 +196,40 @@ extension EventLog {
     }
 
     /// Goes from stream to stream in the kind's own index, so that millions of streams of other kinds cost nothing.
-    private static func forEachStream(of table: EventTable, _ db: Database, _ body: (StreamID) throws -> Void) throws {
+    private static func forEachStream(
+        of table: EventTable, numbered range: Range<Int64>, _ db: Database, _ body: (StreamID) throws -> Void
+    ) throws {
         let next = try db.makeStatement(sql: """
             SELECT stream, (SELECT key FROM stream WHERE id = e.stream) FROM \(table.name) AS e INDEXED BY \(table.name)_stream
-            WHERE stream > ? ORDER BY stream LIMIT 1
+            WHERE stream >= ? ORDER BY stream LIMIT 1
             """)
-        var last = Int64.min
+        var first = range.lowerBound
         while true {
             var found: StreamID?
-            sqlite3_bind_int64(next.sqliteStatement, 1, last)
+            sqlite3_bind_int64(next.sqliteStatement, 1, first)
             try step(next, db) { row in
                 guard sqlite3_column_type(row, 1) == SQLITE_TEXT else {
                     throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "stream \(sqlite3_column_int64(row, 0)) has events and no key")
                 }
                 found = StreamID(row)
             }
-            guard let found else { return }
+            guard let found, found.number < range.upperBound else { return }
             try body(found)
-            last = found.number
+            first = found.number + 1
         }
+    }
+
+    /// The numbers of the streams that have events of a kind after a position, ascending.
+    public func streams(changedAfter position: Int64, of kind: EventKind = .calendar) throws(StoreError) -> [Int64] {
+        try read { db in
+            guard try Schema.kinds(in: db).contains(kind) else { return [] }
+            return try Int64.fetchAll(db, sql: "SELECT DISTINCT stream FROM \(kind.name) NOT INDEXED WHERE position > ? ORDER BY 1", arguments: [position])
+        }
+    }
+
+    /// The number of the newest stream of any kind; 0 in an empty log.
+    public func lastStream() throws(StoreError) -> Int64 {
+        try read { try Int64.fetchOne($0, sql: "SELECT max(id) FROM stream") ?? 0 }
     }
 
     /// Visits all events in the order in which the log took them.

@@ -23,6 +23,13 @@ public struct Projection {
         public var meetings = 0
         /// Trigger actions that no documentation lists, and how often each came.
         public var unknownActions: [String: Int] = [:]
+
+        static func += (left: inout Outcome, right: Outcome) {
+            left.streams += right.streams
+            left.events += right.events
+            left.meetings += right.meetings
+            left.unknownActions.merge(right.unknownActions, uniquingKeysWith: +)
+        }
     }
 
     /// Folds the streams that have events since the last fold; every stream when `anew`.
@@ -36,38 +43,32 @@ public struct Projection {
         let after = isAnew ? 0 : known?.position ?? 0
         var outcome = Outcome()
         guard isAnew || after < head else { return outcome }
-        var pending: [Stored] = []
-        var isFirst = true
-        func flush(upTo position: Int64?) throws {
-            try log.derive { db in
-                if isFirst && isAnew { try db.execute(sql: "DELETE FROM meeting") }
-                isFirst = false
-                try Projection.store(pending, in: db)
-                if let position { try EventLog.setCheckpoint(Projection.checkpoint, position: position, version: Projection.foldVersion, in: db) }
-            }
-            pending.removeAll(keepingCapacity: true)
-        }
         if isAnew {
             // Should the run be cut off, the next one begins anew as well.
-            try log.derive { db in try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [Projection.checkpoint]) }
-        }
-        try forEachStream(isAnew ? .all : .changed(after: after), upTo: head) { stream, entries, zones in
-            outcome.streams += 1
-            outcome.events += entries.count
-            for entry in entries {
-                if case .save(let name?) = entry.trigger { outcome.unknownActions[name, default: 0] += 1 }
+            try log.derive { db in
+                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [Projection.checkpoint])
+                try db.execute(sql: "DELETE FROM meeting")
             }
-            let meeting = Reconstruct.fold(entries, zones: zones)
-            if meeting != nil { outcome.meetings += 1 }
-            pending.append(Stored(stream: stream, meeting: meeting))
-            progress(outcome.streams)
-            if pending.count >= 20_000 { try flush(upTo: nil) }
         }
-        try flush(upTo: head)
+        let blocks = isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after))
+        var pending: [Stored] = []
+        try FoldBlocks.forEach(blocks, of: log, upTo: head) { folded in
+            outcome += folded.outcome
+            pending += folded.meetings
+            progress(outcome.streams)
+            // Each transaction waits for the disk.
+            guard pending.count >= 16_384 else { return }
+            try log.derive { db in try Projection.store(pending, in: db) }
+            pending.removeAll(keepingCapacity: true)
+        }
+        try log.derive { db in
+            try Projection.store(pending, in: db)
+            try EventLog.setCheckpoint(Projection.checkpoint, position: head, version: Projection.foldVersion, in: db)
+        }
         return outcome
     }
 
-    /// Visits streams with their entries, one stream after the other.
+    /// Visits streams with their entries, one stream after the other, those of one in no particular order.
     public func forEachStream(
         _ selection: StreamSelection = .all, upTo last: Int64? = nil, _ body: (StreamID, [Entry], ZoneBook) throws -> Void
     ) throws {
@@ -75,7 +76,7 @@ public struct Projection {
         var decoder = EntryDecoder()
         var current: StreamID?
         var entries: [Entry] = []
-        try log.forEachEvent(of: selection, upTo: last) { stream, row in
+        try log.forEachEvent(of: selection, upTo: last, inOrder: false) { stream, row in
             if let known = current, known.number != stream.number {
                 try body(known, entries, zones)
                 entries.removeAll(keepingCapacity: true)
@@ -120,9 +121,31 @@ public struct Projection {
 // MARK: - The stored form
 
 extension Projection {
-    struct Stored {
-        var stream: StreamID
-        var meeting: Meeting?
+    /// A row of the table; without a meeting the stream has none.
+    struct Stored: Sendable {
+        var stream: Int64
+        var meeting: Fields?
+
+        struct Fields: Sendable {
+            var firstStart: Int64
+            var lastStart: Int64
+            var status: String
+            var organizer: String?
+            var subject: String?
+            var participants: Int
+            var state: Data
+        }
+
+        init(stream: Int64, meeting: Meeting?) {
+            self.stream = stream
+            self.meeting = meeting.map { meeting in
+                let bounds = meeting.startBounds
+                return Fields(
+                    firstStart: bounds.lowerBound.ticks, lastStart: bounds.upperBound.ticks, status: meeting.status.rawValue,
+                    organizer: meeting.organizer, subject: meeting.subject, participants: meeting.participants.count,
+                    state: Data(RecordWriter.encode(meeting)))
+            }
+        }
     }
 
     private static func prepare(_ db: Database) throws {
@@ -142,14 +165,12 @@ extension Projection {
         let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO meeting VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
         let deletion = try db.makeStatement(sql: "DELETE FROM meeting WHERE stream = ?")
         for stored in meetings {
-            guard let meeting = stored.meeting else {
-                try deletion.execute(arguments: [stored.stream.number])
+            guard let fields = stored.meeting else {
+                try deletion.execute(arguments: [stored.stream])
                 continue
             }
-            let bounds = meeting.startBounds
             try insertion.execute(arguments: [
-                stored.stream.number, bounds.lowerBound.ticks, bounds.upperBound.ticks, meeting.status.rawValue, meeting.organizer, meeting.subject,
-                meeting.participants.count, Data(RecordWriter.encode(meeting)),
+                stored.stream, fields.firstStart, fields.lastStart, fields.status, fields.organizer, fields.subject, fields.participants, fields.state,
             ])
         }
     }

@@ -73,7 +73,7 @@ public struct MailProjection {
         var current: StreamID?
         var events: [MailEvent] = []
         var undated = 0
-        try log.forEachEvent(of: selection, kind: .mail, upTo: last) { stream, row in
+        try log.forEachEvent(of: selection, kind: .mail, upTo: last, inOrder: false) { stream, row in
             if let known = current, known.number != stream.number {
                 try body(known, events, undated)
                 events.removeAll(keepingCapacity: true)

@@ -46,7 +46,7 @@ struct ExportRun {
         finished += try mail.tables + (interactions?.finish() ?? [])
         if tables.contains(.calendarLog) {
             let writer = CalendarLogTable(options, mask: mask)
-            try log.forEachEvent(of: .all, upTo: knownAt) { stream, row in
+            try log.forEachEvent(of: .all, upTo: knownAt, inOrder: false) { stream, row in
                 if let asOf, let logged = row.ticks(CalendarColumn.logTime.rawValue), logged > asOf.ticks { return }
                 try writer.add(row, key: stream.key)
             }

@@ -1,5 +1,6 @@
 import EventStore
 import Foundation
+import Handover
 import Intake
 
 /// Takes one file in: a thread of its own reads, parses and hashes while this one writes.
@@ -13,19 +14,12 @@ struct FileIntake {
         let channel = Channel<IntakeChunk>(capacity: 1)
         let (path, options) = (path, options)
         let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.doubleValue
-        let thread = Thread {
-            do {
-                var reader = try ExportReader(path: path, options: options)
-                while let chunk = try reader.next() {
-                    guard channel.send(chunk) else { return }
-                }
-                channel.finish(nil)
-            } catch {
-                channel.finish(error)
+        channel.fill {
+            var reader = try ExportReader(path: path, options: options)
+            while let chunk = try reader.next() {
+                guard channel.send(chunk) else { return }
             }
         }
-        thread.stackSize = 1 << 22
-        thread.start()
         defer { channel.cancel() }
         var held = try channel.receive()
         var source = Appender.Source(name: path, kind: held?.batch.kind == .mail ? "mail" : "calendar", context: "")
@@ -48,55 +42,4 @@ struct FileIntake {
 enum Clock {
     /// Milliseconds since 1970 UTC.
     static var milliseconds: Int64 { Int64((Date().timeIntervalSince1970 * 1000).rounded()) }
-}
-
-/// Hands values from one thread to another, a few ahead at most.
-final class Channel<Value: Sendable>: @unchecked Sendable {
-    private let condition = NSCondition()
-    private let capacity: Int
-    private var values: [Value] = []
-    private var isFinished = false
-    private var isCancelled = false
-    private var error: (any Error)?
-
-    init(capacity: Int) { self.capacity = capacity }
-
-    /// Waits for room; false when nobody receives any more.
-    func send(_ value: Value) -> Bool {
-        condition.lock()
-        defer { condition.unlock() }
-        while values.count >= capacity && !isCancelled { condition.wait() }
-        guard !isCancelled else { return false }
-        values.append(value)
-        condition.broadcast()
-        return true
-    }
-
-    func finish(_ error: (any Error)?) {
-        condition.lock()
-        defer { condition.unlock() }
-        isFinished = true
-        self.error = error
-        condition.broadcast()
-    }
-
-    func cancel() {
-        condition.lock()
-        defer { condition.unlock() }
-        isCancelled = true
-        condition.broadcast()
-    }
-
-    /// Waits for a value; nil after the last, or throws what ended the sender.
-    func receive() throws -> Value? {
-        condition.lock()
-        defer { condition.unlock() }
-        while values.isEmpty && !isFinished { condition.wait() }
-        if !values.isEmpty {
-            condition.broadcast()
-            return values.removeFirst()
-        }
-        if let error { throw error }
-        return nil
-    }
 }
