@@ -111,14 +111,13 @@ public struct EventRow {
     }
 }
 
-/// The dictionary as a reader meets it: each value is fetched once and then shared. Bounded; it begins anew when full.
+/// The dictionary as a reader meets it: what comes again is fetched once and then shared.
 final class TextCache {
     let bases: [Int]
     let instantPlaces: [Int]
     private let lookup: Statement
-    private var texts: [Int64: String] = [:]
-    private var blobs: [Int64: [UInt8]] = [:]
-    private let limit = 200_000
+    private var texts = NumberedMemory<String?>(logarithm: 16)
+    private var blobs = NumberedMemory<[UInt8]?>(logarithm: 12)
 
     init(_ db: Database, table: EventTable) throws {
         bases = table.kind.columns.indices.map { table.base(of: $0) ?? -1 }
@@ -131,22 +130,15 @@ final class TextCache {
     }
 
     func text(_ id: Int64) -> String? {
-        if let known = texts[id] { return known }
-        guard let found = value(id, { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } }) else { return nil }
-        if texts.count >= limit { texts.removeAll(keepingCapacity: true) }
-        texts[id] = found
-        return found
+        texts.value(id) { value(id) { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } } }
     }
 
     func bytes(_ id: Int64) -> [UInt8]? {
-        if let known = blobs[id] { return known }
-        let found = value(id) { statement in
-            [UInt8](UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, 0), count: Int(sqlite3_column_bytes(statement, 0))))
+        blobs.value(id) {
+            value(id) { statement in
+                [UInt8](UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, 0), count: Int(sqlite3_column_bytes(statement, 0))))
+            }
         }
-        guard let found else { return nil }
-        if blobs.count >= limit / 8 { blobs.removeAll(keepingCapacity: true) }
-        blobs[id] = found
-        return found
     }
 
     private func value<Value>(_ id: Int64, _ read: (OpaquePointer) -> Value?) -> Value? {

@@ -5,12 +5,13 @@ import Reconstruct
 
 /// Makes the fold's entries from the log's events. Texts that repeat are read and understood once.
 struct EntryDecoder {
-    private var addresses: [String: String?] = [:]
-    private var classes: [String: ItemClass] = [:]
-    private var triggers: [String: TriggerAction] = [:]
-    private var users: [String: ResponsibleUser] = [:]
-    private var instances: [String: CivilDate?] = [:]
-    private let memoLimit = 200_000
+    private var addresses = NumberedMemory<String?>()
+    private var classes = NumberedMemory<ItemClass>(logarithm: 8)
+    private var triggers = NumberedMemory<TriggerAction>(logarithm: 8)
+    private var users = NumberedMemory<ResponsibleUser>()
+    private var instances = NumberedMemory<CivilDate?>()
+    /// Of columns whose texts the dictionary does not number.
+    private var otherAddresses: [String: String?] = [:]
 
     mutating func entry(_ row: EventRow) -> Entry {
         let identity = row.identity
@@ -18,7 +19,7 @@ struct EntryDecoder {
         func instant(_ column: CalendarColumn) -> Instant? { row.ticks(column.rawValue).map(Instant.init(ticks:)) }
         func flag(_ column: CalendarColumn) -> Bool? { row.integer(column.rawValue).map { $0 != 0 } }
         func number(_ column: CalendarColumn) -> Int? { row.integer(column.rawValue).map(Int.init(truncatingIfNeeded:)) }
-        entry.mailbox = row.text(CalendarColumn.mailbox.rawValue).flatMap { address($0) }
+        entry.mailbox = address(.mailbox, of: row)
         entry.logTime = instant(.logTime)
         entry.originalLastModifiedTime = instant(.originalLastModifiedTime)
         entry.lastModifiedTime = instant(.lastModifiedTime)
@@ -27,46 +28,48 @@ struct EntryDecoder {
         entry.endTime = instant(.endTime)
         entry.itemVersion = number(.itemVersion)
         entry.sequenceNumber = number(.appointmentSequenceNumber)
-        if let text = row.text(CalendarColumn.calendarLogTriggerAction.rawValue) {
-            entry.trigger = EntryDecoder.memo(&triggers, text, memoLimit) { TriggerAction($0) }
-        }
-        if let text = row.text(CalendarColumn.itemClass.rawValue) {
-            entry.itemClass = EntryDecoder.memo(&classes, text, memoLimit) { ItemClass(EntryDecoder.shortClasses[$0.lowercased()] ?? $0) }
+        if let action = EntryDecoder.value(.calendarLogTriggerAction, of: row, &triggers, { TriggerAction($0) }) { entry.trigger = action }
+        if let known = EntryDecoder.value(.itemClass, of: row, &classes, { ItemClass(EntryDecoder.shortClasses[$0.lowercased()] ?? $0) }) {
+            entry.itemClass = known
         }
         entry.subject = row.text(CalendarColumn.normalizedSubject.rawValue)
-        entry.sentRepresenting = row.text(CalendarColumn.sentRepresentingEmailAddress.rawValue).flatMap { address($0) }
-        entry.sender = row.text(CalendarColumn.senderEmailAddress.rawValue).flatMap { address($0) }
-        if let text = row.text(CalendarColumn.responsibleUserName.rawValue) { entry.responsible = user(text) }
+        entry.sentRepresenting = address(.sentRepresentingEmailAddress, of: row)
+        entry.sender = address(.senderEmailAddress, of: row)
+        if let user = EntryDecoder.value(.responsibleUserName, of: row, &users, EntryDecoder.user) { entry.responsible = user }
         entry.appointmentState = number(.appointmentState).map(AppointmentState.init)
         entry.isRecurring = flag(.appointmentRecurring)
         entry.isAllDay = flag(.mapiIsAllDayEvent)
         entry.timeZone = row.text(CalendarColumn.timeZone.rawValue)
         entry.recurrenceBlob = row.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue)
-        if let id = row.text(CalendarColumn.globalObjectID.rawValue) {
-            entry.instanceDate = EntryDecoder.memo(&instances, id, memoLimit) { EntryDecoder.instanceDate($0) }
-        }
+        entry.instanceDate = EntryDecoder.value(.globalObjectID, of: row, &instances) { EntryDecoder.instanceDate($0) } ?? nil
         if let more = row.text(CalendarColumn.more.rawValue) { readMore(more, into: &entry) }
         return entry
     }
 
+    private mutating func address(_ column: CalendarColumn, of row: EventRow) -> String? {
+        EntryDecoder.value(column, of: row, &addresses) { Address($0)?.canonical } ?? nil
+    }
+
     /// The canonical form of an address, by which identities are compared.
     mutating func address(_ text: String) -> String? {
-        EntryDecoder.memo(&addresses, text, memoLimit) { Address($0)?.canonical }
+        if let found = otherAddresses[text] { return found }
+        let address = Address(text)?.canonical
+        if otherAddresses.count >= 100_000 { otherAddresses.removeAll(keepingCapacity: true) }
+        otherAddresses[text] = address
+        return address
     }
 
-    private mutating func user(_ text: String) -> ResponsibleUser {
-        EntryDecoder.memo(&users, text, memoLimit) { text in
-            if let name = SystemPrincipal.name(text) { return .system(name) }
-            return Address(text).map { .person($0.canonical) } ?? .unknown
-        }
+    private static func user(_ text: String) -> ResponsibleUser {
+        if let name = SystemPrincipal.name(text) { return .system(name) }
+        return Address(text).map { .person($0.canonical) } ?? .unknown
     }
 
-    private static func memo<Value>(_ known: inout [String: Value], _ text: String, _ limit: Int, _ make: (String) -> Value) -> Value {
-        if let found = known[text] { return found }
-        let value = make(text)
-        if known.count >= limit { known.removeAll(keepingCapacity: true) }
-        known[text] = value
-        return value
+    /// What a column's text means, for each text once; nil where the row has none.
+    @inline(__always)
+    private static func value<Value>(
+        _ column: CalendarColumn, of row: EventRow, _ memory: inout NumberedMemory<Value>, _ make: (String) -> Value
+    ) -> Value? {
+        row.number(column.rawValue).map { number in memory.value(number) { make(row.text(column.rawValue) ?? "") } }
     }
 
     /// Bytes 16–19 of an id in hex ([MS-OXOCAL] 2.2.1.27); nil when they are zero, no date, or the text is no id.
