@@ -66,4 +66,41 @@ import Testing
         #expect(hashed.errors.contains("44 characters of Base64"))
         #expect(!FileManager.default.fileExists(atPath: scratch.path("again/calendar_log.csv")))
     }
+
+    /// Files named after people, beside files that are no exports: the directory knows whose logs they are, the rest is counted.
+    @Test func aFolderAsPeopleKeepIt() throws {
+        let scratch = try CommandLineTests.Scratch()
+        try FileManager.default.createDirectory(atPath: scratch.path("in"), withIntermediateDirectories: true)
+        for (name, copy) in [("anna.berg@example.com.csv", "Anna Berg.csv"), ("ben.ito@example.com.csv", "bito_2024-01-31.csv")] {
+            try FileManager.default.copyItem(atPath: Self.folder.appending(path: "entry/\(name)").path, toPath: scratch.path("in/\(copy)"))
+        }
+        for name in ["README", "notes.md", "picture.png", "empty.txt"] { try Data((name == "empty.txt" ? "" : name).utf8).write(to: URL(filePath: scratch.path("in/\(name)"))) }
+        try Self.directory.write(toFile: scratch.path("people.csv"), atomically: true, encoding: .utf8)
+        let taken = try scratch.calfold("ingest", "in", "--directory", "people.csv")
+        #expect(taken.status == 0, "\(taken.errors)")
+        #expect(taken.output.contains("2 files: 17 taken"))
+        #expect(taken.errors.contains("4 files in folders are no exports"))
+        #expect(try scratch.calfold("ingest", "in/README").status == 65)
+        _ = try scratch.calfold("export", "participants", "--plain", "--include-cancelled")
+        let golden = try String(contentsOf: Self.folder.appending(path: "golden/full/participants.csv"), encoding: .utf8)
+        #expect(try String(contentsOfFile: scratch.path("participants.csv"), encoding: .utf8) == golden)
+        let report = try scratch.calfold("ingest", "in", "--format", "json")
+        #expect(report.output.contains("\"skipped\" : 4") && report.output.contains("nothing says whose log it is"))
+    }
+
+    static let directory = """
+        PrimarySmtpAddress,DisplayName,EmailAddresses
+        anna.berg@example.com,Anna Berg,smtp:anna.nowak@example.com
+        ben.ito@example.com,Ben Ito,smtp:bito@example.com
+        """
+
+    /// A mailbox that was renamed is one person to the directory (trap 25).
+    @Test func aRenamedMailboxIsOnePerson() throws {
+        let scratch = try CommandLineTests.Scratch()
+        try Self.directory.write(toFile: scratch.path("people.csv"), atomically: true, encoding: .utf8)
+        _ = try scratch.calfold("ingest", Self.folder.appending(path: "../traps/25-renamed-mailbox.csv").path)
+        _ = try scratch.calfold("export", "participants", "--plain", "--directory", "people.csv")
+        let rows = try String(contentsOfFile: scratch.path("participants.csv"), encoding: .utf8).components(separatedBy: "\r\n").dropFirst()
+        #expect(rows.compactMap { $0.split(separator: ";").dropFirst().first } == ["anna.berg@example.com", "ben.ito@example.com"])
+    }
 }
