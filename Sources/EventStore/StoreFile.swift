@@ -49,6 +49,9 @@ struct StoreFile: Sendable {
         _ = countsNoMemory
         var configuration = Configuration()
         configuration.label = "calfold"
+        // A row's texts are numbered by the dictionary in the same transaction, and the chain covers both: to look each number up
+        // again would cost a third of the time of an append.
+        configuration.foreignKeysEnabled = false
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA recursive_triggers = ON")

@@ -1,7 +1,7 @@
 /// How much a reader holds at once. None of it depends on the size of the file.
 public struct ReaderLimits: Sendable, Equatable {
     /// Rows of one batch, at most; 65,536 is the largest that the log takes.
-    public var rowsPerBatch = 16_384
+    public var rowsPerBatch = 8_192
     /// Bytes of text in one batch, and of raw text in its quarantined rows, after which it is handed over.
     public var bytesPerBatch = 8 << 20
     /// Bytes read from the file at once.
