@@ -241,16 +241,22 @@ extension EventLog {
         }
     }
 
-    /// Streams of a kind whose key begins with a text, at most so many.
+    /// Streams of a kind whose key begins with a text, at most so many; that of a whole key alone.
     public func streams(withPrefix prefix: String, of kind: EventKind = .calendar, limit: Int) throws(StoreError) -> [StreamID] {
         try read { db in
             guard try Schema.kinds(in: db).contains(kind) else { return [] }
-            return try Row.fetchAll(
-                db, sql: """
-                    SELECT id, key FROM stream WHERE substr(key, 1, length(?1)) = ?1 AND EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id)
-                    ORDER BY key LIMIT ?2
-                    """, arguments: [prefix, limit]
-            ).map { StreamID(number: try $0.integer(0), key: try $0.text(1)) }
+            func fetch(_ condition: String, _ argument: some DatabaseValueConvertible) throws -> [StreamID] {
+                try Row.fetchAll(
+                    db, sql: """
+                        SELECT id, key FROM stream WHERE \(condition) AND EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id)
+                        ORDER BY key LIMIT ?2
+                        """, arguments: [argument, limit]
+                ).map { StreamID(number: try $0.integer(0), key: try $0.text(1)) }
+            }
+            // The index finds a whole key at once; a beginning has to be looked for in every key.
+            let hash = Array(prefix.utf8).withUnsafeBytes { DictionaryCache.hash($0, salt: 0) }
+            let whole = try fetch("hash = ?1", Int64(bitPattern: hash)).filter { $0.key == prefix }
+            return whole.isEmpty ? try fetch("substr(key, 1, length(?1)) = ?1", prefix) : whole
         }
     }
 

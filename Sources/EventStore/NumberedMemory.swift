@@ -1,27 +1,51 @@
-/// What was made of values that the log's dictionary numbers, in a table of fixed size: a number has one place, and drives out the
+/// What was made of values that the log's dictionary numbers, in a table of bounded size: a number has one place, and drives out the
 /// one that stood there. The numbers of a store's frequent texts lie close together, so few meet; a hashing table costs several
 /// times as much where each event asks ten times.
 public struct NumberedMemory<Value> {
     private var numbers: [Int64]
     private var values: [Value?]
-    private let mask: Int64
+    private var misses = 0
+    private let most: Int
 
-    /// - Parameter logarithm: of the number of places, to the base of 2.
+    /// - Parameter logarithm: of the number of places at most, to the base of 2. There are few at first, as a look at one stream
+    ///   would take longer to clear many than to read its events.
     public init(logarithm: Int = 15) {
-        let count = 1 << logarithm
-        numbers = Array(repeating: 0, count: count)
-        values = Array(repeating: nil, count: count)
-        mask = Int64(count - 1)
+        most = 1 << logarithm
+        numbers = Array(repeating: 0, count: min(most, 64))
+        values = Array(repeating: nil, count: numbers.count)
     }
 
     /// The value of a number, made if it is not remembered.
     @inline(__always)
     public mutating func value(_ number: Int64, _ make: () -> Value) -> Value {
-        let place = Int(truncatingIfNeeded: number & mask)
+        let place = place(number)
         if numbers[place] == number, let known = values[place] { return known }
         let value = make()
+        remember(value, number)
+        return value
+    }
+
+    @inline(__always)
+    private func place(_ number: Int64) -> Int { Int(truncatingIfNeeded: number) & (numbers.count - 1) }
+
+    private mutating func remember(_ value: Value, _ number: Int64) {
+        misses += 1
+        if misses > numbers.count, numbers.count < most { grow() }
+        let place = place(number)
         numbers[place] = number
         values[place] = value
-        return value
+    }
+
+    private mutating func grow() {
+        let known = zip(numbers, values).filter { $0.1 != nil }
+        let count = min(most, numbers.count * 4)
+        numbers = Array(repeating: 0, count: count)
+        values = Array(repeating: nil, count: count)
+        misses = 0
+        for (number, value) in known {
+            let place = place(number)
+            numbers[place] = number
+            values[place] = value
+        }
     }
 }
