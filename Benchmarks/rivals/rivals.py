@@ -57,4 +57,17 @@ def dateutil_expand(seconds):
     print(count / (datetime.datetime.now() - began).total_seconds())
 
 
+def split_newest(source, first, last):
+    """Not a rival's work: the rows of a log without its newest hundredth, and that hundredth."""
+    with open(source, "rb") as file:
+        header = file.readline()
+        times = sorted(line.split(b";", 2)[1] for line in file)
+    border = times[len(times) * 99 // 100]
+    with open(source, "rb") as file, open(first, "wb") as old, open(last, "wb") as new:
+        file.readline()
+        old.write(header), new.write(header)
+        for line in file:
+            (new if line.split(b";", 2)[1] >= border else old).write(line)
+
+
 globals()[sys.argv[1]](*sys.argv[2:])

@@ -13,17 +13,19 @@ enum FoldBlocks {
 
     /// Streams after which what came of them is handed over: more would cost memory, fewer leave the writer little at a time.
     private static let streamsAtOnce = 1_024
+    /// Fewer streams in a block are not worth its beginning.
+    private static let fewest = 64
     private static let threads = min(ProcessInfo.processInfo.activeProcessorCount, 8)
     /// Each begins with empty memories of texts, so there are only as many as it takes for all threads to end together.
     private static let most = threads * 4
 
     static func all(upTo last: Int64) -> [StreamSelection] {
-        let size = max(Int64(streamsAtOnce), last / Int64(most) + 1)
+        let size = max(Int64(fewest), last / Int64(most) + 1)
         return stride(from: 1, through: last, by: Int64.Stride(size)).map { .numbered($0..<$0 + size) }
     }
 
     static func of(_ streams: [Int64]) -> [StreamSelection] {
-        let size = max(streamsAtOnce, streams.count / most + 1)
+        let size = max(fewest, streams.count / most + 1)
         return stride(from: 0, to: streams.count, by: size).map { .streams(Array(streams[$0..<min($0 + size, streams.count)])) }
     }
 

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// How a run ended, as DESIGN fixes it: the numbers of sysexits where one fits.
+/// How a run ended, as the documentation fixes it: the numbers of sysexits where one fits.
 enum ExitStatus: Int32 {
     case done = 0
     /// Done, but rows were quarantined or a check failed.
