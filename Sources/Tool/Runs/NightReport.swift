@@ -35,7 +35,7 @@ struct NightReport: Codable {
     var began: String
     var ended = ""
     var isDryRun: Bool
-    /// Of the run, as DESIGN fixes it.
+    /// Of the run, as `calfold --help` lists them.
     var status: Int32 = 0
     var filesInInbox = 0
     var files: [File] = []
