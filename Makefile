@@ -40,7 +40,7 @@ run: build
 	@head -4 $(OUT)/tables/emails.csv
 
 test: setup
-	swift test
+	@Scripts/test
 
 bench: setup
 	Benchmarks/run $(ARGUMENTS)

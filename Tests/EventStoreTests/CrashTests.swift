@@ -11,9 +11,7 @@ import Testing
         print("crash seed \(seed)")
         var numbers = SeededNumbers(seed: seed)
         let undisturbed = try StoreFixture()
-        let started = ContinuousClock.now
         try CrashTests.run(undisturbed, seed)
-        let wholeRun = ContinuousClock.now - started
 
         var killed = 0, interrupted = 0
         while killed < 25 {
@@ -21,7 +19,9 @@ import Testing
             let store = try StoreFixture()
             var promised = 0
             for _ in 0..<5 {
-                let promise = try CrashTests.run(store, seed, killAfter: wholeRun * Double.random(in: 0...1, using: &numbers))
+                // By what the child has done, not by the clock: on a crowded machine every moment would be too late, or too early.
+                let moment = (batch: Int.random(in: 0..<CrashTests.batches, using: &numbers), microseconds: UInt32.random(in: 0...20_000, using: &numbers))
+                let promise = try CrashTests.run(store, seed, killAfter: moment)
                 killed += 1
                 if promise < CrashTests.batches { interrupted += 1 }
                 promised = max(promised, promise)
@@ -53,15 +53,15 @@ import Testing
 
     /// - Returns: how many batches the child had reported when it ended.
     @discardableResult
-    private static func run(_ store: StoreFixture, _ seed: UInt64, killAfter delay: Duration? = nil) throws -> Int {
+    private static func run(_ store: StoreFixture, _ seed: UInt64, killAfter moment: (batch: Int, microseconds: UInt32)? = nil) throws -> Int {
         let writer = try WriterProcess(store.path, seed: seed, batches: batches)
-        if let delay {
-            let (seconds, rest) = delay.components
-            usleep(UInt32(seconds * 1_000_000 + rest / 1_000_000_000_000))
+        if let moment {
+            writer.wait(forBatch: moment.batch)
+            usleep(moment.microseconds)
             writer.kill()
         }
         let end = writer.wait()
-        if delay == nil, end.status != 0 { throw CocoaError(.executableRuntimeMismatch, userInfo: ["says": end.says]) }
+        if moment == nil, end.status != 0 { throw CocoaError(.executableRuntimeMismatch, userInfo: ["says": end.says]) }
         return end.reported
     }
 }

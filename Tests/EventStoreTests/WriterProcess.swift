@@ -5,6 +5,7 @@ final class WriterProcess {
     private let process = Process()
     private let output = Pipe()
     private let errors = Pipe()
+    private var reports = Data()
 
     /// - Parameter limit: how large a file the process may write, in blocks of 512 bytes.
     init(_ path: String, seed: UInt64, batches: Int, fileLimit limit: Int? = nil) throws {
@@ -28,9 +29,18 @@ final class WriterProcess {
 
     func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 
+    /// Waits until the process has reported a batch, or has ended.
+    func wait(forBatch batch: Int) {
+        while reports.count(where: { $0 == UInt8(ascii: "\n") }) < batch {
+            let more = output.fileHandleForReading.availableData
+            if more.isEmpty { return }
+            reports += more
+        }
+    }
+
     /// - Returns: how many batches the process had reported when it ended, and what it said of its failure.
     func wait() -> (reported: Int, status: Int32, says: String) {
-        let lines = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        let lines = String(decoding: reports + output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         let says = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         // A last line without its end was cut off by a kill.
