@@ -112,6 +112,11 @@ extension EntryDecoder {
         if let numbers = text("seq:exp:itemversion")?.split(separator: ":", omittingEmptySubsequences: false), numbers.count == 3 {
             entry.sequenceNumber = entry.sequenceNumber ?? Int(numbers[0])
             entry.itemVersion = entry.itemVersion ?? Int(numbers[2])
+            if let last = Int(numbers[1]) {
+                var details = entry.details ?? EntryDetails()
+                details.lastSequenceNumber = details.lastSequenceNumber ?? last
+                entry.details = details
+            }
         }
     }
 
@@ -128,6 +133,7 @@ extension EntryDecoder {
         details.isSharedCopy = text("externalsharingmasterid") != nil || text("sharedfoldername").map { $0.lowercased() != "not shared" } == true
         details.auxiliaryFlags = text("appointmentauxiliaryflags").flatMap { EntryDecoder.bits($0, EntryDecoder.auxiliaryFlags) }
         details.meetingRequestType = text("meetingrequesttype").flatMap { EntryDecoder.code($0, EntryDecoder.requestTypes) }
+        details.lastSequenceNumber = text("appointmentlastsequencenumber").flatMap { EntryDecoder.code($0, [:]) }
         details.receivedRepresenting = text("receivedrepresenting").flatMap { address($0) }
         details.location = text("location")
         if let folder = text("parentdisplayname") ?? text("parentdisplay") ?? text("logfolder") { details.liesAmongDeleted = EntryDecoder.isDeletedFolder(folder) }

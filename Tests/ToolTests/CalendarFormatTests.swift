@@ -53,6 +53,17 @@ import Testing
         #expect(again.output.contains("0 taken + 8 duplicate"))
     }
 
+    /// Exchange's engineers name a version by its sequence number, the last one used and the item's version.
+    @Test(arguments: ["script-enhanced", "script-raw"]) func aReplayNamesVersionsInFull(_ format: String) throws {
+        let scratch = try CommandLineTests.Scratch()
+        _ = try scratch.calfold("ingest", Self.folder.appending(path: format).path, "--culture", "en-US")
+        _ = try scratch.calfold("fold")
+        let found = try scratch.calfold("replay", "--find", "budget").output
+        let id = try #require(found.split(separator: " ").first.map(String.init))
+        let story = try scratch.calfold("replay", id, "--format", "json").output
+        #expect(story.contains("\"0:0:1\""), "\(story)")
+    }
+
     /// What was hashed once leaves as it came with --plain, and not at all under a key.
     @Test func thePartnersOwnFilesAreNeverHashedTwice() throws {
         let scratch = try CommandLineTests.Scratch()

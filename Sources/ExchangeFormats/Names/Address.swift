@@ -145,8 +145,10 @@ public enum SystemPrincipal {
     /// The name to show for a system component; nil for a person.
     public static func name(_ user: String) -> String? {
         let folded = user.lowercased()
-        let isConfigured = folded.contains("/cn=configuration/") || folded.hasSuffix("/cn=microsoft system attendant")
-        if isConfigured { return "Microsoft System Attendant" }
+        // Nearly all users are addresses, and a search within a text costs more than all else that is done with one.
+        if folded.utf8.first == UInt8(ascii: "/"), folded.contains("/cn=configuration/") || folded.hasSuffix("/cn=microsoft system attendant") {
+            return "Microsoft System Attendant"
+        }
         switch folded {
         case "microsoft system attendant": return "Microsoft System Attendant"
         case "calendar assistant": return "Calendar Assistant"

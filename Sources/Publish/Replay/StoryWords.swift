@@ -111,7 +111,7 @@ enum StoryWords {
 
     /// The compound by which Exchange's engineers name a version: sequence, last sequence, item version.
     static func version(_ entry: Entry) -> String {
-        "\(entry.sequenceNumber.map(String.init) ?? "-"):-:\(entry.itemVersion.map(String.init) ?? "-")"
+        [entry.sequenceNumber, entry.details?.lastSequenceNumber, entry.itemVersion].map { $0.map(String.init) ?? "-" }.joined(separator: ":")
     }
 
     /// The meeting in one line.

@@ -64,6 +64,8 @@ public struct EntryDetails: Hashable, Sendable {
     public var auxiliaryFlags: Int?
     /// PidLidMeetingType ([MS-OXOCAL] 2.2.6.5).
     public var meetingRequestType: Int?
+    /// The highest sequence number that the organizer had used, exceptions included.
+    public var lastSequenceNumber: Int?
     public var receivedRepresenting: String?
     public var location: String?
     /// The item lies in Deleted Items or among the recoverable ones.
