@@ -115,7 +115,10 @@ public struct RecurrencePattern: BinaryStructure {
     private func noteUnlistedValues(_ reader: inout ByteReader) {
         guard reader.notesAcceptances else { return }
         func note(_ leniency: Leniency, _ field: String, _ offset: Int, if deviates: Bool) {
-            if deviates { reader.accept(leniency, field: "recurrencePattern.\(field)", at: offset) }
+            guard deviates else { return }
+            // Of its own: the optimiser of Swift 6.3.1 breaks down where the argument joins the texts.
+            let name = "recurrencePattern." + field
+            reader.accept(leniency, field: name, at: offset)
         }
         note(.otherPatternWriter, "writerVersion", 2, if: writerVersion != 0x3004)
         note(.unlistedFrequency, "recurFrequency", 4, if: !(Frequency.daily...Frequency.yearly).contains(recurFrequency))
