@@ -19,6 +19,7 @@ final class AppendTransaction {
     private var events = ChainBytes()
     /// Whether the row before was one that the log has: then the next may be as well, and is looked for before it is inserted.
     private var expectsKnown = false
+    private var places = PlaceNumbers(rows: 0)
 
     init(_ db: Database, kind: EventKind, texts: NumberedTexts, streams: NumberedTexts, digest: SHA256) throws {
         self.db = db
@@ -55,6 +56,7 @@ final class AppendTransaction {
     /// together for its reader.
     func insert(_ batch: EventBatch, source: Int64) throws -> AppendOutcome {
         var outcome = AppendOutcome()
+        places = PlaceNumbers(rows: batch.rows.count)
         try batch.arena.withUnsafeBytes { arena in
             let order = try self.order(batch, arena)
             let columns = batch.kind.columns.count
@@ -142,7 +144,8 @@ final class AppendTransaction {
             if type == .inlineText {
                 bind(bytes, place, isText: true)
             } else {
-                bind(try texts.number(of: bytes, isText: type == .text), place)
+                let isText = type == .text
+                bind(try places.number(cell.value, cell.length, isText: isText) { try texts.number(of: bytes, isText: isText) }, place)
             }
         }
     }
@@ -220,6 +223,29 @@ final class AppendTransaction {
         texts.end()
         streams.end()
         return ChainPlace(number: number, hash: hash)
+    }
+}
+
+/// The numbers of a batch's texts by their place in its arena, where rows that share a text share its place: told without a look at
+/// the text. Bounded: a place drives out another that would stand where it does.
+struct PlaceNumbers {
+    private var slots: [(place: UInt64, number: Int64)]
+    private let shift: UInt64
+
+    init(rows: Int) {
+        let logarithm = min(15, max(4, Int.bitWidth - (rows * 8).leadingZeroBitCount))
+        slots = Array(repeating: (.max, 0), count: 1 << logarithm)
+        shift = UInt64(64 - logarithm)
+    }
+
+    @inline(__always)
+    mutating func number(_ offset: Int64, _ length: Int32, isText: Bool, _ find: () throws -> Int64) rethrows -> Int64 {
+        let place = UInt64(truncatingIfNeeded: offset) << 33 | UInt64(UInt32(bitPattern: length)) << 1 | (isText ? 1 : 0)
+        let index = Int(truncatingIfNeeded: (place &* 0x9E37_79B9_7F4A_7C15) >> shift)
+        if slots[index].place == place { return slots[index].number }
+        let number = try find()
+        slots[index] = (place, number)
+        return number
     }
 }
 

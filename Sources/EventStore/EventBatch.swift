@@ -1,3 +1,5 @@
+import Foundation
+
 /// One value of a row, as it travels from a reader to the log: plain numbers, so that a batch of rows is two
 /// flat arrays and no row allocates.
 ///
@@ -78,6 +80,72 @@ public struct EventBatch: Sendable {
     public var rows: [Row] = []
     /// `kind.columns.count` cells for each row, in the order of the columns.
     public var cells: [Cell] = []
+    private var places = TextPlaces()
 
     public init(kind: EventKind) { self.kind = kind }
+
+    /// Adds a row. A text that the batch holds already is not held again: most texts of a log come again within a few rows, and the
+    /// log looks for the number of each place once.
+    ///
+    /// - Parameters:
+    ///   - key: where the stream's key lies in `text`.
+    ///   - cells: of the kind's columns, those of text and bytes with their place in `text`.
+    public mutating func append(identity: EventIdentity, key: Range<Int>, cells row: [Cell], text: UnsafeBufferPointer<UInt8>, line: Int64) {
+        let text = UnsafeRawBufferPointer(text)
+        rows.append(
+            Row(
+                identity: identity, streamKeyOffset: places.place(of: UnsafeRawBufferPointer(rebasing: text[key]), in: &arena),
+                streamKeyLength: key.count, line: line))
+        for var cell in row {
+            if cell.kind == .text || cell.kind == .bytes {
+                let start = Int(cell.value)
+                cell.value = Int64(places.place(of: UnsafeRawBufferPointer(rebasing: text[start..<start + Int(cell.length)]), in: &arena))
+            }
+            cells.append(cell)
+        }
+    }
+}
+
+/// Where each text of a batch lies in its arena: an open-addressing table that grows with the batch.
+private struct TextPlaces: Sendable {
+    private struct Slot {
+        var hash: UInt64
+        /// -1 where there is none.
+        var offset: Int
+        var length: Int
+    }
+
+    private var slots: [Slot] = []
+    private var count = 0
+
+    mutating func place(of bytes: UnsafeRawBufferPointer, in arena: inout [UInt8]) -> Int {
+        if count * 2 >= slots.count { grow() }
+        let hash = DictionaryCache.hash(bytes, salt: 0)
+        var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[index].offset >= 0 {
+            let slot = slots[index]
+            if slot.hash == hash, slot.length == bytes.count, arena.withUnsafeBytes({ TextPlaces.holds($0, slot.offset, bytes) }) { return slot.offset }
+            index = (index + 1) & (slots.count - 1)
+        }
+        slots[index] = Slot(hash: hash, offset: arena.count, length: bytes.count)
+        count += 1
+        arena.append(contentsOf: bytes)
+        return slots[index].offset
+    }
+
+    @inline(__always)
+    private static func holds(_ arena: UnsafeRawBufferPointer, _ offset: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard let known = arena.baseAddress, let asked = bytes.baseAddress else { return bytes.isEmpty }
+        return memcmp(known + offset, asked, bytes.count) == 0
+    }
+
+    private mutating func grow() {
+        let known = slots.filter { $0.offset >= 0 }
+        slots = Array(repeating: Slot(hash: 0, offset: -1, length: 0), count: max(64, slots.count * 4))
+        for slot in known {
+            var index = Int(truncatingIfNeeded: slot.hash) & (slots.count - 1)
+            while slots[index].offset >= 0 { index = (index + 1) & (slots.count - 1) }
+            slots[index] = slot
+        }
+    }
 }

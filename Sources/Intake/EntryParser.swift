@@ -131,15 +131,7 @@ struct EntryParser: ~Copyable {
 
     /// Adds the entry read last to a batch.
     func append(to batch: inout EventBatch, line: Int64) {
-        let base = Int64(batch.arena.count)
-        batch.arena.append(contentsOf: text.bytes)
-        batch.rows.append(
-            EventBatch.Row(identity: identity, streamKeyOffset: Int(base) + keyOffset, streamKeyLength: keyLength, line: line))
-        let first = batch.cells.count
-        batch.cells.append(contentsOf: cells)
-        for index in first..<batch.cells.count where batch.cells[index].kind == .text || batch.cells[index].kind == .bytes {
-            batch.cells[index].value += base
-        }
+        batch.append(identity: identity, key: keyOffset..<keyOffset + keyLength, cells: cells, text: text.bytes, line: line)
     }
 
     private mutating func lookAtLength(of field: Bytes, _ title: String) {
