@@ -1,6 +1,6 @@
 # make run      take the sample exports of calendars and mail in, fold them, leave CSV tables in out/tables
 # make test     run every test
-# make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows)
+# make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows, --short for a quick round)
 # make torture  kill it, fill its disk, change its bytes, feed it hostile files (ARGUMENTS=--short for a quick round)
 # make build    the release build: .build/release/calfold
 # make install  build with Swift's libraries inside and install: PREFIX=/usr/local, DESTDIR for packagers; make uninstall removes it

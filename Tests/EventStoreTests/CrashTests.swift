@@ -13,17 +13,17 @@ import Testing
         let undisturbed = try StoreFixture()
         try CrashTests.run(undisturbed, seed)
 
-        var killed = 0, interrupted = 0
+        var killed = 0
         while killed < 25 {
             // A store of its own for every few kills, so that many of them meet one that is still being made.
             let store = try StoreFixture()
             var promised = 0
             for _ in 0..<5 {
                 // By what the child has done, not by the clock: on a crowded machine every moment would be too late, or too early.
-                let moment = (batch: Int.random(in: 0..<CrashTests.batches, using: &numbers), microseconds: UInt32.random(in: 0...20_000, using: &numbers))
+                let moment = (batch: Int.random(in: 0..<CrashTests.batches - 3, using: &numbers), microseconds: UInt32.random(in: 0...20_000, using: &numbers))
                 let promise = try CrashTests.run(store, seed, killAfter: moment)
                 killed += 1
-                if promise < CrashTests.batches { interrupted += 1 }
+                #expect(promise < CrashTests.batches, "the child did more than it was let")
                 promised = max(promised, promise)
                 // What had been reported is there, before anything is repeated.
                 if promised > 0 {
@@ -38,7 +38,6 @@ import Testing
             for source in try log.sources() { #expect(source.taken + source.duplicate + source.quarantined == source.rowsRead) }
             #expect(try log.sources().last?.isComplete == true)
         }
-        #expect(interrupted >= 10, "most kills came too late to show anything")
     }
 
     /// What the log says, without how it came to be: events with their values, and the quarantine.
@@ -54,7 +53,8 @@ import Testing
     /// - Returns: how many batches the child had reported when it ended.
     @discardableResult
     private static func run(_ store: StoreFixture, _ seed: UInt64, killAfter moment: (batch: Int, microseconds: UInt32)? = nil) throws -> Int {
-        let writer = try WriterProcess(store.path, seed: seed, batches: batches)
+        // It may go two batches further than the one that is waited for, so it is never done before the kill.
+        let writer = try WriterProcess(store.path, seed: seed, batches: batches, atMost: moment.map { $0.batch + 2 })
         if let moment {
             writer.wait(forBatch: moment.batch)
             usleep(moment.microseconds)

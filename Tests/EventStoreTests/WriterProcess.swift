@@ -7,12 +7,14 @@ final class WriterProcess {
     private let errors = Pipe()
     private var reports = Data()
 
-    /// - Parameter limit: how large a file the process may write, in blocks of 512 bytes.
-    init(_ path: String, seed: UInt64, batches: Int, fileLimit limit: Int? = nil) throws {
+    /// - Parameters:
+    ///   - most: after how many batches the process stops and waits, for a kill.
+    ///   - limit: how large a file the process may write, in blocks of 512 bytes.
+    init(_ path: String, seed: UInt64, batches: Int, atMost most: Int? = nil, fileLimit limit: Int? = nil) throws {
         guard let child = WriterProcess.executable() else {
             throw CocoaError(.fileNoSuchFile, userInfo: ["missing": "EventStoreCrashChild stands beside the tests: 'swift build --build-tests' makes it"])
         }
-        let arguments = [path, "\(seed)", "\(batches)"]
+        let arguments = [path, "\(seed)", "\(batches)"] + (most.map { ["\($0)"] } ?? [])
         if let limit {
             process.executableURL = URL(filePath: "/bin/sh")
             process.arguments = ["-c", "trap '' XFSZ; ulimit -f \(limit); exec \"$0\" \"$@\"", child.path] + arguments
@@ -26,6 +28,9 @@ final class WriterProcess {
     }
 
     var isRunning: Bool { process.isRunning }
+
+    /// By which the system knows the process, for threads beside this one.
+    var number: Int32 { process.processIdentifier }
 
     func kill() { Foundation.kill(process.processIdentifier, SIGKILL) }
 

@@ -38,6 +38,7 @@ import Testing
                 usleep(UInt32(random.next() % 4_000_000))
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
+                server.waitUntilIdle()
             }
             let run = try nights.night()
             #expect(run.status == 0, "night \(night): \(run.output)\(run.errors)")
