@@ -52,7 +52,7 @@ public struct Projection {
         }
         let blocks = isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after))
         var pending: [Stored] = []
-        try FoldBlocks.forEach(blocks, of: log, upTo: head) { folded in
+        try FoldBlocks.forEach(blocks, of: log, { try Projection($1).fold($0, upTo: head, $2) }) { (folded: Folded) in
             outcome += folded.outcome
             pending += folded.meetings
             progress(outcome.streams)
@@ -66,6 +66,35 @@ public struct Projection {
             try EventLog.setCheckpoint(Projection.checkpoint, position: head, version: Projection.foldVersion, in: db)
         }
         return outcome
+    }
+
+    /// What came of some streams.
+    private struct Folded: Sendable {
+        var outcome = Outcome()
+        var meetings: [Stored] = []
+    }
+
+    /// Folds the streams of a block. Returns false when nobody takes what comes of it any more.
+    private func fold(_ block: StreamSelection, upTo position: Int64, _ handOver: (Folded) throws -> Bool) throws -> Bool {
+        var folded = Folded()
+        do {
+            try forEachStream(block, upTo: position) { stream, entries, zones in
+                folded.outcome.streams += 1
+                folded.outcome.events += entries.count
+                for entry in entries {
+                    if case .save(let name?) = entry.trigger { folded.outcome.unknownActions[name, default: 0] += 1 }
+                }
+                let meeting = Reconstruct.fold(entries, zones: zones)
+                if meeting != nil { folded.outcome.meetings += 1 }
+                folded.meetings.append(Stored(stream: stream.number, meeting: meeting))
+                guard folded.meetings.count >= FoldBlocks.streamsAtOnce else { return }
+                guard try handOver(folded) else { throw NobodyTakes() }
+                folded = Folded()
+            }
+        } catch is NobodyTakes {
+            return false
+        }
+        return try handOver(folded)
     }
 
     /// Visits streams with their entries, one stream after the other, those of one in no particular order.

@@ -2,25 +2,29 @@ import EventStore
 import ExchangeFormats
 import Reconstruct
 
-/// Makes the fold's mail events from the log's rows. Texts that repeat are read and understood once.
+/// Makes the fold's mail events from the log's rows. Texts that repeat are understood once, by the number that the log has for them.
 struct MailEventDecoder {
-    private var addresses: [String: String?] = [:]
-    private var lists: [String: [String]] = [:]
-    private let memoLimit = 100_000
+    private var addresses = NumberedMemory<String?>()
+    private var lists = NumberedMemory<[String]>(logarithm: 13)
+    private var capitals = NumberedMemory<String>(logarithm: 8)
+    private var hosts = NumberedMemory<String>(logarithm: 12)
 
     /// - Returns: nil for a row without a time, of which nobody can say to which message of its id it belongs.
     mutating func event(_ row: EventRow) -> MailEvent? {
         func text(_ column: MailColumn) -> String? { row.text(column.rawValue) }
+        func known<Value>(_ column: MailColumn, _ memory: inout NumberedMemory<Value>, _ make: (String) -> Value) -> Value? {
+            row.number(column.rawValue).map { memory.value($0) { make(text(column) ?? "") } }
+        }
         guard let ticks = row.ticks(MailColumn.logTime.rawValue) else { return nil }
         var event = MailEvent(text(.form).flatMap(MailEvent.Form.init) ?? .tracking, at: Instant(ticks: ticks))
-        event.source = text(.source)?.uppercased() ?? ""
-        event.eventID = text(.eventID)?.uppercased() ?? ""
+        event.source = known(.source, &capitals) { $0.uppercased() } ?? ""
+        event.eventID = known(.eventID, &capitals) { $0.uppercased() } ?? ""
         event.status = text(.status).map { MailStatus($0) }
         event.traceID = text(.messageTraceID)
-        event.sender = text(.sender).flatMap { address($0) }
+        event.sender = known(.sender, &addresses) { Address($0)?.canonical } ?? nil
         event.hasNullReturnPath = text(.returnPath) == "<>"
-        event.recipients = text(.recipients).map { list($0) } ?? []
-        event.relatedRecipients = text(.relatedRecipients).map { list($0) } ?? []
+        event.recipients = known(.recipients, &lists, MailEventDecoder.list) ?? []
+        event.relatedRecipients = known(.relatedRecipients, &lists, MailEventDecoder.list) ?? []
         switch text(.directionality)?.lowercased() {
         case "incoming": event.directionality = .incoming
         case "originating": event.directionality = .originating
@@ -29,42 +33,28 @@ struct MailEventDecoder {
         if event.form == .historical { event.recipientStatus = text(.recipientStatus) }
         guard event.form != .trace else { return event }
         event.connector = text(.connectorID)
-        event.clientHost = text(.clientHostName)?.lowercased()
-        event.serverHost = text(.serverHostName)?.lowercased()
+        event.clientHost = known(.clientHostName, &hosts) { $0.lowercased() }
+        event.serverHost = known(.serverHostName, &hosts) { $0.lowercased() }
         switch event.eventID {
         case "DELIVER", "SEND", "SENDEXTERNAL": event.origination = text(.messageInfo).flatMap { LeadingInstant.read($0) }
         case "SUBMIT", "RECEIVE":
             guard let context = text(.sourceContext)?.lowercased() else { break }
             event.messageClass = context.messageClass
-            event.isJournaling = context.contains("journal")
+            event.isJournaling = context.holds("journal")
         default: break
         }
         return event
     }
 
-    private mutating func address(_ text: String) -> String? {
-        if let known = addresses[text] { return known }
-        if addresses.count >= memoLimit { addresses.removeAll(keepingCapacity: true) }
-        let found = Address(text)?.canonical
-        addresses[text] = found
-        return found
-    }
-
-    /// The addresses of a joined value; a list may hold itself twice.
-    private mutating func list(_ text: String) -> [String] {
-        if let known = lists[text] { return known }
-        if lists.count >= memoLimit { lists.removeAll(keepingCapacity: true) }
-        let found = text.split(separator: ";").compactMap { address(String($0)) }
-        lists[text] = found
-        return found
+    private static func list(_ text: String) -> [String] {
+        text.split(separator: ";").compactMap { Address(String($0))?.canonical }
     }
 }
 
 extension String {
     /// What follows `messageclass:` up to the next comma of a submission's source context.
     fileprivate var messageClass: String? {
-        let mark = "messageclass:"
-        guard let start = firstRange(of: mark)?.upperBound else { return nil }
+        guard let start = end(of: "messageclass:") else { return nil }
         let value = self[start...].prefix { $0 != "," && $0 != ";" && $0 != " " }
         return value.isEmpty ? nil : String(value)
     }

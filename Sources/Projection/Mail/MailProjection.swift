@@ -7,7 +7,7 @@ import Reconstruct
 /// deleted and made again to the same bytes.
 public struct MailProjection {
     /// Raised whenever the fold or the stored form changes, so that every e-mail is counted again.
-    static let foldVersion = 1
+    static let foldVersion = 2
     private static let checkpoint = "emails"
 
     private let log: EventLog
@@ -16,51 +16,81 @@ public struct MailProjection {
 
     /// What a fold did.
     public struct Outcome: Sendable, Equatable {
-        /// Message ids that had new rows, and the messages and e-mails (message and recipient) that came of all their rows.
+        /// Message ids that had new rows, and the messages and e-mails (message and recipient) of people that came of all their rows.
         public var streams = 0
         public var messages = 0
         public var emails = 0
         /// What became of the rows of those ids.
         public var account = MailAccount()
+
+        static func += (left: inout Outcome, right: Outcome) {
+            left.streams += right.streams
+            left.messages += right.messages
+            left.emails += right.emails
+            left.account.add(right.account)
+        }
     }
 
     /// Folds the message ids that have rows since the last fold; every one when `anew`.
     public func fold(anew: Bool = false, progress: (_ streams: Int) -> Void = { _ in }) throws -> Outcome {
-        try log.derive { try MailProjection.prepare($0) }
         let known = try log.checkpoint(MailProjection.checkpoint)
         let newest = try log.lastPosition(of: .mail)
         let isAnew = anew || known?.version != MailProjection.foldVersion
         let after = isAnew ? 0 : known?.position ?? 0
+        try log.derive { db in
+            // Should the run be cut off, the next one begins anew as well.
+            if isAnew { try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [MailProjection.checkpoint]) }
+            try MailProjection.prepare(db, anew: isAnew)
+        }
         var outcome = Outcome()
         guard isAnew || after < newest else { return outcome }
-        if isAnew {
-            // Should the run be cut off, the next one begins anew as well.
-            try log.derive { db in
-                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [MailProjection.checkpoint])
-                try db.execute(sql: "DELETE FROM email")
-            }
-        }
-        var pending: [(stream: StreamID, messages: [MailMessage])] = []
-        func flush(upTo position: Int64?) throws {
-            try log.derive { db in
-                try MailProjection.store(pending, replacing: !isAnew, in: db)
-                if let position { try EventLog.setCheckpoint(MailProjection.checkpoint, position: position, version: MailProjection.foldVersion, in: db) }
-            }
+        let blocks = isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after, of: .mail))
+        var pending: [Stored] = []
+        try FoldBlocks.forEach(blocks, of: log, { try MailProjection($1).fold($0, upTo: newest, $2) }) { (folded: Folded) in
+            outcome += folded.outcome
+            pending += folded.streams
+            progress(outcome.streams)
+            // Each transaction waits for the disk.
+            guard pending.count >= 16_384 else { return }
+            try log.derive { db in try MailProjection.store(pending, replacing: !isAnew, in: db) }
             pending.removeAll(keepingCapacity: true)
         }
-        try forEachStream(isAnew ? .all : .changed(after: after), upTo: newest) { stream, events, undated in
-            let fold = foldMail(events)
-            outcome.streams += 1
-            outcome.messages += fold.messages.count
-            outcome.emails += fold.messages.reduce(0) { $0 + $1.recipients.count }
-            outcome.account.add(fold.account)
-            if undated > 0 { outcome.account.rows[.undated, default: 0] += undated }
-            if !isAnew || !fold.messages.isEmpty { pending.append((stream, fold.messages)) }
-            progress(outcome.streams)
-            if pending.count >= 20_000 { try flush(upTo: nil) }
+        try log.derive { db in
+            try MailProjection.store(pending, replacing: !isAnew, in: db)
+            try EventLog.setCheckpoint(MailProjection.checkpoint, position: newest, version: MailProjection.foldVersion, in: db)
         }
-        try flush(upTo: newest)
         return outcome
+    }
+
+    private typealias Stored = (stream: Int64, messages: [MailMessage])
+
+    /// What came of some message ids.
+    private struct Folded: Sendable {
+        var outcome = Outcome()
+        var streams: [Stored] = []
+    }
+
+    /// Folds the message ids of a block. Returns false when nobody takes what comes of it any more.
+    private func fold(_ block: StreamSelection, upTo position: Int64, _ handOver: (Folded) throws -> Bool) throws -> Bool {
+        var folded = Folded()
+        do {
+            try forEachStream(block, upTo: position) { stream, events, undated in
+                let fold = foldMail(events)
+                folded.outcome.streams += 1
+                folded.outcome.messages += fold.messages.count { $0.emailCount > 0 }
+                folded.outcome.emails += fold.messages.reduce(0) { $0 + $1.emailCount }
+                folded.outcome.account.add(fold.account)
+                if undated > 0 { folded.outcome.account.rows[.undated, default: 0] += undated }
+                // Without messages too: those of an earlier fold have to go.
+                folded.streams.append((stream.number, fold.messages))
+                guard folded.streams.count >= FoldBlocks.streamsAtOnce else { return }
+                guard try handOver(folded) else { throw NobodyTakes() }
+                folded = Folded()
+            }
+        } catch is NobodyTakes {
+            return false
+        }
+        return try handOver(folded)
     }
 
     /// Visits message ids with their rows, one id after the other.
@@ -91,7 +121,7 @@ public struct MailProjection {
             guard try db.tableExists("email") else { return }
             let rows = try Row.fetchCursor(
                 db, sql: """
-                    SELECT e.stream, s.key, e.message, e.sent, e.sender, e.evidence, e.from_outside, e.recipient FROM email AS e
+                    SELECT e.stream, s.key, e.message, e.sent, e.sender, e.evidence, e.from_outside, e.origin, e.recipient, e.added FROM email AS e
                     JOIN stream AS s ON s.id = e.stream WHERE e.sent >= ? AND e.sent < ? ORDER BY e.stream, e.message, e.recipient
                     """, arguments: [window.lowerBound.ticks, window.upperBound.ticks])
             var reading = MessageRows()
@@ -132,27 +162,38 @@ public struct MailProjection {
 // MARK: - The stored form
 
 extension MailProjection {
-    private static func prepare(_ db: Database) throws {
+    private static func prepare(_ db: Database, anew: Bool) throws {
+        if anew {
+            // An earlier version may have had other columns.
+            try db.execute(sql: "DROP VIEW IF EXISTS emails; DROP TABLE IF EXISTS email")
+        }
         try db.execute(sql: """
             CREATE TABLE IF NOT EXISTS email(stream INTEGER NOT NULL, message INTEGER NOT NULL, recipient TEXT NOT NULL, sent INTEGER NOT NULL,
-              sender TEXT NOT NULL, evidence INTEGER NOT NULL, from_outside INTEGER NOT NULL, PRIMARY KEY(stream, message, recipient)) WITHOUT ROWID
+              sender TEXT NOT NULL, evidence INTEGER NOT NULL, from_outside INTEGER NOT NULL, origin INTEGER NOT NULL, added INTEGER NOT NULL,
+              PRIMARY KEY(stream, message, recipient)) WITHOUT ROWID
             """)
+        let machines = MailOrigin.machines.map { String($0.rawValue) }.sorted().joined(separator: ", ")
         try db.execute(sql: """
             CREATE VIEW IF NOT EXISTS emails AS SELECT stream.key AS message_id, strftime('%Y-%m-%d %H:%M:%S', sent / 10000000, 'unixepoch') AS sent,
-              sender, recipient FROM email JOIN stream ON stream.id = email.stream
+              sender, recipient FROM email JOIN stream ON stream.id = email.stream WHERE added = 0 AND origin NOT IN (\(machines))
             """)
     }
 
-    private static func store(_ streams: [(stream: StreamID, messages: [MailMessage])], replacing: Bool, in db: Database) throws {
+    private static func store(_ streams: [Stored], replacing: Bool, in db: Database) throws {
         let deletion = try db.makeStatement(sql: "DELETE FROM email WHERE stream = ?")
-        let insertion = try db.makeStatement(sql: "INSERT INTO email(stream, message, recipient, sent, sender, evidence, from_outside) VALUES(?, ?, ?, ?, ?, ?, ?)")
+        let insertion = try db.makeStatement(sql: """
+            INSERT INTO email(stream, message, recipient, sent, sender, evidence, from_outside, origin, added) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """)
         for (stream, messages) in streams {
-            if replacing { try deletion.execute(arguments: [stream.number]) }
+            if replacing { try deletion.execute(arguments: [stream]) }
             for (number, message) in messages.enumerated() {
-                for recipient in message.recipients {
-                    try insertion.execute(arguments: [
-                        stream.number, number, recipient, message.when.ticks, message.sender, message.evidence.rawValue, message.cameFromOutside ? 1 : 0,
-                    ])
+                for (recipients, isAdded) in [(message.recipients, 0), (message.added, 1)] {
+                    for recipient in recipients {
+                        try insertion.execute(arguments: [
+                            stream, number, recipient, message.when.ticks, message.sender, message.evidence.rawValue, message.cameFromOutside ? 1 : 0,
+                            message.origin?.rawValue ?? 0, isAdded,
+                        ])
+                    }
                 }
             }
         }
@@ -177,10 +218,16 @@ private struct MessageRows {
         if messages.isEmpty || number != message {
             messages.append(MailMessage(
                 sender: try row.storedText(4), when: Instant(ticks: try row.storedInteger(3)), recipients: [],
-                evidence: try row.storedInteger(5) == 0 ? .delivery : .submission, cameFromOutside: try row.storedInteger(6) != 0))
+                evidence: try row.storedInteger(5) == 0 ? .delivery : .submission, cameFromOutside: try row.storedInteger(6) != 0,
+                origin: MailOrigin(rawValue: Int(truncatingIfNeeded: try row.storedInteger(7)))))
             number = message
         }
-        messages[messages.count - 1].recipients.append(try row.storedText(7))
+        let recipient = try row.storedText(8)
+        if try row.storedInteger(9) == 0 {
+            messages[messages.count - 1].recipients.append(recipient)
+        } else {
+            messages[messages.count - 1].added.append(recipient)
+        }
         return ended
     }
 

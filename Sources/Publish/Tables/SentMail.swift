@@ -23,27 +23,50 @@ public final class SentMailFilter {
         public var notAdmitted = 0
         /// Came from outside under the name of somebody here.
         public var doubtfulSender = 0
+        /// Written by nobody, by the words of `--leave-out-mail`.
+        public var byOrigin: [String: Int] = [:]
 
         public init() {}
     }
 
     private let mask: Mask
     private let window: Range<Instant>
+    private let leavingOut: Set<MailOrigin>
     public private(set) var counts = Counts()
 
     /// How far around the window messages must be known for those in it to be whole.
     public static let margin = Instant.ticksPerDay
 
-    public init(mask: Mask, window: Range<Instant>) {
+    /// - Parameter leavingOut: what made the messages, or added the recipients, that are left out.
+    public init(mask: Mask, window: Range<Instant>, leavingOut: Set<MailOrigin> = MailOrigin.machines) {
         self.mask = mask
         self.window = window
+        self.leavingOut = leavingOut
     }
 
     /// The e-mails of one message id that were sent in the window.
     ///
     /// - Parameter messages: all of that id, from a day before the window to a day after it.
     public func mails(id: String, _ messages: [MailMessage]) -> [SentMail] {
-        joined(id, messages).filter { window.contains($0.mail.when) }.compactMap { admitted($0.mail, isDoubtful: $0.isDoubtful) }
+        joined(id, messages.compactMap(written)).filter { window.contains($0.mail.when) }.compactMap { admitted($0.mail, isDoubtful: $0.isDoubtful) }
+    }
+
+    /// A message with whom it is to be counted for; nil where that is nobody.
+    private func written(_ message: MailMessage) -> MailMessage? {
+        func leaveOut(_ origin: MailOrigin, _ recipients: [String]) {
+            if window.contains(message.when), !recipients.isEmpty { counts.byOrigin[origin.word, default: 0] += recipients.count }
+        }
+        var message = message
+        if let origin = message.origin, leavingOut.contains(origin) {
+            leaveOut(origin, message.recipients + message.added)
+            return nil
+        }
+        if leavingOut.contains(.rule) {
+            leaveOut(.rule, message.added)
+        } else {
+            message.recipients = (message.recipients + message.added).sorted()
+        }
+        return message.recipients.isEmpty ? nil : message
     }
 
     private typealias Joined = (mail: SentMail, isDoubtful: Bool)
@@ -94,4 +117,25 @@ public final class SentMailFilter {
 
     /// Outside the organisation, or shown as a word as if they were: nobody whom the tables are about.
     private func isOutside(_ standing: Standing) -> Bool { standing.kind == .external || standing.presence != .shown }
+}
+
+extension MailOrigin {
+    /// As options, configuration files and reports name it.
+    public var word: String {
+        switch self {
+        case .automatic: "automatic"
+        case .rule: "rule"
+        case .agent: "agent"
+        case .publicFolder: "public-folder"
+        case .server: "server"
+        case .journal: "journal"
+        case .moderation: "moderation"
+        case .meeting: "meeting"
+        }
+    }
+
+    public init?(word: String) {
+        guard let found = MailOrigin.allCases.first(where: { $0.word == word }) else { return nil }
+        self = found
+    }
 }

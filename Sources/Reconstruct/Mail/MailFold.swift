@@ -73,25 +73,37 @@ struct MailCount {
 
     // MARK: - Recipients
 
-    /// The message, or nil when nobody of it is counted; afterwards `account` tells why.
+    /// The message, or nil when nobody received it; afterwards `account` tells why. What a machine made is a message with its origin,
+    /// and counts in the account as nobody's.
     mutating func message() -> MailMessage? {
-        if let reason = reasonAgainst() {
-            for row in rows { note(own(row) ?? reason) }
-            return nil
-        }
+        guard let sender = group.sender else { return nobodys(.nullSender) }
+        if SystemMailbox.isOne(sender) { return nobodys(.systemSender) }
+        let origin = origin()
         var found = delivered()
         var evidence = MailMessage.Evidence.delivery
         if !found.hasEvidence {
             found = submitted()
             evidence = .submission
         }
-        for row in rows {
-            if found.counting.contains(row.role), own(row) == nil { account.countedRows += 1 } else { note(own(row) ?? found.otherwise) }
+        let (recipients, added) = kept(found.names, of: origin)
+        let message = MailMessage(
+            sender: sender, when: when(), recipients: recipients, added: added, evidence: evidence, cameFromOutside: cameFromOutside, origin: origin)
+        if let reason = origin?.rowReason {
+            account = MailAccount()
+            _ = nobodys(reason)
+        } else {
+            for row in rows {
+                if found.counting.contains(row.role), own(row) == nil { account.countedRows += 1 } else { note(own(row) ?? found.otherwise) }
+            }
+            if evidence == .submission && !recipients.isEmpty { account.submittedOnly += 1 }
         }
-        let recipients = kept(found.names)
-        guard let sender = group.sender, !recipients.isEmpty else { return nil }
-        if evidence == .submission { account.submittedOnly += 1 }
-        return MailMessage(sender: sender, when: when(), recipients: recipients, evidence: evidence, cameFromOutside: cameFromOutside)
+        return recipients.isEmpty && added.isEmpty ? nil : message
+    }
+
+    /// No row of the message counts, each for its own reason or else for this one.
+    private mutating func nobodys(_ reason: MailRowReason) -> MailMessage? {
+        for row in rows { note(own(row) ?? reason) }
+        return nil
     }
 
     private struct Found {
@@ -167,13 +179,17 @@ struct MailCount {
         return ends.isEmpty ? seen : ends
     }
 
-    private mutating func kept(_ names: Set<String>) -> [String] {
+    /// Whom of the names a message is for, and whom a machine added to somebody's message. What a machine made is for all of them.
+    private mutating func kept(_ names: Set<String>, of origin: MailOrigin?) -> (recipients: [String], added: [String]) {
         var names = names
         drop(lists, from: &names, as: .list)
-        drop(ruleMade(), from: &names, as: .ruleMade)
+        let isMachines = origin.map { MailOrigin.machines.contains($0) && $0 != .automatic } ?? false
+        let ruleMade = isMachines ? [] : ruleMade()
+        let added = names.intersection(ruleMade).filter { !SystemMailbox.isOne($0) && $0 != group.sender }
+        drop(ruleMade, from: &names, as: .ruleMade)
         drop(Set(names.filter(SystemMailbox.isOne)), from: &names, as: .systemMailbox)
         if let sender = group.sender { drop([sender], from: &names, as: .sender) }
-        return names.sorted()
+        return (names.sorted(), added.sorted())
     }
 
     private mutating func drop(_ some: Set<String>, from names: inout Set<String>, as reason: MailRecipientReason) {
@@ -194,26 +210,25 @@ struct MailCount {
 
     // MARK: - Rows
 
-    /// Why the whole message is nobody's to count, whatever its rows say.
-    private func reasonAgainst() -> MailRowReason? {
-        guard let sender = group.sender else { return .nullSender }
-        if SystemMailbox.isOne(sender) { return .systemSender }
+    /// What made the message, where nobody wrote it.
+    private func origin() -> MailOrigin? {
         if rows.contains(where: { $0.role.beginsMessage && ($0.event.hasNullReturnPath || $0.event.isAutomatic) }) { return .automatic }
-        return machineOrigin()
+        if let machine = machineOrigin() { return machine }
+        return rows.contains(where: \.event.isOfMeeting) ? .meeting : nil
     }
 
-    /// The reason of the machine that made the message, unless somebody had sent it before: a rule redirects under the same id.
-    private func machineOrigin() -> MailRowReason? {
-        var first: (instant: Instant, reason: MailRowReason)?
+    /// The machine that made the message, unless somebody had sent it before: a rule redirects under the same id.
+    private func machineOrigin() -> MailOrigin? {
+        var first: (instant: Instant, origin: MailOrigin)?
         for (event, role) in rows {
-            guard case .machine(let reason) = role else { continue }
-            if let known = first, (known.instant, known.reason.rawValue) <= (event.instant, reason.rawValue) { continue }
-            first = (event.instant, reason)
+            guard case .machine(let origin) = role else { continue }
+            if let known = first, (known.instant, known.origin.rawValue) <= (event.instant, origin.rawValue) { continue }
+            first = (event.instant, origin)
         }
         guard let first else { return nil }
         let origins: Set<MailRole> = [.received, .submitted, .arrival]
         let isSomebodys = rows.contains { origins.contains($0.role) && $0.event.instant < first.instant }
-        return isSomebodys ? nil : first.reason
+        return isSomebodys ? nil : first.origin
     }
 
     /// Why a row by itself names nobody who received; nil for rows that may count.
@@ -225,7 +240,8 @@ struct MailCount {
         case .expansion: return .expansion
         case .redirection: return .redirection
         case .failure: return .failure
-        case .machine(let reason), .aside(let reason): return reason
+        case .machine(let origin): return origin.rowReason
+        case .aside(let reason): return reason
         case .trace: return reason(ofTrace: row.event)
         case .historical:
             let outcomes = HistoricalOutcome.all(of: row.event).map(\.status)
@@ -271,6 +287,9 @@ extension MailEvent {
         guard let messageClass else { return false }
         return messageClass.hasPrefix("report.") || messageClass.hasPrefix("ipm.note.rules.")
     }
+
+    /// Invitations, cancellations, answers, and their notes.
+    fileprivate var isOfMeeting: Bool { messageClass?.hasPrefix("ipm.schedule.meeting.") ?? false }
 }
 
 /// What a historical search says of one recipient: `address##Receive, Deliver`.
@@ -279,7 +298,7 @@ struct HistoricalOutcome {
     var status: MailStatus
 
     static func all(of event: MailEvent) -> [HistoricalOutcome] {
-        guard let text = event.recipientStatus, text.contains("##") else {
+        guard let text = event.recipientStatus, text.holds("##") else {
             return event.recipients.map { HistoricalOutcome(recipient: $0, status: event.recipientStatus.map(status) ?? .unknown) }
         }
         return text.split(separator: ";").compactMap { part in

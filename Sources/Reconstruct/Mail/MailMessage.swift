@@ -13,18 +13,30 @@ public struct MailMessage: Hashable, Sendable {
     public var sender: String
     /// When it was sent: one instant for all recipients.
     public var when: Instant
-    /// Sorted, each once, never empty.
+    /// Sorted, each once; empty only where a rule added whoever received it.
     public var recipients: [String]
+    /// Recipients whom a rule of some mailbox added, none of them among the others; sorted.
+    public var added: [String]
     public var evidence: Evidence
     /// It came in from the outside, and no mailbox here submitted it: a sender of this organisation is then not to be believed.
     public var cameFromOutside: Bool
+    /// What made it, where nobody wrote it.
+    public var origin: MailOrigin?
 
-    public init(sender: String, when: Instant, recipients: [String], evidence: Evidence = .delivery, cameFromOutside: Bool = false) {
+    /// E-mails that people sent each other: those of machines, and those that machines sent on, are none.
+    public var emailCount: Int { origin.map(MailOrigin.machines.contains) ?? false ? 0 : recipients.count }
+
+    public init(
+        sender: String, when: Instant, recipients: [String], added: [String] = [], evidence: Evidence = .delivery, cameFromOutside: Bool = false,
+        origin: MailOrigin? = nil
+    ) {
         self.sender = sender
         self.when = when
         self.recipients = recipients
+        self.added = added
         self.evidence = evidence
         self.cameFromOutside = cameFromOutside
+        self.origin = origin
     }
 }
 

@@ -17,7 +17,7 @@ enum MailRole: Hashable {
     /// Its recipients did not get the message.
     case failure
     /// The message, or a copy for more recipients, was made by a machine.
-    case machine(MailRowReason)
+    case machine(MailOrigin)
     /// One record of a trace; all recipients of a historical search.
     case trace, historical
     case aside(MailRowReason)
@@ -38,9 +38,10 @@ enum MailRole: Hashable {
         case "MEETINGMESSAGEPROCESSOR": return .aside(.calendarProcessing)
         case "APPROVAL": return event.eventID == "RECEIVE" ? .machine(.moderation) : .aside(.moderation)
         case "MAILBOXRULE", "PUBLICFOLDER":
-            return ["RECEIVE", "SUBMIT", "REDIRECT", "SEND"].contains(event.eventID) ? .machine(.machineMade) : .aside(.machineMade)
-        case "DSN": return event.eventID == "RECEIVE" ? .machine(.machineMade) : .aside(.failure)
-        case "AGENT" where event.eventID == "RECEIVE": return .machine(event.isJournaling ? .journal : .machineMade)
+            guard ["RECEIVE", "SUBMIT", "REDIRECT", "SEND"].contains(event.eventID) else { return .aside(.machineMade) }
+            return .machine(event.source == "PUBLICFOLDER" ? .publicFolder : .rule)
+        case "DSN": return event.eventID == "RECEIVE" ? .machine(.server) : .aside(.failure)
+        case "AGENT" where event.eventID == "RECEIVE": return .machine(event.isJournaling ? .journal : .agent)
         default: return events[event.eventID] ?? (event.eventID == "RECEIVE" ? received(event) : .aside(.unknownEvent))
         }
     }

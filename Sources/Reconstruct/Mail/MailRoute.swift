@@ -22,7 +22,7 @@ struct MailRoute {
 
     /// Whether a SEND went to a server of ours: by its connector, by the server's name, or by the domain that it shares with ours.
     func isHop(_ event: MailEvent) -> Bool {
-        if let connector = event.connector?.lowercased(), connector.contains("intra-organization") { return true }
+        if let connector = event.connector?.lowercased(), connector.holds("intra-organization") { return true }
         guard let host = event.serverHost, !host.isEmpty else { return false }
         if own.contains(host) { return true }
         guard let domain = MailRoute.domain(host) else { return MailRoute.isBareName(host) }

@@ -48,6 +48,7 @@ struct Export: ParsableCommand {
     @OptionGroup var window: WindowOptions
     @OptionGroup var view: ViewOptions
     @OptionGroup var privacy: PrivacyOptions
+    @OptionGroup var mail: MailOptions
     @OptionGroup var partner: PartnerOptions
     @OptionGroup var monitoring: ECSOptions
     @OptionGroup var report: ReportOptions
@@ -74,7 +75,7 @@ struct Export: ParsableCommand {
         let mask = try isMonitoringAlone ? Mask(people: privacy.people(), identities: .clear, keepsSubjects: true) : privacy.mask()
         return ExportRun(
             tables: tables, options: options, view: view.view, asOf: try view.asOfInstant(), knownAt: try KnownAt.position(view.knownAt, in: log),
-            mask: mask, rowDay: try partner.rowDay(), roundsEmployment: partner.roundEmploymentDates,
+            mask: mask, mailLeftOut: try mail.origins(), rowDay: try partner.rowDay(), roundsEmployment: partner.roundEmploymentDates,
             users: try partner.users.map(UserList.init(path:)), monitoring: try monitoring.run(mask))
     }
 

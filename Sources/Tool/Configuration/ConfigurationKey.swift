@@ -6,6 +6,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     case acceptedDomain = "accepted-domain"
     case directory, include, exclude
     case outOfScope = "out-of-scope"
+    case leaveOutMail = "leave-out-mail"
     case subjects
     case mailbox, encoding, culture
     case timeZone = "time-zone"
@@ -44,6 +45,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .directory: .paths
         case .acceptedDomain, .include, .exclude: .texts
         case .tables: .words(ExportRun.Table.publishable.map(\.rawValue))
+        case .leaveOutMail: .words(MailOptions.Word.allValueStrings)
         case .subjects, .includeCancelled, .roundEmploymentDates: .flag
         case .monthsBack, .monthsAhead: .number(0...600)
         case .publishPort: .number(1...65_535)
@@ -60,6 +62,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .out: ["tables"]
         case .tables: ["meetings", "participants"]
         case .outOfScope: ["drop"]
+        case .leaveOutMail: ["automatic", "rule", "agent", "public-folder", "server", "journal", "moderation"]
         case .view: ["final"]
         case .listStyle: ["json"]
         case .subjects, .includeCancelled, .roundEmploymentDates: ["false"]
@@ -83,7 +86,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     /// The keys that say how files are read, and those that say how tables are made: options of `ingest` and of `export`.
     static let ofReading: [ConfigurationKey] = [.mailbox, .encoding, .culture, .timeZone]
     static let ofTables: [ConfigurationKey] = [
-        .keyFile, .acceptedDomain, .directory, .include, .exclude, .outOfScope, .subjects, .view, .includeCancelled, .profile, .delimiter, .listStyle,
+        .keyFile, .acceptedDomain, .directory, .include, .exclude, .outOfScope, .leaveOutMail, .subjects, .view, .includeCancelled, .profile, .delimiter, .listStyle,
         .roundEmploymentDates, .users, .windowTimeZone,
     ]
 

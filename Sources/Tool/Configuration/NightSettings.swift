@@ -58,6 +58,7 @@ struct NightSettings {
                 let export = try Export.parse(["meetings"] + configuration.arguments([key]))
                 _ = try export.partner.delimiterByte()
                 _ = try export.window.window()
+                _ = try export.mail.origins()
             }
         }
         check(.publishSFTP) { _ = try target(configuration) }

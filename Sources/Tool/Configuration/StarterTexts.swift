@@ -56,6 +56,7 @@ enum StarterTexts {
         # include: ["*@example.com"]
         # exclude: ["test*@example.com"]
         # out-of-scope: drop
+        # leave-out-mail: [automatic, rule, agent, public-folder, server, journal, moderation]
         # subjects: false
 
         # ---- Where it goes

@@ -12,10 +12,12 @@ struct EmailSource {
     var asOf: Instant?
     /// Nothing that the log took in after this position.
     var knownAt: Int64?
+    /// What made the e-mails that are left out.
+    var leavingOut = MailOrigin.machines
 
     /// - Returns: what was left out, in counts.
     func forEach(in window: Range<Instant>, mask: Mask, _ body: (SentMail) throws -> Void) throws -> SentMailFilter.Counts {
-        let filter = SentMailFilter(mask: mask, window: window)
+        let filter = SentMailFilter(mask: mask, window: window, leavingOut: leavingOut)
         func hand(_ stream: StreamID, _ messages: [MailMessage]) throws {
             for mail in filter.mails(id: stream.key, messages) { try body(mail) }
         }
@@ -41,6 +43,10 @@ extension SentMailFilter.Counts {
         if outsideOnly > 0 { warnings.append("\(outsideOnly) e-mails went from outside to outside and were left out.") }
         if notAdmitted > 0 { warnings.append("\(notAdmitted) e-mails have an end that the directory, the lists or its name keep out, and were left out.") }
         if doubtfulSender > 0 { warnings.append("\(doubtfulSender) e-mails came from outside under an address of the organisation, and were left out.") }
+        if !byOrigin.isEmpty {
+            let kinds = byOrigin.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+            warnings.append("\(byOrigin.values.reduce(0, +)) e-mails were written by nobody and were left out as --leave-out-mail has it: \(kinds).")
+        }
         return warnings
     }
 }

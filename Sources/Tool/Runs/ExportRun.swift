@@ -3,6 +3,7 @@ import ExchangeFormats
 import Privacy
 import Projection
 import Publish
+import Reconstruct
 
 /// Writes tables of a log that is folded.
 struct ExportRun {
@@ -24,6 +25,8 @@ struct ExportRun {
     /// Nothing that the log took in after this position.
     var knownAt: Int64?
     var mask: Mask
+    /// What made the e-mails that tables leave out.
+    var mailLeftOut = MailOrigin.machines
     /// The day of the rows of employees; the last of the month when nil.
     var rowDay: CivilDate?
     var roundsEmployment = false
@@ -42,7 +45,7 @@ struct ExportRun {
         let interactions = try tables.contains(.interactions)
             ? InteractionTable(options, mask: mask, meetings: true, emails: log.lastPosition(of: .mail) > 0) : nil
         var finished = try occurrenceTables(OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt), interactions)
-        let mail = try mailTables(EmailSource(log: log, asOf: asOf, knownAt: knownAt), interactions)
+        let mail = try mailTables(EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut), interactions)
         finished += try mail.tables + (interactions?.finish() ?? [])
         if tables.contains(.calendarLog) {
             let writer = CalendarLogTable(options, mask: mask)

@@ -81,4 +81,27 @@ import Testing
         #expect(expected.utf8.count == 44)
         #expect(try scratch.rows("emails").map { $0[0] } == [expected])
     }
+
+    /// Each message once for each set of origins that may be left out: none of it counts twice, and none is lost.
+    @Test func whatNobodyWroteIsLeftOutByItsOrigin() {
+        func made(_ origin: MailOrigin?, _ recipients: [String], added: [String] = [], day: Int64) -> MailMessage {
+            MailMessage(
+                sender: full("ann"), when: Instant(ticks: day * Instant.ticksPerDay), recipients: recipients.map(full), added: added.map(full), origin: origin)
+        }
+        let messages = [
+            made(nil, ["bob"], added: ["cay"], day: 10), made(.automatic, ["bob"], day: 20), made(.rule, ["bob", "cay"], day: 30), made(.meeting, ["bob"], day: 40),
+            made(nil, [], added: ["cay"], day: 50), made(.journal, ["bob"], day: 200),
+        ]
+        func mails(_ leavingOut: Set<MailOrigin>) -> (days: [Int64], emails: Int, byOrigin: [String: Int]) {
+            let filter = SentMailFilter(mask: TableScratch(People(acceptedDomains: ["example.com"])).clear, window: window, leavingOut: leavingOut)
+            let found = filter.mails(id: "<1@example.com>", messages)
+            return (found.map { $0.when.ticks / Instant.ticksPerDay }, found.reduce(0) { $0 + $1.recipients.count }, filter.counts.byOrigin)
+        }
+        let standard = mails(MailOrigin.machines)
+        #expect(standard.days == [10, 40] && standard.emails == 2 && standard.byOrigin == ["automatic": 1, "rule": 4])
+        let all = mails([])
+        #expect(all.days == [10, 20, 30, 40, 50] && all.emails == 7 && all.byOrigin.isEmpty)
+        let meetings = mails([.meeting])
+        #expect(meetings.days == [10, 20, 30, 50] && meetings.emails == 6 && meetings.byOrigin == ["meeting": 1])
+    }
 }

@@ -71,8 +71,9 @@ import Testing
     @Test func aMessageNamesEachRecipientOnceAndNeverItsSender() {
         forEachLog(3_000) { log, _ in
             for message in foldMail(log.events).messages {
-                #expect(!message.recipients.isEmpty && !message.recipients.contains(message.sender))
-                #expect(message.recipients == Set(message.recipients).sorted())
+                let all = message.recipients + message.added
+                #expect(!all.isEmpty && !all.contains(message.sender) && Set(all).count == all.count)
+                #expect(message.recipients == message.recipients.sorted() && message.added == message.added.sorted())
             }
         }
     }

@@ -51,11 +51,19 @@ struct MailLog {
         events.append(event)
     }
 
-    /// What is counted, as `sender > recipient, recipient @ minutes`.
+    /// What people sent, as `sender > recipient, recipient @ minutes`.
     var counted: [String] {
-        foldMail(events).messages.map { message in
+        foldMail(events).messages.filter { $0.emailCount > 0 }.map { message in
             let minutes = (message.when.ticks - MailLog.at(0).ticks) / Instant.ticksPerMinute
             return "\(MailLog.short(message.sender)) > \(message.recipients.map(MailLog.short).joined(separator: ", ")) @ \(minutes)"
+        }
+    }
+
+    /// What machines made or added, as `origin: recipient, recipient + recipient that was added`.
+    var made: [String] {
+        foldMail(events).messages.filter { $0.origin != nil || !$0.added.isEmpty }.map { message in
+            let added = message.added.isEmpty ? "" : " + " + message.added.map(MailLog.short).joined(separator: ", ")
+            return "\(message.origin.map { "\($0)" } ?? "somebody"): \(message.recipients.map(MailLog.short).joined(separator: ", "))\(added)"
         }
     }
 

@@ -202,6 +202,44 @@ import Testing
         }
         #expect(log.counted.isEmpty)
         #expect(log.account.rows == [.machineMade: 2, .hop: 1])
+        let origins = ["MAILBOXRULE": "rule", "PUBLICFOLDER": "publicFolder", "DSN": "server", "AGENT": "agent"]
+        #expect(log.made == ["\(origins[source] ?? ""): bob"])
+    }
+
+    /// What a rule forwards of its own is a message to all whom it names; what it adds to somebody's message is kept apart.
+    @Test func whatAMachineMadeIsKeptWithItsOrigin() {
+        let forwarded = MailLog.of {
+            $0.row(1, "RECEIVE", "MAILBOXRULE", to: [bob, cay])
+            $0.row(2, "DELIVER", to: [bob, cay])
+        }
+        #expect(forwarded.made == ["rule: bob, cay"])
+        let added = MailLog.of {
+            $0.row(1, "RECEIVE", to: [bob])
+            $0.row(2, "RECEIVE", "MAILBOXRULE", to: [cay, MailLog.ann])
+            $0.row(2, "DELIVER", to: [bob])
+            $0.row(3, "DELIVER", to: [cay, MailLog.ann])
+        }
+        #expect(added.made == ["somebody: bob + cay"])
+        let automatic = MailLog.of {
+            $0.row(1, "RECEIVE", to: [bob]) { $0.messageClass = "ipm.note.rules.oofTemplate.microsoft" }
+            $0.row(2, "DELIVER", to: [bob])
+        }
+        #expect(automatic.made == ["automatic: bob"] && automatic.account.rows == [.automatic: 2])
+        let journal = MailLog.of {
+            $0.row(1, "RECEIVE", "AGENT", to: [cay]) { $0.isJournaling = true }
+            $0.row(2, "DELIVER", to: [cay])
+        }
+        #expect(journal.made == ["journal: cay"])
+    }
+
+    /// Invitations count as mail, whatever they are kept as.
+    @Test func anInvitationIsKnownByItsClass() {
+        let log = MailLog.of {
+            $0.row(1, "SUBMIT", to: [bob]) { $0.messageClass = "ipm.schedule.meeting.request" }
+            $0.row(2, "DELIVER", to: [bob])
+        }
+        #expect(log.counted == ["ann > bob @ 1"] && log.made == ["meeting: bob"])
+        #expect(log.account.countedRows == 1 && log.account.rows == [.submission: 1])
     }
 
     @Test func aRuleThatRedirectsAddsNoRecipient() {
