@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// The work of one batch inside its transaction.
-final class AppendTransaction {
+/// The work of one batch inside its transaction. A value: what a class holds would be guarded at every access of the loop over rows.
+struct AppendTransaction {
     private let db: Database
     private let table: EventTable
     private let texts: NumberedTexts
@@ -54,7 +54,7 @@ final class AppendTransaction {
     ///
     /// They are sorted by stream first: the index then grows in order, and a stream's events of one batch lie
     /// together for its reader.
-    func insert(_ batch: EventBatch, source: Int64) throws -> AppendOutcome {
+    mutating func insert(_ batch: EventBatch, source: Int64) throws -> AppendOutcome {
         var outcome = AppendOutcome()
         places = PlaceNumbers(rows: batch.rows.count)
         try batch.arena.withUnsafeBytes { arena in
@@ -85,7 +85,7 @@ final class AppendTransaction {
         return order
     }
 
-    private func insert(
+    private mutating func insert(
         _ row: EventBatch.Row, _ values: UnsafeBufferPointer<Cell>, stream: Int64, source: Int64, _ arena: UnsafeRawBufferPointer,
         types: [EventKind.ColumnType], bases: [Int]
     ) throws -> Bool {
@@ -131,7 +131,7 @@ final class AppendTransaction {
     }
 
     @inline(__always)
-    private func bind(_ cell: Cell, _ index: Int, _ difference: Int64, _ arena: UnsafeRawBufferPointer, _ type: EventKind.ColumnType) throws {
+    private mutating func bind(_ cell: Cell, _ index: Int, _ difference: Int64, _ arena: UnsafeRawBufferPointer, _ type: EventKind.ColumnType) throws {
         let place = Int32(EventTable.fixedColumns.count + index + 1)
         switch cell.kind {
         case .none:
@@ -144,7 +144,7 @@ final class AppendTransaction {
             if type == .inlineText {
                 bind(bytes, place, isText: true)
             } else {
-                let isText = type == .text
+                let isText = type == .text, texts = texts
                 bind(try places.number(cell.value, cell.length, isText: isText) { try texts.number(of: bytes, isText: isText) }, place)
             }
         }
@@ -152,14 +152,14 @@ final class AppendTransaction {
 
     /// Binds a number, and notes it for the chain.
     @inline(__always)
-    private func bind(_ number: Int64, _ place: Int32) {
+    private mutating func bind(_ number: Int64, _ place: Int32) {
         sqlite3_bind_int64(insertion.sqliteStatement, place, number)
         events.add(number)
     }
 
     /// Binds text or bytes, which outlive the step, and notes them for the chain.
     @inline(__always)
-    private func bind(_ bytes: UnsafeRawBufferPointer, _ place: Int32, isText: Bool) {
+    private mutating func bind(_ bytes: UnsafeRawBufferPointer, _ place: Int32, isText: Bool) {
         NumberedTexts.bind(insertion.sqliteStatement, place, bytes, isText)
         events.add(bytes, isText: isText)
     }
@@ -254,7 +254,7 @@ struct RowForm {
     /// Bit 0: the unit is the tick of 100 ns, else the millisecond. Then two bits for each instant of the kind:
     /// 0 seconds, 1 milliseconds, 2 ticks.
     private(set) var code: Int64 = 0
-    private var unit = Int64(10_000)
+    private var isInTicks = false
 
     init(_ values: UnsafeBufferPointer<Cell>, types: [EventKind.ColumnType]) {
         var shift: Int64 = 1
@@ -265,17 +265,21 @@ struct RowForm {
             case .instantTicks: code |= 2 << shift
             default: break
             }
-            if cell.kind != .none, cell.value % 10_000 != 0 { unit = 1 }
+            if cell.kind != .none, cell.value % 10_000 != 0 { isInTicks = true }
             shift += 2
         }
-        if unit == 1 { code |= 1 }
+        if isInTicks { code |= 1 }
     }
 
     @inline(__always)
     func difference(_ values: UnsafeBufferPointer<Cell>, _ index: Int, _ bases: [Int]) -> Int64 {
-        let own = values[index].value / unit
+        let own = inUnit(values[index].value)
         let base = bases[index]
         guard base >= 0, values[index].kind != .none, values[base].kind != .none else { return own }
-        return own &- values[base].value / unit
+        return own &- inUnit(values[base].value)
     }
+
+    /// Divides by a number that the compiler knows: a division by one that it does not know takes ten times as long.
+    @inline(__always)
+    private func inUnit(_ ticks: Int64) -> Int64 { isInTicks ? ticks : ticks / 10_000 }
 }

@@ -82,7 +82,7 @@ public final class Appender {
                 // The triggers refuse what other statements may try; these are plain inserts, whose conflicts are errors anyway.
                 sqlite_settings_run_triggers(db.sqliteConnection, 0)
                 defer { sqlite_settings_run_triggers(db.sqliteConnection, 1) }
-                let transaction = try AppendTransaction(db, kind: batch.kind, texts: texts, streams: streams, digest: digest)
+                var transaction = try AppendTransaction(db, kind: batch.kind, texts: texts, streams: streams, digest: digest)
                 let id = try transaction.number(of: known)
                 known.id = id
                 var outcome = try transaction.insert(batch, source: id)
