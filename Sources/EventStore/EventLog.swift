@@ -31,6 +31,19 @@ public final class EventLog {
         guard before == nil || before == identity else { throw .replaced(path: path) }
     }
 
+    /// Copies the store as it stands at one moment, whoever writes to it meanwhile.
+    ///
+    /// - Throws: `.full` or `.failed`, for the copy.
+    public func copy(to path: String) throws(StoreError) {
+        let target = StoreFile(path: path)
+        try target.translating {
+            target.makePrivate()
+            let copy = try DatabaseQueue(path: path)
+            try reader.backup(to: copy)
+            try copy.close()
+        }
+    }
+
     deinit {
         // The writer last: closing it puts what is in the write-ahead log into the file itself.
         try? reader.close()

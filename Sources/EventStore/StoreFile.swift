@@ -49,6 +49,8 @@ struct StoreFile: Sendable {
         _ = countsNoMemory
         var configuration = Configuration()
         configuration.label = "calfold"
+        // A higher class would have the system asked for a priority that a service may not give itself, and a line in its log each time.
+        configuration.qos = .default
         // A row's texts are numbered by the dictionary in the same transaction, and the chain covers both: looking each number up
         // again made an ingest take 6.6 s instead of 5.1 (docs/performance.md).
         configuration.foreignKeysEnabled = false
@@ -61,7 +63,14 @@ struct StoreFile: Sendable {
         return configuration
     }
 
+    /// Makes an empty file that only its account and group may open, where there is none: a store holds what people wrote.
+    func makePrivate() {
+        let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
+        if descriptor >= 0 { close(descriptor) }
+    }
+
     func openWriter() throws -> DatabaseQueue {
+        makePrivate()
         var configuration = StoreFile.configuration
         configuration.prepareDatabase { db in
             // The log outlives a power cut: each commit is on the disk before it is reported.
