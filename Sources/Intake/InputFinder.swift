@@ -22,13 +22,31 @@ public struct InputFinder: Sendable {
         for path in paths {
             var below: [String] = []
             switch try kind(of: path, followingLinks: true) {
-            case .folder: try collect(folder: path, depth: 0, into: &below)
+            case .folder:
+                var troubles: [IntakeError] = []
+                try collect(folder: path, depth: 0, into: &below, &troubles)
+                if let first = troubles.first { throw first }
             case .file: below = [path]
             case .link, .other:
                 throw IntakeError(.notAFile, path: path, "this is neither a file nor a folder. Name the exported file itself.")
             }
             for file in below where seen.insert(file).inserted { found.append(file) }
         }
+        return found
+    }
+
+    /// Every ordinary file below a folder; what cannot be looked at below it keeps the rest out of nothing.
+    ///
+    /// - Parameter troubles: gets what is there and cannot be looked at.
+    /// - Throws: `IntakeError` when the folder itself cannot be used.
+    public func files(below folder: String, troubles: inout [IntakeError]) throws(IntakeError) -> [String] {
+        guard try kind(of: folder, followingLinks: true) == .folder else {
+            throw IntakeError(.notAFile, path: folder, "this is no folder. Name the folder that holds the exports.")
+        }
+        var found: [String] = []
+        try collect(folder: folder, depth: 0, into: &found, &troubles)
+        // What was there a moment ago and is gone is nobody's trouble.
+        troubles.removeAll { $0.code == .missing }
         return found
     }
 
@@ -78,7 +96,7 @@ public struct InputFinder: Sendable {
         }
     }
 
-    private func collect(folder: String, depth: Int, into found: inout [String]) throws(IntakeError) {
+    private func collect(folder: String, depth: Int, into found: inout [String], _ troubles: inout [IntakeError]) throws(IntakeError) {
         guard depth < InputFinder.deepestFolder else {
             throw IntakeError(.unreadable, path: folder, """
                 folders are nested more than \(InputFinder.deepestFolder) deep here. Name the folder that holds the \
@@ -88,10 +106,14 @@ public struct InputFinder: Sendable {
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         for name in try names(in: folder).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
         where !InputFinder.isPassedOver(name: name) {
-            switch try kind(of: prefix + name, followingLinks: false) {
-            case .file: found.append(prefix + name)
-            case .folder: try collect(folder: prefix + name, depth: depth + 1, into: &found)
-            case .link, .other: continue
+            do {
+                switch try kind(of: prefix + name, followingLinks: false) {
+                case .file: found.append(prefix + name)
+                case .folder: try collect(folder: prefix + name, depth: depth + 1, into: &found, &troubles)
+                case .link, .other: continue
+                }
+            } catch {
+                troubles.append(error)
             }
         }
     }
