@@ -3,6 +3,8 @@ public struct DeliveryError: Error, Sendable, Equatable, CustomStringConvertible
     public enum Reason: Sendable, Equatable {
         /// The target's address, or a file's name, is nothing that can be used.
         case unusable
+        /// The folder of this side is not there.
+        case missing
         /// A file of this side cannot be read or written.
         case unreadable
         /// The other side is not who it was, or does not let us in. Trying again changes nothing.

@@ -16,29 +16,33 @@ struct ChildProcess {
         var status: Int32
         /// What it said on standard error, at most some kilobytes of it.
         var errors: String
+        /// What it printed, at most some megabytes of it.
+        var output: String
     }
 
     /// Runs the program to its end.
     func run(input: String) throws(DeliveryError) -> Outcome {
         // Files and no pipes: what the program leaves running in the background cannot hold us up.
         let own = try TemporaryFolder()
-        let (commands, errors) = (own.path + "/commands", own.path + "/errors")
+        let (commands, errors, output) = (own.path + "/commands", own.path + "/errors", own.path + "/output")
         guard (try? Data(input.utf8).write(to: URL(filePath: commands))) != nil else { throw DeliveryError(.unreadable, "\(own.path) cannot be written") }
-        let status = ChildProcess.wait(for: try start(input: commands, errors: errors))
-        let said = (try? FileHandle(forReadingFrom: URL(filePath: errors)).read(upToCount: 16_384)) ?? Data()
-        return Outcome(status: status, errors: String(decoding: said, as: UTF8.self))
+        let status = ChildProcess.wait(for: try start(input: commands, errors: errors, output: output))
+        func head(_ path: String, _ most: Int) -> String {
+            String(decoding: (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: most)) ?? Data(), as: UTF8.self)
+        }
+        return Outcome(status: status, errors: head(errors, 16_384), output: head(output, 1 << 24))
     }
 
-    /// Starts the program, its output left unread.
+    /// Starts the program and goes on.
     ///
     /// - Returns: its number.
-    func start(input: String = "/dev/null", errors: String = "/dev/null") throws(DeliveryError) -> pid_t {
+    func start(input: String = "/dev/null", errors: String = "/dev/null", output: String = "/dev/null") throws(DeliveryError) -> pid_t {
         guard let path = executable() else { throw DeliveryError(.unusable, "there is no program '\(program)' on the PATH: install OpenSSH's client") }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         // Threads of ours block signals; the program is to hear them all.
         var attributes = posix_spawnattr_t()

@@ -8,13 +8,17 @@ public struct FolderTarget: PublicationTarget {
 
     public var label: String { folder }
 
-    public func contents(of names: [String]) throws(DeliveryError) -> [String: Data] {
+    public func look(at names: [String]) throws(DeliveryError) -> TargetView {
         try check()
-        var found: [String: Data] = [:]
+        var view = TargetView()
         for name in names {
-            if let data = try? Data(contentsOf: URL(filePath: folder + "/" + name)) { found[name] = data }
+            if let data = try? Data(contentsOf: URL(filePath: folder + "/" + name)) { view.contents[name] = data }
         }
-        return found
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+            var status = stat()
+            if stat(folder + "/" + name, &status) == 0 { view.sizes[name] = Int64(status.st_size) }
+        }
+        return view
     }
 
     public func stage(_ names: [String], from source: String, mark: String) throws(DeliveryError) {
@@ -25,8 +29,8 @@ public struct FolderTarget: PublicationTarget {
         }
     }
 
-    public func settle(_ names: [String], mark: String, retiring retired: String) throws(DeliveryError) {
-        unlink(folder + "/" + retired)
+    public func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
+        for name in retired { unlink(folder + "/" + name) }
         for name in names {
             guard rename(folder + "/" + RemoteName.temporary(name, mark: mark), folder + "/" + name) == 0 else { throw system(name) }
         }

@@ -16,10 +16,10 @@ public struct Publication {
         self.pause = pause
     }
 
+    public static func growingPause(_ attempt: Int) { Thread.sleep(forTimeInterval: seconds(after: attempt)) }
+
     /// 2, 8, 32 … seconds, at most two minutes.
-    public static func growingPause(_ attempt: Int) {
-        Thread.sleep(forTimeInterval: min(120, 0.5 * pow(4, Double(attempt))))
-    }
+    static func seconds(after attempt: Int) -> Double { min(120, 0.5 * pow(4, Double(attempt))) }
 
     /// What became of one set.
     public struct Outcome: Sendable, Equatable, Encodable {
@@ -27,6 +27,8 @@ public struct Publication {
         /// Names of files that were sent, and of those that were there already.
         public var sent: [String] = []
         public var unchanged: [String] = []
+        /// Names of files that an earlier manifest at the target lists and this one does not: they were taken away.
+        public var withdrawn: [String] = []
         /// Why the set is not, or not wholly, at the target.
         public var failure: String?
         /// How often a step had to be tried again.
@@ -35,19 +37,21 @@ public struct Publication {
 
     /// Publishes sets one after the other. A failure that concerns the target as a whole ends the run: the sets after it are reported
     /// with the same words.
-    public func run(_ sets: [PublicationSet]) -> [Outcome] {
+    ///
+    /// - Parameter sending: false looks at the target, and tells what would be sent and taken away.
+    public func run(_ sets: [PublicationSet], sending: Bool = true) -> [Outcome] {
         var outcomes = sets.map { Outcome(month: $0.manifest.month) }
         guard let first = outcomes.indices.first else { return [] }
-        let there: [String: Data]
+        let there: TargetView
         do {
-            there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in try target.contents(of: sets.map(\.manifest.fileName)) }
+            there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in try target.look(at: sets.map(\.manifest.fileName)) }
         } catch {
             for index in outcomes.indices { outcomes[index].failure = error.what }
             return outcomes
         }
         for (index, set) in sets.enumerated() {
             do {
-                try publish(set, there: there[set.manifest.fileName], &outcomes[index])
+                try publish(set, there, sending: sending, &outcomes[index])
             } catch {
                 outcomes[index].failure = error.what
                 for rest in outcomes.indices.dropFirst(index + 1) { outcomes[rest].failure = error.what }
@@ -57,14 +61,20 @@ public struct Publication {
         return outcomes
     }
 
-    private func publish(_ set: PublicationSet, there data: Data?, _ outcome: inout Outcome) throws(DeliveryError) {
+    private func publish(_ set: PublicationSet, _ there: TargetView, sending: Bool, _ outcome: inout Outcome) throws(DeliveryError) {
         let manifest = set.manifest
-        let known = data.flatMap { try? Manifest(decoding: $0) }
+        let known = there.contents[manifest.fileName].flatMap { try? Manifest(decoding: $0) }
         let same = Set((known?.files ?? []).map { "\($0.sha256) \($0.bytes) \($0.name)" })
-        let changed = manifest.files.map(\.name).filter { name in
-            !manifest.files.contains { $0.name == name && same.contains("\($0.sha256) \($0.bytes) \($0.name)") }
+        // The manifest promises the file, and a file of that size stands there: somebody may have taken it away since.
+        let changed = manifest.files.filter { !same.contains("\($0.sha256) \($0.bytes) \($0.name)") || there.sizes[$0.name] != $0.bytes }.map(\.name)
+        let withdrawn = (known?.files ?? []).map(\.name).filter { name in
+            there.sizes[name] != nil && set.owns(name) && !manifest.files.contains { $0.name == name }
         }
         outcome.unchanged = manifest.files.map(\.name).filter { !changed.contains($0) }
+        guard sending else {
+            (outcome.sent, outcome.withdrawn) = (changed, withdrawn)
+            return
+        }
         if changed.isEmpty, let known, known.holdsTheSame(as: manifest) { return }
         try set.check(changed)
         // A run that was cut off leaves a child behind for a moment; what it brings has other names than ours.
@@ -77,9 +87,9 @@ public struct Publication {
             // After a broken try some of the names have been moved already: the files are brought once more.
             if !isFirst { try target.stage(names, from: set.folder, mark: mark) }
             isFirst = false
-            try target.settle(names, mark: mark, retiring: manifest.fileName)
+            try target.settle(names, mark: mark, retiring: [manifest.fileName] + withdrawn)
         }
-        outcome.sent = changed
+        (outcome.sent, outcome.withdrawn) = (changed, withdrawn)
     }
 
     private func trying<Result>(_ retries: inout Int, _ work: () throws(DeliveryError) -> Result) throws(DeliveryError) -> Result {

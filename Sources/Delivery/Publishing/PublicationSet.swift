@@ -13,7 +13,12 @@ public struct PublicationSet: Sendable {
         self.manifest = manifest
         do {
             manifestData = try manifest.encoded()
-            try manifestData.write(to: URL(filePath: folder + "/" + manifest.fileName), options: .atomic)
+            let path = folder + "/" + manifest.fileName, half = folder + "/.\(manifest.fileName).\(getpid()).part"
+            // Like the tables, for the account and its group alone.
+            guard FileManager.default.createFile(atPath: half, contents: manifestData, attributes: [.posixPermissions: 0o640]), rename(half, path) == 0 else {
+                unlink(half)
+                throw CocoaError(.fileWriteUnknown)
+            }
         } catch {
             throw DeliveryError(.unreadable, "\(folder)/\(manifest.fileName) cannot be written")
         }
@@ -29,12 +34,14 @@ public struct PublicationSet: Sendable {
     /// its files is kept; else one is made of the files as they stand, with their rows counted.
     public static func all(in folder: String, calfold version: String) throws(DeliveryError) -> [PublicationSet] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw DeliveryError(.unreadable, "the folder \(folder) cannot be read")
+            throw DeliveryError(.missing, "there is no folder \(folder), or this account may not read it: name the one that the tables were written to")
         }
         var tables: [String: [String]] = [:]
         for name in names where name.hasSuffix(".csv") && !name.hasPrefix(".") {
             guard RemoteName.isPlain(name) else {
-                throw DeliveryError(.unusable, "\(folder)/\(name) cannot be published: names of tables are letters, digits, '.', '-' and '_'")
+                throw DeliveryError(.unusable, """
+                    \(folder) is no folder of finished tables: it holds a CSV file whose name has more than the letters, digits, '.', '-' and '_' of a table's
+                    """)
             }
             tables[month(of: name) ?? "", default: []].append(name)
         }
@@ -54,6 +61,11 @@ public struct PublicationSet: Sendable {
             else { return nil }
             return PublicationSet(folder: folder, manifest: manifest, manifestData: data)
         }
+    }
+
+    /// Whether a name is that of a table of this set's month, so that it can have come from nobody else.
+    func owns(_ name: String) -> Bool {
+        RemoteName.isPlain(name) && name.hasSuffix(".csv") && PublicationSet.month(of: name) == manifest.month
     }
 
     /// Makes sure that tables are what their manifest says.

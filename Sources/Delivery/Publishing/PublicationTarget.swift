@@ -5,14 +5,21 @@ public protocol PublicationTarget: Sendable {
     /// How a report names the target: nobody's account in it.
     var label: String { get }
 
-    /// The contents of those of the named files that are there.
-    func contents(of names: [String]) throws(DeliveryError) -> [String: Data]
+    /// What is there: the contents of those of the named files, and the bytes of every file.
+    func look(at names: [String]) throws(DeliveryError) -> TargetView
 
     /// Brings files to the target under the temporary names of a run.
     func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError)
 
-    /// Takes away `retired`, then puts staged files under their names, in this order.
-    func settle(_ names: [String], mark: String, retiring retired: String) throws(DeliveryError)
+    /// Takes away `retired`, in this order, then puts staged files under their names, in this order.
+    func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError)
+}
+
+/// What stands at a target.
+public struct TargetView: Sendable {
+    public var contents: [String: Data] = [:]
+    /// Bytes of each file, by name.
+    public var sizes: [String: Int64] = [:]
 }
 
 /// Names and temporary names on the other side.

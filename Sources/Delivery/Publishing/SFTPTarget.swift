@@ -16,14 +16,24 @@ public struct SFTPTarget: PublicationTarget {
 
     public var label: String { "sftp \(address.host):\(address.folder)" }
 
-    public func contents(of names: [String]) throws(DeliveryError) -> [String: Data] {
+    public func look(at names: [String]) throws(DeliveryError) -> TargetView {
         let folder = try TemporaryFolder()
-        try run(names.map { "-get \(quoted($0)) \(quoted($0))" }, in: folder.path, wants: "read")
-        var found: [String: Data] = [:]
+        let listing = try run(["ls -ln"] + names.map { "-get \(quoted($0)) \(quoted($0))" }, in: folder.path, wants: "read")
+        var view = TargetView(sizes: SFTPTarget.sizes(in: listing))
         for name in names {
-            if let data = try? Data(contentsOf: URL(filePath: folder.path + "/" + name)) { found[name] = data }
+            if let data = try? Data(contentsOf: URL(filePath: folder.path + "/" + name)) { view.contents[name] = data }
         }
-        return found
+        return view
+    }
+
+    /// Reads `-rw-r----- ? 1000 1000 12534 Nov 21 10:59 name`, which the client itself writes for `ls -ln`. Only plain names are asked for.
+    static func sizes(in listing: String) -> [String: Int64] {
+        var sizes: [String: Int64] = [:]
+        for line in listing.split(whereSeparator: \.isNewline) where line.hasPrefix("-") {
+            let words = line.split(separator: " ", omittingEmptySubsequences: true)
+            if words.count == 9, let size = Int64(words[4]) { sizes[String(words[8])] = size }
+        }
+        return sizes
     }
 
     public func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError) {
@@ -36,30 +46,39 @@ public struct SFTPTarget: PublicationTarget {
         try run(commands, in: folder, wants: "write")
     }
 
-    public func settle(_ names: [String], mark: String, retiring retired: String) throws(DeliveryError) {
+    public func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
         // sftp renames over an existing file by OpenSSH's posix-rename: a reader sees the old file or the new one.
         let renames = names.map { "rename \(quoted(RemoteName.temporary($0, mark: mark))) \(quoted($0))" }
-        try run(["-rm \(quoted(retired))"] + renames, in: "/", wants: "write")
+        try run(retired.map { "-rm \(quoted($0))" } + renames, in: "/", wants: "write")
     }
 
     /// A name between quotes; only plain names and checked folders come here.
     private func quoted(_ name: String) -> String { "\"\(name)\"" }
 
     /// Runs commands in the target's folder; each must succeed but those that begin with `-`.
-    private func run(_ commands: [String], in folder: String, wants: String) throws(DeliveryError) {
+    ///
+    /// - Returns: what they printed.
+    @discardableResult
+    private func run(_ commands: [String], in folder: String, wants: String) throws(DeliveryError) -> String {
         let script = (["cd \(quoted(address.folder))"] + commands).joined(separator: "\n") + "\n"
         let outcome = try ChildProcess(program: program, arguments: arguments, folder: folder).run(input: script)
         if outcome.status != 0 { throw error(outcome, wants: wants) }
+        return outcome.output
+    }
+
+    /// The program runs in another folder: a path from ours has to be whole.
+    private static func whole(_ path: String) -> String {
+        path.hasPrefix("/") || path.hasPrefix("~") ? path : FileManager.default.currentDirectoryPath + "/" + path
     }
 
     private var arguments: [String] {
         var arguments = ["-b", "-", "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", "PreferredAuthentications=publickey"]
         // A dead line is found out within two minutes.
         arguments += ["-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=8"]
-        if let sshConfig { arguments += ["-F", sshConfig] }
+        if let sshConfig { arguments += ["-F", sshConfig == "none" ? sshConfig : SFTPTarget.whole(sshConfig)] }
         if let port { arguments += ["-P", String(port)] }
-        if let identityFile { arguments += ["-o", "IdentitiesOnly=yes", "-i", identityFile] }
-        if let knownHosts { arguments += ["-o", "UserKnownHostsFile=\"\(knownHosts)\"", "-o", "GlobalKnownHostsFile=/dev/null"] }
+        if let identityFile { arguments += ["-o", "IdentitiesOnly=yes", "-i", SFTPTarget.whole(identityFile)] }
+        if let knownHosts { arguments += ["-o", "UserKnownHostsFile=\"\(SFTPTarget.whole(knownHosts))\"", "-o", "GlobalKnownHostsFile=/dev/null"] }
         return arguments + ["--", address.destination]
     }
 

@@ -46,16 +46,18 @@ struct PublishTables: ParsableCommand {
         if report.format == .json {
             try Console.print(json: outcomes)
         } else {
-            for outcome in outcomes { Console.print(line(outcome)) }
+            for (index, outcome) in outcomes.enumerated() { Console.print(line(outcome, after: index > 0 ? outcomes[index - 1] : nil)) }
         }
         if outcomes.contains(where: { $0.failure != nil }) { throw ExitStatus.serviceUnavailable.code }
     }
 
-    private func line(_ outcome: Publication.Outcome) -> String {
+    private func line(_ outcome: Publication.Outcome, after previous: Publication.Outcome?) -> String {
         let name = outcome.month ?? "(no month)"
         let retries = outcome.retries > 0 ? "; \(outcome.retries) tries broke" : ""
+        if let failure = outcome.failure, failure == previous?.failure { return "\(name): not published, for the same reason" }
         if let failure = outcome.failure { return "\(name): not published. \(failure)\(retries)" }
-        return "\(name): \(outcome.sent.count) files sent, \(outcome.unchanged.count) there already\(retries)"
+        let withdrawn = outcome.withdrawn.isEmpty ? "" : ", \(outcome.withdrawn.count) taken away"
+        return "\(name): \(outcome.sent.count) files sent, \(outcome.unchanged.count) there already\(withdrawn)\(retries)"
     }
 
     /// A path is a folder here; whatever has a host before a colon is a server's.

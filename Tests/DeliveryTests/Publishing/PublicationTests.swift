@@ -49,6 +49,48 @@ import Testing
         #expect(Self.publication(to: FolderTarget(scratch.path + "/nowhere")).run(try Self.tables(in: source)).allSatisfy { $0.failure != nil })
     }
 
+    /// Files that somebody took away from the target come back; a table that no manifest lists any more goes, and nothing else.
+    @Test func theTargetIsWhatTheManifestsSay() throws {
+        let scratch = try Scratch()
+        let source = try scratch.folder("tables"), remote = try scratch.folder("remote"), target = FolderTarget(remote)
+        let publication = Self.publication(to: target)
+        _ = publication.run(try Self.tables(in: source))
+        try FileManager.default.removeItem(atPath: remote + "/2024-01_meetings.csv")
+        #expect(publication.run(try Self.tables(in: source), sending: false).map(\.sent) == [["2024-01_meetings.csv"], []])
+        #expect(!FileManager.default.fileExists(atPath: remote + "/2024-01_meetings.csv"), "a look sends nothing")
+        #expect(publication.run(try Self.tables(in: source)).map(\.sent) == [["2024-01_meetings.csv"], []])
+        try scratch.write("of somebody else", to: "remote/2024-01_notes.csv")
+        try FileManager.default.removeItem(atPath: source + "/2024-01_participants.csv")
+        let sets = try PublicationSet.all(in: source, calfold: "0")
+        #expect(publication.run(sets).map(\.withdrawn) == [["2024-01_participants.csv"], []])
+        #expect(try FileManager.default.contentsOfDirectory(atPath: remote).sorted() == Self.whole.filter { !$0.contains("participants") } .reduce(into: ["2024-01_notes.csv"]) { $0.append($1) }.sorted())
+    }
+
+    /// A manifest at the target may be anybody's: it takes away no more than tables of its month.
+    @Test(arguments: ["2024-02_meetings.csv", "../2024-01_x.csv", "2024-01_manifest.json", "id_ed25519", "2024-01_a b.csv"])
+    func aManifestOfTheTargetTakesNothingElseAway(name: String) throws {
+        let scratch = try Scratch()
+        let source = try scratch.folder("tables")
+        let set = try #require(try Self.tables(in: source).first)
+        #expect(!set.owns(name) && set.owns("2024-01_old.csv"))
+    }
+
+    @Test func brokenTransfersAreTriedAgainAfterGrowingPauses() throws {
+        struct Broken: PublicationTarget {
+            var label: String { "broken" }
+            func look(at names: [String]) throws(DeliveryError) -> TargetView { throw DeliveryError(.broken, "no connection") }
+            func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError) {}
+            func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {}
+        }
+        let scratch = try Scratch()
+        final class Pauses { var after: [Int] = [] }
+        let pauses = Pauses()
+        let outcomes = Publication(to: Broken(), attempts: 4) { pauses.after.append($0) }.run(try Self.tables(in: scratch.folder("tables")))
+        #expect(outcomes.map(\.failure) == ["no connection", "no connection"] && outcomes.map(\.retries) == [3, 0])
+        #expect(pauses.after == [1, 2, 3])
+        #expect((1...6).map(Publication.seconds) == [2, 8, 32, 120, 120, 120])
+    }
+
     @Test(arguments: [
         "host", "host:", "-oProxyCommand=x:/y", "a b@host:/x", "-x@host:/y", "host:/a\"b", "host:/a\nrm *", "host:/a*", "host:/a\\", "ho st:/x", "@host:/x", "ho$t:/x",
     ])

@@ -21,6 +21,37 @@ struct SFTPTests {
         try PublicationTests.expectEqual(server.remote, source, PublicationTests.whole)
     }
 
+    @Test func whatIsGoneFromTheServerComesBackAndWhatIsNotWantedGoes() throws {
+        let server = try TestServer(), source = try server.scratch.folder("tables")
+        let publication = PublicationTests.publication(to: try server.target())
+        _ = publication.run(try PublicationTests.tables(in: source))
+        try FileManager.default.removeItem(atPath: server.remote + "/2024-02_meetings.csv")
+        #expect(publication.run(try PublicationTests.tables(in: source)).map(\.sent) == [[], ["2024-02_meetings.csv"]])
+        try FileManager.default.removeItem(atPath: source + "/2024-01_participants.csv")
+        let outcome = publication.run(try PublicationSet.all(in: source, calfold: "0"))
+        #expect(outcome.map(\.withdrawn) == [["2024-01_participants.csv"], []], "\(outcome)")
+        #expect(try server.names() == PublicationTests.whole.filter { !$0.contains("participants") })
+    }
+
+    /// Keys named as one names files: from the folder in which the command runs.
+    @Test func keysMayBeNamedFromHere() throws {
+        let server = try TestServer(), scratch = try NightScratch()
+        let source = try scratch.scratch.folder("tables")
+        _ = try PublicationTests.tables(in: source)
+        for name in ["user", "known_hosts"] { try FileManager.default.copyItem(atPath: server.scratch.path + "/" + name, toPath: scratch.folder + "/" + name) }
+        let run = try scratch.calfold([
+            "publish", "tables", "--to", "\(NSUserName())@127.0.0.1:\(server.remote)", "--port", String(server.port), "--identity-file", "user",
+            "--known-hosts", "known_hosts", "--ssh-config", "none",
+        ])
+        #expect(run.status == 0, "\(run.output)\(run.errors)")
+        #expect(try server.names() == PublicationTests.whole)
+        let away = try scratch.calfold([
+            "publish", "tables", "--to", "\(NSUserName())@127.0.0.1:\(server.remote)", "--port", "1", "--ssh-config", "none", "--attempts", "1",
+        ])
+        #expect(away.status == 69 && away.output.components(separatedBy: "connection failed").count == 2, "said once: \(away.output)")
+        #expect(try scratch.calfold(["publish", "nowhere", "--to", "tables"]).status == 66)
+    }
+
     @Test func aFolderWithASpaceAndLettersOfAnyKind() throws {
         let server = try TestServer(), source = try server.scratch.folder("tables")
         let folder = try server.scratch.folder("remote/für # die Partner;$(x)")
