@@ -24,6 +24,9 @@ struct Calfold: ParsableCommand {
               calfold replay --find "budget"   look for one meeting, and its history
               calfold export meetings participants --plain --out tables
 
+            For all of it every night, from one configuration file:
+              calfold init night
+
             Each command can be repeated without harm. Its store is one SQLite file, calfold.db unless --store says otherwise.
 
             Exit status: 0 done; 1 done, but rows were quarantined or a check failed; 64 usage; 65 input not understood; \
@@ -69,7 +72,8 @@ extension Failure {
         case let error as Pseudonymiser.Trouble: self.init(.refused, error.description)
         case let error as DirectoryError: self.init(error.isMissing ? .inputMissing : .inputNotUnderstood, error.description)
         case let error as WriteError: self.init(.cannotWrite, error.description)
-        case let error as DeliveryError: self.init(error.reason == .unusable ? .usage : .cannotWrite, error.description)
+        case let error as DeliveryError:
+            self.init(error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite, error.description)
         case let error as RecordError: self.init(.inputNotUnderstood, error.description)
         default: return nil
         }

@@ -46,16 +46,21 @@ extension NightLedger {
     /// - Parameters:
     ///   - mailbox: whose log a path says that a file is.
     ///   - now: seconds since 1970; what changed within the last seconds before it may change again unseen, and is read anew.
+    /// - Returns: the new files, and how many there are that this account may not read.
     public func newFiles(
         among paths: [String], now: Int64, mailbox: (String) -> String
-    ) throws -> [FoundFile] {
+    ) throws -> (found: [FoundFile], unreadable: Int) {
         var found: [FoundFile] = []
+        var unreadable = 0
         for path in paths {
             guard let look = FileLook(path) else { continue }
             let known = try log.readDerived { db in
                 try String.fetchOne(db, sql: "SELECT sha256 FROM night_look WHERE path = ? AND look = ?", arguments: [path, look.text])
             }
-            let sha256 = try known ?? FileDigest(of: path).sha256
+            guard let sha256 = try known ?? (try? FileDigest(of: path))?.sha256 else {
+                unreadable += FileLook(path) == nil ? 0 : 1
+                continue
+            }
             if known == nil, look.changed < now - 2 {
                 try log.derive { db in
                     try db.execute(sql: "INSERT OR REPLACE INTO night_look VALUES(?, ?, ?)", arguments: [path, look.text, sha256])
@@ -67,7 +72,7 @@ extension NightLedger {
             }
             if !isTaken { found.append(file) }
         }
-        return found
+        return (found, unreadable)
     }
 
     /// Notes that a file is in the log to its last row.

@@ -30,6 +30,7 @@ struct KnownIDs {
 struct FileCheck {
     private let form: TableForm
     private let month: Range<CivilDate>?
+    private let allowsText: Bool
     private var records: StrictRecords
     private var ledger = FindingLedger()
     private var passed: [[String: Int]]
@@ -41,8 +42,9 @@ struct FileCheck {
     /// Ids of one time that are kept to find repeated ones; what a time has beyond them is not compared.
     private static let mostIDsOfTime = 1 << 20
 
-    private init(_ form: TableForm, _ records: StrictRecords, month: Range<CivilDate>?) {
+    private init(_ form: TableForm, _ records: StrictRecords, month: Range<CivilDate>?, allowsText: Bool) {
         self.form = form
+        self.allowsText = allowsText
         self.records = records
         self.month = month
         passed = Array(repeating: [:], count: form.columns.count)
@@ -52,8 +54,11 @@ struct FileCheck {
     ///   - name: the file's name in the report.
     ///   - table: which table it is, by its name.
     ///   - month: the days that the name's month has.
+    ///   - allowsText: whether subjects, and blobs that hold some, were asked for.
     ///   - ids: what other tables of the same month defined; what this one defines is added.
-    static func report(path: String, name: String, table: String, month: Range<CivilDate>?, ids: inout KnownIDs) -> CheckReport.File {
+    static func report(
+        path: String, name: String, table: String, month: Range<CivilDate>?, allowsText: Bool = false, ids: inout KnownIDs
+    ) -> CheckReport.File {
         var file = CheckReport.File(name: name)
         func refused(_ code: String, _ what: String) -> CheckReport.File {
             file.findings = [.init(severity: .error, code: code, column: nil, count: 1, line: nil, what: what)]
@@ -64,7 +69,7 @@ struct FileCheck {
         let header = (0..<records.count).map { String(decoding: records.field($0), as: UTF8.self) }
         let forms = TableForm.named(table)
         guard let form = TableForm.matching(header, among: forms) else { return refused("columns", difference(header, forms)) }
-        var check = FileCheck(form, records, month: month)
+        var check = FileCheck(form, records, month: month, allowsText: allowsText)
         check.run(&ids)
         file.rows = check.rows
         file.hashed = check.hashed
@@ -145,6 +150,7 @@ struct FileCheck {
             }
         case .hashed: hashed += 1
         case .passed(let what): passed[index][what, default: 0] += 1
+        case .wrong(let problem) where allowsText && (problem == .text || problem == .blobText): passed[index]["free text", default: 0] += 1
         case .wrong(let problem):
             ledger.note(problem.isWarning ? .warning : .error, problem.rawValue, column: index, named: column.name, line: records.recordLine) {
                 "\($0) values are \(problem.sentence)"

@@ -11,14 +11,16 @@ public enum FolderCheck {
         var form: Int
     }
 
-    /// Tables that others refer to come first.
-    private static let order = [
+    /// What tables can be called in any profile; those that others refer to come first.
+    public static let tableNames = [
         "employees_groups", "employees", "users", "emails", "interactions", "interactions_meetings", "interactions_emails", "meetings", "participants", "calendar_log",
     ]
 
-    /// - Parameter before: rows before masking and rows written, by file name, as the export reported them.
+    /// - Parameters:
+    ///   - before: rows before masking and rows written, by file name, as the export reported them.
+    ///   - allowsText: whether subjects were asked for; without, each is a leak.
     /// - Returns: nil when there is no such folder, or no table in it.
-    public static func report(folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:]) -> CheckReport? {
+    public static func report(folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], allowsText: Bool = false) -> CheckReport? {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
         let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
         guard !tables.isEmpty else { return nil }
@@ -30,7 +32,8 @@ public enum FolderCheck {
                 ids = KnownIDs()
                 month = table.month
             }
-            var file = FileCheck.report(path: folder + "/" + table.name, name: table.name, table: table.table, month: days(of: table.month), ids: &ids)
+            var file = FileCheck.report(
+                path: folder + "/" + table.name, name: table.name, table: table.table, month: days(of: table.month), allowsText: allowsText, ids: &ids)
             if let known = before[table.name] {
                 file.rowsBefore = known.rowsBefore
                 if known.rows != file.rows {
@@ -63,7 +66,7 @@ public enum FolderCheck {
             month = String(rest.prefix(7))
             rest = rest.dropFirst(8)
         }
-        guard let form = order.firstIndex(of: String(rest)) else { return nil }
+        guard let form = tableNames.firstIndex(of: String(rest)) else { return nil }
         return Found(name: name, table: String(rest), month: month, form: form)
     }
 

@@ -60,19 +60,21 @@ struct Export: ParsableCommand {
     }
 
     func run() throws {
-        if let check { return try FolderCheckRun(folder: check, exportReport: exportReport).run(format: report.format) }
+        if let check { return try FolderCheckRun(folder: check, exportReport: exportReport, allowsText: privacy.subjects).run(format: report.format) }
         let log = try openFolded()
         try tell(try prepared(on: log).run(on: log))
     }
 
     /// The run that the options describe.
-    func prepared(on log: EventLog) throws -> ExportRun {
+    ///
+    /// - Parameter tell: gets what a person should know of the key and the directory.
+    func prepared(on log: EventLog, tell: (Remark) -> Void = Console.tell) throws -> ExportRun {
         let options = TableOptions(
             folder: out, month: window.month, delimiter: try partner.delimiterByte(), window: try window.window(), includesCancelled: includeCancelled,
             profile: partner.profile, listStyle: partner.listStyle)
         // In clear for the organisation's own monitoring: no key is asked for.
         let isMonitoringAlone = tables == [.ecs] && !monitoring.pseudonymise
-        let mask = try isMonitoringAlone ? Mask(people: privacy.people(), identities: .clear, keepsSubjects: true) : privacy.mask()
+        let mask = try isMonitoringAlone ? Mask(people: privacy.people(tell), identities: .clear, keepsSubjects: true) : privacy.mask(tell)
         return ExportRun(
             tables: tables, options: options, view: view.view, asOf: try view.asOfInstant(), knownAt: try KnownAt.position(view.knownAt, in: log),
             mask: mask, mailLeftOut: try mail.origins(), rowDay: try partner.rowDay(), roundsEmployment: partner.roundEmploymentDates,

@@ -20,6 +20,10 @@ struct Initialise: ParsableCommand {
         guard !files.fileExists(atPath: folder + "/calfold.yaml") else {
             throw Failure(.refused, "There is a configuration already.", at: folder + "/calfold.yaml", next: "Change that file, or name another folder.")
         }
+        var isFolder: ObjCBool = false
+        guard !files.fileExists(atPath: folder, isDirectory: &isFolder) || isFolder.boolValue else {
+            throw Failure(.cannotWrite, "There is a file where the folder shall be.", at: folder, next: "Name another folder.")
+        }
         do {
             // The log and the exports hold what people wrote: nobody else on this machine is to read them.
             for name in ["", "/inbox", "/tables"] where !files.fileExists(atPath: folder + name) {
@@ -29,7 +33,7 @@ struct Initialise: ParsableCommand {
             try write(StarterTexts.readMe, to: "README.md", mode: 0o640)
             try write(Initialise.newKey(), to: "key.txt", mode: 0o600)
         } catch {
-            throw Failure(.cannotWrite, "The files of a new configuration cannot be written.", at: folder, next: "Check the folder's permissions.")
+            throw Failure(.cannotWrite, "The files of a new configuration cannot be written.", at: folder, next: "Make the folder above it, and see that this account may write there and that there is room.")
         }
         Console.print("""
             \(folder)/calfold.yaml  the configuration: set accepted-domain, and publish when you know where to

@@ -13,6 +13,7 @@ struct Nightly: ParsableCommand {
               calfold nightly --config calfold.yaml
               calfold nightly --config calfold.yaml --dry-run
               calfold nightly --config calfold.yaml --print-config
+              calfold nightly --config calfold.yaml --quiet     (for cron)
             """)
 
     @Option(help: ArgumentHelp("The configuration file.", valueName: "file"))
@@ -27,13 +28,19 @@ struct Nightly: ParsableCommand {
     @Option(help: ArgumentHelp("The day to take for today: months are counted from it.", valueName: "YYYY-MM-DD"))
     var today: String?
 
+    @Flag(help: "Print nothing after a night that is done; the report is kept all the same ('calfold status --runs').")
+    var quiet = false
+
     @OptionGroup var report: ReportOptions
 
     func run() throws {
         let configuration = try ConfigurationFile.load(config, environment: ProcessInfo.processInfo.environment)
+        // What is wrong is easier to see beside what would be used.
+        if printConfig { Console.print(configuration.listing) }
         let settings = try NightSettings(configuration)
-        if printConfig { return Console.print(configuration.listing) }
+        if printConfig { return }
         let outcome = try NightlyRun(settings: settings, today: try day(), isDryRun: dryRun).run()
+        if quiet, outcome.status == 0 { return }
         if report.format == .json { try Console.print(json: outcome) } else { Console.print(outcome.text) }
         if let failure = outcome.failure { Console.note("calfold: \(failure)") }
         if let status = ExitStatus(rawValue: outcome.status), status != .done { throw status.code }

@@ -16,12 +16,16 @@ struct Configuration {
     /// The file's path.
     var file: String
     private(set) var values: [ConfigurationKey: Value]
+    /// What is wrong in the file itself.
+    var faults: [ConfigurationFile.Fault]
 
     /// - Parameters:
-    ///   - written: what stands in the file, checked already.
+    ///   - written: what stands in the file and is of its key's kind.
+    ///   - faults: what stands there and is not.
     ///   - environment: only variables that name paths of secrets are looked at.
-    init(file: String, written: [ConfigurationKey: Value], environment: [String: String]) {
+    init(file: String, written: [ConfigurationKey: Value], faults: [ConfigurationFile.Fault], environment: [String: String]) {
         self.file = file
+        self.faults = faults
         let folder = URL(filePath: file).deletingLastPathComponent().path
         var values: [ConfigurationKey: Value] = [:]
         for key in ConfigurationKey.allCases {

@@ -8,6 +8,8 @@ struct ConfigurationFile {
         /// From 1; nil for the file as a whole.
         var line: Int?
         var what: String
+        /// Whether all that is wrong is that a file is not there.
+        var isMissingFile = false
     }
 
     private(set) var values: [ConfigurationKey: Configuration.Value] = [:]
@@ -16,23 +18,28 @@ struct ConfigurationFile {
     /// Larger files are no configuration.
     static let mostBytes = 1 << 20
 
-    /// The configuration in a file, with the environment over it.
+    /// The configuration in a file, with the environment over it; what is wrong in the file goes along, to be told with what is wrong
+    /// in the values.
     ///
-    /// - Throws: a `Failure` that names every fault.
+    /// - Throws: a `Failure` for what is no configuration file at all.
     static func load(_ path: String, environment: [String: String]) throws -> Configuration {
         let path = URL(filePath: path).standardizedFileURL.path
         guard FileManager.default.fileExists(atPath: path) else {
             throw Failure(.inputMissing, "There is no configuration file \(path).", next: "'calfold init DIR' writes one; name it with --config FILE.")
         }
-        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: mostBytes + 1) else {
+        let data: Data
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            // Nothing is read of an empty file, whose keys are all left out.
+            data = try handle.read(upToCount: mostBytes + 1) ?? Data()
+        } catch {
             throw Failure(.inputMissing, "The configuration file \(path) cannot be read.", next: "Check its permissions.")
         }
         guard data.count <= mostBytes, let text = String(data: data, encoding: .utf8) else {
             throw Failure(.usage, "\(path) is no configuration file: it has to be UTF-8 text of at most 1 MB.")
         }
         let file = ConfigurationFile(text: text)
-        try refuse(file.faults, of: path)
-        return Configuration(file: path, written: file.values, environment: environment)
+        return Configuration(file: path, written: file.values, faults: file.faults, environment: environment)
     }
 
     static func refuse(_ faults: [Fault], of path: String) throws {
@@ -41,7 +48,7 @@ struct ConfigurationFile {
             "  \(path)\(fault.line.map { ", line \($0)" } ?? ""): \(fault.what)"
         }
         throw Failure(
-            .usage, "The configuration is not right:\n" + lines.joined(separator: "\n"),
+            faults.allSatisfy(\.isMissingFile) ? .inputMissing : .usage, "The configuration is not right:\n" + lines.joined(separator: "\n"),
             next: "'calfold init DIR' writes a file that explains every key; 'calfold nightly --print-config' shows what would be used.")
     }
 
@@ -87,7 +94,9 @@ struct ConfigurationFile {
             } else if values[.publishSFTP] == nil && values[.publishFolder] == nil {
                 faults.append(Fault(line: line, what: "publish needs a target: sftp: user@host:/folder, or folder: /path"))
             }
-        } else if !node.isNothing {
+        } else if node.isNothing {
+            faults.append(Fault(line: line, what: "publish needs a target below it: sftp: user@host:/folder, or folder: /path; or leave the key out"))
+        } else {
             faults.append(Fault(line: line, what: "publish has keys of its own, indented below it: sftp: user@host:/folder, or folder: /path"))
         }
     }
@@ -98,6 +107,10 @@ struct ConfigurationFile {
         func fault(_ what: String) { faults.append(Fault(line: line, what: "\(key.rawValue): \(what)")) }
         guard !node.isNothing else { return }
         switch key.kind {
+        case .word(let known):
+            guard let text = node.plainText else { return fault("takes one value") }
+            guard known.contains(text) else { return faults.append(Fault(line: line, what: ConfigurationFile.unknown(value: text, of: key, known))) }
+            values[key] = .init(texts: [text], origin: .line(line))
         case .text, .path:
             guard let text = node.plainText else { return fault("takes one value") }
             guard ConfigurationFile.isPrintable(text) else { return fault("holds a character that cannot be printed") }
@@ -115,9 +128,9 @@ struct ConfigurationFile {
             let texts = nodes.compactMap(\.plainText)
             guard texts.count == nodes.count, texts.allSatisfy(ConfigurationFile.isPrintable) else { return fault("takes one value, or a list of values") }
             if case .words(let known) = key.kind {
+                guard !texts.isEmpty else { return fault("names no table. One of: \(known.joined(separator: ", "))") }
                 for (text, node) in zip(texts, nodes) where !known.contains(text) {
-                    let near = NearestWord.to(text, among: known).map { " Did you mean \($0)?" } ?? ""
-                    faults.append(Fault(line: node.mark?.line ?? line, what: "\(key.rawValue): \(text) is not known.\(near) One of: \(known.joined(separator: ", "))"))
+                    faults.append(Fault(line: node.mark?.line ?? line, what: ConfigurationFile.unknown(value: text, of: key, known)))
                 }
             }
             values[key] = .init(texts: texts, origin: .line(line))
@@ -127,6 +140,11 @@ struct ConfigurationFile {
     private static let flags = ["true": true, "yes": true, "on": true, "false": false, "no": false, "off": false]
 
     private static func isPrintable(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } }
+
+    private static func unknown(value: String, of key: ConfigurationKey, _ known: [String]) -> String {
+        let near = NearestWord.to(value, among: known).map { " Did you mean \($0)?" } ?? ""
+        return "\(key.rawValue): \(value) is not known.\(near) One of: \(known.joined(separator: ", "))"
+    }
 
     private static func unknown(_ word: String, prefix: String) -> String {
         let known = ConfigurationKey.allCases.map(\.rawValue).filter { $0.hasPrefix(ConfigurationKey.publishPrefix) == !prefix.isEmpty }

@@ -1,3 +1,7 @@
+import Intake
+import Privacy
+import Publish
+
 /// The keys of the configuration file: the names of the options that they stand for. Those of a target begin with `publish.`
 /// and stand in the file below `publish:`.
 enum ConfigurationKey: String, CaseIterable, Sendable {
@@ -10,6 +14,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     case subjects
     case mailbox, encoding, culture
     case timeZone = "time-zone"
+    case logTimeZone = "log-time-zone"
     case view
     case includeCancelled = "include-cancelled"
     case profile, delimiter
@@ -36,6 +41,8 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case number(ClosedRange<Int>)
         /// One value, or a list of them.
         case texts, paths
+        /// One of these words; with `words` at least one of them.
+        case word([String])
         case words([String])
     }
 
@@ -50,7 +57,11 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .monthsBack, .monthsAhead: .number(0...600)
         case .publishPort: .number(1...65_535)
         case .publishAttempts: .number(1...20)
-        case .mailbox, .encoding, .culture, .timeZone, .view, .profile, .delimiter, .listStyle, .outOfScope, .windowTimeZone, .publishSFTP: .text
+        case .view: .word(OccurrenceSource.View.allCases.map(\.rawValue))
+        case .profile: .word(PartnerProfile.allCases.map(\.rawValue))
+        case .listStyle: .word(ListStyle.allCases.map(\.rawValue))
+        case .outOfScope: .word(OutOfScope.allCases.map(\.rawValue))
+        case .mailbox, .encoding, .culture, .timeZone, .logTimeZone, .delimiter, .windowTimeZone, .publishSFTP: .text
         }
     }
 
@@ -83,8 +94,20 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         }
     }
 
+    /// Words that a value without a fixed list is probably one of.
+    var usualWords: [String] {
+        switch self {
+        case .culture: DateCulture.known
+        case .encoding: TextEncoding.allCases.map(\.rawValue)
+        default: []
+        }
+    }
+
+    /// Files that have to be there before a night can begin.
+    static let ofFiles: [ConfigurationKey] = [.keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig]
+
     /// The keys that say how files are read, and those that say how tables are made: options of `ingest` and of `export`.
-    static let ofReading: [ConfigurationKey] = [.mailbox, .encoding, .culture, .timeZone]
+    static let ofReading: [ConfigurationKey] = [.mailbox, .encoding, .culture, .timeZone, .logTimeZone]
     static let ofTables: [ConfigurationKey] = [
         .keyFile, .acceptedDomain, .directory, .include, .exclude, .outOfScope, .leaveOutMail, .subjects, .view, .includeCancelled, .profile, .delimiter, .listStyle,
         .roundEmploymentDates, .users, .windowTimeZone,
@@ -98,7 +121,7 @@ enum NearestWord {
     /// The candidate with the fewest letters to change; nil where none is near.
     static func to(_ word: String, among candidates: [String]) -> String? {
         let asked = Array(word.lowercased().map { $0 == "_" || $0 == " " ? "-" : $0 })
-        let ranked = candidates.map { (distance(asked, Array($0)), $0) }.min { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }
+        let ranked = candidates.map { (distance(asked, Array($0.lowercased())), $0) }.min { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }
         guard let (steps, best) = ranked, steps <= max(2, best.count / 3) else { return nil }
         return best
     }

@@ -40,16 +40,15 @@ struct NightSettings {
 
     /// Holds every value against the option of its name, so that each fault is told with its line.
     private static func checkEach(_ configuration: Configuration) throws {
-        var faults: [ConfigurationFile.Fault] = []
+        var faults = configuration.faults
         func check(_ key: ConfigurationKey, _ work: () throws -> Void) {
             guard let value = configuration.values[key], value.origin != .standard else { return }
             do {
                 try work()
             } catch {
-                let what = (error as? Failure).map { [$0.what, $0.next].compactMap { $0 }.joined(separator: " ") } ?? ReadingOptions.message(for: error)
-                var line: Int?
-                if case .line(let number) = value.origin { line = number }
-                faults.append(.init(line: line, what: "\(key.rawValue): \(what)"))
+                let near = NearestWord.to(configuration.text(key) ?? "", among: key.usualWords).map { "Did you mean \($0)?" }
+                let what = (error as? Failure).map { [$0.what, near, $0.next].compactMap { $0 }.joined(separator: " ") } ?? ReadingOptions.message(for: error)
+                faults.append(configuration.fault(key, what))
             }
         }
         for key in ConfigurationKey.ofReading { check(key) { _ = try ReadingOptions.parse(configuration.arguments([key])).options() } }
@@ -59,9 +58,11 @@ struct NightSettings {
                 _ = try export.partner.delimiterByte()
                 _ = try export.window.window()
                 _ = try export.mail.origins()
+                try export.privacy.checkDomains()
             }
         }
         check(.publishSFTP) { _ = try target(configuration) }
+        faults += configuration.faultsOfFiles + configuration.faultsTogether
         try ConfigurationFile.refuse(faults, of: configuration.file)
     }
 
@@ -89,7 +90,7 @@ struct NightSettings {
     func fingerprint(_ export: Export, version: String) throws -> String {
         let digest = SHA256()
         let words = configuration.texts(.tables) + configuration.arguments(ConfigurationKey.ofTables.filter { ![.keyFile, .directory, .users].contains($0) })
-        for word in words + [version, try export.privacy.key.pseudonymiser().pseudonym("the tables of a night")] { digest.add(Array(word.utf8) + [0]) }
+        for word in words + [version, try export.privacy.key.pseudonymiser { _ in }.pseudonym("the tables of a night")] { digest.add(Array(word.utf8) + [0]) }
         for file in configuration.texts(.directory) + configuration.texts(.users) { digest.add(Array(try FileDigest(of: file).sha256.utf8)) }
         return Hex.lowercase(SHA256.bytes(digest.finish()))
     }

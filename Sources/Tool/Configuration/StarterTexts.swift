@@ -18,13 +18,15 @@ enum StarterTexts {
         # encoding: windows-1250
         # culture: en-GB
         # time-zone: Europe/Warsaw
+        # log-time-zone: Europe/Warsaw
 
         # ---- What comes out
 
-        # The folder of the finished tables, each named YYYY-MM_table.csv.
+        # The folder of the finished tables, each named YYYY-MM_table.csv. Not inside the inbox.
         out: tables
 
-        # meetings, participants, emails, interactions, calendar_log; employees, employees_groups and users need a directory.
+        # meetings, participants, emails, interactions, calendar_log; employees, employees_groups and users need a directory. A table that
+        # is taken out of the list goes from the folder, and from where it was published, with the month's next tables.
         tables: [meetings, participants]
 
         # The zone in which a month begins and ends.
@@ -37,6 +39,7 @@ enum StarterTexts {
         # final: as the newest entry leaves each occurrence. as-held: as it stood when it began.
         # view: final
         # include-cancelled: false
+        # The partner's own form; meetings cannot be among the tables of the profile sftp, where calendar_log has that name.
         # profile: sftp
         # delimiter: ";"
         # list-style: json
@@ -65,7 +68,7 @@ enum StarterTexts {
         # to be known: 'ssh-keyscan' shows it, and its operator tells whether it is right.
         # publish:
         #   sftp: calfold@sftp.example.com:/incoming
-        #   identity-file: /home/calfold/.ssh/id_ed25519
+        #   identity-file: /var/lib/calfold/.ssh/id_ed25519
         #   port: 22
         #   known-hosts: known_hosts
         #   ssh-config: ssh_config
@@ -92,8 +95,8 @@ enum StarterTexts {
 
         - How was the last night? `cat tables/last-night.txt`, or `calfold status --runs --store calfold.db`. For monitoring: `calfold status --check --store calfold.db`.
         - Rows were set aside? `calfold quarantine --store calfold.db` says which and why; `--retry` reads them again.
-        - A file of the report is known by its hash, as names of files may be names of people: `sha256sum inbox/*` finds it.
-        - Something was not published? It will be the next time; `calfold publish tables --to …` does it now.
+        - A file of the report is known by its hash, as names of files may be names of people: `find inbox -type f -exec sha256sum {} +` shows it.
+        - Something was not published? It will be the next time; running the night again does it now.
         - Exit status: 0 done; 1 done, but rows were set aside or a table failed its check; 65 a file was not understood; 69 not everything was
           published; 75 another run was under way; the rest is in `calfold --help`.
 

@@ -8,9 +8,9 @@ struct KeyOptions: ParsableArguments {
     @Option(help: ArgumentHelp("File with the secret for pseudonyms; CALFOLD_KEY in the environment when left out.", valueName: "file"))
     var keyFile: String?
 
-    func pseudonymiser() throws -> Pseudonymiser {
+    func pseudonymiser(_ tell: (Remark) -> Void = Console.tell) throws -> Pseudonymiser {
         let (key, warning) = try PseudonymKey.load(file: keyFile, environment: ProcessInfo.processInfo.environment)
-        if let warning { Console.note(warning) }
+        if let warning { tell(.doubt(warning)) }
         return try Pseudonymiser(key)
     }
 }
@@ -21,21 +21,24 @@ struct DirectoryOptions: ParsableArguments {
         "Who has which addresses: a CSV file of Get-Recipient, Get-Mailbox, Get-ADUser, or one of your own; repeatable.", valueName: "file"))
     var directory: [String] = []
 
-    /// The directory, with its doubts on stderr.
-    func load() throws -> Directory {
+    /// The directory; what a person should know of it before trusting it is told.
+    func load(_ tell: (Remark) -> Void = Console.tell) throws -> Directory {
         guard !directory.isEmpty else { return Directory() }
         let found = try Directory(files: directory)
-        for line in DirectoryNotes.lines(found.report) { Console.note(line) }
+        tell(.fact(DirectoryNotes.summary(found.report)))
+        for line in DirectoryNotes.doubts(found.report) { tell(.doubt(line)) }
         return found
     }
 }
 
 /// What a person should know of a directory before trusting it: counts and lines, never names.
 enum DirectoryNotes {
-    static func lines(_ report: Directory.Report) -> [String] {
-        var lines = [
-            "The directory knows \(report.recipients) recipients, \(report.aliases) further addresses and \(report.legacyNames) legacy names."
-        ]
+    static func summary(_ report: Directory.Report) -> String {
+        "The directory knows \(report.recipients) recipients, \(report.aliases) further addresses and \(report.legacyNames) legacy names."
+    }
+
+    static func doubts(_ report: Directory.Report) -> [String] {
+        var lines: [String] = []
         func tell(_ places: [Directory.Place], _ what: String) {
             guard !places.isEmpty else { return }
             let shown = places.prefix(5).map(\.description).joined(separator: "; ") + (places.count > 5 ? "; and \(places.count - 5) more" : "")
@@ -76,17 +79,32 @@ struct PrivacyOptions: ParsableArguments {
     @Flag(help: "Keep subjects and the texts of exceptions.")
     var subjects = false
 
-    func people() throws -> People {
-        People(acceptedDomains: acceptedDomain, includes: include, excludes: exclude, outOfScope: outOfScope, directory: try directory.load())
+    /// - Throws: a `Failure` for what would make everybody external: an address, a pattern that is none.
+    func checkDomains() throws {
+        for text in acceptedDomain {
+            let domain = text.trimmingCharacters(in: .whitespaces)
+            let labels = domain.hasPrefix("*.") ? domain.dropFirst(2) : domain[...]
+            let isDomain = !labels.isEmpty && labels.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+                !label.isEmpty && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+            }
+            guard isDomain else {
+                throw Failure(.usage, "\(domain) is no domain.", next: "Write it as example.com, or *.example.com for all below it as well.")
+            }
+        }
     }
 
-    func mask() throws -> Mask {
-        let people = try people()
+    func people(_ tell: (Remark) -> Void = Console.tell) throws -> People {
+        try checkDomains()
+        return People(acceptedDomains: acceptedDomain, includes: include, excludes: exclude, outOfScope: outOfScope, directory: try directory.load(tell))
+    }
+
+    func mask(_ tell: (Remark) -> Void = Console.tell) throws -> Mask {
+        let people = try people(tell)
         if plain {
             Console.note("Identities are exported in clear (--plain): keep these files inside the organisation.")
             return Mask(people: people, identities: .clear, keepsSubjects: subjects)
         }
-        return Mask(people: people, identities: .pseudonyms(try key.pseudonymiser()), keepsSubjects: subjects)
+        return Mask(people: people, identities: .pseudonyms(try key.pseudonymiser(tell)), keepsSubjects: subjects)
     }
 }
 

@@ -4,12 +4,26 @@ import Foundation
     import Glibc
 #endif
 
+/// A sentence beside the work itself.
+enum Remark {
+    /// Good to know.
+    case fact(String)
+    /// Somebody should look at it.
+    case doubt(String)
+}
+
 /// Standard output for data, standard error for everything else.
 enum Console {
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+    static func tell(_ remark: Remark) {
+        switch remark {
+        case .fact(let text), .doubt(let text): note(text)
+        }
+    }
 
     static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 

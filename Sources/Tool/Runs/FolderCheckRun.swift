@@ -6,6 +6,8 @@ struct FolderCheckRun {
     var folder: String
     /// A file with what an export printed as JSON.
     var exportReport: String?
+    /// Whether subjects were asked for.
+    var allowsText = false
 
     private struct Printed: Decodable {
         struct Table: Decodable {
@@ -17,7 +19,7 @@ struct FolderCheckRun {
     }
 
     func run(format: ReportFormat) throws {
-        guard let report = FolderCheck.report(folder: folder, before: try rowsBefore()) else {
+        guard let report = FolderCheck.report(folder: folder, before: try rowsBefore(), allowsText: allowsText) else {
             throw Failure(.inputMissing, "There are no tables to check.", at: folder, next: "Name the folder that was given to 'export --out'.")
         }
         if format == .json { try Console.print(json: report) } else { Console.print(report.text) }

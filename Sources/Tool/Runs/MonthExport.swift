@@ -42,7 +42,7 @@ struct MonthExport {
     private func isSound(_ written: ExportReport, _ month: MonthNumber, _ report: inout NightReport) throws -> Bool {
         var before: [String: (rows: Int, rowsBefore: Int?)] = [:]
         for table in written.tables { before[URL(filePath: table.path).lastPathComponent] = (table.rows, table.rowsBefore) }
-        guard let check = FolderCheck.report(folder: staging, before: before), check.errors > 0 else { return true }
+        guard let check = FolderCheck.report(folder: staging, before: before, allowsText: settings.configuration.flag(.subjects)), check.errors > 0 else { return true }
         for file in check.files {
             for finding in file.findings where finding.severity == .error { report.warnings.append("\(file.name) fails the check and was held back: \(finding.what)") }
         }
@@ -59,6 +59,10 @@ struct MonthExport {
             files.append(.init(name: URL(filePath: table.path).lastPathComponent, rows: table.rows, digest: try FileDigest(of: table.path)))
         }
         unlink(settings.out + "/" + name)
+        // Tables that the configuration asked for once, and does not ask for any more, go with the manifest that promised them.
+        for table in FolderCheck.tableNames.map({ "\(month.text)_\($0).csv" }) where !files.contains(where: { $0.name == table }) {
+            unlink(settings.out + "/" + table)
+        }
         for file in files {
             guard rename(staging + "/" + file.name, settings.out + "/" + file.name) == 0 else {
                 throw Failure(.cannotWrite, "\(file.name) cannot be put into its folder: \(String(cString: strerror(errno))).", at: settings.out)

@@ -39,15 +39,23 @@ struct NightReport: Codable {
     var status: Int32 = 0
     var filesInInbox = 0
     var files: [File] = []
+    /// Of files that are no exports, the beginning of their SHA-256. What older reports do not have is optional.
+    var passedOver: [String]?
     var newEvents: [String: Int] = [:]
     var meetingsChanged = 0
     var messagesChanged = 0
     var months: [String] = []
     var tables: [Table] = []
     var target: String?
+    /// Files that were sent to the target, or would be, those that it had already, and those that were taken away as nobody wants them any more.
+    var filesSent: Int?
+    var filesThere: Int?
+    var filesWithdrawn: Int?
     var rowsInQuarantine = 0
     var chainHead: String?
     var steps: [Step] = []
+    /// What is good to know and needs no look.
+    var facts: [String]?
     var warnings: [String] = []
     /// What ended the run before its time.
     var failure: String?
@@ -72,9 +80,10 @@ struct NightReport: Codable {
             $0.quarantined += $1.quarantined
         }
         lines.append("inbox      \(filesInInbox) files, \(files.count) of them not known yet: \(NightReport.words(total))")
-        for file in files {
-            lines.append("  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \($0)" } ?? NightReport.words(file))")
-            for note in file.notes { lines.append("    note: \(note)") }
+        for file in files { lines.append("  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \($0)" } ?? NightReport.words(file))") }
+        lines += noteLines
+        if let passedOver {
+            lines.append("  passed over \(passedOver.count) files that are no exports: \(passedOver.map { String($0.prefix(12)) }.joined(separator: " "))")
         }
         lines.append("events     \(newEvents.isEmpty ? "none new" : newEvents.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
         lines.append("changed    \(meetingsChanged) meetings, \(messagesChanged) messages")
@@ -83,19 +92,45 @@ struct NightReport: Codable {
             let published = table.isPublished.map { $0 ? ", published" : ", not published" } ?? ""
             lines.append("  \(table.name)  \(table.rows) rows, sha256 \(table.sha256.prefix(12))\(published)")
         }
-        if let target { lines.append("target     \(target)") }
+        if let target { lines.append("target     \(target)\(deliveryWords)") }
         lines.append("quarantine \(rowsInQuarantine) rows in all")
         if let chainHead { lines.append("chain head \(chainHead)") }
         lines.append("seconds    " + steps.map { "\($0.name) \(String(format: "%.1f", $0.seconds))" }.joined(separator: ", "))
+        for fact in facts ?? [] { lines.append("note: \(fact)") }
         for warning in warnings { lines.append("warning: \(warning)") }
         if let failure { lines.append("failure: \(failure)") }
         return lines.joined(separator: "\n")
+    }
+
+    /// A remark on many files is made once.
+    private var noteLines: [String] {
+        var texts: [String] = []
+        var owners: [String: [String]] = [:]
+        for file in files {
+            for note in file.notes {
+                if owners[note] == nil { texts.append(note) }
+                owners[note, default: []].append(String(file.sha256.prefix(12)))
+            }
+        }
+        return texts.map { text in
+            let files = owners[text] ?? []
+            let shown = files.prefix(5).joined(separator: " ") + (files.count > 5 ? " …" : "")
+            return "  note on \(files.count == 1 ? "file" : "\(files.count) files") \(shown): \(text)"
+        }
+    }
+
+    private var deliveryWords: String {
+        guard let filesSent, let filesThere else { return "" }
+        let withdrawn = filesWithdrawn.map { $0 > 0 ? ", \($0) \(isDryRun ? "would be taken away" : "taken away")" : "" } ?? ""
+        return ": \(filesSent) files \(isDryRun ? "would be sent" : "sent"), \(filesThere) there already\(withdrawn)"
     }
 
     private var outcome: String {
         switch ExitStatus(rawValue: status) {
         case .done: "done"
         case .doneWithDoubts: "done, with doubts"
+        case .inputNotUnderstood where failure == nil: "done, but not every file was understood (exit status \(status))"
+        case .serviceUnavailable where failure == nil: "done, but not everything was published (exit status \(status))"
         default: "not done (exit status \(status))"
         }
     }

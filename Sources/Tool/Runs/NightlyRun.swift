@@ -4,6 +4,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import Intake
+import Privacy
 import Publish
 
 /// One night: takes in what is new, folds it, writes the months that it touches, checks them, publishes them and reports. Whatever cuts it
@@ -30,7 +31,7 @@ struct NightlyRun {
             } catch {
                 guard let failure = Failure(translating: error) else { throw error }
                 diary.report.raise(failure.status)
-                diary.report.failure = failure.what
+                diary.report.failure = [failure.what, failure.next].compactMap { $0 }.joined(separator: " ")
             }
             diary.report.ended = NightReport.text(Date())
             do {
@@ -47,7 +48,10 @@ struct NightlyRun {
     private func work(_ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ diary: inout NightDiary) throws {
         let export = try settings.export()
         // Built before anything is taken in: what is wrong with the key or the directory is told at once.
-        var tables = try export.prepared(on: log)
+        var tables = try prepared(export, settings, log, &diary.report)
+        var settings = settings
+        let people = tables.mask.people.directory
+        if !people.recipients.isEmpty { settings.reading.mailboxNamed = ReadingOptions.mailboxes(of: people) }
         try diary.step("ingest") { try takeIn(settings, log, ledger, &$0) }
         try diary.step("fold") { report in
             report.warnings += try FoldRun().run(on: log).warnings
@@ -65,16 +69,46 @@ struct NightlyRun {
         try diary.step("publish") { publish(settings, &$0) }
     }
 
+    private func prepared(_ export: Export, _ settings: NightSettings, _ log: EventLog, _ report: inout NightReport) throws -> ExportRun {
+        var remarks: [Remark] = []
+        let tables: ExportRun
+        do {
+            tables = try export.prepared(on: log) { remarks.append($0) }
+        } catch PseudonymKey.Trouble.missing {
+            throw Failure(.refused, "No key to make pseudonyms with. Name a file with a secret in key-file, or set \(PseudonymKey.variable).")
+        } catch let error as PseudonymKey.Trouble {
+            throw Failure(.refused, "key-file (\(settings.configuration.place(.keyFile))): \(error.description)")
+        }
+        if settings.configuration.texts(.acceptedDomain).isEmpty { remarks.append(.fact("Nobody counts as external: accepted-domain is not set.")) }
+        for remark in remarks {
+            switch remark {
+            case .fact(let text): report.facts = (report.facts ?? []) + [text]
+            case .doubt(let text): report.warnings.append(text)
+            }
+        }
+        return tables
+    }
+
     private func takeIn(_ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ report: inout NightReport) throws {
-        let paths = try InputFinder().files(at: [settings.inbox])
+        var troubles: [IntakeError] = []
+        let paths = try InputFinder().files(below: settings.inbox, troubles: &troubles)
         report.filesInInbox = paths.count
-        let prefix = settings.inbox.count
-        let files = try ledger.newFiles(among: paths, now: Clock.milliseconds / 1000) { MailboxName.inPath(String($0.dropFirst(prefix))) ?? "" }
+        let (files, unreadable) = try ledger.newFiles(among: paths, now: Clock.milliseconds / 1000) {
+            MailboxName.inPath($0, named: settings.reading.mailboxNamed) ?? ""
+        }
+        if unreadable + troubles.count > 0 {
+            report.warnings.append(
+                "\(unreadable + troubles.count) files or folders of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows them.")
+            report.raise(.inputNotUnderstood)
+        }
         for file in files {
             var reading = settings.reading
             reading.length = GrowingLog.wholeLines(of: file.path, now: Date())
-            let outcome = try IngestRun(files: [file.path], reading: reading).run(into: log)
-            guard let found = outcome.files.first else { continue }
+            let outcome = try IngestRun(files: [file.path], reading: reading, foundInFolders: [file.path]).run(into: log)
+            guard let found = outcome.files.first else {
+                report.passedOver = (report.passedOver ?? []) + [file.sha256]
+                continue
+            }
             report.files.append(.init(
                 sha256: file.sha256, rowsRead: found.outcome.rowsRead, new: found.outcome.taken, known: found.outcome.duplicate,
                 quarantined: found.outcome.quarantined, refused: found.refused, notes: found.notes))
@@ -87,9 +121,12 @@ struct NightlyRun {
         guard let target = settings.target else { return }
         report.target = target.label
         let sets = PublicationSet.written(in: settings.out)
-        let outcomes = isDryRun ? [] : Publication(to: target, attempts: settings.attempts).run(sets)
+        let outcomes = Publication(to: target, attempts: settings.attempts).run(sets, sending: !isDryRun)
+        report.filesSent = outcomes.reduce(0) { $0 + $1.sent.count }
+        report.filesThere = outcomes.reduce(0) { $0 + $1.unchanged.count }
+        report.filesWithdrawn = outcomes.reduce(0) { $0 + $1.withdrawn.count }
         let arrived = Set(outcomes.filter { $0.failure == nil }.compactMap(\.month))
-        for index in report.tables.indices { report.tables[index].isPublished = arrived.contains(String(report.tables[index].name.prefix(7))) }
+        for index in report.tables.indices where !isDryRun { report.tables[index].isPublished = arrived.contains(String(report.tables[index].name.prefix(7))) }
         for failure in Set(outcomes.compactMap(\.failure)).sorted() {
             report.warnings.append("Not everything was published. \(failure)")
             report.raise(.serviceUnavailable)
@@ -111,28 +148,4 @@ struct NightlyRun {
             try file.commit()
         }
     }
-}
-
-/// A copy of the store and a folder for tables, so that a dry run does everything and leaves nothing.
-private struct DryRunFolder {
-    var settings: NightSettings
-    private let folder: String
-
-    init(_ settings: NightSettings) throws {
-        folder = FileManager.default.temporaryDirectory.path + "/calfold-dry-run-\(getpid())"
-        self.settings = settings
-        self.settings.store = folder + "/calfold.db"
-        self.settings.out = folder + "/tables"
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            for ending in ["", "-wal"] where FileManager.default.fileExists(atPath: settings.store + ending) {
-                try FileManager.default.copyItem(atPath: settings.store + ending, toPath: self.settings.store + ending)
-            }
-        } catch {
-            remove()
-            throw Failure(.cannotWrite, "The store cannot be copied for a dry run.", at: folder, next: "Make room there, or set TMPDIR.")
-        }
-    }
-
-    func remove() { try? FileManager.default.removeItem(atPath: folder) }
 }

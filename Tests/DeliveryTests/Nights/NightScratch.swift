@@ -2,6 +2,10 @@ import Foundation
 
 @testable import Delivery
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// A configured folder, and the built program to run its nights.
 final class NightScratch {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL
@@ -34,16 +38,30 @@ final class NightScratch {
     }
 
     func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
-        let process = try start(arguments, environment: environment)
+        let process = Process()
+        process.executableURL = try NightScratch.program()
+        process.arguments = arguments
+        return try finish(process, environment: environment)
+    }
+
+    /// Runs the program as an account that may read only what it is given.
+    func asNobody(_ arguments: [String]) throws -> Run {
+        for path in ["", "/inbox", "/tables", "/calfold.yaml", "/key.txt"] { chown(folder + path, 65_534, 65_534) }
+        for path in try FileManager.default.contentsOfDirectory(atPath: folder + "/inbox") { chmod(folder + "/inbox/" + path, path.hasPrefix("felix") ? 0o644 : 0o000) }
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/setpriv")
+        process.arguments = ["--reuid=65534", "--regid=65534", "--clear-groups", try NightScratch.program().path] + arguments
+        return try finish(process, environment: [:])
+    }
+
+    private func finish(_ process: Process, environment: [String: String]) throws -> Run {
+        try begin(process, environment: environment)
         process.waitUntilExit()
         func text(_ name: String) throws -> String { try String(contentsOfFile: folder + "/" + name, encoding: .utf8) }
         return Run(status: process.terminationStatus, output: try text("stdout"), errors: try text("stderr"))
     }
 
-    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
-        let process = Process()
-        process.executableURL = try NightScratch.program()
-        process.arguments = arguments
+    private func begin(_ process: Process, environment: [String: String]) throws {
         process.currentDirectoryURL = URL(filePath: folder)
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder].merging(environment) { $1 }
         for name in ["stdout", "stderr"] { try Data().write(to: URL(filePath: folder + "/" + name)) }
@@ -51,6 +69,13 @@ final class NightScratch {
         process.standardError = FileHandle(forWritingAtPath: folder + "/stderr")
         process.standardInput = FileHandle.nullDevice
         try process.run()
+    }
+
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+        let process = Process()
+        process.executableURL = try NightScratch.program()
+        process.arguments = arguments
+        try begin(process, environment: environment)
         return process
     }
 
