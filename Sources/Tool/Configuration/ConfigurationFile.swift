@@ -128,7 +128,7 @@ struct ConfigurationFile {
             let texts = nodes.compactMap(\.plainText)
             guard texts.count == nodes.count, texts.allSatisfy(ConfigurationFile.isPrintable) else { return fault("takes one value, or a list of values") }
             if case .words(let known) = key.kind {
-                guard !texts.isEmpty else { return fault("names no table. One of: \(known.joined(separator: ", "))") }
+                guard !texts.isEmpty else { return fault("names none. One of: \(known.joined(separator: ", "))") }
                 for (text, node) in zip(texts, nodes) where !known.contains(text) {
                     faults.append(Fault(line: node.mark?.line ?? line, what: ConfigurationFile.unknown(value: text, of: key, known)))
                 }

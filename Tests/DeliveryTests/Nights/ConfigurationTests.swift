@@ -12,7 +12,7 @@ import Testing
             "line 5: subjects: is true or false", "line 6: view: asheld is not known. Did you mean as-held?", "line 7: profile: sfpt is not known. Did you mean sftp?",
             "line 8: list-style: jsn is not known. Did you mean json?", "line 9: out-of-scope: internl is not known. Did you mean internal?",
             "line 10: culture: --culture en-GG is not known. Did you mean en-GB?", "line 11: encoding: --encoding windows-1251 is not known. Did you mean windows-125",
-            "line 12: tables: names no table", "line 13: publish needs a target",
+            "line 12: tables: names none", "line 13: publish needs a target",
         ] { #expect(run.errors.contains(words), "\(words) in \(run.errors)") }
     }
 
