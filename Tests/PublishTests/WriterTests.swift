@@ -112,7 +112,7 @@ import Testing
         }
         expected.sort { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1.lexicographicallyPrecedes($1.1) }
         var found: [[UInt8]] = []
-        try rows.forEach { found.append($0) }
+        try rows.forEach { found.append(Array($0)) }
         #expect(found == expected.map(\.1))
     }
 }

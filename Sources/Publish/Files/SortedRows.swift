@@ -1,7 +1,7 @@
 import Foundation
 
-/// Rows that come in any order and leave in the order of their keys, in memory that does not grow with their number: when a run is
-/// full it is sorted and put in a temporary file, and the runs are merged at the end.
+/// Rows that come in any order and leave in the order of their keys, in bounded memory: what is too much is sorted and put in a
+/// temporary file, and all are merged as they leave.
 public final class SortedRows {
     /// Compared by number, then by text.
     public struct Key: Comparable, Sendable {
@@ -18,61 +18,137 @@ public final class SortedRows {
         }
     }
 
-    private var blocks = RowBlocks()
-    private var rows: [KeyedRow] = []
-    private var bytes = 0
+    /// As many files as are merged at a time: each has a buffer of its own.
+    private static let mostFiles = 32
+
     private let limit: Int
     private let folder: String
-    /// Runs of rows by how often they were merged. Those of one level are merged when they are many.
-    private var levels: [[RowRun]] = []
-    private static let mostRunsOfLevel = 16
+    private var filling = RowBlock()
+    private var cursors = CursorHeap()
+    /// Of rows in memory that are sorted already.
+    private var held = 0
+    private var files = 0
 
     /// - Parameters:
     ///   - limit: bytes of keys and rows held in memory.
     ///   - folder: where runs are put; they have no name there, so nothing is left behind.
-    public init(limit: Int = 32 << 20, folder: String = NSTemporaryDirectory()) {
+    public init(limit: Int = 16 << 20, folder: String = NSTemporaryDirectory()) {
         self.limit = limit
         self.folder = folder
     }
 
-    public func add(_ key: Key, row: [UInt8]) throws(WriteError) {
-        rows.append(blocks.keep(key, row))
-        bytes += key.text.count + row.count + MemoryLayout<KeyedRow>.stride
-        if bytes > limit { try spill() }
+    public func add(_ key: Key, row: [UInt8]) throws {
+        filling.add(key.number, text: key.text, row: row)
+        guard filling.size > limit else { return }
+        try hold(filling)
+        filling.removeAll()
     }
 
-    private func spill() throws(WriteError) {
-        rows.sort { $0.precedes($1) }
-        let run = try RowRun(folder: folder)
-        for row in rows { try run.write(row) }
-        try run.rewind()
-        rows.removeAll(keepingCapacity: true)
-        blocks.removeAll()
-        bytes = 0
-        try keep(run, level: 0)
+    /// Takes rows that are in order already.
+    func add(sorted block: RowBlock) throws {
+        let cursor = RowCursor(block)
+        guard try cursor.advance() else { return }
+        held += cursor.size
+        cursors.insert(cursor)
+        if held > limit { try spill(cursors.remove { $0.isInMemory }) }
     }
 
-    private func keep(_ run: RowRun, level: Int) throws(WriteError) {
-        if level == levels.count { levels.append([]) }
-        levels[level].append(run)
-        guard levels[level].count == SortedRows.mostRunsOfLevel else { return }
-        let merged = try RowRun(folder: folder)
-        var merge = try RowMerge(levels[level])
-        while let row = try merge.next() { try merged.write(row) }
-        try merged.rewind()
-        levels[level] = []
-        try keep(merged, level: level + 1)
+    private func hold(_ block: RowBlock) throws {
+        var block = block
+        block.sort()
+        try add(sorted: block)
     }
 
-    /// Hands out the rows in order, once. Rows with equal keys come in the order of their bytes.
-    public func forEach(_ body: ([UInt8]) throws -> Void) throws {
-        if !levels.isEmpty {
-            if !rows.isEmpty { try spill() }
-            var merge = try RowMerge(levels.flatMap { $0 })
-            while let row = try merge.next() { try body(row.bytes) }
-        } else {
-            rows.sort { $0.precedes($1) }
-            for row in rows { try body(row.bytes) }
+    /// Puts rows of several cursors in one file.
+    private func spill(_ parts: [RowCursor]) throws {
+        files -= parts.count { !$0.isInMemory }
+        let file = try temporaryFile()
+        var merged = CursorHeap()
+        for part in parts { merged.insert(part) }
+        var block: [UInt8] = []
+        func write() throws(WriteError) {
+            do { try file.write(contentsOf: block) } catch { throw WriteError(path: folder, reason: "there is no room to sort a table there") }
+            block.removeAll(keepingCapacity: true)
+        }
+        try merged.forEach { cursor in
+            cursor.encode(into: &block)
+            if block.count > 1 << 18 { try write() }
+        }
+        try write()
+        do { try file.seek(toOffset: 0) } catch { throw WriteError(path: folder, reason: "what was sorted there cannot be read") }
+        let cursor = RowCursor(file)
+        if try cursor.advance() {
+            cursors.insert(cursor)
+            files += 1
+        }
+        held = cursors.all.reduce(0) { $0 + $1.size }
+        if files > SortedRows.mostFiles { try spill(cursors.remove { !$0.isInMemory }) }
+    }
+
+    private func temporaryFile() throws(WriteError) -> FileHandle {
+        let path = folder + "/calfold-run-\(getpid())-\(UInt64.random(in: 0...UInt64.max))"
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(path) }
+        unlink(path)
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    }
+
+    /// Hands out, in order, the rows whose number is below a bound; none may be added below it afterwards.
+    func release(below bound: Int64, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
+        try cursors.forEach(below: bound, gone: { self.held -= $0.size; self.files -= $0.isInMemory ? 0 : 1 }) { try body($0.row) }
+    }
+
+    /// Hands out the rows that are left, in order. Rows with equal keys come in the order of their bytes.
+    public func forEach(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+        try hold(filling)
+        filling = RowBlock()
+        try cursors.forEach { try body($0.row) }
+    }
+}
+
+/// Cursors of which the one on the first row stands at the head.
+private struct CursorHeap {
+    private(set) var all: [RowCursor] = []
+
+    mutating func insert(_ cursor: RowCursor) {
+        all.append(cursor)
+        var child = all.count - 1
+        while child > 0, all[child].precedes(all[(child - 1) / 2]) {
+            all.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+    }
+
+    /// Takes some out.
+    mutating func remove(where isChosen: (RowCursor) -> Bool) -> [RowCursor] {
+        let chosen = all.filter(isChosen), rest = all.filter { !isChosen($0) }
+        all = []
+        for cursor in rest { insert(cursor) }
+        return chosen
+    }
+
+    private mutating func sinkHead() {
+        var parent = 0
+        while true {
+            var first = parent
+            for child in [2 * parent + 1, 2 * parent + 2] where child < all.count && all[child].precedes(all[first]) { first = child }
+            guard first != parent else { return }
+            all.swapAt(parent, first)
+            parent = first
+        }
+    }
+
+    /// Stands on the rows below a bound one by one, in order.
+    mutating func forEach(below bound: Int64? = nil, gone: (RowCursor) -> Void = { _ in }, _ body: (RowCursor) throws -> Void) throws {
+        while let head = all.first {
+            if let bound, head.place.number >= bound { return }
+            try body(head)
+            if try !head.advance() {
+                gone(head)
+                all.swapAt(0, all.count - 1)
+                all.removeLast()
+            }
+            if all.count > 1 { sinkHead() }
         }
     }
 }

@@ -45,8 +45,8 @@ extension InteractionEvent {
     }
 
     /// - Returns: nil for bytes that `encoded()` did not make.
-    init?(encoded bytes: [UInt8]) {
-        var rest = bytes[...]
+    init?(encoded bytes: ArraySlice<UInt8>) {
+        var rest = bytes
         func take(_ count: Int) -> ArraySlice<UInt8>? {
             guard rest.count >= count else { return nil }
             defer { rest = rest.dropFirst(count) }
