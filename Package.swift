@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
         .target(
             name: "Publish",
-            dependencies: ["CPublicSuffix", "ExchangeFormats", "EventStore", "Reconstruct", "Projection", "Privacy"]),
+            dependencies: ["CPublicSuffix", "ExchangeFormats", "EventStore", "Handover", "Reconstruct", "Projection", "Privacy"]),
         .target(
             name: "Delivery",
             dependencies: ["Digest", "ExchangeFormats", "EventStore", "Projection", .product(name: "GRDB", package: "GRDB.swift")]),

@@ -17,6 +17,7 @@ struct AppendTransaction {
     private let insertion: Statement
     private let identity: Statement
     private var events = ChainBytes()
+    private var days = DayLists()
     /// Whether the row before was one that the log has: then the next may be as well, and is looked for before it is inserted.
     private var expectsKnown = false
     private var places = PlaceNumbers(rows: 0)
@@ -62,12 +63,14 @@ struct AppendTransaction {
             let columns = batch.kind.columns.count
             let width = batch.kind.columns.map(\.type)
             let bases = batch.kind.columns.indices.map { table.base(of: $0) ?? -1 }
+            let logTime = batch.kind == .calendar ? CalendarColumn.logTime.rawValue : nil
             try batch.cells.withUnsafeBufferPointer { cells in
                 for (stream, index) in order {
                     let row = batch.rows[index]
                     let values = UnsafeBufferPointer(rebasing: cells[index * columns..<(index + 1) * columns])
                     let isNew = try insert(row, values, stream: stream, source: source, arena, types: width, bases: bases)
                     if isNew { outcome.taken += 1 } else { outcome.duplicate += 1 }
+                    if isNew, let logTime { days.add(position, ticks: values[logTime].kind == .none ? nil : values[logTime].value) }
                 }
             }
         }
@@ -220,6 +223,7 @@ struct AppendTransaction {
                 number, source, now, outcome.rowsRead, outcome.taken, outcome.duplicate, outcome.quarantined, endsSource, marks.position,
                 marks.dictionary, marks.stream, marks.source, marks.quarantine, Data(content), Data(hash),
             ])
+        try days.write(db)
         texts.end()
         streams.end()
         return ChainPlace(number: number, hash: hash)

@@ -9,7 +9,7 @@ public final class EventLog {
 
     public var path: String { file.path }
     private let file: StoreFile
-    /// Which file the writer has open.
+    /// Which file is open.
     private let identity: StoreFile.Identity?
     /// Nil when the store was opened to be read.
     private let writer: DatabaseQueue?
@@ -49,6 +49,21 @@ public final class EventLog {
         try? reader.close()
         try? writer?.close()
     }
+
+    /// Where the log is, for threads that open it again: one connection reads for one thread at a time.
+    public struct Place: Sendable {
+        let path: String
+        let identity: StoreFile.Identity?
+
+        /// - Throws: as `EventLog.init`, and `.replaced` when another file stands there now.
+        public func open() throws(StoreError) -> EventLog {
+            let log = try EventLog(path: path, access: .readOnly)
+            guard log.identity == identity else { throw .replaced(path: path) }
+            return log
+        }
+    }
+
+    public var place: Place { Place(path: path, identity: identity) }
 
     /// Runs work that may fail for reasons of its own: SQLite's errors become the store's, others pass.
     private func passing<Result>(_ work: () throws -> Result) throws -> Result {

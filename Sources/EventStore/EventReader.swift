@@ -45,6 +45,13 @@ public struct EventRow {
     /// The event's place in the log, from 1.
     public var position: Int64 { sqlite3_column_int64(statement, 0) }
     public var stream: Int64 { sqlite3_column_int64(statement, 1) }
+
+    /// The key of the event's stream, looked up anew each time.
+    public func streamKey() throws -> String {
+        guard let key = texts.key(stream) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "stream \(stream) has events and no key") }
+        return key
+    }
+
     /// The number of the source that first brought the event, and the line on which its row began.
     public var source: Int64 { sqlite3_column_int64(statement, 4) }
     public var line: Int64 { sqlite3_column_int64(statement, 5) }
@@ -116,6 +123,7 @@ final class TextCache {
     let bases: [Int]
     let instantPlaces: [Int]
     private let lookup: Statement
+    private let keys: Statement
     private var texts = NumberedMemory<String?>(logarithm: 16)
     private var blobs = NumberedMemory<[UInt8]?>(logarithm: 12)
 
@@ -127,22 +135,27 @@ final class TextCache {
             return count
         }
         lookup = try db.makeStatement(sql: "SELECT value FROM dictionary WHERE id = ?")
+        keys = try db.makeStatement(sql: "SELECT key FROM stream WHERE id = ?")
     }
 
     func text(_ id: Int64) -> String? {
-        texts.value(id) { value(id) { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } } }
+        texts.value(id) { value(id, lookup) { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } } }
     }
 
     func bytes(_ id: Int64) -> [UInt8]? {
         blobs.value(id) {
-            value(id) { statement in
+            value(id, lookup) { statement in
                 [UInt8](UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, 0), count: Int(sqlite3_column_bytes(statement, 0))))
             }
         }
     }
 
-    private func value<Value>(_ id: Int64, _ read: (OpaquePointer) -> Value?) -> Value? {
-        let statement = lookup.sqliteStatement
+    func key(_ stream: Int64) -> String? {
+        value(stream, keys) { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } }
+    }
+
+    private func value<Value>(_ id: Int64, _ statement: Statement, _ read: (OpaquePointer) -> Value?) -> Value? {
+        let statement = statement.sqliteStatement
         sqlite3_bind_int64(statement, 1, id)
         defer { sqlite3_reset(statement) }
         return sqlite3_step(statement) == SQLITE_ROW ? read(statement) : nil
@@ -266,7 +279,7 @@ extension EventLog {
         }
     }
 
-    private static func step(_ statement: Statement, _ db: Database, _ body: (OpaquePointer) throws -> Void) throws {
+    static func step(_ statement: Statement, _ db: Database, _ body: (OpaquePointer) throws -> Void) throws {
         let pointer = statement.sqliteStatement
         defer { sqlite3_reset(pointer) }
         while true {

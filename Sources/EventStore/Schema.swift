@@ -4,7 +4,7 @@ import GRDB
 enum Schema {
     /// "CALF", so that other tools can tell a store from another SQLite file.
     static let applicationID: Int64 = 0x4341_4C46
-    static let version = 2
+    static let version = 3
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -18,18 +18,31 @@ enum Schema {
             for statement in [quarantineIsKeptOnce, solvedByBatch] + EventTable(.mail).definitions { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA user_version = 2")
         }
+        migrator.registerMigration("3 the days of calendar entries", foreignKeyChecks: .immediate) { db in
+            for statement in DayLists.definitions { try db.execute(sql: statement) }
+            try DayLists.fill(db)
+            try db.execute(sql: "PRAGMA user_version = 3")
+        }
         return migrator
     }
 
     /// The kinds whose tables a store has: one of an older version that was opened to be read lacks the newer ones.
     static func kinds(in db: Database) throws -> [EventKind] {
-        let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
-        return version < 2 ? [.calendar] : EventKind.all
+        try version(of: db) < 2 ? [.calendar] : EventKind.all
     }
+
+    /// Whether a store lists its calendar entries by day.
+    static func hasDays(_ db: Database) throws -> Bool { try version(of: db) >= 3 }
+
+    private static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
     /// The last migration that a store has seen.
     static func newestMigration(in db: Database) throws -> String {
-        try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 < 2 ? "1 the log" : "2 message logs"
+        switch try version(of: db) {
+        case ..<2: "1 the log"
+        case 2: "2 message logs"
+        default: "3 the days of calendar entries"
+        }
     }
 
     private static let log = [
@@ -62,7 +75,9 @@ enum Schema {
         """,
     ]
 
-    private static let guards = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch"].flatMap(appendOnly)
+    private static let guards = [
+        ("dictionary", "id"), ("stream", "id"), ("source", "id"), ("quarantine", "id"), ("quarantine_solved", "quarantine"), ("batch", "number"),
+    ].flatMap { appendOnly($0, key: [$1]) }
 
     /// A replacing insert that meets only the identity would remove the row that it meets.
     private static let quarantineIsKeptOnce = """
@@ -74,14 +89,13 @@ enum Schema {
 
     /// Triggers that refuse to change or remove a row, whoever asks. A replacing insert is refused as well: with
     /// recursive triggers off it would not fire the deletion's trigger.
-    static func appendOnly(_ table: String) -> [String] {
-        let key = table == "batch" ? "number" : table == "quarantine_solved" ? "quarantine" : table.hasSuffix("_entry") ? "position" : "id"
-        return [
+    static func appendOnly(_ table: String, key: [String]) -> [String] {
+        [
             "CREATE TRIGGER \(table)_is_not_updated BEFORE UPDATE ON \(table) BEGIN SELECT raise(ABORT, 'the log is append-only'); END",
             "CREATE TRIGGER \(table)_is_not_deleted BEFORE DELETE ON \(table) BEGIN SELECT raise(ABORT, 'the log is append-only'); END",
             """
             CREATE TRIGGER \(table)_is_not_replaced BEFORE INSERT ON \(table)
-            WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(key) = new.\(key)) BEGIN SELECT raise(ABORT, 'the log is append-only'); END
+            WHEN EXISTS (SELECT 1 FROM \(table) WHERE \(key.map { "\($0) = new.\($0)" }.joined(separator: " AND "))) BEGIN SELECT raise(ABORT, 'the log is append-only'); END
             """,
         ]
     }

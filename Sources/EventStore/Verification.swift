@@ -78,6 +78,9 @@ extension EventLog {
         if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM quarantine_solved WHERE typeof(batch) <> 'integer')") == true {
             result.faults.append(.init(batch: nil, what: "quarantine_solved holds a row that names no batch"))
         }
+        if try Schema.hasDays(db), try !DayLists.areTrue(db) {
+            result.faults.append(.init(batch: nil, what: "\(DayLists.table) does not list every entry on the day on which it was logged"))
+        }
         return result
     }
 

@@ -2,7 +2,7 @@
 ///
 /// Swift takes two texts for equal when a reader sees the same characters, composed or decomposed. Their pseudonyms differ, so a
 /// memory that took one for the other would let the order of rows decide which pseudonym leaves.
-struct ExactText: Hashable {
+struct ExactText: Hashable, Sendable {
     let text: String
 
     init(_ text: String) { self.text = text }

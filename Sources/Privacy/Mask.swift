@@ -13,16 +13,14 @@ public final class Mask {
     public let people: People
     private let identities: Identities
     private let keepsSubjects: Bool
-    private var maskedValues = MaskCounts()
+    private var tally = MaskTally()
     private var standings = Memory<Standing?>()
     private var resolvedStandings = Memory<Standing?>(logarithm: 12)
     private var masked = Memory<MaskedPerson>()
-    private var seen = SeenIdentities()
 
     private struct MaskedPerson {
-        enum Way { case nobody, pseudonym, external, `internal` }
         var text: String
-        var way: Way
+        var way: ShownAs
         /// Whether a log has the address in this form, so that it was counted.
         var isCounted: Bool
     }
@@ -37,9 +35,24 @@ public final class Mask {
 
     /// What was masked so far.
     public var counts: MaskCounts {
-        var counts = maskedValues
-        seen.add(to: &counts)
+        var counts = tally.values
+        tally.seen.add(to: &counts)
         return counts
+    }
+
+    /// What another thread's mask is made of.
+    public var terms: MaskTerms {
+        guard case .pseudonyms(let hash) = identities else { return MaskTerms(people: people, key: nil, keepsSubjects: keepsSubjects) }
+        return MaskTerms(people: people, key: hash.key, keepsSubjects: keepsSubjects)
+    }
+
+    /// What it met so far, to be added to the mask whose terms it was made of.
+    public var met: MaskTally { tally }
+
+    /// Counts what a mask of the same terms met on another thread.
+    public func add(_ other: MaskTally) {
+        tally.values += other.values
+        tally.seen.formUnion(other.seen)
     }
 
     /// The form in which an address was understood, of the person it leads to where the directory knows them; nil for a text that is none.
@@ -51,7 +64,7 @@ public final class Mask {
         var found: Standing?
         if let address = Address(text) {
             let standing = people.standing(of: address)
-            seen.note(address, standing, knowsPeople: !people.directory.isEmpty)
+            tally.seen.note(address, standing, knowsPeople: !people.directory.isEmpty)
             found = standing
         }
         standings.remember(found, for: text)
@@ -76,29 +89,42 @@ public final class Mask {
     public func resolvedPerson(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: false) }
 
     private func person(_ text: String, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> String {
-        guard !text.isEmpty else { return "" }
-        guard case .pseudonyms(let hash) = identities else {
-            if let word = Pseudonymiser.passingWord(text) { return word }
-            return isOfLog ? address(text)?.canonical ?? "" : text
-        }
-        let found: MaskedPerson
-        if let known = masked.value(for: text), known.isCounted || !isOfLog {
-            found = known
-        } else {
-            found = try maskedPerson(text, hash, isOfLog: isOfLog)
-            masked.remember(found, for: text)
-        }
-        switch found.way {
-        case .nobody: break
-        case .pseudonym: maskedValues.pseudonyms += 1
-        case .external: maskedValues.externals += 1
-        case .internal: maskedValues.internals += 1
-        }
+        let found = try masked(text, isOfLog: isOfLog)
+        count(found.way)
         return found.text
     }
 
+    /// As `person`, for who remembers what came of a text and counts each use of it.
+    public func shown(person text: String) throws(Pseudonymiser.Trouble) -> (text: String, as: ShownAs) {
+        let found = try masked(text, isOfLog: true)
+        return (found.text, found.way)
+    }
+
+    /// Counts values that left.
+    public func count(_ way: ShownAs, times: Int = 1) {
+        switch way {
+        case .nobody: break
+        case .pseudonym: tally.values.pseudonyms += times
+        case .external: tally.values.externals += times
+        case .internal: tally.values.internals += times
+        }
+    }
+
+    private func masked(_ text: String, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> MaskedPerson {
+        func unnamed(_ text: String) -> MaskedPerson { MaskedPerson(text: text, way: .nobody, isCounted: isOfLog) }
+        guard !text.isEmpty else { return unnamed("") }
+        guard case .pseudonyms(let hash) = identities else {
+            if let word = Pseudonymiser.passingWord(text) { return unnamed(word) }
+            return unnamed(isOfLog ? address(text)?.canonical ?? "" : text)
+        }
+        if let known = masked.value(for: text), known.isCounted || !isOfLog { return known }
+        let found = try maskedPerson(text, hash, isOfLog: isOfLog)
+        masked.remember(found, for: text)
+        return found
+    }
+
     private func maskedPerson(_ text: String, _ hash: Pseudonymiser, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> MaskedPerson {
-        func shown(_ text: String, _ way: MaskedPerson.Way) -> MaskedPerson { MaskedPerson(text: text, way: way, isCounted: isOfLog) }
+        func shown(_ text: String, _ way: ShownAs) -> MaskedPerson { MaskedPerson(text: text, way: way, isCounted: isOfLog) }
         if let word = Pseudonymiser.passingWord(text) { return shown(word, .nobody) }
         if Pseudonymiser.looksHashed(text) { throw .hashedAlready }
         guard let standing = isOfLog ? standing(text) : resolvedStanding(text) else { return shown("", .nobody) }
@@ -116,8 +142,15 @@ public final class Mask {
     /// The user responsible for a change. Components of Exchange stay readable, by their names alone: what else an export writes of
     /// them names servers and the organisation.
     public func responsible(_ text: String) throws(Pseudonymiser.Trouble) -> String {
-        guard let component = SystemPrincipal.name(text.trimmed) else { return try person(text) }
-        return isClear ? text : component
+        let found = try shown(responsible: text)
+        count(found.as)
+        return found.text
+    }
+
+    /// As `responsible`, for who counts each use.
+    public func shown(responsible text: String) throws(Pseudonymiser.Trouble) -> (text: String, as: ShownAs) {
+        guard let component = SystemPrincipal.name(text.trimmed) else { return try shown(person: text) }
+        return (isClear ? text : component, .nobody)
     }
 
     /// A global object id in upper-case hex, or the text of an id of no known form. An ordinary id stays as it is. Of what may carry a
@@ -197,13 +230,23 @@ public final class Mask {
     /// A recurrence blob with its texts masked at equal length; empty when it is not certain that every text was
     /// found. It goes with the subjects, whose texts it holds: clear identities do not show it.
     public func recurrence(_ blob: [UInt8]) -> [UInt8] {
-        guard !keepsSubjects, !blob.isEmpty else { return blob }
-        guard let scrubbed = try? AppointmentRecurrencePattern.scrubbed(blob: blob) else {
-            maskedValues.emptiedBlobs += 1
+        guard let scrubbed = shown(recurrence: blob) else {
+            noteEmptiedBlobs(1)
             return []
         }
         return scrubbed
     }
+
+    /// As `recurrence`, for who counts the blobs that were emptied: nil for one of those.
+    public func shown(recurrence blob: [UInt8]) -> [UInt8]? {
+        guard !keepsSubjects, !blob.isEmpty else { return blob }
+        return try? AppointmentRecurrencePattern.scrubbed(blob: blob)
+    }
+
+    public func noteEmptiedBlobs(_ count: Int) { tally.values.emptiedBlobs += count }
+
+    /// Whether subjects leave at all: where not, nobody need read them.
+    public var showsSubjects: Bool { keepsSubjects }
 }
 
 extension String {

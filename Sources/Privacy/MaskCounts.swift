@@ -18,10 +18,18 @@ public struct MaskCounts: Sendable, Equatable {
     public var emptiedBlobs = 0
 
     public init() {}
+
+    /// Adds what left; who was met is counted apart, each once.
+    static func += (left: inout MaskCounts, right: MaskCounts) {
+        left.pseudonyms += right.pseudonyms
+        left.externals += right.externals
+        left.internals += right.internals
+        left.emptiedBlobs += right.emptiedBlobs
+    }
 }
 
 /// Whom a run has met, so that each counts once. Grows with the organisation, not with the log.
-struct SeenIdentities {
+struct SeenIdentities: Sendable {
     private var resolved: [Directory.Way: Set<ExactText>] = [:]
     private var unknown: Set<ExactText> = []
     private var unresolved: Set<ExactText> = []
@@ -37,6 +45,13 @@ struct SeenIdentities {
             unresolved.insert(form)
         }
         if let reason = standing.reason { filtered[reason, default: []].insert(ExactText(standing.address.canonical)) }
+    }
+
+    mutating func formUnion(_ other: SeenIdentities) {
+        resolved.merge(other.resolved) { $0.union($1) }
+        filtered.merge(other.filtered) { $0.union($1) }
+        unknown.formUnion(other.unknown)
+        unresolved.formUnion(other.unresolved)
     }
 
     func add(to counts: inout MaskCounts) {

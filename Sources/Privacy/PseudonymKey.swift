@@ -31,6 +31,9 @@ public struct PseudonymKey: Sendable {
         }
     }
 
+    /// Of any length, and as it stands.
+    init(unchecked secret: [UInt8]) { bytes = secret }
+
     /// The UTF-8 bytes of the secret; the line break that editors put at the end of a file is not part of it, nor is a byte order mark.
     public init(secret: [UInt8]) throws(Trouble) {
         var secret = secret[...]

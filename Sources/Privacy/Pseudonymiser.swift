@@ -24,16 +24,17 @@ public final class Pseudonymiser {
     /// Words that stand for somebody without naming them; they pass through, in lower case.
     public static let passingWords: Set<String> = ["external", "internal", "error"]
 
+    let key: PseudonymKey
     private let hash: KeyedHash
     private var memory = Memory<String>()
 
-    public convenience init(_ key: PseudonymKey) throws(Trouble) { try self.init(secret: key.bytes) }
+    public init(_ key: PseudonymKey) throws(Trouble) {
+        guard let hash = KeyedHash(key: key.bytes) else { throw .unavailable }
+        (self.key, self.hash) = (key, hash)
+    }
 
     /// With a secret of any length: for comparing with vectors.
-    init(secret: [UInt8]) throws(Trouble) {
-        guard let hash = KeyedHash(key: secret) else { throw .unavailable }
-        self.hash = hash
-    }
+    convenience init(secret: [UInt8]) throws(Trouble) { try self.init(PseudonymKey(unchecked: secret)) }
 
     /// The pseudonym of a value, as it is given: normalising it is the caller's part. Empty stays empty.
     public func pseudonym(_ value: String) throws(Trouble) -> String {

@@ -5,6 +5,7 @@ public struct CSVRow {
     public private(set) var bytes: [UInt8] = []
     private let delimiter: UInt8
     private var isFirst = true
+    private var fieldStart = 0
 
     public init(delimiter: UInt8) { self.delimiter = delimiter }
 
@@ -22,7 +23,21 @@ public struct CSVRow {
     private mutating func separate() {
         if !isFirst { bytes.append(delimiter) }
         isFirst = false
+        fieldStart = bytes.count
     }
+
+    /// The field that was added last, as it stands in the row.
+    var field: ArraySlice<UInt8> { bytes[fieldStart...] }
+
+    /// A field that stood in a row before.
+    @inline(__always)
+    mutating func add(written field: UnsafeRawBufferPointer) {
+        separate()
+        bytes.append(contentsOf: field)
+    }
+
+    @inline(__always)
+    mutating func addNothing() { separate() }
 
     public mutating func add(_ text: String?) {
         separate()
@@ -51,7 +66,14 @@ public struct CSVRow {
     public mutating func add(_ number: Int64?) {
         separate()
         guard let number else { return }
-        bytes += String(number).utf8
+        // Most are small, and a text of its own would cost more than the digits.
+        guard (0..<100_000).contains(number) else { return bytes.append(contentsOf: String(number).utf8) }
+        var width = 1, bound: Int64 = 10
+        while number >= bound {
+            bound *= 10
+            width += 1
+        }
+        TimeText.append(Int(number), width: width, to: &bytes)
     }
 
     public mutating func add(_ number: Int) { add(Int64(number)) }

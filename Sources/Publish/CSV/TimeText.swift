@@ -8,22 +8,34 @@ public enum TimeText {
         let date = wall.date
         let rest = wall.ticks - WallTime(date).ticks
         let (year, month, day) = date.components
-        append(year, width: 4, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        append(month, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: "-"))
-        append(day, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: " "))
-        let seconds = Int(rest / Instant.ticksPerSecond)
-        append(seconds / 3600, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(seconds / 60 % 60, width: 2, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(seconds % 60, width: 2, to: &bytes)
-        guard digits > 0 else { return }
-        bytes.append(UInt8(ascii: "."))
-        let ticks = Int(rest % Instant.ticksPerSecond)
-        append(digits == 3 ? ticks / 10_000 : ticks, width: digits, to: &bytes)
+        // In one piece: an array asks for room at each byte that is added.
+        withUnsafeTemporaryAllocation(byteCount: 27, alignment: 1) { text in
+            func put(_ number: Int, width: Int, at place: Int) {
+                var rest = UInt(max(0, number))
+                for index in stride(from: place + width - 1, through: place, by: -1) {
+                    text[index] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+                    rest /= 10
+                }
+            }
+            let seconds = Int(rest / Instant.ticksPerSecond)
+            put(year, width: 4, at: 0)
+            put(month, width: 2, at: 5)
+            put(day, width: 2, at: 8)
+            put(seconds / 3600, width: 2, at: 11)
+            put(seconds / 60 % 60, width: 2, at: 14)
+            put(seconds % 60, width: 2, at: 17)
+            text[4] = UInt8(ascii: "-")
+            text[7] = UInt8(ascii: "-")
+            text[10] = UInt8(ascii: " ")
+            text[13] = UInt8(ascii: ":")
+            text[16] = UInt8(ascii: ":")
+            if digits > 0 {
+                let ticks = Int(rest % Instant.ticksPerSecond)
+                text[19] = UInt8(ascii: ".")
+                put(digits == 3 ? ticks / 10_000 : ticks, width: digits, at: 20)
+            }
+            bytes.append(contentsOf: text[..<(digits > 0 ? 20 + digits : 19)])
+        }
     }
 
     /// ISO 8601 in UTC: `yyyy-MM-ddTHH:mm:ss.SSSZ`.
@@ -61,6 +73,7 @@ public enum TimeText {
         return instant.ticks % Instant.ticksPerSecond != 0 ? 3 : least
     }
 
+    @inline(__always)
     static func append(_ number: Int, width: Int, to bytes: inout [UInt8]) {
         var divisor = 1
         for _ in 1..<width { divisor *= 10 }

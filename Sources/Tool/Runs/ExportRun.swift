@@ -48,12 +48,7 @@ struct ExportRun {
         let mail = try mailTables(EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut), interactions)
         finished += try mail.tables + (interactions?.finish() ?? [])
         if tables.contains(.calendarLog) {
-            let writer = CalendarLogTable(options, mask: mask)
-            try log.forEachEvent(of: .all, upTo: knownAt, inOrder: false) { stream, row in
-                if let asOf, let logged = row.ticks(CalendarColumn.logTime.rawValue), logged > asOf.ticks { return }
-                try writer.add(row, key: stream.key)
-            }
-            finished.append(try writer.finish())
+            finished.append(try CalendarLogTable(options, mask: mask).write(log, asOf: asOf, knownAt: knownAt))
         }
         if tables.contains(.ecs) {
             let monitoring = monitoring ?? ECSRun(mask: mask, preservesOriginal: false)

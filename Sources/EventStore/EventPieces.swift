@@ -1,0 +1,128 @@
+import GRDB
+import GRDBSQLite
+
+/// Some events of a log, to be read in one go.
+public struct EventPiece: Sendable {
+    /// The day of their log time, in days since 1970 UTC; nil in a log that does not list its entries by day.
+    public var day: Int64?
+    /// Where they stand, not without gaps.
+    var positions: [Range<Int64>]
+
+    public static let ticksPerDay = DayLists.ticksPerDay
+
+    /// The day of an instant, in days since 1970 UTC.
+    public static func day(ticks: Int64) -> Int64 { DayLists.day(ticks: ticks) }
+}
+
+/// Which pieces a thread reads of those that several share: every so-many-th.
+public struct PieceShare: Sendable {
+    var number: Int
+    var count: Int
+
+    public static let whole = PieceShare(number: 0, of: 1)
+
+    /// - Parameter number: from 0 up to, not including, the count.
+    public init(number: Int, of count: Int) {
+        self.number = number
+        self.count = count
+    }
+}
+
+extension EventLog {
+    /// As many events as make a piece: fewer would be handed on too often, more would take too much memory.
+    private static let eventsInPiece = 2_048
+    /// So many rows that do not belong to a day are read over rather than jumped over.
+    private static let leap: Int64 = 16
+
+    /// Visits calendar entries piece by piece, day by day of their log time; within a piece in the order of the log. A store of an older
+    /// version that is only read does not know the days: its pieces come in the order of the log, and hold every entry.
+    ///
+    /// Threads that give the same days and the same last position find the same pieces, whatever is appended in between.
+    /// - Parameters:
+    ///   - days: of log time, in days since 1970 UTC.
+    ///   - upTo: leaves out events after this position.
+    ///   - body: gets the piece and what visits its events; false ends the visit.
+    public func forEachPiece(
+        of days: ClosedRange<Int64>, upTo last: Int64, share: PieceShare = .whole,
+        _ body: (EventPiece, _ events: ((EventRow) throws -> Void) throws -> Void) throws -> Bool
+    ) throws {
+        try visit { db in
+            let table = EventTable(.calendar)
+            let texts = try TextCache(db, table: table)
+            let columns = (EventTable.fixedColumns + table.kind.columns.map(\.name)).joined(separator: ", ")
+            let rows = try db.makeStatement(sql: "SELECT \(columns) FROM \(table.name) WHERE position BETWEEN ? AND ? ORDER BY position")
+            var number = 0
+            func visit(_ piece: EventPiece) throws -> Bool {
+                defer { number += 1 }
+                guard number % share.count == share.number else { return true }
+                return try body(piece) { body in try EventLog.forEachEvent(in: piece, upTo: last, rows, db, texts, body) }
+            }
+            if try Schema.hasDays(db) {
+                try EventLog.forEachPiece(of: days, upTo: last, db, visit)
+            } else {
+                let size = Int64(EventLog.eventsInPiece)
+                for first in stride(from: 1, through: last, by: Int64.Stride(size)) {
+                    guard try visit(EventPiece(day: nil, positions: [first..<min(first + size, last + 1)])) else { return }
+                }
+            }
+        }
+    }
+
+    private static func forEachPiece(of days: ClosedRange<Int64>, upTo last: Int64, _ db: Database, _ body: (EventPiece) throws -> Bool) throws {
+        struct NobodyTakes: Error {}
+        var piece = EventPiece(day: nil, positions: []), count = 0
+        func handOver() throws {
+            guard count > 0 else { return }
+            guard try body(piece) else { throw NobodyTakes() }
+            (piece.positions, count) = ([], 0)
+        }
+        let lists = try db.makeStatement(sql: "SELECT day, first_position, runs FROM \(DayLists.table) WHERE day BETWEEN ? AND ? AND first_position <= ?")
+        sqlite3_bind_int64(lists.sqliteStatement, 1, days.lowerBound)
+        sqlite3_bind_int64(lists.sqliteStatement, 2, days.upperBound)
+        sqlite3_bind_int64(lists.sqliteStatement, 3, last)
+        do {
+            try step(lists, db) { row in
+                let day = sqlite3_column_int64(row, 0)
+                if piece.day != day { try handOver() }
+                piece.day = day
+                for run in try DayLists.runs(row) {
+                    var rest = run
+                    while !rest.isEmpty {
+                        let part = rest.prefix(EventLog.eventsInPiece - count)
+                        rest = rest.dropFirst(part.count)
+                        piece.add(part, leap: EventLog.leap)
+                        count += part.count
+                        if count >= EventLog.eventsInPiece { try handOver() }
+                    }
+                }
+            }
+            try handOver()
+        } catch is NobodyTakes {}
+    }
+
+    private static func forEachEvent(
+        in piece: EventPiece, upTo last: Int64, _ rows: Statement, _ db: Database, _ texts: TextCache, _ body: (EventRow) throws -> Void
+    ) throws {
+        let table = EventTable(.calendar)
+        for range in piece.positions where range.lowerBound <= last {
+            sqlite3_bind_int64(rows.sqliteStatement, 1, range.lowerBound)
+            sqlite3_bind_int64(rows.sqliteStatement, 2, min(range.upperBound - 1, last))
+            try step(rows, db) { statement in
+                let row = EventRow(statement: statement, table: table, texts: texts)
+                if let day = piece.day, DayLists.day(ticks: row.ticks(CalendarColumn.logTime.rawValue)) != day { return }
+                try body(row)
+            }
+        }
+    }
+}
+
+extension EventPiece {
+    /// Adds a run; over a small gap the range before it is drawn on.
+    fileprivate mutating func add(_ run: Range<Int64>, leap: Int64) {
+        if let before = positions.last, run.lowerBound >= before.upperBound, run.lowerBound - before.upperBound <= leap {
+            positions[positions.count - 1] = before.lowerBound..<run.upperBound
+        } else {
+            positions.append(run)
+        }
+    }
+}

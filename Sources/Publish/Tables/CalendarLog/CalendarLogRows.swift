@@ -1,0 +1,94 @@
+import EventStore
+import ExchangeFormats
+import Privacy
+
+/// Makes the table's rows of the log's events. Belongs to one thread. What a field shows of a text that came before is copied as bytes.
+struct CalendarLogRows {
+    static let columns: [CalendarColumn] = CalendarColumn.allCases.filter { $0 != .mailbox && $0 != .more }
+
+    private let mask: Mask
+    private var row: CSVRow
+    private let people = FieldMemory()
+    private let users = FieldMemory()
+    private let words = FieldMemory()
+    private let subjects = FieldMemory()
+    private let ids = FieldMemory()
+    /// Ids of rows that have none but their stream's key, by the stream.
+    private let keys = FieldMemory()
+    private let blobs = FieldMemory()
+    /// How often what stands in those memories left, by `ShownAs`.
+    private var uses = [Int](repeating: 0, count: ShownAs.allCases.count)
+    /// By the dictionary's numbers: one that comes again is no second one.
+    private(set) var emptiedBlobs: Set<Int64> = []
+
+    init(mask: Mask, delimiter: UInt8) {
+        self.mask = mask
+        row = CSVRow(delimiter: delimiter)
+    }
+
+    /// What the mask met.
+    var met: MaskTally {
+        for way in ShownAs.allCases { mask.count(way, times: uses[Int(way.rawValue)]) }
+        return mask.met
+    }
+
+    /// Adds an event's row, under its log time and the beginning of its identity.
+    mutating func add(_ event: EventRow, logged: Instant, to block: inout RowBlock) throws {
+        row.begin()
+        for column in CalendarLogRows.columns { try add(column, of: event) }
+        row.end()
+        let identity = event.identity
+        try withUnsafeBytes(of: (identity.high.bigEndian, identity.low.bigEndian)) { block.add(logged.ticks, text: $0, row: row.bytes) }
+    }
+
+    @inline(__always)
+    private mutating func add(_ column: CalendarColumn, of event: EventRow) throws {
+        let index = column.rawValue, mask = mask
+        switch column {
+        case .normalizedSubject:
+            guard mask.showsSubjects else { return row.addNothing() }
+            try add(event, index, subjects) { (mask.subject($0), .nobody) }
+        case .sentRepresentingEmailAddress, .senderEmailAddress: try add(event, index, people, mask.shown(person:))
+        case .responsibleUserName: try add(event, index, users, mask.shown(responsible:))
+        case .globalObjectID: try addID(event, index)
+        case .appointmentRecurrenceBlob: addBlob(event, index)
+        default:
+            switch column.type {
+            case .instant: row.add(event.ticks(index).map(Instant.init(ticks:)), digits: event.digits(index))
+            case .integer: row.add(event.integer(index))
+            case .boolean: row.add(event.integer(index).map { $0 != 0 })
+            case .text, .inlineText, .bytes: try add(event, index, words) { ($0, .nobody) }
+            }
+        }
+    }
+
+    /// A text as `shown` shows it, which is asked once for a text.
+    @inline(__always)
+    private mutating func add(_ event: EventRow, _ index: Int, _ memory: FieldMemory, _ shown: (String) throws -> (text: String, as: ShownAs)) throws {
+        guard let number = event.number(index) else { return row.addNothing() }
+        if let way = memory.add(number, to: &row) { return uses[way] += 1 }
+        let found = try event.text(index).map(shown)
+        row.add(found?.text)
+        memory.remember(number, row.field, tag: Int((found?.as ?? .nobody).rawValue))
+        uses[Int((found?.as ?? .nobody).rawValue)] += 1
+    }
+
+    private mutating func addID(_ event: EventRow, _ index: Int) throws {
+        let number = event.number(index)
+        let memory = number == nil ? keys : ids, place = number ?? event.stream
+        guard memory.add(place, to: &row) == nil else { return }
+        row.add(try mask.globalObjectID(event.text(index) ?? event.streamKey()))
+        memory.remember(place, row.field)
+    }
+
+    /// Blobs repeat from version to version and from copy to copy: each is scrubbed once.
+    private mutating func addBlob(_ event: EventRow, _ index: Int) {
+        guard let number = event.number(index) else { return row.addNothing() }
+        guard blobs.add(number, to: &row) == nil else { return }
+        guard let blob = event.bytes(index) else { return row.addNothing() }
+        let shown = mask.shown(recurrence: blob)
+        if shown == nil { emptiedBlobs.insert(number) }
+        row.add(hex: shown)
+        blobs.remember(number, row.field)
+    }
+}
