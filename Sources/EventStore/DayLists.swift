@@ -57,8 +57,7 @@ struct DayLists {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
-    /// Writes the lists and begins anew.
-    mutating func write(_ db: Database) throws {
+    func write(_ db: Database) throws {
         guard !lists.isEmpty else { return }
         let insertion = try db.makeStatement(sql: "INSERT INTO \(DayLists.table) VALUES(?, ?, ?)")
         for (day, list) in lists.sorted(by: { $0.key < $1.key }) {
@@ -66,7 +65,6 @@ struct DayLists {
             DayLists.append(list.next - list.runStart, to: &runs)
             try insertion.execute(arguments: [day, list.first, Data(runs)])
         }
-        lists.removeAll(keepingCapacity: true)
     }
 
     /// The runs of a list as ranges of positions.
@@ -112,7 +110,9 @@ extension DayLists {
         try forEachEntry(db) { position, ticks in
             lists.add(position, ticks: ticks)
             count += 1
-            if count % 8_192 == 0 { try lists.write(db) }
+            guard count % 8_192 == 0 else { return }
+            try lists.write(db)
+            lists = DayLists()
         }
         try lists.write(db)
     }

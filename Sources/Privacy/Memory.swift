@@ -4,7 +4,7 @@ import Darwin
 import Glibc
 #endif
 
-/// The values found for texts that came before, in a table of fixed size: a text has two places, and drives out the older of the
+/// The values found for texts that came before, in a table of bounded size: a text has two places, and drives out the older of the
 /// two that stand there. Texts are compared byte by byte, for the reason that `ExactText` gives.
 ///
 /// A dictionary that is emptied when full costs twice the time where values repeat, and four times where they do not.
@@ -13,15 +13,29 @@ struct Memory<Value> {
     private var hashes: [UInt64]
     private var texts: [String]
     private var values: [Value?]
-    private let mask: Int
+    private var mask: Int
+    private var misses = 0
+    private let most: Int
 
-    /// - Parameter logarithm: of the number of texts that are kept, to the base of 2.
+    /// - Parameter logarithm: of the number of texts that are kept at most, to the base of 2. There is room for few at first: most
+    ///   organisations are small, and every thread has memories of its own.
     init(logarithm: Int = 16) {
-        let count = 1 << logarithm
+        most = 1 << logarithm
+        let count = min(most, 1 << 10)
         hashes = Array(repeating: 0, count: count)
         texts = Array(repeating: "", count: count)
         values = Array(repeating: nil, count: count)
         mask = count - 1
+    }
+
+    /// Makes room for more; what was known is found anew.
+    private mutating func grow() {
+        let count = min(most, hashes.count * 4)
+        hashes = Array(repeating: 0, count: count)
+        texts = Array(repeating: "", count: count)
+        values = Array(repeating: nil, count: count)
+        mask = count - 1
+        misses = 0
     }
 
     func value(for text: String) -> Value? {
@@ -35,6 +49,8 @@ struct Memory<Value> {
     }
 
     mutating func remember(_ value: Value, for text: String) {
+        misses += 1
+        if misses > hashes.count, hashes.count < most { grow() }
         let hash = Self.withBytes(text, Self.hash)
         let place = Int(truncatingIfNeeded: hash) & mask
         if values[place] != nil {

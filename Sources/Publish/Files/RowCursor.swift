@@ -8,6 +8,8 @@ final class RowCursor {
     private let file: FileHandle?
     private var buffer: [UInt8] = []
     private var offset = 0
+    /// How often the rows were written to a file; 0 for those in memory.
+    let level: Int
     private(set) var place = RowBlock.Place(number: 0, head: 0, offset: 0, textLength: 0, rowLength: 0)
 
     private static let headLength = 24
@@ -17,17 +19,18 @@ final class RowCursor {
     init(_ block: RowBlock) {
         self.block = block
         file = nil
+        level = 0
     }
 
     /// - Parameter file: as `write` makes it, at its beginning.
-    init(_ file: FileHandle) {
+    init(_ file: FileHandle, level: Int) {
         block = RowBlock()
         self.file = file
+        self.level = level
     }
 
     /// What the cursor holds of memory that a file could hold.
     var size: Int { file == nil ? block.size : 0 }
-    var isInMemory: Bool { file == nil }
 
     /// The bytes in which the row and its key lie.
     private var bytes: [UInt8] { file == nil ? block.bytes : buffer }

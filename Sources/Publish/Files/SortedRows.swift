@@ -18,8 +18,8 @@ public final class SortedRows {
         }
     }
 
-    /// As many files as are merged at a time: each has a buffer of its own.
-    private static let mostFiles = 32
+    /// Files of one level are merged when they are so many: each has a buffer of its own, and a row is written once for each level.
+    private static let mostOfLevel = 16
 
     private let limit: Int
     private let folder: String
@@ -27,7 +27,6 @@ public final class SortedRows {
     private var cursors = CursorHeap()
     /// Of rows in memory that are sorted already.
     private var held = 0
-    private var files = 0
 
     /// - Parameters:
     ///   - limit: bytes of keys and rows held in memory.
@@ -50,7 +49,7 @@ public final class SortedRows {
         guard try cursor.advance() else { return }
         held += cursor.size
         cursors.insert(cursor)
-        if held > limit { try spill(cursors.remove { $0.isInMemory }) }
+        if held > limit { try spill(cursors.remove { $0.level == 0 }) }
     }
 
     private func hold(_ block: RowBlock) throws {
@@ -61,7 +60,7 @@ public final class SortedRows {
 
     /// Puts rows of several cursors in one file.
     private func spill(_ parts: [RowCursor]) throws {
-        files -= parts.count { !$0.isInMemory }
+        let level = (parts.map(\.level).max() ?? 0) + 1
         let file = try temporaryFile()
         var merged = CursorHeap()
         for part in parts { merged.insert(part) }
@@ -76,13 +75,10 @@ public final class SortedRows {
         }
         try write()
         do { try file.seek(toOffset: 0) } catch { throw WriteError(path: folder, reason: "what was sorted there cannot be read") }
-        let cursor = RowCursor(file)
-        if try cursor.advance() {
-            cursors.insert(cursor)
-            files += 1
-        }
+        let cursor = RowCursor(file, level: level)
+        if try cursor.advance() { cursors.insert(cursor) }
         held = cursors.all.reduce(0) { $0 + $1.size }
-        if files > SortedRows.mostFiles { try spill(cursors.remove { !$0.isInMemory }) }
+        if cursors.all.count(where: { $0.level == level }) >= SortedRows.mostOfLevel { try spill(cursors.remove { $0.level == level }) }
     }
 
     private func temporaryFile() throws(WriteError) -> FileHandle {
@@ -95,7 +91,7 @@ public final class SortedRows {
 
     /// Hands out, in order, the rows whose number is below a bound; none may be added below it afterwards.
     func release(below bound: Int64, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
-        try cursors.forEach(below: bound, gone: { self.held -= $0.size; self.files -= $0.isInMemory ? 0 : 1 }) { try body($0.row) }
+        try cursors.forEach(below: bound, gone: { self.held -= $0.size }) { try body($0.row) }
     }
 
     /// Hands out the rows that are left, in order. Rows with equal keys come in the order of their bytes.

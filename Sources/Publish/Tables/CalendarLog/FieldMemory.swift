@@ -8,8 +8,8 @@ final class FieldMemory {
         var tag = 0
     }
 
-    private static let placeCount = 1 << 15
-    private static let mostBytes = 4 << 20
+    private static let placeCount = 1 << 14
+    private static let mostBytes = 2 << 20
 
     private var places = [Place](repeating: Place(), count: 64)
     private var bytes: [UInt8] = []
