@@ -129,13 +129,14 @@ class Torture:
             yield f"SIGKILL in {name}, then repeated", f"{count} ({hits} at work)", faults
 
     def make_old(self, store):
-        """Takes a store back to the form of the first version: without message logs."""
+        """Takes a store back to the form of the first version: without message logs and days."""
         with contextlib.closing(sqlite3.connect(store)) as database:
             database.execute("DROP TRIGGER IF EXISTS quarantine_is_kept_once")
             database.execute("DROP INDEX IF EXISTS quarantine_solved_batch")
             database.execute("DROP VIEW IF EXISTS mail_entries")
             database.execute("DROP TABLE IF EXISTS mail_entry")
-            database.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '2 %'")
+            database.execute("DROP TABLE IF EXISTS calendar_entry_day")
+            database.execute("DELETE FROM grdb_migrations WHERE identifier LIKE '2 %' OR identifier LIKE '3 %'")
             database.execute("PRAGMA user_version = 1")
             database.commit()
 

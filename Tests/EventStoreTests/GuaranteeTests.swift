@@ -98,7 +98,7 @@ import Testing
         try store.append(TestRow.random(count: 5, seed: 1))
         _ = try store.sqlite3("PRAGMA user_version = 99")
         for access in [EventLog.Access.readOnly, .readWrite] {
-            #expect(throws: StoreError.newerSchema(path: store.path, found: 99, known: 2)) { try store.open(access) }
+            #expect(throws: StoreError.newerSchema(path: store.path, found: 99, known: 3)) { try store.open(access) }
         }
     }
 

@@ -34,7 +34,7 @@ import Testing
         let store = try versionOne()
         let hashes = try store.sqlite3("SELECT hex(content), hex(hash) FROM batch").output
         var log: EventLog? = try store.open(.readWrite)
-        #expect(try store.sqlite3("PRAGMA user_version").output == "2\n")
+        #expect(try store.sqlite3("PRAGMA user_version").output == "3\n")
         #expect(try store.sqlite3("SELECT hex(content), hex(hash) FROM batch").output == hashes)
         let brought = try #require(log?.verify())
         #expect(brought.isSound && hex(brought.head) == MigrationTests.head, "\(brought.faults)")

@@ -56,7 +56,7 @@ final class StoreFixture: Sendable {
         try FileManager.default.copyItem(atPath: path, toPath: other)
     }
 
-    static let triggers = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch", "calendar_entry", "mail_entry"]
+    static let triggers = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch", "calendar_entry", "mail_entry", "calendar_entry_day"]
 
     func withoutTriggers(_ sql: String) throws {
         let drops = StoreFixture.triggers.map { "DROP TRIGGER \($0)_is_not_updated; DROP TRIGGER \($0)_is_not_deleted; DROP TRIGGER \($0)_is_not_replaced;" }.joined() + ["calendar_entry", "mail_entry", "quarantine"].map { "DROP TRIGGER \($0)_is_kept_once;" }.joined()
