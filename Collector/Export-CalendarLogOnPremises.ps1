@@ -10,7 +10,8 @@ the analysis prints its times, -Culture in which form.
 Run it in the Exchange Management Shell. It knows no secret and writes none.
 
 Get-CalendarDiagnosticLog finds the entries of a day; Get-CalendarDiagnosticAnalysis prints those of one meeting at a time, as text.
-A meeting whose text does not split into its columns is kept word for word under "unread" beside the export folder, with a warning.
+A meeting whose text does not split into its columns is kept word for word under "unread" beside the export folder, with a warning; calfold
+leaves files that end in .unread alone.
 
 .EXAMPLE
 ./Export-CalendarLogOnPremises.ps1 -Folder D:\calfold\inbox\calendar -Days 14
@@ -93,7 +94,7 @@ Export-EveryDay $mailboxes (Get-SettledDay $Days $SettleHours) $Folder {
         } $day $day.AddDays(1) $limit $PauseMilliseconds | Sort-Object { [string] $_.Identity } -Unique)
     # The analysis takes the entries of a single item.
     $rows = @($logs | Group-Object CleanGlobalObjectId | ForEach-Object {
-            Get-Analysis $_.Group $_.Name (Join-Path $unread (Split-Path -Leaf $path))
+            Get-Analysis $_.Group $_.Name (Join-Path $unread ((Split-Path -Leaf $path) + '.unread'))
         })
     $columns = if ($rows.Count -gt 0) { @($rows[0].PSObject.Properties.Name) } else { $basicColumns }
     Write-ExportFile $rows $columns $path

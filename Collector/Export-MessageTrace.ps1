@@ -48,7 +48,9 @@ function Get-TraceDay {
     }
 }
 
-foreach ($day in Get-SettledDay $Days $SettleHours) {
+# A day that began more than 90 days ago is refused.
+$oldest = [DateTime]::UtcNow.AddDays(-90)
+foreach ($day in Get-SettledDay $Days $SettleHours | Where-Object { $_ -gt $oldest }) {
     $path = Join-Path $Folder ('messagetrace_{0:yyyy-MM-dd}.csv' -f $day)
     if (Test-Path -LiteralPath $path) { continue }
     $rows = @(foreach ($message in Get-TraceDay $day) { ConvertTo-ExportRow $message $columns 'Received' })

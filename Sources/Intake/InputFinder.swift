@@ -68,11 +68,11 @@ public struct InputFinder: Sendable {
     }
 
     /// A file that a person or a program keeps beside the exports: hidden, an editor's or a spreadsheet's lock, a
-    /// copy under way.
+    /// copy under way, what the scripts in Collector/ could not split into columns.
     static func isPassedOver(name: String) -> Bool {
         if name.hasPrefix(".") || name.hasPrefix("~$") || name.hasSuffix("~") { return true }
         let lowercased = name.lowercased()
-        return [".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".filepart"].contains(where: lowercased.hasSuffix)
+        return [".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".filepart", ".unread"].contains(where: lowercased.hasSuffix)
     }
 
     private enum Kind { case file, folder, link, other }
