@@ -10,14 +10,10 @@ struct ByteSource: ~Copyable {
     private let descriptor: Int32
     private var memory: [UInt8]
     private var position = 0
-    /// How many bytes may still be read.
-    private var left: Int64
 
-    /// - Parameter length: the input ends after so many bytes, whatever follows; its own end when nil.
     /// - Throws: `IntakeError` when the file is missing, not a file, or must not be read.
-    init(path: String, length: Int64? = nil) throws(IntakeError) {
+    init(path: String) throws(IntakeError) {
         self.path = path
-        left = length ?? .max
         memory = []
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else {
@@ -37,7 +33,6 @@ struct ByteSource: ~Copyable {
 
     init(bytes: [UInt8], path: String) {
         self.path = path
-        left = .max
         memory = bytes
         descriptor = -1
     }
@@ -62,16 +57,12 @@ struct ByteSource: ~Copyable {
             return count
         }
         while true {
-            let wanted = Int(min(Int64(buffer.count), left))
             #if canImport(Darwin)
-            let count = Darwin.read(descriptor, base, wanted)
+            let count = Darwin.read(descriptor, base, buffer.count)
             #else
-            let count = Glibc.read(descriptor, base, wanted)
+            let count = Glibc.read(descriptor, base, buffer.count)
             #endif
-            if count >= 0 {
-                left -= Int64(count)
-                return count
-            }
+            if count >= 0 { return count }
             guard errno == EINTR else {
                 throw IntakeError(.unreadable, path: path, """
                     reading stopped: \(systemMessage(errno)). Run the same command again: rows that were taken in \

@@ -16,8 +16,6 @@ public struct CalendarReaderOptions: Sendable {
     /// The address of the mailbox that a file is named after, when it is named after none: `Alice Smith.csv`, `asmith.csv`.
     public var mailboxNamed: (@Sendable (String) -> String?)?
     public var limits = ReaderLimits()
-    /// Files are read up to this byte only: for one that is still being written, up to its last whole line.
-    public var length: Int64?
 
     public init(
         mailbox: String? = nil, encoding: TextEncoding? = nil, culture: DateCulture? = nil, timeZone: ZoneRules? = nil,
@@ -76,7 +74,7 @@ public struct CalendarFileReader: ~Copyable {
     ///
     /// - Throws: `IntakeError` when the file is missing, unreadable, or no calendar export.
     public init(path: String, options: CalendarReaderOptions = CalendarReaderOptions()) throws(IntakeError) {
-        try self.init(ByteSource(path: path, length: options.length), options: options)
+        try self.init(ByteSource(path: path), options: options)
     }
 
     init(_ source: consuming ByteSource, options: CalendarReaderOptions) throws(IntakeError) {

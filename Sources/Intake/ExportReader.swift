@@ -14,7 +14,7 @@ public struct ExportReader: ~Copyable {
     ///
     /// - Throws: `IntakeError` when the file is missing, unreadable, or no export that is known.
     public init(path: String, options: CalendarReaderOptions = CalendarReaderOptions()) throws(IntakeError) {
-        try self.init(ByteSource(path: path, length: options.length), options: options)
+        try self.init(ByteSource(path: path), options: options)
     }
 
     init(_ source: consuming ByteSource, options: CalendarReaderOptions) throws(IntakeError) {

@@ -26,6 +26,8 @@ struct MailFileReader: ~Copyable {
     private var chunk: ChunkBuilder
     private var rowCount = 0
     private var isDone = false
+    /// Whether a row was left out that may not be whole yet.
+    private var isLastLineOpen = false
 
     /// Begins where nothing has been taken from the file yet.
     ///
@@ -70,7 +72,10 @@ struct MailFileReader: ~Copyable {
                 break
             }
             // A server writes while it is read: what has no line end yet is for the next run.
-            if shape == .serverLog, !records.isTerminated { continue }
+            if shape == .serverLog, !records.isTerminated {
+                isLastLineOpen = records.raw.first != UInt8(ascii: "#")
+                continue
+            }
             if shape == .serverLog, records.raw.first == UInt8(ascii: "#") {
                 guard let titles = MailHeader.titles(ofFieldsLine: records.raw) else { continue }
                 if titles.joined(separator: ",") == context.header { continue }
@@ -88,7 +93,8 @@ struct MailFileReader: ~Copyable {
                 chunkContext = context
             }
         }
-        let notes = isDone ? MailNotes.suspicions(rows: rowCount, form: form, isCmdletOutput: isCmdletOutput) : []
+        var notes = isDone ? MailNotes.suspicions(rows: rowCount, form: form, isCmdletOutput: isCmdletOutput) : []
+        if isDone && isLastLineOpen { notes.append(MailNotes.openLine) }
         if isDone, chunk.isEmpty, notes.isEmpty { return nil }
         return chunk.take(context: chunkContext, bytesRead: records.bytesRead, notes: notes)
     }
@@ -143,6 +149,11 @@ struct MailFileReader: ~Copyable {
 
 /// What is worth telling of a message log beside its rows.
 enum MailNotes {
+    static let openLine = """
+        its last line has no end, as while a server is writing it, and was left out. Take the file in again when it has grown; if it never does, \
+        end its last line.
+        """
+
     /// - Parameter isCmdletOutput: the rows are Get-MessageTrackingLog's.
     static func suspicions(rows: Int, form: MailForm, isCmdletOutput: Bool) -> [String] {
         switch form {

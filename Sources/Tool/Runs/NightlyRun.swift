@@ -102,9 +102,7 @@ struct NightlyRun {
             report.raise(.inputNotUnderstood)
         }
         for file in files {
-            var reading = settings.reading
-            reading.length = GrowingLog.wholeLines(of: file.path, now: Date())
-            let outcome = try IngestRun(files: [file.path], reading: reading, foundInFolders: [file.path]).run(into: log)
+            let outcome = try IngestRun(files: [file.path], reading: settings.reading, foundInFolders: [file.path]).run(into: log)
             guard let found = outcome.files.first else {
                 report.passedOver = (report.passedOver ?? []) + [file.sha256]
                 continue
@@ -112,7 +110,7 @@ struct NightlyRun {
             report.files.append(.init(
                 sha256: file.sha256, rowsRead: found.outcome.rowsRead, new: found.outcome.taken, known: found.outcome.duplicate,
                 quarantined: found.outcome.quarantined, refused: found.refused, notes: found.notes))
-            if found.refused == nil, reading.length == nil { try ledger.take(file) }
+            if found.refused == nil { try ledger.take(file) }
             report.raise(outcome.status)
         }
     }

@@ -39,7 +39,8 @@ struct StatusCheck {
             tell(quarantined > 0 ? .warning : .ok, "\(quarantined) rows in quarantine")
             try tellChain(log, runs, tell)
         } catch {
-            tell(.critical, "the store cannot be read: \(error)")
+            let why = "\(error)"
+            tell(.critical, "the store cannot be read: \(why.hasSuffix(".") ? String(why.dropLast()) : why)")
         }
         tellDisk(tell)
         return (level, "\(level.word) - " + parts.joined(separator: "; ").replacingOccurrences(of: "\n", with: " "))

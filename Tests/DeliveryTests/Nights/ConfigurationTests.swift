@@ -49,6 +49,15 @@ import Testing
         #expect(run.status == 64 && (run.errors.contains("inside the inbox") || run.errors.contains("is the folder of out itself")), "\(run.errors)")
     }
 
+    @Test func theSecretMayBeInTheEnvironment() throws {
+        let scratch = try NightScratch()
+        try scratch.scratch.write("accepted-domain: example.com\n", to: "calfold.yaml")
+        let environment = ["CALFOLD_KEY": "a secret that must never be shown"]
+        let shown = try scratch.night("--print-config", environment: environment)
+        #expect(shown.status == 0 && shown.output.contains("(the variable CALFOLD_KEY)") && !shown.output.contains("must never"), "\(shown.output)")
+        #expect(try scratch.night(environment: environment).status == 0)
+    }
+
     @Test(arguments: ["", "# nothing but a remark\n"])
     func anEmptyConfigurationSaysWhatItLacks(text: String) throws {
         let scratch = try NightScratch()

@@ -91,6 +91,30 @@ import Testing
         }
     }
 
+    /// A copy of a log that is being written: the half row is left for the next copy, and the report says so.
+    @Test func aLogThatWasCopiedWhileItGrewHasAHalfRow() throws {
+        let scratch = try NightScratch("tables: [emails]\n")
+        let whole = try Data(contentsOf: NightScratch.root.appending(path: "Fixtures/mail/tracking-logs/mbx1/MSGTRK2024030408-1.LOG"))
+        let path = scratch.folder + "/inbox/MSGTRK.LOG"
+        try whole.prefix(whole.count / 2 + 11).write(to: URL(filePath: path))
+        let run = try scratch.night()
+        #expect(run.status == 0 && run.output.contains("+ 0 quarantined") && run.output.contains("its last line has no end"), "\(run.output)")
+        try (whole + Data("2024-03-04T10".utf8)).write(to: URL(filePath: path))
+        #expect(try scratch.night().output.contains("its last line has no end"))
+        try whole.write(to: URL(filePath: path))
+        let last = try scratch.night()
+        #expect(last.output.contains(" 0 new") && !last.output.contains("its last line has no end"), "\(last.output)")
+    }
+
+    /// What the script of Exchange Server could not split into columns it keeps beside the exports, for people.
+    @Test func whatTheCollectorCouldNotReadIsLeftAlone() throws {
+        let scratch = try scratch()
+        _ = try scratch.scratch.folder("inbox/unread")
+        try scratch.scratch.write("Local Log Time,NormalizedSubject\r\n2/1/2024,a,b\r\n", to: "inbox/unread/felix.berg6@example.com_2024-02-01.csv.unread")
+        let run = try scratch.night()
+        #expect(run.status == 0 && run.output.contains("inbox      1 files"), "\(run.output)")
+    }
+
     /// The same remark on many files is made once.
     @Test func aRemarkOnManyFilesIsMadeOnce() throws {
         let scratch = try scratch()

@@ -3,6 +3,10 @@ import Testing
 
 @testable import Delivery
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Publishing to a folder and to a real OpenSSH server on loopback.
 @Suite struct PublicationTests {
     /// Two months of tables; `change` alters one of them.
@@ -73,6 +77,19 @@ import Testing
         let source = try scratch.folder("tables")
         let set = try #require(try Self.tables(in: source).first)
         #expect(!set.owns(name) && set.owns("2024-01_old.csv"))
+    }
+
+    /// ssh hands its environment to what the operator's configuration names: the secret has no business there.
+    @Test func theSecretStaysOutOfTheClientsEnvironment() throws {
+        let scratch = try Scratch()
+        let script = try scratch.write("#!/bin/sh\nenv > \"\(scratch.path)/environment\"\nexit 255\n", to: "sftp", mode: 0o700)
+        setenv("CALFOLD_KEY", "a secret of sixteen bytes and more", 1)
+        defer { unsetenv("CALFOLD_KEY") }
+        var target = SFTPTarget(try SFTPAddress("partner:drop"))
+        target.program = script
+        _ = Self.publication(to: target, attempts: 1).run(try Self.tables(in: scratch.folder("tables")))
+        let seen = try String(contentsOfFile: scratch.path + "/environment", encoding: .utf8)
+        #expect(seen.contains("LC_ALL=C") && !seen.contains("CALFOLD_KEY"))
     }
 
     @Test func brokenTransfersAreTriedAgainAfterGrowingPauses() throws {
