@@ -1,4 +1,5 @@
 import Foundation
+import Privacy
 
 /// What a run of the night is told: the values of the configuration file, of the environment over it, and the standard ones below.
 struct Configuration {
@@ -16,6 +17,8 @@ struct Configuration {
     /// The file's path.
     var file: String
     private(set) var values: [ConfigurationKey: Value]
+    /// Whether the environment holds the secret itself, which counts where no file is named.
+    private let hasSecret: Bool
     /// What is wrong in the file itself.
     var faults: [ConfigurationFile.Fault]
 
@@ -26,6 +29,7 @@ struct Configuration {
     init(file: String, written: [ConfigurationKey: Value], faults: [ConfigurationFile.Fault], environment: [String: String]) {
         self.file = file
         self.faults = faults
+        hasSecret = !(environment[PseudonymKey.variable] ?? "").isEmpty
         let folder = URL(filePath: file).deletingLastPathComponent().path
         var values: [ConfigurationKey: Value] = [:]
         for key in ConfigurationKey.allCases {
@@ -77,7 +81,7 @@ struct Configuration {
         let width = ConfigurationKey.allCases.map(\.rawValue.count).max() ?? 0
         return ConfigurationKey.allCases.map { key in
             let name = key.rawValue.padding(toLength: width, withPad: " ", startingAt: 0)
-            guard let value = values[key] else { return "\(name)  (none)" }
+            guard let value = values[key] else { return "\(name)  (\(key == .keyFile && hasSecret ? "the variable \(PseudonymKey.variable)" : "none"))" }
             let shown = value.texts.count == 1 ? value.texts[0] : "[" + value.texts.joined(separator: ", ") + "]"
             return "\(name)  \(shown)  (\(place(key)))"
         }.joined(separator: "\n")
