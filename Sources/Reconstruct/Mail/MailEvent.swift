@@ -48,6 +48,13 @@ public struct MailEvent: Hashable, Sendable {
         self.instant = instant
     }
 
+    /// Rows of one message differ in their times or events; to hash every field would cost more than to compare the few that do not.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(instant.ticks)
+        hasher.combine(eventID)
+        hasher.combine(recipients.count)
+    }
+
     /// The best the row knows of when its message was sent.
     var sent: Instant { origination ?? instant }
 }

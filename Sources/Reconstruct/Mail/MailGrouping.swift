@@ -19,11 +19,13 @@ enum MailGrouping {
     private static let skew = 60 * Instant.ticksPerMinute
 
     static func groups(_ events: [MailEvent]) -> [MailGroup] {
-        let distinct = Set(events)
         var groups: [MailGroup] = []
         var attendants: [MailEvent] = []
-        let named = Dictionary(grouping: distinct.filter { MailRole($0).beginsMessage }, by: \.sender)
-        for event in distinct where !MailRole(event).beginsMessage { attendants.append(event) }
+        var named: [String?: [MailEvent]] = [:]
+        var seen: Set<MailEvent> = []
+        for event in events where seen.insert(event).inserted {
+            if MailRole(event).beginsMessage { named[event.sender, default: []].append(event) } else { attendants.append(event) }
+        }
         let onlySender = named.keys.compactMap { $0 }.count == 1 ? named.keys.compactMap { $0 }.first : nil
         for (sender, rows) in named {
             // A row without a sender is the only sender's, where there is one.
