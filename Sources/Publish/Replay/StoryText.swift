@@ -17,7 +17,7 @@ public struct StoryText {
     public func lines(of story: Story, meetingID: String) throws -> [String] {
         var lines = [bold("Meeting \(meetingID)")]
         if let meeting = story.steps.last(where: { $0.meeting != nil })?.meeting {
-            if privacy.showsFreeText, let subject = meeting.subject { lines.append("Subject   \(subject)") }
+            if privacy.showsFreeText, let subject = meeting.subject { lines.append(TerminalText.plain("Subject   \(subject)")) }
             lines += wrapped("Organizer \(try meeting.organizer.map(privacy.person) ?? "unknown")", indent: 10)
         }
         var state: String?
@@ -45,7 +45,8 @@ public struct StoryText {
     }
 
     /// Breaks a line at spaces; what has none stays whole, so that an id can be copied.
-    private func wrapped(_ text: String, indent: Int) -> [String] {
+    private func wrapped(_ words: String, indent: Int) -> [String] {
+        let text = TerminalText.plain(words)
         var lines: [String] = []
         var line = String(text.prefix { $0 == " " })
         var isFirst = true

@@ -34,7 +34,7 @@ struct Decode: ParsableCommand {
         switch report.format {
         case .text: Console.print(String(dissection.text.dropLast()))
         case .json:
-            Console.print(dissection.json.text)
+            Console.print(finished: dissection.json.text)
             for item in dissection.accepted { Console.note("calfold: accepted \(item)") }
         }
     }

@@ -75,7 +75,7 @@ struct Replay: ParsableCommand {
             case .json: try StoryJSON(privacy: privacy).lines(of: story, meetingID: stream.key)
             case .html: try StoryHTML(privacy: privacy).lines(of: story, meetingID: stream.key)
             }
-        for line in lines { Console.print(line) }
+        for line in lines { Console.print(finished: line) }
     }
 
     private func storyPrivacy() throws -> StoryPrivacy {

@@ -1,4 +1,5 @@
 import Foundation
+import Publish
 
 #if canImport(Glibc)
     import Glibc
@@ -17,7 +18,7 @@ enum Console {
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-    static func note(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+    static func note(_ text: String) { FileHandle.standardError.write(Data((TerminalText.plain(text) + "\n").utf8)) }
 
     static func tell(_ remark: Remark) {
         switch remark {
@@ -25,7 +26,10 @@ enum Console {
         }
     }
 
-    static func print(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    static func print(_ text: String) { print(finished: TerminalText.plain(text)) }
+
+    /// Text of a form that has no place for what a terminal obeys, or that has taken care of it.
+    static func print(finished text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
 
     /// One JSON value with its keys in order, so that equal facts are equal bytes.
     static func print(json value: some Encodable) throws {
