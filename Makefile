@@ -2,6 +2,7 @@
 # make test     run every test
 # make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows, --short for a quick round)
 # make torture  kill it, fill its disk, change its bytes, feed it hostile files (ARGUMENTS=--short for a quick round)
+# make sanitize run every test under the address sanitizer, then under the thread sanitizer
 # make build    the release build: .build/release/calfold
 # make install  build with Swift's libraries inside and install: PREFIX=/usr/local, DESTDIR for packagers; make uninstall removes it
 # make setup    install the system packages that a build needs (Debian)
@@ -9,7 +10,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench torture completions man release install uninstall clean
+.PHONY: help setup build run test bench torture sanitize completions man release install uninstall clean
 
 SAMPLE := Fixtures/calendar/sample-organisation/logs
 SAMPLE_MAIL := Fixtures/mail/tracking-logs Fixtures/mail/trace-csv
@@ -60,5 +61,8 @@ uninstall:
 torture: setup
 	Torture/run $(ARGUMENTS)
 
+sanitize: setup
+	@Scripts/sanitize $(ARGUMENTS)
+
 clean:
-	rm -rf .build $(OUT)
+	rm -rf .build .build-address .build-thread $(OUT)
