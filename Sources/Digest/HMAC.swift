@@ -10,14 +10,17 @@ public final class KeyedHash {
         guard let method = EVP_MAC_fetch(nil, "HMAC", nil) else { return nil }
         defer { EVP_MAC_free(method) }
         guard let context = EVP_MAC_CTX_new(method) else { return nil }
-        let isKeyed = "SHA256".withCString { name in
-            let parameters = [
-                OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, UnsafeMutablePointer(mutating: name), 0),
-                OSSL_PARAM_construct_end(),
-            ]
-            // OpenSSL takes an empty key for a missing one unless it is given a place.
-            let place = key.isEmpty ? [0] : key
-            return EVP_MAC_init(context, place, key.count, parameters) == 1
+        // A parameter keeps the places of its name and of its value: both must last until it was read.
+        let isKeyed = OSSL_MAC_PARAM_DIGEST.withCString { parameter in
+            "SHA256".withCString { name in
+                let parameters = [
+                    OSSL_PARAM_construct_utf8_string(parameter, UnsafeMutablePointer(mutating: name), 0),
+                    OSSL_PARAM_construct_end(),
+                ]
+                // OpenSSL takes an empty key for a missing one unless it is given a place.
+                let place = key.isEmpty ? [0] : key
+                return EVP_MAC_init(context, place, key.count, parameters) == 1
+            }
         }
         guard isKeyed else {
             EVP_MAC_CTX_free(context)
