@@ -18,13 +18,13 @@ public struct StoryHTML {
             "<p class=\"id\">\(Self.escaped(meetingID))</p>",
         ]
         if let meeting {
-            lines.append("<p>Organizer \(Self.escaped(try meeting.organizer.map(privacy.person) ?? "unknown"))</p>")
+            lines.append("<p>Organizer \(Self.escaped(try meeting.organizer.map(privacy.person) ?? "unknown")). Times are UTC; the hours of a series are those of its zone.</p>")
             lines.append("<p class=\"state\">\(Self.escaped(try StoryWords.state(meeting, privacy)))</p>")
         }
         lines += ["<table>", "<thead><tr><th>Logged (UTC)</th><th>Copy</th><th>Entry</th><th>Effect</th><th>Changes, and the meeting after them</th></tr></thead>", "<tbody>"]
         var state: String?
         for step in story.steps {
-            let now = try step.meeting.map { try StoryWords.state($0, privacy) } ?? "nothing known"
+            let now = try StoryWords.state(after: step, of: story.date, privacy)
             lines += try row(step, state: now == state ? nil : now)
             state = now
         }
@@ -33,8 +33,9 @@ public struct StoryHTML {
 
     private func row(_ step: Story.Step, state: String?) throws -> [String] {
         let entry = step.entry
-        let changes = try step.changes.map {
-            "<li>\(Self.escaped($0.field)): \(Self.escaped(try privacy.value($0.before))) → \(Self.escaped(try privacy.value($0.after)))</li>"
+        let changes = try step.changes.map { change in
+            let (before, after) = try privacy.values(change)
+            return "<li>\(Self.escaped(change.field)): \(Self.escaped(before ?? "nothing")) → \(Self.escaped(after ?? "nothing"))</li>"
         }
         var last = changes.isEmpty ? "" : "<ul>\(changes.joined())</ul>"
         if let state { last += "<p class=\"state\">\(Self.escaped(state))</p>" }

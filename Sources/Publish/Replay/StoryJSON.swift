@@ -18,6 +18,13 @@ public struct StoryJSON {
             var participant: String
             var response: String
             var ofSeries: Bool
+            /// Single dates on which it is another.
+            var dates: [OfDate]
+        }
+        struct OfDate: Encodable {
+            var date: String
+            var response: String
+            var present: Bool
         }
         struct After: Encodable {
             var status: String
@@ -26,6 +33,14 @@ public struct StoryJSON {
             var state: String
             var participants: [Answer]
             var marks: [String]
+            var instance: Instance?
+        }
+        /// The instance that a story of one date follows.
+        struct Instance: Encodable {
+            var date: String
+            var status: String
+            var start: String
+            var end: String
         }
         var meetingID: String
         var logTime: String
@@ -62,22 +77,29 @@ public struct StoryJSON {
             meetingID: meetingID, logTime: TimeText.string(entry.loggedAt, fraction: true),
             mailbox: try entry.mailbox.map(privacy.person), action: StoryWords.action(entry.trigger),
             itemClass: StoryWords.itemClass(entry.itemClass), instanceDate: entry.instanceDate?.description,
-            version: StoryWords.version(entry), by: by, client: entry.details?.client,
+            version: StoryWords.version(entry), by: by, client: entry.details?.client.map(privacy.client),
             effect: try StoryWords.effect(step.effect, privacy), ignored: ignored,
-            changes: try step.changes.map {
-                Line.Change(
-                    field: $0.field, before: try $0.before.map { try privacy.value($0) }, after: try $0.after.map { try privacy.value($0) })
+            changes: try step.changes.map { change in
+                let (before, after) = try privacy.values(change)
+                return Line.Change(field: change.field, before: before, after: after)
             },
-            after: try step.meeting.map(after))
+            after: try step.meeting.map { try after($0, step.occurrence) })
     }
 
-    private func after(_ meeting: Meeting) throws -> Line.After {
+    private func after(_ meeting: Meeting, _ occurrence: Occurrence?) throws -> Line.After {
         Line.After(
             status: meeting.status.rawValue, sequence: meeting.sequenceNumber, organizer: try meeting.organizer.map(privacy.person),
             state: try StoryWords.state(meeting, privacy),
             participants: try meeting.participants.map {
-                Line.Answer(participant: try privacy.person($0.address), response: $0.response.rawValue, ofSeries: $0.isOfSeries)
+                Line.Answer(
+                    participant: try privacy.person($0.address), response: $0.response.rawValue, ofSeries: $0.isOfSeries,
+                    dates: $0.dates.map { Line.OfDate(date: $0.date.description, response: $0.response.rawValue, present: $0.isPresent) })
             },
-            marks: meeting.marks.names)
+            marks: meeting.marks.names,
+            instance: occurrence.map { occurrence in
+                Line.Instance(
+                    date: occurrence.date?.description ?? "", status: occurrence.status.rawValue, start: TimeText.string(occurrence.slot.start),
+                    end: TimeText.string(occurrence.slot.end))
+            })
     }
 }

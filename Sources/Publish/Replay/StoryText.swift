@@ -19,16 +19,17 @@ public struct StoryText {
         if let meeting = story.steps.last(where: { $0.meeting != nil })?.meeting {
             if privacy.showsFreeText, let subject = meeting.subject { lines.append(TerminalText.plain("Subject   \(subject)")) }
             lines += wrapped("Organizer \(try meeting.organizer.map(privacy.person) ?? "unknown")", indent: 10)
+            lines.append("Times     UTC; the hours of a series are those of its zone")
         }
         var state: String?
         for step in story.steps {
             lines.append("")
             lines += try heading(step)
             for change in step.changes {
-                lines += wrapped(
-                    "    \(change.field): \(try privacy.value(change.before)) → \(try privacy.value(change.after))", indent: 8)
+                let (before, after) = try privacy.values(change)
+                lines += wrapped("    \(change.field): \(before ?? "nothing") → \(after ?? "nothing")", indent: 8)
             }
-            let now = try step.meeting.map { try StoryWords.state($0, privacy) } ?? "nothing known"
+            let now = try StoryWords.state(after: step, of: story.date, privacy)
             if now != state { lines += wrapped("    = \(now)", indent: 6).map(dim) }
             state = now
         }

@@ -5,25 +5,52 @@ import Reconstruct
 public struct StoryPrivacy {
     /// What stands for an address: itself, or its pseudonym.
     public var person: (String) throws -> String
+    /// What stands for a meeting's id: itself, or its pseudonym where it carries another calendar's text.
+    public var meetingID: (String) throws -> String
     /// Whether subjects and places are shown.
     public var showsFreeText: Bool
 
-    public init(person: @escaping (String) throws -> String, showsFreeText: Bool) {
+    public init(person: @escaping (String) throws -> String, meetingID: @escaping (String) throws -> String, showsFreeText: Bool) {
         self.person = person
+        self.meetingID = meetingID
         self.showsFreeText = showsFreeText
     }
 
-    func value(_ value: FieldChange.Value?) throws -> String {
+    /// What a property was and is; nil for nothing. Of two recurrence patterns and two lists of attendees, what differs.
+    func values(_ change: FieldChange) throws -> (before: String?, after: String?) {
+        switch (change.before, change.after) {
+        case (.recurrence(let before), .recurrence(let after)):
+            let first = RecurrenceWords(before), second = RecurrenceWords(after)
+            return (first?.text(besides: second) ?? Self.undecodable(before), second?.text(besides: first) ?? Self.undecodable(after))
+        case (.attendees(let before), .attendees(let after)):
+            return (try people(before.filter { !after.contains($0) }), try people(after.filter { !before.contains($0) }))
+        default: return (try change.before.map(value), try change.after.map(value))
+        }
+    }
+
+    private func value(_ value: FieldChange.Value) throws -> String {
         switch value {
-        case nil: "nothing"
         case .instant(let instant): TimeText.string(instant)
         case .text(let text): text
         case .number(let number): String(number)
         case .flag(let flag): flag ? "yes" : "no"
         case .person(let address): try person(address)
+        case .attendees(let attendees): try people(attendees) ?? "nobody"
         case .freeText(let text): showsFreeText ? "“\(text)”" : "(text)"
-        case .recurrence(let blob): StoryWords.recurrence(blob)
+        case .recurrence(let blob): RecurrenceWords(blob)?.text(besides: nil) ?? Self.undecodable(blob)
         }
+    }
+
+    private func people(_ attendees: [ListedAttendee]) throws -> String? {
+        let texts = try attendees.map { attendee in try person(attendee.address) + (attendee.response.map { " \($0.rawValue)" } ?? "") }
+        return texts.isEmpty ? nil : texts.joined(separator: ", ")
+    }
+
+    private static func undecodable(_ blob: [UInt8]) -> String { "undecodable (\(blob.count) bytes)" }
+
+    /// The client of a change. A text that names no known one may hold anything.
+    func client(_ name: String) -> String {
+        showsFreeText || !name.lowercased().hasPrefix("client=") ? name : "a client of no known name"
     }
 }
 
@@ -52,7 +79,7 @@ enum StoryWords {
             case .person(let person): " by \(try privacy.person(person))"
             case .system(let name): " by \(name)"
             }
-        let client = entry.details?.client.map { " with \($0)" } ?? ""
+        let client = entry.details?.client.map { " with \(privacy.client($0))" } ?? ""
         let date = entry.instanceDate.map { " of \($0)" } ?? ""
         return "\(action(entry.trigger)) \(itemClass(entry.itemClass))\(date) [\(version(entry))]\(by)\(client)"
     }
@@ -98,20 +125,19 @@ enum StoryWords {
         }
     }
 
-    /// A pattern in a few words; "undecodable" for a blob that is none.
-    static func recurrence(_ blob: [UInt8]) -> String {
-        guard let decoded = try? AppointmentRecurrencePattern(decoding: blob), let rule = try? RecurrenceRule(decoded.recurrencePattern)
-        else { return "undecodable (\(blob.count) bytes)" }
-        let pattern = decoded.recurrencePattern
-        let first = rule.firstDate.map(\.description) ?? "-"
-        let last = rule.isInfinite ? "without end" : "to \(rule.lastDate?.description ?? "-")"
-        let removed = max(0, pattern.deletedInstanceDates.count - pattern.modifiedInstanceDates.count)
-        return "\(rule.label.rawValue) from \(first) \(last), \(removed) removed, \(pattern.modifiedInstanceDates.count) modified"
-    }
-
     /// The compound by which Exchange's engineers name a version: sequence, last sequence, item version.
     static func version(_ entry: Entry) -> String {
         [entry.sequenceNumber, entry.details?.lastSequenceNumber, entry.itemVersion].map { $0.map(String.init) ?? "-" }.joined(separator: ":")
+    }
+
+    /// The meeting after an entry, or its instance of the date that the story follows, in one line.
+    static func state(after step: Story.Step, of date: CivilDate?, _ privacy: StoryPrivacy) throws -> String {
+        guard let meeting = step.meeting else { return "nothing known" }
+        if case .single = meeting.schedule { return try state(meeting, privacy) }
+        guard let date else { return try state(meeting, privacy) }
+        guard let occurrence = step.occurrence else { return "\(date): no date of the series" }
+        let people = try meeting.attendees(on: date).map { "\(try privacy.person($0.address)) \($0.response.rawValue)" }
+        return "\(date): \(occurrence.status.rawValue); \(span(occurrence.slot)); \(people.isEmpty ? "nobody" : people.joined(separator: ", "))"
     }
 
     /// The meeting in one line.
@@ -119,34 +145,38 @@ enum StoryWords {
         var parts = [meeting.status.rawValue, schedule(meeting.schedule)]
         if case .series(let series) = meeting.schedule {
             let removed = series.overrides.filter(\.isRemoved).map(\.date.description)
-            let moved = series.overrides.filter { !$0.isRemoved }.map(\.date.description)
+            let changed = series.overrides.filter { !$0.isRemoved }.map { override in
+                override.date.description + (override.moved.map { " (\(span($0)))" } ?? "")
+            }
             if !removed.isEmpty { parts.append("without \(removed.joined(separator: ", "))") }
-            if !moved.isEmpty { parts.append("exceptions \(moved.joined(separator: ", "))") }
+            if !changed.isEmpty { parts.append("exceptions \(changed.joined(separator: ", "))") }
         }
-        let answers = try meeting.participants.map { "\(try privacy.person($0.address)) \($0.response.rawValue)" }
-        parts.append(answers.isEmpty ? "nobody" : answers.joined(separator: ", "))
+        let people = try meeting.participants.map { "\(try privacy.person($0.address)) \(answers($0))" }
+        parts.append(people.isEmpty ? "nobody" : people.joined(separator: ", "))
         if !meeting.marks.isEmpty { parts.append("marks: " + meeting.marks.names.joined(separator: " ")) }
         return parts.joined(separator: "; ")
+    }
+
+    /// The answer that somebody gave to the whole meeting, and those to single dates.
+    private static func answers(_ participant: Participant) -> String {
+        let dates = participant.dates.map { "\($0.date) \($0.isPresent ? $0.response.rawValue : "not there")" }
+        guard participant.isOfSeries else { return dates.isEmpty ? "taken off" : "only \(dates.joined(separator: ", "))" }
+        return participant.response.rawValue + (dates.isEmpty ? "" : " (\(dates.joined(separator: ", ")))")
     }
 
     /// When a meeting takes place, in a few words.
     static func schedule(_ schedule: Schedule) -> String {
         switch schedule {
         case .unknown: return "no time known"
-        case .single(let slot, _): return "\(TimeText.string(slot.start)) to \(TimeText.string(slot.end))"
-        case .firstOccurrence(let slot, _): return "first occurrence \(TimeText.string(slot.start)) to \(TimeText.string(slot.end))"
-        case .dates(let dates, _): return "single dates: \(dates.map(\.date.description).joined(separator: ", "))"
+        case .single(let slot, _): return span(slot)
+        case .firstOccurrence(let slot, _): return "first occurrence \(span(slot))"
+        case .dates(let dates, _):
+            return "single dates: " + dates.map { "\($0.date) (\($0.isRemoved ? "removed" : span($0.slot)))" }.joined(separator: ", ")
         case .series(let series):
-            let rule = try? RecurrenceRule(series.pattern)
-            let clock = [series.startMinutes, series.endMinutes].map(minutes).joined(separator: "–")
-            let end = rule?.lastDate.map { " to \($0)" } ?? ""
-            return "\(rule?.label.rawValue ?? "series") from \(rule?.firstDate?.description ?? "-")\(end), \(clock) \(series.timeZone ?? "UTC")"
+            let pattern = RecurrenceWords.pattern(series.pattern) ?? "series that cannot be expanded"
+            return "\(pattern), \(RecurrenceWords.clock(series.startMinutes, series.endMinutes)) \(series.timeZone ?? "UTC")"
         }
     }
 
-    private static func minutes(_ count: Int) -> String {
-        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-        let day = count / 1440
-        return "\(padded(count / 60 % 24)):\(padded(count % 60))" + (day > 0 ? "+\(day)d" : "")
-    }
+    private static func span(_ slot: Slot) -> String { "\(TimeText.string(slot.start)) to \(TimeText.string(slot.end))" }
 }

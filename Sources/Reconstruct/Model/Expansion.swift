@@ -34,6 +34,24 @@ extension Meeting {
     }
 }
 
+extension Meeting {
+    /// The instance that the pattern has on a local date, wherever it was moved; nil when there is none, and for a single meeting.
+    public func occurrence(of date: CivilDate, zones: ZoneBook) -> Occurrence? {
+        let midnight = WallTime(date).ticks
+        var window = Instant(ticks: midnight - 2 * Instant.ticksPerDay)..<Instant(ticks: midnight + 3 * Instant.ticksPerDay)
+        let moved: Slot? =
+            switch schedule {
+            case .series(let series): series.overrides.first { $0.date == date }?.moved
+            case .dates(let dates, _): dates.first { $0.date == date }?.slot
+            case .unknown, .single, .firstOccurrence: nil
+            }
+        if let moved { window = moved.start..<Instant(ticks: moved.start.ticks + 1) }
+        var found: Occurrence?
+        forEachOccurrence(in: window, zones: zones) { if $0.date == date { found = $0 } }
+        return found
+    }
+}
+
 extension Series {
     fileprivate func forEachOccurrence(
         status: Meeting.Status, in window: Range<Instant>, zones: ZoneBook, _ body: (Occurrence) throws -> Void

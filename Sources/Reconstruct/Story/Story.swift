@@ -10,6 +10,8 @@ public struct Story: Sendable {
         public var changes: [FieldChange]
         /// The meeting after this entry; nil when nothing was known of one yet.
         public var meeting: Meeting?
+        /// Of a story that follows one date of a series: its instance after this entry; nil when there is none.
+        public var occurrence: Occurrence?
     }
 
     public enum Effect: Hashable, Sendable {
@@ -19,6 +21,8 @@ public struct Story: Sendable {
     }
 
     public var steps: [Step]
+    /// The date that the story follows; nil for all of the meeting.
+    public let date: CivilDate?
 
     /// - Parameters:
     ///   - mailbox: tells only this mailbox's copy; the meeting is that of all copies all the same.
@@ -43,12 +47,14 @@ public struct Story: Sendable {
             if effect.isOfItem { items[key]?.last = entry }
             if let mailbox, entry.mailbox != mailbox { continue }
             if let date, let occurrence, occurrence != date { continue }
+            let meeting = fold(known, zones: zones)
             steps.append(
                 Step(
                     entry: entry, effect: effect == .changed && changes.isEmpty ? .repeated : effect, changes: changes,
-                    meeting: fold(known, zones: zones)))
+                    meeting: meeting, occurrence: date.flatMap { meeting?.occurrence(of: $0, zones: zones) }))
         }
         self.steps = steps
+        self.date = date
     }
 
     private struct ItemKey: Hashable {

@@ -59,35 +59,57 @@ struct Replay: ParsableCommand {
     func run() throws {
         let log = try EventLog(path: store.store, access: .readOnly)
         let privacy = try storyPrivacy()
+        if let find, find.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--find takes words to look for.", next: "calfold replay --help") }
         if let find { return try list(MeetingSearch(text: find).run(log), privacy) }
         guard let id else { throw Failure(.usage, "Name a meeting id, or look for one with --find.", next: "calfold replay --help") }
-        let stream = try unique(id, in: log)
+        let stream = try unique(id, in: log, privacy)
+        let shownID = try privacy.meetingID(stream.key)
         var entries: [Entry] = []
         try Projection(log).forEachStream(.streams([stream.number]), upTo: KnownAt.position(knownAt, in: log)) { _, found, _ in entries = found }
         let zones = ZoneBook()
-        if !diff.isEmpty { return try compare(entries, stream, privacy, zones) }
+        if !diff.isEmpty { return try compare(entries, shownID, privacy, zones) }
         let story = Story(
             of: entries, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") }, mailbox: mailbox.flatMap { Address($0)?.canonical },
             occurrence: try occurrence.map(date), zones: zones)
+        try complainOfNothing(story, entries)
         let lines =
             switch format {
-            case .text: try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(of: story, meetingID: stream.key)
-            case .json: try StoryJSON(privacy: privacy).lines(of: story, meetingID: stream.key)
-            case .html: try StoryHTML(privacy: privacy).lines(of: story, meetingID: stream.key)
+            case .text: try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(of: story, meetingID: shownID)
+            case .json: try StoryJSON(privacy: privacy).lines(of: story, meetingID: shownID)
+            case .html: try StoryHTML(privacy: privacy).lines(of: story, meetingID: shownID)
             }
         for line in lines { Console.print(finished: line) }
+    }
+
+    /// A story without a step, and a date that never was one, are told and not left to be found out.
+    private func complainOfNothing(_ story: Story, _ entries: [Entry]) throws {
+        guard let first = entries.map(\.loggedAt).min() else {
+            throw Failure(.inputMissing, "The store knew nothing of this meeting then.", next: "Leave --known-at out, or give a later batch or instant.")
+        }
+        guard !story.steps.isEmpty else {
+            if let asOf, try Moment.instant(asOf, option: "--as-of") < first {
+                throw Failure(.inputMissing, "Nothing of this meeting was logged by then.", next: "Its first entry is of \(TimeText.string(first)) UTC.")
+            }
+            throw Failure(
+                .inputMissing, mailbox == nil ? "No entry concerns that date." : "No entry comes from that mailbox.",
+                next: "Without \(mailbox == nil ? "--occurrence" : "--mailbox") every entry is told.")
+        }
+        if let date = story.date, !story.steps.contains(where: { $0.occurrence != nil }) {
+            Console.note("\(date) is no date of this meeting's series: what is told concerns the whole series.")
+        }
     }
 
     private func storyPrivacy() throws -> StoryPrivacy {
         let people = People(directory: try directory.load())
         guard pseudonyms else {
-            return StoryPrivacy(person: { text in Address(text).map { people.resolved($0).canonical } ?? text }, showsFreeText: true)
+            return StoryPrivacy(
+                person: { text in Address(text).map { people.resolved($0).canonical } ?? text }, meetingID: { $0 }, showsFreeText: true)
         }
         let mask = Mask(people: people, identities: .pseudonyms(try key.pseudonymiser()), keepsSubjects: false)
-        return StoryPrivacy(person: mask.person, showsFreeText: false)
+        return StoryPrivacy(person: mask.person, meetingID: mask.globalObjectID, showsFreeText: false)
     }
 
-    private func unique(_ id: String, in log: EventLog) throws -> StreamID {
+    private func unique(_ id: String, in log: EventLog, _ privacy: StoryPrivacy) throws -> StreamID {
         let prefix = Replay.key(id)
         let found = try log.streams(withPrefix: prefix, limit: 11)
         if let exact = found.first(where: { $0.key == prefix }) { return exact }
@@ -95,7 +117,10 @@ struct Replay: ParsableCommand {
             throw Failure(.inputMissing, "No meeting's id begins with \(id).", next: "'calfold replay --find WORDS' looks for one.")
         }
         guard found.count == 1 else {
-            throw Failure(.usage, "\(found.count > 10 ? "More than 10" : String(found.count)) meetings' ids begin so.", next: "Give more of it:\n" + found.prefix(10).map { "    \($0.key)" }.joined(separator: "\n"))
+            let candidates = try found.prefix(10).map { "    " + (try privacy.meetingID($0.key)) }
+            throw Failure(
+                .usage, "\(found.count > 10 ? "More than 10" : String(found.count)) meetings' ids begin so.",
+                next: "Give more of it:\n" + candidates.joined(separator: "\n"))
         }
         return first
     }
@@ -120,23 +145,29 @@ struct Replay: ParsableCommand {
         return date
     }
 
-    private func compare(_ entries: [Entry], _ stream: StreamID, _ privacy: StoryPrivacy, _ zones: ZoneBook) throws {
-        guard diff.count == 2 else { throw Failure(.usage, "--diff takes two instants.") }
+    private func compare(_ entries: [Entry], _ shownID: String, _ privacy: StoryPrivacy, _ zones: ZoneBook) throws {
+        guard diff.count == 2 else { throw Failure(.usage, "--diff takes two instants.", next: "Such as --diff 2024-02-01 2024-02-12T06:00:00Z.") }
         let moments = try diff.map { try Moment.instant($0, option: "--diff") }
         let meetings = moments.map { Reconstruct.fold(entries, asOf: $0, zones: zones) }
+        guard meetings.contains(where: { $0 != nil }) else {
+            throw Failure(
+                .inputMissing, "Nothing of this meeting was known at either instant.",
+                next: entries.map(\.loggedAt).min().map { "Its first entry is of \(TimeText.string($0)) UTC." })
+        }
         let lines = try MeetingDifference(privacy: privacy).lines(from: meetings[0], to: meetings[1], zones: zones)
-        Console.print("Meeting \(stream.key) at \(diff[0]) and at \(diff[1])")
+        Console.print("Meeting \(shownID) at \(diff[0]) and at \(diff[1])")
         for line in lines.isEmpty ? ["no difference"] : lines { Console.print(line) }
     }
 
     private func list(_ found: [MeetingSearch.Candidate], _ privacy: StoryPrivacy) throws {
         for candidate in found {
+            let id = try privacy.meetingID(candidate.key)
             let subject = privacy.showsFreeText ? candidate.subject ?? "" : ""
             let organizer = try candidate.organizer.map(privacy.person) ?? ""
             if format == .json {
-                try Console.print(json: ["meetingID": candidate.key, "subject": subject, "organizer": organizer, "firstStart": candidate.firstStart])
+                try Console.print(jsonLine: ["meetingID": id, "subject": subject, "organizer": organizer, "firstStart": candidate.firstStart])
             } else {
-                Console.print("\(candidate.key)  \(candidate.firstStart)  \(organizer)  \(subject)")
+                Console.print("\(id)  \(candidate.firstStart)  \(organizer)  \(subject)")
             }
         }
         if found.isEmpty { throw Failure(.inputMissing, "No meeting has all of these.", next: "Fewer words find more; 'calfold fold' brings the list up to date.") }

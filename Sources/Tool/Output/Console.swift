@@ -37,6 +37,13 @@ enum Console {
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
     }
+
+    /// One JSON value on one line, for lists that programs read line by line.
+    static func print(jsonLine value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    }
 }
 
 /// A line on the terminal that tells how far long work is. Nothing when standard error is no terminal, and nothing
