@@ -80,7 +80,7 @@ public final class Mask {
     }
 
     /// Somebody's address: a pseudonym, `external` for people outside, or the canonical address where identities are clear. People of
-    /// the organisation who are not in scope leave as the word chosen for them, or not at all.
+    /// the organisation who are not in scope leave as the word chosen for them, or not at all, where identities are clear as well.
     ///
     /// - Throws: `hashedAlready` when the text is a pseudonym.
     public func person(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: true) }
@@ -115,12 +115,23 @@ public final class Mask {
         guard !text.isEmpty else { return unnamed("") }
         guard case .pseudonyms(let hash) = identities else {
             if let word = Pseudonymiser.passingWord(text) { return unnamed(word) }
-            return unnamed(isOfLog ? address(text)?.canonical ?? "" : text)
+            return unnamed(isOfLog || people.hasLists ? clearPerson(text, isOfLog: isOfLog) : text)
         }
         if let known = masked.value(for: text), known.isCounted || !isOfLog { return known }
         let found = try maskedPerson(text, hash, isOfLog: isOfLog)
         masked.remember(found, for: text)
         return found
+    }
+
+    /// Whom the lists keep out, clear identities do not show either.
+    private func clearPerson(_ text: String, isOfLog: Bool) -> String {
+        guard let standing = isOfLog ? standing(text) : resolvedStanding(text) else { return isOfLog ? "" : text }
+        switch (standing.presence, standing.reason) {
+        case (.asExternal, _): return "external"
+        case (.asInternal, _): return "internal"
+        case (.leftOut, .excluded), (.leftOut, .outOfScope): return ""
+        default: return isOfLog ? standing.address.canonical : text
+        }
     }
 
     private func maskedPerson(_ text: String, _ hash: Pseudonymiser, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> MaskedPerson {

@@ -61,6 +61,9 @@ public struct People: Sendable {
         directory.recipient(of: address).map { .smtp($0.address) } ?? address
     }
 
+    /// Whether the operator named whom to take in or to leave out.
+    var hasLists: Bool { !includes.isEmpty || !excludes.isEmpty }
+
     public func kind(of address: Address) -> PersonKind { kind(of: address, known: directory.recipient(of: address)) }
 
     private func kind(of address: Address, known: Directory.Recipient?) -> PersonKind {

@@ -82,6 +82,22 @@ import Testing
         #expect(try export(["--plain"]).first?.hasSuffix(";11;1") == true)
     }
 
+    /// Whom the operator keeps out is named nowhere, in clear exports neither.
+    @Test(arguments: ["drop", "internal", "external"])
+    func clearExportsNameNobodyWhomTheListsKeepOut(choice: String) throws {
+        let scratch = try Scratch()
+        _ = try scratch.calfold("ingest", file("calendar/sample-organisation/logs"))
+        let tables = ["meetings", "participants", "interactions", "calendar_log"]
+        let run = try scratch.calfold(["export"] + tables + ["--plain", "--month", "2024-02", "--exclude", "*berg*", "--out-of-scope", choice, "--out", "out"])
+        #expect(run.status == 0, "\(run.errors)")
+        for table in tables {
+            let text = try String(contentsOfFile: scratch.path("out/2024-02_\(table).csv"), encoding: .utf8)
+            #expect(text.contains("carla.nowak5@example.com") && !text.contains("berg12@") && !text.contains("berg7@"), "\(table)")
+            // The default leaves rows out or cells empty; a word stands where one was chosen.
+            #expect(text.contains(";\(choice);") == (choice != "drop"), "\(table)")
+        }
+    }
+
     @Test func anExportTellsInCountsWhatItMadeOfPeople() throws {
         let scratch = try Scratch()
         _ = try scratch.calfold("ingest", file("directory/mixed-forms"))
@@ -107,6 +123,30 @@ import Testing
         #expect(!story.output.contains("anowak"))
         let hidden = try scratch.calfold(["replay", "04000000", "--pseudonyms"] + directory, environment: key)
         #expect(hidden.status == 0 && !hidden.output.lowercased().contains("kowalska") && !hidden.output.contains("@"))
+    }
+
+    /// The id of a meeting from another calendar holds that calendar's text: under pseudonyms it is the one that the tables have.
+    @Test func replayHidesTheTextInAnIDOfAnotherCalendar() throws {
+        let scratch = try Scratch()
+        _ = try scratch.calfold("ingest", file("calendar/sample-organisation/logs"))
+        _ = try scratch.calfold("fold")
+        let text = "7643616C2D556964"
+        let id = "040000008200E00074C5B7101A82E00800000000000000000000000000000000000000002F000000" + text + "010000007569642D31"
+        #expect(try scratch.calfold("replay", id).output.contains(text))
+        let window = ["--from", "2024-01-01", "--to", "2024-07-01", "--include-cancelled"]
+        _ = try scratch.calfold(["export", "meetings", "--out", "out"] + window, environment: key)
+        let table = try String(contentsOfFile: scratch.path("out/meetings.csv"), encoding: .utf8)
+        let ids = Set(table.components(separatedBy: "\r\n").map { String($0.prefix { $0 != ";" }) })
+        let runs = [
+            [id], [id, "--format", "json"], [id, "--format", "html"], [id, "--diff", "2024-01-20", "2024-02-12"],
+            ["--find", "pricing budget 892"], ["--find", "pricing budget 892", "--format", "json"], [String(id.prefix(80))],
+        ]
+        for arguments in runs {
+            let run = try scratch.calfold(["replay", "--pseudonyms"] + arguments, environment: key)
+            #expect(!(run.output + run.errors).contains(text), "\(arguments)")
+            let shown = (run.output + run.errors).matches(of: #/[A-Za-z0-9+\/]{43}=/#).map { String($0.output) }
+            #expect(shown.contains { ids.contains($0) }, "\(arguments)")
+        }
     }
 
     /// Both sample organisations, every table, under pseudonyms: not one address, name or subject of the logs is in them.
