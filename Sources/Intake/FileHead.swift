@@ -18,10 +18,8 @@ struct FileHead {
             self.markLength = markLength
             return
         }
-        if let kind = FileHead.binaryKind(of: head) {
-            throw IntakeError(.binary, path: path, """
-                this is \(kind), not a text export. Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8.
-                """)
+        if let (kind, remedy) = FileHead.binaryKind(of: head) {
+            throw IntakeError(.binary, path: path, "this is \(kind), not a text export. \(remedy)")
         }
         let isWide = stated == .utf16LittleEndian || stated == .utf16BigEndian
         // A stray NUL spoils its row only; a file full of them is no text in a one-byte encoding.
@@ -31,18 +29,21 @@ struct FileHead {
         markLength = 0
     }
 
-    private static func binaryKind(of head: Bytes) -> String? {
-        let signatures: [([UInt8], String)] = [
-            ([0x50, 0x4B, 0x03, 0x04], "a zip archive or an Excel workbook (.xlsx)"),
-            ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive"),
-            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an Outlook message (.msg) or an old Office file (.xls)"),
-            ([0x21, 0x42, 0x44, 0x4E], "an Outlook data file (.pst, .ost)"),
-            ([0x25, 0x50, 0x44, 0x46, 0x2D], "a PDF document"),
-            ([0x1F, 0x8B], "a gzip archive; unpack it first"),
-            ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7-Zip archive; unpack it first"),
-            (Array("SQLite format 3\0".utf8), "an SQLite database"),
+    /// What a file is that is no text, and what to do about it.
+    private static func binaryKind(of head: Bytes) -> (kind: String, remedy: String)? {
+        let export = "Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8."
+        let unpack = "Unpack it, and take in what is in it."
+        let signatures: [([UInt8], String, String)] = [
+            ([0x50, 0x4B, 0x03, 0x04], "a zip archive or an Excel workbook (.xlsx)", export),
+            ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive", export),
+            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an Outlook message (.msg) or an old Office file (.xls)", export),
+            ([0x21, 0x42, 0x44, 0x4E], "an Outlook data file (.pst, .ost)", export),
+            ([0x25, 0x50, 0x44, 0x46, 0x2D], "a PDF document", export),
+            ([0x1F, 0x8B], "a gzip archive", unpack),
+            ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7-Zip archive", unpack),
+            (Array("SQLite format 3\0".utf8), "an SQLite database", export),
         ]
-        return signatures.first { head.starts(with: $0.0) }?.1
+        return signatures.first { head.starts(with: $0.0) }.map { ($0.1, $0.2) }
     }
 
     /// Latin letters in UTF-16 have a NUL as every second byte, so where the NULs stand tells the byte order.

@@ -3,7 +3,7 @@ import Privacy
 
 /// What is wrong with a value.
 enum ValueProblem: String, CaseIterable {
-    case empty, address, unhashed, hashedAddress, shortHash, wordInCapitals, instant, day, tooFine, integer, flag, word, text, list, hexadecimal, blobText, objectID, control, notUTF8
+    case empty, address, unhashed, noPseudonym, hashedAddress, shortHash, wordInCapitals, instant, day, tooFine, integer, flag, word, text, list, hexadecimal, blobText, objectID, control, notUTF8
 
     /// What it is, after the number of values.
     var sentence: String {
@@ -11,6 +11,7 @@ enum ValueProblem: String, CaseIterable {
         case .empty: "empty, where a value has to stand"
         case .address: "with an @: an address left unhashed"
         case .unhashed: "neither 44 characters of Base64 nor one of the words external, internal and error"
+        case .noPseudonym: "no pseudonyms of 44 characters of Base64, and no word may stand here"
         case .hashedAddress: "no mail address in clear, which people log in with"
         case .shortHash: "of 8 or 12 hex digits, as the partner's samples have them; a pseudonym has 44 characters"
         case .wordInCapitals: "one of the words that pass through, in capitals; write it in lower case"
@@ -52,8 +53,8 @@ enum ValueCheck {
         if field.isEmpty { return isRequired(kind) ? .wrong(.empty) : .empty }
         switch kind {
         case .person: return person(field)
-        case .hash: return isHash(field) ? .hashed : .wrong(isPlaceholder(field) ? .shortHash : .unhashed)
-        case .hashList: return list(field).map { $0.allSatisfy(isHash) ? .hashed : .wrong(.unhashed) } ?? .wrong(.list)
+        case .hash: return isHash(field) ? .hashed : .wrong(isPlaceholder(field) ? .shortHash : .noPseudonym)
+        case .hashList: return list(field).map { $0.allSatisfy(isHash) ? .hashed : .wrong(.noPseudonym) } ?? .wrong(.list)
         case .address: return address(field)
         case .instant: return instant(field)
         case .day: return date(field) == nil ? .wrong(.day) : .fine

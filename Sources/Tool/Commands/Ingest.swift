@@ -10,7 +10,7 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Whose log the files are, when neither a column nor the file's name says so.", valueName: "address"))
     var mailbox: String?
 
-    @Option(help: ArgumentHelp("Encoding of files without a byte order mark: utf-8, windows-1250, windows-1252.", valueName: "name"))
+    @Option(help: ArgumentHelp("Encoding of files without a byte order mark: utf-8, utf-16le, utf-16be, windows-1250, windows-1252.", valueName: "name"))
     var encoding: String?
 
     @Option(help: ArgumentHelp("How dates are written that are not ISO, such as en-US, en-GB, de-DE or pl-PL.", valueName: "culture"))
@@ -26,8 +26,9 @@ struct ReadingOptions: ParsableArguments {
     @OptionGroup var directory: DirectoryOptions
 
     func options() throws -> CalendarReaderOptions {
-        var options = CalendarReaderOptions(mailbox: mailbox.flatMap { Address($0)?.canonical })
-        if let mailbox, options.mailbox == nil { throw Failure(.usage, "--mailbox \(mailbox) is no address.") }
+        let named = directory.directory.isEmpty ? nil : ReadingOptions.mailboxes(of: try directory.load())
+        var options = CalendarReaderOptions(mailbox: try mailbox.map { try address($0, named) })
+        options.mailboxNamed = named
         if let encoding {
             guard let found = TextEncoding(name: encoding) else {
                 throw Failure(.usage, "--encoding \(encoding) is not known.", next: "One of: \(TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -42,8 +43,17 @@ struct ReadingOptions: ParsableArguments {
         }
         options.timeZone = try timeZone.map { try zone($0, "--time-zone") }
         options.logTimeZone = try logTimeZone.map { try zone($0, "--log-time-zone") }
-        if !directory.directory.isEmpty { options.mailboxNamed = ReadingOptions.mailboxes(of: try directory.load()) }
         return options
+    }
+
+    /// A mailbox is part of what an entry is known by: a slip here would make other entries of the same rows.
+    private func address(_ text: String, _ named: ((String) -> String?)?) throws -> String {
+        switch Address(text) {
+        case .smtp(let address)?, .legacyDN(let address)?: return address
+        case .displayName?, nil:
+            if let found = named?(text) { return found }
+            throw Failure(.usage, "--mailbox \(text) is no address.", next: "Give the mailbox's mail address, or a --directory that knows the name.")
+        }
     }
 
     private func zone(_ name: String, _ option: String) throws -> ZoneRules {
@@ -111,7 +121,7 @@ struct Ingest: ParsableCommand {
 
     private func tell(_ file: FileReport) {
         if let refused = file.refused {
-            Console.note("\(file.file): refused. \(refused)")
+            Console.note("\(file.file): refused: \(refused)")
         } else {
             Console.print("\(file.file): \(FileReport.words(file.outcome))")
         }

@@ -36,10 +36,10 @@ extension OccurrenceSource.View: ExpressibleByArgument {}
 
 /// The window of a table: `[from, to)` over an occurrence's start.
 struct WindowOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("First date or instant of the window.", valueName: "date"))
+    @Option(help: ArgumentHelp("First date or instant of the window; 1970 when left out.", valueName: "date"))
     var from: String?
 
-    @Option(help: ArgumentHelp("First date or instant after the window.", valueName: "date"))
+    @Option(help: ArgumentHelp("First date or instant after the window; 2100 when left out, and a series without an end has occurrences until then.", valueName: "date"))
     var to: String?
 
     @Option(help: ArgumentHelp("A whole month; the files are then named YYYY-MM_NAME.csv.", valueName: "YYYY-MM"))

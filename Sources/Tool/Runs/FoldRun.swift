@@ -31,7 +31,8 @@ struct FoldReport: Encodable {
 
     /// What was folded, a line each.
     var lines: [String] {
-        ["\(streams) streams with \(entries) entries folded into \(meetings) meetings"] + mail.lines
+        let calendar = "\(streams) streams with \(entries) entries folded into \(meetings) meetings"
+        return (entries == 0 && !mail.lines.isEmpty ? [] : [calendar]) + mail.lines
     }
 
     /// What a person should know of it, a sentence each.
