@@ -57,7 +57,7 @@ extension NightLedger {
             let known = try log.readDerived { db in
                 try String.fetchOne(db, sql: "SELECT sha256 FROM night_look WHERE path = ? AND look = ?", arguments: [path, look.text])
             }
-            guard let sha256 = try known ?? (try? FileDigest(of: path))?.sha256 else {
+            guard let sha256 = known ?? (try? FileDigest(of: path))?.sha256 else {
                 unreadable += FileLook(path) == nil ? 0 : 1
                 continue
             }

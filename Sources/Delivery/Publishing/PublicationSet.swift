@@ -68,6 +68,14 @@ public struct PublicationSet: Sendable {
         RemoteName.isPlain(name) && name.hasSuffix(".csv") && PublicationSet.month(of: name) == manifest.month
     }
 
+    /// Whether the tables that the manifest lists stand in the folder, by their names and sizes.
+    public var isThere: Bool {
+        manifest.files.allSatisfy { file in
+            var status = stat()
+            return stat(folder + "/" + file.name, &status) == 0 && Int64(status.st_size) == file.bytes
+        }
+    }
+
     /// Makes sure that tables are what their manifest says.
     func check(_ names: [String]) throws(DeliveryError) {
         for file in manifest.files where names.contains(file.name) {

@@ -85,11 +85,21 @@ public struct SFTPTarget: PublicationTarget {
     private func error(_ outcome: ChildProcess.Outcome, wants: String) -> DeliveryError {
         let words = said(outcome.errors)
         let told = words.isEmpty ? "" : " It says: \(words)"
-        if outcome.errors.contains("Host key verification failed") || outcome.errors.contains("host key is known") {
+        if outcome.errors.contains("host key is known") {
+            let port = port.map { "-p \($0) " } ?? ""
+            return DeliveryError(.refused, """
+                \(label): no host key of the server is known here. Nothing was sent. 'ssh-keyscan \(port)\(address.host)' shows it: compare it with the \
+                server's operator, then put it into known_hosts.\(told)
+                """)
+        }
+        if outcome.errors.contains("Host key verification failed") {
             return DeliveryError(.refused, """
                 \(label): the server's host key is not the known one. Nothing was sent. Compare the key with the server's operator, then put it into \
                 known_hosts.\(told)
                 """)
+        }
+        if outcome.errors.contains("bad permissions") {
+            return DeliveryError(.refused, "\(label): ssh does not use a private key that others can read: 'chmod 600' it.\(told)")
         }
         if outcome.errors.contains("Permission denied (") || outcome.errors.contains("Too many authentication failures") {
             return DeliveryError(.refused, "\(label): the server does not accept our key. Check identity-file, and that its public half is on the server.\(told)")

@@ -17,7 +17,8 @@ struct MonthExport {
     func run(_ tables: inout ExportRun, _ report: inout NightReport) throws {
         let now = MonthNumber(today).number
         let window = MonthNumber(number: now - settings.monthsBack)...MonthNumber(number: now + settings.monthsAhead)
-        let due = try ledger.dueMonths(in: window) { FileManager.default.fileExists(atPath: settings.out + "/" + Manifest.fileName(month: $0.text)) }
+        let whole = Set(PublicationSet.written(in: settings.out).filter(\.isThere).compactMap(\.manifest.month))
+        let due = try ledger.dueMonths(in: window) { whole.contains($0.text) }
         // What a run that was cut off left there.
         try? FileManager.default.removeItem(atPath: staging)
         defer { try? FileManager.default.removeItem(atPath: staging) }

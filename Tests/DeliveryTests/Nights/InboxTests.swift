@@ -60,6 +60,18 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: partner + "/2024-02_notes.csv"), "what is not ours stays")
     }
 
+    /// A table that somebody took out of the folder is written again, and published.
+    @Test func aTableThatIsGoneIsWrittenAgain() throws {
+        let scratch = try scratch("publish:\n  folder: partner\n")
+        let partner = try scratch.scratch.folder("partner")
+        #expect(try scratch.night().status == 0)
+        let before = try NightScratch.files(in: scratch.tables, ending: ".csv")
+        for folder in [scratch.tables, partner] { try FileManager.default.removeItem(atPath: folder + "/2024-02_meetings.csv") }
+        let run = try scratch.night()
+        #expect(run.status == 0 && run.output.contains("months     2024-02\n"), "\(run.output)")
+        for folder in [scratch.tables, partner] { #expect(try NightScratch.files(in: folder, ending: ".csv") == before) }
+    }
+
     /// The report of the night that publishes what an earlier one could not says so.
     @Test func theReportSaysWhatWasSent() throws {
         let scratch = try scratch("publish:\n  folder: partner\n")

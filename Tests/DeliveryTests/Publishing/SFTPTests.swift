@@ -67,7 +67,14 @@ struct SFTPTests {
         #expect(try server.names().isEmpty)
         try server.scratch.write("", to: "no_hosts")
         let unknown = PublicationTests.publication(to: try server.target(knownHosts: "no_hosts")).run(try PublicationTests.tables(in: source))
-        #expect(unknown.allSatisfy { $0.failure?.contains("host key is not the known one") == true }, "\(unknown)")
+        #expect(unknown.allSatisfy { $0.failure?.contains("'ssh-keyscan -p \(server.port) 127.0.0.1' shows it") == true }, "\(unknown)")
+    }
+
+    @Test func aKeyThatOthersCanReadIsToldApart() throws {
+        let server = try TestServer(), source = try server.scratch.folder("tables")
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: server.scratch.path + "/user")
+        let outcome = PublicationTests.publication(to: try server.target()).run(try PublicationTests.tables(in: source))
+        #expect(outcome.allSatisfy { $0.failure?.contains("chmod 600") == true && $0.retries == 0 }, "\(outcome)")
     }
 
     @Test func aRefusedKeyIsNamedAndNotTriedAgain() throws {
