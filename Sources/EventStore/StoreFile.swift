@@ -49,8 +49,6 @@ struct StoreFile: Sendable {
         _ = countsNoMemory
         var configuration = Configuration()
         configuration.label = "calfold"
-        // A higher class would have the system asked for a priority that a service may not give itself, and a line in its log each time.
-        configuration.qos = .default
         // A row's texts are numbered by the dictionary in the same transaction, and the chain covers both: looking each number up
         // again made an ingest take 6.6 s instead of 5.1 (docs/performance.md).
         configuration.foreignKeysEnabled = false
