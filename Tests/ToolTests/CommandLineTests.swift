@@ -209,6 +209,23 @@ import Testing
         let difference = try scratch.calfold("replay", id, "--diff", "2024-01-20", "2024-02-10")
         #expect(difference.output.contains("instance of 2024-03-09: nothing → removed"))
         #expect(try scratch.calfold("replay", "FFFF").status == 66)
+        let listed = try scratch.calfold("replay", "--find", "launch", "--format", "json").output.split(separator: "\n")
+        #expect(listed.count > 1)
+        for line in listed { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+        #expect(try scratch.calfold("replay", "--find", " ").status == 64)
+    }
+
+    @Test func verifyKnowsTheHeadThatWasNotedBefore() throws {
+        let scratch = try Scratch()
+        _ = try scratch.calfold("ingest", Self.sample)
+        _ = try scratch.calfold("fold")
+        let status = try JSONSerialization.jsonObject(with: Data(try scratch.calfold("status", "--format", "json").output.utf8)) as? [String: Any]
+        let head = try #require(status?["head"] as? String)
+        #expect(try scratch.calfold("verify", "--head", head).status == 0)
+        let other = try scratch.calfold("verify", "--head", String(head.reversed()))
+        #expect(other.status == 1 && other.output.contains("batches are missing"))
+        let slip = try scratch.calfold("verify", "--head", String(head.dropLast()))
+        #expect(slip.status == 64 && slip.errors.contains("64 hex digits"), "\(slip.errors)")
     }
 
     /// The process is killed at random moments of an ingest and started again: the log holds each row once.

@@ -22,6 +22,9 @@ struct Verify: ParsableCommand {
     var head: String?
 
     func run() throws {
+        if let head, head.utf8.count != 64 || !head.allSatisfy(\.isHexDigit) {
+            throw Failure(.usage, "--head \(head) is no head of a chain.", next: "A head has 64 hex digits; 'calfold status' shows the present one.")
+        }
         let log = try EventLog(path: store.store, access: .readOnly)
         var progress = Progress()
         let chain = log.verify { progress.tell("batch \($0)") }
