@@ -35,6 +35,22 @@ import Testing
         }.joined()
     }
 
+    /// Message logs of two servers, a trace of the same message, and both: each e-mail once, whatever saw it.
+    @Test(arguments: [("two-servers", ["two-servers"]), ("trace", ["trace"]), ("both", ["trace", "two-servers", "trace"])])
+    func theEmailsAreWhatWasWorkedOut(expected: String, folders: [String]) throws {
+        let scratch = try Scratch()
+        let mail = CommandLineTests.root.appending(path: "Fixtures/mail-by-hand")
+        for folder in folders {
+            let run = try scratch.calfold("ingest", mail.appending(path: folder).path)
+            // Two rows of the servers' logs are damaged on purpose.
+            #expect(run.status == (folder == "trace" ? 0 : 1), "\(run.errors)")
+        }
+        let run = try scratch.calfold("export", "emails", "--plain", "--accepted-domain", "example.com", "--out", "out")
+        #expect(run.status == 0, "\(run.errors)")
+        let rows = try String(contentsOfFile: scratch.path("out/emails.csv"), encoding: .utf8).components(separatedBy: "\r\n").dropFirst().dropLast()
+        #expect(try Array(rows) == String(contentsOf: mail.appending(path: expected + ".txt"), encoding: .utf8).split(separator: "\n").map(String.init))
+    }
+
     private func replay(_ history: String, _ arguments: [String]) throws -> (status: Int32, output: String, errors: String) {
         let scratch = try Scratch()
         _ = try scratch.calfold("ingest", Self.folder.appending(path: history).path)
