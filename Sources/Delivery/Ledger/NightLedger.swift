@@ -16,7 +16,7 @@ public struct NightLedger {
     }
 
     /// `night_file`: contents that were taken in, for whose mailbox; `night_look`: what a path looked like when its content was last read;
-    /// `night_reach`: between which months a meeting can show; `night_month`: months that have rows, and whether they are to be written.
+    /// `night_reach`: between which months a meeting can show; `night_month`: months that have rows, and what of them is to be written.
     private static let tables = [
         "CREATE TABLE IF NOT EXISTS night_file(sha256 TEXT NOT NULL, mailbox TEXT NOT NULL, PRIMARY KEY(sha256, mailbox)) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS night_look(path TEXT PRIMARY KEY, look TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID",

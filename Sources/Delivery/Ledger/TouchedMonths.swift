@@ -32,6 +32,21 @@ extension NightLedger {
     static let months = 1970 * 12..<2100 * 12
     private static let checkpoint = "night"
 
+    /// What of a month has to be written.
+    enum Due: Int {
+        case nothing = 0
+        case whole = 1
+        /// A changed meeting can show in it, and nothing new was logged in it.
+        case butTheLog = 2
+    }
+
+    /// A month to write.
+    public struct DueMonth: Hashable, Sendable {
+        public var month: MonthNumber
+        /// Whether entries were logged in it since it was written; where not, its table of entries is as it was.
+        public var hasNewEntries: Bool
+    }
+
     /// Finds the months on which events since the last night can show, and notes that they have to be written: those in which an event was
     /// logged or a new entry's meeting begins, and those between the first and the last occurrence of every changed meeting, as it was
     /// and as it is now. The log has to be folded.
@@ -42,12 +57,12 @@ extension NightLedger {
         let head = try log.head()?.lastPosition ?? 0
         guard after < head else { return [:] }
         var counts: [String: (events: Int, streams: Int)] = [:]
-        var touched = MonthSet(zone: zone)
+        var touched = MonthSet(zone: zone), logged = MonthSet(zone: zone)
         var streams: Set<Int64> = []
         try log.forEachEventInOrder(kind: .calendar, after: after, upTo: head) { row in
             counts["calendar", default: (0, 0)].events += 1
             streams.insert(row.stream)
-            touched.add(row.ticks(CalendarColumn.logTime.rawValue))
+            logged.add(row.ticks(CalendarColumn.logTime.rawValue))
             touched.add(row.ticks(CalendarColumn.startTime.rawValue))
         }
         counts["calendar"]?.streams = streams.count
@@ -55,8 +70,11 @@ extension NightLedger {
         let changed = streams.sorted()
         try log.derive { db in
             try reach(of: changed, db, &touched)
-            let mark = try db.makeStatement(sql: "INSERT OR REPLACE INTO night_month VALUES(?, 1)")
-            for month in touched.months { try mark.execute(arguments: [month]) }
+            let new = try db.makeStatement(sql: "INSERT OR IGNORE INTO night_month VALUES(?, 1)")
+            let due = try db.makeStatement(sql: "UPDATE night_month SET is_due = ?1 WHERE month = ?2 AND is_due IS NOT 1")
+            for month in logged.months { try due.execute(arguments: [Due.whole.rawValue, month]) }
+            for month in touched.months { try due.execute(arguments: [Due.butTheLog.rawValue, month]) }
+            for month in logged.months + touched.months { try new.execute(arguments: [month]) }
             try EventLog.setCheckpoint(NightLedger.checkpoint, position: head, version: 1, in: db)
         }
         return counts
@@ -100,19 +118,25 @@ extension NightLedger {
     /// Every month from the first with any row to the end of the window has tables, so that the tables do not depend on how
     /// the rows were split into nights.
     /// - Parameter isThere: whether a month's finished tables stand in their folder.
-    public func dueMonths(in window: ClosedRange<MonthNumber>, isThere: (MonthNumber) -> Bool) throws -> [MonthNumber] {
-        let known = try log.readDerived { db in
-            try Row.fetchAll(db, sql: "SELECT month, is_due FROM night_month").reduce(into: [Int: Bool]()) { $0[$1[0] ?? 0] = $1[1] ?? true }
+    public func dueMonths(in window: ClosedRange<MonthNumber>, isThere: (MonthNumber) -> Bool) throws -> [DueMonth] {
+        var known: [Int: Due] = [:]
+        for row in try log.readDerived({ try Row.fetchAll($0, sql: "SELECT month, is_due FROM night_month") }) {
+            let month: Int = row[0] ?? 0, due: Int = row[1] ?? Due.whole.rawValue
+            known[month] = Due(rawValue: due) ?? .whole
         }
         guard let first = known.keys.min() else { return [] }
         let begin = max(first, window.lowerBound.number)
         guard begin <= window.upperBound.number else { return [] }
-        return (begin...window.upperBound.number).filter { known[$0] ?? true || !isThere(MonthNumber(number: $0)) }.map(MonthNumber.init(number:))
+        return (begin...window.upperBound.number).compactMap { number in
+            let month = MonthNumber(number: number)
+            let due = isThere(month) ? known[number] ?? Due.whole : Due.whole
+            return due == .nothing ? nil : DueMonth(month: month, hasNewEntries: due == .whole)
+        }
     }
 
     /// Notes that a month's tables are finished.
     public func finish(_ month: MonthNumber) throws {
-        try log.derive { db in try db.execute(sql: "INSERT OR REPLACE INTO night_month VALUES(?, 0)", arguments: [month.number]) }
+        try log.derive { db in try db.execute(sql: "INSERT OR REPLACE INTO night_month VALUES(?, ?)", arguments: [month.number, Due.nothing.rawValue]) }
     }
 }
 

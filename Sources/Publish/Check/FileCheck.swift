@@ -33,7 +33,8 @@ struct FileCheck {
     private let allowsText: Bool
     private var records: StrictRecords
     private var ledger = FindingLedger()
-    private var passed: [[String: Int]]
+    /// By column: there are few kinds of values that pass, and a dictionary asked for each would cost more than the rest.
+    private var passed: [[(what: String, count: Int)]]
     private var hashed = 0
     private var rows = 0
     private var lastTime: [UInt8] = []
@@ -47,7 +48,7 @@ struct FileCheck {
         self.allowsText = allowsText
         self.records = records
         self.month = month
-        passed = Array(repeating: [:], count: form.columns.count)
+        passed = Array(repeating: [], count: form.columns.count)
     }
 
     /// - Parameters:
@@ -75,7 +76,7 @@ struct FileCheck {
         file.hashed = check.hashed
         file.findings = check.ledger.findings
         file.passed = zip(form.columns, check.passed).flatMap { column, classes in
-            classes.sorted { $0.key < $1.key }.map { .init(column: column.name, what: $0.key, count: $0.value) }
+            classes.sorted { $0.what < $1.what }.map { .init(column: column.name, what: $0.what, count: $0.count) }
         }
         return file
     }
@@ -149,13 +150,18 @@ struct FileCheck {
                 }
             }
         case .hashed: hashed += 1
-        case .passed(let what): passed[index][what, default: 0] += 1
-        case .wrong(let problem) where allowsText && (problem == .text || problem == .blobText): passed[index]["free text", default: 0] += 1
+        case .passed(let what): notePassed(what, index)
+        case .wrong(let problem) where allowsText && (problem == .text || problem == .blobText): notePassed("free text", index)
         case .wrong(let problem):
             ledger.note(problem.isWarning ? .warning : .error, problem.rawValue, column: index, named: column.name, line: records.recordLine) {
                 "\($0) values are \(problem.sentence)"
             }
         }
+    }
+
+    private mutating func notePassed(_ what: String, _ index: Int) {
+        guard let known = passed[index].firstIndex(where: { $0.what == what }) else { return passed[index].append((what, 1)) }
+        passed[index][known].count += 1
     }
 
     /// Rows stand in order of time, in the month of the name, and no two of one time have one id.

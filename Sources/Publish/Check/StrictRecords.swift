@@ -68,6 +68,25 @@ struct StrictRecords {
         return block[place]
     }
 
+    /// Takes what stands before the next byte that means something, without a look at each by itself; false when there is nothing.
+    private mutating func takePlainRun() -> Bool {
+        let end = block.withUnsafeBufferPointer { block in
+            var end = place
+            // A longer record is looked at byte by byte, and refused.
+            let last = min(block.count, place + max(0, longest - bytes.count))
+            while end < last {
+                let byte = block[end]
+                if byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D || byte == 0 { break }
+                end += 1
+            }
+            return end
+        }
+        guard end > place else { return false }
+        bytes.append(contentsOf: block[place..<end])
+        place = end
+        return true
+    }
+
     private enum State { case start, plain, quoted, afterQuote, afterReturn }
 
     /// Reads the next record; false at the end.
@@ -77,7 +96,9 @@ struct StrictRecords {
         recordLine = line
         var state = State.start
         var isEmpty = true
-        while let byte = nextByte() {
+        while true {
+            if state == .plain || state == .start, takePlainRun() { state = .plain }
+            guard let byte = nextByte() else { break }
             isEmpty = false
             if byte == 0 { note(.nul) }
             if bytes.count > longest {
@@ -116,7 +137,7 @@ struct StrictRecords {
                 state = .plain
             }
         }
-        guard !isEmpty else { return false }
+        guard !isEmpty || !bytes.isEmpty else { return false }
         note(state == .quoted ? .unclosedQuote : state == .afterReturn ? .carriageReturnAlone : .noLastLineEnd)
         return endLine()
     }

@@ -109,7 +109,7 @@ struct ExportRun {
 
 /// What an export wrote.
 struct ExportReport: Encodable {
-    struct Table: Encodable {
+    struct Table: Encodable, Sendable {
         var name: String
         var path: String
         var rows: Int

@@ -23,27 +23,55 @@ struct MonthExport {
         try? FileManager.default.removeItem(atPath: staging)
         defer { try? FileManager.default.removeItem(atPath: staging) }
         var warnings: Set<String> = []
-        for month in due {
-            tables.options.folder = staging
-            tables.options.month = month.text
-            tables.options.window = month.window(in: settings.zone)
-            let written = try tables.run(on: log)
-            warnings.formUnion(written.warnings)
-            if try isSound(written, month, &report) {
-                try report.tables += settle(written, month)
-                try ledger.finish(month)
-                report.months.append(month.text)
+        var checking: CheckedMonth?
+        func finishChecked() throws {
+            guard let month = checking else { return }
+            checking = nil
+            if try isSound(month, &report) {
+                try report.tables += settle(month)
+                try ledger.finish(month.month)
+                report.months.append(month.month.text)
             }
-            try? FileManager.default.removeItem(atPath: staging)
+            try? FileManager.default.removeItem(atPath: month.folder)
         }
+        for month in due {
+            let written: ExportReport, kept = keptFiles(of: month, tables)
+            var monthly = tables
+            if !kept.isEmpty { monthly.tables.removeAll { $0 == .calendarLog } }
+            monthly.options.folder = staging + "/" + month.month.text
+            monthly.options.month = month.month.text
+            monthly.options.window = month.month.window(in: settings.zone)
+            do {
+                written = try monthly.run(on: log)
+            } catch {
+                try finishChecked()
+                throw error
+            }
+            warnings.formUnion(written.warnings)
+            // The month before was checked meanwhile.
+            try finishChecked()
+            checking = CheckedMonth(
+                month: month.month, folder: monthly.options.folder, tables: written.tables, kept: kept, allowsText: settings.configuration.flag(.subjects))
+        }
+        try finishChecked()
         report.warnings += warnings.sorted()
     }
 
+    /// The month's table of entries as it stands, where nothing was logged that it lacks; none where it has to be written.
+    private func keptFiles(of month: NightLedger.DueMonth, _ tables: ExportRun) -> [Manifest.File] {
+        let manifest = settings.out + "/" + Manifest.fileName(month: month.month.text)
+        guard !month.hasNewEntries, tables.tables.contains(.calendarLog), tables.tables.count > 1, let data = FileManager.default.contents(atPath: manifest),
+            let known = try? Manifest(decoding: data)
+        else { return [] }
+        let name = month.month.text + "_" + CalendarLogTable.name(tables.options.profile) + ".csv"
+        return known.files.filter { $0.name == name && length(of: settings.out + "/" + name) == $0.bytes }
+    }
+
+    private func length(of path: String) -> Int64? { (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.int64Value }
+
     /// Whether finished tables are in the form that they promise.
-    private func isSound(_ written: ExportReport, _ month: MonthNumber, _ report: inout NightReport) throws -> Bool {
-        var before: [String: (rows: Int, rowsBefore: Int?)] = [:]
-        for table in written.tables { before[URL(filePath: table.path).lastPathComponent] = (table.rows, table.rowsBefore) }
-        guard let check = FolderCheck.report(folder: staging, before: before, allowsText: settings.configuration.flag(.subjects)), check.errors > 0 else { return true }
+    private func isSound(_ month: CheckedMonth, _ report: inout NightReport) throws -> Bool {
+        guard let check = try month.report(), check.errors > 0 else { return true }
         for file in check.files {
             for finding in file.findings where finding.severity == .error { report.warnings.append("\(file.name) fails the check and was held back: \(finding.what)") }
         }
@@ -52,20 +80,18 @@ struct MonthExport {
     }
 
     /// Puts a month's tables in their place. The manifest goes first and comes back last: where it stands, it is true.
-    private func settle(_ written: ExportReport, _ month: MonthNumber) throws -> [NightReport.Table] {
-        let window = month.window(in: settings.zone)
+    private func settle(_ checked: CheckedMonth) throws -> [NightReport.Table] {
+        let month = checked.month, window = month.window(in: settings.zone)
         let name = Manifest.fileName(month: month.text)
-        var files: [Manifest.File] = []
-        for table in written.tables {
-            files.append(.init(name: URL(filePath: table.path).lastPathComponent, rows: table.rows, digest: try FileDigest(of: table.path)))
-        }
+        let written = try checked.files()
+        let files = written + checked.kept
         unlink(settings.out + "/" + name)
         // Tables that the configuration asked for once, and does not ask for any more, go with the manifest that promised them.
         for table in FolderCheck.tableNames.map({ "\(month.text)_\($0).csv" }) where !files.contains(where: { $0.name == table }) {
             unlink(settings.out + "/" + table)
         }
-        for file in files {
-            guard rename(staging + "/" + file.name, settings.out + "/" + file.name) == 0 else {
+        for file in written {
+            guard rename(checked.folder + "/" + file.name, settings.out + "/" + file.name) == 0 else {
                 throw Failure(.cannotWrite, "\(file.name) cannot be put into its folder: \(String(cString: strerror(errno))).", at: settings.out)
             }
         }
@@ -74,6 +100,6 @@ struct MonthExport {
             month: month.text, from: iso(window.lowerBound), to: iso(window.upperBound), timeZone: settings.zoneName, calfold: Calfold.version,
             chainHead: try log.head().map { Hex.lowercase($0.hash) }, files: files)
         _ = try PublicationSet(writing: manifest, in: settings.out)
-        return files.map { .init(name: $0.name, rows: $0.rows, sha256: $0.sha256) }
+        return written.map { .init(name: $0.name, rows: $0.rows, sha256: $0.sha256) }
     }
 }

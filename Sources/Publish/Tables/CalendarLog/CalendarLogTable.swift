@@ -16,15 +16,16 @@ public struct CalendarLogTable {
         self.mask = mask
     }
 
+    /// The table's name in a profile: what the partner calls meetings is a log of changes.
+    public static func name(_ profile: PartnerProfile?) -> String { profile == .sftp ? "meetings" : "calendar_log" }
+
     /// Writes the entries that were logged in the window.
     ///
     /// - Parameters:
     ///   - asOf: leaves out what was logged later.
     ///   - knownAt: leaves out what the log took in after this position.
     public func write(_ log: EventLog, asOf: Instant?, knownAt: Int64?) throws -> FinishedTable {
-        // What the partner calls meetings is a log of changes.
-        let name = options.profile == .sftp ? "meetings" : "calendar_log"
-        let file = try AtomicFile(folder: options.folder, name: options.fileName(name))
+        let file = try AtomicFile(folder: options.folder, name: options.fileName(CalendarLogTable.name(options.profile)))
         try file.write(CSVRow.of(CalendarLogRows.columns.map(\.name), delimiter: options.delimiter))
         let rows = SortedRows()
         var count = 0, emptiedBlobs: Set<Int64> = []
