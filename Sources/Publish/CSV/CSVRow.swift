@@ -41,14 +41,16 @@ public struct CSVRow {
 
     public mutating func add(_ text: String?) {
         separate()
-        guard let text, !text.isEmpty else { return }
-        let start = bytes.count
+        guard var text, !text.isEmpty else { return }
+        text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Adds a text to the field that was begun.
+    private mutating func add(_ text: UnsafeRawBufferPointer) {
         var needsQuotes = false
-        for byte in text.utf8 {
-            if byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { needsQuotes = true }
-            bytes.append(byte)
-        }
-        if needsQuotes { quote(from: start) }
+        for byte in text where byte == delimiter || byte == 0x22 || byte == 0x0A || byte == 0x0D { needsQuotes = true }
+        bytes.append(contentsOf: text)
+        if needsQuotes { quote(from: fieldStart) }
     }
 
     /// Puts quotes around what stands from an offset on, and doubles those within.

@@ -100,13 +100,14 @@ struct FileCheck {
         // A table that refers to itself is read once more when its ids are known.
         let refersToItself = form.columns.contains { column in column.refersTo != nil && form.columns.contains { $0.defines == column.refersTo } }
         var references: [(column: Int, line: Int, id: [UInt8])] = []
+        let columns = Array(form.columns.enumerated())
         while records.next() {
             rows += 1
             guard records.count == form.columns.count else {
                 ledger.note(.error, "fields", line: records.recordLine) { [count = form.columns.count] in "\($0) rows have another number of fields than the \(count) of the header" }
                 continue
             }
-            for (index, column) in form.columns.enumerated() {
+            for (index, column) in columns {
                 let field = records.field(index)
                 judge(field, column, index)
                 if let table = column.defines, ValueCheck.isHash(field), !ids.insert(field, into: table) {

@@ -100,6 +100,9 @@ struct InteractionWriter {
     let mask: Mask
     let profile: PartnerProfile
     private var row: CSVRow
+    /// Of the event at hand: the field of its time, and the fields after the two ends.
+    private var time: [UInt8] = []
+    private var rest: [UInt8] = []
     private(set) var rows = 0
     /// With those of two ends outside, which make no rows.
     private(set) var pairs = 0
@@ -119,18 +122,19 @@ struct InteractionWriter {
 
     mutating func write(_ event: InteractionEvent, _ body: ([UInt8]) throws -> Void) throws {
         var ends = try event.people.map(end)
-        let when = TimeText.string(event.when), eventID = try mask.event(event.id)
+        let when = TimeText.string(event.when)
+        try begin(event)
         // The order of rows must not tell more than the rows: what is shown decides, and the clear address only between equals.
         func precedes(_ left: End, _ right: End) -> Bool { (left.shown, left.clear) < (right.shown, right.clear) }
         switch event.shape {
         case .everyPair:
             ends.sort(by: precedes)
-            for from in ends { for to in ends where from.clear != to.clear { try write(event, when, eventID, from, to, body) } }
+            for from in ends { for to in ends where from.clear != to.clear { try write(event, when, from, to, body) } }
         case .eachToNobody:
-            for from in ends.sorted(by: precedes) { try write(event, when, eventID, from, Self.nobody, body) }
+            for from in ends.sorted(by: precedes) { try write(event, when, from, Self.nobody, body) }
         case .firstToOthers:
             guard let from = ends.first else { return }
-            for to in ends.dropFirst().sorted(by: precedes) { try write(event, when, eventID, from, to, body) }
+            for to in ends.dropFirst().sorted(by: precedes) { try write(event, when, from, to, body) }
         }
     }
 
@@ -140,22 +144,32 @@ struct InteractionWriter {
     }
 
     private mutating func write(
-        _ event: InteractionEvent, _ when: String, _ eventID: String, _ from: End, _ to: End, _ body: ([UInt8]) throws -> Void
+        _ event: InteractionEvent, _ when: String, _ from: End, _ to: End, _ body: ([UInt8]) throws -> Void
     ) throws {
         pairs += 1
         guard from.isEmployee || to.isEmployee else { return }
         rows += 1
         row.begin()
         row.add(try mask.identifier(of: [when, event.id, from.clear, to.clear]))
-        row.add(event.when, digits: milliseconds(event.when))
+        time.withUnsafeBytes { row.add(written: $0) }
         row.add(from.shown)
         row.add(to.shown)
-        row.add(eventID)
+        rest.withUnsafeBytes { row.add(written: $0) }
+        row.end()
+        try body(row.bytes)
+    }
+
+    /// Writes once what all rows of an event have in common.
+    private mutating func begin(_ event: InteractionEvent) throws {
+        row.begin()
+        row.add(event.when, digits: milliseconds(event.when))
+        time = row.bytes
+        row.begin()
+        row.add(try mask.event(event.id))
         row.add(recurrence(event))
         row.add(event.minutes)
         if profile == .sftp { row.add(event.label.rawValue) }
-        row.end()
-        try body(row.bytes)
+        rest = row.bytes
     }
 
     /// The loader reads three digits or none.
