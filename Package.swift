@@ -67,7 +67,7 @@ let package = Package(
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
         .testTarget(name: "PublishTests", dependencies: ["Publish", "ExchangeFormats", "Reconstruct", "Privacy"]),
-        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Tool"]),
+        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Tool", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],
     swiftLanguageModes: [.v6]

@@ -49,12 +49,13 @@ extension NightLedger {
 
     /// Finds the months on which events since the last night can show, and notes that they have to be written: those in which an event was
     /// logged or a new entry's meeting begins, and those between the first and the last occurrence of every changed meeting, as it was
-    /// and as it is now. The log has to be folded.
+    /// and as it is now.
     ///
+    /// - Parameter head: the position up to which the log is folded at least. What somebody has taken in since waits for the next night:
+    ///   its meetings may not stand in the tables yet.
     /// - Returns: how many events and changed streams there were, by kind of event.
-    public func noteChanges(zone: ZoneRules) throws -> [String: (events: Int, streams: Int)] {
+    public func noteChanges(zone: ZoneRules, upTo head: Int64) throws -> [String: (events: Int, streams: Int)] {
         let after = try log.checkpoint(NightLedger.checkpoint)?.position ?? 0
-        let head = try log.head()?.lastPosition ?? 0
         guard after < head else { return [:] }
         var counts: [String: (events: Int, streams: Int)] = [:]
         var touched = MonthSet(zone: zone), logged = MonthSet(zone: zone)

@@ -54,8 +54,9 @@ struct NightlyRun {
         if !people.recipients.isEmpty { settings.reading.mailboxNamed = ReadingOptions.mailboxes(of: people) }
         try diary.step("ingest") { try takeIn(settings, log, ledger, &$0) }
         try diary.step("fold") { report in
+            let head = try log.head()?.lastPosition ?? 0
             report.warnings += try FoldRun().run(on: log).warnings
-            let changes = try ledger.noteChanges(zone: settings.zone)
+            let changes = try ledger.noteChanges(zone: settings.zone, upTo: head)
             report.newEvents = changes.mapValues(\.events)
             report.meetingsChanged = changes["calendar"]?.streams ?? 0
             report.messagesChanged = changes["mail"]?.streams ?? 0
