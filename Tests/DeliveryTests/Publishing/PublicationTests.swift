@@ -20,7 +20,10 @@ import Testing
         return try PublicationSet.all(in: folder, calfold: "0")
     }
 
-    static func publication(to target: any PublicationTarget, attempts: Int = 3) -> Publication { Publication(to: target, attempts: attempts) { _ in } }
+    /// Enough that what is final is told from what is tried again, even where a crowded machine lets a connection wait too long.
+    static let attempts = 5
+
+    static func publication(to target: any PublicationTarget, attempts: Int = attempts) -> Publication { Publication(to: target, attempts: attempts) { _ in } }
 
     static let whole = ["2024-01_manifest.json", "2024-01_meetings.csv", "2024-01_participants.csv", "2024-02_manifest.json", "2024-02_meetings.csv"]
 

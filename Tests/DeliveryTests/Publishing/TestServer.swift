@@ -72,7 +72,11 @@ final class TestServer {
             program: TestServer.program, arguments: ["-D", "-f", scratch.path + "/sshd_config", "-E", scratch.path + "/sshd.log"], folder: scratch.path
         ).start()
         // Two minutes, for a machine that has much else to do; an idle one answers the second question.
-        for _ in 0..<6_000 where !TestServer.answers(port) { usleep(20_000) }
+        for _ in 0..<6_000 {
+            // Each question is a connection that the server has to serve.
+            if TestServer.answers(port) { break }
+            usleep(20_000)
+        }
     }
 
     /// Waits until no session is open. What a killed night began to send, sftp sends to its end.
