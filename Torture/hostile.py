@@ -66,7 +66,7 @@ class Hostile:
             "broken UTF-16": [b"\xff\xfe" + (lines + ENTRY.format("\ud800", 8) + "\r\n").encode("utf-16-le", errors="surrogatepass") + b"\x00"],
             "an id of a megabyte": file(lines + ENTRY.format("long", 9) + "0" * 1_000_000 + "\r\n" + after),
             "a mailbox of a megabyte": file(lines + "m" * 1_000_000 + ENTRY.format("long", 9) + "\r\n" + after),
-            "a quote that never closes": file(lines + ENTRY.format('"open', 40) + "\r\n", self.again("x\r\n")),
+            "a quote that never closes": file(lines + ENTRY.format('"open', 40) + "\r\n", self.again("x" * 97 + "\r\n")),
             "numbers without measure": file(CALENDAR + ";itemversion\r\n" + ENTRY.format("n", 41) + ";" + "9" * 400 + "\r\n"),
             "JSON nested without end": file(self.again("[")),
             "JSON, a text without end": file('[{"LogTimestamp":"', self.again("x"), '"}]'),

@@ -26,7 +26,9 @@ import Testing
             process.executableURL = try CommandLineTests.program()
             process.arguments = arguments
             process.currentDirectoryURL = folder
-            process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(environment) { $1 }
+            // A sanitizer's options go along, for what the compiler put into the program.
+            let options = ProcessInfo.processInfo.environment.filter { ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key) }
+            process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(options) { $1 }.merging(environment) { $1 }
             let output = folder.appending(path: "stdout-\(UUID().uuidString)"), errors = folder.appending(path: "stderr-\(UUID().uuidString)")
             for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
             process.standardOutput = try FileHandle(forWritingTo: output)

@@ -63,7 +63,8 @@ final class NightScratch {
 
     private func begin(_ process: Process, environment: [String: String]) throws {
         process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder].merging(environment) { $1 }
+        let options = ProcessInfo.processInfo.environment.filter { ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key) }
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder].merging(options) { $1 }.merging(environment) { $1 }
         for name in ["stdout", "stderr"] { try Data().write(to: URL(filePath: folder + "/" + name)) }
         process.standardOutput = FileHandle(forWritingAtPath: folder + "/stdout")
         process.standardError = FileHandle(forWritingAtPath: folder + "/stderr")
