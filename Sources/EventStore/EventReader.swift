@@ -279,6 +279,14 @@ extension EventLog {
         }
     }
 
+    /// The keys of streams whose numbers lie in a range, by number.
+    func keys(numbered range: Range<Int64>) throws(StoreError) -> [Int64: String] {
+        try read { db in
+            try Row.fetchAll(db, sql: "SELECT id, key FROM stream WHERE id >= ? AND id < ?", arguments: [range.lowerBound, range.upperBound])
+                .reduce(into: [:]) { $0[try $1.integer(0)] = try $1.text(1) }
+        }
+    }
+
     static func step(_ statement: Statement, _ db: Database, _ body: (OpaquePointer) throws -> Void) throws {
         let pointer = statement.sqliteStatement
         defer { sqlite3_reset(pointer) }

@@ -18,10 +18,10 @@ public struct NumberedMemory<Value> {
 
     /// The value of a number, made if it is not remembered.
     @inlinable @inline(__always)
-    public mutating func value(_ number: Int64, _ make: () -> Value) -> Value {
+    public mutating func value(_ number: Int64, _ make: () throws -> Value) rethrows -> Value {
         let place = place(number)
         if numbers[place] == number, let known = values[place] { return known }
-        let value = make()
+        let value = try make()
         remember(value, number)
         return value
     }

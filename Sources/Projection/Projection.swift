@@ -8,7 +8,7 @@ import Reconstruct
 /// can be deleted and made again to the same bytes.
 public struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    static let foldVersion = 2
+    public static let foldVersion = 2
     private static let checkpoint = "meetings"
 
     private let log: EventLog
@@ -205,20 +205,30 @@ extension Projection {
     }
 
     /// Visits the stored meetings that may have an occurrence in a window, in order of stream.
-    public func forEachMeeting(in window: Range<Instant>, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws {
+    ///
+    /// - Parameter streams: only those; every one when nil.
+    public func forEachMeeting(in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws {
         let zones = ZoneBook()
         try log.readDerived { db in
             guard try db.tableExists("meeting") else { return }
             let rows = try Row.fetchCursor(
                 db, sql: """
                     SELECT m.stream, s.key, m.state FROM meeting AS m JOIN stream AS s ON s.id = m.stream
-                    WHERE m.first_start < ? AND m.last_start >= ? ORDER BY m.stream
+                    WHERE m.first_start < ? AND m.last_start >= ? \(Projection.condition(streams, on: "m.stream")) ORDER BY m.stream
                     """, arguments: [window.upperBound.ticks, window.lowerBound.ticks])
             while let row = try rows.next() {
                 try body(StreamID(number: try row.storedInteger(0), key: try row.storedText(1)), try RecordReader.decode(try row.storedBytes(2)), zones)
             }
         }
     }
+
+    /// What a walk over some streams asks of a column besides.
+    static func condition(_ streams: [Int64]?, on column: String) -> String {
+        streams.map { "AND \(column) IN (SELECT value FROM json_each('[\($0.map(String.init).joined(separator: ","))]'))" } ?? ""
+    }
+
+    /// The position up to which the stored meetings follow the log; 0 where there are none.
+    public func position() throws(StoreError) -> Int64 { try log.checkpoint(Projection.checkpoint)?.position ?? 0 }
 
     /// Whether every calendar entry has been folded.
     public func isCurrent() throws(StoreError) -> Bool {

@@ -134,11 +134,6 @@ extension NightLedger {
             return due == .nothing ? nil : DueMonth(month: month, hasNewEntries: due == .whole)
         }
     }
-
-    /// Notes that a month's tables are finished.
-    public func finish(_ month: MonthNumber) throws {
-        try log.derive { db in try db.execute(sql: "INSERT OR REPLACE INTO night_month VALUES(?, ?)", arguments: [month.number, Due.nothing.rawValue]) }
-    }
 }
 
 /// The months that have been touched.

@@ -116,13 +116,16 @@ public struct MailProjection {
     }
 
     /// Visits the stored messages that were sent in a window, those of one id together and in order.
-    public func forEachMessage(in window: Range<Instant>, _ body: (StreamID, [MailMessage]) throws -> Void) throws {
+    ///
+    /// - Parameter streams: only those; every one when nil.
+    public func forEachMessage(in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, [MailMessage]) throws -> Void) throws {
         try log.readDerived { db in
             guard try db.tableExists("email") else { return }
             let rows = try Row.fetchCursor(
                 db, sql: """
                     SELECT e.stream, s.key, e.message, e.sent, e.sender, e.evidence, e.from_outside, e.origin, e.recipient, e.added FROM email AS e
-                    JOIN stream AS s ON s.id = e.stream WHERE e.sent >= ? AND e.sent < ? ORDER BY e.stream, e.message, e.recipient
+                    JOIN stream AS s ON s.id = e.stream WHERE e.sent >= ? AND e.sent < ? \(Projection.condition(streams, on: "e.stream"))
+                    ORDER BY e.stream, e.message, e.recipient
                     """, arguments: [window.lowerBound.ticks, window.upperBound.ticks])
             var reading = MessageRows()
             while let row = try rows.next() {
@@ -150,6 +153,9 @@ public struct MailProjection {
         }
         return ((differing + stored.keys).sorted(), known.position >= newest)
     }
+
+    /// The position up to which the stored e-mails follow the log; 0 where there are none.
+    public func position() throws(StoreError) -> Int64 { try log.checkpoint(MailProjection.checkpoint)?.position ?? 0 }
 
     /// Whether every row of a message log has been folded.
     public func isCurrent() throws(StoreError) -> Bool {

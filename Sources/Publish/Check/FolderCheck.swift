@@ -18,9 +18,12 @@ public enum FolderCheck {
 
     /// - Parameters:
     ///   - before: rows before masking and rows written, by file name, as the export reported them.
+    ///   - instead: other files to look into, by the name of the one that they stand for: the rows of a table that no earlier look has seen.
     ///   - allowsText: whether subjects were asked for; without, each is a leak.
     /// - Returns: nil when there is no such folder, or no table in it.
-    public static func report(folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], allowsText: Bool = false) -> CheckReport? {
+    public static func report(
+        folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], instead: [String: String] = [:], allowsText: Bool = false
+    ) -> CheckReport? {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
         let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
         guard !tables.isEmpty else { return nil }
@@ -33,7 +36,7 @@ public enum FolderCheck {
                 month = table.month
             }
             var file = FileCheck.report(
-                path: folder + "/" + table.name, name: table.name, table: table.table, month: days(of: table.month), allowsText: allowsText, ids: &ids)
+                path: instead[table.name] ?? folder + "/" + table.name, name: table.name, table: table.table, month: days(of: table.month), allowsText: allowsText, ids: &ids)
             if let known = before[table.name] {
                 file.rowsBefore = known.rowsBefore
                 if known.rows != file.rows {

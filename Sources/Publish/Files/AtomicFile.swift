@@ -45,6 +45,12 @@ public final class AtomicFile {
         if buffer.count >= bufferLimit { try flush() }
     }
 
+    /// Bytes that were read in one piece.
+    func write(_ bytes: UnsafeRawBufferPointer) throws(WriteError) {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= bufferLimit { try flush() }
+    }
+
     private func flush() throws(WriteError) {
         var offset = 0
         while offset < buffer.count {

@@ -11,6 +11,8 @@ struct RowBlock: Sendable {
         var number: Int64
         /// The first eight bytes of the key's text, the first byte the most significant: most keys are told apart by it.
         var head: UInt64
+        /// Whose row it is; decides nothing about its place.
+        var stream: Int64
         /// Of the key's text, which the row follows.
         var offset: Int
         var textLength: Int
@@ -26,8 +28,8 @@ struct RowBlock: Sendable {
     var size: Int { bytes.count + places.count * MemoryLayout<Place>.stride }
 
     @inline(__always)
-    mutating func add(_ number: Int64, text: some Collection<UInt8>, row: some Collection<UInt8>) {
-        places.append(Place(number: number, head: RowBlock.head(text), offset: bytes.count, textLength: text.count, rowLength: row.count))
+    mutating func add(_ number: Int64, text: some Collection<UInt8>, row: some Collection<UInt8>, of stream: Int64 = 0) {
+        places.append(Place(number: number, head: RowBlock.head(text), stream: stream, offset: bytes.count, textLength: text.count, rowLength: row.count))
         bytes.append(contentsOf: text)
         bytes.append(contentsOf: row)
     }

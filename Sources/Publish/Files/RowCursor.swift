@@ -10,9 +10,9 @@ final class RowCursor {
     private var offset = 0
     /// How often the rows were written to a file; 0 for those in memory.
     let level: Int
-    private(set) var place = RowBlock.Place(number: 0, head: 0, offset: 0, textLength: 0, rowLength: 0)
+    private(set) var place = RowBlock.Place(number: 0, head: 0, stream: 0, offset: 0, textLength: 0, rowLength: 0)
 
-    private static let headLength = 24
+    private static let headLength = 32
     private static let readAtOnce = 1 << 16
 
     /// - Parameter block: in order.
@@ -53,16 +53,16 @@ final class RowCursor {
         }
         offset = place.row.upperBound
         guard try fill(RowCursor.headLength) else { return false }
-        let (number, text, row) = buffer.withUnsafeBytes { bytes in
+        let (number, stream, text, row) = buffer.withUnsafeBytes { bytes in
             func number(_ at: Int) -> Int64 { Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + at, as: Int64.self)) }
-            return (number(0), Int(number(8)), Int(number(16)))
+            return (number(0), number(8), Int(number(16)), Int(number(24)))
         }
         let isSensible = text >= 0 && row >= 0 && text < 1 << 40 && row < 1 << 40
         guard isSensible, try fill(RowCursor.headLength + text + row) else {
             throw WriteError(path: NSTemporaryDirectory(), reason: "what was sorted for it on the disk came back damaged")
         }
         let start = offset + RowCursor.headLength
-        place = RowBlock.Place(number: number, head: RowBlock.head(buffer[start..<start + text]), offset: start, textLength: text, rowLength: row)
+        place = RowBlock.Place(number: number, head: RowBlock.head(buffer[start..<start + text]), stream: stream, offset: start, textLength: text, rowLength: row)
         return true
     }
 
@@ -79,7 +79,7 @@ final class RowCursor {
 
     /// Writes the row for a cursor on the file.
     func encode(into block: inout [UInt8]) {
-        for number in [place.number, Int64(place.textLength), Int64(place.rowLength)] {
+        for number in [place.number, place.stream, Int64(place.textLength), Int64(place.rowLength)] {
             withUnsafeBytes(of: number.littleEndian) { block.append(contentsOf: $0) }
         }
         block += text

@@ -36,8 +36,9 @@ public final class SortedRows {
         self.folder = folder
     }
 
-    public func add(_ key: Key, row: [UInt8]) throws {
-        filling.add(key.number, text: key.text, row: row)
+    /// - Parameter stream: whose row it is, told when it leaves.
+    public func add(_ key: Key, row: [UInt8], of stream: Int64 = 0) throws {
+        filling.add(key.number, text: key.text, row: row, of: stream)
         guard filling.size > limit else { return }
         try hold(filling)
         filling.removeAll()
@@ -95,10 +96,13 @@ public final class SortedRows {
     }
 
     /// Hands out the rows that are left, in order. Rows with equal keys come in the order of their bytes.
-    public func forEach(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+    public func forEach(_ body: (ArraySlice<UInt8>) throws -> Void) throws { try forEach { row, _, _ in try body(row) } }
+
+    /// As `forEach`, with each row's number and stream.
+    func forEach(_ body: (_ row: ArraySlice<UInt8>, _ number: Int64, _ stream: Int64) throws -> Void) throws {
         try hold(filling)
         filling = RowBlock()
-        try cursors.forEach { try body($0.row) }
+        try cursors.forEach { try body($0.row, $0.place.number, $0.place.stream) }
     }
 }
 

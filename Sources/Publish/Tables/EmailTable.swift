@@ -8,7 +8,6 @@ public final class EmailTable {
     private let mask: Mask
     private let rows = SortedRows()
     private var row: CSVRow
-    private var count = 0
 
     public init(_ options: TableOptions, mask: Mask) {
         self.options = options
@@ -16,7 +15,8 @@ public final class EmailTable {
         row = CSVRow(delimiter: options.delimiter)
     }
 
-    public func add(_ mail: SentMail) throws {
+    /// - Parameter stream: of the message id.
+    public func add(_ mail: SentMail, of stream: Int64) throws {
         let id = try mask.event(mail.id), from = try mask.resolvedPerson(mail.sender)
         for recipient in mail.recipients {
             let to = try mask.resolvedPerson(recipient)
@@ -27,16 +27,13 @@ public final class EmailTable {
             // The partner reads three digits and nothing else.
             row.add(mail.when, digits: 3)
             row.end()
-            try rows.add(.init(number: mail.when.ticks, text: Array("\(id)\0\(from)\0\(to)".utf8)), row: row.bytes)
-            count += 1
+            try rows.add(.init(number: mail.when.ticks, text: Array("\(id)\0\(from)\0\(to)".utf8)), row: row.bytes, of: stream)
         }
     }
 
     public func finish() throws -> FinishedTable {
-        let file = try AtomicFile(folder: options.folder, name: options.fileName("emails"))
-        try file.write(CSVRow.of(["email_id", "from", "to", "when"], delimiter: options.delimiter))
-        try rows.forEach { try file.write($0) }
-        try file.commit()
-        return FinishedTable(name: "emails", path: file.path, rows: count)
+        var file = try PortionedFile(options, name: "emails", columns: ["email_id", "from", "to", "when"]) { [mask] in try mask.event($0) }
+        try rows.forEach { row, number, stream in try file.write(row, number: number, stream: stream) }
+        return try file.finish(name: "emails")
     }
 }

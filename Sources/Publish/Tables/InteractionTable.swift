@@ -36,6 +36,7 @@ public final class InteractionTable {
         guard isBig ? !admitted.isEmpty : admitted.count > 1 else { return }
         let slot = occurrence.slot
         try add(
+            of: tabled.stream.number,
             InteractionEvent(
                 when: slot.start,
                 id: MeetingTables.occurrenceID(tabled.key, occurrence, isAllDay: tabled.meeting.schedule.isAllDay),
@@ -43,21 +44,22 @@ public final class InteractionTable {
                 minutes: (slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute, people: admitted))
     }
 
-    /// An e-mail as it was sent: its message id, its sender, and all its final recipients, in any form of address.
-    public func add(messageID: String, when: Instant, sender: String, recipients: [String]) throws {
+    /// An e-mail as it was sent: its message id and that id's stream, its sender, and all its final recipients, in any form of address.
+    public func add(messageID: String, of stream: Int64, when: Instant, sender: String, recipients: [String]) throws {
         guard let from = admitted(sender) else { return }
         var known: Set<String> = [from]
         let others = recipients.compactMap(admitted).filter { known.insert($0).inserted }
         guard !others.isEmpty else { return }
         try add(
+            of: stream,
             InteractionEvent(
                 when: when, id: messageID, label: .email, shape: .firstToOthers, recurrence: "", minutes: nil,
                 people: [from] + others))
     }
 
-    private func add(_ event: InteractionEvent) throws {
+    private func add(of stream: Int64, _ event: InteractionEvent) throws {
         guard options.window.contains(event.when) else { return }
-        try sources[event.label]?.add(event.sortKey, row: event.encoded())
+        try sources[event.label]?.add(event.sortKey, row: event.encoded(), of: stream)
     }
 
     private func admitted(_ text: String) -> String? { mask.standing(text).flatMap { $0.presence == .leftOut ? nil : $0.address.canonical } }
@@ -72,17 +74,15 @@ public final class InteractionTable {
     }
 
     private func write(_ rows: SortedRows, _ name: String) throws -> FinishedTable {
-        let file = try AtomicFile(folder: options.folder, name: options.fileName(name))
         var writer = InteractionWriter(mask: mask, profile: options.profile ?? .sftp, delimiter: options.delimiter)
-        try file.write(CSVRow.of(writer.columns, delimiter: options.delimiter))
-        try rows.forEach { bytes in
+        var file = try PortionedFile(options, name: name, columns: writer.columns) { $0 }
+        try rows.forEach { bytes, number, stream in
             guard let event = InteractionEvent(encoded: bytes) else {
-                throw WriteError(path: file.path, reason: "what was sorted for it on the disk came back damaged")
+                throw WriteError(path: options.folder, reason: "what was sorted for it on the disk came back damaged")
             }
-            try writer.write(event) { try file.write($0) }
+            try writer.write(event) { try file.write($0, number: number, stream: stream) }
         }
-        try file.commit()
-        return FinishedTable(name: name, path: file.path, rows: writer.rows, rowsBefore: writer.pairs)
+        return try file.finish(name: name, rowsBefore: writer.pairs)
     }
 }
 
@@ -103,8 +103,7 @@ struct InteractionWriter {
     /// Of the event at hand: the field of its time, and the fields after the two ends.
     private var time: [UInt8] = []
     private var rest: [UInt8] = []
-    private(set) var rows = 0
-    /// With those of two ends outside, which make no rows.
+    /// Of people, with those of two ends outside, which make no rows.
     private(set) var pairs = 0
 
     init(mask: Mask, profile: PartnerProfile, delimiter: UInt8) {
@@ -148,7 +147,6 @@ struct InteractionWriter {
     ) throws {
         pairs += 1
         guard from.isEmployee || to.isEmployee else { return }
-        rows += 1
         row.begin()
         row.add(try mask.identifier(of: [when, event.id, from.clear, to.clear]))
         time.withUnsafeBytes { row.add(written: $0) }

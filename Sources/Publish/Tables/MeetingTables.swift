@@ -16,8 +16,6 @@ public final class MeetingTables {
     private let meetings: SortedRows?
     private let participants: SortedRows?
     private var row: CSVRow
-    private var meetingCount = 0
-    private var participantCount = 0
     /// Before rooms and the like were left out, and several addresses were one person.
     private var attendeeCount = 0
 
@@ -36,8 +34,7 @@ public final class MeetingTables {
         let occurrenceID = MeetingTables.occurrenceID(meetingID, occurrence, isAllDay: tabled.meeting.schedule.isAllDay)
         let present = mask.present(tabled.attendees)
         if let meetings {
-            try meetings.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8)), row: meetingRow(tabled, meetingID, occurrenceID, present))
-            meetingCount += 1
+            try meetings.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8)), row: meetingRow(tabled, meetingID, occurrenceID, present), of: tabled.stream.number)
         }
         guard let participants else { return }
         attendeeCount += tabled.attendees.count
@@ -49,8 +46,7 @@ public final class MeetingTables {
             row.add(person.kind.rawValue)
             row.add(person.response.rawValue)
             row.end()
-            try participants.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8) + [0] + Array(name.utf8)), row: row.bytes)
-            participantCount += 1
+            try participants.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8) + [0] + Array(name.utf8)), row: row.bytes, of: tabled.stream.number)
         }
     }
 
@@ -90,16 +86,14 @@ public final class MeetingTables {
 
     public func finish() throws -> [FinishedTable] {
         var finished: [FinishedTable] = []
-        if let meetings { finished.append(try write(meetings, "meetings", MeetingTables.meetingColumns, meetingCount)) }
-        if let participants { finished.append(try write(participants, "participants", MeetingTables.participantColumns, participantCount, before: attendeeCount)) }
+        if let meetings { finished.append(try write(meetings, "meetings", MeetingTables.meetingColumns)) }
+        if let participants { finished.append(try write(participants, "participants", MeetingTables.participantColumns, before: attendeeCount)) }
         return finished
     }
 
-    private func write(_ rows: SortedRows, _ name: String, _ columns: [String], _ count: Int, before: Int? = nil) throws -> FinishedTable {
-        let file = try AtomicFile(folder: options.folder, name: options.fileName(name))
-        try file.write(CSVRow.of(columns, delimiter: options.delimiter))
-        try rows.forEach { try file.write($0) }
-        try file.commit()
-        return FinishedTable(name: name, path: file.path, rows: count, rowsBefore: before)
+    private func write(_ rows: SortedRows, _ name: String, _ columns: [String], before: Int? = nil) throws -> FinishedTable {
+        var file = try PortionedFile(options, name: name, columns: columns) { [mask] in try mask.globalObjectID($0) }
+        try rows.forEach { row, number, stream in try file.write(row, number: number, stream: stream) }
+        return try file.finish(name: name, rowsBefore: before)
     }
 }

@@ -1,8 +1,9 @@
+import EventStore
 import ExchangeFormats
 import Reconstruct
 
 /// What every table of a run has in common.
-public struct TableOptions: Sendable {
+public struct TableOptions {
     /// The folder in which the finished files stand.
     public var folder: String
     /// `YYYY-MM` before the files' names, where a month was asked for.
@@ -13,6 +14,8 @@ public struct TableOptions: Sendable {
     /// Of the partner's tables; nil for the names of our own.
     public var profile: PartnerProfile?
     public var listStyle: ListStyle
+    /// The same tables as an earlier run wrote them, where rows may be copied from.
+    public var earlier: EarlierTables?
 
     public init(
         folder: String, month: String?, delimiter: UInt8, window: Range<Instant>, includesCancelled: Bool, profile: PartnerProfile? = nil,
@@ -37,17 +40,28 @@ public struct FinishedTable: Sendable, Equatable {
     public var rows: Int
     /// How many rows there were before people and pairs were left out, where the table counts them.
     public var rowsBefore: Int?
+    /// Where the rows of each stream stand, where the table can tell.
+    public var portions: PortionList?
+    /// The rows that were not copied from an earlier table, in a file of their own; nil where all were made.
+    public var changes: Changes?
+
+    public struct Changes: Sendable, Equatable {
+        public var path: String
+        public var rows: Int
+    }
 }
 
-/// An occurrence on its way into the tables, under the meeting's key.
+/// An occurrence on its way into the tables, under the meeting's stream.
 public struct TabledOccurrence {
-    public var key: String
+    public var stream: StreamID
     public var meeting: Meeting
     public var occurrence: Occurrence
     public var attendees: [Attendee]
 
-    public init(key: String, meeting: Meeting, occurrence: Occurrence, attendees: [Attendee]) {
-        self.key = key
+    var key: String { stream.key }
+
+    public init(stream: StreamID, meeting: Meeting, occurrence: Occurrence, attendees: [Attendee]) {
+        self.stream = stream
         self.meeting = meeting
         self.occurrence = occurrence
         self.attendees = attendees

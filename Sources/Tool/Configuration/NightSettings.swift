@@ -4,6 +4,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import Intake
+import Projection
 import Publish
 
 /// A configuration whose every value has been looked at: what a night needs.
@@ -90,7 +91,7 @@ struct NightSettings {
     func fingerprint(_ export: Export, version: String) throws -> String {
         let digest = SHA256()
         let words = configuration.texts(.tables) + configuration.arguments(ConfigurationKey.ofTables.filter { ![.keyFile, .directory, .users].contains($0) })
-        for word in words + [version, try export.privacy.key.pseudonymiser { _ in }.pseudonym("the tables of a night")] { digest.add(Array(word.utf8) + [0]) }
+        for word in words + [version, String(Projection.foldVersion), try export.privacy.key.pseudonymiser { _ in }.pseudonym("the tables of a night")] { digest.add(Array(word.utf8) + [0]) }
         for file in configuration.texts(.directory) + configuration.texts(.users) { digest.add(Array(try FileDigest(of: file).sha256.utf8)) }
         return Hex.lowercase(SHA256.bytes(digest.finish()))
     }

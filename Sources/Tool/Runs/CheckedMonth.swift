@@ -16,6 +16,8 @@ struct CheckedMonth {
     var folder: String
     /// Tables that stand in their place already.
     var kept: [Manifest.File]
+    /// Where the rows of each stream stand, by file.
+    let portions: [String: PortionList]
     private let channel = Channel<Found>(capacity: 2)
 
     /// - Parameter allowsText: whether subjects were asked for.
@@ -24,9 +26,12 @@ struct CheckedMonth {
         self.folder = folder
         self.kept = kept
         let names = tables.map { ($0, URL(filePath: $0.path).lastPathComponent) }
+        portions = names.reduce(into: [:]) { $0[$1.1] = $1.0.portions }
         channel.fill { [channel] in
-            let before = names.reduce(into: [:]) { $0[$1.1] = (rows: $1.0.rows, rowsBefore: $1.0.rowsBefore) }
-            guard channel.send(.report(FolderCheck.report(folder: folder, before: before, allowsText: allowsText))) else { return }
+            // Copied rows were judged when they were made.
+            let before = names.reduce(into: [:]) { $0[$1.1] = (rows: $1.0.changes?.rows ?? $1.0.rows, rowsBefore: $1.0.rowsBefore) }
+            let changes = names.reduce(into: [:]) { $0[$1.1] = $1.0.changes?.path }
+            guard channel.send(.report(FolderCheck.report(folder: folder, before: before, instead: changes, allowsText: allowsText))) else { return }
             _ = channel.send(.files(try names.map { table, name in .init(name: name, rows: table.rows, digest: try FileDigest(of: table.path)) }))
         }
     }

@@ -14,21 +14,23 @@ struct EmailSource {
     var knownAt: Int64?
     /// What made the e-mails that are left out.
     var leavingOut = MailOrigin.machines
+    /// Only those; every one when nil.
+    var streams: [Int64]?
 
     /// - Returns: what was left out, in counts.
-    func forEach(in window: Range<Instant>, mask: Mask, _ body: (SentMail) throws -> Void) throws -> SentMailFilter.Counts {
+    func forEach(in window: Range<Instant>, mask: Mask, _ body: (StreamID, SentMail) throws -> Void) throws -> SentMailFilter.Counts {
         let filter = SentMailFilter(mask: mask, window: window, leavingOut: leavingOut)
         func hand(_ stream: StreamID, _ messages: [MailMessage]) throws {
-            for mail in filter.mails(id: stream.key, messages) { try body(mail) }
+            for mail in filter.mails(id: stream.key, messages) { try body(stream, mail) }
         }
         let projection = MailProjection(log)
         if asOf == nil && knownAt == nil {
             let lower = window.lowerBound.ticks.subtractingReportingOverflow(SentMailFilter.margin)
             let upper = window.upperBound.ticks.addingReportingOverflow(SentMailFilter.margin)
             let wider = Instant(ticks: lower.overflow ? .min : lower.partialValue)..<Instant(ticks: upper.overflow ? .max : upper.partialValue)
-            try projection.forEachMessage(in: wider, hand)
+            try projection.forEachMessage(in: wider, of: streams, hand)
         } else {
-            try projection.forEachStream(upTo: knownAt) { stream, events, _ in
+            try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) { stream, events, _ in
                 try hand(stream, foldMail(asOf.map { instant in events.filter { $0.instant <= instant } } ?? events).messages)
             }
         }

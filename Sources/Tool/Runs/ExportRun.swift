@@ -44,8 +44,10 @@ struct ExportRun {
         // Mail and meetings make one table of interactions, unless the loader wants them apart.
         let interactions = try tables.contains(.interactions)
             ? InteractionTable(options, mask: mask, meetings: true, emails: log.lastPosition(of: .mail) > 0) : nil
-        var finished = try occurrenceTables(OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt), interactions)
-        let mail = try mailTables(EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut), interactions)
+        // The rows of the others are copied from the earlier tables.
+        let streams = options.earlier?.changed.sorted()
+        var finished = try occurrenceTables(OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: streams), interactions)
+        let mail = try mailTables(EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut, streams: streams), interactions)
         finished += try mail.tables + (interactions?.finish() ?? [])
         if tables.contains(.calendarLog) {
             finished.append(try CalendarLogTable(options, mask: mask).write(log, asOf: asOf, knownAt: knownAt))
@@ -56,7 +58,7 @@ struct ExportRun {
         }
         let doubts = try directoryTables(&finished)
         return ExportReport(
-            tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows, rowsBefore: $0.rowsBefore) },
+            tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows, rowsBefore: $0.rowsBefore, portions: $0.portions, changes: $0.changes) },
             managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers,
             people: PeopleReport(mask.counts, isClear: mask.isClear), emailsLeftOut: mail.leftOut)
     }
@@ -99,9 +101,9 @@ struct ExportRun {
     ) throws -> (tables: [FinishedTable], leftOut: SentMailFilter.Counts) {
         guard tables.contains(.emails) || interactions != nil else { return ([], .init()) }
         let emails = tables.contains(.emails) ? EmailTable(options, mask: mask) : nil
-        let leftOut = try source.forEach(in: options.window, mask: mask) { mail in
-            try emails?.add(mail)
-            try interactions?.add(messageID: mail.id, when: mail.when, sender: mail.sender, recipients: mail.recipients)
+        let leftOut = try source.forEach(in: options.window, mask: mask) { stream, mail in
+            try emails?.add(mail, of: stream.number)
+            try interactions?.add(messageID: mail.id, of: stream.number, when: mail.when, sender: mail.sender, recipients: mail.recipients)
         }
         return (try emails.map { [try $0.finish()] } ?? [], leftOut)
     }
@@ -115,6 +117,11 @@ struct ExportReport: Encodable {
         var rows: Int
         /// Before people and pairs were left out, where the table counts them.
         var rowsBefore: Int?
+        /// Where the rows of each stream stand, and those that were not copied from an earlier table.
+        var portions: PortionList?
+        var changes: FinishedTable.Changes?
+
+        private enum CodingKeys: CodingKey { case name, path, rows, rowsBefore }
     }
     var tables: [Table]
     /// Managers who are not in the table of employees, groups of no employee in the list of users, and users who are no people.

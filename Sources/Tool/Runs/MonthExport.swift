@@ -11,6 +11,8 @@ struct MonthExport {
     var log: EventLog
     var ledger: NightLedger
     var today: CivilDate
+    /// What the log has up to it is folded.
+    var position: Int64
 
     private var staging: String { settings.out + "/.unchecked" }
 
@@ -29,7 +31,8 @@ struct MonthExport {
             checking = nil
             if try isSound(month, &report) {
                 try report.tables += settle(month)
-                try ledger.finish(month.month)
+                try ledger.finish(
+                    month.month, tables: month.portions.map { .init(name: $0.key, portions: $0.value.bytes) }, in: settings.out, at: position)
                 report.months.append(month.month.text)
             }
             try? FileManager.default.removeItem(atPath: month.folder)
@@ -42,7 +45,7 @@ struct MonthExport {
             monthly.options.month = month.month.text
             monthly.options.window = month.month.window(in: settings.zone)
             do {
-                written = try monthly.run(on: log)
+                written = try write(month.month, &monthly)
             } catch {
                 try finishChecked()
                 throw error
@@ -55,6 +58,24 @@ struct MonthExport {
         }
         try finishChecked()
         report.warnings += warnings.sorted()
+    }
+
+    /// Writes a month's tables beside their place: where the month was written before, from what has changed and from what stands there.
+    private func write(_ month: MonthNumber, _ run: inout ExportRun) throws -> ExportReport {
+        if let written = try ledger.writtenTables(of: month, in: settings.out) {
+            let keys = StreamKeys(log)
+            run.options.earlier = EarlierTables(
+                tables: written.tables.reduce(into: [:]) {
+                    $0[$1.name] = .init(path: settings.out + "/" + $1.name, portions: PortionList(bytes: $1.portions))
+                }, changed: written.changed, key: keys.key)
+            do {
+                return try run.run(on: log)
+            } catch is EarlierTableUnfit {
+                try? FileManager.default.removeItem(atPath: run.options.folder)
+            }
+        }
+        run.options.earlier = nil
+        return try run.run(on: log)
     }
 
     /// The month's table of entries as it stands, where nothing was logged that it lacks; none where it has to be written.

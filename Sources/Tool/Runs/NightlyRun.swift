@@ -53,8 +53,9 @@ struct NightlyRun {
         let people = tables.mask.people.directory
         if !people.recipients.isEmpty { settings.reading.mailboxNamed = ReadingOptions.mailboxes(of: people) }
         try diary.step("ingest") { try takeIn(settings, log, ledger, &$0) }
+        // What the tables have at least: somebody may take in more meanwhile.
+        let head = try log.head()?.lastPosition ?? 0
         try diary.step("fold") { report in
-            let head = try log.head()?.lastPosition ?? 0
             report.warnings += try FoldRun().run(on: log).warnings
             let changes = try ledger.noteChanges(zone: settings.zone, upTo: head)
             report.newEvents = changes.mapValues(\.events)
@@ -65,7 +66,7 @@ struct NightlyRun {
             report.rowsInQuarantine = try log.quarantineCount()
         }
         try diary.step("export") { report in
-            try MonthExport(settings: settings, log: log, ledger: ledger, today: today).run(&tables, &report)
+            try MonthExport(settings: settings, log: log, ledger: ledger, today: today, position: head).run(&tables, &report)
         }
         try diary.step("publish") { publish(settings, &$0) }
     }

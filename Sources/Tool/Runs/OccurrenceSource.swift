@@ -16,31 +16,33 @@ struct OccurrenceSource {
     var asOf: Instant?
     /// Nothing that the log took in after this position.
     var knownAt: Int64?
+    /// Only those; every one when nil.
+    var streams: [Int64]?
 
     func forEach(in window: Range<Instant>, _ body: (TabledOccurrence) throws -> Void) throws {
         let projection = Projection(log)
         switch view {
         case .final where asOf == nil && knownAt == nil:
-            try projection.forEachMeeting(in: window) { stream, meeting, zones in
+            try projection.forEachMeeting(in: window, of: streams) { stream, meeting, zones in
                 try meeting.forEachOccurrence(in: window, zones: zones) { try body(tabled(stream, meeting, $0)) }
             }
         case .final:
-            try projection.forEachStream(upTo: knownAt) { stream, entries, zones in
+            try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) { stream, entries, zones in
                 let meeting = asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) } ?? Reconstruct.fold(entries, zones: zones)
                 guard let meeting else { return }
                 try meeting.forEachOccurrence(in: window, zones: zones) { try body(tabled(stream, meeting, $0)) }
             }
         case .asHeld:
-            try projection.forEachStream(upTo: knownAt) { stream, entries, zones in
+            try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) { stream, entries, zones in
                 let entries = asOf.map { instant in entries.filter { $0.loggedAt <= instant } } ?? entries
                 for held in heldOccurrences(of: entries, in: window, zones: zones) {
-                    try body(TabledOccurrence(key: stream.key, meeting: held.meeting, occurrence: held.occurrence, attendees: held.attendees))
+                    try body(TabledOccurrence(stream: stream, meeting: held.meeting, occurrence: held.occurrence, attendees: held.attendees))
                 }
             }
         }
     }
 
     private func tabled(_ stream: StreamID, _ meeting: Meeting, _ occurrence: Occurrence) -> TabledOccurrence {
-        TabledOccurrence(key: stream.key, meeting: meeting, occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date))
+        TabledOccurrence(stream: stream, meeting: meeting, occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date))
     }
 }

@@ -1,0 +1,54 @@
+import EventStore
+import Foundation
+import GRDB
+
+extension NightLedger {
+    /// A table of a month as a run left it in its folder.
+    public struct WrittenTable: Sendable, Equatable {
+        /// Of its file.
+        public var name: String
+        /// Where the rows of each stream stand in it, as the table's writer says it.
+        public var portions: [UInt8]
+
+        public init(name: String, portions: [UInt8]) {
+            self.name = name
+            self.portions = portions
+        }
+    }
+
+    /// Notes that a month's tables are finished.
+    ///
+    /// - Parameters:
+    ///   - tables: those that can be written again by copying what has not changed.
+    ///   - folder: where they stand.
+    ///   - position: what the log has up to it is in them.
+    public func finish(_ month: MonthNumber, tables: [WrittenTable], in folder: String, at position: Int64) throws {
+        try log.derive { db in
+            try db.execute(sql: "INSERT OR REPLACE INTO night_month VALUES(?, ?)", arguments: [month.number, Due.nothing.rawValue])
+            try db.execute(sql: "DELETE FROM night_table WHERE month = ?", arguments: [month.number])
+            for table in tables {
+                guard let look = FileLook(folder + "/" + table.name) else { continue }
+                try db.execute(
+                    sql: "INSERT INTO night_table VALUES(?, ?, ?, ?, ?)", arguments: [month.number, table.name, look.text, position, Data(table.portions)])
+            }
+        }
+    }
+
+    /// The tables of a month that stand in their folder untouched since a run left them there, made in the way that is asked for now.
+    ///
+    /// - Returns: with them the streams that have had events since; nil where nothing is known of the month.
+    public func writtenTables(of month: MonthNumber, in folder: String) throws -> (tables: [WrittenTable], changed: Set<Int64>)? {
+        var tables: [WrittenTable] = []
+        var position = Int64.max
+        for row in try log.readDerived({
+            try Row.fetchAll($0, sql: "SELECT name, look, position, portions FROM night_table WHERE month = ?", arguments: [month.number])
+        }) {
+            guard let name: String = row[0], let look: String = row[1], let portions: Data = row[3], FileLook(folder + "/" + name)?.text == look else { continue }
+            position = min(position, row[2] ?? 0)
+            tables.append(WrittenTable(name: name, portions: [UInt8](portions)))
+        }
+        guard !tables.isEmpty else { return nil }
+        let changed = try log.streams(changedAfter: position, of: .calendar) + log.streams(changedAfter: position, of: .mail)
+        return (tables, Set(changed))
+    }
+}

@@ -1,0 +1,29 @@
+/// Tables that an earlier run wrote in the same way, and what has changed since: the rows of every other stream can be copied.
+public struct EarlierTables {
+    public struct Table: Sendable {
+        public var path: String
+        public var portions: PortionList
+
+        public init(path: String, portions: PortionList) {
+            self.path = path
+            self.portions = portions
+        }
+    }
+
+    /// By file name.
+    public var tables: [String: Table]
+    /// The streams of which rows may be other than they were.
+    public var changed: Set<Int64>
+    /// The key of a stream.
+    public var key: (_ stream: Int64) throws -> String
+
+    public init(tables: [String: Table], changed: Set<Int64>, key: @escaping (_ stream: Int64) throws -> String) {
+        self.tables = tables
+        self.changed = changed
+        self.key = key
+    }
+}
+
+/// An earlier table from which no rows can be copied: it is not the file that it was, or its rows have no clear order with the new ones.
+/// All rows have to be made anew.
+public struct EarlierTableUnfit: Error {}
