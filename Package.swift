@@ -66,7 +66,7 @@ let package = Package(
         .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "ExchangeFormats"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
-        .testTarget(name: "PublishTests", dependencies: ["Publish", "ExchangeFormats", "Reconstruct", "Privacy"]),
+        .testTarget(name: "PublishTests", dependencies: ["Publish", "Simulation", "EventStore", "ExchangeFormats", "Reconstruct", "Privacy"]),
         .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Tool", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],

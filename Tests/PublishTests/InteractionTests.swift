@@ -1,3 +1,4 @@
+import EventStore
 import ExchangeFormats
 import Foundation
 import Privacy
@@ -46,7 +47,7 @@ func gathering(
         status: status, organizer: attendees.first?.address, subject: nil, schedule: .single(slot, timeZone: nil), sequenceNumber: 0, firstSeen: slot.start,
         lastChanged: slot.start, marks: [], participants: [])
     return TabledOccurrence(
-        key: key, meeting: meeting, occurrence: Occurrence(kind: .single, status: status, slot: slot, originalStart: nil, date: nil, subject: nil),
+        stream: StreamID(number: 1, key: key), meeting: meeting, occurrence: Occurrence(kind: .single, status: status, slot: slot, originalStart: nil, date: nil, subject: nil),
         attendees: attendees)
 }
 
@@ -152,7 +153,7 @@ func attendee(_ name: String, _ response: Response = .accepted, isResource: Bool
         let scratch = TableScratch()
         let table = InteractionTable(scratch.options(profile: .cli, delimiter: "\t"), mask: try scratch.mask(), meetings: true, emails: true)
         try table.add(gathering([attendee("a"), attendee("b")], at: 17_040_996_001_230_000, minutes: 30))
-        try table.add(messageID: "<1@example.com>", when: Instant(ticks: 17_040_996_001_239_999), sender: "a@example.com", recipients: ["b@example.com", "x@partner.example"])
+        try table.add(messageID: "<1@example.com>", of: 1, when: Instant(ticks: 17_040_996_001_239_999), sender: "a@example.com", recipients: ["b@example.com", "x@partner.example"])
         #expect(try table.finish().map(\.name) == ["interactions_meetings", "interactions_emails"])
         let meetings = try scratch.lines("interactions_meetings", delimiter: "\t"), emails = try scratch.lines("interactions_emails", delimiter: "\t")
         #expect(meetings[0] == ["InteractionId", "When", "From (EmployeeId)", "To (EmployeeId)", "EventId", "RecurrenceType", "Duration"])
@@ -164,8 +165,8 @@ func attendee(_ name: String, _ response: Response = .accepted, isResource: Bool
         let scratch = TableScratch()
         let table = InteractionTable(scratch.options(), mask: scratch.clear, meetings: true, emails: true)
         try table.add(gathering([attendee("a"), attendee("b")], at: 0))
-        try table.add(messageID: "<1@example.com>", when: Instant(ticks: 0), sender: "x@partner.example", recipients: ["b@example.com", "y@partner.example", "B@example.com"])
-        try table.add(messageID: "<2@example.com>", when: Instant(ticks: 1), sender: "a@example.com", recipients: ["a@example.com"])
+        try table.add(messageID: "<1@example.com>", of: 1, when: Instant(ticks: 0), sender: "x@partner.example", recipients: ["b@example.com", "y@partner.example", "B@example.com"])
+        try table.add(messageID: "<2@example.com>", of: 2, when: Instant(ticks: 1), sender: "a@example.com", recipients: ["a@example.com"])
         _ = try table.finish()
         let rows = try scratch.rows("interactions")
         #expect(rows.map { "\($0[2]) \($0[3]) \($0[7])" } == [

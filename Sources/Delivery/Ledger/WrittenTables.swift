@@ -1,3 +1,4 @@
+import Digest
 import EventStore
 import Foundation
 import GRDB
@@ -29,26 +30,32 @@ extension NightLedger {
             for table in tables {
                 guard let look = FileLook(folder + "/" + table.name) else { continue }
                 try db.execute(
-                    sql: "INSERT INTO night_table VALUES(?, ?, ?, ?, ?)", arguments: [month.number, table.name, look.text, position, Data(table.portions)])
+                    sql: "INSERT INTO night_table VALUES(?, ?, ?, ?, ?, ?)",
+                    arguments: [month.number, table.name, look.text, position, Data(table.portions), Data(NightLedger.digest(of: table.portions))])
             }
         }
     }
 
     /// The tables of a month that stand in their folder untouched since a run left them there, made in the way that is asked for now.
     ///
-    /// - Returns: with them the streams that have had events since; nil where nothing is known of the month.
+    /// - Returns: with them the streams that have had events since; nil where nothing certain is known of the month.
     public func writtenTables(of month: MonthNumber, in folder: String) throws -> (tables: [WrittenTable], changed: Set<Int64>)? {
         var tables: [WrittenTable] = []
         var position = Int64.max
         for row in try log.readDerived({
-            try Row.fetchAll($0, sql: "SELECT name, look, position, portions FROM night_table WHERE month = ?", arguments: [month.number])
+            try Row.fetchAll($0, sql: "SELECT name, look, position, portions, digest FROM night_table WHERE month = ?", arguments: [month.number])
         }) {
-            guard let name: String = row[0], let look: String = row[1], let portions: Data = row[3], FileLook(folder + "/" + name)?.text == look else { continue }
+            guard let name: String = row[0], let look: String = row[1], let portions: Data = row[3], let digest: Data = row[4] else { return nil }
+            let table = WrittenTable(name: name, portions: [UInt8](portions))
+            // Portions decide which rows leave, so damaged ones must not be believed.
+            guard FileLook(folder + "/" + name)?.text == look, NightLedger.digest(of: table.portions) == [UInt8](digest) else { return nil }
             position = min(position, row[2] ?? 0)
-            tables.append(WrittenTable(name: name, portions: [UInt8](portions)))
+            tables.append(table)
         }
         guard !tables.isEmpty else { return nil }
         let changed = try log.streams(changedAfter: position, of: .calendar) + log.streams(changedAfter: position, of: .mail)
         return (tables, Set(changed))
     }
+
+    private static func digest(of portions: [UInt8]) -> [UInt8] { SHA256().digest(of: portions) }
 }

@@ -16,8 +16,9 @@ struct CheckedMonth {
     var folder: String
     /// Tables that stand in their place already.
     var kept: [Manifest.File]
-    /// Where the rows of each stream stand, by file.
+    /// Where the rows of each stream stand, and how many of them were made where others were copied, by file.
     let portions: [String: PortionList]
+    let rowsMade: [String: Int]
     private let channel = Channel<Found>(capacity: 2)
 
     /// - Parameter allowsText: whether subjects were asked for.
@@ -27,6 +28,7 @@ struct CheckedMonth {
         self.kept = kept
         let names = tables.map { ($0, URL(filePath: $0.path).lastPathComponent) }
         portions = names.reduce(into: [:]) { $0[$1.1] = $1.0.portions }
+        rowsMade = names.reduce(into: [:]) { $0[$1.1] = $1.0.changes?.rows }
         channel.fill { [channel] in
             // Copied rows were judged when they were made.
             let before = names.reduce(into: [:]) { $0[$1.1] = (rows: $1.0.changes?.rows ?? $1.0.rows, rowsBefore: $1.0.rowsBefore) }

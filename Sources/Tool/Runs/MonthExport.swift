@@ -121,6 +121,6 @@ struct MonthExport {
             month: month.text, from: iso(window.lowerBound), to: iso(window.upperBound), timeZone: settings.zoneName, calfold: Calfold.version,
             chainHead: try log.head().map { Hex.lowercase($0.hash) }, files: files)
         _ = try PublicationSet(writing: manifest, in: settings.out)
-        return written.map { .init(name: $0.name, rows: $0.rows, sha256: $0.sha256) }
+        return written.map { .init(name: $0.name, rows: $0.rows, rowsMade: checked.rowsMade[$0.name], sha256: $0.sha256) }
     }
 }

@@ -20,6 +20,8 @@ struct NightReport: Codable {
     struct Table: Codable {
         var name: String
         var rows: Int
+        /// Those that were not copied from the table as it was before; nil where all were made.
+        var rowsMade: Int?
         var sha256: String
         /// Whether the target has the file as it is; nil where nothing is published.
         var isPublished: Bool?
@@ -90,7 +92,8 @@ struct NightReport: Codable {
         lines.append("months     \(months.isEmpty ? "none to write" : months.joined(separator: " "))")
         for table in tables {
             let published = table.isPublished.map { $0 ? ", published" : ", not published" } ?? ""
-            lines.append("  \(table.name)  \(table.rows) rows, sha256 \(table.sha256.prefix(12))\(published)")
+            let made = table.rowsMade.map { " (\($0) made, the others copied)" } ?? ""
+            lines.append("  \(table.name)  \(table.rows) rows\(made), sha256 \(table.sha256.prefix(12))\(published)")
         }
         if let target { lines.append("target     \(target)\(deliveryWords)") }
         lines.append("quarantine \(rowsInQuarantine) rows in all")

@@ -109,9 +109,10 @@ import Testing
         #expect(try scratch.calfold(["status", "--check", "--store", "nowhere.db"]).status == 2)
     }
 
-    /// A row that comes late writes the month again in which its meeting stands, and only months that it touches.
-    @Test func aLateRowWritesItsMonthAgain() throws {
-        let scratch = try NightScratch()
+    /// A row that comes late writes the month again in which its meeting stands, and only months that it touches: from what stands there,
+    /// unless somebody has touched it.
+    @Test(arguments: [false, true]) func aLateRowWritesItsMonthAgain(somebodyTouchesTheTables: Bool) throws {
+        let scratch = try NightScratch("tables: [meetings, participants, interactions, calendar_log]\n")
         try scratch.takeAll()
         let name = "felix.berg6@example.com.csv"
         let text = try String(contentsOfFile: NightScratch.logs + "/" + name, encoding: .utf8)
@@ -121,14 +122,18 @@ import Testing
         let row = lines.remove(at: late)
         try scratch.scratch.write(lines.joined(separator: "\r\n"), to: "inbox/" + name)
         #expect(try scratch.night().status == 0)
+        if somebodyTouchesTheTables { try scratch.touchTables() }
         try scratch.scratch.write(lines[0] + "\r\n" + row + "\r\n", to: "inbox/late_" + name)
         try FileManager.default.createDirectory(atPath: scratch.folder + "/inbox/felix.berg6@example.com", withIntermediateDirectories: true)
         try FileManager.default.moveItem(atPath: scratch.folder + "/inbox/late_" + name, toPath: scratch.folder + "/inbox/felix.berg6@example.com/late.csv")
         let run = try scratch.night()
         #expect(run.status == 0 && run.output.contains("1 calendar") && run.output.contains("2024-03_meetings.csv"), "\(run.output)")
-        let undisturbed = try NightScratch()
+        #expect(run.output.contains("made, the others copied") != somebodyTouchesTheTables, "\(run.output)")
+        let undisturbed = try NightScratch("tables: [meetings, participants, interactions, calendar_log]\n")
         try undisturbed.takeAll()
         #expect(try undisturbed.night().status == 0)
+        #expect(try NightScratch.files(in: scratch.tables, ending: "03_meetings.csv") == NightScratch.files(in: undisturbed.tables, ending: "03_meetings.csv"))
+        guard !somebodyTouchesTheTables else { return }
         #expect(try NightScratch.files(in: scratch.tables, ending: ".csv") == NightScratch.files(in: undisturbed.tables, ending: ".csv"))
     }
 

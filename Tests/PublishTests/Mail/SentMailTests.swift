@@ -65,7 +65,7 @@ import Testing
     @Test func twoRecipientsOutsideAreTwoRows() throws {
         let scratch = TableScratch()
         let table = EmailTable(scratch.options(), mask: try scratch.mask())
-        for mail in mails([message("ann", ["p@partner.org", "q@partner.org"])]).mails { try table.add(mail) }
+        for mail in mails([message("ann", ["p@partner.org", "q@partner.org"])]).mails { try table.add(mail, of: 1) }
         #expect(try table.finish().rows == 2)
         let rows = try scratch.rows("emails")
         #expect(rows.count == 2 && rows[0] == rows[1] && rows[0][2] == "external")
@@ -75,7 +75,7 @@ import Testing
     @Test func theIDIsTheKeyedHashOfTheMessageID() throws {
         let scratch = TableScratch()
         let table = EmailTable(scratch.options(), mask: try scratch.mask())
-        for mail in mails([message("ann", ["bob"])]).mails { try table.add(mail) }
+        for mail in mails([message("ann", ["bob"])]).mails { try table.add(mail, of: 1) }
         _ = try table.finish()
         let expected = try scratch.mask().event("<1@example.com>")
         #expect(expected.utf8.count == 44)

@@ -38,7 +38,7 @@ struct CalendarLogRows {
         for column in CalendarLogRows.columns { try add(column, of: event) }
         row.end()
         let identity = event.identity
-        try withUnsafeBytes(of: (identity.high.bigEndian, identity.low.bigEndian)) { block.add(logged.ticks, text: $0, row: row.bytes) }
+        withUnsafeBytes(of: (identity.high.bigEndian, identity.low.bigEndian)) { block.add(logged.ticks, text: $0, row: row.bytes) }
     }
 
     @inline(__always)
