@@ -116,6 +116,15 @@ extension EventLog {
     }
 }
 
+extension EventLog {
+    /// The days on which calendar entries were logged that the log has taken in after a position, in days since 1970 UTC.
+    ///
+    /// - Parameter position: at the end of a batch.
+    public func days(changedAfter position: Int64) throws(StoreError) -> Set<Int64> {
+        try read { try Int64.fetchSet($0, sql: "SELECT day FROM \(DayLists.table) WHERE first_position > ?", arguments: [position]) }
+    }
+}
+
 extension EventPiece {
     /// Adds a run; over a small gap the range before it is drawn on.
     fileprivate mutating func add(_ run: Range<Int64>, leap: Int64) {

@@ -79,7 +79,7 @@ extension RandomSource: RandomNumberGenerator {}
         let tables = finished.compactMap { table in
             table.portions.map { (table.name + ".csv", EarlierTables.Table(path: table.path, portions: PortionList(bytes: $0.bytes))) }
         }
-        return EarlierTables(tables: Dictionary(uniqueKeysWithValues: tables), changed: changed, key: Calendar.key)
+        return EarlierTables(tables: Dictionary(uniqueKeysWithValues: tables), changed: changed, changedDays: [], key: Calendar.key)
     }
 
     @Test func copiedAndMadeRowsAreTheRowsOfATableMadeAnew() throws {

@@ -20,13 +20,16 @@ extension NightLedger {
     /// Notes that a month's tables are finished.
     ///
     /// - Parameters:
-    ///   - tables: those that can be written again by copying what has not changed.
+    ///   - tables: those that were written, and can be written again by copying what has not changed.
+    ///   - kept: files that stand as they are, as nothing has changed in them.
     ///   - folder: where they stand.
     ///   - position: what the log has up to it is in them.
-    public func finish(_ month: MonthNumber, tables: [WrittenTable], in folder: String, at position: Int64) throws {
+    public func finish(_ month: MonthNumber, tables: [WrittenTable], kept: [String], in folder: String, at position: Int64) throws {
         try log.derive { db in
             try db.execute(sql: "INSERT OR REPLACE INTO night_month VALUES(?, ?)", arguments: [month.number, Due.nothing.rawValue])
-            try db.execute(sql: "DELETE FROM night_table WHERE month = ?", arguments: [month.number])
+            let names = databaseQuestionMarks(count: kept.count)
+            try db.execute(sql: "DELETE FROM night_table WHERE month = ? AND name NOT IN (\(names))", arguments: [month.number] + StatementArguments(kept))
+            try db.execute(sql: "UPDATE night_table SET position = ? WHERE month = ?", arguments: [position, month.number])
             for table in tables {
                 guard let look = FileLook(folder + "/" + table.name) else { continue }
                 try db.execute(
@@ -38,8 +41,8 @@ extension NightLedger {
 
     /// The tables of a month that stand in their folder untouched since a run left them there, made in the way that is asked for now.
     ///
-    /// - Returns: with them the streams that have had events since; nil where nothing certain is known of the month.
-    public func writtenTables(of month: MonthNumber, in folder: String) throws -> (tables: [WrittenTable], changed: Set<Int64>)? {
+    /// - Returns: with them the position up to which they have what the log has; nil where nothing certain is known of the month.
+    public func writtenTables(of month: MonthNumber, in folder: String) throws -> (tables: [WrittenTable], position: Int64)? {
         var tables: [WrittenTable] = []
         var position = Int64.max
         for row in try log.readDerived({
@@ -52,9 +55,7 @@ extension NightLedger {
             position = min(position, row[2] ?? 0)
             tables.append(table)
         }
-        guard !tables.isEmpty else { return nil }
-        let changed = try log.streams(changedAfter: position, of: .calendar) + log.streams(changedAfter: position, of: .mail)
-        return (tables, Set(changed))
+        return tables.isEmpty ? nil : (tables, position)
     }
 
     private static func digest(of portions: [UInt8]) -> [UInt8] { SHA256().digest(of: portions) }

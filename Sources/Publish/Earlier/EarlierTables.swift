@@ -14,12 +14,15 @@ public struct EarlierTables {
     public var tables: [String: Table]
     /// The streams of which rows may be other than they were.
     public var changed: Set<Int64>
+    /// The days, since 1970 UTC, on which more was logged than the table of entries has.
+    public var changedDays: Set<Int64>
     /// The key of a stream.
     public var key: (_ stream: Int64) throws -> String
 
-    public init(tables: [String: Table], changed: Set<Int64>, key: @escaping (_ stream: Int64) throws -> String) {
+    public init(tables: [String: Table], changed: Set<Int64>, changedDays: Set<Int64>, key: @escaping (_ stream: Int64) throws -> String) {
         self.tables = tables
         self.changed = changed
+        self.changedDays = changedDays
         self.key = key
     }
 }

@@ -16,19 +16,30 @@ struct PortionedFile {
 
     /// - Parameters:
     ///   - name: the table's.
+    ///   - columns: of its head line.
     ///   - idShown: what of a stream's key orders rows of one time.
     init(_ options: TableOptions, name: String, columns: [String], idShown: @escaping (_ key: String) throws -> String) throws {
+        let order = options.earlier.map { StreamOrder(key: $0.key, idShown: idShown) }
+        try self.init(options, name: name, columns: columns, changed: options.earlier?.changed ?? [], order)
+    }
+
+    /// For a table of days, whose rows are written under the day for a number and for a stream.
+    init(ofDays options: TableOptions, name: String, columns: [String]) throws {
+        try self.init(options, name: name, columns: columns, changed: options.earlier?.changedDays ?? [], nil)
+    }
+
+    private init(_ options: TableOptions, name: String, columns: [String], changed: Set<Int64>, _ order: StreamOrder?) throws {
+        self.order = order
         let fileName = options.fileName(name), head = CSVRow.of(columns, delimiter: options.delimiter)
         file = try AtomicFile(folder: options.folder, name: fileName)
         try file.write(head)
         guard let tables = options.earlier else {
-            (earlier, changes, order) = (nil, nil, nil)
+            (earlier, changes) = (nil, nil)
             return
         }
         // The rows at hand are those of changed streams alone.
         guard let table = tables.tables[fileName] else { throw EarlierTableUnfit() }
-        earlier = try EarlierRows(table, changed: tables.changed, head: head)
-        order = StreamOrder(key: tables.key, idShown: idShown)
+        earlier = try EarlierRows(table, changed: changed, head: head)
         changes = try AtomicFile(folder: options.folder + "/changes", name: fileName)
         try changes?.write(head)
     }
@@ -63,9 +74,12 @@ struct PortionedFile {
     private mutating func takeEarlier(before bound: (number: Int64, stream: Int64)?) throws {
         guard let earlier else { return }
         while let portion = earlier.next {
-            if let bound, let order {
+            if let bound {
                 guard portion.number <= bound.number else { break }
-                if portion.number == bound.number, try !order.precedes(portion.stream, bound.stream) { break }
+                if portion.number == bound.number {
+                    guard let order else { throw EarlierTableUnfit() }
+                    if try !order.precedes(portion.stream, bound.stream) { break }
+                }
             }
             note(portion)
             try earlier.take(for: file)

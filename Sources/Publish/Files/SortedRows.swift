@@ -91,8 +91,8 @@ public final class SortedRows {
     }
 
     /// Hands out, in order, the rows whose number is below a bound; none may be added below it afterwards.
-    func release(below bound: Int64, _ body: (ArraySlice<UInt8>) throws -> Void) throws {
-        try cursors.forEach(below: bound, gone: { self.held -= $0.size }) { try body($0.row) }
+    func release(below bound: Int64, _ body: (_ row: ArraySlice<UInt8>, _ number: Int64) throws -> Void) throws {
+        try cursors.forEach(below: bound, gone: { self.held -= $0.size }) { try body($0.row, $0.place.number) }
     }
 
     /// Hands out the rows that are left, in order. Rows with equal keys come in the order of their bytes.

@@ -32,7 +32,8 @@ struct MonthExport {
             if try isSound(month, &report) {
                 try report.tables += settle(month)
                 try ledger.finish(
-                    month.month, tables: month.portions.map { .init(name: $0.key, portions: $0.value.bytes) }, in: settings.out, at: position)
+                    month.month, tables: month.portions.map { .init(name: $0.key, portions: $0.value.bytes) }, kept: month.kept.map(\.name),
+                    in: settings.out, at: position)
                 report.months.append(month.month.text)
             }
             try? FileManager.default.removeItem(atPath: month.folder)
@@ -63,11 +64,11 @@ struct MonthExport {
     /// Writes a month's tables beside their place: where the month was written before, from what has changed and from what stands there.
     private func write(_ month: MonthNumber, _ run: inout ExportRun) throws -> ExportReport {
         if let written = try ledger.writtenTables(of: month, in: settings.out) {
-            let keys = StreamKeys(log)
+            let changed = try log.streams(changedAfter: written.position, of: .calendar) + log.streams(changedAfter: written.position, of: .mail)
             run.options.earlier = EarlierTables(
                 tables: written.tables.reduce(into: [:]) {
                     $0[$1.name] = .init(path: settings.out + "/" + $1.name, portions: PortionList(bytes: $1.portions))
-                }, changed: written.changed, key: keys.key)
+                }, changed: Set(changed), changedDays: try log.days(changedAfter: written.position), key: StreamKeys(log).key)
             do {
                 return try run.run(on: log)
             } catch is EarlierTableUnfit {

@@ -25,22 +25,44 @@ public struct CalendarLogTable {
     ///   - asOf: leaves out what was logged later.
     ///   - knownAt: leaves out what the log took in after this position.
     public func write(_ log: EventLog, asOf: Instant?, knownAt: Int64?) throws -> FinishedTable {
-        let file = try AtomicFile(folder: options.folder, name: options.fileName(CalendarLogTable.name(options.profile)))
-        try file.write(CSVRow.of(CalendarLogRows.columns.map(\.name), delimiter: options.delimiter))
+        var file = try PortionedFile(ofDays: options, name: CalendarLogTable.name(options.profile), columns: CalendarLogRows.columns.map(\.name))
         let rows = SortedRows()
         var count = 0, emptiedBlobs: Set<Int64> = []
+        func take(_ row: ArraySlice<UInt8>, _ logged: Int64) throws {
+            let day = EventPiece.day(ticks: logged)
+            try file.write(row, number: day, stream: day)
+        }
         let last = try min(knownAt ?? .max, log.lastPosition(of: .calendar))
-        try CalendarLogPieces(log: log, window: options.window, asOf: asOf, upTo: last, delimiter: options.delimiter).forEach(terms: mask.terms) { piece in
-            if let day = piece.day { try rows.release(below: day * EventPiece.ticksPerDay) { try file.write($0) } }
-            count += piece.rows.places.count
-            try rows.add(sorted: piece.rows)
-        } met: { tally, blobs in
-            mask.add(tally)
-            emptiedBlobs.formUnion(blobs)
+        for window in windows {
+            try CalendarLogPieces(log: log, window: window, asOf: asOf, upTo: last, delimiter: options.delimiter).forEach(terms: mask.terms) { piece in
+                if let day = piece.day { try rows.release(below: day * EventPiece.ticksPerDay, take) }
+                count += piece.rows.places.count
+                try rows.add(sorted: piece.rows)
+            } met: { tally, blobs in
+                mask.add(tally)
+                emptiedBlobs.formUnion(blobs)
+            }
         }
         mask.noteEmptiedBlobs(emptiedBlobs.count)
-        try rows.forEach { try file.write($0) }
-        try file.commit()
-        return FinishedTable(name: "calendar_log", path: file.path, rows: count, rowsBefore: count)
+        try rows.forEach { row, logged, _ in try take(row, logged) }
+        return try file.finish(name: "calendar_log", rowsBefore: count)
+    }
+
+    /// The window, or of it the days of which an earlier table does not have everything.
+    private var windows: [Range<Instant>] {
+        guard let days = options.earlier?.changedDays else { return [options.window] }
+        var windows: [Range<Instant>] = []
+        for day in days.sorted() {
+            let (start, overflow) = day.multipliedReportingOverflow(by: EventPiece.ticksPerDay)
+            guard !overflow, start <= .max - EventPiece.ticksPerDay else { continue }
+            let part = (Instant(ticks: start)..<Instant(ticks: start + EventPiece.ticksPerDay)).clamped(to: options.window)
+            guard !part.isEmpty else { continue }
+            if let before = windows.last, before.upperBound == part.lowerBound {
+                windows[windows.count - 1] = before.lowerBound..<part.upperBound
+            } else {
+                windows.append(part)
+            }
+        }
+        return windows
     }
 }
