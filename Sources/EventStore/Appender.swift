@@ -41,7 +41,7 @@ public struct AppendOutcome: Sendable, Equatable {
 public final class Appender {
     private let log: EventLog
     private let texts = NumberedTexts(table: "dictionary", column: "value", cache: DictionaryCache())
-    private let streams = NumberedTexts(table: "stream", column: "key", cache: DictionaryCache(capacity: 1 << 17, arenaLimit: 16 << 20))
+    private let streams = NumberedTexts(table: "stream", column: "key", cache: DictionaryCache(capacity: 1 << 17))
     private let digest = SHA256()
 
     /// The newest batch that this appender wrote.

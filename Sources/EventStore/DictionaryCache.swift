@@ -19,7 +19,7 @@ struct DictionaryCache {
     /// - Parameters:
     ///   - capacity: how many texts are held at most; rounded up to a power of two.
     ///   - arenaLimit: how many of their bytes.
-    init(capacity: Int = 1 << 18, arenaLimit: Int = 24 << 20) {
+    init(capacity: Int = 1 << 18, arenaLimit: Int = 16 << 20) {
         var size = 1024
         while size < capacity * 2 { size *= 2 }
         slots = Array(repeating: Slot(hash: 0, offset: -1, length: 0, id: 0), count: size)

@@ -9,6 +9,7 @@ struct PortionedFile {
     /// The rows that are not copied, in a file of their own.
     private let changes: AtomicFile?
     private let order: StreamOrder?
+    private let isStaged: Bool
     private var portions = PortionList()
     private var current: Portion?
     private(set) var rows = 0
@@ -30,6 +31,7 @@ struct PortionedFile {
 
     private init(_ options: TableOptions, name: String, columns: [String], changed: Set<Int64>, _ order: StreamOrder?) throws {
         self.order = order
+        isStaged = options.isStaged
         let fileName = options.fileName(name), head = CSVRow.of(columns, delimiter: options.delimiter)
         file = try AtomicFile(folder: options.folder, name: fileName)
         try file.write(head)
@@ -93,11 +95,11 @@ struct PortionedFile {
     mutating func finish(name: String, rowsBefore: Int? = nil) throws -> FinishedTable {
         try close()
         try takeEarlier(before: nil)
-        try file.commit()
+        try file.commit(isStaged: isStaged)
         var finished = FinishedTable(name: name, path: file.path, rows: rows, rowsBefore: earlier == nil ? rowsBefore : nil)
         finished.portions = portions
         if let changes {
-            try changes.commit()
+            try changes.commit(isStaged: isStaged)
             finished.changes = .init(path: changes.path, rows: changedRows)
         }
         return finished

@@ -64,9 +64,11 @@ public final class AtomicFile {
     }
 
     /// Puts the file under its name.
-    public func commit() throws(WriteError) {
+    ///
+    /// - Parameter isStaged: whether somebody else brings its bytes to the disk, before it is more than a draft.
+    public func commit(isStaged: Bool = false) throws(WriteError) {
         try flush()
-        guard fsync(descriptor) == 0 else { throw .system(path) }
+        guard isStaged || fsync(descriptor) == 0 else { throw .system(path) }
         guard close(descriptor) == 0 else {
             descriptor = -1
             unlink(temporary)

@@ -14,6 +14,8 @@ public struct TableOptions {
     /// Of the partner's tables; nil for the names of our own.
     public var profile: PartnerProfile?
     public var listStyle: ListStyle
+    /// Whether the files are drafts: who puts them in their place brings them to the disk.
+    public var isStaged = false
     /// The same tables as an earlier run wrote them, where rows may be copied from.
     public var earlier: EarlierTables?
 

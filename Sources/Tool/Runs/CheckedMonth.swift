@@ -34,7 +34,9 @@ struct CheckedMonth {
             let before = names.reduce(into: [:]) { $0[$1.1] = (rows: $1.0.changes?.rows ?? $1.0.rows, rowsBefore: $1.0.rowsBefore) }
             let changes = names.reduce(into: [:]) { $0[$1.1] = $1.0.changes?.path }
             guard channel.send(.report(FolderCheck.report(folder: folder, before: before, instead: changes, allowsText: allowsText))) else { return }
-            _ = channel.send(.files(try names.map { table, name in .init(name: name, rows: table.rows, digest: try FileDigest(of: table.path)) }))
+            _ = channel.send(.files(try names.map { table, name in
+                .init(name: name, rows: table.rows, digest: try FileDigest(of: table.path, bringingToDisk: true))
+            }))
         }
     }
 

@@ -43,6 +43,7 @@ struct MonthExport {
             var monthly = tables
             if !kept.isEmpty { monthly.tables.removeAll { $0 == .calendarLog } }
             monthly.options.folder = staging + "/" + month.month.text
+            monthly.options.isStaged = true
             monthly.options.month = month.month.text
             monthly.options.window = month.month.window(in: settings.zone)
             do {

@@ -68,7 +68,7 @@ struct NightlyRun {
         try diary.step("export") { report in
             try MonthExport(settings: settings, log: log, ledger: ledger, today: today, position: head).run(&tables, &report)
         }
-        try diary.step("publish") { publish(settings, &$0) }
+        diary.step("publish") { publish(settings, &$0) }
     }
 
     private func prepared(_ export: Export, _ settings: NightSettings, _ log: EventLog, _ report: inout NightReport) throws -> ExportRun {
