@@ -73,6 +73,14 @@ public enum CalendarColumn: Int, CaseIterable, Sendable {
 
     public var name: String { "\(self)".lowercased() }
 
+    /// Whether its values are people beside the mailbox's owner.
+    public var namesSomebody: Bool {
+        switch self {
+        case .sentRepresentingEmailAddress, .senderEmailAddress, .responsibleUserName: true
+        default: false
+        }
+    }
+
     public var type: EventKind.ColumnType {
         switch self {
         case .logTime, .startTime, .endTime, .originalLastModifiedTime, .creationTime, .lastModifiedTime: .instant

@@ -15,6 +15,8 @@ public struct CalendarReaderOptions: Sendable {
     public var logTimeZone: ZoneRules?
     /// The address of the mailbox that a file is named after, when it is named after none: `Alice Smith.csv`, `asmith.csv`.
     public var mailboxNamed: (@Sendable (String) -> String?)?
+    /// Sets rows aside whose people are pseudonyms: a log that has some can be exported in clear alone.
+    public var refusesPseudonyms = false
     public var limits = ReaderLimits()
 
     public init(

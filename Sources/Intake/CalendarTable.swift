@@ -7,6 +7,7 @@ struct CalendarTable: ~Copyable {
     /// The header that holds, as it stands in the file.
     private(set) var header: String
     private(set) var parser: EntryParser
+    private let refusesPseudonyms: Bool
     private let mailboxSource: MailboxSource
     private let dates: DateReader
 
@@ -16,6 +17,10 @@ struct CalendarTable: ~Copyable {
     init(_ records: consuming RecordReader, mailbox: MailboxSource, options: CalendarReaderOptions) throws(IntakeError) {
         var records = records
         let header = try FileHeader.find(in: &records, limits: options.limits)
+        if options.refusesPseudonyms {
+            let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
+            try ClearPeople.check(rows, plan: header.plan, path: records.path, isLast: isLast)
+        }
         if options.culture == nil {
             let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
             try DateForm.check(rows, delimiter: header.plan.delimiter, places: header.plan.datePlaces, path: records.path, isLast: isLast)
@@ -24,7 +29,8 @@ struct CalendarTable: ~Copyable {
         self.header = header.text
         mailboxSource = mailbox
         dates = DateReader(options)
-        parser = EntryParser(plan: header.plan, mailbox: mailbox, dates: dates)
+        refusesPseudonyms = options.refusesPseudonyms
+        parser = EntryParser(plan: header.plan, mailbox: mailbox, dates: dates, refusesPseudonyms: refusesPseudonyms)
         self.records = records
     }
 
@@ -76,7 +82,7 @@ struct CalendarTable: ~Copyable {
         plan = found.plan
         header = found.text
         records.split(by: plan.delimiter, mostFields: FileHeader.fieldsKept(of: plan))
-        parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: dates)
+        parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: dates, refusesPseudonyms: refusesPseudonyms)
         return .columnsChanged
     }
 }

@@ -31,6 +31,7 @@ struct EntryParser: ~Copyable {
     private let dates: DateReader
     private let logDates: DateReader
     private let fallbackMailbox: [UInt8]
+    private let refusesPseudonyms: Bool
     private let steps: [Step]
     /// For each step the column's title in the file, for messages.
     private let titles: [String]
@@ -50,8 +51,9 @@ struct EntryParser: ~Copyable {
     private var isKnownID = false
     private var identity = EventIdentity(words: (0, 0, 0, 0))
 
-    init(plan: HeaderPlan, mailbox: MailboxSource, dates: DateReader) {
+    init(plan: HeaderPlan, mailbox: MailboxSource, dates: DateReader, refusesPseudonyms: Bool = false) {
         self.plan = plan
+        self.refusesPseudonyms = refusesPseudonyms
         self.dates = dates
         logDates = dates.ofLogTimes
         fallbackMailbox = Array((mailbox.address ?? "").utf8)
@@ -117,6 +119,7 @@ struct EntryParser: ~Copyable {
             switch step.role {
             case .field(.globalObjectID): identifier = field
             case .field(let column):
+                if refusesPseudonyms, column.namesSomebody, FieldValues.isPseudonym(field) { return .trouble(.pseudonym(column: titles[place])) }
                 if let code = read(field, column) { return .trouble(.unreadable(code, column: titles[place])) }
             case .cleanGlobalObjectID: cleanIdentifier = field
             case .other, .ofExport: continue
@@ -338,6 +341,14 @@ extension RowTrouble {
         return RowTrouble(.fieldCount, """
             The row has \(found) fields where the header has \(expected). A delimiter may be missing, or stand in a \
             value that is not quoted.
+            """)
+    }
+
+    /// Somebody under a pseudonym, where only clear exports are wanted.
+    static func pseudonym(column: String) -> RowTrouble {
+        RowTrouble(.pseudonym, column: column, """
+            Column \(column) holds a pseudonym: the file is a finished table, not an export. Its rows would keep every table from \
+            being written, as nothing is hashed twice.
             """)
     }
 

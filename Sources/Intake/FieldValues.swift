@@ -1,4 +1,5 @@
 import EventStore
+import ExchangeFormats
 
 #if canImport(Darwin)
 import Darwin
@@ -21,6 +22,11 @@ enum FieldValues {
         case 25: return equals(field, "invalidschemapropertyname")
         default: return false
         }
+    }
+
+    /// Whether text is what becomes of an identity that is hashed.
+    static func isPseudonym(_ text: Bytes) -> Bool {
+        text.count == 44 && text.last == UInt8(ascii: "=") && Pseudonym.isOne(String(decoding: text, as: UTF8.self))
     }
 
     /// Whether text holds the mark by which an export masks personal data, `REDACTED-`.

@@ -58,7 +58,7 @@ public struct InputFinder: Sendable {
     public static func isSomethingElse(name: String, refusal: IntakeError) -> Bool {
         switch refusal.code {
         case .notAnExport, .binary, .empty, .undecodable, .noByteOrderMark: break
-        case .missing, .unreadable, .notAFile, .duplicateColumn, .dateForm: return false
+        case .missing, .unreadable, .notAFile, .duplicateColumn, .dateForm, .pseudonyms: return false
         }
         let file = name.lowercased().split(separator: "/").last ?? ""
         guard let dot = file.lastIndex(of: ".") else { return true }

@@ -6,7 +6,7 @@ public struct IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Code: String, Sendable {
         case missing, unreadable, notAFile
         case empty, binary, noByteOrderMark, undecodable
-        case notAnExport, duplicateColumn, dateForm
+        case notAnExport, duplicateColumn, dateForm, pseudonyms
     }
 
     public var code: Code

@@ -38,6 +38,7 @@ public struct RowTrouble: Sendable, Equatable, CustomStringConvertible {
         case lostList = "lost-list"
         case numberedName = "numbered-name"
         case unusableColumns = "unusable-columns"
+        case pseudonym
     }
 
     public var code: Code

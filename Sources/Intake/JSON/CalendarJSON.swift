@@ -16,6 +16,7 @@ struct CalendarJSON: ~Copyable {
 
     private var plans: [[UInt8]: HeaderPlan] = [:]
     private(set) var parser: EntryParser
+    private let refusesPseudonyms: Bool
     /// The titles that the parser reads by, each with a line feed behind it.
     private var parserTitles: [UInt8] = []
     private var titles = ByteBuffer()
@@ -32,7 +33,8 @@ struct CalendarJSON: ~Copyable {
         unknownColumns = plan.columns.filter { $0.role == .other }.map(\.title)
         mailboxSource = mailbox
         dates = DateReader(options)
-        parser = EntryParser(plan: plan, mailbox: mailbox, dates: dates)
+        refusesPseudonyms = options.refusesPseudonyms
+        parser = EntryParser(plan: plan, mailbox: mailbox, dates: dates, refusesPseudonyms: refusesPseudonyms)
         records = JSONRecordReader(window, limits: options.limits)
     }
 
@@ -118,7 +120,7 @@ struct CalendarJSON: ~Copyable {
             if plans.count >= CalendarJSON.mostPlans { plans.removeAll() }
             plans[key] = plan
         }
-        parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: dates)
+        parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: dates, refusesPseudonyms: refusesPseudonyms)
         parserTitles = key
         return nil
     }

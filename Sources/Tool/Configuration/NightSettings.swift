@@ -36,6 +36,7 @@ struct NightSettings {
         reading = CalendarReaderOptions()
         try NightSettings.checkEach(configuration)
         reading = try ReadingOptions.parse(configuration.arguments(ConfigurationKey.ofReading)).options()
+        reading.refusesPseudonyms = true
         target = try NightSettings.target(configuration)
     }
 

@@ -109,6 +109,29 @@ import Testing
         #expect(try scratch.calfold(["status", "--check", "--store", "nowhere.db"]).status == 2)
     }
 
+    /// What was hashed already cannot be hashed for a table, and what is in the log stays there: so it must not get in by night.
+    @Test func aFinishedTableInTheInboxIsSetAside() throws {
+        let scratch = try NightScratch("tables: [calendar_log]\n")
+        try scratch.takeAll()
+        #expect(try scratch.night().status == 0)
+        let tables = try NightScratch.files(in: scratch.tables, ending: ".csv")
+        try FileManager.default.copyItem(atPath: scratch.tables + "/2024-03_calendar_log.csv", toPath: scratch.folder + "/inbox/2024-03_calendar_log.csv")
+        let run = try scratch.night()
+        #expect(run.status == 65 && run.output.contains("refused: its people are pseudonyms"), "\(run.output)")
+        // Where the first rows do not show it, each row is judged.
+        let name = "felix.berg6@example.com.csv"
+        let rows = try String(contentsOfFile: NightScratch.logs + "/" + name, encoding: .utf8)
+        let pseudonym = String(repeating: "A", count: 43) + "="
+        let late = rows + rows.components(separatedBy: "\r\n").dropFirst().joined(separator: "\r\n").replacingOccurrences(of: ";felix.berg6@example.com;", with: ";\(pseudonym);")
+        try FileManager.default.removeItem(atPath: scratch.folder + "/inbox/2024-03_calendar_log.csv")
+        _ = try scratch.scratch.folder("inbox/felix.berg6@example.com")
+        try scratch.scratch.write(String(repeating: rows, count: 20) + late, to: "inbox/felix.berg6@example.com/more.csv")
+        #expect(try scratch.night().status == 1)
+        #expect(try scratch.calfold(["quarantine"]).output.contains("pseudonym"))
+        #expect(try scratch.night().status == 0)
+        #expect(try NightScratch.files(in: scratch.tables, ending: ".csv") == tables)
+    }
+
     /// A row that comes late writes the month again in which its meeting stands, and only months that it touches: from what stands there,
     /// unless somebody has touched it.
     @Test(arguments: [false, true]) func aLateRowWritesItsMonthAgain(somebodyTouchesTheTables: Bool) throws {
