@@ -13,14 +13,8 @@ public struct FileDigest: Sendable, Equatable, Codable {
     }
 
     /// Reads a file once, a piece at a time.
-    ///
-    /// - Parameter bringingToDisk: whether what was read is also to outlive a power cut.
-    public init(of path: String, bringingToDisk: Bool = false) throws(DeliveryError) {
+    public init(of path: String) throws(DeliveryError) {
         try self.init(of: path) { _ in }
-        guard bringingToDisk else { return }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw DeliveryError(.unreadable, "\(path) cannot be brought to the disk: \(String(cString: strerror(errno)))") }
     }
 
     /// - Parameter also: sees every piece of the file as it passes.

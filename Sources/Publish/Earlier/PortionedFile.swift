@@ -12,7 +12,7 @@ struct PortionedFile {
     private let isStaged: Bool
     private var portions = PortionList()
     private var current: Portion?
-    private(set) var rows = 0
+    private var rows = 0
     private var changedRows = 0
 
     /// - Parameters:
@@ -52,7 +52,7 @@ struct PortionedFile {
             current?.rows += 1
             current?.bytes += row.count
         } else {
-            try close()
+            endPortion()
             try takeEarlier(before: (number, stream))
             current = Portion(number: number, stream: stream, bytes: row.count, rows: 1)
         }
@@ -62,7 +62,7 @@ struct PortionedFile {
         changedRows += 1
     }
 
-    private mutating func close() throws {
+    private mutating func endPortion() {
         guard let portion = current else { return }
         note(portion)
         current = nil
@@ -93,7 +93,7 @@ struct PortionedFile {
     ///
     /// - Parameter rowsBefore: of a table that counts what it leaves out; not known where rows were copied.
     mutating func finish(name: String, rowsBefore: Int? = nil) throws -> FinishedTable {
-        try close()
+        endPortion()
         try takeEarlier(before: nil)
         try file.commit(isStaged: isStaged)
         var finished = FinishedTable(name: name, path: file.path, rows: rows, rowsBefore: earlier == nil ? rowsBefore : nil)

@@ -65,7 +65,7 @@ public final class AtomicFile {
 
     /// Puts the file under its name.
     ///
-    /// - Parameter isStaged: whether somebody else brings its bytes to the disk, before it is more than a draft.
+    /// - Parameter isStaged: whether its bytes are brought to the disk later, by `bringToDisk`, before it is more than a draft.
     public func commit(isStaged: Bool = false) throws(WriteError) {
         try flush()
         guard isStaged || fsync(descriptor) == 0 else { throw .system(path) }
@@ -80,5 +80,12 @@ public final class AtomicFile {
             unlink(temporary)
             throw error
         }
+    }
+    /// Makes a staged file outlive a power cut.
+    public static func bringToDisk(_ path: String) throws(WriteError) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system(path) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw .system(path) }
     }
 }

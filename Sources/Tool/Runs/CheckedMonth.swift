@@ -35,7 +35,8 @@ struct CheckedMonth {
             let changes = names.reduce(into: [:]) { $0[$1.1] = $1.0.changes?.path }
             guard channel.send(.report(FolderCheck.report(folder: folder, before: before, instead: changes, allowsText: allowsText))) else { return }
             _ = channel.send(.files(try names.map { table, name in
-                .init(name: name, rows: table.rows, digest: try FileDigest(of: table.path, bringingToDisk: true))
+                try AtomicFile.bringToDisk(table.path)
+                return .init(name: name, rows: table.rows, digest: try FileDigest(of: table.path))
             }))
         }
     }
