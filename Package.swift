@@ -36,7 +36,7 @@ let package = Package(
         .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
         .target(
             name: "Publish",
-            dependencies: ["CPublicSuffix", "ExchangeFormats", "EventStore", "Handover", "Reconstruct", "Projection", "Privacy"]),
+            dependencies: ["CPublicSuffix", "Digest", "ExchangeFormats", "EventStore", "Handover", "Reconstruct", "Projection", "Privacy"]),
         .target(
             name: "Delivery",
             dependencies: ["Digest", "ExchangeFormats", "EventStore", "Projection", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -66,7 +66,7 @@ let package = Package(
         .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "ExchangeFormats"]),
         .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
-        .testTarget(name: "PublishTests", dependencies: ["Publish", "Simulation", "EventStore", "ExchangeFormats", "Reconstruct", "Privacy"]),
+        .testTarget(name: "PublishTests", dependencies: ["Publish", "Simulation", "Digest", "EventStore", "ExchangeFormats", "Reconstruct", "Privacy"]),
         .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Tool", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],

@@ -227,9 +227,6 @@ extension Projection {
         streams.map { "AND \(column) IN (SELECT value FROM json_each('[\($0.map(String.init).joined(separator: ","))]'))" } ?? ""
     }
 
-    /// The position up to which the stored meetings follow the log; 0 where there are none.
-    public func position() throws(StoreError) -> Int64 { try log.checkpoint(Projection.checkpoint)?.position ?? 0 }
-
     /// Whether every calendar entry has been folded.
     public func isCurrent() throws(StoreError) -> Bool {
         let newest = try log.lastPosition(of: .calendar)

@@ -1,3 +1,4 @@
+import Digest
 import EventStore
 import ExchangeFormats
 import Foundation
@@ -75,9 +76,13 @@ extension RandomSource: RandomNumberGenerator {}
         try EarlierTableTests.names.map { try Data(contentsOf: URL(filePath: "\(scratch.folder)/\($0).csv")) }
     }
 
+    private func sha256(_ path: String) -> String {
+        Hex.lowercase(SHA256().digest(of: [UInt8](FileManager.default.contents(atPath: path) ?? Data())))
+    }
+
     private func earlier(_ finished: [FinishedTable], changed: Set<Int64>) -> EarlierTables {
         let tables = finished.compactMap { table in
-            table.portions.map { (table.name + ".csv", EarlierTables.Table(path: table.path, portions: PortionList(bytes: $0.bytes))) }
+            table.portions.map { (table.name + ".csv", EarlierTables.Table(path: table.path, sha256: sha256(table.path), portions: PortionList(bytes: $0.bytes))) }
         }
         return EarlierTables(tables: Dictionary(uniqueKeysWithValues: tables), changed: changed, changedDays: [], key: Calendar.key)
     }
@@ -143,6 +148,11 @@ extension RandomSource: RandomNumberGenerator {}
         let grown = before.folder + "/grown.csv"
         try (Data(contentsOf: URL(filePath: finished[0].path)) + Data("x\r\n".utf8)).write(to: URL(filePath: grown))
         #expect(try refuses { $0.tables["meetings.csv"]?.path = grown })
+        let rotten = before.folder + "/rotten.csv"
+        var bytes = try Data(contentsOf: URL(filePath: finished[0].path))
+        bytes[bytes.count / 2] ^= 1
+        try bytes.write(to: URL(filePath: rotten))
+        #expect(try refuses { $0.tables["meetings.csv"]?.path = rotten })
         let cut = before.folder + "/cut.csv"
         try Data(contentsOf: URL(filePath: finished[0].path)).dropLast(3).write(to: URL(filePath: cut))
         #expect(try refuses { $0.tables["meetings.csv"]?.path = cut })

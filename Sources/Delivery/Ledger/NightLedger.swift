@@ -24,8 +24,8 @@ public struct NightLedger {
         "CREATE TABLE IF NOT EXISTS night_reach(stream INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)",
         "CREATE TABLE IF NOT EXISTS night_month(month INTEGER PRIMARY KEY, is_due INTEGER NOT NULL)",
         """
-        CREATE TABLE IF NOT EXISTS night_table(month INTEGER NOT NULL, name TEXT NOT NULL, look TEXT NOT NULL, position INTEGER NOT NULL,
-          portions BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE(month, name))
+        CREATE TABLE IF NOT EXISTS night_table(month INTEGER NOT NULL, name TEXT NOT NULL, look TEXT NOT NULL, sha256 TEXT NOT NULL,
+          position INTEGER NOT NULL, portions BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE(month, name))
         """,
         "CREATE TABLE IF NOT EXISTS night_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
         """

@@ -7,7 +7,7 @@ import Reconstruct
 /// deleted and made again to the same bytes.
 public struct MailProjection {
     /// Raised whenever the fold or the stored form changes, so that every e-mail is counted again.
-    static let foldVersion = 2
+    public static let foldVersion = 2
     private static let checkpoint = "emails"
 
     private let log: EventLog
@@ -153,9 +153,6 @@ public struct MailProjection {
         }
         return ((differing + stored.keys).sorted(), known.position >= newest)
     }
-
-    /// The position up to which the stored e-mails follow the log; 0 where there are none.
-    public func position() throws(StoreError) -> Int64 { try log.checkpoint(MailProjection.checkpoint)?.position ?? 0 }
 
     /// Whether every row of a message log has been folded.
     public func isCurrent() throws(StoreError) -> Bool {

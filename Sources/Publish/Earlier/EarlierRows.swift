@@ -1,11 +1,17 @@
+import Digest
 import Foundation
 
-/// Goes through an earlier table's portions of unchanged streams, and copies those that are taken.
+/// Goes through an earlier table's portions of unchanged streams, and copies those that are taken. Every byte of the table is read once
+/// and digested, so that nothing is copied from a file that is not the one that was checked.
 final class EarlierRows {
     private let descriptor: Int32
     private let size: Int
+    private let sha256: String
     private let changed: Set<Int64>
     private var reader: PortionList.Reader
+    private let digest = SHA256()
+    /// How far the table was read.
+    private var offset = 0
     /// The portion that can be taken next, and where it begins.
     private(set) var next: Portion?
     private var nextOffset: Int
@@ -16,18 +22,19 @@ final class EarlierRows {
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
 
     /// - Parameter head: the head line that the table must have.
-    init(_ table: EarlierTables.Table, changed: Set<Int64>, head: [UInt8]) throws(EarlierTableUnfit) {
+    init(_ table: EarlierTables.Table, changed: Set<Int64>, head: [UInt8]) throws {
         descriptor = open(table.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        sha256 = table.sha256
         self.changed = changed
         reader = PortionList.Reader(table.portions)
         nextOffset = head.count
         end = head.count
         taken = head.count..<head.count
         var facts = stat()
-        guard descriptor >= 0, fstat(descriptor, &facts) == 0 else { throw EarlierTableUnfit() }
-        size = Int(facts.st_size)
-        var start = [UInt8](repeating: 0, count: head.count)
-        guard start.withUnsafeMutableBytes({ pread(descriptor, $0.baseAddress, $0.count, 0) }) == head.count, start == head else { throw EarlierTableUnfit() }
+        size = fstat(descriptor, &facts) == 0 ? Int(facts.st_size) : 0
+        var start: [UInt8] = []
+        try read(upTo: head.count) { start += $0 }
+        guard start == head else { throw EarlierTableUnfit() }
         try advance()
     }
 
@@ -36,7 +43,7 @@ final class EarlierRows {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    private func advance() throws(EarlierTableUnfit) {
+    private func advance() throws {
         while let portion = try reader.next() {
             let start = end
             end += portion.bytes
@@ -59,14 +66,29 @@ final class EarlierRows {
 
     /// Copies what was taken so far.
     func copy(to file: AtomicFile) throws {
-        var offset = taken.lowerBound
-        while offset < taken.upperBound {
-            let count = pread(descriptor, buffer.baseAddress, min(buffer.count, taken.upperBound - offset), off_t(offset))
+        guard !taken.isEmpty else { return }
+        try read(upTo: taken.lowerBound) { _ in }
+        try read(upTo: taken.upperBound) { try file.write($0) }
+        taken = taken.upperBound..<taken.upperBound
+    }
+
+    /// Reads what is left.
+    ///
+    /// - Throws: `EarlierTableUnfit` when the table as a whole was not what it should be.
+    func finish() throws {
+        try read(upTo: size) { _ in }
+        guard Hex.lowercase(SHA256.bytes(digest.finish())) == sha256 else { throw EarlierTableUnfit() }
+    }
+
+    private func read(upTo bound: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
+        while offset < bound {
+            let count = pread(descriptor, buffer.baseAddress, min(buffer.count, bound - offset), off_t(offset))
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw EarlierTableUnfit() }
-            try file.write(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            digest.add(piece)
+            try body(piece)
             offset += count
         }
-        taken = taken.upperBound..<taken.upperBound
     }
 }

@@ -1,11 +1,17 @@
 /// Tables that an earlier run wrote in the same way, and what has changed since: the rows of every other stream can be copied.
 public struct EarlierTables {
+    /// Raised whenever a table's rows are written in another way, so that none of an earlier form is copied beside them.
+    public static let rowVersion = 1
+
     public struct Table: Sendable {
         public var path: String
+        /// Of the whole file, in lower-case hex.
+        public var sha256: String
         public var portions: PortionList
 
-        public init(path: String, portions: PortionList) {
+        public init(path: String, sha256: String, portions: PortionList) {
             self.path = path
+            self.sha256 = sha256
             self.portions = portions
         }
     }

@@ -95,6 +95,7 @@ struct PortionedFile {
     mutating func finish(name: String, rowsBefore: Int? = nil) throws -> FinishedTable {
         endPortion()
         try takeEarlier(before: nil)
+        try earlier?.finish()
         try file.commit(isStaged: isStaged)
         var finished = FinishedTable(name: name, path: file.path, rows: rows, rowsBefore: earlier == nil ? rowsBefore : nil)
         finished.portions = portions

@@ -33,7 +33,10 @@ struct Fold: ParsableCommand {
     /// Folds with a line on the terminal, and tells what a person should know.
     static func bringUpToDate(_ log: EventLog, anew: Bool = false) throws -> FoldReport {
         var progress = Progress()
-        let outcome = try FoldRun(anew: anew).run(on: log) { streams in progress.tell("\(streams) streams folded") }
+        let lock = try StoreLock(store: log.path, for: .fold, waiting: 5)
+        let outcome = try withExtendedLifetime(lock) {
+            try FoldRun(anew: anew).run(on: log) { streams in progress.tell("\(streams) streams folded") }
+        }
         progress.end()
         for warning in outcome.warnings { Console.note(warning) }
         return outcome

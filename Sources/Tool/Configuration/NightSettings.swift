@@ -92,7 +92,9 @@ struct NightSettings {
     func fingerprint(_ export: Export, version: String) throws -> String {
         let digest = SHA256()
         let words = configuration.texts(.tables) + configuration.arguments(ConfigurationKey.ofTables.filter { ![.keyFile, .directory, .users].contains($0) })
-        for word in words + [version, String(Projection.foldVersion), try export.privacy.key.pseudonymiser { _ in }.pseudonym("the tables of a night")] { digest.add(Array(word.utf8) + [0]) }
+        let versions = [version, String(Projection.foldVersion), String(MailProjection.foldVersion), String(EarlierTables.rowVersion)]
+        let key = try export.privacy.key.pseudonymiser { _ in }.pseudonym("the tables of a night")
+        for word in words + versions + [key] { digest.add(Array(word.utf8) + [0]) }
         for file in configuration.texts(.directory) + configuration.texts(.users) { digest.add(Array(try FileDigest(of: file).sha256.utf8)) }
         return Hex.lowercase(SHA256.bytes(digest.finish()))
     }

@@ -30,16 +30,19 @@ struct MonthExport {
             guard let month = checking else { return }
             checking = nil
             if try isSound(month, &report) {
-                try report.tables += settle(month)
-                try ledger.finish(
-                    month.month, tables: month.portions.map { .init(name: $0.key, portions: $0.value.bytes) }, kept: month.kept.map(\.name),
-                    in: settings.out, at: position)
+                let settled = try settle(month)
+                report.tables += settled
+                let written = settled.compactMap { table in
+                    month.portions[table.name].map { NightLedger.WrittenTable(name: table.name, sha256: table.sha256, portions: $0.bytes) }
+                }
+                try ledger.finish(month.month, .init(tables: written, position: position), kept: month.kept.map(\.name), in: settings.out)
                 report.months.append(month.month.text)
             }
             try? FileManager.default.removeItem(atPath: month.folder)
         }
         for month in due {
-            let written: ExportReport, kept = keptFiles(of: month, tables)
+            let written: ExportReport, known = try ledger.writtenMonth(month.month, in: settings.out)
+            let kept = keptFiles(of: month, known, tables)
             var monthly = tables
             if !kept.isEmpty { monthly.tables.removeAll { $0 == .calendarLog } }
             monthly.options.folder = staging + "/" + month.month.text
@@ -47,7 +50,7 @@ struct MonthExport {
             monthly.options.month = month.month.text
             monthly.options.window = month.month.window(in: settings.zone)
             do {
-                written = try write(month.month, &monthly)
+                written = try write(&monthly, known)
             } catch {
                 try finishChecked()
                 throw error
@@ -63,13 +66,13 @@ struct MonthExport {
     }
 
     /// Writes a month's tables beside their place: where the month was written before, from what has changed and from what stands there.
-    private func write(_ month: MonthNumber, _ run: inout ExportRun) throws -> ExportReport {
-        if let written = try ledger.writtenTables(of: month, in: settings.out) {
-            let changed = try log.streams(changedAfter: written.position, of: .calendar) + log.streams(changedAfter: written.position, of: .mail)
+    private func write(_ run: inout ExportRun, _ known: NightLedger.WrittenMonth?) throws -> ExportReport {
+        if let known {
+            let changed = try log.streams(changedAfter: known.position, of: .calendar) + log.streams(changedAfter: known.position, of: .mail)
             run.options.earlier = EarlierTables(
-                tables: written.tables.reduce(into: [:]) {
-                    $0[$1.name] = .init(path: settings.out + "/" + $1.name, portions: PortionList(bytes: $1.portions))
-                }, changed: Set(changed), changedDays: try log.days(changedAfter: written.position), key: StreamKeys(log).key)
+                tables: known.tables.reduce(into: [:]) {
+                    $0[$1.name] = .init(path: settings.out + "/" + $1.name, sha256: $1.sha256, portions: PortionList(bytes: $1.portions))
+                }, changed: Set(changed), changedDays: try log.days(changedAfter: known.position), key: StreamKeys(log).key)
             do {
                 return try run.run(on: log)
             } catch is EarlierTableUnfit {
@@ -80,17 +83,16 @@ struct MonthExport {
         return try run.run(on: log)
     }
 
-    /// The month's table of entries as it stands, where nothing was logged that it lacks; none where it has to be written.
-    private func keptFiles(of month: NightLedger.DueMonth, _ tables: ExportRun) -> [Manifest.File] {
+    /// The month's table of entries as it stands, where nothing was logged that it lacks and nobody touched it; none where it has to be
+    /// written.
+    private func keptFiles(of month: NightLedger.DueMonth, _ known: NightLedger.WrittenMonth?, _ tables: ExportRun) -> [Manifest.File] {
         let manifest = settings.out + "/" + Manifest.fileName(month: month.month.text)
-        guard !month.hasNewEntries, tables.tables.contains(.calendarLog), tables.tables.count > 1, let data = FileManager.default.contents(atPath: manifest),
-            let known = try? Manifest(decoding: data)
-        else { return [] }
         let name = month.month.text + "_" + CalendarLogTable.name(tables.options.profile) + ".csv"
-        return known.files.filter { $0.name == name && length(of: settings.out + "/" + name) == $0.bytes }
+        guard !month.hasNewEntries, tables.tables.contains(.calendarLog), tables.tables.count > 1, known?.tables.contains(where: { $0.name == name }) == true,
+            let data = FileManager.default.contents(atPath: manifest), let promised = try? Manifest(decoding: data)
+        else { return [] }
+        return promised.files.filter { $0.name == name }
     }
-
-    private func length(of path: String) -> Int64? { (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? NSNumber)?.int64Value }
 
     /// Whether finished tables are in the form that they promise.
     private func isSound(_ month: CheckedMonth, _ report: inout NightReport) throws -> Bool {

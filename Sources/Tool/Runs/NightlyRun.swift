@@ -20,7 +20,7 @@ struct NightlyRun {
         let scratch = isDryRun ? try DryRunFolder(settings) : nil
         defer { scratch?.remove() }
         let settings = scratch?.settings ?? settings
-        let lock = try NightLock(store: settings.store)
+        let lock = try StoreLock(store: settings.store, for: .night)
         return try withExtendedLifetime(lock) {
             let began = Date()
             var diary = NightDiary(report: NightReport(calfold: Calfold.version, began: began, isDryRun: isDryRun))
@@ -47,28 +47,43 @@ struct NightlyRun {
 
     private func work(_ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ diary: inout NightDiary) throws {
         let export = try settings.export()
+        // Told before what it tells of is read: a directory that comes meanwhile is then found to be another one by the next night. What
+        // cannot be read is told of below, in better words.
+        let fingerprint = Result { try settings.fingerprint(export, version: Calfold.version) }
         // Built before anything is taken in: what is wrong with the key or the directory is told at once.
         var tables = try prepared(export, settings, log, &diary.report)
         var settings = settings
         let people = tables.mask.people.directory
         if !people.recipients.isEmpty { settings.reading.mailboxNamed = ReadingOptions.mailboxes(of: people) }
         try diary.step("ingest") { try takeIn(settings, log, ledger, &$0) }
-        // What the tables have at least: somebody may take in more meanwhile.
-        let head = try log.head()?.lastPosition ?? 0
-        try diary.step("fold") { report in
-            report.warnings += try FoldRun().run(on: log).warnings
-            let changes = try ledger.noteChanges(zone: settings.zone, upTo: head)
-            report.newEvents = changes.mapValues(\.events)
-            report.meetingsChanged = changes["calendar"]?.streams ?? 0
-            report.messagesChanged = changes["mail"]?.streams ?? 0
-            try ledger.note(settings: try settings.fingerprint(export, version: Calfold.version))
-            report.chainHead = try log.head().map { Hex.lowercase($0.hash) }
-            report.rowsInQuarantine = try log.quarantineCount()
-        }
-        try diary.step("export") { report in
-            try MonthExport(settings: settings, log: log, ledger: ledger, today: today, position: head).run(&tables, &report)
-        }
+        try writeTables(settings, log, ledger, &tables, made: try fingerprint.get(), &diary)
         diary.step("publish") { publish(settings, &$0) }
+    }
+
+    /// Folds what is new and writes the months that it touches. Until they are noted as complete nobody else may change what they are made of.
+    ///
+    /// - Parameter made: what tells in which way the tables are made.
+    private func writeTables(
+        _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ tables: inout ExportRun, made: String, _ diary: inout NightDiary
+    ) throws {
+        let lock = try StoreLock(store: settings.store, for: .fold, waiting: 60)
+        try withExtendedLifetime(lock) {
+            // What the tables have at least: somebody may take in more meanwhile.
+            let head = try log.head()?.lastPosition ?? 0
+            try diary.step("fold") { report in
+                report.warnings += try FoldRun().run(on: log).warnings
+                let changes = try ledger.noteChanges(zone: settings.zone, upTo: head)
+                report.newEvents = changes.mapValues(\.events)
+                report.meetingsChanged = changes["calendar"]?.streams ?? 0
+                report.messagesChanged = changes["mail"]?.streams ?? 0
+                try ledger.note(settings: made + (log.lastPosition(of: .mail) > 0 ? " with mail" : ""))
+                report.chainHead = try log.head().map { Hex.lowercase($0.hash) }
+                report.rowsInQuarantine = try log.quarantineCount()
+            }
+            try diary.step("export") { report in
+                try MonthExport(settings: settings, log: log, ledger: ledger, today: today, position: head).run(&tables, &report)
+            }
+        }
     }
 
     private func prepared(_ export: Export, _ settings: NightSettings, _ log: EventLog, _ report: inout NightReport) throws -> ExportRun {
