@@ -1,15 +1,17 @@
-"""Attacks calfold as a whole: kills, full disks, rivals for the store, changed bytes, hostile files. Prints one table.
+"""Attacks calfold as a whole: kills, full disks, rivals for the store, nights, changed bytes, hostile files. Prints one table.
 
 Each attack is a function that yields lines of (what was attacked, how often, faults); a fault is told with what is needed to see it again.
 """
 import argparse, contextlib, hashlib, os, pathlib, random, resource, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
 from hostile import Hostile
+from nights import Nights
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CALFOLD = ROOT / ".build/release/calfold"
 FLIP = ROOT / ".build/release/FlipBytes"
 LOGS = ROOT / "Fixtures/calendar/sample-organisation/logs"
+TRACKING = ROOT / "Fixtures/mail/tracking-logs"
 WINDOW = ["--from", "2024-01-01", "--to", "2024-07-01"]
 
 
@@ -287,6 +289,9 @@ class Torture:
             faults.append(f"ended with {process.returncode}: {process.stderr[-300:]}")
         yield "each byte of a small store changed", lines[-1] if lines else "nothing", faults
 
+    def nights(self):
+        yield Nights(self, CALFOLD, LOGS, sorted(TRACKING.glob("**/*.LOG"))).attack(3 if self.options.short else 40)
+
     def hostile(self):
         yield from Hostile(self).attacks()
 
@@ -295,13 +300,13 @@ def main():
     parser = argparse.ArgumentParser(description="attacks calfold and says what broke")
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    parser.add_argument("--only", default="", help="kills,disks,places,crowd,flips,hostile")
+    parser.add_argument("--only", default="", help="kills,disks,places,crowd,nights,flips,hostile")
     options = parser.parse_args()
     torture, broken = Torture(options), 0
     print(f"seed {options.seed}")
     print(f"{'attack':58} {'times':>28}  faults", flush=True)
     try:
-        for name in ("kills", "disks", "places", "crowd", "flips", "hostile"):
+        for name in ("kills", "disks", "places", "crowd", "nights", "flips", "hostile"):
             if options.only and name not in options.only.split(","):
                 continue
             for what, times, faults in getattr(torture, name)():
