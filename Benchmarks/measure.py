@@ -2,7 +2,7 @@
 
 Every figure is the median of some runs; the runs of a piece of work and of its rival follow one another, so that both meet the same machine.
 """
-import argparse, importlib.util, os, pathlib, shutil, statistics, subprocess, sys, tempfile
+import argparse, importlib.util, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 CALFOLD = str(ROOT / ".build/release/calfold")
@@ -16,12 +16,12 @@ class Run:
     """One process: seconds by the clock, megabytes at its peak, what it printed."""
 
     def __init__(self, *command, stdin=None):
-        import time
         with tempfile.TemporaryFile() as output:
             began = time.perf_counter()
             process = subprocess.Popen([str(part) for part in command], stdin=stdin or subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
             _, status, usage = os.wait4(process.pid, 0)
             self.seconds = time.perf_counter() - began
+            self.processor = usage.ru_utime + usage.ru_stime
             self.megabytes = usage.ru_maxrss / 1024
             output.seek(0)
             self.output = output.read().decode(errors="replace")
@@ -123,6 +123,8 @@ class Bench:
             self.fresh("night.db")
             for name in self.folder.glob("base.db*"):
                 shutil.copyfile(name, self.folder / name.name.replace("base", "night"))
+            # Else the fold's own transaction would wait for the copy to reach the disk.
+            os.sync()
 
         runs = self.repeat(prepare, CALFOLD, "fold", "--store", self.folder / "night.db")
         night = Figure(runs, rows // 100)
@@ -133,6 +135,31 @@ class Bench:
         own = Figure(self.repeat(lambda: self.fresh("tables"), CALFOLD, "export", "calendar_log", "--store", self.store, "--key-file", self.key, "--accepted-domain", "example.com", "--out", out), rows)
         duck = Figure(self.repeat(self.nothing, *RIVALS, "duckdb_copy", self.folder / "duck.db", self.folder / "copy.csv"), rows) if HAS_DUCKDB else None
         table.row("export calendar_log, pseudonymised", own, "duckdb COPY, sorted, in clear" if duck else "", duck)
+
+    def nights(self, path):
+        """Whole nights: a first one over all but a hundredth of the rows, and a second one with that hundredth, in a store of its own."""
+        month = self.folder / "one-month"
+        Run(*RIVALS, "split_month", path, self.store, month.with_suffix(".first.csv"), month.with_suffix(".last.csv"))
+        for what, parts in (("the newest 1 %", self.parts(path)), ("1 % of rows, all in one month", (month.with_suffix(".first.csv"), month.with_suffix(".last.csv")))):
+            self.fresh("nights")
+            nights = self.folder / "nights"
+            (nights / "inbox").mkdir(parents=True)
+            settings = ["store: log.db", "inbox: inbox", "out: tables", f"key-file: {self.key}", "accepted-domain: example.com",
+                        "tables: [calendar_log, meetings, participants, interactions]"]
+            (nights / "calfold.yaml").write_text("\n".join(settings) + "\n")
+            runs = []
+            for part in parts:
+                shutil.copyfile(part, nights / "inbox" / part.name)
+                os.sync()
+                # A file that changed within the last two seconds is looked at again by the next night.
+                time.sleep(3)
+                runs.append(Run(CALFOLD, "nightly", "--config", nights / "calfold.yaml", "--today", "2021-04-18"))
+            first, second = runs
+            months = next((line.split(maxsplit=1)[1] for line in second.output.splitlines() if line.startswith("months")), "")
+            print(f"night with {what}: {second.seconds:.2f} s, {second.processor:.2f} s of processor time, {second.megabytes:.0f} MB; the first night "
+                  f"{first.seconds:.2f} s, {first.processor:.2f} s, {first.megabytes:.0f} MB: {second.seconds / first.seconds:.1%} by the clock, "
+                  f"{second.processor / first.processor:.1%} of processor time; months {months}", flush=True)
+        self.fresh("nights", "one-month")
 
     def replay(self, table):
         found = Run(CALFOLD, "replay", "--find", "sync 823", "--store", self.store).output.split()[0]
@@ -193,6 +220,7 @@ def main():
         bench.export(table, options.rows)
         bench.replay(table)
         bench.expansion()
+        bench.nights(path)
         bench.check()
         if options.scaling:
             bench.scaling()
