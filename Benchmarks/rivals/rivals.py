@@ -86,16 +86,23 @@ def split_month(source, store, first, last):
         if 0 < begin <= end < 1 << 60 and month(begin) == month(end):
             keys[month(begin)].add(key.encode())
             counts[month(begin)] += stream in newest
-    chosen = keys[counts.most_common(1)[0][0]]
+    chosen = counts.most_common(1)[0][0]
     with open(source, "rb") as file:
         header, *lines = file.readlines()
-    place = header.rstrip().split(b";").index(b"globalobjectid")
+    place, start = (header.rstrip().split(b";").index(name) for name in (b"globalobjectid", b"starttime"))
+
+    def meeting(line):
+        identifier = line.split(b";", place + 1)[place].upper()
+        return identifier[:32] + b"00000000" + identifier[40:]
+
+    # Where a meeting stood before it was moved counts as well.
+    meetings = keys[chosen] - {meeting(line) for line in lines if not line.split(b";", start + 1)[start].startswith(chosen.encode())}
     taken = set()
     for number in range(len(lines) - 1, -1, -1):
         if len(taken) * 100 >= len(lines):
             break
-        identifier = lines[number].split(b";", place + 1)[place].upper()
-        if identifier[:32] + b"00000000" + identifier[40:] in chosen:
+        # Its log time decides which month of the table of entries is written.
+        if meeting(lines[number]) in meetings and lines[number].split(b";", 2)[1].startswith(chosen.encode()):
             taken.add(number)
     with open(first, "wb") as old, open(last, "wb") as new:
         old.write(header), new.write(header)

@@ -84,7 +84,7 @@ extension RandomSource: RandomNumberGenerator {}
         let tables = finished.compactMap { table in
             table.portions.map { (table.name + ".csv", EarlierTables.Table(path: table.path, sha256: sha256(table.path), portions: PortionList(bytes: $0.bytes))) }
         }
-        return EarlierTables(tables: Dictionary(uniqueKeysWithValues: tables), changed: changed, changedDays: [], key: Calendar.key)
+        return EarlierTables(tables: Dictionary(uniqueKeysWithValues: tables), changed: changed, changedDays: [], keys: { Calendar.key })
     }
 
     @Test func copiedAndMadeRowsAreTheRowsOfATableMadeAnew() throws {

@@ -1,5 +1,5 @@
 /// Tables that an earlier run wrote in the same way, and what has changed since: the rows of every other stream can be copied.
-public struct EarlierTables {
+public struct EarlierTables: Sendable {
     /// Raised whenever a table's rows are written in another way, so that none of an earlier form is copied beside them.
     public static let rowVersion = 1
 
@@ -22,14 +22,16 @@ public struct EarlierTables {
     public var changed: Set<Int64>
     /// The days, since 1970 UTC, on which more was logged than the table of entries has.
     public var changedDays: Set<Int64>
-    /// The key of a stream.
-    public var key: (_ stream: Int64) throws -> String
+    /// Gives what tells the key of a stream: one for each table, as tables are finished side by side.
+    public var keys: @Sendable () throws -> (_ stream: Int64) throws -> String
 
-    public init(tables: [String: Table], changed: Set<Int64>, changedDays: Set<Int64>, key: @escaping (_ stream: Int64) throws -> String) {
+    public init(
+        tables: [String: Table], changed: Set<Int64>, changedDays: Set<Int64>, keys: @escaping @Sendable () throws -> (_ stream: Int64) throws -> String
+    ) {
         self.tables = tables
         self.changed = changed
         self.changedDays = changedDays
-        self.key = key
+        self.keys = keys
     }
 }
 

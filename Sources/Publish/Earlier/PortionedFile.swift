@@ -20,7 +20,7 @@ struct PortionedFile {
     ///   - columns: of its head line.
     ///   - idShown: what of a stream's key orders rows of one time.
     init(_ options: TableOptions, name: String, columns: [String], idShown: @escaping (_ key: String) throws -> String) throws {
-        let order = options.earlier.map { StreamOrder(key: $0.key, idShown: idShown) }
+        let order = options.earlier.map { StreamOrder(keys: $0.keys, idShown: idShown) }
         try self.init(options, name: name, columns: columns, changed: options.earlier?.changed ?? [], order)
     }
 
@@ -109,12 +109,13 @@ struct PortionedFile {
 
 /// The order of streams in a table whose rows of one time are ordered by an id made of the stream's key.
 private final class StreamOrder {
-    private let key: (Int64) throws -> String
+    private let keys: () throws -> (Int64) throws -> String
+    private var key: ((Int64) throws -> String)?
     private let idShown: (String) throws -> String
     private var ids = NumberedMemory<[UInt8]>(logarithm: 16)
 
-    init(key: @escaping (Int64) throws -> String, idShown: @escaping (String) throws -> String) {
-        self.key = key
+    init(keys: @escaping () throws -> (Int64) throws -> String, idShown: @escaping (String) throws -> String) {
+        self.keys = keys
         self.idShown = idShown
     }
 
@@ -126,6 +127,8 @@ private final class StreamOrder {
     }
 
     private func id(_ stream: Int64) throws -> [UInt8] {
-        try ids.value(stream) { Array(try idShown(try key(stream)).utf8) }
+        if key == nil { key = try keys() }
+        guard let key else { return [] }
+        return try ids.value(stream) { Array(try idShown(try key(stream)).utf8) }
     }
 }

@@ -3,7 +3,7 @@ import ExchangeFormats
 import Reconstruct
 
 /// What every table of a run has in common.
-public struct TableOptions {
+public struct TableOptions: Sendable {
     /// The folder in which the finished files stand.
     public var folder: String
     /// `YYYY-MM` before the files' names, where a month was asked for.

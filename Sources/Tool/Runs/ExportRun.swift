@@ -41,14 +41,22 @@ struct ExportRun {
                 .usage, "The partner's meetings file is the table calendar_log; the table meetings would stand under its name.",
                 next: "Export meetings without --profile sftp, into another folder.")
         }
-        // Mail and meetings make one table of interactions, unless the loader wants them apart.
-        let interactions = try tables.contains(.interactions)
-            ? InteractionTable(options, mask: mask, meetings: true, emails: log.lastPosition(of: .mail) > 0) : nil
-        // The rows of the others are copied from the earlier tables.
+        // The rows of other streams are copied from the earlier tables.
         let streams = options.earlier?.changed.sorted()
-        var finished = try occurrenceTables(OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: streams), interactions)
-        let mail = try mailTables(EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut, streams: streams), interactions)
-        finished += try mail.tables + (interactions?.finish() ?? [])
+        var gathered = try GatheredTables(tables, options, mask: mask, hasMail: log.lastPosition(of: .mail) > 0)
+        try gathered.add(OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: streams), options)
+        try gathered.add(EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut, streams: streams), options, mask: mask)
+        var finished = try gathered.finish(telling: mask) { try tablesOfEvents(log) }
+        let doubts = try directoryTables(&finished)
+        return ExportReport(
+            tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows, rowsBefore: $0.rowsBefore, portions: $0.portions, changes: $0.changes) },
+            managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers,
+            people: PeopleReport(mask.counts, isClear: mask.isClear), emailsLeftOut: gathered.leftOut)
+    }
+
+    /// The tables that show the log's events themselves.
+    private func tablesOfEvents(_ log: EventLog) throws -> [FinishedTable] {
+        var finished: [FinishedTable] = []
         if tables.contains(.calendarLog) {
             finished.append(try CalendarLogTable(options, mask: mask).write(log, asOf: asOf, knownAt: knownAt))
         }
@@ -56,11 +64,7 @@ struct ExportRun {
             let monitoring = monitoring ?? ECSRun(mask: mask, preservesOriginal: false)
             finished.append(try monitoring.run(on: log, options, asOf: asOf, knownAt: knownAt))
         }
-        let doubts = try directoryTables(&finished)
-        return ExportReport(
-            tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows, rowsBefore: $0.rowsBefore, portions: $0.portions, changes: $0.changes) },
-            managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers,
-            people: PeopleReport(mask.counts, isClear: mask.isClear), emailsLeftOut: mail.leftOut)
+        return finished
     }
 
     /// The tables that are made of the directory.
@@ -82,30 +86,6 @@ struct ExportRun {
             finished.append(try writer.writeUsers(users))
         }
         return writer.doubts
-    }
-
-    /// The tables that are made of occurrences, in one pass over them.
-    private func occurrenceTables(_ source: OccurrenceSource, _ interactions: InteractionTable?) throws -> [FinishedTable] {
-        guard tables.contains(where: { [.meetings, .participants, .interactions].contains($0) }) else { return [] }
-        let meetings = MeetingTables(options, mask: mask, meetings: tables.contains(.meetings), participants: tables.contains(.participants))
-        try source.forEach(in: options.window) { tabled in
-            try meetings.add(tabled)
-            try interactions?.add(tabled)
-        }
-        return try meetings.finish()
-    }
-
-    /// The tables that are made of e-mails, in one pass over them.
-    private func mailTables(
-        _ source: EmailSource, _ interactions: InteractionTable?
-    ) throws -> (tables: [FinishedTable], leftOut: SentMailFilter.Counts) {
-        guard tables.contains(.emails) || interactions != nil else { return ([], .init()) }
-        let emails = tables.contains(.emails) ? EmailTable(options, mask: mask) : nil
-        let leftOut = try source.forEach(in: options.window, mask: mask) { stream, mail in
-            try emails?.add(mail, of: stream.number)
-            try interactions?.add(messageID: mail.id, of: stream.number, when: mail.when, sender: mail.sender, recipients: mail.recipients)
-        }
-        return (try emails.map { [try $0.finish()] } ?? [], leftOut)
     }
 }
 

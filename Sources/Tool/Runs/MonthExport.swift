@@ -72,7 +72,7 @@ struct MonthExport {
             run.options.earlier = EarlierTables(
                 tables: known.tables.reduce(into: [:]) {
                     $0[$1.name] = .init(path: settings.out + "/" + $1.name, sha256: $1.sha256, portions: PortionList(bytes: $1.portions))
-                }, changed: Set(changed), changedDays: try log.days(changedAfter: known.position), key: StreamKeys(log).key)
+                }, changed: Set(changed), changedDays: try log.days(changedAfter: known.position), keys: { [place = log.place] in StreamKeys(try place.open()).key })
             do {
                 return try run.run(on: log)
             } catch is EarlierTableUnfit {
