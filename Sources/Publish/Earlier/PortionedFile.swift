@@ -110,7 +110,8 @@ struct PortionedFile {
 /// The order of streams in a table whose rows of one time are ordered by an id made of the stream's key.
 private final class StreamOrder {
     private let keys: () throws -> (Int64) throws -> String
-    private var key: ((Int64) throws -> String)?
+    /// Asked for when two streams first have rows of one time.
+    private lazy var key = Result { try keys() }
     private let idShown: (String) throws -> String
     private var ids = NumberedMemory<[UInt8]>(logarithm: 16)
 
@@ -127,8 +128,7 @@ private final class StreamOrder {
     }
 
     private func id(_ stream: Int64) throws -> [UInt8] {
-        if key == nil { key = try keys() }
-        guard let key else { return [] }
+        let key = try key.get()
         return try ids.value(stream) { Array(try idShown(try key(stream)).utf8) }
     }
 }

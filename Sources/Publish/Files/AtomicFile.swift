@@ -81,6 +81,7 @@ public final class AtomicFile {
             throw error
         }
     }
+
     /// Makes a staged file outlive a power cut.
     public static func bringToDisk(_ path: String) throws(WriteError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
