@@ -25,6 +25,8 @@ struct DictionaryCache {
         slots = Array(repeating: Slot(hash: 0, offset: -1, length: 0, id: 0), count: size)
         mask = size - 1
         self.arenaLimit = arenaLimit
+        // Grown step by step it would be held twice while it moves; what is reserved costs no memory until bytes lie in it.
+        arena.reserveCapacity(arenaLimit)
     }
 
     /// The number of a text, and where it stands or would stand in the table.
