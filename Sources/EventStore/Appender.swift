@@ -40,9 +40,9 @@ public struct AppendOutcome: Sendable, Equatable {
 /// is interrupted is simply taken in again; rows that are there already are duplicates.
 public final class Appender {
     private let log: EventLog
-    private let texts = NumberedTexts(table: "dictionary", column: "value", cache: DictionaryCache())
+    private let texts = NumberedTexts(table: "dictionary", column: "value", cache: DictionaryCache(logarithm: 19, arenaLimit: 16 << 20))
     // A log's rows of one stream come close together: a memory as large as that of texts took 20 MB more at 16 million rows, and as long.
-    private let streams = NumberedTexts(table: "stream", column: "key", cache: DictionaryCache(capacity: 1 << 16, arenaLimit: 6 << 20))
+    private let streams = NumberedTexts(table: "stream", column: "key", cache: DictionaryCache(logarithm: 17, arenaLimit: 6 << 20))
     private let digest = SHA256()
 
     /// The newest batch that this appender wrote.

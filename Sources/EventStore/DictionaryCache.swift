@@ -10,24 +10,26 @@ struct DictionaryCache {
         var id: Int64
     }
 
-    private var slots: [Slot]
+    private static let free = Slot(hash: 0, offset: -1, length: 0, id: 0)
+
+    /// Few at first: to clear many would take longer than a night's few rows.
+    private var slots = Array(repeating: free, count: 1024)
     private var count = 0
     private var arena: [UInt8] = []
+    private let mostSlots: Int
     private let arenaLimit: Int
-    private let mask: Int
 
     /// - Parameters:
-    ///   - capacity: how many texts are held at most; rounded up to a power of two.
-    ///   - arenaLimit: how many of their bytes.
-    init(capacity: Int = 1 << 18, arenaLimit: Int = 16 << 20) {
-        var size = 1024
-        while size < capacity * 2 { size *= 2 }
-        slots = Array(repeating: Slot(hash: 0, offset: -1, length: 0, id: 0), count: size)
-        mask = size - 1
+    ///   - logarithm: of the number of slots at most, to the base of 2; half of them are used.
+    ///   - arenaLimit: how many bytes of texts are held at most.
+    init(logarithm: Int, arenaLimit: Int) {
+        mostSlots = 1 << logarithm
         self.arenaLimit = arenaLimit
         // Grown step by step it would be held twice while it moves; what is reserved costs no memory until bytes lie in it.
         arena.reserveCapacity(arenaLimit)
     }
+
+    private var mask: Int { slots.count - 1 }
 
     /// The number of a text, and where it stands or would stand in the table.
     @inline(__always)
@@ -49,12 +51,25 @@ struct DictionaryCache {
 
     mutating func insert(_ bytes: UnsafeRawBufferPointer, hash: UInt64, id: Int64) {
         guard bytes.count <= arenaLimit / 16 else { return }
-        if count * 2 > slots.count || arena.count + bytes.count > arenaLimit { removeAll() }
-        var index = Int(truncatingIfNeeded: hash) & mask
-        while slots[index].offset >= 0 { index = (index + 1) & mask }
-        slots[index] = Slot(hash: hash, offset: Int32(arena.count), length: Int32(bytes.count), id: id)
+        if arena.count + bytes.count > arenaLimit { removeAll() }
+        if count * 2 >= slots.count {
+            if slots.count * 2 <= mostSlots { grow() } else { removeAll() }
+        }
+        place(Slot(hash: hash, offset: Int32(arena.count), length: Int32(bytes.count), id: id))
         arena.append(contentsOf: bytes)
         count += 1
+    }
+
+    private mutating func place(_ slot: Slot) {
+        var index = Int(truncatingIfNeeded: slot.hash) & mask
+        while slots[index].offset >= 0 { index = (index + 1) & mask }
+        slots[index] = slot
+    }
+
+    private mutating func grow() {
+        let known = slots
+        slots = Array(repeating: DictionaryCache.free, count: min(mostSlots, slots.count * 4))
+        for slot in known where slot.offset >= 0 { place(slot) }
     }
 
     /// After a transaction was rolled back, its numbers mean nothing.

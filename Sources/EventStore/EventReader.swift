@@ -279,11 +279,18 @@ extension EventLog {
         }
     }
 
-    /// The keys of streams whose numbers lie in a range, by number.
-    func keys(numbered range: Range<Int64>) throws(StoreError) -> [Int64: String] {
+    /// The keys of the streams with so many numbers that follow each other, in their order; nil where there is no such stream.
+    func keys(from first: Int64, count: Int) throws(StoreError) -> [String?] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT id, key FROM stream WHERE id >= ? AND id < ?", arguments: [range.lowerBound, range.upperBound])
-                .reduce(into: [:]) { $0[try $1.integer(0)] = try $1.text(1) }
+            var keys = [String?](repeating: nil, count: count)
+            let statement = try db.makeStatement(sql: "SELECT id, key FROM stream WHERE id BETWEEN ? AND ?")
+            sqlite3_bind_int64(statement.sqliteStatement, 1, first)
+            sqlite3_bind_int64(statement.sqliteStatement, 2, first + Int64(count - 1))
+            try EventLog.step(statement, db) { row in
+                let stream = StreamID(row)
+                keys[Int(stream.number - first)] = stream.key
+            }
+            return keys
         }
     }
 

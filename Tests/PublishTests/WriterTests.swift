@@ -1,3 +1,4 @@
+import Digest
 import ExchangeFormats
 import Foundation
 import Testing
@@ -78,6 +79,18 @@ import Testing
         try file.commit()
         #expect(try String(contentsOfFile: file.path, encoding: .utf8) == "half")
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["table.csv"])
+    }
+
+    @Test func bytesAreDigestedAsTheyAreWritten() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let file = try AtomicFile(folder: folder, name: "table.csv", isDigested: true)
+        let piece = Array("2024-02-29;a@example.com\r\n".utf8)
+        for _ in 0..<40_000 { try file.write(piece) }
+        try file.commit(isStaged: true)
+        let written = try Data(contentsOf: URL(filePath: file.path))
+        #expect(written.count == 40_000 * piece.count)
+        #expect(file.sha256 == Hex.lowercase(SHA256().digest(of: Array(written))))
+        #expect(file.bytesWritten == Int64(written.count))
     }
 
     @Test func anAbandonedFileLeavesNothing() throws {

@@ -33,7 +33,7 @@ struct PortionedFile {
         self.order = order
         isStaged = options.isStaged
         let fileName = options.fileName(name), head = CSVRow.of(columns, delimiter: options.delimiter)
-        file = try AtomicFile(folder: options.folder, name: fileName)
+        file = try AtomicFile(folder: options.folder, name: fileName, isDigested: options.isStaged)
         try file.write(head)
         guard let tables = options.earlier else {
             (earlier, changes) = (nil, nil)
@@ -99,6 +99,7 @@ struct PortionedFile {
         try file.commit(isStaged: isStaged)
         var finished = FinishedTable(name: name, path: file.path, rows: rows, rowsBefore: earlier == nil ? rowsBefore : nil)
         finished.portions = portions
+        (finished.bytes, finished.sha256) = (file.bytesWritten, file.sha256)
         if let changes {
             try changes.commit(isStaged: isStaged)
             finished.changes = .init(path: changes.path, rows: changedRows)

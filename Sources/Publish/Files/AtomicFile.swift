@@ -1,3 +1,4 @@
+import Digest
 import Foundation
 
 /// Why a table could not be written.
@@ -18,10 +19,16 @@ public final class AtomicFile {
     private var buffer: [UInt8] = []
     private let bufferLimit = 1 << 18
     public private(set) var bytesWritten: Int64 = 0
+    private let digest: SHA256?
+    /// Of the finished file, in lower-case hex; nil unless it was asked for.
+    public private(set) var sha256: String?
 
-    /// - Parameter name: a plain file name; one that leads elsewhere is refused.
-    public init(folder: String, name: String) throws(WriteError) {
+    /// - Parameters:
+    ///   - name: a plain file name; one that leads elsewhere is refused.
+    ///   - isDigested: whether the bytes are digested as they are written.
+    public init(folder: String, name: String, isDigested: Bool = false) throws(WriteError) {
         path = folder + "/" + name
+        digest = isDigested ? SHA256() : nil
         guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else { throw WriteError(path: path, reason: "that is not a plain file name") }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -52,6 +59,7 @@ public final class AtomicFile {
     }
 
     private func flush() throws(WriteError) {
+        digest?.add(buffer)
         var offset = 0
         while offset < buffer.count {
             let count = buffer.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress.map { $0 + offset }, $0.count - offset) }
@@ -68,6 +76,7 @@ public final class AtomicFile {
     /// - Parameter isStaged: whether its bytes are brought to the disk later, by `bringToDisk`, before it is more than a draft.
     public func commit(isStaged: Bool = false) throws(WriteError) {
         try flush()
+        sha256 = digest.map { Hex.lowercase(SHA256.bytes($0.finish())) }
         guard isStaged || fsync(descriptor) == 0 else { throw .system(path) }
         guard close(descriptor) == 0 else {
             descriptor = -1

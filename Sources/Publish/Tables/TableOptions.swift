@@ -36,10 +36,13 @@ public struct TableOptions: Sendable {
 }
 
 /// A finished table.
-public struct FinishedTable: Sendable, Equatable {
+public struct FinishedTable: Sendable, Equatable, Encodable {
     public var name: String
     public var path: String
     public var rows: Int
+    /// Of the file: how many bytes, and their SHA-256 in lower-case hex, where it is a draft.
+    public var bytes: Int64 = 0
+    public var sha256: String?
     /// How many rows there were before people and pairs were left out, where the table counts them.
     public var rowsBefore: Int?
     /// Where the rows of each stream stand, where the table can tell.
@@ -51,6 +54,9 @@ public struct FinishedTable: Sendable, Equatable {
         public var path: String
         public var rows: Int
     }
+
+    /// What reports tell of it.
+    private enum CodingKeys: CodingKey { case name, path, rows, rowsBefore }
 }
 
 /// An occurrence on its way into the tables, under the meeting's stream.

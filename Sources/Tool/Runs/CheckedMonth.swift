@@ -4,7 +4,7 @@ import Handover
 import Publish
 
 /// A month's tables on their way from their making to their place: one thread judges them and others bring them to the disk and digest
-/// them, while the next month is made.
+/// those that were not digested on the way, while the next month is made.
 struct CheckedMonth {
     var month: MonthNumber
     /// Where the tables stand until then.
@@ -19,7 +19,7 @@ struct CheckedMonth {
     private let names: [String]
 
     /// - Parameter allowsText: whether subjects were asked for.
-    init(month: MonthNumber, folder: String, tables: [ExportReport.Table], kept: [Manifest.File], allowsText: Bool) {
+    init(month: MonthNumber, folder: String, tables: [FinishedTable], kept: [Manifest.File], allowsText: Bool) {
         self.month = month
         self.folder = folder
         self.kept = kept
@@ -37,7 +37,8 @@ struct CheckedMonth {
         for (table, name) in named {
             digests.fill { [digests] in
                 try AtomicFile.bringToDisk(table.path)
-                _ = digests.send(.init(name: name, rows: table.rows, digest: try FileDigest(of: table.path)))
+                let digest = try table.sha256.map { FileDigest(bytes: table.bytes, sha256: $0) } ?? FileDigest(of: table.path)
+                _ = digests.send(.init(name: name, rows: table.rows, digest: digest))
             }
         }
     }

@@ -49,7 +49,7 @@ struct ExportRun {
         var finished = try gathered.finish(telling: mask) { try tablesOfEvents(log) }
         let doubts = try directoryTables(&finished)
         return ExportReport(
-            tables: finished.map { .init(name: $0.name, path: $0.path, rows: $0.rows, rowsBefore: $0.rowsBefore, portions: $0.portions, changes: $0.changes) },
+            tables: finished,
             managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers,
             people: PeopleReport(mask.counts, isClear: mask.isClear), emailsLeftOut: gathered.leftOut)
     }
@@ -91,19 +91,7 @@ struct ExportRun {
 
 /// What an export wrote.
 struct ExportReport: Encodable {
-    struct Table: Encodable, Sendable {
-        var name: String
-        var path: String
-        var rows: Int
-        /// Before people and pairs were left out, where the table counts them.
-        var rowsBefore: Int?
-        /// Where the rows of each stream stand, and those that were not copied from an earlier table.
-        var portions: PortionList?
-        var changes: FinishedTable.Changes?
-
-        private enum CodingKeys: CodingKey { case name, path, rows, rowsBefore }
-    }
-    var tables: [Table]
+    var tables: [FinishedTable]
     /// Managers who are not in the table of employees, groups of no employee in the list of users, and users who are no people.
     var managersLeftOut = 0
     var unknownReports = 0

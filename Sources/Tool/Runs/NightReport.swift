@@ -68,7 +68,7 @@ struct NightReport: Codable {
         self.isDryRun = isDryRun
     }
 
-    static func text(_ date: Date) -> String { ISO8601DateFormatter().string(from: date) }
+    static func text(_ date: Date) -> String { date.formatted(.iso8601) }
 
     /// A worse status replaces a better one; what stops a run is worse than doubts.
     mutating func raise(_ new: ExitStatus) { status = max(status, new.rawValue) }

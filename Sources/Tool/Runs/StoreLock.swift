@@ -37,7 +37,7 @@ final class StoreLock {
             }
             usleep(50_000)
         }
-        let text = Array("process \(getpid()), since \(ISO8601DateFormatter().string(from: Date()))\n".utf8)
+        let text = Array("process \(getpid()), since \(Date().formatted(.iso8601))\n".utf8)
         guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.count, 0) == text.count else {
             close(descriptor)
             throw Failure(.cannotWrite, "The lock of the run cannot be written: there is no room.", at: path)
