@@ -6,9 +6,11 @@ import Testing
 @testable import Publish
 
 /// `employees`, `employees_groups` and `users` of the small directory in Fixtures/partner.
-@Suite struct DirectoryTableTests {
+@Suite final class DirectoryTableTests {
     static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/partner").standardizedFileURL
     static let day = CivilDate(days: CivilDate.days(year: 2024, month: 2, day: 29))
+
+    private let path = NSTemporaryDirectory() + "/calfold-directory-\(UUID().uuidString).csv"
 
     private func scratch(excludes: [String] = [], directory: String? = nil) throws -> TableScratch {
         let file = directory ?? Self.fixtures.appending(path: "directory.csv").path
@@ -22,10 +24,11 @@ import Testing
     }
 
     private func written(_ text: String) throws -> String {
-        let path = NSTemporaryDirectory() + "/calfold-directory-\(UUID().uuidString).csv"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
         return path
     }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
 
     @Test func employeesHaveTheColumnsInTheirOrder() throws {
         let scratch = try scratch()

@@ -174,7 +174,7 @@ import Testing
         #expect(shown.status == 1 && shown.output.contains("line 4"))
         #expect(!shown.output.contains("@example.com;"))
         _ = try scratch.calfold("ingest", "felix.berg6@example.com.csv")
-        #expect(try scratch.calfold("quarantine").output.contains("1 rows in quarantine"))
+        #expect(try scratch.calfold("quarantine").output.contains("1 row in quarantine"))
     }
 
     @Test(arguments: ["ingest", "fold", "export", "replay", "status", "quarantine", "verify", "hash", "decode"])

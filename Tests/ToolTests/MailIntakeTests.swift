@@ -36,7 +36,7 @@ import Testing
         #expect(try scratch.calfold("quarantine").output.contains("-join ';'"))
         let retried = try scratch.calfold("quarantine", "--retry", "--culture", "de-DE")
         #expect(retried.errors.contains("2 rows were understood this time"))
-        #expect(retried.output.contains("1 rows in quarantine"))
+        #expect(retried.output.contains("1 row in quarantine"))
     }
 
     @Test func aLogThatGrowsIsTakenInAsItGrows() throws {

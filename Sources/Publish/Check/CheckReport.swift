@@ -42,7 +42,7 @@ public struct CheckReport: Sendable, Equatable, Encodable {
         var lines: [String] = []
         for file in files {
             let before = file.rowsBefore.map { " of \($0) before masking" } ?? ""
-            lines.append("\(file.name): \(file.rows) rows\(before), \(file.hashed) pseudonyms, \(file.count(.error)) errors, \(file.count(.warning)) warnings")
+            lines.append("\(file.name): \(file.rows, "row")\(before), \(file.hashed, "pseudonym"), \(file.count(.error), "error"), \(file.count(.warning), "warning")")
             for finding in file.findings {
                 let place = finding.line.map { ", first in line \($0)" } ?? ""
                 lines.append("  \(finding.severity.rawValue): \(finding.column.map { "\($0): " } ?? "")\(finding.what)\(place)")
@@ -50,7 +50,7 @@ public struct CheckReport: Sendable, Equatable, Encodable {
         }
         let passed = files.flatMap { file in file.passed.map { "  \(file.name) \($0.column): \($0.count) \($0.what)" } }
         if !passed.isEmpty { lines += ["What left unhashed:"] + passed }
-        lines.append("\(files.count) files, \(errors) errors, \(warnings) warnings")
+        lines.append("\(files.count, "file"), \(errors, "error"), \(warnings, "warning")")
         return lines.joined(separator: "\n")
     }
 }

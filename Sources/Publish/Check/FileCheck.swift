@@ -104,7 +104,7 @@ struct FileCheck {
         while records.next() {
             rows += 1
             guard records.count == form.columns.count else {
-                ledger.note(.error, "fields", line: records.recordLine) { [count = form.columns.count] in "\($0) rows have another number of fields than the \(count) of the header" }
+                ledger.note(.error, "fields", line: records.recordLine) { [count = form.columns.count] in "\($0, "row has", "rows have") another number of fields than the \(count) of the header" }
                 continue
             }
             for (index, column) in columns {
@@ -171,10 +171,10 @@ struct FileCheck {
         let value = records.field(time), column = form.columns[time].name
         let order = lastTime.lexicographicallyPrecedes(value)
         if !order, !lastTime.elementsEqual(value), !lastTime.isEmpty {
-            ledger.note(.warning, "order", column: time, named: column, line: records.recordLine) { "\($0) rows stand after a later one" }
+            ledger.note(.warning, "order", column: time, named: column, line: records.recordLine) { "\($0, "row stands", "rows stand") after a later one" }
         }
         if let month, let date = ValueCheck.date(value.prefix(10)), !month.contains(date) {
-            ledger.note(.warning, "month", column: time, named: column, line: records.recordLine) { "\($0) rows lie outside the month in the file's name, by a day or more" }
+            ledger.note(.warning, "month", column: time, named: column, line: records.recordLine) { "\($0, "row lies", "rows lie") outside the month in the file's name, by a day or more" }
         }
         guard let id = form.id else { return lastTime = Array(value) }
         if !lastTime.elementsEqual(value) {

@@ -41,7 +41,7 @@ public enum FolderCheck {
                 file.rowsBefore = known.rowsBefore
                 if known.rows != file.rows {
                     file.findings.insert(
-                        .init(severity: .error, code: "rows", column: nil, count: abs(known.rows - file.rows), line: nil, what: "it has \(file.rows) rows, and the export wrote \(known.rows)"),
+                        .init(severity: .error, code: "rows", column: nil, count: abs(known.rows - file.rows), line: nil, what: "it has \(file.rows, "row"), and the export wrote \(known.rows)"),
                         at: 0)
                 }
             }

@@ -92,7 +92,7 @@ struct Export: ParsableCommand {
 
     private func tell(_ outcome: ExportReport) throws {
         if report.format == .json { return try Console.print(json: outcome) }
-        for table in outcome.tables { Console.print("\(table.path): \(table.rows) rows") }
+        for table in outcome.tables { Console.print("\(table.path): \(table.rows, "row")") }
         for line in outcome.people.lines { Console.print(line) }
         for warning in outcome.warnings { Console.note(warning) }
     }

@@ -35,7 +35,7 @@ struct Fold: ParsableCommand {
         var progress = Progress()
         let lock = try StoreLock(store: log.path, for: .fold, waiting: 5)
         let outcome = try withExtendedLifetime(lock) {
-            try FoldRun(anew: anew).run(on: log) { streams in progress.tell("\(streams) streams folded") }
+            try FoldRun(anew: anew).run(on: log) { streams in progress.tell("\(streams, "stream") folded") }
         }
         progress.end()
         for warning in outcome.warnings { Console.note(warning) }

@@ -110,7 +110,7 @@ struct Ingest: ParsableCommand {
         let log = try EventLog(path: store.store, access: .readWrite)
         var progress = Progress()
         let outcome = try IngestRun(files: files, reading: options, foundInFolders: finder.inFolders(files, paths: paths)).run(into: log) { step in
-            progress.tell("\(step.file) of \(files.count) files, \(step.rowsRead) rows of this one\(step.share.map { " (\(Int($0 * 100)) %)" } ?? "")")
+            progress.tell("\(step.file) of \(files.count, "file"), \(step.rowsRead, "row") of this one\(step.share.map { " (\(Int($0 * 100)) %)" } ?? "")")
         } finished: { file in
             progress.end()
             if report.format == .text { tell(file) }
@@ -132,9 +132,9 @@ struct Ingest: ParsableCommand {
         if report.format == .json { return try Console.print(json: outcome) }
         if outcome.files.count > 1 {
             let refused = outcome.refused > 0 ? "; \(outcome.refused) refused" : ""
-            Console.print("\(outcome.files.count - outcome.refused) files: \(FileReport.words(outcome.total))\(refused)")
+            Console.print("\(outcome.files.count - outcome.refused, "file"): \(FileReport.words(outcome.total))\(refused)")
         }
-        if outcome.skipped > 0 { Console.note("\(outcome.skipped) files in folders are no exports and were passed over; name one to see why.") }
+        if outcome.skipped > 0 { Console.note("\(outcome.skipped, "file in a folder is no export and was", "files in folders are no exports and were") passed over; name one to see why.") }
         if outcome.total.quarantined > 0 { Console.note("'calfold quarantine --store \(store.store)' shows the rows that were not understood.") }
     }
 }

@@ -53,11 +53,11 @@ struct PublishTables: ParsableCommand {
 
     private func line(_ outcome: Publication.Outcome, after previous: Publication.Outcome?) -> String {
         let name = outcome.month ?? "(no month)"
-        let retries = outcome.retries > 0 ? "; \(outcome.retries) tries broke" : ""
+        let retries = outcome.retries > 0 ? "; \(outcome.retries, "try", "tries") broke" : ""
         if let failure = outcome.failure, failure == previous?.failure { return "\(name): not published, for the same reason" }
         if let failure = outcome.failure { return "\(name): not published. \(failure)\(retries)" }
         let withdrawn = outcome.withdrawn.isEmpty ? "" : ", \(outcome.withdrawn.count) taken away"
-        return "\(name): \(outcome.sent.count) files sent, \(outcome.unchanged.count) there already\(withdrawn)\(retries)"
+        return "\(name): \(outcome.sent.count, "file") sent, \(outcome.unchanged.count) there already\(withdrawn)\(retries)"
     }
 
     /// A path is a folder here; whatever has a host before a colon is a server's.

@@ -38,7 +38,7 @@ struct Quarantine: ParsableCommand {
                 Console.print("\(row.source), line \(row.line): \(row.reason)")
                 if raw { Console.print("    \(String(decoding: row.raw, as: UTF8.self))") }
             }
-            Console.print(count > rows.count ? "\(count) rows in quarantine; --limit shows more" : "\(count) rows in quarantine")
+            Console.print(count > rows.count ? "\(count, "row") in quarantine; --limit shows more" : "\(count, "row") in quarantine")
         }
         if count > 0 { throw ExitStatus.doneWithDoubts.code }
     }
@@ -55,7 +55,7 @@ struct Quarantine: ParsableCommand {
             else { continue }
             outcome += try appender.append(batch, from: &source, now: Clock.milliseconds, endsSource: true, solving: [row.id])
         }
-        Console.note("\(outcome.taken + outcome.duplicate) rows were understood this time, \(outcome.duplicate) of them known already.")
+        Console.note("\(outcome.taken + outcome.duplicate, "row was", "rows were") understood this time, \(outcome.duplicate) of them known already.")
     }
 }
 

@@ -49,12 +49,12 @@ struct Status: ParsableCommand {
             folded: try Projection(log).isCurrent(),
             recent: sources.suffix(10).map { .init(file: $0.name, rowsRead: $0.rowsRead, taken: $0.taken, duplicate: $0.duplicate, quarantined: $0.quarantined) })
         if report.format == .json { return try Console.print(json: facts) }
-        Console.print("entries      \(facts.entries) in \(facts.streams) streams")
-        if facts.messageRows > 0 { Console.print("message rows \(facts.messageRows) of \(facts.messages) messages") }
+        Console.print("entries      \(facts.entries) in \(facts.streams, "stream")")
+        if facts.messageRows > 0 { Console.print("message rows \(facts.messageRows) of \(facts.messages, "message")") }
         Console.print("files        \(facts.files)")
         Console.print("quarantined  \(facts.quarantined)")
         Console.print("folded       \(facts.folded ? "up to the last entry" : "not up to date: run 'calfold fold'")")
-        Console.print("chain        \(facts.batches) batches, head \(facts.head ?? "-")")
+        Console.print("chain        \(facts.batches, "batch", "batches"), head \(facts.head ?? "-")")
         if let last = facts.lastTakenIn { Console.print("last taken   \(last) UTC") }
         for file in facts.unfinishedFiles { Console.print("unfinished   \(file): take it in again") }
         for file in facts.recent {

@@ -45,7 +45,7 @@ struct Verify: ParsableCommand {
             try Console.print(json: VerifyReport(
                 sound: faults.isEmpty, batches: chain.batches, entries: chain.events, head: chain.head.map(Hex.lowercase), foldIsCurrent: isCurrent, faults: faults))
         } else if faults.isEmpty {
-            Console.print("\(chain.batches) batches with \(chain.events) entries fit; head \(chain.head.map(Hex.lowercase) ?? "-")")
+            Console.print("\(chain.batches, "batch", "batches") with \(chain.events, "entry", "entries") \(chain.batches == 1 ? "fits" : "fit"); head \(chain.head.map(Hex.lowercase) ?? "-")")
             Console.print(isCurrent ? "the stored meetings and e-mails equal a fold of the entries" : "the stored meetings and e-mails do not follow the log to its end yet: run 'calfold fold'")
         } else {
             for fault in faults { Console.print(fault) }

@@ -31,14 +31,14 @@ struct FoldReport: Encodable {
 
     /// What was folded, a line each.
     var lines: [String] {
-        let calendar = "\(streams) streams with \(entries) entries folded into \(meetings) meetings"
+        let calendar = "\(streams, "stream") with \(entries, "entry", "entries") folded into \(meetings, "meeting")"
         return (entries == 0 && !mail.lines.isEmpty ? [] : [calendar]) + mail.lines
     }
 
     /// What a person should know of it, a sentence each.
     var warnings: [String] {
         unknownActions.sorted { $0.key < $1.key }.map {
-            "The trigger action \($0.key.prefix(40)) is not known; \($0.value) entries with it count as saved."
+            "The trigger action \($0.key.prefix(40)) is not known; \($0.value, "entry with it counts", "entries with it count") as saved."
         } + mail.warnings
     }
 }
@@ -73,7 +73,7 @@ struct MailFoldReport: Encodable {
 
     fileprivate var lines: [String] {
         guard streams > 0 else { return [] }
-        var lines = ["\(streams) message ids with \(rows) rows folded into \(messages) messages with \(emails) e-mails"]
+        var lines = ["\(streams, "message id") with \(rows, "row") folded into \(messages, "message") with \(emails, "e-mail")"]
         if !leftOutRows.isEmpty { lines.append("rows that count nobody: " + words(leftOutRows)) }
         if !leftOutRecipients.isEmpty { lines.append("addresses that are nobody's: " + words(leftOutRecipients)) }
         return lines

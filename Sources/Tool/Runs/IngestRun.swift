@@ -57,7 +57,7 @@ struct FileReport {
     init(file: String) { self.file = file }
 
     static func words(_ outcome: AppendOutcome) -> String {
-        "\(outcome.taken) taken + \(outcome.duplicate) duplicate + \(outcome.quarantined) quarantined = \(outcome.rowsRead) rows read"
+        "\(outcome.taken) taken + \(outcome.duplicate) duplicate + \(outcome.quarantined) quarantined = \(outcome.rowsRead, "row") read"
     }
 }
 

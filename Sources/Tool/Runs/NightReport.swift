@@ -81,22 +81,22 @@ struct NightReport: Codable {
             $0.known += $1.known
             $0.quarantined += $1.quarantined
         }
-        lines.append("inbox      \(filesInInbox) files, \(files.count) of them not known yet: \(NightReport.words(total))")
+        lines.append("inbox      \(filesInInbox, "file"), \(files.count) of them not known yet: \(NightReport.words(total))")
         for file in files { lines.append("  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \($0)" } ?? NightReport.words(file))") }
         lines += noteLines
         if let passedOver {
-            lines.append("  passed over \(passedOver.count) files that are no exports: \(passedOver.map { String($0.prefix(12)) }.joined(separator: " "))")
+            lines.append("  passed over \(passedOver.count, "file that is no export", "files that are no exports"): \(passedOver.map { String($0.prefix(12)) }.joined(separator: " "))")
         }
         lines.append("events     \(newEvents.isEmpty ? "none new" : newEvents.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
-        lines.append("changed    \(meetingsChanged) meetings, \(messagesChanged) messages")
+        lines.append("changed    \(meetingsChanged, "meeting"), \(messagesChanged, "message")")
         lines.append("months     \(months.isEmpty ? "none to write" : months.joined(separator: " "))")
         for table in tables {
             let published = table.isPublished.map { $0 ? ", published" : ", not published" } ?? ""
             let made = table.rowsMade.map { " (\($0) made, the others copied)" } ?? ""
-            lines.append("  \(table.name)  \(table.rows) rows\(made), sha256 \(table.sha256.prefix(12))\(published)")
+            lines.append("  \(table.name)  \(table.rows, "row")\(made), sha256 \(table.sha256.prefix(12))\(published)")
         }
         if let target { lines.append("target     \(target)\(deliveryWords)") }
-        lines.append("quarantine \(rowsInQuarantine) rows in all")
+        lines.append("quarantine \(rowsInQuarantine, "row") in all")
         if let chainHead { lines.append("chain head \(chainHead)") }
         lines.append("seconds    " + steps.map { "\($0.name) \(String(format: "%.1f", $0.seconds))" }.joined(separator: ", "))
         for fact in facts ?? [] { lines.append("note: \(fact)") }
@@ -125,7 +125,7 @@ struct NightReport: Codable {
     private var deliveryWords: String {
         guard let filesSent, let filesThere else { return "" }
         let withdrawn = filesWithdrawn.map { $0 > 0 ? ", \($0) \(isDryRun ? "would be taken away" : "taken away")" : "" } ?? ""
-        return ": \(filesSent) files \(isDryRun ? "would be sent" : "sent"), \(filesThere) there already\(withdrawn)"
+        return ": \(filesSent, "file") \(isDryRun ? "would be sent" : "sent"), \(filesThere) there already\(withdrawn)"
     }
 
     private var outcome: String {
@@ -139,7 +139,7 @@ struct NightReport: Codable {
     }
 
     private static func words(_ file: File) -> String {
-        "\(file.rowsRead) rows read = \(file.new) new + \(file.known) known + \(file.quarantined) quarantined"
+        "\(file.rowsRead, "row") read = \(file.new) new + \(file.known) known + \(file.quarantined) quarantined"
     }
 }
 

@@ -36,7 +36,7 @@ struct StatusCheck {
             let runs = try NightLedger.runs(of: log, limit: 100)
             tellNights(runs, tell)
             let quarantined = try log.quarantineCount()
-            tell(quarantined > 0 ? .warning : .ok, "\(quarantined) rows in quarantine")
+            tell(quarantined > 0 ? .warning : .ok, "\(quarantined, "row") in quarantine")
             try tellChain(log, runs, tell)
         } catch {
             let why = "\(error)"

@@ -124,7 +124,7 @@ import Testing
         _ = try scratch.scratch.folder("inbox/unread")
         try scratch.scratch.write("Local Log Time,NormalizedSubject\r\n2/1/2024,a,b\r\n", to: "inbox/unread/felix.berg6@example.com_2024-02-01.csv.unread")
         let run = try scratch.night()
-        #expect(run.status == 0 && run.output.contains("inbox      1 files"), "\(run.output)")
+        #expect(run.status == 0 && run.output.contains("inbox      1 file,"), "\(run.output)")
     }
 
     /// The same remark on many files is made once.
