@@ -30,7 +30,7 @@ import Testing
             let options = ProcessInfo.processInfo.environment.filter { ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key) }
             process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(options) { $1 }.merging(environment) { $1 }
             let output = folder.appending(path: "stdout-\(UUID().uuidString)"), errors = folder.appending(path: "stderr-\(UUID().uuidString)")
-            for file in [output, errors] { FileManager.default.createFile(atPath: file.path, contents: nil) }
+            for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
             process.standardOutput = try FileHandle(forWritingTo: output)
             process.standardError = try FileHandle(forWritingTo: errors)
             process.standardInput = FileHandle.nullDevice
