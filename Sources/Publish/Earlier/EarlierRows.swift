@@ -1,16 +1,18 @@
 import Digest
 import Foundation
+import Handover
 
 /// Goes through an earlier table's portions of unchanged streams, and copies those that are taken. Every byte of the table is read once
 /// and digested, so that nothing is copied from a file that is not the one that was checked.
 final class EarlierRows {
-    private let descriptor: Int32
-    private let size: Int
-    private let sha256: String
     private let changed: Set<Int64>
     private var reader: PortionList.Reader
-    private let digest = SHA256()
-    /// How far the table was read.
+    private let size: Int
+    /// What is read ahead, and the piece of it that is at hand.
+    private let pieces: Channel<[UInt8]>
+    private var piece: [UInt8] = []
+    private var pieceOffset = 0
+    /// How far the table was gone through.
     private var offset = 0
     /// The portion that can be taken next, and where it begins.
     private(set) var next: Portion?
@@ -19,29 +21,24 @@ final class EarlierRows {
     private var end: Int
     /// What was taken and is not copied yet.
     private var taken: Range<Int>
-    private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
 
     /// - Parameter head: the head line that the table must have.
     init(_ table: EarlierTables.Table, changed: Set<Int64>, head: [UInt8]) throws {
-        descriptor = open(table.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
-        sha256 = table.sha256
+        let file = try EarlierFile(table)
+        size = file.size
+        pieces = file.pieces()
         self.changed = changed
         reader = PortionList.Reader(table.portions)
         nextOffset = head.count
         end = head.count
         taken = head.count..<head.count
-        var facts = stat()
-        size = fstat(descriptor, &facts) == 0 ? Int(facts.st_size) : 0
         var start: [UInt8] = []
         try read(upTo: head.count) { start += $0 }
         guard start == head else { throw EarlierTableUnfit() }
         try advance()
     }
 
-    deinit {
-        buffer.deallocate()
-        if descriptor >= 0 { close(descriptor) }
-    }
+    deinit { pieces.cancel() }
 
     private func advance() throws {
         while let portion = try reader.next() {
@@ -77,18 +74,68 @@ final class EarlierRows {
     /// - Throws: `EarlierTableUnfit` when the table as a whole was not what it should be.
     func finish() throws {
         try read(upTo: size) { _ in }
-        guard Hex.lowercase(SHA256.bytes(digest.finish())) == sha256 else { throw EarlierTableUnfit() }
+        guard try pieces.receive() == nil else { throw EarlierTableUnfit() }
     }
 
     private func read(upTo bound: Int, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         while offset < bound {
-            let count = pread(descriptor, buffer.baseAddress, min(buffer.count, bound - offset), off_t(offset))
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw EarlierTableUnfit() }
-            let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-            digest.add(piece)
-            try body(piece)
+            if pieceOffset == piece.count {
+                guard let more = try pieces.receive() else { throw EarlierTableUnfit() }
+                (piece, pieceOffset) = (more, 0)
+            }
+            let count = min(piece.count - pieceOffset, bound - offset)
+            try piece.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[pieceOffset..<pieceOffset + count])) }
+            pieceOffset += count
             offset += count
+        }
+    }
+}
+
+/// An earlier table's file, read and digested on a thread of its own while the new one is written.
+private struct EarlierFile {
+    /// Small enough for memory that is used again and again, rather than asked of the system for each piece.
+    private static let bytesInPiece = 120 << 10
+
+    let size: Int
+    private let descriptor: Int32
+    private let sha256: String
+
+    init(_ table: EarlierTables.Table) throws {
+        descriptor = open(table.path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        var facts = stat()
+        guard descriptor >= 0, fstat(descriptor, &facts) == 0 else {
+            close(descriptor)
+            throw EarlierTableUnfit()
+        }
+        size = Int(facts.st_size)
+        sha256 = table.sha256
+    }
+
+    /// The file from its first byte to its last, and then `EarlierTableUnfit` unless it was what it should be. Called once.
+    func pieces() -> Channel<[UInt8]> {
+        let channel = Channel<[UInt8]>(capacity: 4)
+        channel.fill { [channel] in
+            defer { close(descriptor) }
+            let digest = SHA256()
+            var offset = 0
+            while offset < size {
+                let piece = try piece(at: offset)
+                piece.withUnsafeBytes { digest.add($0) }
+                offset += piece.count
+                guard channel.send(piece) else { return }
+            }
+            guard Hex.lowercase(SHA256.bytes(digest.finish())) == sha256 else { throw EarlierTableUnfit() }
+        }
+        return channel
+    }
+
+    private func piece(at offset: Int) throws -> [UInt8] {
+        let wanted = min(EarlierFile.bytesInPiece, size - offset)
+        return try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+            var read: Int
+            repeat { read = pread(descriptor, buffer.baseAddress, wanted, off_t(offset)) } while read < 0 && errno == EINTR
+            guard read > 0 else { throw EarlierTableUnfit() }
+            count = read
         }
     }
 }
