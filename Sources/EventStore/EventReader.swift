@@ -287,8 +287,12 @@ extension EventLog {
             sqlite3_bind_int64(statement.sqliteStatement, 1, first)
             sqlite3_bind_int64(statement.sqliteStatement, 2, first + Int64(count - 1))
             try EventLog.step(statement, db) { row in
-                let stream = StreamID(row)
-                keys[Int(stream.number - first)] = stream.key
+                // A damaged page can give numbers that were not asked for, and keys that are no text until they are read as such.
+                let number = sqlite3_column_int64(row, 0)
+                guard number >= first, number - first < count, sqlite3_column_type(row, 1) == SQLITE_TEXT else {
+                    throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the number or the key of a stream is damaged")
+                }
+                keys[Int(number - first)] = StreamID(row).key
             }
             return keys
         }

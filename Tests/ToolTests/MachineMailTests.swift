@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ([], ["person", "invitation"], "8 e-mails were written by nobody and were left out as --leave-out-mail has it: rule 2, agent 1, automatic 1, journal 1, moderation 1, public-folder 1, server 1."),
+        ([], ["person", "invitation"], "8 e-mails were written by nobody: left out as --leave-out-mail has it: rule 2, agent 1, automatic 1, journal 1, moderation 1, public-folder 1, server 1."),
         (["none"], ["person", "person to dave", "reply", "rule", "agent", "journal", "folder", "server", "approval", "invitation"], nil),
         (["rule", "meeting"], ["person", "reply", "agent", "journal", "folder", "server", "approval"], "3 e-mails were written by nobody"),
     ])

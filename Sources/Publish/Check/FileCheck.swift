@@ -111,7 +111,7 @@ struct FileCheck {
                 let field = records.field(index)
                 judge(field, column, index)
                 if let table = column.defines, ValueCheck.isHash(field), !ids.insert(field, into: table) {
-                    ledger.note(.error, "repeated", column: index, named: column.name, line: records.recordLine) { "\($0) ids stand in more than one row" }
+                    ledger.note(.error, "repeated", column: index, named: column.name, line: records.recordLine) { "\($0, "id stands", "ids stand") in more than one row" }
                 }
                 guard let table = column.refersTo else { continue }
                 for id in referred(field, column) {
@@ -138,7 +138,7 @@ struct FileCheck {
 
     private mutating func dangling(_ index: Int, _ table: TableForm.Reference, _ line: Int) {
         let name = table == .employees ? "employees" : "employees_groups"
-        ledger.note(.warning, "dangling", column: index, named: form.columns[index].name, line: line) { "\($0) ids are not in \(name)" }
+        ledger.note(.warning, "dangling", column: index, named: form.columns[index].name, line: line) { "\($0, "id is", "ids are") not in \(name)" }
     }
 
     private mutating func judge(_ field: ArraySlice<UInt8>, _ column: TableForm.Column, _ index: Int) {
@@ -147,7 +147,7 @@ struct FileCheck {
         case .empty:
             if column.isOptional {
                 ledger.note(.warning, "partlyEmpty", column: index, named: column.name, line: records.recordLine) {
-                    "\($0) values are empty; the loader passes them on as empty texts"
+                    "\($0, "value is empty; the loader passes it on as an empty text", "values are empty; the loader passes them on as empty texts")"
                 }
             }
         case .hashed: hashed += 1
@@ -155,7 +155,7 @@ struct FileCheck {
         case .wrong(let problem) where allowsText && (problem == .text || problem == .blobText): notePassed("free text", index)
         case .wrong(let problem):
             ledger.note(problem.isWarning ? .warning : .error, problem.rawValue, column: index, named: column.name, line: records.recordLine) {
-                "\($0) values are \(problem.sentence)"
+                "\($0, "value is", "values are") \(problem.sentence)"
             }
         }
     }
@@ -182,7 +182,7 @@ struct FileCheck {
             idsOfTime.removeAll(keepingCapacity: true)
         }
         guard idsOfTime.count < FileCheck.mostIDsOfTime, !idsOfTime.insert(KnownIDs.code(records.field(id))).inserted else { return }
-        ledger.note(.error, "repeated", column: id, named: form.columns[id].name, line: records.recordLine) { "\($0) ids stand in more than one row" }
+        ledger.note(.error, "repeated", column: id, named: form.columns[id].name, line: records.recordLine) { "\($0, "id stands", "ids stand") in more than one row" }
     }
 
     private mutating func noteFlaws() {
@@ -190,13 +190,13 @@ struct FileCheck {
             let what: (Int) -> String =
                 switch flaw {
                 case .byteOrderMark: { _ in "it begins with a byte order mark, which becomes part of the first column's name" }
-                case .lineFeedAlone: { "\($0) lines end with LF alone; the format has CRLF" }
-                case .carriageReturnAlone: { "\($0) lines end with CR alone; the format has CRLF" }
+                case .lineFeedAlone: { "\($0, "line ends", "lines end") with LF alone; the format has CRLF" }
+                case .carriageReturnAlone: { "\($0, "line ends", "lines end") with CR alone; the format has CRLF" }
                 case .noLastLineEnd: { _ in "its last line has no end: the file may have been cut off" }
-                case .strayQuote: { "\($0) quotes stand within a field that is not quoted" }
-                case .textAfterQuote: { "\($0) fields go on after their closing quote" }
+                case .strayQuote: { "\($0, "quote stands", "quotes stand") within a field that is not quoted" }
+                case .textAfterQuote: { "\($0, "field goes on after its", "fields go on after their") closing quote" }
                 case .unclosedQuote: { _ in "a quote is never closed" }
-                case .nul: { "\($0) NUL bytes: it is not text in UTF-8" }
+                case .nul: { "\($0, "NUL byte"): it is not text in UTF-8" }
                 case .unreadable: { _ in "it cannot be read to its end" }
                 case .endlessField: { _ in "a row has more than 64 MiB: a quote may never be closed; what follows was not looked at" }
                 }

@@ -99,7 +99,7 @@ struct PortionedFile {
         try file.commit(isStaged: isStaged)
         var finished = FinishedTable(name: name, path: file.path, rows: rows, rowsBefore: earlier == nil ? rowsBefore : nil)
         finished.portions = portions
-        (finished.bytes, finished.sha256) = (file.bytesWritten, file.sha256)
+        finished.content = file.sha256.map { .init(bytes: file.bytesWritten, sha256: $0) }
         if let changes {
             try changes.commit(isStaged: isStaged)
             finished.changes = .init(path: changes.path, rows: changedRows)

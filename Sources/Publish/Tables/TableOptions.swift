@@ -40,15 +40,20 @@ public struct FinishedTable: Sendable, Equatable, Encodable {
     public var name: String
     public var path: String
     public var rows: Int
-    /// Of the file: how many bytes, and their SHA-256 in lower-case hex, where it is a draft.
-    public var bytes: Int64 = 0
-    public var sha256: String?
+    /// What a draft holds; nil of other files, which nobody asks it of.
+    public var content: Content?
     /// How many rows there were before people and pairs were left out, where the table counts them.
     public var rowsBefore: Int?
     /// Where the rows of each stream stand, where the table can tell.
     public var portions: PortionList?
     /// The rows that were not copied from an earlier table, in a file of their own; nil where all were made.
     public var changes: Changes?
+
+    public struct Content: Sendable, Equatable {
+        public var bytes: Int64
+        /// In lower-case hex.
+        public var sha256: String
+    }
 
     public struct Changes: Sendable, Equatable {
         public var path: String

@@ -34,7 +34,7 @@ struct DirectoryOptions: ParsableArguments {
 /// What a person should know of a directory before trusting it: counts and lines, never names.
 enum DirectoryNotes {
     static func summary(_ report: Directory.Report) -> String {
-        "The directory knows \(report.recipients) recipients, \(report.aliases) further addresses and \(report.legacyNames) legacy names."
+        "The directory knows \(report.recipients, "recipient"), \(report.aliases, "further address", "further addresses") and \(report.legacyNames, "legacy name")."
     }
 
     static func doubts(_ report: Directory.Report) -> [String] {
@@ -44,12 +44,12 @@ enum DirectoryNotes {
             let shown = places.prefix(5).map(\.description).joined(separator: "; ") + (places.count > 5 ? "; and \(places.count - 5) more" : "")
             lines.append("\(what) (\(shown)).")
         }
-        tell(report.contested, "\(report.contested.count) lines hold an address that another recipient has too; it leads to nobody, or to whom it is the primary address of")
-        tell(report.withoutAddress, "\(report.withoutAddress.count) lines have no mail address and were left out")
-        tell(report.unreadDates, "\(report.unreadDates.count) lines have an employment date that is none, or could be read in two ways; write it as 2024-02-01")
+        tell(report.contested, "\(report.contested.count, "line holds", "lines hold") an address that another recipient has too; it leads to nobody, or to whom it is the primary address of")
+        tell(report.withoutAddress, "\(report.withoutAddress.count, "line has", "lines have") no mail address: left out")
+        tell(report.unreadDates, "\(report.unreadDates.count, "line has", "lines have") an employment date that is none, or could be read in two ways; write it as 2024-02-01")
         if !report.unknownTypes.isEmpty {
             let count = report.unknownTypes.values.reduce(0, +)
-            lines.append("\(count) recipients have a type that is not known here (\(report.unknownTypes.keys.sorted().prefix(5).joined(separator: ", "))); they are taken for persons.")
+            lines.append("\(count, "recipient has", "recipients have") a type that is not known here (\(report.unknownTypes.keys.sorted().prefix(5).joined(separator: ", "))); taken for persons.")
         }
         return lines
     }

@@ -37,7 +37,7 @@ struct CheckedMonth {
         for (table, name) in named {
             digests.fill { [digests] in
                 try AtomicFile.bringToDisk(table.path)
-                let digest = try table.sha256.map { FileDigest(bytes: table.bytes, sha256: $0) } ?? FileDigest(of: table.path)
+                let digest = try table.content.map { FileDigest(bytes: $0.bytes, sha256: $0.sha256) } ?? FileDigest(of: table.path)
                 _ = digests.send(.init(name: name, rows: table.rows, digest: digest))
             }
         }

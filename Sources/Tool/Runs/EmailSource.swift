@@ -42,12 +42,12 @@ extension SentMailFilter.Counts {
     /// What a person should know of it, a sentence each.
     var warnings: [String] {
         var warnings: [String] = []
-        if outsideOnly > 0 { warnings.append("\(outsideOnly) e-mails went from outside to outside and were left out.") }
-        if notAdmitted > 0 { warnings.append("\(notAdmitted) e-mails have an end that the directory, the lists or its name keep out, and were left out.") }
-        if doubtfulSender > 0 { warnings.append("\(doubtfulSender) e-mails came from outside under an address of the organisation, and were left out.") }
+        if outsideOnly > 0 { warnings.append("\(outsideOnly, "e-mail") went from outside to outside: left out.") }
+        if notAdmitted > 0 { warnings.append("\(notAdmitted, "e-mail has", "e-mails have") an end that the directory, the lists or its name keep out: left out.") }
+        if doubtfulSender > 0 { warnings.append("\(doubtfulSender, "e-mail") came from outside under an address of the organisation: left out.") }
         if !byOrigin.isEmpty {
             let kinds = byOrigin.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
-            warnings.append("\(byOrigin.values.reduce(0, +)) e-mails were written by nobody and were left out as --leave-out-mail has it: \(kinds).")
+            warnings.append("\(byOrigin.values.reduce(0, +), "e-mail was", "e-mails were") written by nobody: left out as --leave-out-mail has it: \(kinds).")
         }
         return warnings
     }

@@ -102,9 +102,9 @@ struct ExportReport: Encodable {
     /// What a person should know of it, a sentence each.
     var warnings: [String] {
         var warnings = people.warnings
-        if managersLeftOut > 0 { warnings.append("\(managersLeftOut) employees have a manager who is not in the table; their supervisor_id is empty.") }
-        if unknownReports > 0 { warnings.append("\(unknownReports) groups in the list of users have no employee and were left out of report_ids.") }
-        if artificialUsers > 0 { warnings.append("\(artificialUsers) users are rooms, shared mailboxes or systems and were left out.") }
+        if managersLeftOut > 0 { warnings.append("\(managersLeftOut, "employee has", "employees have") a manager who is not in the table: an empty supervisor_id.") }
+        if unknownReports > 0 { warnings.append("\(unknownReports, "group in the list of users has", "groups in the list of users have") no employee: left out of report_ids.") }
+        if artificialUsers > 0 { warnings.append("\(artificialUsers, "user is a room, a shared mailbox or a system", "users are rooms, shared mailboxes or systems"): left out.") }
         return warnings + emailsLeftOut.warnings
     }
 }

@@ -81,7 +81,7 @@ struct MailFoldReport: Encodable {
 
     fileprivate var warnings: [String] {
         submittedOnly == 0 ? [] : [
-            "Of \(submittedOnly) messages the log shows only that they were submitted: their recipients are those that the sender named."
+            "Of \(submittedOnly, "message") the log shows no more than the submission: the recipients are those that the sender named."
         ]
     }
 

@@ -115,7 +115,7 @@ struct NightlyRun {
         }
         if unreadable + troubles.count > 0 {
             report.warnings.append(
-                "\(unreadable + troubles.count) files or folders of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows them.")
+                "\(unreadable + troubles.count, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows them.")
             report.raise(.inputNotUnderstood)
         }
         for file in files {
@@ -147,7 +147,7 @@ struct NightlyRun {
             report.raise(.serviceUnavailable)
         }
         let retries = outcomes.reduce(0) { $0 + $1.retries }
-        if retries > 0 { report.warnings.append("\(retries) transfers broke and were tried again.") }
+        if retries > 0 { report.warnings.append("\(retries, "transfer broke and was", "transfers broke and were") tried again.") }
     }
 
     private func keep(_ report: NightReport, began: Date, _ settings: NightSettings, _ ledger: NightLedger) throws {

@@ -55,21 +55,21 @@ struct PeopleReport: Encodable {
         var lines: [String] = []
         if known + unknown > 0 {
             lines.append(
-                "people: \(known) addresses resolved by the directory (\(resolved.primary) primary, \(resolved.alias) alias, \(resolved.legacyDN) legacy name, "
+                "people: \(known, "address", "addresses") resolved by the directory (\(resolved.primary) primary, \(resolved.alias) alias, \(resolved.legacyDN) legacy name, "
                     + "\(resolved.displayName) display name), \(unknown) unknown to it, \(unresolved) unresolved")
         }
         if left > 0 {
             lines.append(
                 "filtered: \(left) (\(filtered.room) room, \(filtered.shared) shared, \(filtered.system) system, \(filtered.excluded) excluded, \(filtered.outOfScope) out of scope)")
         }
-        if !isClear { lines.append("masked: \(pseudonyms) pseudonyms, \(externals) external, \(internals) internal, \(emptiedBlobs) blobs emptied") }
+        if !isClear { lines.append("masked: \(pseudonyms, "pseudonym"), \(externals) external, \(internals) internal, \(emptiedBlobs, "blob") emptied") }
         return lines
     }
 
     var warnings: [String] {
         var warnings: [String] = []
         if unresolved > 0 {
-            warnings.append("\(unresolved) identities lead to no mail address and \(isClear ? "are shown" : "were hashed") as they stand. A directory with legacyExchangeDN and display names resolves them.")
+            warnings.append("\(unresolved, "identity leads", "identities lead") to no mail address: \(isClear ? "shown" : "hashed") as written. A directory with legacyExchangeDN and display names resolves them.")
         }
         if emptiedBlobs > 0 { warnings.append("\(emptiedBlobs) recurrence blobs cannot be decoded and were emptied, as they may hold text.") }
         return warnings
