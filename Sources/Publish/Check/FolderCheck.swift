@@ -1,9 +1,10 @@
 import ExchangeFormats
 import Foundation
+import Handover
 
 /// Looks at all finished tables of a folder.
 public enum FolderCheck {
-    private struct Found {
+    private struct Found: Sendable {
         var name: String
         var table: String
         /// `YYYY-MM`, or empty.
@@ -23,30 +24,13 @@ public enum FolderCheck {
     /// - Returns: nil when there is no such folder, or no table in it.
     public static func report(
         folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], instead: [String: String] = [:], allowsText: Bool = false
-    ) -> CheckReport? {
+    ) throws -> CheckReport? {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
         let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
         guard !tables.isEmpty else { return nil }
+        let look = Look(folder: folder, before: before, instead: instead, allowsText: allowsText)
         var report = CheckReport()
-        var ids = KnownIDs()
-        var month: String?
-        for table in tables {
-            if table.month != month {
-                ids = KnownIDs()
-                month = table.month
-            }
-            var file = FileCheck.report(
-                path: instead[table.name] ?? folder + "/" + table.name, name: table.name, table: table.table, month: days(of: table.month), allowsText: allowsText, ids: &ids)
-            if let known = before[table.name] {
-                file.rowsBefore = known.rowsBefore
-                if known.rows != file.rows {
-                    file.findings.insert(
-                        .init(severity: .error, code: "rows", column: nil, count: abs(known.rows - file.rows), line: nil, what: "it has \(file.rows, "row"), and the export wrote \(known.rows)"),
-                        at: 0)
-                }
-            }
-            report.files.append(file)
-        }
+        for month in tables.chunked(by: \.month) { report.files += try look.files(of: month) }
         for (name, _) in before.sorted(by: { $0.key < $1.key }) where !tables.contains(where: { $0.name == name }) {
             var file = CheckReport.File(name: name)
             file.findings = [.init(severity: .error, code: "missing", column: nil, count: 1, line: nil, what: "the export wrote it, and it is not in the folder")]
@@ -59,6 +43,47 @@ public enum FolderCheck {
             report.files.append(file)
         }
         return report
+    }
+
+    /// How tables are looked at.
+    private struct Look: Sendable {
+        var folder: String
+        var before: [String: (rows: Int, rowsBefore: Int?)]
+        var instead: [String: String]
+        var allowsText: Bool
+
+        /// Looks at the tables of one month: at those that others refer to first, and then at the others side by side.
+        func files(of month: ArraySlice<Found>) throws -> [CheckReport.File] {
+            var ids = KnownIDs()
+            let referredTo = month.prefix { TableForm.named($0.table).contains { $0.columns.contains { $0.defines != nil } } }
+            let first = referredTo.map { file($0, &ids) }
+            let others = month.dropFirst(referredTo.count)
+            guard !others.isEmpty else { return first }
+            let channel = Channel<(place: Int, file: CheckReport.File)>(capacity: others.count, makers: others.count)
+            for (place, table) in others.enumerated() {
+                channel.fill { [known = ids] in
+                    var ids = known
+                    _ = channel.send((place, file(table, &ids)))
+                }
+            }
+            var found: [(place: Int, file: CheckReport.File)] = []
+            while let next = try channel.receive() { found.append(next) }
+            return first + found.sorted { $0.place < $1.place }.map(\.file)
+        }
+
+        private func file(_ table: Found, _ ids: inout KnownIDs) -> CheckReport.File {
+            var file = FileCheck.report(
+                path: instead[table.name] ?? folder + "/" + table.name, name: table.name, table: table.table, month: FolderCheck.days(of: table.month),
+                allowsText: allowsText, ids: &ids)
+            guard let known = before[table.name] else { return file }
+            file.rowsBefore = known.rowsBefore
+            if known.rows != file.rows {
+                file.findings.insert(
+                    .init(severity: .error, code: "rows", column: nil, count: abs(known.rows - file.rows), line: nil, what: "it has \(file.rows, "row"), and the export wrote \(known.rows)"),
+                    at: 0)
+            }
+            return file
+        }
     }
 
     private static func found(_ name: String) -> Found? {
@@ -74,9 +99,23 @@ public enum FolderCheck {
     }
 
     /// The days of a month and one on either side: its bounds may be those of another zone than UTC.
-    private static func days(of month: String) -> Range<CivilDate>? {
+    fileprivate static func days(of month: String) -> Range<CivilDate>? {
         let parts = month.split(separator: "-").compactMap { Int($0) }
         guard parts.count == 2, let first = CivilDate(year: parts[0], month: parts[1], day: 1) else { return nil }
         return first.advanced(byDays: -1)..<first.advanced(byDays: CivilDate.daysInMonth(year: parts[0], month: parts[1]) + 1)
+    }
+}
+
+extension Array {
+    /// Neighbours that have a value in common, group by group.
+    fileprivate func chunked(by value: (Element) -> some Equatable) -> [ArraySlice<Element>] {
+        var groups: [ArraySlice<Element>] = []
+        var rest = self[...]
+        while let first = rest.first {
+            let group = rest.prefix { value($0) == value(first) }
+            groups.append(group)
+            rest = rest.dropFirst(group.count)
+        }
+        return groups
     }
 }

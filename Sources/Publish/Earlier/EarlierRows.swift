@@ -95,6 +95,7 @@ final class EarlierRows {
 private struct EarlierFile {
     /// Small enough for memory that is used again and again, rather than asked of the system for each piece.
     private static let bytesInPiece = 120 << 10
+    private static let bytesGivenUp = 4 << 20
 
     let size: Int
     private let descriptor: Int32
@@ -123,6 +124,8 @@ private struct EarlierFile {
                 piece.withUnsafeBytes { digest.add($0) }
                 offset += piece.count
                 guard channel.send(piece) else { return }
+                // The file is about to be replaced: the system can use its pages for the new one.
+                if (offset - piece.count) / EarlierFile.bytesGivenUp != offset / EarlierFile.bytesGivenUp { posix_fadvise(descriptor, 0, off_t(offset), POSIX_FADV_DONTNEED) }
             }
             guard Hex.lowercase(SHA256.bytes(digest.finish())) == sha256 else { throw EarlierTableUnfit() }
         }

@@ -32,7 +32,7 @@ struct CheckedMonth {
             // Copied rows were judged when they were made.
             let before = named.reduce(into: [:]) { $0[$1.1] = (rows: $1.0.changes?.rows ?? $1.0.rows, rowsBefore: $1.0.rowsBefore) }
             let changes = named.reduce(into: [:]) { $0[$1.1] = $1.0.changes?.path }
-            _ = judgement.send(FolderCheck.report(folder: folder, before: before, instead: changes, allowsText: allowsText))
+            _ = judgement.send(try FolderCheck.report(folder: folder, before: before, instead: changes, allowsText: allowsText))
         }
         for (table, name) in named {
             digests.fill { [digests] in

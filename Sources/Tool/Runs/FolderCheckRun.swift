@@ -19,7 +19,7 @@ struct FolderCheckRun {
     }
 
     func run(format: ReportFormat) throws {
-        guard let report = FolderCheck.report(folder: folder, before: try rowsBefore(), allowsText: allowsText) else {
+        guard let report = try FolderCheck.report(folder: folder, before: try rowsBefore(), allowsText: allowsText) else {
             throw Failure(.inputMissing, "There are no tables to check.", at: folder, next: "Name the folder that was given to 'export --out'.")
         }
         if format == .json { try Console.print(json: report) } else { Console.print(report.text) }
