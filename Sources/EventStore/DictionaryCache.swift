@@ -68,7 +68,8 @@ struct DictionaryCache {
 
     private mutating func grow() {
         let known = slots
-        slots = Array(repeating: DictionaryCache.free, count: min(mostSlots, slots.count * 4))
+        // In few steps: what they leave behind is memory that the system may not get back.
+        slots = Array(repeating: DictionaryCache.free, count: min(mostSlots, slots.count * 8))
         for slot in known where slot.offset >= 0 { place(slot) }
     }
 
