@@ -79,6 +79,26 @@ import Testing
         try ("a;b\r\n\"" + String(repeating: "x", count: 3_000)).write(toFile: path, atomically: true, encoding: .utf8)
         var records = try #require(StrictRecords(path: path, longest: 1_000))
         #expect(records.next() && !records.next() && records.flaws[.endlessField]?.line == 2)
+        try ("a;b\r\n" + String(repeating: ";", count: 3_000)).write(toFile: path, atomically: true, encoding: .utf8)
+        records = try #require(StrictRecords(path: path, longest: 1_000))
+        #expect(records.next() && !records.next() && records.flaws[.endlessField]?.line == 2)
+    }
+
+    @Test(arguments: [("anna@example.com;bob@example.com", "no column's name"), ("Email_ID;from;to;when", "'Email_ID'"), ("email_id", "missing")])
+    func aMissingHeadLineIsNotQuoted(line: String, told: String) throws {
+        let folder = NSTemporaryDirectory() + "/calfold-headless-\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try (line + "\r\n").write(toFile: folder + "/2024-01_emails.csv", atomically: true, encoding: .utf8)
+        let text = try #require(try FolderCheck.report(folder: folder)).text
+        #expect(text.contains("is \(told) and should be") && !text.contains("@"), "\(text)")
+    }
+
+    /// What stands after "1 value is" and after "2 values are" alike.
+    @Test func sentencesOfProblemsNeedNoPlural() {
+        for problem in ValueProblem.allCases {
+            for word in ["pseudonyms of", "times with", "blobs that", "values"] { #expect(!problem.sentence.hasPrefix(word) && !problem.sentence.contains("no \(word)"), "\(problem)") }
+        }
     }
 
     @Test func knowsAPseudonymAsItsMakerDoes() {

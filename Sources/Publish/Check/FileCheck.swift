@@ -87,8 +87,10 @@ struct FileCheck {
         guard let meant = forms.max(by: { left, right in shared(header, left) < shared(header, right) }) else { return "no such table" }
         let names = meant.columns.map(\.name)
         for (index, name) in names.enumerated() {
-            let found = index < header.count ? "'\(header[index].prefix(40))'" : "nothing"
-            if index >= header.count || header[index] != name { return "column \(index + 1) is \(found) and should be '\(name)'; the rows were not looked at" }
+            guard index < header.count else { return "column \(index + 1) is missing and should be '\(name)'; the rows were not looked at" }
+            // A file without a head line begins with values, which nobody shall read here.
+            let found = TableForm.columnNames.contains(header[index].lowercased()) ? "'\(header[index])'" : "no column's name"
+            if header[index] != name { return "column \(index + 1) is \(found) and should be '\(name)'; the rows were not looked at" }
         }
         return "it has \(header.count) columns and should have \(names.count); the rows were not looked at"
     }

@@ -52,6 +52,9 @@ public enum FolderCheck {
         var instead: [String: String]
         var allowsText: Bool
 
+        /// Each holds a record of its table, and the ids of one instant.
+        private static let mostAtOnce = 2
+
         /// Looks at the tables of one month: at those that others refer to first, and then at the others side by side.
         func files(of month: ArraySlice<Found>) throws -> [CheckReport.File] {
             var ids = KnownIDs()
@@ -59,11 +62,12 @@ public enum FolderCheck {
             let first = referredTo.map { file($0, &ids) }
             let others = month.dropFirst(referredTo.count)
             guard !others.isEmpty else { return first }
-            let channel = Channel<(place: Int, file: CheckReport.File)>(capacity: others.count, makers: others.count)
-            for (place, table) in others.enumerated() {
+            let threads = min(others.count, Look.mostAtOnce)
+            let channel = Channel<(place: Int, file: CheckReport.File)>(capacity: others.count, makers: threads)
+            for thread in others.indices.prefix(threads) {
                 channel.fill { [known = ids] in
                     var ids = known
-                    _ = channel.send((place, file(table, &ids)))
+                    for place in stride(from: thread, to: others.endIndex, by: threads) { _ = channel.send((place, file(others[place], &ids))) }
                 }
             }
             var found: [(place: Int, file: CheckReport.File)] = []

@@ -101,7 +101,8 @@ struct StrictRecords {
             guard let byte = nextByte() else { break }
             isEmpty = false
             if byte == 0 { note(.nul) }
-            if bytes.count > longest {
+            // A record of delimiters alone has no bytes, and an end for each.
+            if bytes.count + ends.count * MemoryLayout<Int>.size > longest {
                 note(.endlessField)
                 isAtEnd = true
                 place = block.count

@@ -46,6 +46,9 @@ struct TableForm {
     /// The column that no two rows of one time share.
     var id: Int?
 
+    /// What a column of any form is called, in lower case.
+    static let columnNames = Set(FolderCheck.tableNames.flatMap { named($0).flatMap { $0.columns.map { $0.name.lowercased() } } })
+
     /// The forms that a file of this name may have.
     static func named(_ name: String) -> [TableForm] {
         switch name {

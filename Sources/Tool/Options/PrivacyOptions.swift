@@ -49,7 +49,7 @@ enum DirectoryNotes {
         tell(report.unreadDates, "\(report.unreadDates.count, "line has", "lines have") an employment date that is none, or could be read in two ways; write it as 2024-02-01")
         if !report.unknownTypes.isEmpty {
             let count = report.unknownTypes.values.reduce(0, +)
-            lines.append("\(count, "recipient has", "recipients have") a type that is not known here (\(report.unknownTypes.keys.sorted().prefix(5).joined(separator: ", "))); taken for persons.")
+            lines.append("\(count, "recipient has", "recipients have") a type that is not known here (\(report.unknownTypes.keys.sorted().prefix(5).joined(separator: ", "))); taken for a person each.")
         }
         return lines
     }

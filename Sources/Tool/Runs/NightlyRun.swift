@@ -115,7 +115,7 @@ struct NightlyRun {
         }
         if unreadable + troubles.count > 0 {
             report.warnings.append(
-                "\(unreadable + troubles.count, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows them.")
+                "\(unreadable + troubles.count, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows which.")
             report.raise(.inputNotUnderstood)
         }
         for file in files {

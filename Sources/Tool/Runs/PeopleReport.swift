@@ -69,9 +69,9 @@ struct PeopleReport: Encodable {
     var warnings: [String] {
         var warnings: [String] = []
         if unresolved > 0 {
-            warnings.append("\(unresolved, "identity leads", "identities lead") to no mail address: \(isClear ? "shown" : "hashed") as written. A directory with legacyExchangeDN and display names resolves them.")
+            warnings.append("\(unresolved, "identity leads", "identities lead") to no mail address: \(isClear ? "shown" : "hashed") as written. A directory with legacyExchangeDN and display names resolves such identities.")
         }
-        if emptiedBlobs > 0 { warnings.append("\(emptiedBlobs) recurrence blobs cannot be decoded and were emptied, as they may hold text.") }
+        if emptiedBlobs > 0 { warnings.append("Emptied \(emptiedBlobs, "recurrence blob") that cannot be decoded, as there may be text inside.") }
         return warnings
     }
 }
