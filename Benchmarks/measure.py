@@ -189,16 +189,23 @@ class Bench:
         print("checked: both stores are sound, and their tables the same")
 
     def scaling(self):
+        """By turns, as a machine that is slow for a while would else make one size look dear."""
+        sizes = [self.options.rows * times for times in (1, 4, 16)]
+        paths = [self.generate(rows) for rows in sizes]
+        ingests, folds = {rows: [] for rows in sizes}, {rows: [] for rows in sizes}
+        for _ in range(self.options.repeat):
+            for rows, path in zip(sizes, paths):
+                self.fresh("scale.db")
+                store = self.folder / "scale.db"
+                ingests[rows].append(Run(CALFOLD, "ingest", path, "--store", store))
+                folds[rows].append(Run(CALFOLD, "fold", "--store", store))
+        self.fresh("scale.db")
+        for rows, path in zip(sizes[1:], paths[1:]):
+            path.unlink()
         print(f"\n{'rows':>12} {'ingest, rows/s':>16} {'peak':>8} {'fold, rows/s':>16} {'peak':>8}")
-        for rows in (self.options.rows, 4 * self.options.rows, 16 * self.options.rows):
-            path = self.generate(rows)
-            self.fresh("scale.db")
-            store = self.folder / "scale.db"
-            ingest, fold = Run(CALFOLD, "ingest", path, "--store", store), Run(CALFOLD, "fold", "--store", store)
-            print(f"{rows:>12,} {rows / ingest.seconds:>16,.0f} {ingest.megabytes:>5.0f} MB {rows / fold.seconds:>16,.0f} {fold.megabytes:>5.0f} MB", flush=True)
-            self.fresh("scale.db")
-            if rows > self.options.rows:
-                path.unlink()
+        for rows in sizes:
+            ingest, fold = Figure(ingests[rows], rows), Figure(folds[rows], rows)
+            print(f"{rows:>12,} {ingest.rate:>16,.0f} {ingest.megabytes:>5.0f} MB {fold.rate:>16,.0f} {fold.megabytes:>5.0f} MB", flush=True)
 
 
 def main():
