@@ -3,14 +3,14 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// The work of one batch inside its transaction. A value: what a class holds would be guarded at every access of the loop over rows.
+/// The work of one batch inside a transaction. A value: what a class holds would be guarded at every access of the loop over rows.
 struct AppendTransaction {
     private let db: Database
     private let table: EventTable
     private let texts: NumberedTexts
     private let streams: NumberedTexts
     private let digest: SHA256
-    private let previous: BatchRecord?
+    private let previous: ChainPlace?
     /// Where the log stood before this batch.
     private let before: ChainMarks
     private var position: Int64
@@ -22,22 +22,18 @@ struct AppendTransaction {
     private var expectsKnown = false
     private var places = PlaceNumbers(rows: 0)
 
-    init(_ db: Database, kind: EventKind, texts: NumberedTexts, streams: NumberedTexts, digest: SHA256) throws {
+    /// - Parameter end: of the chain, which this batch goes on with.
+    init(_ db: Database, kind: EventKind, after end: ChainEnd, texts: NumberedTexts, streams: NumberedTexts, digest: SHA256) throws {
         self.db = db
         table = EventTable(kind)
         self.texts = texts
         self.streams = streams
         self.digest = digest
-        let newest = try Row.fetchOne(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT 1")
-        previous = try newest.map(BatchRecord.init)
-        before = try newest.map(ChainMarks.init) ?? ChainMarks()
+        previous = end.place
+        before = end.marks
         position = before.position
-        // This batch would close over a stranger's row, as if it had brought it.
-        if let table = try before.tablesWithStrangers(db, newest: previous?.number ?? 0).first {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(table) holds rows that no batch brought")
-        }
-        insertion = try db.makeStatement(sql: table.insertion)
-        identity = try db.makeStatement(sql: "SELECT identity_rest FROM \(table.name) WHERE stream = ? AND identity_head = ?")
+        insertion = try db.cachedStatement(sql: table.insertion)
+        identity = try db.cachedStatement(sql: "SELECT identity_rest FROM \(table.name) WHERE stream = ? AND identity_head = ?")
         try texts.begin(db, after: before.dictionary)
         try streams.begin(db, after: before.stream)
     }
@@ -205,20 +201,21 @@ struct AppendTransaction {
     }
 
     /// Writes the batch's link of the chain.
-    func close(_ outcome: AppendOutcome, source: Int64, now: Int64, endsSource: Bool, solving: [Int64]) throws -> ChainPlace {
+    ///
+    /// - Returns: where the chain ends now.
+    func close(_ outcome: AppendOutcome, source: Int64, now: Int64, endsSource: Bool, solving: [Int64]) throws -> ChainEnd {
         let number = (previous?.number ?? 0) + 1
         for id in solving { try db.execute(sql: "INSERT INTO quarantine_solved(quarantine, batch) VALUES(?, ?)", arguments: [id, number]) }
         let marks = try ChainMarks(
-            position: position, dictionary: texts.last, stream: streams.last, source: Int64.fetchOne(db, sql: "SELECT max(id) FROM source") ?? 0,
-            quarantine: Int64.fetchOne(db, sql: "SELECT max(id) FROM quarantine") ?? 0)
+            position: position, dictionary: texts.last, stream: streams.last, source: Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM source")) ?? 0,
+            quarantine: Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM quarantine")) ?? 0)
         let content = try ChainContent(db, digest: digest).hash(
             after: before, upTo: marks, batch: number,
             brought: .init(kind: table.kind, events: events, dictionary: texts.brought, streams: streams.brought))
         let link = ChainLink(
             number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks, content: content)
         let hash = link.hash(after: previous?.hash ?? [], digest)
-        try db.execute(
-            sql: "INSERT INTO batch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        try db.cachedStatement(sql: "INSERT INTO batch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
             arguments: [
                 number, source, now, outcome.rowsRead, outcome.taken, outcome.duplicate, outcome.quarantined, endsSource, marks.position,
                 marks.dictionary, marks.stream, marks.source, marks.quarantine, Data(content), Data(hash),
@@ -226,7 +223,7 @@ struct AppendTransaction {
         try days.write(db)
         texts.end()
         streams.end()
-        return ChainPlace(number: number, hash: hash)
+        return ChainEnd(place: ChainPlace(number: number, hash: hash), marks: marks)
     }
 }
 

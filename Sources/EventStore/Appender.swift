@@ -36,8 +36,8 @@ public struct AppendOutcome: Sendable, Equatable {
     public init() {}
 }
 
-/// Takes the rows of files into a log, batch by batch: each batch is one transaction and one link of the chain. Whatever
-/// is interrupted is simply taken in again; rows that are there already are duplicates.
+/// Takes the rows of files into a log, batch by batch: each batch is one link of the chain, and one transaction has one or many of
+/// them. Whatever is interrupted is simply taken in again; rows that are there already are duplicates.
 public final class Appender {
     private let log: EventLog
     private let texts = NumberedTexts(table: "dictionary", column: "value", cache: DictionaryCache(logarithm: 19, arenaLimit: 16 << 20))
@@ -66,6 +66,31 @@ public final class Appender {
         }
     }
 
+    /// One batch of a source, on its way into the log.
+    public struct Portion: Sendable {
+        public var batch: EventBatch
+        public var rejected: [RejectedRow]
+        /// How its rows were read: what a retry of quarantined rows needs.
+        public var context: String
+        /// Whose it is: a place among the sources that it is appended with.
+        public var source: Int
+        /// The source's last batch; only then is the source complete.
+        public var endsSource: Bool
+        /// Quarantined rows that this batch brings into the log.
+        public var solving: [Int64]
+
+        public init(
+            _ batch: EventBatch, rejected: [RejectedRow] = [], context: String, source: Int, endsSource: Bool, solving: [Int64] = []
+        ) {
+            self.batch = batch
+            self.rejected = rejected
+            self.context = context
+            self.source = source
+            self.endsSource = endsSource
+            self.solving = solving
+        }
+    }
+
     /// Appends one batch. Once this returns, a power cut loses none of its rows.
     ///
     /// - Parameters:
@@ -75,30 +100,55 @@ public final class Appender {
     public func append(
         _ batch: EventBatch, rejected: [RejectedRow] = [], from source: inout Source, now: Int64, endsSource: Bool, solving: [Int64] = []
     ) throws(StoreError) -> AppendOutcome {
-        var known = source, written: ChainPlace?
+        let portion = Portion(batch, rejected: rejected, context: source.context, source: 0, endsSource: endsSource, solving: solving)
+        var sources = [source]
+        let outcomes = try append([portion], from: &sources, now: now)
+        source = sources[0]
+        return outcomes.first ?? AppendOutcome()
+    }
+
+    /// Appends batches of one or many sources, in their order, in one transaction: each is a link of the chain, and once this returns a
+    /// power cut loses none of their rows. A transaction for each of thousands of small files would wait for the disk as often, and
+    /// write the same pages of the index again and again.
+    ///
+    /// - Parameter now: milliseconds since 1970 UTC.
+    /// - Returns: what became of each batch.
+    public func append(_ portions: [Portion], from sources: inout [Source], now: Int64) throws(StoreError) -> [AppendOutcome] {
+        guard !portions.isEmpty else { return [] }
+        var known = sources, written: ChainPlace?
         do {
-            let outcome = try log.write { db in
+            let outcomes = try log.write { db in
                 // The numbers that were learnt from one log would be wrong in another that was copied over it.
                 if let newest, try !newest.isIn(db) { throw StoreError.replaced(path: log.path) }
                 // The triggers refuse what other statements may try; these are plain inserts, whose conflicts are errors anyway.
                 sqlite_settings_run_triggers(db.sqliteConnection, 0)
                 defer { sqlite_settings_run_triggers(db.sqliteConnection, 1) }
-                var transaction = try AppendTransaction(db, kind: batch.kind, texts: texts, streams: streams, digest: digest)
-                let id = try transaction.number(of: known)
-                known.id = id
-                var outcome = try transaction.insert(batch, source: id)
-                outcome.quarantined = rejected.count
-                try transaction.reject(rejected, source: id, context: known.context)
-                written = try transaction.close(outcome, source: id, now: now, endsSource: endsSource, solving: solving)
-                return outcome
+                var end = try ChainEnd(of: db)
+                let outcomes = try portions.map { portion in
+                    try append(portion, from: &known[portion.source], now: now, after: &end, db)
+                }
+                written = end.place
+                return outcomes
             }
-            (source, newest) = (known, written)
-            return outcome
+            (sources, newest) = (known, written)
+            return outcomes
         } catch {
             // What a transaction had numbered is gone with it.
             texts.forget()
             streams.forget()
             throw error
         }
+    }
+
+    private func append(_ portion: Portion, from source: inout Source, now: Int64, after end: inout ChainEnd, _ db: Database) throws -> AppendOutcome {
+        var transaction = try AppendTransaction(db, kind: portion.batch.kind, after: end, texts: texts, streams: streams, digest: digest)
+        source.context = portion.context
+        let id = try transaction.number(of: source)
+        source.id = id
+        var outcome = try transaction.insert(portion.batch, source: id)
+        outcome.quarantined = portion.rejected.count
+        try transaction.reject(portion.rejected, source: id, context: portion.context)
+        end = try transaction.close(outcome, source: id, now: now, endsSource: portion.endsSource, solving: portion.solving)
+        return outcome
     }
 }

@@ -203,3 +203,26 @@ struct ChainPlace {
         try Data.fetchOne(db, sql: "SELECT hash FROM batch WHERE number = ?", arguments: [number]).map([UInt8].init) == hash
     }
 }
+
+/// Where the chain ends: what the next batch goes on with.
+struct ChainEnd {
+    /// Nil in an empty log.
+    var place: ChainPlace?
+    var marks: ChainMarks
+
+    init(place: ChainPlace, marks: ChainMarks) {
+        self.place = place
+        self.marks = marks
+    }
+
+    /// - Throws: SQLite's error for a damaged file when a table holds a row that no batch brought: the next batch would close over it,
+    ///   as if it had brought it.
+    init(of db: Database) throws {
+        let newest = try Row.fetchOne(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT 1")
+        place = try newest.map(BatchRecord.init).map { ChainPlace(number: $0.number, hash: $0.hash) }
+        marks = try newest.map(ChainMarks.init) ?? ChainMarks()
+        if let table = try marks.tablesWithStrangers(db, newest: place?.number ?? 0).first {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(table) holds rows that no batch brought")
+        }
+    }
+}

@@ -59,7 +59,7 @@ struct DayLists {
 
     func write(_ db: Database) throws {
         guard !lists.isEmpty else { return }
-        let insertion = try db.makeStatement(sql: "INSERT INTO \(DayLists.table) VALUES(?, ?, ?)")
+        let insertion = try db.cachedStatement(sql: "INSERT INTO \(DayLists.table) VALUES(?, ?, ?)")
         for (day, list) in lists.sorted(by: { $0.key < $1.key }) {
             var runs = list.runs
             DayLists.append(list.next - list.runStart, to: &runs)

@@ -27,8 +27,8 @@ final class NumberedTexts {
         last = number
         brought.removeAll()
         statements = [
-            try db.makeStatement(sql: "SELECT id FROM \(table) WHERE hash = ? AND \(column) = ?"),
-            try db.makeStatement(sql: "INSERT INTO \(table)(id, hash, \(column)) VALUES(?, ?, ?)"),
+            try db.cachedStatement(sql: "SELECT id FROM \(table) WHERE hash = ? AND \(column) = ?"),
+            try db.cachedStatement(sql: "INSERT INTO \(table)(id, hash, \(column)) VALUES(?, ?, ?)"),
         ]
         lookup = statements[0].sqliteStatement
         insertion = statements[1].sqliteStatement

@@ -23,7 +23,8 @@ struct EventStoreCrashChild {
 
     private static func takeIn(_ rows: RandomRows, into path: String, stoppingAfter most: Int?) throws {
         let appender = Appender(try EventLog(path: path, access: .readWrite))
-        var source = Appender.Source(name: "\(rows.seed).csv", kind: "test", context: "")
+        var sources = [Appender.Source(name: "\(rows.seed).csv", kind: "test", context: "")]
+        var portions: [Appender.Portion] = []
         for number in 0..<rows.batchCount {
             if number == most {
                 // Longer than any test waits; it ends in the end should the test be gone.
@@ -31,9 +32,14 @@ struct EventStoreCrashChild {
                 exit(1)
             }
             let (batch, rejected) = rows.batch(number)
-            _ = try appender.append(batch, rejected: rejected, from: &source, now: 1_700_000_000_000, endsSource: number == rows.batchCount - 1)
+            let isLast = number == rows.batchCount - 1
+            portions.append(.init(batch, rejected: rejected, context: "", source: 0, endsSource: isLast))
+            // One batch, or some of them, in a transaction.
+            guard number % 4 == 0 || number % 7 == 0 || number + 1 == most || isLast else { continue }
+            _ = try appender.append(portions, from: &sources, now: 1_700_000_000_000)
             // Straight to the pipe: a line that waits in a buffer would die with the process.
-            FileHandle.standardOutput.write(Data("\(number + 1)\n".utf8))
+            for index in portions.indices { FileHandle.standardOutput.write(Data("\(number + 2 - portions.count + index)\n".utf8)) }
+            portions = []
         }
     }
 }

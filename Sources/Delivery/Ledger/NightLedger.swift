@@ -57,34 +57,53 @@ extension NightLedger {
     ) throws -> (found: [FoundFile], unreadable: Int) {
         var found: [FoundFile] = []
         var unreadable = 0
-        for path in paths {
-            guard let look = FileLook(path) else { continue }
+        for start in stride(from: 0, to: paths.count, by: NightLedger.filesAtOnce) {
+            let looks = paths[start..<min(paths.count, start + NightLedger.filesAtOnce)].compactMap { path in FileLook(path).map { (path: path, look: $0) } }
             let known = try log.readDerived { db in
-                try String.fetchOne(db, sql: "SELECT sha256 FROM night_look WHERE path = ? AND look = ?", arguments: [path, look.text])
+                let statement = try db.cachedStatement(sql: "SELECT sha256 FROM night_look WHERE path = ? AND look = ?")
+                return try looks.map { try String.fetchOne(statement, arguments: [$0.path, $0.look.text]) }
             }
-            guard let sha256 = known ?? (try? FileDigest(of: path))?.sha256 else {
-                unreadable += FileLook(path) == nil ? 0 : 1
-                continue
-            }
-            if known == nil, look.changed < now - 2 {
-                try log.derive { db in
-                    try db.execute(sql: "INSERT OR REPLACE INTO night_look VALUES(?, ?, ?)", arguments: [path, look.text, sha256])
+            var files: [FoundFile] = []
+            var quiet: [(path: String, look: String, sha256: String)] = []
+            for ((path, look), known) in zip(looks, known) {
+                guard let sha256 = known ?? (try? FileDigest(of: path))?.sha256 else {
+                    unreadable += FileLook(path) == nil ? 0 : 1
+                    continue
                 }
+                if known == nil, look.changed < now - 2 { quiet.append((path, look.text, sha256)) }
+                files.append(FoundFile(path: path, sha256: sha256, mailbox: mailbox(path)))
             }
-            let file = FoundFile(path: path, sha256: sha256, mailbox: mailbox(path))
-            let isTaken = try log.readDerived { db in
-                try Bool.fetchOne(db, sql: "SELECT 1 FROM night_file WHERE sha256 = ? AND mailbox = ?", arguments: [file.sha256, file.mailbox]) ?? false
-            }
-            if !isTaken { found.append(file) }
+            try note(quiet)
+            found += try notTaken(files)
         }
         return (found, unreadable)
     }
 
-    /// Notes that a file is in the log to its last row.
-    public func take(_ file: FoundFile) throws {
-        // The file may have grown while it was read: then it has another content the next night, and is read again.
+    /// Files that are looked at between two notes, each of which waits for the disk.
+    private static let filesAtOnce = 512
+
+    private func note(_ looks: [(path: String, look: String, sha256: String)]) throws {
+        guard !looks.isEmpty else { return }
         try log.derive { db in
-            try db.execute(sql: "INSERT OR IGNORE INTO night_file VALUES(?, ?)", arguments: [file.sha256, file.mailbox])
+            let statement = try db.cachedStatement(sql: "INSERT OR REPLACE INTO night_look VALUES(?, ?, ?)")
+            for (path, look, sha256) in looks { try statement.execute(arguments: [path, look, sha256]) }
+        }
+    }
+
+    private func notTaken(_ files: [FoundFile]) throws -> [FoundFile] {
+        try log.readDerived { db in
+            let statement = try db.cachedStatement(sql: "SELECT 1 FROM night_file WHERE sha256 = ? AND mailbox = ?")
+            return try files.filter { try Bool.fetchOne(statement, arguments: [$0.sha256, $0.mailbox]) == nil }
+        }
+    }
+
+    /// Notes that files are in the log to their last rows.
+    public func take(_ files: [FoundFile]) throws {
+        guard !files.isEmpty else { return }
+        // A file may have grown while it was read: then it has another content the next night, and is read again.
+        try log.derive { db in
+            let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO night_file VALUES(?, ?)")
+            for file in files { try statement.execute(arguments: [file.sha256, file.mailbox]) }
         }
     }
 }

@@ -111,9 +111,9 @@ struct Ingest: ParsableCommand {
         var progress = Progress()
         let outcome = try IngestRun(files: files, reading: options, foundInFolders: finder.inFolders(files, paths: paths)).run(into: log) { step in
             progress.tell("\(step.file) of \(files.count, "file"), \(step.rowsRead, "row") of this one\(step.share.map { " (\(Int($0 * 100)) %)" } ?? "")")
-        } finished: { file in
+        } finished: { files in
             progress.end()
-            if report.format == .text { tell(file) }
+            if report.format == .text { files.forEach(tell) }
         }
         try tell(outcome)
         if outcome.status != .done { throw outcome.status.code }

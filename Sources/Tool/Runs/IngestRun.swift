@@ -1,7 +1,7 @@
 import EventStore
 import Intake
 
-/// Takes files into a log, one after the other; a file that is refused does not keep the others out.
+/// Takes files into a log, in their order; a file that is refused does not keep the others out.
 struct IngestRun {
     var files: [String]
     var reading: CalendarReaderOptions
@@ -19,27 +19,33 @@ struct IngestRun {
 
     /// - Parameters:
     ///   - told: gets the progress within a file.
-    ///   - finished: gets each file's report as soon as it is done with.
+    ///   - finished: gets the reports of files as soon as they are done with, and outlive a power cut: of small files many at once.
     /// - Throws: what stops the whole run, such as a full disk; what is wrong with one file is in its report.
-    func run(into log: EventLog, told: (Step) -> Void = { _ in }, finished: (FileReport) -> Void = { _ in }) throws -> IngestReport {
-        let appender = Appender(log)
+    func run(into log: EventLog, told: (Step) -> Void = { _ in }, finished: ([FileReport]) throws -> Void = { _ in }) throws -> IngestReport {
         var report = IngestReport()
-        for (index, file) in files.enumerated() {
-            var line = FileReport(file: file)
-            do {
-                line.notes = try FileIntake(path: file, options: reading).run(into: appender) { outcome, share in
-                    line.outcome = outcome
-                    told(Step(file: index + 1, rowsRead: outcome.rowsRead, share: share))
+        var line: FileReport?
+        try FilesIntake(files: files, options: reading).run(into: Appender(log)) { steps in
+            var done: [FileReport] = []
+            for step in steps {
+                let path = files[step.file]
+                var known = line ?? FileReport(file: path)
+                known.outcome += step.outcome
+                known.notes += step.notes
+                line = known
+                told(Step(file: step.file + 1, rowsRead: known.outcome.rowsRead, share: step.share))
+                guard let end = step.end else { continue }
+                line = nil
+                if case .refused(let error) = end {
+                    if foundInFolders.contains(path), InputFinder.isSomethingElse(name: path, refusal: error) {
+                        report.passedOver.append(path)
+                        continue
+                    }
+                    known.refused = error.explanation
                 }
-            } catch let error as IntakeError {
-                if foundInFolders.contains(file), InputFinder.isSomethingElse(name: file, refusal: error) {
-                    report.skipped += 1
-                    continue
-                }
-                line.refused = error.explanation
+                done.append(known)
             }
-            finished(line)
-            report.files.append(line)
+            report.files += done
+            try finished(done)
         }
         return report
     }
@@ -65,7 +71,9 @@ struct FileReport {
 struct IngestReport {
     var files: [FileReport] = []
     /// Files in folders that are no exports.
-    var skipped = 0
+    var passedOver: [String] = []
+
+    var skipped: Int { passedOver.count }
 
     var total: AppendOutcome {
         var total = AppendOutcome()

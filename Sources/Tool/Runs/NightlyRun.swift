@@ -118,18 +118,17 @@ struct NightlyRun {
                 "\(unreadable + troubles.count, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows which.")
             report.raise(.inputNotUnderstood)
         }
-        for file in files {
-            let outcome = try IngestRun(files: [file.path], reading: settings.reading, foundInFolders: [file.path]).run(into: log)
-            guard let found = outcome.files.first else {
-                report.passedOver = (report.passedOver ?? []) + [file.sha256]
-                continue
+        let found = files.reduce(into: [:]) { $0[$1.path] = $1 }
+        let outcome = try IngestRun(files: files.map(\.path), reading: settings.reading, foundInFolders: Set(files.map(\.path))).run(into: log, finished: { done in
+            for line in done {
+                report.files.append(.init(
+                    sha256: found[line.file]?.sha256 ?? "", rowsRead: line.outcome.rowsRead, new: line.outcome.taken, known: line.outcome.duplicate,
+                    quarantined: line.outcome.quarantined, refused: line.refused, notes: line.notes))
             }
-            report.files.append(.init(
-                sha256: file.sha256, rowsRead: found.outcome.rowsRead, new: found.outcome.taken, known: found.outcome.duplicate,
-                quarantined: found.outcome.quarantined, refused: found.refused, notes: found.notes))
-            if found.refused == nil { try ledger.take(file) }
-            report.raise(outcome.status)
-        }
+            try ledger.take(done.filter { $0.refused == nil }.compactMap { found[$0.file] })
+        })
+        if outcome.skipped > 0 { report.passedOver = outcome.passedOver.compactMap { found[$0]?.sha256 } }
+        report.raise(outcome.status)
     }
 
     private func publish(_ settings: NightSettings, _ report: inout NightReport) {
