@@ -27,9 +27,12 @@ struct TextWindow: ~Copyable {
     ///
     /// - Throws: `IntakeError` when the bytes cannot be text.
     init(_ source: consuming ByteSource, encoding: TextEncoding?, limits: ReaderLimits) throws(IntakeError) {
-        bufferBytes = max(1, limits.bufferBytes)
-        chunk = .allocate(capacity: max(limits.bufferBytes, FileHead.bytes))
-        capacity = max(64, limits.bufferBytes)
+        // A small file needs no large buffer: to clear them took longer than to read a mailbox's few rows. One that grows is read on in
+        // more steps.
+        let size = source.size.map { max(FileHead.bytes, Int(clamping: $0) &+ 1) } ?? .max
+        bufferBytes = max(1, min(limits.bufferBytes, size < 0 ? .max : size))
+        chunk = .allocate(capacity: max(bufferBytes, FileHead.bytes))
+        capacity = max(64, bufferBytes)
         window = .allocate(capacity: capacity + 8)
         window.initialize(repeating: 0, count: capacity + 8)
         decoder = TextDecoder(.utf8)
