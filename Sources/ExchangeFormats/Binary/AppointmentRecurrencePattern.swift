@@ -16,6 +16,8 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
         public var exceptions: [ExceptionInfo] = []
         public var reservedBlock1: [UInt8] = []
         public var reservedBlock2: [UInt8] = []
+        /// How many of the two blocks, from the end on, were left out with their sizes: only where there is no exception.
+        public var omittedBlocks = 0
         /// What stands after the ExceptionInfo structures of a writer before 0x3008, where it does not follow the layout
         /// of 0x3008: then the reserved blocks are empty and no exception has its extended part.
         public var undecodedRest: [UInt8]?
@@ -113,12 +115,12 @@ extension AppointmentRecurrencePattern.Appointment {
         for index in 0..<count { exceptions.append(try ExceptionInfo(from: &reader, index: index)) }
         if reader.notesAcceptances { noteStrayDates(&reader, of: rule, from: firstOffset) }
         guard writerVersion2 < Self.plainWriter else {
-            try readExtended(from: &reader)
+            try readExtended(from: &reader, of: rule)
             return
         }
         let afterExceptions = (reader: reader, part: self)
         do throws(FormatError) {
-            try readExtended(from: &reader)
+            try readExtended(from: &reader, of: rule)
         } catch {
             (reader, self) = afterExceptions
             reader.accept(.undecodedRest, field: "undecodedRest", at: reader.offset, count: reader.remaining)
@@ -141,8 +143,20 @@ extension AppointmentRecurrencePattern.Appointment {
         }
     }
 
-    private mutating func readExtended(from reader: inout ByteReader) throws(FormatError) {
+    private mutating func readExtended(from reader: inout ByteReader, of rule: RecurrencePattern) throws(FormatError) {
+        // Some clients end the blob at an exception count of 0, or behind the first block: nothing is missing that matters.
+        let hasNone = exceptions.isEmpty && rule.modifiedInstanceDates.isEmpty
+        if hasNone, reader.remaining == 0 {
+            reader.accept(.reservedBlocksOmitted, field: "reservedBlock1", at: reader.offset)
+            omittedBlocks = 2
+            return
+        }
         reservedBlock1 = try reader.reservedBlock("reservedBlock1")
+        if hasNone, reader.remaining == 0 {
+            reader.accept(.reservedBlocksOmitted, field: "reservedBlock2", at: reader.offset)
+            omittedBlocks = 1
+            return
+        }
         for index in exceptions.indices {
             exceptions[index].extended = try ExtendedException(
                 from: &reader, of: exceptions[index], writerVersion2: writerVersion2, index: index)
@@ -155,10 +169,14 @@ extension AppointmentRecurrencePattern.Appointment {
         writer.short(exceptions.count)
         for exception in exceptions { exception.encode(into: &writer) }
         if let undecodedRest { return writer.append(undecodedRest) }
-        writer.long(reservedBlock1.count)
-        writer.append(reservedBlock1)
+        if omittedBlocks < 2 {
+            writer.long(reservedBlock1.count)
+            writer.append(reservedBlock1)
+        }
         for exception in exceptions { exception.extended?.encode(into: &writer) }
-        writer.long(reservedBlock2.count)
-        writer.append(reservedBlock2)
+        if omittedBlocks == 0 {
+            writer.long(reservedBlock2.count)
+            writer.append(reservedBlock2)
+        }
     }
 }

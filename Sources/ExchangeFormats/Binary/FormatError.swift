@@ -14,6 +14,11 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
         case cutOffForDisplay
         case unknownFormat
         case surplus(Int)
+        /// The value lies before that of another field, which cannot be.
+        case before(String)
+        case outside(ClosedRange<Int>)
+        /// Fewer elements than another field lists.
+        case fewerThan(String)
     }
 
     public var cause: Cause
@@ -45,6 +50,9 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
             case .unknownFormat:
                 "does not begin a global object id (04 00 00 00 82), a recurrence blob (04 30 04 30) or a time-zone "
                     + "definition (02 01), and the value has not the 48 bytes of a time-zone structure"
+            case .before(let field): "lies before \(field): the blob contradicts itself"
+            case .outside(let range): "is outside \(range.lowerBound) to \(range.upperBound), where it has to lie"
+            case .fewerThan(let field): "is less than the number of \(field): the blob contradicts itself"
             case .surplus(let count): "leaves \(FormatError.bytes(count)) over"
             }
         return "\(field) at byte \(offset) \(why)"

@@ -28,6 +28,7 @@ public enum Leniency: String, Hashable, Sendable, CaseIterable {
     case textLengthsDiffer
     case changeHighlightSize
     case reservedBlockInUse
+    case reservedBlocksOmitted
     case exceptionInstantsDiffer
     case originalDateNotDeleted
     case newDateNotModified
@@ -66,6 +67,7 @@ public enum Leniency: String, Hashable, Sendable, CaseIterable {
         case .textLengthsDiffer: "the first length of a text should be one more than the second"
         case .changeHighlightSize: "a change highlight whose size is not 4"
         case .reservedBlockInUse: "a reserved block that should be empty is not"
+        case .reservedBlocksOmitted: "the blob ends behind an exception count of 0, without the reserved blocks"
         case .exceptionInstantsDiffer: "the times repeated in the extended exception are not those of the exception"
         case .originalDateNotDeleted: "the exception's original date is not among the deleted instances"
         case .newDateNotModified: "the exception's new date is not among the modified instances"

@@ -78,7 +78,7 @@ struct Decode: ParsableCommand {
             "Copy the value of the column as it stands, or give the name of a file that holds it."
         case .notClassID, .impossibleDate, .implausibleTime, .surplus:
             "calfold keeps such an id as opaque text; rows that share it still belong together."
-        case .unknownValue: "Check that the value was copied whole and from its first character."
+        case .unknownValue, .before, .outside, .fewerThan: "Check that the value was copied whole and from its first character."
         }
     }
 }

@@ -62,6 +62,7 @@ struct LeniencyTests {
         case .lostLeadingZero: return try Dissection(text: hex.dropFirst().utf8)
         case .surplusByte: return try Dissection(id + [0])
         case .endsAfterRecurrencePattern: return try Dissection(Array(weekly.prefix(54)))
+        case .reservedBlocksOmitted: return try Dissection(Array(weekly.dropLast(8)))
         case .trailingBytes: return try Dissection(weekly + [1])
         case .exceptionCountDiffers:
             var blob = try AppointmentRecurrencePattern(decoding: weekly)
