@@ -7,6 +7,13 @@ public struct ZoneResolution: Sendable {
     /// False when the name itself is unknown and only the offset in its parenthesis was used: the meeting is then
     /// marked `time-zone-unknown`.
     public var isExact: Bool
+
+    public init(windowsID: String?, ianaID: String?, rules: ZoneRules, isExact: Bool) {
+        self.windowsID = windowsID
+        self.ianaID = ianaID
+        self.rules = rules
+        self.isExact = isExact
+    }
 }
 
 /// Finds the rules of a zone by any of the names that Exchange's exports give it: Windows display names of any vintage
