@@ -10,6 +10,7 @@ struct EntryDecoder {
     private var triggers = NumberedMemory<TriggerAction>(logarithm: 8)
     private var users = NumberedMemory<ResponsibleUser>()
     private var instances = NumberedMemory<CivilDate?>()
+    private var zones = ZoneColumns()
     /// Of columns whose texts the dictionary does not number.
     private var otherAddresses: [String: String?] = [:]
 
@@ -29,7 +30,7 @@ struct EntryDecoder {
         entry.itemVersion = number(.itemVersion)
         entry.sequenceNumber = number(.appointmentSequenceNumber)
         if let action = EntryDecoder.value(.calendarLogTriggerAction, of: row, &triggers, { TriggerAction($0) }) { entry.trigger = action }
-        if let known = EntryDecoder.value(.itemClass, of: row, &classes, { ItemClass(EntryDecoder.shortClasses[$0.lowercased()] ?? $0) }) {
+        if let known = EntryDecoder.value(.itemClass, of: row, &classes, { ItemClass($0) }) {
             entry.itemClass = known
         }
         entry.subject = row.text(CalendarColumn.normalizedSubject.rawValue)
@@ -90,8 +91,16 @@ extension EntryDecoder {
             guard let value = fields[name]?.trimmingCharacters(in: .whitespaces), !value.isEmpty, !EntryDecoder.isPlaceholder(value) else { return nil }
             return value
         }
-        entry.details = details(text)
+        var details = details(text)
+        let zone = zones.read(text)
+        if zone.blob != nil || text("startwallclock") != nil {
+            details = details ?? EntryDetails()
+            details?.zoneBlob = zone.blob
+            details?.startWallClock = text("startwallclock").flatMap(ZoneColumns.wallClock)
+        }
+        entry.details = details
         fillGaps(of: &entry, text)
+        if entry.timeZone == nil { entry.timeZone = zone.name }
     }
 
     /// What a row's own column lacks, from another column that says the same.
@@ -149,13 +158,6 @@ extension EntryDecoder {
         return details == EntryDetails() ? nil : details
     }
 
-    /// The short names of classes in the support script's table.
-    private static let shortClasses = [
-        "exception": "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}", "meeting.request": "IPM.Schedule.Meeting.Request",
-        "attendeelist": "IPM.Schedule.Meeting.Request.AttendeeListReplication", "cancellation": "IPM.Schedule.Meeting.Canceled",
-        "resp.pos": "IPM.Schedule.Meeting.Resp.Pos", "resp.tent": "IPM.Schedule.Meeting.Resp.Tent", "resp.neg": "IPM.Schedule.Meeting.Resp.Neg",
-        "resp.any": "IPM.Schedule.Meeting.Resp", "forward.notification": "IPM.Schedule.Meeting.Notification.Forward",
-    ]
     private static let responses = ["none": 0, "organizer": 1, "tentative": 2, "accept": 3, "accepted": 3, "decline": 4, "declined": 4, "notresponded": 5]
     private static let busyStatuses = [
         "free": 0, "tentative": 1, "busy": 2, "oof": 3, "outofoffice": 3, "workingelsewhere": 4,

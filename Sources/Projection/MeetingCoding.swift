@@ -22,27 +22,43 @@ extension RecordWriter {
         switch schedule {
         case .unknown:
             write(0)
-        case .single(let slot, let timeZone):
+        case .single(let slot, let zone):
             write(1)
             write(slot)
-            write(optional: timeZone) { $0.write($1) }
-        case .firstOccurrence(let slot, let timeZone):
+            write(zone)
+        case .firstOccurrence(let slot, let zone):
             write(2)
             write(slot)
-            write(optional: timeZone) { $0.write($1) }
-        case .dates(let dates, let timeZone):
+            write(zone)
+        case .dates(let dates, let zone):
             write(3)
-            write(each: dates) { writer, dated in
-                writer.write(Int(dated.date.days))
-                writer.write(dated.slot)
-                writer.write(dated.isRemoved)
-                writer.write(optional: dated.subject) { $0.write($1) }
-            }
-            write(optional: timeZone) { $0.write($1) }
+            write(dates)
+            write(zone)
+        case .besides(let slot, let isSeries, let dates, let zone):
+            write(5)
+            write(slot)
+            write(isSeries)
+            write(dates)
+            write(zone)
         case .series(let series):
             write(4)
             write(series)
         }
+    }
+
+    private mutating func write(_ dates: [DatedSlot]) {
+        write(each: dates) { writer, dated in
+            writer.write(Int(dated.date.days))
+            writer.write(dated.slot)
+            writer.write(dated.isRemoved)
+            writer.write(optional: dated.subject) { $0.write($1) }
+        }
+    }
+
+    private mutating func write(_ zone: SeriesZone?) {
+        write(optional: zone?.name) { $0.write($1) }
+        write(optional: zone?.blob) { $0.write($1) }
+        write(optional: zone?.offsetAtStart) { $0.write($1) }
     }
 
     private mutating func write(_ series: Series) {
@@ -50,7 +66,7 @@ extension RecordWriter {
         write(series.startMinutes)
         write(series.endMinutes)
         write(series.isAllDay)
-        write(optional: series.timeZone) { $0.write($1) }
+        write(series.zone)
         write(optional: series.firstStart) { $0.write($1.ticks) }
         write(each: series.overrides) { writer, override in
             writer.write(Int(override.date.days))
@@ -121,18 +137,26 @@ extension RecordReader {
     private mutating func schedule() throws(RecordError) -> Schedule {
         switch try integer() {
         case 0: return .unknown
-        case 1: return .single(try slot(), timeZone: try optionalText())
-        case 2: return .firstOccurrence(try slot(), timeZone: try optionalText())
-        case 3:
-            let dates = try each { reader throws(RecordError) in
-                DatedSlot(
-                    date: try reader.date(), slot: try reader.slot(), isRemoved: try reader.flag(),
-                    subject: try reader.optionalText())
-            }
-            return .dates(dates, timeZone: try optionalText())
+        case 1: return .single(try slot(), zone: try zone())
+        case 2: return .firstOccurrence(try slot(), zone: try zone())
+        case 3: return .dates(try dates(), zone: try zone())
         case 4: return .series(try series())
+        case 5: return .besides(try slot(), isSeries: try flag(), dates: try dates(), zone: try zone())
         default: throw RecordError(offset: offset)
         }
+    }
+
+    private mutating func dates() throws(RecordError) -> [DatedSlot] {
+        try each { reader throws(RecordError) in
+            DatedSlot(
+                date: try reader.date(), slot: try reader.slot(), isRemoved: try reader.flag(), subject: try reader.optionalText())
+        }
+    }
+
+    private mutating func zone() throws(RecordError) -> SeriesZone? {
+        SeriesZone(
+            name: try optionalText(), blob: try optional { reader throws(RecordError) in Array(try reader.part()) },
+            offsetAtStart: try optional { reader throws(RecordError) in try reader.integer() })
     }
 
     private mutating func series() throws(RecordError) -> Series {
@@ -141,7 +165,7 @@ extension RecordReader {
         guard let pattern = try? RecurrencePattern(decoding: encoded) else { throw RecordError(offset: begin) }
         return Series(
             pattern: pattern, startMinutes: try integer(), endMinutes: try integer(), isAllDay: try flag(),
-            timeZone: try optionalText(),
+            zone: try zone(),
             firstStart: try optionalInstant(),
             overrides: try each { reader throws(RecordError) in
                 Series.Override(

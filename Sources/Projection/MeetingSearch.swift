@@ -63,6 +63,7 @@ extension Schedule {
         case .unknown: nil
         case .single(let slot, _), .firstOccurrence(let slot, _): slot.start
         case .dates(let dates, _): dates.map(\.slot.start).min()
+        case .besides(let slot, _, let dates, _): dates.map(\.slot.start).min().map { min($0, slot.start) } ?? slot.start
         case .series(let series): series.firstStart
         }
     }

@@ -8,7 +8,7 @@ import Reconstruct
 /// can be deleted and made again to the same bytes.
 public struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    public static let foldVersion = 2
+    public static let foldVersion = 3
     private static let checkpoint = "meetings"
 
     private let log: EventLog
@@ -241,6 +241,9 @@ extension Meeting {
         switch schedule {
         case .unknown: return Instant(ticks: 0)...Instant(ticks: 0)
         case .single(let slot, _), .firstOccurrence(let slot, _): return slot.start...slot.start
+        case .besides(let slot, _, let dates, _):
+            let starts = dates.map(\.slot.start) + [slot.start]
+            return (starts.min() ?? slot.start)...(starts.max() ?? slot.start)
         case .dates(let dates, _):
             let starts = dates.map(\.slot.start)
             return (starts.min() ?? Instant(ticks: 0))...(starts.max() ?? Instant(ticks: 0))

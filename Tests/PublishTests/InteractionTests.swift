@@ -44,7 +44,7 @@ func gathering(
 ) -> TabledOccurrence {
     let slot = Slot(start: Instant(ticks: ticks), end: Instant(ticks: ticks + minutes * Instant.ticksPerMinute), isAllDay: false)
     let meeting = Meeting(
-        status: status, organizer: attendees.first?.address, subject: nil, schedule: .single(slot, timeZone: nil), sequenceNumber: 0, firstSeen: slot.start,
+        status: status, organizer: attendees.first?.address, subject: nil, schedule: .single(slot, zone: nil), sequenceNumber: 0, firstSeen: slot.start,
         lastChanged: slot.start, marks: [], participants: [])
     return TabledOccurrence(
         stream: StreamID(number: 1, key: key), meeting: meeting, occurrence: Occurrence(kind: .single, status: status, slot: slot, originalStart: nil, date: nil, subject: nil),

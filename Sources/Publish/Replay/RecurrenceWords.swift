@@ -47,19 +47,20 @@ struct RecurrenceWords {
         guard let rule = try? RecurrenceRule(pattern) else { return nil }
         let first = rule.firstDate.map(\.description) ?? "-"
         let last = rule.isInfinite ? "without end" : "to \(rule.lastDate?.description ?? "-")"
-        return "\(rule.label.rawValue)\(interval(pattern, rule.label))\(days(pattern)) from \(first) \(last)"
+        return "\(rule.label.rawValue)\(interval(pattern))\(days(pattern)) from \(first) \(last)"
     }
 
     /// Minutes from an occurrence's midnight as times of the day.
     static func clock(_ start: Int, _ end: Int) -> String { "\(time(start))–\(time(end))" }
 
-    private static func interval(_ pattern: RecurrencePattern, _ label: RecurrenceLabel) -> String {
+    /// The unit is that of the pattern, which the label need not name: "every weekday" is daily, and counts in weeks.
+    private static func interval(_ pattern: RecurrencePattern) -> String {
         let (count, unit) =
-            switch label {
-            case .daily: (pattern.period / 1440, "days")
-            case .yearly: (pattern.period / 12, "years")
-            case .weekly: (pattern.period, "weeks")
-            case .monthly, .none: (pattern.period, "months")
+            switch pattern.patternType {
+            case RecurrencePattern.PatternType.day: (pattern.period / 1440, "days")
+            case RecurrencePattern.PatternType.week: (pattern.period, "weeks")
+            case _ where pattern.period % 12 == 0: (pattern.period / 12, "years")
+            default: (pattern.period, "months")
             }
         return count == 1 ? "" : ", every \(count) \(unit)"
     }

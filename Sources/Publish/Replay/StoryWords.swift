@@ -97,6 +97,7 @@ enum StoryWords {
         case .messageDeleted: "only the mail was deleted"
         case .ownMessage: "the organizer's own copy of a sent message"
         case .stale: "stale: a lower sequence number than the item had reached"
+        case .undatedException: "an exception that does not say of which date"
         case .olderItem: "about an item that was deleted and created anew"
         case .otherClass: "noise: nothing that a calendar shows"
         }
@@ -106,6 +107,7 @@ enum StoryWords {
         switch itemClass {
         case .appointment: "appointment"
         case .exception: "exception"
+        case .deletedOccurrence: "deleted occurrence"
         case .request: "request"
         case .cancellation: "cancellation"
         case .response: "response"
@@ -170,12 +172,17 @@ enum StoryWords {
         case .unknown: return "no time known"
         case .single(let slot, _): return span(slot)
         case .firstOccurrence(let slot, _): return "first occurrence \(span(slot))"
-        case .dates(let dates, _):
-            return "single dates: " + dates.map { "\($0.date) (\($0.isRemoved ? "removed" : span($0.slot)))" }.joined(separator: ", ")
+        case .dates(let dates, _): return self.dates(dates)
+        case .besides(let slot, let isSeries, let dates, _):
+            return (isSeries ? "first occurrence " : "") + "\(span(slot)); " + self.dates(dates)
         case .series(let series):
             let pattern = RecurrenceWords.pattern(series.pattern) ?? "series that cannot be expanded"
-            return "\(pattern), \(RecurrenceWords.clock(series.startMinutes, series.endMinutes)) \(series.timeZone ?? "UTC")"
+            return "\(pattern), \(RecurrenceWords.clock(series.startMinutes, series.endMinutes)) \(series.zone?.name ?? "UTC")"
         }
+    }
+
+    private static func dates(_ dates: [DatedSlot]) -> String {
+        "single dates: " + dates.map { "\($0.date) (\($0.isRemoved ? "removed" : span($0.slot)))" }.joined(separator: ", ")
     }
 
     private static func span(_ slot: Slot) -> String { "\(TimeText.string(slot.start)) to \(TimeText.string(slot.end))" }

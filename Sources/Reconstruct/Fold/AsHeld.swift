@@ -87,16 +87,18 @@ private func withoutRoundTrips(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
     func key(_ entry: Entry) -> ItemKey {
         ItemKey(
             mailbox: entry.mailbox, creation: entry.mailbox == nil ? entry.creationTime : nil,
-            date: entry.occurrenceDate(zones))
+            date: entry.instanceDate)
     }
     guard entries.contains(where: { $0.role == .deletes }) else { return entries }
+    // Each stretch dates its entries by what was known of the series then, so those that are kept stay as they are.
+    let dated = withDates(entries, zones: zones)
     var saves: [ItemKey: [Instant]] = [:]
-    for entry in entries where entry.role == .saves { saves[key(entry), default: []].append(entry.loggedAt) }
-    return entries.filter { entry in
-        guard entry.role == .deletes else { return true }
-        let gone = entry.loggedAt
-        return saves[key(entry)]?.contains { $0 > gone && $0.ticks - gone.ticks <= Item.roundTrip } != true
-    }
+    for entry in dated where entry.role == .saves { saves[key(entry), default: []].append(entry.loggedAt) }
+    return entries.indices.lazy.filter { index in
+        guard entries[index].role == .deletes else { return true }
+        let gone = entries[index].loggedAt
+        return saves[key(dated[index])]?.contains { $0 > gone && $0.ticks - gone.ticks <= Item.roundTrip } != true
+    }.map { entries[$0] }
 }
 
 extension Role {
@@ -124,7 +126,7 @@ extension Meeting {
                 forEachOccurrence(in: window, zones: zones) { if $0.date == date { found = $0 } }
             }
         case .unknown: break
-        case .single, .firstOccurrence, .dates:
+        case .single, .firstOccurrence, .dates, .besides:
             forEachOccurrence(in: Instant(ticks: .min)..<Instant(ticks: .max), zones: zones) { if $0.date == date { found = $0 } }
         }
         return found

@@ -38,7 +38,7 @@ struct Attendance {
                 sender != organizer
             else { continue }
             let answer = Answer(response: response, moment: LogMoment(entry, at: entry.answeredAt))
-            if let date = entry.occurrenceDate(zones) {
+            if let date = entry.instanceDate {
                 if let reset = decision.reset, answer.moment.logged < reset.logged { continue }
                 people[sender, default: Person()].dates[date, default: .init()].answers.append(answer)
             } else {

@@ -9,22 +9,23 @@ struct BlobReading {
     var hasTimes: Bool
     var dates: [CivilDate: SeriesHistory.OfDate]
 
-    /// Nil when the blob cannot be decoded whole: a series is never guessed at.
+    /// Nil when the blob cannot be decoded whole, or its numbers contradict one another: a series is never guessed at.
     init?(_ blob: [UInt8]) {
-        guard let decoded = try? AppointmentRecurrencePattern(decoding: blob) else { return nil }
+        guard let decoded = try? AppointmentRecurrencePattern(decoding: blob), decoded.contradiction == nil else { return nil }
         pattern = decoded.recurrencePattern
+        if pattern.period == 0, let certain = pattern.certainPeriod { pattern.period = certain }
         hasTimes = decoded.appointment != nil
         startMinutes = decoded.appointment?.startTimeOffset ?? 0
         endMinutes = decoded.appointment?.endTimeOffset ?? 0
         dates = [:]
         for minutes in pattern.deletedInstanceDates {
-            dates[PatternMinutes.date(minutes)] = .init(moved: nil, isAllDay: false, isRemoved: true, subject: nil)
+            dates[PatternMinutes.date(minutes)] = .init(moved: nil, isAllDay: nil, isRemoved: true, subject: nil)
         }
         for exception in decoded.appointment?.exceptions ?? [] {
             let start = PatternMinutes.wallTime(exception.startDateTime)
-            let end = max(start, PatternMinutes.wallTime(exception.endDateTime))
+            let end = PatternMinutes.wallTime(exception.endDateTime)
             dates[PatternMinutes.date(exception.originalStartDate)] = .init(
-                moved: start...end, isAllDay: exception.subType == 1, isRemoved: false, subject: exception.subjectText)
+                moved: start...end, isAllDay: exception.subType.map { $0 == 1 }, isRemoved: false, subject: exception.subjectText)
         }
     }
 

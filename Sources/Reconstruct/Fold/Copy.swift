@@ -77,7 +77,7 @@ struct Copy {
                 trace?.ignored[entry.hash] = .ownMessage
                 continue
             }
-            if let date = entry.occurrenceDate(zones) {
+            if let date = entry.instanceDate {
                 byDate[date, default: []].append(entry)
             } else {
                 masterEntries.append(entry)
@@ -100,9 +100,9 @@ struct Copy {
         var exceptions: [Entry] = []
         var messages: [Entry] = []
         for entry in entries where entry.role.concernsItem {
-            if !entry.itemClass.isCalendarItem {
+            if !entry.itemClass.isCalendarItem && entry.itemClass != .deletedOccurrence {
                 messages.append(entry)
-            } else if entry.occurrenceDate(zones) != nil {
+            } else if entry.instanceDate != nil {
                 exceptions.append(entry)
             } else {
                 byCreation[entry.creationTime ?? Instant(ticks: 0), default: []].append(entry)
@@ -147,15 +147,5 @@ extension Role {
         case .saves, .deletes, .invites, .cancels: true
         case .answers, .ignored: false
         }
-    }
-}
-
-extension Entry {
-    /// The date of the one occurrence that the entry concerns: of its global object id, else of its original start
-    /// on the wall of its own zone. Where both are there and differ, the export shifted the time: the id is right.
-    func occurrenceDate(_ zones: ZoneBook) -> CivilDate? {
-        if let instanceDate { return instanceDate }
-        guard let original = details?.originalStartDate else { return nil }
-        return zones.rules(timeZone).wallTime(of: original).date
     }
 }

@@ -4,7 +4,7 @@ import ExchangeFormats
 struct Decision {
     /// The item that speaks for the meeting as a whole.
     let leading: Item
-    private(set) var schedule: Schedule = .unknown
+    var schedule: Schedule = .unknown
     private(set) var status: Meeting.Status
     private(set) var marks: Meeting.Marks = []
     /// When single dates were last reset.
@@ -14,7 +14,7 @@ struct Decision {
     /// When the meeting was cancelled; nil while it stands, and when its copies' own states have to tell.
     private(set) var cancelledAt: LogMoment?
     /// Dates that the deciding copy has removed.
-    private(set) var removedDates: Set<CivilDate> = []
+    var removedDates: Set<CivilDate> = []
 
     init?(copies: [Copy], zones: ZoneBook) {
         let organizers = copies.filter(\.isOrganizers)
@@ -38,17 +38,18 @@ struct Decision {
         leading = item
         if status == .cancelled, deciding.isOrganizers { cancelledAt = item.cancelledAt ?? item.deletedAt }
         if item.isInferred { marks.insert(.inferred) }
-        let zoneName = item.state.timeZone ?? Decision.zoneName(of: copies)
+        let zone = item.state.zone ?? Decision.zone(of: copies)
+        let peers = marks.contains(.attendeeCopy) ? guests : []
         guard let master = deciding.master else {
-            schedule = Decision.datedSchedule(of: marks.contains(.attendeeCopy) ? guests : [deciding], zoneName)
+            decideDates(of: peers.isEmpty ? [deciding] : peers, beside: nil, isSeries: false, zone: zone, zones: zones)
             return
         }
         guard master.state.isRecurring == true || master.state.blob != nil else {
-            if let slot = master.slot { schedule = .single(slot, timeZone: zoneName) }
+            reset = SeriesHistory(master, isOrganizers: deciding.isOrganizers, zones: zones).reset
+            decideDates(of: peers.isEmpty ? [deciding] : peers, beside: master.slot, isSeries: false, zone: zone, zones: zones)
             return
         }
-        let peers = marks.contains(.attendeeCopy) ? guests : []
-        decideSeries(deciding, master, peers: peers, zoneName: zoneName, zones: zones)
+        decideSeries(deciding, master, peers: peers, zone: zone, zones: zones)
     }
 
     private static func decides(_ left: Copy, over right: Copy) -> Bool {
@@ -76,23 +77,8 @@ struct Decision {
     }
 
     /// The zone of the newest item that names one.
-    private static func zoneName(of copies: [Copy]) -> String? {
-        copies.compactMap(\.master).filter { $0.state.timeZone != nil }.max { Copy.rank($0) < Copy.rank($1) }?.state.timeZone
-    }
-
-    /// Dates of a series whose master nobody's log shows: of each date the newest item.
-    private static func datedSchedule(of copies: [Copy], _ zoneName: String?) -> Schedule {
-        var newest: [CivilDate: Item] = [:]
-        for copy in copies {
-            for (date, item) in copy.dated where item.slot != nil {
-                if let known = newest[date], Copy.rank(known) >= Copy.rank(item) { continue }
-                newest[date] = item
-            }
-        }
-        let slots = newest.sorted { $0.key < $1.key }.compactMap { date, item in
-            item.slot.map { DatedSlot(date: date, slot: $0, isRemoved: item.state.isCancelled, subject: item.state.subject) }
-        }
-        return slots.isEmpty ? .unknown : .dates(slots, timeZone: zoneName)
+    private static func zone(of copies: [Copy]) -> SeriesZone? {
+        copies.compactMap(\.master).filter { $0.state.zone != nil }.max { Copy.rank($0) < Copy.rank($1) }?.state.zone
     }
 }
 
@@ -100,28 +86,29 @@ struct Decision {
 
 extension Decision {
     private mutating func decideSeries(
-        _ deciding: Copy, _ master: Item, peers: [Copy], zoneName: String?, zones: ZoneBook
+        _ deciding: Copy, _ master: Item, peers: [Copy], zone: SeriesZone?, zones: ZoneBook
     ) {
         let history = SeriesHistory(master, isOrganizers: deciding.isOrganizers, zones: zones)
         reset = history.reset
         // A guest's copy that decides speaks for its owner too, so its blob is looked at like any other.
         if deciding.isOrganizers { knownBlobs = master.shapes.compactMap(\.blob) }
-        if zoneName.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
+        if zone.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
         guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else {
             marks.insert(.recurrenceUndecoded)
-            if let slot = master.slot { schedule = .firstOccurrence(slot, timeZone: zoneName) }
+            decideDates(of: peers.isEmpty ? [deciding] : peers, beside: master.slot, isSeries: true, zone: zone, zones: zones)
             return
         }
         var series = Series(
             pattern: reading.pattern, startMinutes: reading.startMinutes, endMinutes: reading.endMinutes,
-            isAllDay: master.state.isAllDay, timeZone: zoneName, firstStart: master.state.startTime, overrides: [])
+            isAllDay: master.state.isAllDay == true, zone: zone, firstStart: master.state.startTime, overrides: [])
         let clock = series.rules(zones)
         if !reading.hasTimes, let slot = master.slot {
             let start = clock.wallTime(of: slot.start)
             series.startMinutes = Int((start.ticks - WallTime(start.date).ticks) / Instant.ticksPerMinute)
             series.endMinutes = series.startMinutes + Int((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
         }
-        var overrides = Decision.overrides(of: deciding, history, times: TimesOfDay(start: series.startMinutes, end: series.endMinutes), rule: rule, clock: clock)
+        let times = TimesOfDay(start: series.startMinutes, end: series.endMinutes, isAllDay: series.isAllDay)
+        var overrides = Decision.overrides(of: deciding, history, times: times, rule: rule, clock: clock)
         removedDates = Set(overrides.values.filter(\.isRemoved).map(\.date))
         if !removedDates.isEmpty { restore(&overrides, deciding, peers, clock: clock, zones: zones) }
         series.overrides = overrides.values.sorted { $0.date < $1.date }
@@ -136,9 +123,7 @@ extension Decision {
         for (date, change) in history.dates where change.state != .plain {
             let state = change.state
             guard state.moved != nil || rule.contains(date) else { continue }
-            let slot = state.moved.map {
-                Slot(start: clock.instant(of: $0.lowerBound), end: clock.instant(of: $0.upperBound), isAllDay: state.isAllDay)
-            }
+            let slot = state.moved.map { Slot($0, isAllDay: state.isAllDay ?? times.isAllDay, clock) }
             result[date] = Series.Override(date: date, moved: slot, isRemoved: state.isRemoved, subject: state.subject)
         }
         for (date, item) in copy.dated {
@@ -148,7 +133,7 @@ extension Decision {
             guard result[date] != nil || rule.contains(date) else { continue }
             let isRemoved = !item.isLive
             guard isRemoved || item.slot != nil else { continue }
-            var moved = item.isOfMessagesOnly ? nil : item.slot
+            var moved = item.isOfMessagesOnly ? nil : item.slot(isAllDay: times.isAllDay)
             // A removal's own row repeats the pattern's times unless the instance had been moved.
             if isRemoved, moved.map({ times.isPattern($0, on: date, clock) }) ?? true { moved = result[date]?.moved }
             result[date] = Series.Override(date: date, moved: moved, isRemoved: isRemoved, subject: item.state.subject)
@@ -168,7 +153,8 @@ extension Decision {
             guard let master = peer.master else { continue }
             let history = SeriesHistory(master, isOrganizers: false, zones: zones)
             guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else { continue }
-            let theirs = Decision.overrides(of: peer, history, times: TimesOfDay(start: reading.startMinutes, end: reading.endMinutes), rule: rule, clock: clock)
+            let times = TimesOfDay(start: reading.startMinutes, end: reading.endMinutes, isAllDay: master.state.isAllDay == true)
+            let theirs = Decision.overrides(of: peer, history, times: times, rule: rule, clock: clock)
             for date in removedDates where theirs[date]?.isRemoved != true {
                 overrides[date] = theirs[date]
                 removedDates.remove(date)
@@ -181,10 +167,12 @@ extension Decision {
 private struct TimesOfDay {
     var start: Int
     var end: Int
+    var isAllDay: Bool
 
     /// Whether a span of time is the one that the pattern itself gives for a date.
     func isPattern(_ slot: Slot, on date: CivilDate, _ clock: ZoneRules) -> Bool {
-        slot.start == clock.instant(of: WallTime(date, minutes: start)) && slot.end == clock.instant(of: WallTime(date, minutes: end))
+        let own = Slot(WallTime(date, minutes: start)...WallTime(date, minutes: end), isAllDay: isAllDay, clock)
+        return slot.start == own.start && slot.end == own.end
     }
 }
 
@@ -197,20 +185,25 @@ extension ReplayOrder {
 
 extension Item {
     /// The span of time that the item's own fields give; nil when a bound is missing.
-    var slot: Slot? {
+    var slot: Slot? { slot(isAllDay: false) }
+
+    /// The same, where an item that does not say whether it takes the whole day is as its series is.
+    func slot(isAllDay: Bool) -> Slot? {
         guard let start = state.startTime else { return nil }
-        return Slot(start: start, end: state.endTime ?? start, isAllDay: state.isAllDay)
+        return Slot(start: start, end: state.endTime ?? start, isAllDay: state.isAllDay ?? isAllDay)
     }
 }
 
 extension Series {
-    /// The rules of the series' zone; for a zone that is not known, the offset that its first occurrence had.
+    /// The rules of the series' zone; for a zone that is not known, the offset that its first occurrence had, else that in
+    /// its name's parenthesis.
     public func rules(_ zones: ZoneBook) -> ZoneRules {
-        if let timeZone, let found = zones.resolution(timeZone) { return found.rules }
-        guard let firstStart else { return .utc }
+        let found = zone.flatMap(zones.resolution)
+        if let found, found.isExact { return found.rules }
+        guard let firstStart else { return found?.rules ?? .utc }
         let local = WallTime(ticks: PatternMinutes.wallTime(pattern.startDate).ticks + Int64(startMinutes) * Instant.ticksPerMinute)
         let offset = (local.ticks - firstStart.ticks) / Instant.ticksPerMinute
-        guard abs(offset) <= 14 * 60 else { return .utc }
+        guard abs(offset) <= 14 * 60 else { return found?.rules ?? .utc }
         return ZoneRules(fixedOffsetMinutes: Int(offset))
     }
 }

@@ -29,6 +29,7 @@ func sortedOnce(_ entries: [Entry]) -> [Entry] {
 }
 
 func fold(sorted entries: [Entry], zones: ZoneBook) -> Meeting? {
+    let entries = withDates(entries, zones: zones)
     let copies = Copy.copies(of: entries, zones: zones)
     guard let decision = Decision(copies: copies, zones: zones),
         let firstSeen = entries.lazy.map(\.loggedAt).min(), let lastChanged = entries.lazy.map(\.loggedAt).max()

@@ -5,7 +5,7 @@ struct Item {
     /// What matters to the recurrence, as it stood after one entry.
     struct Shape {
         var blob: [UInt8]?
-        var timeZone: String?
+        var zone: SeriesZone?
         var moment: LogMoment
         var isBySystem: Bool
     }
@@ -36,14 +36,14 @@ struct Item {
         var endTime: Instant?
         var subject: String?
         var organizer: String?
-        var timeZone: String?
+        var zone: SeriesZone?
         var sequenceNumber = 0
         var appointmentState: AppointmentState?
         var responseType: Int?
         var busyStatus: Int?
         var clientIntent: Int?
         var isCancelled = false
-        var isAllDay = false
+        var isAllDay: Bool?
         var blob: [UInt8]?
         var isRecurring: Bool?
         var attendees: [ListedAttendee] = []
@@ -117,7 +117,8 @@ struct Item {
             if state.startTime == nil { update(from: entry, moment) }
             state.isCancelled = true
         case .deletes:
-            update(from: entry, moment)
+            // A row that only says that a date is gone repeats the pattern's times, if any.
+            if entry.itemClass != .deletedOccurrence { update(from: entry, moment) }
             deletedAt = moment
             if !state.isCancelled { declinedAt = moment }
         default:
@@ -143,7 +144,9 @@ struct Item {
         if let value = entry.subject { state.subject = value }
         if let value = entry.sentRepresenting { state.organizer = value }
         if let value = entry.isAllDay { state.isAllDay = value }
-        if let value = entry.timeZone { state.timeZone = value }
+        if let value = entry.zone {
+            if state.zone == nil { state.zone = value } else { state.zone?.update(from: value) }
+        }
         if let value = entry.appointmentState {
             state.appointmentState = value
             state.isCancelled = value.contains(.cancelled) || entry.details?.isCancelled == true
@@ -167,10 +170,10 @@ struct Item {
                 state.isRecurring = true
             }
         }
-        if let known = shapes.last, known.blob == state.blob, known.timeZone == state.timeZone { return }
+        if let known = shapes.last, known.blob == state.blob, known.zone == state.zone { return }
         shapes.append(
             Shape(
-                blob: state.blob, timeZone: state.timeZone, moment: moment, isBySystem: entry.responsible.isSystem))
+                blob: state.blob, zone: state.zone, moment: moment, isBySystem: entry.responsible.isSystem))
     }
 
     /// An answer that the owner's own copy shows: its response status when the export has it, else the client's

@@ -29,6 +29,8 @@ public enum Role: Hashable, Sendable {
         case stale
         /// A late word about an item that was deleted and created anew.
         case olderItem
+        /// An exception of a series that does not say of which date.
+        case undatedException
         case otherClass
     }
 }
@@ -46,7 +48,10 @@ extension Entry {
                 return .ignored(.outdatedRequest)
             }
         }
+        if itemClass.isOfOneDate, instanceDate == nil, details?.originalStartDate == nil { return .ignored(.undatedException) }
         switch itemClass {
+        case .deletedOccurrence:
+            return details?.isCleanUp == true || responsible.isSystem ? .ignored(.cleanUp) : .deletes
         case .appointment, .exception:
             guard trigger.isDeletion else { return .saves }
             return details?.isCleanUp == true || responsible.isSystem ? .ignored(.cleanUp) : .deletes

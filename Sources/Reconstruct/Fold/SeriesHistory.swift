@@ -7,11 +7,12 @@ struct SeriesHistory {
     struct OfDate: Hashable {
         /// Local minutes of the moved instance, nil when it stands where the pattern has it.
         var moved: ClosedRange<WallTime>?
-        var isAllDay: Bool
+        /// Nil where the blob says nothing: then it is as the series is.
+        var isAllDay: Bool?
         var isRemoved: Bool
         var subject: String?
 
-        static let plain = OfDate(moved: nil, isAllDay: false, isRemoved: false, subject: nil)
+        static let plain = OfDate(moved: nil, isAllDay: nil, isRemoved: false, subject: nil)
     }
 
     struct Change {
@@ -40,7 +41,7 @@ struct SeriesHistory {
             let sameBlob = known.shape.blob == shape.blob
             let next = sameBlob ? known.reading : shape.blob.flatMap(BlobReading.init)
             let isAnew =
-                !zones.areEquivalent(known.shape.timeZone, shape.timeZone)
+                !zones.areEquivalent(known.shape.zone, shape.zone)
                 || !sameBlob && !BlobReading.haveSamePattern(known.reading, next)
             reading = next
             if isAnew || !sameBlob && wipesExceptions(next) {

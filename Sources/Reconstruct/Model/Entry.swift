@@ -29,7 +29,8 @@ public struct Entry: Sendable {
     public var appointmentState: AppointmentState?
     public var isRecurring: Bool?
     public var isAllDay: Bool?
-    /// The date in bytes 16–19 of the global object id ([MS-OXOCAL] 2.2.1.27), in the series' zone.
+    /// The date of the one occurrence that the row concerns, in the series' zone: that in bytes 16–19 of the global object id
+    /// ([MS-OXOCAL] 2.2.1.27). Where only OriginalStartDate tells it, the fold sets it, knowing the series.
     public var instanceDate: CivilDate?
     public var recurrenceBlob: [UInt8]?
     public var timeZone: String?
@@ -75,6 +76,10 @@ public struct EntryDetails: Hashable, Sendable {
     /// The client, in its short form.
     public var client: String?
     public var attendees: [ListedAttendee] = []
+    /// A time-zone definition or structure that the row carries, the one that counts of several.
+    public var zoneBlob: [UInt8]?
+    /// StartWallClock: the item's start on the clock of its zone.
+    public var startWallClock: WallTime?
 
     public init() {}
 }

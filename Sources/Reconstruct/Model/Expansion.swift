@@ -9,27 +9,51 @@ extension Meeting {
         case .unknown:
             return
         case .single(let slot, _):
-            guard window.contains(slot.start) else { return }
-            try body(Occurrence(kind: .single, status: status, slot: slot, originalStart: nil, date: nil, subject: nil))
-        case .firstOccurrence(let slot, let timeZone):
-            guard window.contains(slot.start) else { return }
-            try body(
-                Occurrence(
-                    kind: .occurrence, status: status, slot: slot, originalStart: slot.start,
-                    date: zones.rules(timeZone).wallTime(of: slot.start).date, subject: nil))
-        case .dates(let dates, let timeZone):
-            let clock = zones.rules(timeZone)
-            for dated in dates where window.contains(dated.slot.start) {
-                // The pattern's time of day is not known; the item's own stands for it on the pattern's date.
-                let wall = clock.wallTime(of: dated.slot.start)
-                let original = WallTime(ticks: WallTime(dated.date).ticks + wall.ticks - WallTime(wall.date).ticks)
-                try body(
-                    Occurrence(
-                        kind: .exception, status: dated.isRemoved ? .cancelled : status, slot: dated.slot,
-                        originalStart: clock.instant(of: original), date: dated.date, subject: dated.subject))
+            try single(slot, in: window, body)
+        case .firstOccurrence(let slot, let zone):
+            try firstOccurrence(slot, in: window, zones.rules(zone), body)
+        case .dates(let dates, let zone):
+            try forEach(of: dates, in: window, zones.rules(zone), body)
+        case .besides(let slot, let isSeries, let dates, let zone):
+            let clock = zones.rules(zone)
+            // What a date's own item says of it outweighs what the item of all of them says.
+            if !dates.contains(where: { $0.date == clock.wallTime(of: slot.start).date }) {
+                if isSeries { try firstOccurrence(slot, in: window, clock, body) } else { try single(slot, in: window, body) }
             }
+            try forEach(of: dates, in: window, clock, body)
         case .series(let series):
             try series.forEachOccurrence(status: status, in: window, zones: zones, body)
+        }
+    }
+}
+
+extension Meeting {
+    private func single(_ slot: Slot, in window: Range<Instant>, _ body: (Occurrence) throws -> Void) rethrows {
+        guard window.contains(slot.start) else { return }
+        try body(Occurrence(kind: .single, status: status, slot: slot, originalStart: nil, date: nil, subject: nil))
+    }
+
+    private func firstOccurrence(
+        _ slot: Slot, in window: Range<Instant>, _ clock: ZoneRules, _ body: (Occurrence) throws -> Void
+    ) rethrows {
+        guard window.contains(slot.start) else { return }
+        try body(
+            Occurrence(
+                kind: .occurrence, status: status, slot: slot, originalStart: slot.start,
+                date: clock.wallTime(of: slot.start).date, subject: nil))
+    }
+
+    private func forEach(
+        of dates: [DatedSlot], in window: Range<Instant>, _ clock: ZoneRules, _ body: (Occurrence) throws -> Void
+    ) rethrows {
+        for dated in dates where window.contains(dated.slot.start) {
+            // The pattern's time of day is not known; the item's own stands for it on the pattern's date.
+            let wall = clock.wallTime(of: dated.slot.start)
+            let original = WallTime(ticks: WallTime(dated.date).ticks + wall.ticks - WallTime(wall.date).ticks)
+            try body(
+                Occurrence(
+                    kind: .exception, status: dated.isRemoved ? .cancelled : status, slot: dated.slot,
+                    originalStart: clock.instant(of: original), date: dated.date, subject: dated.subject))
         }
     }
 }
@@ -42,7 +66,7 @@ extension Meeting {
         let moved: Slot? =
             switch schedule {
             case .series(let series): series.overrides.first { $0.date == date }?.moved
-            case .dates(let dates, _): dates.first { $0.date == date }?.slot
+            case .dates(let dates, _), .besides(_, _, let dates, _): dates.first { $0.date == date }?.slot
             case .unknown, .single, .firstOccurrence: nil
             }
         if let moved { window = moved.start..<Instant(ticks: moved.start.ticks + 1) }
@@ -60,7 +84,7 @@ extension Series {
         let clock = rules(zones)
         for override in overrides {
             let original = clock.instant(of: WallTime(override.date, minutes: startMinutes))
-            let slot = override.moved ?? slot(on: override.date, from: original, clock)
+            let slot = override.moved ?? slot(on: override.date, clock)
             guard window.contains(slot.start) else { continue }
             try body(
                 Occurrence(
@@ -72,18 +96,12 @@ extension Series {
         where !isOverridden(date) {
             try body(
                 Occurrence(
-                    kind: .occurrence, status: status, slot: slot(on: date, from: start, clock), originalStart: start,
-                    date: date, subject: nil))
+                    kind: .occurrence, status: status, slot: slot(on: date, clock), originalStart: start, date: date, subject: nil))
         }
     }
 
-    private func slot(on date: CivilDate, from start: Instant, _ clock: ZoneRules) -> Slot {
-        // Whole days end at a midnight of the wall clock; a meeting of hours keeps its length when the clocks change in it.
-        let end =
-            isAllDay
-            ? clock.instant(of: WallTime(date, minutes: endMinutes))
-            : Instant(ticks: start.ticks + Int64(endMinutes - startMinutes) * Instant.ticksPerMinute)
-        return Slot(start: start, end: end, isAllDay: isAllDay)
+    private func slot(on date: CivilDate, _ clock: ZoneRules) -> Slot {
+        Slot(WallTime(date, minutes: startMinutes)...WallTime(date, minutes: endMinutes), isAllDay: isAllDay, clock)
     }
 
     private func isOverridden(_ date: CivilDate) -> Bool {

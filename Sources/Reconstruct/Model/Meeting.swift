@@ -59,12 +59,15 @@ public struct Meeting: Hashable, Sendable {
 public enum Schedule: Hashable, Sendable {
     /// Nothing in the log says when.
     case unknown
-    case single(Slot, timeZone: String?)
+    case single(Slot, zone: SeriesZone?)
     case series(Series)
     /// A series of which only the first occurrence is known, as its pattern cannot be decoded or expanded.
-    case firstOccurrence(Slot, timeZone: String?)
+    case firstOccurrence(Slot, zone: SeriesZone?)
     /// Single dates of a series whose pattern is not in the log, in order of date.
-    case dates([DatedSlot], timeZone: String?)
+    case dates([DatedSlot], zone: SeriesZone?)
+    /// An item without a pattern, and beside it dates of their own, in order of date: the item does not recur, or it is a
+    /// series of which only the first occurrence is known.
+    case besides(Slot, isSeries: Bool, dates: [DatedSlot], zone: SeriesZone?)
 }
 
 /// A span of time on a calendar.
@@ -77,6 +80,21 @@ public struct Slot: Hashable, Sendable {
         self.start = start
         self.end = end
         self.isAllDay = isAllDay
+    }
+}
+
+extension Slot {
+    /// Two readings of a clock as a span of time. Both are wall times, so a night in which the clocks change is an hour
+    /// shorter or longer than its numbers say. Only a start that the clock skips keeps the length, as its end may be one
+    /// that the start, moved forward, has passed; a whole day ends at a midnight all the same.
+    public init(_ wall: ClosedRange<WallTime>, isAllDay: Bool, _ clock: ZoneRules) {
+        let start = clock.instant(of: wall.lowerBound)
+        var end = clock.instant(of: wall.upperBound)
+        let isOneOffset = end.ticks - start.ticks == wall.upperBound.ticks - wall.lowerBound.ticks
+        if !isOneOffset, !isAllDay, clock.wallTime(of: start) != wall.lowerBound {
+            end = Instant(ticks: start.ticks + wall.upperBound.ticks - wall.lowerBound.ticks)
+        }
+        self.init(start: start, end: end, isAllDay: isAllDay)
     }
 }
 
@@ -102,22 +120,22 @@ public struct Series: Hashable, Sendable {
     public var startMinutes: Int
     public var endMinutes: Int
     public var isAllDay: Bool
-    /// The zone's name as the entry gave it; nil when no entry did.
-    public var timeZone: String?
+    /// What the entries say of its zone; nil when none says anything.
+    public var zone: SeriesZone?
     /// The start of the first occurrence, as the row gave it: the offset of a zone that is not known.
     public var firstStart: Instant?
     /// In order of date.
     public var overrides: [Override]
 
     public init(
-        pattern: RecurrencePattern, startMinutes: Int, endMinutes: Int, isAllDay: Bool, timeZone: String?,
+        pattern: RecurrencePattern, startMinutes: Int, endMinutes: Int, isAllDay: Bool, zone: SeriesZone?,
         firstStart: Instant?, overrides: [Override]
     ) {
         self.pattern = pattern
         self.startMinutes = startMinutes
         self.endMinutes = endMinutes
         self.isAllDay = isAllDay
-        self.timeZone = timeZone
+        self.zone = zone
         self.firstStart = firstStart
         self.overrides = overrides
     }
@@ -181,11 +199,13 @@ public struct Participant: Hashable, Sendable {
 
 extension Schedule {
     /// The zone's name, as the entries gave it.
-    public var timeZone: String? {
+    public var timeZone: String? { zone?.name }
+
+    public var zone: SeriesZone? {
         switch self {
         case .unknown: nil
-        case .single(_, let name), .firstOccurrence(_, let name), .dates(_, let name): name
-        case .series(let series): series.timeZone
+        case .single(_, let zone), .firstOccurrence(_, let zone), .dates(_, let zone), .besides(_, _, _, let zone): zone
+        case .series(let series): series.zone
         }
     }
 
@@ -193,7 +213,7 @@ extension Schedule {
     public var isAllDay: Bool {
         switch self {
         case .unknown: false
-        case .single(let slot, _), .firstOccurrence(let slot, _): slot.isAllDay
+        case .single(let slot, _), .firstOccurrence(let slot, _), .besides(let slot, _, _, _): slot.isAllDay
         case .dates(let dates, _): dates.first?.slot.isAllDay ?? false
         case .series(let series): series.isAllDay
         }

@@ -96,10 +96,18 @@ public struct RecurrenceRule: Hashable, Sendable {
         }
     }
 
+    /// By RecurFrequency, as the series' own columns say it: Outlook's "every weekday" is daily. "Every n years" is often
+    /// stored as monthly; and where the frequency is none that the specification lists, the pattern type decides.
     private static func label(_ pattern: RecurrencePattern) -> RecurrenceLabel {
-        switch pattern.patternType {
-        case RecurrencePattern.PatternType.day: .daily
-        case RecurrencePattern.PatternType.week: .weekly
+        switch (pattern.recurFrequency, pattern.patternType) {
+        case (RecurrencePattern.Frequency.daily, _): .daily
+        case (RecurrencePattern.Frequency.weekly, _): .weekly
+        case (RecurrencePattern.Frequency.yearly, _): .yearly
+        case (RecurrencePattern.Frequency.monthly, RecurrencePattern.PatternType.day),
+            (RecurrencePattern.Frequency.monthly, RecurrencePattern.PatternType.week):
+            .monthly
+        case (_, RecurrencePattern.PatternType.day): .daily
+        case (_, RecurrencePattern.PatternType.week): .weekly
         default: pattern.period % 12 == 0 ? .yearly : .monthly
         }
     }

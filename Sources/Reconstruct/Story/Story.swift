@@ -30,17 +30,20 @@ public struct Story: Sendable {
     public init(
         of entries: [Entry], asOf: Instant? = nil, mailbox: String? = nil, occurrence date: CivilDate? = nil, zones: ZoneBook
     ) {
-        let sorted = sortedOnce(entries.filter { entry in asOf.map { entry.loggedAt <= $0 } ?? true })
+        let raw = sortedOnce(entries.filter { entry in asOf.map { entry.loggedAt <= $0 } ?? true })
+        let sorted = withDates(raw, zones: zones)
         let trace = FoldTrace()
         let copies = Copy.copies(of: sorted, zones: zones, trace: trace)
         let organizer = Decision(copies: copies, zones: zones)?.leading.state.organizer
-        let told = sorted.sorted { LogMoment($0) < LogMoment($1) }
+        let told = sorted.indices.sorted { LogMoment(sorted[$0]) < LogMoment(sorted[$1]) }
         var items: [ItemKey: ItemMemory] = [:]
         var steps: [Step] = []
         var known: [Entry] = []
-        for entry in told {
-            known.append(entry)
-            let occurrence = entry.occurrenceDate(zones)
+        for index in told {
+            let entry = sorted[index]
+            // The meeting after a step is what was known then, the zone of the series included.
+            known.append(raw[index])
+            let occurrence = entry.instanceDate
             let key = ItemKey(entry, date: occurrence)
             let effect = Story.effect(of: entry, organizer: organizer, trace: trace, item: &items[key, default: ItemMemory()])
             let changes = items[key]?.changes(to: entry) ?? []

@@ -1,0 +1,61 @@
+import ExchangeFormats
+
+/// The columns of a row that say by which clock its item goes, beside its zone's name.
+///
+/// They come under the names of the cmdlet's custom properties or under those of the specification, in hex or Base64. Rows
+/// repeat few values, so each combination is understood once.
+struct ZoneColumns {
+    private var known: [[String?]: Reading] = [:]
+
+    struct Reading {
+        var blob: [UInt8]?
+        /// The key that the blob names, for a row that names no zone.
+        var name: String?
+    }
+
+    private static let definitions = [
+        ["timezonedefinitionrecurring", "appointmenttimezonedefinitionrecur"],
+        ["timezonedefinitionstart", "appointmenttimezonedefinitionstartdisplay"],
+        ["timezonedefinitionend", "appointmenttimezonedefinitionenddisplay"],
+    ]
+    private static let structures = ["timezoneblob", "timezonestruct"]
+
+    mutating func read(_ text: (String) -> String?) -> Reading {
+        let definitions = ZoneColumns.definitions.map { $0.lazy.compactMap(text).first }
+        let structure = ZoneColumns.structures.lazy.compactMap(text).first
+        guard structure != nil || definitions.contains(where: { $0 != nil }) else { return Reading() }
+        let key = definitions + [structure]
+        if let found = known[key] { return found }
+        // A hostile log may hold any number of them.
+        if known.count >= 10_000 { known.removeAll(keepingCapacity: true) }
+        let found = ZoneColumns.reading(definitions.compactMap { $0 }, structure)
+        known[key] = found
+        return found
+    }
+
+    /// Either kind is known by its bytes, whatever column it stands in.
+    private static func reading(_ definitions: [String], _ structure: String?) -> Reading {
+        var blobs = ZoneBlobs(definitions: [], structure: nil)
+        for text in definitions + [structure].compactMap({ $0 }) {
+            guard let bytes = try? BinaryText.readings(of: text.utf8).first(where: { isZone($0.bytes) })?.bytes else { continue }
+            if BinaryProperty.Kind(of: bytes) == .timeZoneDefinition {
+                blobs.definitions.append(bytes)
+            } else if blobs.structure == nil {
+                blobs.structure = bytes
+            }
+        }
+        guard let effective = blobs.effective else { return Reading() }
+        let name = (try? TimeZoneDefinition(decoding: effective))?.name
+        return Reading(blob: effective, name: name?.isEmpty == false ? name : nil)
+    }
+
+    private static func isZone(_ bytes: [UInt8]) -> Bool {
+        let kind = BinaryProperty.Kind(of: bytes)
+        return kind == .timeZoneDefinition || kind == .timeZoneStruct
+    }
+
+    /// A reading of a wall clock, in ISO form; an offset behind it says what is known from StartTime too.
+    static func wallClock(_ text: String) -> WallTime? {
+        EntryDecoder.instant(text).map { WallTime(ticks: $0.ticks) }
+    }
+}
