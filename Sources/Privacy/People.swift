@@ -122,9 +122,22 @@ public struct People: Sendable {
         guard !acceptedDomains.isEmpty else { return true }
         guard let at = address.lastIndex(of: "@") else { return true }
         let domain = address[address.index(after: at)...]
-        return acceptedDomains.contains { accepted in
+        let isListed = acceptedDomains.contains { accepted in
             if accepted.hasPrefix("*.") { return domain.hasSuffix(accepted.dropFirst()) || domain == accepted.dropFirst(2) }
             return domain == accepted
+        }
+        return isListed || isOwnRouting(domain)
+    }
+
+    /// Whether a domain is that by which a hybrid organisation hands mail to its own tenant: `contoso.mail.onmicrosoft.com` where
+    /// `contoso.onmicrosoft.com` or a domain named `contoso` is accepted.
+    private func isOwnRouting(_ domain: Substring) -> Bool {
+        let routing = ".mail.onmicrosoft.com"
+        guard domain.hasSuffix(routing) else { return false }
+        let tenant = domain.dropLast(routing.count)
+        return acceptedDomains.contains { accepted in
+            let named = accepted.hasPrefix("*.") ? accepted.dropFirst(2) : accepted[...]
+            return named.prefix { $0 != "." } == tenant
         }
     }
 }

@@ -16,6 +16,17 @@ import Testing
         #expect(people.kind(of: try #require(Address(text))) == kind)
     }
 
+    /// The address by which a hybrid organisation's servers reach its own tenant.
+    @Test(arguments: [
+        ("contoso.com", "bob@contoso.mail.onmicrosoft.com", PersonKind.person), ("contoso.onmicrosoft.com", "bob@contoso.mail.onmicrosoft.com", .person),
+        ("*.contoso.com", "bob@contoso.mail.onmicrosoft.com", .person), ("contoso.com", "bob@fabrikam.mail.onmicrosoft.com", .external),
+        ("contoso.com", "bob@evil.contoso.mail.onmicrosoft.com", .external), ("contoso.com", "bob@contoso.onmicrosoft.com", .external),
+        ("contoso.com", "bob@contoso.mail.onmicrosoft.com.evil.test", .external),
+    ])
+    func ownRoutingAddressesAreInside(accepted: String, text: String, kind: PersonKind) throws {
+        #expect(People(acceptedDomains: [accepted]).kind(of: try #require(Address(text))) == kind)
+    }
+
     @Test func anInternalAddressThatTheDirectoryDoesNotKnowIsThatAddress() throws {
         let people = People(acceptedDomains: ["example.com"], directory: try DirectoryTests.sample())
         let mask = Mask(people: people, identities: .pseudonyms(try Pseudonymiser(secret: Array("secret".utf8))), keepsSubjects: false)

@@ -161,7 +161,7 @@ struct MailRowParser: ~Copyable {
     }
 
     private static let statuses: [StaticString] = [
-        "Delivered", "Expanded", "Failed", "FilteredAsSpam", "GettingStatus", "Pending", "Quarantined", "None", "Resolved",
+        "Delivered", "Expanded", "Failed", "FilteredAsSpam", "GettingStatus", "Pending", "Quarantined", "None", "Resolved", "Recalled",
     ]
 
     /// Microsoft Graph writes `filteredAsSpam` where PowerShell writes `FilteredAsSpam`.

@@ -7,7 +7,7 @@ import Reconstruct
 /// deleted and made again to the same bytes.
 public struct MailProjection {
     /// Raised whenever the fold or the stored form changes, so that every e-mail is counted again.
-    public static let foldVersion = 2
+    public static let foldVersion = 3
     private static let checkpoint = "emails"
 
     private let log: EventLog
@@ -20,11 +20,15 @@ public struct MailProjection {
         public var streams = 0
         public var messages = 0
         public var emails = 0
-        /// What became of the rows of those ids.
+        /// Rows of those ids, and what became of them.
+        public var rows = 0
         public var account = MailAccount()
+        /// Servers of ours, in order, to which rows of the log hand messages and of which it has no row, whenever they were folded.
+        public var serversWithoutLog: [String] = []
 
         static func += (left: inout Outcome, right: Outcome) {
             left.streams += right.streams
+            left.rows += right.rows
             left.messages += right.messages
             left.emails += right.emails
             left.account.add(right.account)
@@ -43,11 +47,16 @@ public struct MailProjection {
             try MailProjection.prepare(db, anew: isAnew)
         }
         var outcome = Outcome()
-        guard isAnew || after < newest else { return outcome }
+        guard isAnew || after < newest else {
+            outcome.serversWithoutLog = try log.readDerived { db in try MailServers(stored: db) }.withoutLog
+            return outcome
+        }
+        var servers = MailServers()
         let blocks = isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after, of: .mail))
         var pending: [Stored] = []
         try FoldBlocks.forEach(blocks, of: log, { try MailProjection($1).fold($0, upTo: newest, $2) }) { (folded: Folded) in
             outcome += folded.outcome
+            servers.add(folded.servers)
             pending += folded.streams
             progress(outcome.streams)
             // Each transaction waits for the disk.
@@ -57,8 +66,11 @@ public struct MailProjection {
         }
         try log.derive { db in
             try MailProjection.store(pending, replacing: !isAnew, in: db)
+            servers.add(try MailServers(stored: db))
+            try servers.store(in: db)
             try EventLog.setCheckpoint(MailProjection.checkpoint, position: newest, version: MailProjection.foldVersion, in: db)
         }
+        outcome.serversWithoutLog = servers.withoutLog
         return outcome
     }
 
@@ -67,6 +79,7 @@ public struct MailProjection {
     /// What came of some message ids.
     private struct Folded: Sendable {
         var outcome = Outcome()
+        var servers = MailServers()
         var streams: [Stored] = []
     }
 
@@ -79,7 +92,9 @@ public struct MailProjection {
                 folded.outcome.streams += 1
                 folded.outcome.messages += fold.messages.count { $0.emailCount > 0 }
                 folded.outcome.emails += fold.messages.reduce(0) { $0 + $1.emailCount }
+                folded.outcome.rows += events.count + undated
                 folded.outcome.account.add(fold.account)
+                folded.servers.add(fold.servers)
                 if undated > 0 { folded.outcome.account.rows[.undated, default: 0] += undated }
                 // Without messages too: those of an earlier fold have to go.
                 folded.streams.append((stream.number, fold.messages))
@@ -168,12 +183,13 @@ extension MailProjection {
     private static func prepare(_ db: Database, anew: Bool) throws {
         if anew {
             // An earlier version may have had other columns.
-            try db.execute(sql: "DROP VIEW IF EXISTS emails; DROP TABLE IF EXISTS email")
+            try db.execute(sql: "DROP VIEW IF EXISTS emails; DROP TABLE IF EXISTS email; DROP TABLE IF EXISTS email_server")
         }
         try db.execute(sql: """
             CREATE TABLE IF NOT EXISTS email(stream INTEGER NOT NULL, message INTEGER NOT NULL, recipient TEXT NOT NULL, sent INTEGER NOT NULL,
               sender TEXT NOT NULL, evidence INTEGER NOT NULL, from_outside INTEGER NOT NULL, origin INTEGER NOT NULL, added INTEGER NOT NULL,
-              PRIMARY KEY(stream, message, recipient)) WITHOUT ROWID
+              PRIMARY KEY(stream, message, recipient)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS email_server(name TEXT NOT NULL, has_log INTEGER NOT NULL, PRIMARY KEY(name, has_log)) WITHOUT ROWID
             """)
         let machines = MailOrigin.machines.map { String($0.rawValue) }.sorted().joined(separator: ", ")
         try db.execute(sql: """
@@ -199,6 +215,27 @@ extension MailProjection {
                     }
                 }
             }
+        }
+    }
+}
+
+/// Rows of the log are never taken back, so the servers of one fold are added to those of the folds before.
+extension MailServers {
+    fileprivate init(stored db: Database) throws {
+        guard try db.tableExists("email_server") else {
+            self.init()
+            return
+        }
+        func names(_ hasLog: Int) throws -> Set<String> {
+            Set(try Row.fetchAll(db, sql: "SELECT name FROM email_server WHERE has_log = ?", arguments: [hasLog]).map { try $0.storedText(0) })
+        }
+        self.init(logged: try names(1), called: try names(0))
+    }
+
+    fileprivate func store(in db: Database) throws {
+        let insertion = try db.makeStatement(sql: "INSERT OR IGNORE INTO email_server(name, has_log) VALUES(?, ?)")
+        for (names, hasLog) in [(called, 0), (logged, 1)] {
+            for name in names.sorted() { try insertion.execute(arguments: [name, hasLog]) }
         }
     }
 }

@@ -61,19 +61,33 @@ public struct MailEvent: Hashable, Sendable {
 
 /// What a message trace says became of a message for a recipient (message-trace documentation of Exchange Online).
 public enum MailStatus: Int, Sendable, CaseIterable {
-    // In the order in which one supersedes another. A record changes from a provisional status to a final one; what was
-    // quarantined can be released; a list that was expanded was not delivered to.
-    case unknown, gettingStatus, pending, resolved, failed, filteredAsSpam, quarantined, delivered, expanded
+    // In the order in which one supersedes another. A record changes from a provisional status to a final one, and to a word that
+    // is not listed here no earlier than that; what was quarantined can be released; what was delivered can be recalled; a list that
+    // was expanded was not delivered to.
+    case unknown, gettingStatus, pending, unlisted, resolved, failed, filteredAsSpam, quarantined, delivered, recalled, expanded
 
-    /// Reads a status in the spelling of any of the exports; `unknown` for words that are not listed, and for `None`.
+    /// Reads a status in the spelling of any of the exports; `unknown` for `None`, and `unlisted` for words that no document lists and
+    /// for the `unknownFutureValue` under which Microsoft Graph hides those that came later.
     public init(_ text: String) {
-        self = MailStatus.named[text.lowercased().filter { $0 != " " }] ?? .unknown
+        self = MailStatus.named[text.lowercased().filter { $0 != " " }] ?? .unlisted
     }
 
     private static let named: [String: MailStatus] = [
-        "gettingstatus": .gettingStatus, "pending": .pending, "resolved": .resolved, "failed": .failed, "filteredasspam": .filteredAsSpam,
-        "quarantined": .quarantined, "delivered": .delivered, "expanded": .expanded,
+        "": .unknown, "none": .unknown, "gettingstatus": .gettingStatus, "pending": .pending, "resolved": .resolved, "failed": .failed,
+        "filteredasspam": .filteredAsSpam, "quarantined": .quarantined, "delivered": .delivered, "recalled": .recalled,
+        "expanded": .expanded,
     ]
+
+    /// Whether the recipient received the message: what was recalled had been delivered first.
+    public var isReceived: Bool { self == .delivered || self == .recalled }
+
+    /// Whether it says that the recipient has not received the message.
+    var isRefusal: Bool {
+        switch self {
+        case .gettingStatus, .pending, .resolved, .failed, .filteredAsSpam, .quarantined: true
+        case .unknown, .unlisted, .delivered, .recalled, .expanded: false
+        }
+    }
 
     /// Whether the newer word on the same recipient is this one. It does not depend on the order in which they came.
     public func supersedes(_ other: MailStatus) -> Bool { rawValue > other.rawValue }

@@ -5,11 +5,16 @@ import ExchangeFormats
 /// The result does not depend on the order of the rows, nor on how often each comes. `docs/mail.md` lists the rules.
 public func foldMail(_ events: [MailEvent]) -> MailFold {
     var fold = MailFold()
-    for group in MailGrouping.groups(events) {
+    var accounted = 0
+    for group in MailGrouping.groups(TraceRecord.withOneSenderEach(RoutingAddresses.named(events))) {
         var count = MailCount(group)
         if let message = count.message() { fold.messages.append(message) }
         fold.account.add(count.account)
+        fold.servers.add(count.servers)
+        accounted += group.events.count
     }
+    // Each row of the log is one, also where another says the same in other letters or for another column.
+    if accounted < events.count { fold.account.rows[.repeated] = events.count - accounted }
     fold.messages.sort { ($0.when, $0.sender) < ($1.when, $1.sender) }
     return fold
 }
@@ -19,8 +24,9 @@ struct MailCount {
     private typealias Row = (event: MailEvent, role: MailRole)
 
     private let group: MailGroup
-    private let rows: [Row]
-    private let route: MailRoute
+    private var rows: [Row]
+    /// The servers that the message's rows name.
+    let servers: MailServers
     private(set) var account = MailAccount()
 
     /// What rows beside the deliveries tell of addresses.
@@ -29,17 +35,39 @@ struct MailCount {
     private var failed: Set<String> = []
     /// The best word of a trace on each of its records.
     private var records: [TraceRecord: MailStatus] = [:]
-
-    private struct TraceRecord: Hashable {
-        var id: String?
-        var recipient: String
-    }
+    /// Of rows that handed the message to a server of ours, by their place: the recipients of whom no other row says what became of them.
+    private var lastSeen: [Int: Set<String>] = [:]
 
     init(_ group: MailGroup) {
         self.group = group
         rows = group.events.map { ($0, MailRole($0)) }
-        route = MailRoute(rows)
+        let route = MailRoute(rows)
+        servers = route.servers
+        for index in rows.indices where rows[index].role == .send && route.isHop(rows[index].event) { rows[index].role = .hop }
         gather()
+        followHops()
+    }
+
+    /// Whoever was handed to a server that tells nothing more of the message was last seen there.
+    private mutating func followHops() {
+        let hops = rows.indices.filter { rows[$0].role == .hop }
+        guard !hops.isEmpty else { return }
+        var settled = lists.union(failed)
+        for row in rows {
+            switch row.role {
+            case .delivery, .send, .externalSend, .historical: settled.formUnion(row.event.recipients)
+            default: continue
+            }
+        }
+        for (record, status) in records where status != .unknown && status != .unlisted { settled.insert(record.recipient) }
+        guard hops.contains(where: { !settled.isSuperset(of: rows[$0].event.recipients) }) else { return }
+        let path = MailPath(rows)
+        for index in hops {
+            let open = rows[index].event.recipients.filter { !settled.contains($0) && !path.goesOn(from: rows[index].event, $0) }
+            guard !open.isEmpty else { continue }
+            rows[index].role = .lastHop
+            lastSeen[index] = Set(open)
+        }
     }
 
     private mutating func gather() {
@@ -65,9 +93,9 @@ struct MailCount {
     /// Several addresses on both sides go by place only where there are as many of each.
     private mutating func replace(_ old: [String], by new: [String]) {
         if old.count == 1 {
-            replacements[old[0], default: []].formUnion(new)
+            if new != old { replacements[old[0], default: []].formUnion(new) }
         } else if old.count == new.count {
-            for (old, new) in zip(old, new) { replacements[old, default: []].insert(new) }
+            for (old, new) in zip(old, new) where old != new { replacements[old, default: []].insert(new) }
         }
     }
 
@@ -119,10 +147,11 @@ struct MailCount {
         var found = Found()
         // What a mailbox took stands, whatever else failed; what another server took may have failed behind it.
         var taken: Set<String> = [], traced: Set<String> = []
-        for row in rows where own(row) == nil {
+        for (index, row) in rows.enumerated() where own(row) == nil {
             switch row.role {
             case .delivery: taken.formUnion(row.event.recipients)
             case .send, .externalSend: found.names.formUnion(row.event.recipients)
+            case .lastHop: found.names.formUnion(lastSeen[index] ?? [])
             case .trace: traced.formUnion(row.event.recipients)
             case .historical:
                 traced.formUnion(HistoricalOutcome.all(of: row.event).lazy.filter { $0.status == .delivered }.map(\.recipient))
@@ -131,7 +160,8 @@ struct MailCount {
             found.hasEvidence = true
             found.counting.insert(row.role)
         }
-        drop(failed, from: &found.names, as: .failed)
+        // What left for Exchange Online may have been held there.
+        drop(failed.union(refused), from: &found.names, as: .failed)
         found.names.formUnion(taken)
         found.names.formUnion(replaced(traced.subtracting(taken)))
         return found
@@ -152,10 +182,15 @@ struct MailCount {
             found.names = replaced(Set(named))
             found.counting = [role]
         }
-        // A record of a trace knows better than the submission.
-        let others = Set(records.filter { $0.value != .delivered && $0.value != .expanded }.keys.map(\.recipient))
-        drop(failed.union(others), from: &found.names, as: .failed)
+        drop(failed.union(refused), from: &found.names, as: .failed)
         return found
+    }
+
+    /// Of whom a trace says that they have not received the message, which knows better than a submission or a send.
+    private var refused: Set<String> {
+        guard !records.isEmpty else { return [] }
+        let received = Set(records.lazy.filter { $0.value.isReceived }.map(\.key.recipient))
+        return Set(records.lazy.filter { $0.value.isRefusal }.map(\.key.recipient)).subtracting(received)
     }
 
     private mutating func replaced(_ names: Set<String>) -> Set<String> {
@@ -234,9 +269,8 @@ struct MailCount {
     /// Why a row by itself names nobody who received; nil for rows that may count.
     private func own(_ row: Row) -> MailRowReason? {
         switch row.role {
-        case .delivery, .externalSend, .received, .submitted: return nil
-        case .send: return route.isHop(row.event) ? .hop : nil
-        case .arrival: return .hop
+        case .delivery, .send, .externalSend, .lastHop, .received, .submitted: return nil
+        case .hop, .arrival: return .hop
         case .expansion: return .expansion
         case .redirection: return .redirection
         case .failure: return .failure
@@ -257,12 +291,13 @@ struct MailCount {
         }
         if isOutdated { return .superseded }
         switch status {
-        case .delivered: return nil
+        case .delivered, .recalled: return nil
         case .expanded: return .expansion
         case .resolved: return .redirection
         case .failed: return .failure
         case .filteredAsSpam, .quarantined: return .filtered
         case .pending, .gettingStatus, .unknown: return .provisional
+        case .unlisted: return .unknownStatus
         }
     }
 

@@ -45,13 +45,14 @@ public struct MailFold: Hashable, Sendable {
     /// More than one where senders reuse an id. Ordered by `when`, then by sender.
     public var messages: [MailMessage] = []
     public var account = MailAccount()
+    public var servers = MailServers()
 }
 
 /// What became of rows, and of recipients that rows named, in counts.
 public struct MailAccount: Hashable, Sendable {
     /// Rows that say that somebody received a message.
     public var countedRows = 0
-    /// The other rows. With `countedRows` they are all rows.
+    /// The other rows. With `countedRows` they are all rows that were folded, repeats included.
     public var rows: [MailRowReason: Int] = [:]
     /// Recipients, once for each message, that rows which count name and that received nothing themselves.
     public var recipients: [MailRecipientReason: Int] = [:]
@@ -85,8 +86,12 @@ public enum MailRowReason: String, Sendable, CaseIterable {
     case filtered
     /// A trace that says "pending" and that nothing has superseded yet.
     case provisional
+    /// A trace whose status is a word that no document lists, or the one under which newer words are hidden.
+    case unknownStatus
     /// A trace whose status another row of the same recipient supersedes.
     case superseded
+    /// A row that says what another one says, letter case and columns of no weight aside.
+    case repeated
     /// The message was made by a rule, an agent, a public folder or a server.
     case machineMade
     case journal

@@ -6,6 +6,8 @@ enum MailRole: Hashable {
     case send
     /// Handed to an outside server.
     case externalSend
+    /// Handed to a server of ours, told by the message's other rows; `lastHop` where none of them says more of some of its recipients.
+    case hop, lastHop
     /// A mailbox here sent the message: RECEIVE and SUBMIT of the store driver.
     case received, submitted
     /// Where a message enters transport, other than from a mailbox here.
@@ -70,7 +72,7 @@ enum MailRole: Hashable {
     /// Whether such rows tell one message of an id from another by their times: the others only accompany one.
     var beginsMessage: Bool {
         switch self {
-        case .delivery, .send, .externalSend, .received, .submitted, .trace, .historical: true
+        case .delivery, .send, .externalSend, .hop, .lastHop, .received, .submitted, .trace, .historical: true
         default: false
         }
     }

@@ -2,18 +2,35 @@
 struct MailRoute {
     /// Names of servers that are ours: where a mailbox here submitted or received, and where the log was written.
     private var own: Set<String> = []
+    private(set) var servers = MailServers()
 
     init(_ events: [(event: MailEvent, role: MailRole)]) {
         for (event, role) in events where event.form != .trace {
             switch role {
-            case .delivery, .arrival: add(event.serverHost)
-            case .received, .submitted:
+            case .delivery:
+                add(event.serverHost)
+                servers.note(event.clientHost, hasLog: true)
+                servers.note(event.serverHost, hasLog: true)
+            case .arrival:
+                add(event.serverHost)
+                servers.note(event.serverHost, hasLog: true)
+            case .received:
                 add(event.serverHost)
                 add(event.clientHost)
-            case .send, .externalSend: add(event.clientHost)
+                servers.note(event.serverHost, hasLog: true)
+            case .submitted:
+                // Written by the mailbox's server, which names the one that it called.
+                add(event.serverHost)
+                add(event.clientHost)
+                servers.note(event.clientHost, hasLog: true)
+                servers.note(event.serverHost, hasLog: false)
+            case .send, .externalSend:
+                add(event.clientHost)
+                servers.note(event.clientHost, hasLog: true)
             default: break
             }
         }
+        for (event, role) in events where role == .send && isHop(event) { servers.note(event.serverHost, hasLog: false) }
     }
 
     private mutating func add(_ host: String?) {
@@ -25,19 +42,29 @@ struct MailRoute {
         if let connector = event.connector?.lowercased(), connector.holds("intra-organization") { return true }
         guard let host = event.serverHost, !host.isEmpty else { return false }
         if own.contains(host) { return true }
-        guard let domain = MailRoute.domain(host) else { return MailRoute.isBareName(host) }
-        if own.contains(where: { MailRoute.domain($0) == domain }) { return true }
+        guard let domain = MailHost.domain(host) else { return MailHost.isBareName(host) }
+        if own.contains(where: { MailHost.domain($0) == domain }) { return true }
         // A log names its own server without a domain, and the other end with one.
         guard event.connector == nil else { return false }
-        return own.contains { MailRoute.isBareName($0) && host.hasPrefix($0 + ".") }
+        return own.contains { MailHost.isBareName($0) && host.hasPrefix($0 + ".") }
     }
+}
 
-    private static func isBareName(_ host: String) -> Bool { !host.utf8.contains(UInt8(ascii: ".")) && !host.utf8.contains(UInt8(ascii: ":")) }
+/// Names of servers as logs write them: with a domain or without.
+enum MailHost {
+    static func isBareName(_ host: String) -> Bool { !host.utf8.contains(UInt8(ascii: ".")) && !host.utf8.contains(UInt8(ascii: ":")) }
 
     /// What follows the first label, where that has at least two labels itself; nil for numbers.
-    private static func domain(_ host: String) -> Substring? {
+    static func domain(_ host: String) -> Substring? {
         guard let dot = host.firstIndex(of: "."), let last = host.last, last.isLetter else { return nil }
         let rest = host[host.index(after: dot)...]
         return rest.contains(".") ? rest : nil
+    }
+
+    /// Whether two names are those of one server: a log names its own server without a domain, and others with one.
+    static func areSame(_ one: String, _ other: String) -> Bool {
+        if one == other { return true }
+        let (short, long) = one.utf8.count < other.utf8.count ? (one, other) : (other, one)
+        return isBareName(short) && !short.isEmpty && long.hasPrefix(short + ".")
     }
 }

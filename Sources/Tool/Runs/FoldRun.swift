@@ -58,17 +58,24 @@ struct MailFoldReport: Encodable {
     var leftOutRows: [String: Int]
     /// Recipients of rows that count and that received nothing themselves, by reason.
     var leftOutRecipients: [String: Int]
+    /// Servers to which rows hand messages and of which the store has no row: the first of them, in order, and how many there are.
+    var serversWithoutLog: [String]
+    var serversWithoutLogCount: Int
+
+    private static let mostServers = 20
 
     init(_ outcome: MailProjection.Outcome) {
         let account = outcome.account
         streams = outcome.streams
-        rows = account.countedRows + account.rows.values.reduce(0, +)
+        rows = outcome.rows
         messages = outcome.messages
         emails = outcome.emails
         submittedOnly = account.submittedOnly
         countedRows = account.countedRows
         leftOutRows = Dictionary(uniqueKeysWithValues: account.rows.map { ($0.key.rawValue, $0.value) })
         leftOutRecipients = Dictionary(uniqueKeysWithValues: account.recipients.map { ($0.key.rawValue, $0.value) })
+        serversWithoutLog = outcome.serversWithoutLog.prefix(MailFoldReport.mostServers).map { String($0.prefix(253)) }
+        serversWithoutLogCount = outcome.serversWithoutLog.count
     }
 
     fileprivate var lines: [String] {
@@ -76,6 +83,11 @@ struct MailFoldReport: Encodable {
         var lines = ["\(streams, "message id") with \(rows, "row") folded into \(messages, "message") with \(emails, "e-mail")"]
         if !leftOutRows.isEmpty { lines.append("rows that count nobody: " + words(leftOutRows)) }
         if !leftOutRecipients.isEmpty { lines.append("addresses that are nobody's: " + words(leftOutRecipients)) }
+        if serversWithoutLogCount > 0 {
+            let more = serversWithoutLogCount > serversWithoutLog.count ? ", … (\(serversWithoutLogCount) in all)" : ""
+            lines.append(
+                "servers that messages were handed to and of which no log was taken in: " + serversWithoutLog.joined(separator: ", ") + more)
+        }
         return lines
     }
 

@@ -7,12 +7,13 @@ import Testing
 @Suite struct TraceRuleTests {
     private let ann = MailLog.ann, bob = MailLog.bob, cay = MailLog.cay, dan = MailLog.dan, team = MailLog.team
 
-    @Test func onlyDeliveredCounts() {
+    @Test func onlyDeliveredAndRecalledCount() {
         let log = MailLog.of {
             for (index, status) in MailStatus.allCases.enumerated() { $0.trace(5, status, to: "r\(index)@example.com") }
         }
-        #expect(foldMail(log.events).messages.map(\.recipients) == [["r\(MailStatus.delivered.rawValue)@example.com"]])
-        #expect(log.account.rows == [.provisional: 3, .redirection: 1, .failure: 1, .filtered: 2, .expansion: 1])
+        let received = [MailStatus.delivered, .recalled].map { "r\($0.rawValue)@example.com" }
+        #expect(foldMail(log.events).messages.map(\.recipients) == [received])
+        #expect(log.account.rows == [.provisional: 3, .unknownStatus: 1, .redirection: 1, .failure: 1, .filtered: 2, .expansion: 1])
     }
 
     @Test func aListIsDroppedAndItsMembersStand() {
