@@ -5,7 +5,13 @@ import GRDB
 ///
 /// docs/event-log.md says what it promises. A value of this type belongs to one thread.
 public final class EventLog {
-    public enum Access: Sendable { case readOnly, readWrite }
+    public enum Access: Sendable {
+        case readOnly
+        /// Makes a store where there is none.
+        case readWrite
+        /// Writes to one that is there.
+        case update
+    }
 
     public var path: String { file.path }
     private let file: StoreFile
@@ -16,7 +22,7 @@ public final class EventLog {
     /// Reads have a connection of their own, so that a walk over the log and writes of what it yields may alternate.
     private let reader: DatabaseQueue
 
-    /// Opens a store; with `.readWrite` one is made where there is none, and an older one is brought forward.
+    /// Opens a store; with `.readWrite` one is made where there is none. Where it may be written an older one is brought forward.
     ///
     /// - Throws: `.missing`, `.notAStore`, `.newerSchema`, `.busy`, `.readOnly`, `.replaced` or `.damaged`.
     public init(path: String, access: Access) throws(StoreError) {
@@ -24,7 +30,7 @@ public final class EventLog {
         let found = try file.translating { try file.look() }
         guard access == .readWrite || found == .store else { throw .missing(path: path) }
         let before = file.identity()
-        writer = access == .readWrite ? try file.translating { try file.openWriter() } : nil
+        writer = access != .readOnly ? try file.translating { try file.openWriter() } : nil
         reader = try file.translating { try file.openReader() }
         self.file = file
         identity = file.identity()
@@ -171,8 +177,21 @@ extension EventLog {
         try read { try Int64.fetchOne($0, sql: "SELECT last_position FROM batch WHERE number = ?", arguments: [number]) }
     }
 
-    public func position(atMilliseconds instant: Int64) throws(StoreError) -> Int64 {
-        try read { try Int64.fetchOne($0, sql: "SELECT max(last_position) FROM batch WHERE taken_in_at <= ?", arguments: [instant]) ?? 0 }
+    /// What the log knew at an instant: all batches before the first, by number, that was taken in after it. A clock that was set back makes
+    /// later batches seem older than they are; by their number they stand behind, and change nothing of what was known before.
+    ///
+    /// - Returns: the last position of those batches, and the numbers of batches behind them that seem to be older than the instant.
+    public func known(atMilliseconds instant: Int64) throws(StoreError) -> (position: Int64, seeminglyOlder: ClosedRange<Int64>?) {
+        try read { db in
+            guard let first = try Int64.fetchOne(db, sql: "SELECT min(number) FROM batch WHERE taken_in_at > ?", arguments: [instant]) else {
+                return (try Int64.fetchOne(db, sql: "SELECT max(last_position) FROM batch") ?? 0, nil)
+            }
+            let position = try Int64.fetchOne(db, sql: "SELECT last_position FROM batch WHERE number = ?", arguments: [first - 1]) ?? 0
+            let older = try Row.fetchOne(
+                db, sql: "SELECT min(number), max(number) FROM batch WHERE number > ? AND taken_in_at <= ?", arguments: [first, instant])
+            guard let older, let lower: Int64 = older[0], let upper: Int64 = older[1] else { return (position, nil) }
+            return (position, lower...upper)
+        }
     }
 
     public func sources() throws(StoreError) -> [SourceRecord] {

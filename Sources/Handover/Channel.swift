@@ -1,5 +1,9 @@
 import Foundation
 
+#if canImport(Glibc)
+    import Glibc
+#endif
+
 /// Hands values from threads that make them to the one that takes them, a few ahead at most.
 public final class Channel<Value: Sendable>: @unchecked Sendable {
     private let condition = NSCondition()
@@ -19,7 +23,7 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
 
     /// Makes values on a thread of its own. What the work throws is thrown to the taker, after the values that were made before.
     public func fill(_ work: @escaping @Sendable () throws -> Void) {
-        let thread = Thread {
+        let number = startThread {
             do {
                 try work()
                 self.finish(nil)
@@ -27,9 +31,7 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
                 self.finish(error)
             }
         }
-        // That of the first thread; the usual one of others is smaller on some systems.
-        thread.stackSize = 8 << 20
-        thread.start()
+        if number != 0 { finish(ThreadError(reason: String(cString: strerror(number)))) }
     }
 
     /// Waits for room; false when nobody takes values any more.
@@ -71,4 +73,38 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
         if let error { throw error }
         return nil
     }
+}
+
+/// No further thread could be started: memory or processes have come to an end.
+public struct ThreadError: Error, CustomStringConvertible {
+    public var reason: String
+
+    public var description: String { "The system gives this process no further thread: \(reason). Give it more memory, or more processes." }
+}
+
+private final class ThreadWork {
+    let work: @Sendable () -> Void
+    init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+}
+
+/// Starts a thread. Foundation's own says nothing when the system refuses, and who waits for its work would wait for ever.
+///
+/// - Returns: 0, or the system's number of the error; then the work is not done.
+private func startThread(_ work: @escaping @Sendable () -> Void) -> Int32 {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    // That of the first thread; the usual one of others is smaller on some systems.
+    pthread_attr_setstacksize(&attributes, 8 << 20)
+    let handed = Unmanaged.passRetained(ThreadWork(work))
+    var thread = pthread_t()
+    let number = pthread_create(
+        &thread, &attributes,
+        {
+            if let pointer = $0 { Unmanaged<ThreadWork>.fromOpaque(pointer).takeRetainedValue().work() }
+            return nil
+        }, handed.toOpaque())
+    if number != 0 { handed.release() }
+    return number
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Delivery
 import EventStore
+import Foundation
+import Handover
 import Intake
 import Privacy
 import Projection
@@ -39,16 +41,42 @@ struct Calfold: ParsableCommand {
         ])
 
     static func main() {
-        do {
+        OutputChannel.prepare()
+        MemoryWatch.begin()
+        let status = end(of: Result {
             var command = try parseAsRoot()
             try command.run()
+        })
+        Foundation.exit(told(status))
+    }
+
+    /// Says why a command did not do what it was asked for, and what the parser of arguments has to say.
+    private static func end(of run: Result<Void, any Error>) -> Int32 {
+        do {
+            try run.get()
+            return ExitStatus.done.rawValue
         } catch let error as ExitCode {
-            exit(withError: error)
+            return error.rawValue
         } catch {
-            guard let failure = Failure(translating: error) else { exit(withError: error) }
-            Console.note("calfold: \(failure)")
-            exit(withError: failure.status.code)
+            if let failure = Failure(translating: error) {
+                Console.note("calfold: \(failure)")
+                return failure.status.rawValue
+            }
+            let status = exitCode(for: error).rawValue, text = fullMessage(for: error)
+            if !text.isEmpty { (status == 0 ? OutputChannel.output : .errors).write(text + "\n") }
+            return status
         }
+    }
+
+    /// A command goes on to its end when nobody can read what it prints; only its exit status, and a sentence, tell of that.
+    private static func told(_ status: Int32) -> Int32 {
+        guard let reason = OutputChannel.output.failure else { return status }
+        let isDone = status < ExitStatus.usage.rawValue
+        Console.note("""
+            calfold: Standard output cannot be written: \(reason).\
+            \(isDone ? " What was to be done is done; what was to be printed is lost, or a part of it." : " What was to be printed is lost, or a part of it.")
+            """)
+        return isDone ? ExitStatus.cannotWrite.rawValue : status
     }
 }
 
@@ -74,6 +102,7 @@ extension Failure {
         case let error as WriteError: self.init(.cannotWrite, error.description)
         case let error as DeliveryError:
             self.init(error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite, error.description)
+        case let error as ThreadError: self.init(.cannotWrite, error.description)
         case let error as RecordError: self.init(.inputNotUnderstood, error.description)
         default: return nil
         }

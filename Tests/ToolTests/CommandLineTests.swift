@@ -147,6 +147,10 @@ import Testing
     @Test func exitStatusesTellWhatHappened() throws {
         let scratch = try Scratch()
         #expect(try scratch.calfold("status").status == 66)
+        for command in [["fold"], ["fold", "--anew"], ["quarantine", "--retry"], ["verify"], ["export", "meetings", "--plain"]] {
+            #expect(try scratch.calfold(command).status == 66, "\(command)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).allSatisfy { $0.hasPrefix("std") })
         #expect(try scratch.calfold("ingest", "nowhere").status == 66)
         #expect(try scratch.calfold("export", "nothing").status == 64)
         try Data().write(to: URL(filePath: scratch.path("empty.csv")))

@@ -31,14 +31,11 @@ public struct FolderTarget: PublicationTarget {
 
     public func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
         for name in retired { unlink(folder + "/" + name) }
+        guard DurableName.bringToDisk(folder) else { throw system("the list of files") }
         for name in names {
             guard rename(folder + "/" + RemoteName.temporary(name, mark: mark), folder + "/" + name) == 0 else { throw system(name) }
         }
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        if descriptor >= 0 {
-            fsync(descriptor)
-            close(descriptor)
-        }
+        guard DurableName.bringToDisk(folder) else { throw system("the list of files") }
     }
 
     private func check() throws(DeliveryError) {

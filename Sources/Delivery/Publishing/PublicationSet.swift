@@ -15,7 +15,9 @@ public struct PublicationSet: Sendable {
             manifestData = try manifest.encoded()
             let path = folder + "/" + manifest.fileName, half = folder + "/.\(manifest.fileName).\(getpid()).part"
             // Like the tables, for the account and its group alone.
-            guard FileManager.default.createFile(atPath: half, contents: manifestData, attributes: [.posixPermissions: 0o640]), rename(half, path) == 0 else {
+            guard FileManager.default.createFile(atPath: half, contents: manifestData, attributes: [.posixPermissions: 0o640]), DurableName.bringToDisk(half),
+                rename(half, path) == 0, DurableName.bringToDisk(folder)
+            else {
                 unlink(half)
                 throw CocoaError(.fileWriteUnknown)
             }

@@ -84,7 +84,7 @@ struct Export: ParsableCommand {
     private func openFolded() throws -> EventLog {
         let reader = try EventLog(path: store.store, access: .readOnly)
         guard view.view == .final, view.asOf == nil, view.knownAt == nil, try !FoldRun.isCurrent(reader) else { return reader }
-        let log = try EventLog(path: store.store, access: .readWrite)
+        let log = try EventLog(path: store.store, access: .update)
         Console.note("The log has entries that were not folded yet; folding them first.")
         _ = try Fold.bringUpToDate(log)
         return log
@@ -112,6 +112,13 @@ enum KnownAt {
             return position
         }
         let instant = try Moment.instant(text, option: "--known-at")
-        return try log.position(atMilliseconds: instant.ticks / Instant.ticksPerMillisecond)
+        let known = try log.known(atMilliseconds: instant.ticks / Instant.ticksPerMillisecond)
+        if let older = known.seeminglyOlder {
+            Console.note("""
+                The clock of this store was set back: batches \(older.lowerBound) to \(older.upperBound) seem older than \(text) and came after a batch that is \
+                newer. They do not count as known then; a batch's number instead of an instant says exactly what is meant.
+                """)
+        }
+        return known.position
     }
 }

@@ -21,7 +21,7 @@ struct Fold: ParsableCommand {
     var anew = false
 
     func run() throws {
-        let log = try EventLog(path: store.store, access: .readWrite)
+        let log = try EventLog(path: store.store, access: .update)
         let outcome = try Fold.bringUpToDate(log, anew: anew)
         if report.format == .json {
             try Console.print(json: outcome)

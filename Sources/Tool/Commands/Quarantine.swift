@@ -45,7 +45,7 @@ struct Quarantine: ParsableCommand {
 
     private func readAgain() throws {
         let options = try reading.options()
-        let log = try EventLog(path: store.store, access: .readWrite)
+        let log = try EventLog(path: store.store, access: .update)
         let appender = Appender(log)
         var source = Appender.Source(name: "(quarantine, read again)", kind: "retry", context: "")
         var outcome = AppendOutcome()

@@ -18,7 +18,7 @@ enum Console {
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
-    static func note(_ text: String) { FileHandle.standardError.write(Data((TerminalText.plain(text) + "\n").utf8)) }
+    static func note(_ text: String) { OutputChannel.errors.write(TerminalText.plain(text) + "\n") }
 
     static func tell(_ remark: Remark) {
         switch remark {
@@ -29,20 +29,20 @@ enum Console {
     static func print(_ text: String) { print(finished: TerminalText.plain(text)) }
 
     /// Text of a form that has no place for what a terminal obeys, or that has taken care of it.
-    static func print(finished text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    static func print(finished text: String) { OutputChannel.output.write(text + "\n") }
 
     /// One JSON value with its keys in order, so that equal facts are equal bytes.
     static func print(json value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+        OutputChannel.output.write(try encoder.encode(value) + Data("\n".utf8))
     }
 
     /// One JSON value on one line, for lists that programs read line by line.
     static func print(jsonLine value: some Encodable) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+        OutputChannel.output.write(try encoder.encode(value) + Data("\n".utf8))
     }
 }
 
@@ -56,12 +56,12 @@ struct Progress {
         let now = ContinuousClock.now
         guard Console.errorIsTerminal, now - started > .seconds(1), shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
         shown = now
-        FileHandle.standardError.write(Data("\r\u{1B}[K\(text())".utf8))
+        OutputChannel.errors.write("\r\u{1B}[K\(text())")
     }
 
     mutating func end() {
         guard shown != nil else { return }
         shown = nil
-        FileHandle.standardError.write(Data("\r\u{1B}[K".utf8))
+        OutputChannel.errors.write("\r\u{1B}[K")
     }
 }

@@ -111,6 +111,8 @@ struct MonthExport {
         let written = try checked.files()
         let files = written + checked.kept
         unlink(settings.out + "/" + name)
+        // After a power cut no manifest may stand beside tables that it does not promise: it is gone on the disk before they come.
+        try AtomicFile.bringToDisk(settings.out)
         // Tables that the configuration asked for once, and does not ask for any more, go with the manifest that promised them.
         for table in FolderCheck.tableNames.map({ "\(month.text)_\($0).csv" }) where !files.contains(where: { $0.name == table }) {
             unlink(settings.out + "/" + table)
@@ -120,6 +122,7 @@ struct MonthExport {
                 throw Failure(.cannotWrite, "\(file.name) cannot be put into its folder: \(String(cString: strerror(errno))).", at: settings.out)
             }
         }
+        try AtomicFile.bringToDisk(settings.out)
         func iso(_ instant: Instant) -> String { TimeText.string(instant, fraction: false).replacingOccurrences(of: " ", with: "T") + "Z" }
         let manifest = Manifest(
             month: month.text, from: iso(window.lowerBound), to: iso(window.upperBound), timeZone: settings.zoneName, calfold: Calfold.version,
