@@ -39,8 +39,12 @@ public enum MailColumn: Int, CaseIterable, Sendable {
     /// In bytes.
     case size
     case sourceContext
-    /// Every other field that the export carried: a JSON object of column name (lower case, no spaces) to text.
+    /// Every other field that the export carried: a JSON object of column name (lower case, no spaces) to text; and of a trace the record
+    /// as it came, under `originalRecord`.
     case more
+
+    /// The member of `more` that holds a trace's record as the export had it. No column is named so: names are in lower case.
+    public static let originalRecord = "originalRecord"
 
     public var name: String {
         switch self {

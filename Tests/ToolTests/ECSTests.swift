@@ -15,7 +15,9 @@ import Testing
         return scratch
     }
 
-    private func lines(_ scratch: Scratch, _ options: String...) throws -> [String] {
+    private func lines(_ scratch: Scratch, _ options: String...) throws -> [String] { try lines(scratch, options) }
+
+    private func lines(_ scratch: Scratch, _ options: [String]) throws -> [String] {
         let export = try scratch.calfold(["export", "ecs"] + options)
         #expect(export.status == 0, "\(export.errors)")
         return try String(contentsOfFile: scratch.path("ecs.ndjson"), encoding: .utf8).split(separator: "\n").map(String.init)
@@ -79,6 +81,154 @@ import Testing
         #expect(direction("vendor@example.org", "partner@example.net") as? String == "external")
         let without = try documents(lines(store("trace-csv")))
         #expect(without.allSatisfy { value($0, "email.direction") == nil })
+    }
+
+    private func documents(of folders: String..., options: [String] = []) throws -> [[String: Any]] {
+        let scratch = try Scratch()
+        for folder in folders {
+            let taken = try scratch.calfold("ingest", CommandLineTests.root.appending(path: "Fixtures/cases/\(folder)").path)
+            #expect(taken.status == 0, "\(taken.errors)")
+        }
+        let export = try scratch.calfold(["export", "ecs"] + options)
+        #expect(export.status == 0, "\(export.errors)")
+        return try documents(String(contentsOfFile: scratch.path("ecs.ndjson"), encoding: .utf8).split(separator: "\n").map(String.init))
+    }
+
+    private func records(_ text: String, _ options: String...) throws -> [[String: Any]] {
+        let scratch = try Scratch()
+        try Data(text.utf8).write(to: URL(filePath: scratch.path("trace.json")))
+        let taken = try scratch.calfold("ingest", "trace.json")
+        #expect(taken.status == 0, "\(taken.errors)")
+        return try documents(lines(scratch, options))
+    }
+
+    private func record(_ fields: String) -> String {
+        #"{"id":"5b1f7a30-1c2d-4e3f-9a4b-0d5e6f7a8b01","messageId":"<e@x>","receivedDateTime":"2026-03-04T08:15:30Z","# + fields + "}\n"
+    }
+
+    private func outcome(_ status: String) throws -> Any? {
+        let found = try records(record(#""status":"\#(status)","senderAddress":"a@x.example","recipientAddress":"b@x.example""#))
+        #expect(found.count == 1)
+        return found.first.flatMap { value($0, "event.outcome") }
+    }
+
+    @Test func whatIsNoAddressGoesToNoFieldOfAddresses() throws {
+        let found = try documents(of: "ecs-not-an-address/in")
+        #expect(found.count == 1)
+        let document = try #require(found.first)
+        #expect(value(document, "source.ip") == nil && value(document, "destination.ip") == nil)
+        #expect(value(document, "source.domain") as? String == "partner.example")
+        #expect(value(document, "microsoft.online_message_trace.FromIP") as? String == "not an ip")
+        #expect(value(document, "microsoft.online_message_trace.ToIP") as? String == "10.0.0.1, 10.0.0.2")
+    }
+
+    @Test(arguments: [
+        ("10.0.0.1", "10.0.0.1"), ("2001:db8::1", "2001:db8::1"), ("::ffff:10.0.0.1", "::ffff:10.0.0.1"), (" 10.0.0.1 ", "10.0.0.1"), ("10.0.0.1:25", nil),
+        ("[2001:db8::1]", nil), ("fe80::1%eth0", nil), ("10.0.0.256", nil), ("010.0.0.1", nil), ("10.0.0.0/8", nil), ("2001:db8::g", nil), ("", nil),
+    ])
+    func addressesAreThoseThatElasticsearchTakes(text: String, expected: String?) throws {
+        let found = try records(record(#""status":"delivered","senderAddress":"a@x.example","recipientAddress":"b@x.example","fromIP":"\#(text)","toIP":"\#(text)""#))
+        let document = try #require(found.first)
+        #expect(value(document, "source.ip") as? String == expected && value(document, "destination.ip") as? String == expected)
+    }
+
+    @Test func theQuerysSpanIsNoPropertyOfTheEvent() throws {
+        let found = try documents(of: "ecs-query-span/in")
+        let document = try #require(found.first)
+        #expect(found.count == 1 && value(document, "event.start") == nil && value(document, "event.end") == nil)
+        #expect(value(document, "microsoft.online_message_trace.StartDate") as? String == "2025-03-03T09:00:00Z")
+        #expect(value(document, "microsoft.online_message_trace.EndDate") as? String == "2025-03-04T09:00:00Z")
+        #expect(document["@timestamp"] as? String == "2025-03-04T08:15:30.123Z")
+        for folder in ["trace-csv", "trace-json-lines", "graph", "web-service-verbose"] {
+            let all = try lines(store(folder)).joined()
+            #expect(!all.contains(#""start":"#) && !all.contains(#""end":"#), "\(folder)")
+        }
+    }
+
+    /// Every form of record comes back as it stood, byte for byte: names, order, spelling, empty fields and spaces.
+    @Test func theOriginalIsTheRecordAsItCame() throws {
+        let graph = #"{ "status":"delivered", "fromIP":"", "toIP":null, "id":"5B1F7A30-1c2d-4e3f-9a4b-0d5e6f7a8b01","receivedDateTime":"2026-03-04T08:15:30Z","recipientAddress":"B@x.example","senderAddress":"a@x.example","subject":"„Ünïcode“ \"q\" \u00e9","size":1,"messageId":"<E@x>","@odata.type":"t","new":{"a":[1]}}"#
+        let found = try records(graph + "\n", "--preserve-original")
+        #expect(found.first.flatMap { value($0, "event.original") } as? String == graph)
+        #expect(found.first?["tags"] as? [String] == ["preserve_original_event"])
+        let csv = try store("trace-csv"), rows = try documents(lines(csv, "--preserve-original"))
+        let texts = try ["2024-03-05", "2024-03-07"].map { try String(contentsOf: Self.fixtures.appending(path: "trace-csv/\($0).csv"), encoding: .utf8) }
+        for row in rows {
+            let original = try #require(value(row, "event.original") as? String)
+            #expect(texts.contains { $0.contains(original) }, "\(original)")
+        }
+        let without = try documents(lines(csv))
+        #expect(without.allSatisfy { value($0, "event.original") == nil && $0["tags"] == nil })
+    }
+
+    @Test func aRecalledMessageIsOneDocumentThatSaysSo() throws {
+        for folder in ["polled-after", "polled-before-and-after"] {
+            let found = try documents(of: "recalled-status/\(folder)")
+            let document = try #require(found.first)
+            #expect(found.count == 1 && value(document, "event.outcome") as? String == "success")
+            #expect(value(document, "microsoft.online_message_trace.Status") as? String == "Recalled")
+        }
+        #expect(try outcome("unknownFutureValue") as? String == "unknown")
+        #expect(try outcome("filteredAsSpam") as? String == "failure")
+    }
+
+    /// As in `emails`: a record has the sender of its newest state, and another recipient's a sender of its own.
+    @Test func oneTraceIDWithTwoSenders() throws {
+        for order in [["1", "2"], ["2", "1"]] {
+            let found = try documents(of: "one-trace-id-two-senders/\(order[0])", "one-trace-id-two-senders/\(order[1])")
+            let ends = Set(found.map { "\(value($0, "source.user.email") ?? "") \((value($0, "destination.user.email") as? String ?? "").lowercased())" })
+            #expect(found.count == 2 && ends == ["bounces@contoso.com bob@contoso.com", "ann@contoso.com cay@contoso.com"])
+        }
+    }
+
+    /// An export that lost the message id, and an id in other letters: still one record, one document.
+    @Test func aRecordUnderTwoMessageIDsIsOneDocument() throws {
+        let to = #""senderAddress":"a@x.example","recipientAddress":"b@x.example","receivedDateTime":"2026-03-04T08:15:30Z""#
+        let states = [
+            #"{"id":"5b1f7a30-1c2d-4e3f-9a4b-0d5e6f7a8b01","messageId":null,"status":"pending",\#(to)}"#,
+            #"{"id":"5B1F7A30-1C2D-4E3F-9A4B-0D5E6F7A8B01","messageId":"<e@x>","status":"delivered",\#(to)}"#,
+        ]
+        for order in [states, states.reversed()] {
+            let found = try records(order.joined(separator: "\n") + "\n")
+            #expect(found.count == 1 && found.first.flatMap { value($0, "event.outcome") } as? String == "success")
+        }
+        // Without a trace id two messages to one recipient are two.
+        let unnamed = ["<f@x>", "<g@x>"].map { #"{"id":"","messageId":"\#($0)","status":"delivered",\#(to)}"# }
+        let found = try records(unnamed.joined(separator: "\n") + "\n")
+        #expect(Set(found.compactMap { value($0, "event.id") as? String }).count == 2)
+    }
+
+    /// What the example's template types must take, the documents give.
+    @Test func documentsFitTheExamplesTemplate() throws {
+        let example = CommandLineTests.root.appending(path: "docs/elasticsearch")
+        func json(_ name: String) throws -> [String: Any] {
+            try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: example.appending(path: name))) as? [String: Any])
+        }
+        let mappings = try #require((try json("index-template.json")["template"] as? [String: Any])?["mappings"] as? [String: Any])
+        var types: [String: String] = [:]
+        func gather(_ node: [String: Any], _ path: String) {
+            for (name, field) in node["properties"] as? [String: [String: Any]] ?? [:] {
+                let path = path.isEmpty ? name : path + "." + name
+                types[path] = field["type"] as? String
+                gather(field, path)
+            }
+        }
+        gather(mappings, "")
+        #expect(types["source.ip"] == "ip" && types["@timestamp"] == "date" && types.count > 10)
+        let latest = try #require(try json("latest-transform.json")["latest"] as? [String: Any])
+        #expect(latest["unique_key"] as? [String] == ["event.id"] && latest["sort"] as? String == "event.ingested")
+        let pipeline = try json("ingest-pipeline.json")
+        #expect("\(pipeline)".contains("event.ingested"))
+        for document in try documents(lines(store("trace-csv"), "--preserve-original")) + documents(of: "ecs-not-an-address/in") {
+            for (path, type) in types {
+                guard let found = value(document, path) else { continue }
+                switch type {
+                case "long": #expect(found is Int, "\(path)")
+                case "date": #expect((found as? String)?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z/) != nil, "\(path) \(found)")
+                default: #expect(found is String, "\(path)")
+                }
+            }
+        }
     }
 
     @Test func trackingLogsGiveNoDocuments() throws {

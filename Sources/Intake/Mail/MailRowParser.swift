@@ -90,7 +90,7 @@ struct MailRowParser: ~Copyable {
             case .queryEcho, .queryWindow, .other: continue
             }
         }
-        if !others.isEmpty { writeMore(fields) }
+        writeMore(fields, raw: raw)
         identity = hasher.identity(of: canonicalForm.bytes)
         writeKey()
         return .taken
@@ -174,6 +174,8 @@ struct MailRowParser: ~Copyable {
         keep(value, as: .status)
     }
 
+    private static let originalKey = Array("\"\(MailColumn.originalRecord)\":".utf8)
+
     private mutating func keepDirectionality(_ value: Bytes) {
         if FieldValues.equals(value, "1") {
             keep(Array("Incoming".utf8), as: .directionality)
@@ -236,7 +238,9 @@ struct MailRowParser: ~Copyable {
 
     // MARK: What no column of the event takes
 
-    private mutating func writeMore(_ fields: UnsafeBufferPointer<Bytes>) {
+    /// Monitoring wants a trace's record as it came, which the columns no longer tell: names, order, spelling and empty fields.
+    private mutating func writeMore(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) {
+        guard !others.isEmpty || plan.form == .trace else { return }
         let start = text.count
         for (place, key) in others {
             let field = fields[steps[place].index]
@@ -244,6 +248,11 @@ struct MailRowParser: ~Copyable {
             text.append(text.count == start ? UInt8(ascii: "{") : UInt8(ascii: ","))
             text.append(key)
             JSONText.append(string: field, to: &text)
+        }
+        if plan.form == .trace {
+            text.append(text.count == start ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            text.append(MailRowParser.originalKey)
+            JSONText.append(string: raw, to: &text)
         }
         guard text.count > start else { return }
         text.append(UInt8(ascii: "}"))

@@ -20,7 +20,7 @@ struct MailEventDecoder {
         event.source = known(.source, &capitals) { $0.uppercased() } ?? ""
         event.eventID = known(.eventID, &capitals) { $0.uppercased() } ?? ""
         event.status = text(.status).map { MailStatus($0) }
-        event.traceID = text(.messageTraceID)
+        event.traceID = text(.messageTraceID)?.lowercased()
         event.sender = known(.sender, &addresses) { Address($0)?.canonical } ?? nil
         event.hasNullReturnPath = text(.returnPath) == "<>"
         event.recipients = known(.recipients, &lists, MailEventDecoder.list) ?? []

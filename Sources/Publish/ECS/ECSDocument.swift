@@ -1,5 +1,7 @@
 import ExchangeFormats
+import Foundation
 import Privacy
+import Reconstruct
 
 /// Makes documents of the Elastic Common Schema of message traces, with the fields that Elastic's own integration for message
 /// traces has. Belongs to one thread.
@@ -33,7 +35,7 @@ struct ECSDocument {
 
     /// The document's stable id: that of the record, not of its state, so that a later state replaces an earlier one.
     func id(of record: TraceRecord) throws -> String {
-        try mask.identifier(of: [record.traceID ?? record.messageID ?? "", record.recipient.lowercased()])
+        try mask.identifier(of: [record.identity.trace, record.identity.recipient])
     }
 
     func line(_ record: TraceRecord, id: String) throws -> String {
@@ -45,6 +47,8 @@ struct ECSDocument {
         let subject = isClear ? record.subject : record.subject.map(mask.subject)
         let document = JSONValue.filled([
             ("@timestamp", .string(TimeText.iso(record.received, digits: 3))),
+            // Ingest pipelines of integrations drop event.original without it.
+            ("tags", preservesOriginal ? .array([.string("preserve_original_event")]) : nil),
             ("ecs", .filled([("version", .string(ECSDocument.schemaVersion))])),
             ("email", .filled([
                 ("direction", direction.map { .string($0.rawValue) }),
@@ -64,27 +68,31 @@ struct ECSDocument {
     // MARK: - Parts
 
     private func event(_ record: TraceRecord, _ id: String) -> JSONValue {
-        func instant(_ name: String) -> JSONValue? {
-            record.more[name].flatMap(LeadingInstant.read).map { .string(TimeText.iso($0, digits: 3)) }
-        }
-        return .filled([
+        .filled([
             ("id", .string(id)), ("category", .array([.string("email")])), ("type", .array([.string("info")])),
-            ("outcome", .string(ECSDocument.outcome(record.status))), ("start", instant("startdate")), ("end", instant("enddate")),
-            ("original", preservesOriginal ? .string(record.original.line) : nil),
+            ("outcome", .string(ECSDocument.outcome(record.state))),
+            ("original", preservesOriginal ? .string(record.asItCame ?? record.original.line) : nil),
         ])
     }
 
-    private static func outcome(_ status: String?) -> String {
-        switch status?.lowercased() {
-        case "delivered": "success"
-        case "failed", "filteredasspam", "quarantined": "failure"
-        default: "unknown"
+    private static func outcome(_ status: MailStatus) -> String {
+        switch status {
+        case .delivered, .recalled: "success"
+        case .failed, .filteredAsSpam, .quarantined: "failure"
+        case .unknown, .gettingStatus, .pending, .unlisted, .resolved, .expanded: "unknown"
         }
+    }
+
+    /// Text that a field of the type ip takes; nil for any other, for which Elasticsearch would refuse the whole document.
+    private static func address(_ text: String?) -> JSONValue? {
+        guard let text = text?.trimmingCharacters(in: .whitespaces), !text.utf8.contains(0) else { return nil }
+        var four = in_addr(), six = in6_addr()
+        return inet_pton(AF_INET, text, &four) == 1 || inet_pton(AF_INET6, text, &six) == 1 ? .string(text) : nil
     }
 
     private func party(_ end: End?, _ ip: String?) -> JSONValue {
         .filled([
-            ("ip", ip.map(JSONValue.string)), ("domain", end?.domain.map { .string($0.domain) }),
+            ("ip", ECSDocument.address(ip)), ("domain", end?.domain.map { .string($0.domain) }),
             ("registered_domain", end?.domain?.registered.map(JSONValue.string)), ("top_level_domain", end?.domain?.suffix.map(JSONValue.string)),
             ("subdomain", end?.domain?.subdomain.map(JSONValue.string)), ("user", end?.user),
         ])

@@ -20,6 +20,10 @@ struct TraceRecord: Hashable {
     var toIP: String?
     /// Columns of no field of their own, by name in lower case.
     var more: [String: String] = [:]
+    /// The record as the export had it; nil for rows that were taken in before the log kept it.
+    var asItCame: String?
+    /// What the message is known by in the log.
+    private var key: String
 
     /// - Returns: nil for rows of other logs than a trace, and for rows without a time or recipient.
     init?(_ row: EventRow, key: String) {
@@ -39,22 +43,33 @@ struct TraceRecord: Hashable {
         fromIP = text(.clientAddress)
         toIP = text(.serverAddress)
         if let json = text(.more) { more = (try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))) ?? [:] }
+        asItCame = more.removeValue(forKey: MailColumn.originalRecord)
+        self.key = key
     }
 
     /// What tells records apart: rows with the same are states of one.
     struct Identity: Hashable {
-        var trace: String?
+        /// The trace id; of a record without one what the message is known by.
+        var trace: String
         var recipient: String
     }
 
-    var identity: Identity { Identity(trace: traceID, recipient: recipient.lowercased()) }
+    var identity: Identity { Identity(trace: traceID?.lowercased() ?? key, recipient: recipient.lowercased()) }
 
-    /// Whether this row has the newer word. Of rows with the same status the one that says more counts, whichever came first.
+    var state: MailStatus { MailStatus(status ?? "") }
+
+    /// Whether this row has the newer word. Of rows with the same status the one whose sender the fold of e-mails takes counts, then the one
+    /// that says more, whichever came first.
     func supersedes(_ other: TraceRecord) -> Bool {
-        let own = MailStatus(status ?? ""), others = MailStatus(other.status ?? "")
-        if own != others { return own.supersedes(others) }
-        return (fieldCount, original.line) > (other.fieldCount, other.original.line)
+        if state != other.state { return state.supersedes(other.state) }
+        let senders = (foldedSender, other.foldedSender)
+        if senders.0 != senders.1 { return senders.0 > senders.1 }
+        if fieldCount != other.fieldCount { return fieldCount > other.fieldCount }
+        let lines = (original.line, other.original.line)
+        return lines.0 != lines.1 ? lines.0 > lines.1 : (asItCame ?? "") > (other.asItCame ?? "")
     }
+
+    private var foldedSender: String { sender.flatMap { Address($0)?.canonical } ?? "" }
 
     private var fieldCount: Int { original.memberCount }
 

@@ -7,7 +7,7 @@ struct ECSOptions: ParsableArguments {
     @Flag(help: "Hash identities in ecs as well; without it they are clear there, for the organisation's own monitoring.")
     var pseudonymise = false
 
-    @Flag(help: "Keep each trace as text too, in event.original of ecs.")
+    @Flag(help: "Keep each trace as it came too, in event.original of ecs, with the tag preserve_original_event.")
     var preserveOriginal = false
 
     /// What the table ecs is made with.

@@ -1,4 +1,5 @@
 import EventStore
+import Foundation
 import Testing
 
 @testable import Intake
@@ -12,6 +13,11 @@ struct ReadMailRow: Equatable {
     var values: [MailColumn: String]
 
     subscript(column: MailColumn) -> String? { values[column] }
+
+    /// The members of `more`: fields without a column of their own, and of a trace the record as it came.
+    func more() throws -> [String: String] {
+        try JSONDecoder().decode([String: String].self, from: Data((self[.more] ?? "{}").utf8))
+    }
 }
 
 struct ReadMailFile {
