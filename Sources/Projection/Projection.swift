@@ -8,7 +8,7 @@ import Reconstruct
 /// can be deleted and made again to the same bytes.
 public struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    public static let foldVersion = 3
+    public static let foldVersion = 4
     private static let checkpoint = "meetings"
 
     private let log: EventLog

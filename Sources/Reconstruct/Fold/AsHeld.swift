@@ -12,26 +12,30 @@ public struct AttendedOccurrence: Hashable, Sendable {
 /// participants and answers of that moment.
 ///
 /// History is cut at each entry's log time, and each interval's meeting is expanded within the interval. What began
-/// before the first entry stands as the first entry left it. An occurrence that began, and was later moved and began
-/// again, appears once, as it stood last.
+/// before the first entry stands as the first complete state leaves it. An occurrence that began, and was later moved
+/// and began again, appears once, as it stood last.
 public func heldOccurrences(of entries: [Entry], in window: Range<Instant>, zones: ZoneBook) -> [AttendedOccurrence] {
     let timeline = HeldTimeline(withoutRoundTrips(sortedOnce(entries), zones: zones), zones: zones)
-    guard let last = timeline.cuts.last else { return [] }
+    guard let last = timeline.last else { return [] }
     // What began in the window may have begun again after it, so history is followed to its end.
     let horizon = max(window.upperBound, last)
     var held: [CivilDate?: AttendedOccurrence] = [:]
-    for index in timeline.cuts.indices {
-        let stretch = timeline.stretch(index)
-        let begin = max(stretch.lowerBound, window.lowerBound), end = min(stretch.upperBound, horizon)
-        guard begin < end, let meeting = timeline.meeting(index) else { continue }
+    for (index, stretch) in timeline.stretches.enumerated() {
+        let begin = max(stretch.range.lowerBound, window.lowerBound)
+        let end = min(stretch.range.upperBound, horizon)
+        guard begin < end, let meeting = timeline.meeting(stretch) else { continue }
         meeting.forEachOccurrence(in: begin..<end, zones: zones) { occurrence in
             // What is cancelled does not begin; it is only told of where nothing of its date came before.
-            if occurrence.status == .cancelled, held[occurrence.date] != nil || timeline.hasAppeared(occurrence.date, before: index) { return }
+            if occurrence.status == .cancelled,
+                held[occurrence.date] != nil || timeline.hasAppeared(occurrence.date, before: index)
+            {
+                return
+            }
             held[occurrence.date] = AttendedOccurrence(
                 occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date), meeting: meeting)
         }
     }
-    let final = timeline.meeting(timeline.cuts.count - 1)
+    let final = timeline.stretches.last.flatMap(timeline.meeting)
     return held.values.filter { entry in
         guard window.contains(entry.occurrence.slot.start) else { return false }
         guard let later = final?.occurrence(on: entry.occurrence.date, zones: zones) else { return true }
@@ -39,39 +43,61 @@ public func heldOccurrences(of entries: [Entry], in window: Range<Instant>, zone
     }
 }
 
-/// A stream's history, cut at the log time of each entry that can change anything; each stretch's meeting is folded when it is
-/// first asked for.
+/// A stream's history, cut at the log time of each entry that can change anything; each stretch's meeting is folded
+/// when it is first asked for.
 private final class HeldTimeline {
-    let cuts: [Instant]
+    /// A span of time, and the moment whose fold stood in it.
+    struct Stretch {
+        var range: Range<Instant>
+        var asOf: Instant
+    }
+
+    private(set) var stretches: [Stretch] = []
+    /// The last cut.
+    let last: Instant?
     private let entries: [Entry]
     private let zones: ZoneBook
-    private var meetings: [Int: Meeting?] = [:]
+    private var meetings: [Instant: Meeting?] = [:]
 
     init(_ entries: [Entry], zones: ZoneBook) {
         self.entries = entries
         self.zones = zones
-        cuts = Set(entries.lazy.filter { $0.role.isEffective }.map(\.loggedAt)).sorted()
+        let cuts = Set(entries.lazy.filter { $0.role.isEffective }.map(\.loggedAt)).sorted()
+        last = cuts.last
+        guard let first = cuts.first else { return }
+        stretches = [Stretch(range: Instant(ticks: .min)..<first, asOf: firstComplete(cuts) ?? first)]
+        for (index, cut) in cuts.enumerated() {
+            let end = index + 1 < cuts.count ? cuts[index + 1] : Instant(ticks: .max)
+            stretches.append(Stretch(range: cut..<end, asOf: cut))
+        }
     }
 
-    /// The time in which a meeting stood as one cut left it. The first reaches back to the beginning: what began before any entry
-    /// stands as the first one left it.
-    func stretch(_ index: Int) -> Range<Instant> {
-        let begin = index == 0 ? Instant(ticks: .min) : cuts[index]
-        return begin..<(index + 1 < cuts.count ? cuts[index + 1] : Instant(ticks: .max))
+    /// The first cut at which the copy that decides is known whole. A request comes a moment before the item that is
+    /// made of it, and what it says of a series is less than the item does.
+    private func firstComplete(_ cuts: [Instant]) -> Instant? {
+        func first(without marks: Meeting.Marks) -> Instant? {
+            cuts.first { cut in
+                guard let meeting = meeting(asOf: cut), meeting.schedule != .unknown else { return false }
+                return meeting.marks.isDisjoint(with: marks)
+            }
+        }
+        return first(without: [.inferred, .recurrenceUndecoded]) ?? first(without: .inferred)
     }
 
-    func meeting(_ index: Int) -> Meeting? {
-        if let known = meetings[index] { return known }
-        let meeting = fold(sorted: entries.filter { $0.loggedAt <= cuts[index] }, zones: zones)
-        meetings[index] = .some(meeting)
+    func meeting(_ stretch: Stretch) -> Meeting? { meeting(asOf: stretch.asOf) }
+
+    private func meeting(asOf cut: Instant) -> Meeting? {
+        if let known = meetings[cut] { return known }
+        let meeting = fold(sorted: entries.filter { $0.loggedAt <= cut }, zones: zones)
+        meetings[cut] = .some(meeting)
         return meeting
     }
 
     /// Whether an earlier stretch holds the instance of a date.
     func hasAppeared(_ date: CivilDate?, before index: Int) -> Bool {
-        (0..<index).contains { earlier in
+        stretches[..<index].contains { earlier in
             guard let occurrence = meeting(earlier)?.occurrence(on: date, zones: zones) else { return false }
-            return stretch(earlier).contains(occurrence.slot.start)
+            return earlier.range.contains(occurrence.slot.start)
         }
     }
 }
@@ -79,32 +105,21 @@ private final class HeldTimeline {
 /// Leaves out each deletion that a save of the same item follows within five minutes: a client's doing that
 /// removed nothing.
 private func withoutRoundTrips(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
-    struct ItemKey: Hashable {
-        var mailbox: String?
-        var creation: Instant?
-        var date: CivilDate?
-    }
-    func key(_ entry: Entry) -> ItemKey {
-        ItemKey(
-            mailbox: entry.mailbox, creation: entry.mailbox == nil ? entry.creationTime : nil,
-            date: entry.instanceDate)
-    }
     guard entries.contains(where: { $0.role == .deletes }) else { return entries }
     // Each stretch dates its entries by what was known of the series then, so those that are kept stay as they are.
-    let dated = withDates(entries, zones: zones)
-    var saves: [ItemKey: [Instant]] = [:]
-    for entry in dated where entry.role == .saves { saves[key(entry), default: []].append(entry.loggedAt) }
-    return entries.indices.lazy.filter { index in
-        guard entries[index].role == .deletes else { return true }
-        let gone = entries[index].loggedAt
-        return saves[key(dated[index])]?.contains { $0 > gone && $0.ticks - gone.ticks <= Item.roundTrip } != true
-    }.map { entries[$0] }
+    let trace = FoldTrace()
+    _ = CopySet(withDates(entries, zones: zones), zones: zones, trace: trace)
+    return trace.roundTrips.isEmpty ? entries : entries.filter { !trace.roundTrips.contains($0.hash) }
 }
 
 extension Role {
     /// Whether the entry can change anything at all.
     var isEffective: Bool {
-        if case .ignored = self { false } else { true }
+        switch self {
+        case .ignored(.cleanUp): true
+        case .ignored: false
+        default: true
+        }
     }
 }
 
@@ -127,7 +142,9 @@ extension Meeting {
             }
         case .unknown: break
         case .single, .firstOccurrence, .dates, .besides:
-            forEachOccurrence(in: Instant(ticks: .min)..<Instant(ticks: .max), zones: zones) { if $0.date == date { found = $0 } }
+            forEachOccurrence(in: Instant(ticks: .min)..<Instant(ticks: .max), zones: zones) {
+                if $0.date == date { found = $0 }
+            }
         }
         return found
     }

@@ -10,6 +10,18 @@ struct Attendance {
         var moment: LogMoment
     }
 
+    /// What is known of one person and one date.
+    fileprivate struct OfDate {
+        var isPresent: Bool?
+        var answers: [Answer] = []
+        /// When the item of the date came back: older answers to the date no longer count.
+        var returnedAt: Instant?
+        /// When it came back after its deletion: neither do older answers to the series, for this date.
+        var undeletedAt: Instant?
+        /// When the date was taken off the copy of the whole.
+        var removedAt: Instant?
+    }
+
     /// What is known of one person.
     fileprivate struct Person {
         var isOfSeries = false
@@ -19,11 +31,6 @@ struct Attendance {
         var dates: [CivilDate: OfDate] = [:]
         /// When the person's copy came back: older answers no longer count.
         var returnedAt: Instant?
-
-        struct OfDate {
-            var isPresent: Bool?
-            var answers: [Answer] = []
-        }
     }
 
     init(entries: [Entry], copies: [Copy], decision: Decision, zones: ZoneBook) {
@@ -49,6 +56,12 @@ struct Attendance {
         for listed in decision.leading.state.attendees where listed.address != organizer {
             people[listed.address, default: Person()].take(listed, moment: decision.leading.last)
         }
+        for (date, item) in decision.copy.dated where decision.copy.master != nil {
+            if let reset = decision.reset, let last = item.last, last.logged < reset.logged { continue }
+            for listed in item.state.attendees where listed.address != organizer {
+                people[listed.address, default: Person()].take(listed, on: date, moment: item.last)
+            }
+        }
         if let organizer {
             participants.append(
                 Participant(address: organizer, isResource: false, isOfSeries: true, response: .organizer, dates: []))
@@ -68,14 +81,46 @@ extension Copy {
     }
 }
 
-extension Item {
-    /// Whether the owner of a cancelled item was taken off a meeting that stood: the meeting still does, or was cancelled
-    /// later, by a clear sequence of log times or of sequence numbers.
-    fileprivate func wasTakenOff(_ decision: Decision) -> Bool {
-        guard let cancelledAt else { return false }
-        guard decision.status == .cancelled else { return true }
-        guard let end = decision.cancelledAt else { return state.sequenceNumber < decision.leading.state.sequenceNumber }
-        return cancelledAt.logged < end.logged
+extension Attendance.Answer {
+    /// By log time; a copy's return is never older than what came of it.
+    fileprivate func isNotOlder(than returnedAt: Instant?) -> Bool { returnedAt.map { moment.logged >= $0 } ?? true }
+
+    /// The answer that a line of an attendee column shows; nil where it shows none.
+    fileprivate init?(_ listed: ListedAttendee, moment: ReplayOrder?) {
+        guard let response = listed.response, let moment else { return nil }
+        self.response = response
+        self.moment = LogMoment(order: moment)
+        if let repliedAt = listed.repliedAt { self.moment.logged = repliedAt }
+    }
+}
+
+extension Attendance.OfDate {
+    /// What the person's own item of the date tells.
+    fileprivate mutating func take(_ item: Item, on date: CivilDate, decision: Decision) {
+        // Where the occurrence itself was cancelled, nobody was taken off it.
+        if item.state.isCancelled, !decision.removedDates.contains(date), decision.tookOff(item) {
+            isPresent = false
+            return
+        }
+        let wasAskedAgain =
+            removedAt.map { removed in item.isLive && item.last.map { $0.logged >= removed } == true } ?? false
+        if isPresent == nil || wasAskedAgain, !item.isOfMessagesOnly || item.isInferred { isPresent = true }
+        answers += item.ownAnswers.map { .init(response: $0.0, moment: $0.1) }
+        if let declined = decision.decline(of: item) { answers.append(.init(response: .declined, moment: declined)) }
+        returnedAt = item.returnedAt
+        undeletedAt = item.undeletedAt
+    }
+}
+
+extension Decision {
+    /// Whether the owner of a cancelled item was taken off a meeting that stood.
+    fileprivate func tookOff(_ item: Item) -> Bool { standing.tookOff(item, sequence: leading.state.sequenceNumber) }
+
+    /// The deletion by which an item's owner declined; one of a meeting that was cancelled already is no answer.
+    fileprivate func decline(of item: Item) -> LogMoment? {
+        guard let declined = item.declinedAt else { return nil }
+        if let cancelledAt = standing.cancelledAt, declined.logged >= cancelledAt.logged { return nil }
+        return declined
     }
 }
 
@@ -84,37 +129,34 @@ extension Attendance.Person {
     fileprivate mutating func take(_ copy: Copy, decision: Decision, zones: ZoneBook) {
         if let master = copy.master {
             isOfSeries = true
-            isTakenOff = master.wasTakenOff(decision)
+            isTakenOff = decision.tookOff(master)
             returnedAt = master.returnedAt
             answers += master.ownAnswers.map { .init(response: $0.0, moment: $0.1) }
-            if let declined = master.declinedAt { answers.append(.init(response: .declined, moment: declined)) }
+            if let declined = decision.decline(of: master) {
+                answers.append(.init(response: .declined, moment: declined))
+            }
             takeRemovedDates(of: master, decision: decision, zones: zones)
         }
         for (date, item) in copy.dated {
             if let reset = decision.reset, let last = item.last, last.logged < reset.logged { continue }
-            var known = dates[date] ?? .init()
-            // Where the occurrence itself was cancelled, nobody was taken off it.
-            if item.state.isCancelled, !decision.removedDates.contains(date), item.wasTakenOff(decision) {
-                known.isPresent = false
-            } else {
-                if known.isPresent == nil, !item.isOfMessagesOnly || item.isInferred { known.isPresent = true }
-                known.answers += item.ownAnswers.map { .init(response: $0.0, moment: $0.1) }
-                if let declined = item.declinedAt { known.answers.append(.init(response: .declined, moment: declined)) }
-                if let returned = item.returnedAt { known.answers.removeAll { $0.moment.logged < returned } }
-            }
-            dates[date] = known
+            dates[date, default: .init()].take(item, on: date, decision: decision)
         }
     }
 
-    /// A date that this copy's own blob removes although the meeting holds it: its owner declined that instance, or
-    /// was taken off it when a component of Exchange did it.
+    /// A date that this copy's own blob removes although the meeting holds it: its owner declined that instance, or was
+    /// taken off it when a component of Exchange did it, or never had it. A blob that the organizer's copy has held too
+    /// only lags behind.
     private mutating func takeRemovedDates(of master: Item, decision: Decision, zones: ZoneBook) {
-        guard let blob = master.state.blob, !decision.knownBlobs.contains(blob) else { return }
-        for (date, change) in SeriesHistory(master, isOrganizers: false, zones: zones).dates where change.state.isRemoved {
+        guard let blob = master.state.blob else { return }
+        let isKnown = decision.knownBlobs.contains(blob)
+        for (date, change) in SeriesHistory(master, isOrganizers: false, zones: zones).dates
+        where change.state.isRemoved {
             if decision.removedDates.contains(date) { continue }
             if let reset = decision.reset, change.moment.logged < reset.logged { continue }
-            if change.isBySystem {
+            if isKnown, !change.isFromTheStart { continue }
+            if change.isBySystem || change.isFromTheStart {
                 dates[date, default: .init()].isPresent = false
+                dates[date]?.removedAt = change.moment.logged
             } else {
                 dates[date, default: .init()].answers.append(.init(response: .declined, moment: change.moment))
             }
@@ -125,28 +167,34 @@ extension Attendance.Person {
     fileprivate mutating func take(_ listed: ListedAttendee, moment: ReplayOrder?) {
         isOfSeries = true
         isResource = listed.type == 3
-        guard let response = listed.response, let moment else { return }
-        var ranked = LogMoment(order: moment)
-        if let repliedAt = listed.repliedAt { ranked.logged = repliedAt }
-        answers.append(.init(response: response, moment: ranked))
+        if let answer = Attendance.Answer(listed, moment: moment) { answers.append(answer) }
+    }
+
+    /// A line of an exception's attendee column: who is asked to that date.
+    fileprivate mutating func take(_ listed: ListedAttendee, on date: CivilDate, moment: ReplayOrder?) {
+        if listed.type == 3 { isResource = true }
+        var known = dates[date] ?? .init()
+        known.isPresent = known.isPresent ?? true
+        if let answer = Attendance.Answer(listed, moment: moment) { known.answers.append(answer) }
+        dates[date] = known
     }
 
     /// The person as a participant; nil for one who was taken off and never came back.
     fileprivate func participant(_ address: String) -> Participant? {
-        func counts(_ answer: Attendance.Answer) -> Bool {
-            guard let returnedAt else { return true }
-            return answer.moment.logged >= returnedAt
-        }
+        func counts(_ answer: Attendance.Answer) -> Bool { answer.isNotOlder(than: returnedAt) }
         if isTakenOff { return nil }
         let general = answers.filter(counts).max { $0.moment < $1.moment }
         let response = general?.response ?? .none
         var special: [Participant.OfDate] = []
         for (date, known) in dates {
             let isPresent = known.isPresent ?? true
-            let newest = (known.answers.filter(counts) + [general].compactMap { $0 }).max { $0.moment < $1.moment }
+            let ownAnswers = known.answers.filter { counts($0) && $0.isNotOlder(than: known.returnedAt) }
+            let candidates = ownAnswers + [general].compactMap { $0 }.filter { $0.isNotOlder(than: known.undeletedAt) }
+            let newest = candidates.max { $0.moment < $1.moment }
             let answer = newest?.response ?? .none
             if isPresent != isOfSeries || answer != response {
-                special.append(.init(date: date, isPresent: isPresent, response: answer, answeredAt: newest?.moment.logged ?? returnedAt))
+                let answeredAt = newest?.moment.logged ?? [returnedAt, known.undeletedAt].compactMap { $0 }.max()
+                special.append(.init(date: date, isPresent: isPresent, response: answer, answeredAt: answeredAt))
             }
         }
         guard isOfSeries || special.contains(where: \.isPresent) else { return nil }

@@ -29,14 +29,23 @@ struct BlobReading {
         }
     }
 
-    /// Whether two blobs have one rule, start and time of day; their ends may differ, as an organizer who ends a series
-    /// early does not touch its exceptions.
-    static func haveSamePattern(_ left: BlobReading?, _ right: BlobReading?) -> Bool {
-        guard let left, let right else { return left == nil && right == nil }
-        let first = left.pattern, second = right.pattern
-        return first.patternType == second.patternType && first.period == second.period
-            && first.patternTypeSpecific == second.patternTypeSpecific && first.calendarType == second.calendarType
-            && first.firstDOW == second.firstDOW && first.startDate == second.startDate
-            && left.startMinutes == right.startMinutes && left.endMinutes == right.endMinutes
+    /// Whether two blobs have one rule, start and times of day. Neither their ends count, as an organizer who ends a
+    /// series early does not touch its exceptions, nor their exceptions.
+    func hasSamePattern(as other: BlobReading) -> Bool {
+        let first = pattern
+        let second = other.pattern
+        guard first.patternType == second.patternType, first.period == second.period,
+            first.patternTypeSpecific == second.patternTypeSpecific, first.startDate == second.startDate,
+            startMinutes == other.startMinutes, endMinutes == other.endMinutes,
+            BlobReading.calendar(first) == BlobReading.calendar(second)
+        else { return false }
+        // Programs write each their own first day of the week; it says which weeks are skipped, and nothing else.
+        let skipsWeeks = first.patternType == RecurrencePattern.PatternType.week && first.period > 1
+        return !skipsWeeks || first.firstDOW == second.firstDOW
+    }
+
+    /// The calendar of a pattern; the default calendar is the Gregorian one.
+    private static func calendar(_ pattern: RecurrencePattern) -> Int {
+        pattern.calendarType == 0 ? 1 : pattern.calendarType
     }
 }

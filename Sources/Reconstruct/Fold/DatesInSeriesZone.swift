@@ -20,7 +20,7 @@ func withDates(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
 /// of them which names a zone.
 private func seriesClock(of entries: [Entry], zones: ZoneBook) -> ZoneRules {
     let undated = entries.filter { $0.instanceDate == nil && !$0.isDatedByOriginalStart }
-    if let decision = Decision(copies: Copy.copies(of: undated, zones: zones), zones: zones) {
+    if let decision = Decision(CopySet(undated, zones: zones), zones: zones) {
         if case .series(let series) = decision.schedule { return series.rules(zones) }
         if let zone = decision.schedule.zone, let found = zones.resolution(zone) { return found.rules }
     }

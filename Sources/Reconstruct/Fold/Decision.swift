@@ -4,52 +4,66 @@ import ExchangeFormats
 struct Decision {
     /// The item that speaks for the meeting as a whole.
     let leading: Item
+    /// The copy that decides.
+    let copy: Copy
+    private(set) var standing: Standing
     var schedule: Schedule = .unknown
-    private(set) var status: Meeting.Status
     private(set) var marks: Meeting.Marks = []
     /// When single dates were last reset.
     private(set) var reset: LogMoment?
     /// Blobs that the organizer's copy has held: an attendee's equal blob says nothing of its own.
     private(set) var knownBlobs: [[UInt8]] = []
-    /// When the meeting was cancelled; nil while it stands, and when its copies' own states have to tell.
-    private(set) var cancelledAt: LogMoment?
+    /// Dates that stand although no pattern gives them.
+    var keptDates: Set<CivilDate> = []
     /// Dates that the deciding copy has removed.
     var removedDates: Set<CivilDate> = []
 
-    init?(copies: [Copy], zones: ZoneBook) {
-        let organizers = copies.filter(\.isOrganizers)
-        let organizer = organizers.max { left, right in
-            if left.isLive != right.isLive { return right.isLive }
-            return Decision.decides(right, over: left)
-        }
-        let guests = copies.filter { !$0.isOrganizers }
-        var deciding: Copy
-        if let organizer, organizer.master != nil {
-            deciding = organizer
-            status = Decision.status(organizer: organizer, guests: guests, zones: zones)
-        } else {
-            let candidates = Decision.candidates(guests + organizers)
-            guard let best = candidates.max(by: { Decision.decides($1, over: $0) }) else { return nil }
-            deciding = best
-            status = best.leading?.state.isCancelled == true ? .cancelled : .scheduled
-            if !best.isOrganizers { marks.insert(.attendeeCopy) }
-        }
-        guard let item = deciding.leading else { return nil }
+    init?(_ set: CopySet, zones: ZoneBook) {
+        let copies = set.copies
+        guard let index = Decision.deciding(copies), let item = copies[index].leading else { return nil }
+        copy = copies[index]
         leading = item
-        if status == .cancelled, deciding.isOrganizers { cancelledAt = item.cancelledAt ?? item.deletedAt }
+        if copy.isOrganizers, let master = copy.master {
+            standing = Standing(
+                organizer: copy, master: master, guests: copies.filter { !$0.isOrganizers },
+                loose: set.looseCancellations,
+                zones: zones)
+        } else {
+            standing = Standing(deciding: copy, of: copies, loose: set.looseCancellations)
+        }
+        if !copy.isOrganizers { marks.insert(.attendeeCopy) }
         if item.isInferred { marks.insert(.inferred) }
         let zone = item.state.zone ?? Decision.zone(of: copies)
-        let peers = marks.contains(.attendeeCopy) ? guests : []
-        guard let master = deciding.master else {
-            decideDates(of: peers.isEmpty ? [deciding] : peers, beside: nil, isSeries: false, zone: zone, zones: zones)
+        guard let master = copy.master else {
+            decideDates(of: copies, beside: nil, isSeries: false, zone: zone, zones: zones)
+            standing.status = !removedDates.isEmpty && keptDates.isEmpty ? .cancelled : .scheduled
             return
         }
+        let guests = copy.isOrganizers ? [] : copies.indices.filter { !copies[$0].isOrganizers }
         guard master.state.isRecurring == true || master.state.blob != nil else {
-            reset = SeriesHistory(master, isOrganizers: deciding.isOrganizers, zones: zones).reset
-            decideDates(of: peers.isEmpty ? [deciding] : peers, beside: master.slot, isSeries: false, zone: zone, zones: zones)
+            reset = SeriesHistory(master, isOrganizers: copy.isOrganizers, zones: zones).reset
+            let holders = copy.isOrganizers ? [copy] : guests.map { copies[$0] }
+            decideDates(of: holders, beside: master.slot, isSeries: false, zone: zone, zones: zones)
             return
         }
-        decideSeries(deciding, master, peers: peers, zone: zone, zones: zones)
+        decideSeries(master, peers: guests.filter { $0 != index }.map { copies[$0] }, zone: zone, zones: zones)
+    }
+
+    /// The organizer's copy; without one, or with no more of it than single dates where another has more, the best of
+    /// all.
+    private static func deciding(_ copies: [Copy]) -> Int? {
+        let organizers = copies.indices.filter { copies[$0].isOrganizers }
+        let organizer = organizers.max { left, right in
+            let (one, other) = (copies[left], copies[right])
+            // A mailbox that is the organizer's outweighs a state that says so.
+            if one.isInOrganizersMailbox != other.isInOrganizersMailbox { return other.isInOrganizersMailbox }
+            if one.isLive != other.isLive { return other.isLive }
+            return decides(other, over: one)
+        }
+        if let organizer, copies[organizer].master != nil || copies.allSatisfy({ $0.master == nil }) {
+            return organizer
+        }
+        return candidates(copies).max { decides(copies[$1], over: copies[$0]) }
     }
 
     private static func decides(_ left: Copy, over right: Copy) -> Bool {
@@ -58,22 +72,12 @@ struct Decision {
         return Copy.rank(one) > Copy.rank(other)
     }
 
-    private static func status(organizer: Copy, guests: [Copy], zones: ZoneBook) -> Meeting.Status {
-        guard let master = organizer.master else { return .scheduled }
-        if master.state.isCancelled { return .cancelled }
-        guard master.deletedAt != nil else { return .scheduled }
-        // Guests of single dates that a reset dropped keep a copy, and are guests no longer.
-        let reset = SeriesHistory(master, isOrganizers: true, zones: zones).reset
-        return guests.contains { $0.isLive(since: reset) } ? .orphaned : .cancelled
-    }
-
     /// Without an organizer's copy the meeting is cancelled when every copy of the greatest sequence number says
     /// so; else those that were cancelled belong to guests who were taken off, and do not decide.
-    private static func candidates(_ copies: [Copy]) -> [Copy] {
+    private static func candidates(_ copies: [Copy]) -> [Int] {
         guard let greatest = copies.compactMap({ $0.leading?.state.sequenceNumber }).max() else { return [] }
-        let newest = copies.filter { $0.leading?.state.sequenceNumber == greatest }
-        if newest.allSatisfy({ $0.leading?.state.isCancelled == true }) { return newest }
-        return copies.filter { $0.leading?.state.isCancelled == false }
+        let newest = copies.indices.filter { copies[$0].leading?.state.sequenceNumber == greatest }
+        return newest.allSatisfy { copies[$0].isCancelled } ? newest : copies.indices.filter { !copies[$0].isCancelled }
     }
 
     /// The zone of the newest item that names one.
@@ -86,16 +90,16 @@ struct Decision {
 
 extension Decision {
     private mutating func decideSeries(
-        _ deciding: Copy, _ master: Item, peers: [Copy], zone: SeriesZone?, zones: ZoneBook
+        _ master: Item, peers: [Copy], zone: SeriesZone?, zones: ZoneBook
     ) {
-        let history = SeriesHistory(master, isOrganizers: deciding.isOrganizers, zones: zones)
+        let history = SeriesHistory(master, isOrganizers: copy.isOrganizers, zones: zones)
         reset = history.reset
         // A guest's copy that decides speaks for its owner too, so its blob is looked at like any other.
-        if deciding.isOrganizers { knownBlobs = master.shapes.compactMap(\.blob) }
+        if copy.isOrganizers { knownBlobs = master.shapes.compactMap(\.blob) }
         if zone.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
         guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else {
             marks.insert(.recurrenceUndecoded)
-            decideDates(of: peers.isEmpty ? [deciding] : peers, beside: master.slot, isSeries: true, zone: zone, zones: zones)
+            decideDates(of: [copy] + peers, beside: master.slot, isSeries: true, zone: zone, zones: zones)
             return
         }
         var series = Series(
@@ -108,9 +112,9 @@ extension Decision {
             series.endMinutes = series.startMinutes + Int((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
         }
         let times = TimesOfDay(start: series.startMinutes, end: series.endMinutes, isAllDay: series.isAllDay)
-        var overrides = Decision.overrides(of: deciding, history, times: times, rule: rule, clock: clock)
+        var overrides = Decision.overrides(of: copy, history, times: times, rule: rule, clock: clock)
         removedDates = Set(overrides.values.filter(\.isRemoved).map(\.date))
-        if !removedDates.isEmpty { restore(&overrides, deciding, peers, clock: clock, zones: zones) }
+        if !removedDates.isEmpty { restore(&overrides, peers, clock: clock, zones: zones) }
         series.overrides = overrides.values.sorted { $0.date < $1.date }
         schedule = .series(series)
     }
@@ -144,10 +148,10 @@ extension Decision {
     /// Without an organizer's copy a date is removed only when every live copy of the greatest sequence number
     /// has removed it; where one has not, its word stands.
     private mutating func restore(
-        _ overrides: inout [CivilDate: Series.Override], _ deciding: Copy, _ peers: [Copy], clock: ZoneRules, zones: ZoneBook
+        _ overrides: inout [CivilDate: Series.Override], _ peers: [Copy], clock: ZoneRules, zones: ZoneBook
     ) {
         let sequence = leading.state.sequenceNumber
-        let equals = peers.filter { $0.isLive && $0.master?.state.sequenceNumber == sequence && $0.mailbox != deciding.mailbox }
+        let equals = peers.filter { $0.isLive && $0.master?.state.sequenceNumber == sequence }
             .sorted { Decision.decides($0, over: $1) }
         for peer in equals {
             guard let master = peer.master else { continue }

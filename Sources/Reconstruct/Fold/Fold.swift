@@ -30,14 +30,14 @@ func sortedOnce(_ entries: [Entry]) -> [Entry] {
 
 func fold(sorted entries: [Entry], zones: ZoneBook) -> Meeting? {
     let entries = withDates(entries, zones: zones)
-    let copies = Copy.copies(of: entries, zones: zones)
-    guard let decision = Decision(copies: copies, zones: zones),
+    let set = CopySet(entries, zones: zones)
+    guard let decision = Decision(set, zones: zones),
         let firstSeen = entries.lazy.map(\.loggedAt).min(), let lastChanged = entries.lazy.map(\.loggedAt).max()
     else { return nil }
-    let attendance = Attendance(entries: entries, copies: copies, decision: decision, zones: zones)
+    let attendance = Attendance(entries: entries, copies: set.copies, decision: decision, zones: zones)
     let leading = decision.leading
     return Meeting(
-        status: decision.status,
+        status: decision.standing.status,
         organizer: leading.state.organizer,
         subject: leading.state.subject,
         schedule: decision.schedule,

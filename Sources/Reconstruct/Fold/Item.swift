@@ -5,9 +5,15 @@ struct Item {
     /// What matters to the recurrence, as it stood after one entry.
     struct Shape {
         var blob: [UInt8]?
+        /// False for a single meeting, nil where no row has said.
+        var isSeries: Bool?
         var zone: SeriesZone?
         var moment: LogMoment
         var isBySystem: Bool
+
+        func says(theSameAs other: Shape) -> Bool {
+            blob == other.blob && isSeries == other.isSeries && zone == other.zone
+        }
     }
 
     var state = State()
@@ -15,13 +21,21 @@ struct Item {
     var shapes: [Shape] = []
     /// The answers that the owner's own copy shows, in order of replay.
     var ownAnswers: [(Response, LogMoment)] = []
+    /// When the item left the mailbox, whoever did it, a component of Exchange included; nil while it is there. What
+    /// clears away an item that is gone already does not count again.
+    var departedAt: LogMoment?
+    /// When a person deleted it; nil while it stands.
     var deletedAt: LogMoment?
     /// Log time of the save that brought the item back after a deletion or a cancellation.
     var returnedAt: Instant?
+    /// The same, after a deletion alone.
+    var undeletedAt: Instant?
     /// The deletion by which the owner declined: of an item that was not cancelled at the time.
     var declinedAt: LogMoment?
-    /// When the item was cancelled, while it is.
-    var cancelledAt: LogMoment?
+    /// What said that the item is cancelled, in order of replay; empty while it is not.
+    var cancellations: [Cancellation] = []
+    /// The sequence number that the item had reached before it was cancelled or left the mailbox.
+    var sequenceBeforeEnd: Int?
     /// When the item was created anew after more than a client's round trip.
     var begunAnew: LogMoment?
     /// No appointment entry: made of requests alone.
@@ -30,6 +44,25 @@ struct Item {
     var isOfMessagesOnly = true
     /// The place in the replay of the last entry that had an effect.
     var last: ReplayOrder?
+    /// The same, messages left out: what ranks copies among each other.
+    var lastOfItem: ReplayOrder?
+
+    /// The deletions of the absence that lasts.
+    private(set) var departures: [EventHash] = []
+
+    /// A word that an item is cancelled: a message, or a row of the item that first says so.
+    struct Cancellation {
+        var moment: LogMoment
+        var sequence: Int
+
+        init(moment: LogMoment, sequence: Int) {
+            self.moment = moment
+            self.sequence = sequence
+        }
+
+        /// - Parameter message: a cancellation message.
+        init(_ message: Entry) { self.init(moment: LogMoment(message), sequence: message.sequenceNumber ?? 0) }
+    }
 
     struct State {
         var startTime: Instant?
@@ -50,6 +83,7 @@ struct Item {
     }
 
     var isLive: Bool { deletedAt == nil && !state.isCancelled }
+    var cancelledAt: LogMoment? { cancellations.first?.moment }
 
     /// Longest time between a deletion and a save that makes both a client's doing.
     static let roundTrip: Int64 = 5 * Instant.ticksPerMinute
@@ -65,7 +99,10 @@ struct Item {
         for entry in entries {
             let role = entry.role
             switch role {
-            case .answers, .ignored: continue
+            case .answers: continue
+            case .ignored(.cleanUp):
+                guard born == nil || entry.creationTime == nil || entry.creationTime == born else { continue }
+            case .ignored: continue
             case .invites where !mayBeInferred: continue
             case .saves, .deletes, .cancels, .invites: break
             }
@@ -74,7 +111,7 @@ struct Item {
                     trace?.ignored[entry.hash] = .olderItem
                     continue
                 }
-                if let known = born, creation > known { begin(anewWith: entry) }
+                if let known = born, creation > known { begin(anewWith: entry, trace) }
                 born = creation
             }
             apply(entry, role, trace)
@@ -85,117 +122,116 @@ struct Item {
 
     /// A new incarnation keeps of the old one when it came back, if the old one was gone for longer than a
     /// client's round trip, and what its owner had answered.
-    private mutating func begin(anewWith entry: Entry) {
+    private mutating func begin(anewWith entry: Entry, _ trace: FoldTrace?) {
         var item = Item()
         item.returnedAt = returnedAt
+        item.undeletedAt = undeletedAt
         item.ownAnswers = ownAnswers
         item.shapes = shapes
         item.begunAnew = begunAnew
+        if entry.details?.liesAmongDeleted == true {
+            // Written again where it lies among the deleted items: it did not come back.
+            (item.departedAt, item.deletedAt, item.departures) = (departedAt, deletedAt, departures)
+            (item.declinedAt, item.sequenceBeforeEnd) = (declinedAt, sequenceBeforeEnd)
+            self = item
+            return
+        }
         // Within a round trip, or where no deletion is known, the client only wrote the item again.
-        let wasGone = deletedAt.map { entry.loggedAt.ticks - $0.logged.ticks > Item.roundTrip } ?? false
+        let wasGone = departedAt.map { entry.loggedAt.ticks - $0.logged.ticks > Item.roundTrip } ?? false
         if wasGone || state.isCancelled { item.returnedAt = entry.loggedAt }
-        if wasGone { item.begunAnew = LogMoment(entry) }
+        if wasGone {
+            item.begunAnew = LogMoment(entry)
+            item.undeletedAt = entry.loggedAt
+        } else {
+            trace?.roundTrips.formUnion(departures)
+        }
         self = item
     }
 
     private init() {}
 
     private mutating func apply(_ entry: Entry, _ role: Role, _ trace: FoldTrace?) {
+        let before = state.sequenceNumber
         if let number = entry.sequenceNumber {
             // Exchange's own guard: what is older than the item knows is stale.
-            guard number >= state.sequenceNumber else {
+            guard number >= before else {
                 trace?.ignored[entry.hash] = .stale
                 return
             }
-            state.sequenceNumber = number
         }
+        if case .ignored = role, last != nil {
+            if departedAt == nil { depart(entry, from: before) }
+            return
+        }
+        state.sequenceNumber = entry.sequenceNumber ?? before
         let moment = LogMoment(entry)
         last = moment.order
-        if entry.itemClass.isCalendarItem { isOfMessagesOnly = false }
+        if entry.itemClass.isCalendarItem {
+            isOfMessagesOnly = false
+            lastOfItem = last
+        }
+        let wasCancelled = state.isCancelled
+        // A row that only says that a date is gone repeats the pattern's times, if any.
+        let isSnapshot = role == .cancels ? state.startTime == nil : entry.itemClass != .deletedOccurrence
+        if isSnapshot { update(from: entry, moment) }
         switch role {
-        case .cancels:
-            if state.startTime == nil { update(from: entry, moment) }
-            state.isCancelled = true
-        case .deletes:
-            // A row that only says that a date is gone repeats the pattern's times, if any.
-            if entry.itemClass != .deletedOccurrence { update(from: entry, moment) }
-            deletedAt = moment
-            if !state.isCancelled { declinedAt = moment }
-        default:
-            let wasCancelled = state.isCancelled
-            update(from: entry, moment)
-            if let gone = deletedAt, entry.details?.liesAmongDeleted != true {
-                deletedAt = nil
-                // A cancellation that is written to a deleted item is no invitation.
-                if !state.isCancelled {
-                    if moment.logged.ticks - gone.logged.ticks > Item.roundTrip { returnedAt = moment.logged }
-                    declinedAt = nil
+        case .cancels: state.isCancelled = true
+        case .deletes: delete(entry, wasCancelled: wasCancelled, from: before)
+        // A row that the window begins with: it tells how the item stood when it was cleared away.
+        case .ignored: depart(entry, from: before)
+        default: save(entry, wasCancelled: wasCancelled, trace)
+        }
+        noteCancellation(entry, wasCancelled: wasCancelled, from: before)
+    }
+
+    private mutating func depart(_ entry: Entry, from sequence: Int) {
+        departures.append(entry.hash)
+        departedAt = departedAt ?? LogMoment(entry)
+        sequenceBeforeEnd = sequenceBeforeEnd ?? sequence
+    }
+
+    /// A deletion says nothing of cancellation: what was said before it stands.
+    private mutating func delete(_ entry: Entry, wasCancelled: Bool, from sequence: Int) {
+        if wasCancelled { state.isCancelled = true }
+        depart(entry, from: sequence)
+        guard deletedAt == nil else { return }
+        deletedAt = LogMoment(entry)
+        if !state.isCancelled { declinedAt = deletedAt }
+    }
+
+    private mutating func save(_ entry: Entry, wasCancelled: Bool, _ trace: FoldTrace?) {
+        // Who tidies up among the deleted items neither brings an item back nor asks anybody again.
+        if entry.details?.liesAmongDeleted == true {
+            if wasCancelled { state.isCancelled = true }
+            return
+        }
+        if let gone = departedAt {
+            departedAt = nil
+            deletedAt = nil
+            // A cancellation that is written to a deleted item is no invitation.
+            if !state.isCancelled {
+                if entry.loggedAt.ticks - gone.logged.ticks > Item.roundTrip {
+                    returnedAt = entry.loggedAt
+                    undeletedAt = entry.loggedAt
+                } else {
+                    trace?.roundTrips.formUnion(departures)
                 }
+                declinedAt = nil
             }
-            if wasCancelled && !state.isCancelled { returnedAt = moment.logged }
+            departures = []
         }
-        cancelledAt = state.isCancelled ? cancelledAt ?? moment : nil
+        if wasCancelled && !state.isCancelled { returnedAt = entry.loggedAt }
+        if isLive { sequenceBeforeEnd = nil }
     }
 
-    /// Takes the entry's snapshot: a field it carries replaces the older value, one it lacks leaves it standing.
-    private mutating func update(from entry: Entry, _ moment: LogMoment) {
-        if let value = entry.startTime { state.startTime = value }
-        if let value = entry.endTime { state.endTime = value }
-        if let value = entry.subject { state.subject = value }
-        if let value = entry.sentRepresenting { state.organizer = value }
-        if let value = entry.isAllDay { state.isAllDay = value }
-        if let value = entry.zone {
-            if state.zone == nil { state.zone = value } else { state.zone?.update(from: value) }
+    private mutating func noteCancellation(_ entry: Entry, wasCancelled: Bool, from sequence: Int) {
+        guard state.isCancelled else {
+            cancellations = []
+            return
         }
-        if let value = entry.appointmentState {
-            state.appointmentState = value
-            state.isCancelled = value.contains(.cancelled) || entry.details?.isCancelled == true
-        } else if let value = entry.details?.isCancelled {
-            state.isCancelled = value
-        }
-        if let attendees = entry.details?.attendees, !attendees.isEmpty { state.attendees = attendees }
-        updateRecurrence(from: entry, moment)
-        noteOwnAnswer(entry, moment)
-    }
-
-    /// Recurrence fields belong together: an entry that says it does not recur clears the older blob.
-    private mutating func updateRecurrence(from entry: Entry, _ moment: LogMoment) {
-        if entry.isRecurring == false {
-            state.isRecurring = false
-            state.blob = nil
-        } else {
-            if let value = entry.isRecurring { state.isRecurring = value }
-            if let value = entry.recurrenceBlob {
-                state.blob = value
-                state.isRecurring = true
-            }
-        }
-        if let known = shapes.last, known.blob == state.blob, known.zone == state.zone { return }
-        shapes.append(
-            Shape(
-                blob: state.blob, zone: state.zone, moment: moment, isBySystem: entry.responsible.isSystem))
-    }
-
-    /// An answer that the owner's own copy shows: its response status when the export has it, else the client's
-    /// intent, else what became of its busy status. Only a change is an answer; the snapshot repeats it.
-    private mutating func noteOwnAnswer(_ entry: Entry, _ moment: LogMoment) {
-        guard let details = entry.details else { return }
-        var answer: Response?
-        if let status = details.responseType {
-            if status != state.responseType { answer = Response(responseStatus: status) }
-            state.responseType = status
-        } else if let intent = details.clientIntent, intent != state.clientIntent, intent & 0x70 != 0 {
-            answer = intent & 0x40 != 0 ? .declined : intent & 0x20 != 0 ? .accepted : .tentative
-        } else if let busy = details.busyStatus, let before = state.busyStatus, busy != before, !entry.responsible.isSystem {
-            switch busy {
-            case 2, 3, 4: answer = before <= 1 ? .accepted : nil
-            case 1: answer = .tentative
-            case 0: answer = .declined
-            default: answer = nil
-            }
-        }
-        if let intent = details.clientIntent { state.clientIntent = intent }
-        if let busy = details.busyStatus { state.busyStatus = busy }
-        if let answer, !entry.trigger.isDeletion { ownAnswers.append((answer, moment)) }
+        // A snapshot repeats the bit; a message and a higher number say it anew.
+        guard !wasCancelled || entry.itemClass == .cancellation || state.sequenceNumber > sequence else { return }
+        cancellations.append(Cancellation(moment: LogMoment(entry), sequence: state.sequenceNumber))
+        sequenceBeforeEnd = sequenceBeforeEnd ?? sequence
     }
 }

@@ -9,10 +9,13 @@ extension Decision {
         of copies: [Copy], beside slot: Slot?, isSeries: Bool, zone: SeriesZone?, zones: ZoneBook
     ) {
         var words: [CivilDate: [(item: Item, isRemoved: Bool)]] = [:]
+        let ownDates = Set(copies.filter(\.isOrganizers).flatMap { $0.dated.map(\.date) })
         for copy in copies {
             // A guest of single dates who deletes one declines it; who holds the meeting takes the date off it.
             let removesByDeletion = copy.isOrganizers || copy.master?.isLive == true
             for (date, item) in copy.dated {
+                // The organizer's word on a date outweighs a guest's.
+                if !copy.isOrganizers, ownDates.contains(date) { continue }
                 if let reset, let last = item.last, !last.isNewer(than: reset.order) { continue }
                 words[date, default: []].append((item, removesByDeletion ? !item.isLive : item.state.isCancelled))
             }
@@ -25,6 +28,7 @@ extension Decision {
             return DatedSlot(date: date, slot: slot, isRemoved: newest.isRemoved, subject: newest.item.state.subject)
         }
         removedDates = Set(dates.filter(\.isRemoved).map(\.date))
+        keptDates = Set(dates.filter { !$0.isRemoved }.map(\.date))
         switch (slot, isSeries) {
         case (let slot?, _) where !dates.isEmpty: schedule = .besides(slot, isSeries: isSeries, dates: dates, zone: zone)
         case (let slot?, false): schedule = .single(slot, zone: zone)

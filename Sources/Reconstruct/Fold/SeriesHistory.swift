@@ -19,6 +19,8 @@ struct SeriesHistory {
         var state: OfDate
         var moment: LogMoment
         var isBySystem: Bool
+        /// The first blob of the pattern has it so already.
+        var isFromTheStart = false
     }
 
     /// The newest blob; nil when it cannot be decoded.
@@ -27,47 +29,40 @@ struct SeriesHistory {
     private(set) var reset: LogMoment?
     private(set) var dates: [CivilDate: Change] = [:]
 
-    /// - Parameter isOrganizers: an organizer's item that was created anew is a new series; a guest's is the old one, sent
-    ///   again.
+    /// - Parameter isOrganizers: an organizer's item that was created anew is a new series; a guest's is the old one,
+    ///   sent again.
     init(_ item: Item, isOrganizers: Bool, zones: ZoneBook) {
         reset = isOrganizers ? item.begunAnew : nil
-        var previous: (shape: Item.Shape, reading: BlobReading?)?
+        var previous: Item.Shape?
+        // The newest pattern that could be read: a blob that cannot be says nothing of what became of it.
+        var known: BlobReading?
         for shape in item.shapes {
-            guard let known = previous else {
-                begin(with: shape)
-                previous = (shape, reading)
-                continue
-            }
-            let sameBlob = known.shape.blob == shape.blob
-            let next = sameBlob ? known.reading : shape.blob.flatMap(BlobReading.init)
-            let isAnew =
-                !zones.areEquivalent(known.shape.zone, shape.zone)
-                || !sameBlob && !BlobReading.haveSamePattern(known.reading, next)
-            reading = next
-            if isAnew || !sameBlob && wipesExceptions(next) {
+            let hasNewBlob = previous?.blob != shape.blob
+            if hasNewBlob { reading = shape.blob.flatMap(BlobReading.init) }
+            if let previous, isAnew(previous, shape, known, zones) {
                 reset = shape.moment
                 dates = [:]
-                note(next, at: shape, anew: true)
-            } else if !sameBlob {
-                note(next, at: shape, anew: false)
+                known = nil
             }
-            previous = (shape, next)
+            if hasNewBlob || known == nil, let reading {
+                note(reading, at: shape, anew: known == nil)
+                known = reading
+            }
+            previous = shape
         }
     }
 
-    private mutating func begin(with shape: Item.Shape) {
-        reading = shape.blob.flatMap(BlobReading.init)
-        note(reading, at: shape, anew: true)
+    /// Whether a shape begins the series anew: another zone, a single meeting for a series or a series for a single
+    /// meeting, or another pattern. A blob that only loses exceptions, or gets another end, begins nothing.
+    private func isAnew(_ before: Item.Shape, _ after: Item.Shape, _ known: BlobReading?, _ zones: ZoneBook) -> Bool {
+        if !zones.areEquivalent(before.zone, after.zone) { return true }
+        if let was = before.isSeries, let isNow = after.isSeries, was != isNow { return true }
+        guard before.blob != after.blob, let known, let reading else { return false }
+        return !known.hasSamePattern(as: reading)
     }
 
-    /// A blob that drops every exception it had was written by a client that set the series anew.
-    private func wipesExceptions(_ next: BlobReading?) -> Bool {
-        guard let next, next.dates.isEmpty else { return false }
-        return dates.values.contains { $0.state != .plain }
-    }
-
-    private mutating func note(_ next: BlobReading?, at shape: Item.Shape, anew: Bool) {
-        let named = next?.dates ?? [:]
+    private mutating func note(_ next: BlobReading, at shape: Item.Shape, anew: Bool) {
+        let named = next.dates
         for (date, state) in named {
             var state = state
             let before = dates[date]?.state
@@ -76,7 +71,8 @@ struct SeriesHistory {
                 state.isAllDay = before.isAllDay
                 state.subject = before.subject
             }
-            if before != state { dates[date] = Change(state: state, moment: shape.moment, isBySystem: shape.isBySystem) }
+            guard before != state else { continue }
+            dates[date] = Change(state: state, moment: shape.moment, isBySystem: shape.isBySystem, isFromTheStart: anew)
         }
         guard !anew else { return }
         for (date, change) in dates where named[date] == nil && change.state != .plain {

@@ -33,8 +33,7 @@ public struct Story: Sendable {
         let raw = sortedOnce(entries.filter { entry in asOf.map { entry.loggedAt <= $0 } ?? true })
         let sorted = withDates(raw, zones: zones)
         let trace = FoldTrace()
-        let copies = Copy.copies(of: sorted, zones: zones, trace: trace)
-        let organizer = Decision(copies: copies, zones: zones)?.leading.state.organizer
+        let organizer = Decision(CopySet(sorted, zones: zones, trace: trace), zones: zones)?.leading.state.organizer
         let told = sorted.indices.sorted { LogMoment(sorted[$0]) < LogMoment(sorted[$1]) }
         var items: [ItemKey: ItemMemory] = [:]
         var steps: [Step] = []

@@ -49,10 +49,12 @@ struct History {
 
     /// The organizer's own item.
     mutating func plan(
-        _ log: Int, start: Int, _ trigger: TriggerAction = .update, sequence: Int = 0, state: Int = 1, created: Int = 0, blob: [UInt8]? = nil,
-        change: (inout Entry) -> Void = { _ in }
+        _ log: Int, start: Int, _ trigger: TriggerAction = .update, sequence: Int = 0, state: Int = 1, created: Int = 0, by: ResponsibleUser? = nil,
+        blob: [UInt8]? = nil, change: (inout Entry) -> Void = { _ in }
     ) {
-        row(log, in: History.boss, .appointment, trigger, start: start, sequence: sequence, state: state, created: created, by: .person(History.boss), blob: blob, change: change)
+        row(
+            log, in: History.boss, .appointment, trigger, start: start, sequence: sequence, state: state, created: created,
+            by: by ?? .person(History.boss), blob: blob, change: change)
     }
 
     /// A guest's copy of it.
@@ -68,6 +70,11 @@ struct History {
     /// A response in the organizer's mailbox.
     mutating func answer(_ log: Int, _ guest: String, _ response: Response, on date: CivilDate? = nil) {
         row(log, in: History.boss, .response(response), .create, sequence: 0, state: 0, created: log, by: .person(guest), sender: guest, on: date)
+    }
+
+    /// A cancellation message in a guest's mailbox.
+    mutating func message(_ log: Int, to guest: String?, sequence: Int = 0, on date: CivilDate? = nil) {
+        row(log, in: guest, .cancellation, .create, sequence: sequence, state: 7, created: log, on: date)
     }
 
     var meeting: Meeting? { fold(entries, zones: History.zones) }

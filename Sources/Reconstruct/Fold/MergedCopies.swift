@@ -1,0 +1,119 @@
+import ExchangeFormats
+
+/// The copies of a merged export: without mailboxes a copy is told apart by its creation time, which every copy of an
+/// item has of its own.
+///
+/// An exception has a creation time of its own too, so its state says whether it is the organizer's, and its age which
+/// copies it can belong to. A single date that a guest was invited to is an ordinary appointment, and a copy by itself.
+struct MergedCopies {
+    private(set) var copies: [Copy] = []
+    /// Cancellation messages of the whole meeting.
+    private(set) var cancellations: [Item.Cancellation] = []
+    /// Messages, which only count when there is no appointment entry at all.
+    private(set) var messages: [Entry] = []
+    /// When each copy was made, by its place in `copies`; a copy that was written again at once is as old as the one
+    /// before.
+    private var beginnings: [Instant] = []
+
+    init(_ entries: [Entry], zones: ZoneBook, trace: FoldTrace?) {
+        var byCreation: [Instant: [Entry]] = [:]
+        var singleDates: [Instant: [Entry]] = [:]
+        var exceptions: [Entry] = []
+        for entry in entries where entry.role.concernsItem {
+            let creation = entry.creationTime ?? Instant(ticks: 0)
+            if !entry.itemClass.isCalendarItem && entry.itemClass != .deletedOccurrence {
+                messages.append(entry)
+            } else if entry.instanceDate == nil {
+                byCreation[creation, default: []].append(entry)
+            } else if entry.itemClass == .appointment, !entry.isOrganizers {
+                singleDates[creation, default: []].append(entry)
+            } else {
+                exceptions.append(entry)
+            }
+        }
+        cancellations = messages.filter { $0.role == .cancels && $0.instanceDate == nil }.map(
+            Item.Cancellation.init)
+        for (creation, entries) in byCreation.sorted(by: { $0.key < $1.key }) {
+            guard let copy = Copy(mailbox: nil, entries: entries, zones: zones, trace: trace) else { continue }
+            copies.append(copy)
+            beginnings.append(creation)
+        }
+        followOrganizersItem(trace)
+        placeOrganizersExceptions(exceptions.filter(\.isOrganizers), zones, trace)
+        placeGuestsExceptions(exceptions.filter { !$0.isOrganizers }, zones, trace)
+        copies += singleDates.sorted { $0.key < $1.key }.compactMap {
+            Copy(mailbox: nil, entries: $0.value, zones: zones, trace: trace)
+        }
+    }
+
+    /// The organizer has one mailbox: a copy of theirs that was made after another one had gone is the same item,
+    /// written again at once or begun anew. What the earlier one reset stays reset.
+    private mutating func followOrganizersItem(_ trace: FoldTrace?) {
+        var earlier: Int?
+        for index in copies.indices where copies[index].isOrganizers {
+            defer { earlier = index }
+            guard let earlier, let before = copies[earlier].master, var master = copies[index].master else { continue }
+            let first = master.shapes.first?.moment
+            master.shapes.insert(contentsOf: before.shapes, at: 0)
+            master.begunAnew = before.begunAnew
+            if let gone = before.departedAt, let first, first.logged.ticks - gone.logged.ticks > Item.roundTrip {
+                master.begunAnew = first
+            } else if before.departedAt != nil {
+                trace?.roundTrips.formUnion(before.departures)
+                beginnings[index] = beginnings[earlier]
+            }
+            copies[index].master = master
+        }
+    }
+
+    private mutating func placeOrganizersExceptions(_ entries: [Entry], _ zones: ZoneBook, _ trace: FoldTrace?) {
+        guard let extra = Copy(mailbox: nil, entries: entries, zones: zones, trace: trace) else { return }
+        var homeless = extra
+        homeless.dated = extra.dated.filter { !place($0.item, on: $0.date, isOrganizers: true) }
+        if !homeless.dated.isEmpty { copies.append(homeless) }
+    }
+
+    /// Of the exceptions that several guests have of one date one that is live speaks for it: a guest who deleted
+    /// theirs refused, and nothing tells which copy is theirs.
+    private mutating func placeGuestsExceptions(_ entries: [Entry], _ zones: ZoneBook, _ trace: FoldTrace?) {
+        var chosen: [CivilDate: Item] = [:]
+        for (_, entries) in Dictionary(grouping: entries, by: \.creationTime) {
+            guard let copy = Copy(mailbox: nil, entries: entries, zones: zones, trace: trace) else { continue }
+            for (date, item) in copy.dated {
+                if let known = chosen[date], MergedCopies.outranks(known, item) { continue }
+                chosen[date] = item
+            }
+        }
+        var homeless = Copy(mailbox: nil)
+        for (date, item) in chosen.sorted(by: { $0.key < $1.key }) where !place(item, on: date, isOrganizers: false) {
+            homeless.dated.append((date, item))
+        }
+        if !homeless.dated.isEmpty { copies.append(homeless) }
+    }
+
+    /// Gives an exception to the copy that leads among those it can belong to: one is not older than the copy's
+    /// creation.
+    private mutating func place(_ item: Item, on date: CivilDate, isOrganizers: Bool) -> Bool {
+        guard let newest = item.last?.logged else { return false }
+        let hosts = beginnings.indices.filter {
+            copies[$0].isOrganizers == isOrganizers && copies[$0].master != nil && beginnings[$0] <= newest
+        }
+        let best = hosts.max { left, right in
+            guard let one = copies[left].master, let other = copies[right].master else { return false }
+            return MergedCopies.outranks(other, one)
+        }
+        guard let best else { return false }
+        copies[best].dated.append((date, item))
+        copies[best].dated.sort { $0.date < $1.date }
+        return true
+    }
+
+    private static func outranks(_ one: Item, _ other: Item) -> Bool {
+        one.isLive != other.isLive ? one.isLive : Copy.rank(one) > Copy.rank(other)
+    }
+}
+
+extension Entry {
+    /// Whether a calendar item of a merged export is the organizer's.
+    fileprivate var isOrganizers: Bool { appointmentState?.contains(.received) == false }
+}

@@ -1,0 +1,68 @@
+import ExchangeFormats
+
+extension Item {
+    /// Takes the entry's snapshot: a field it carries replaces the older value, one it lacks leaves it standing.
+    mutating func update(from entry: Entry, _ moment: LogMoment) {
+        if let value = entry.startTime { state.startTime = value }
+        if let value = entry.endTime { state.endTime = value }
+        if let value = entry.subject { state.subject = value }
+        if let value = entry.sentRepresenting { state.organizer = value }
+        if let value = entry.isAllDay { state.isAllDay = value }
+        if let value = entry.zone {
+            if state.zone == nil { state.zone = value } else { state.zone?.update(from: value) }
+        }
+        if let value = entry.appointmentState {
+            state.appointmentState = value
+            state.isCancelled = value.contains(.cancelled) || entry.details?.isCancelled == true
+        } else if let value = entry.details?.isCancelled {
+            state.isCancelled = value
+        }
+        if let attendees = entry.details?.attendees, !attendees.isEmpty { state.attendees = attendees }
+        updateRecurrence(from: entry, moment)
+        noteOwnAnswer(entry, moment)
+    }
+
+    /// Recurrence fields belong together: an entry that says it does not recur clears the older blob.
+    private mutating func updateRecurrence(from entry: Entry, _ moment: LogMoment) {
+        if entry.isRecurring == false {
+            state.isRecurring = false
+            state.blob = nil
+        } else {
+            if let value = entry.isRecurring { state.isRecurring = value }
+            if let value = entry.recurrenceBlob {
+                state.blob = value
+                state.isRecurring = true
+            }
+        }
+        let shape = Shape(
+            blob: state.blob, isSeries: state.isRecurring, zone: state.zone, moment: moment,
+            isBySystem: entry.responsible.isSystem)
+        if let known = shapes.last, known.says(theSameAs: shape) { return }
+        shapes.append(shape)
+    }
+
+    /// An answer that the owner's own copy shows: its response status when the export has it, else the client's
+    /// intent, else what became of its busy status. Only a change is an answer; the snapshot repeats it.
+    private mutating func noteOwnAnswer(_ entry: Entry, _ moment: LogMoment) {
+        guard let details = entry.details else { return }
+        var answer: Response?
+        if let status = details.responseType {
+            if status != state.responseType { answer = Response(responseStatus: status) }
+            state.responseType = status
+        } else if let intent = details.clientIntent, intent != state.clientIntent, intent & 0x70 != 0 {
+            answer = intent & 0x40 != 0 ? .declined : intent & 0x20 != 0 ? .accepted : .tentative
+        } else if let busy = details.busyStatus, let before = state.busyStatus, busy != before,
+            !entry.responsible.isSystem
+        {
+            switch busy {
+            case 2, 3, 4: answer = before <= 1 ? .accepted : nil
+            case 1: answer = .tentative
+            case 0: answer = .declined
+            default: answer = nil
+            }
+        }
+        if let intent = details.clientIntent { state.clientIntent = intent }
+        if let busy = details.busyStatus { state.busyStatus = busy }
+        if let answer, !entry.trigger.isDeletion { ownAnswers.append((answer, moment)) }
+    }
+}
