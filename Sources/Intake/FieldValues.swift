@@ -9,20 +9,9 @@ import Glibc
 
 /// Reads the text of single fields. Pure functions on bytes; nil means that the text cannot be read as such.
 enum FieldValues {
-    /// Whether a field says that there is no value: nothing, or one of the words that Exchange writes for a property
-    /// that does not exist (calendar-log exports print `NotFound`, `InvalidSchemaPropertyName` or `N/A`).
+    /// Whether a field says that there is no value: nothing, or one of the words that exports write for it.
     @inline(__always)
-    static func isNone(_ field: Bytes) -> Bool {
-        guard field.count > 0 else { return true }
-        let first = field[0] | 0x20
-        guard first == UInt8(ascii: "n") || first == UInt8(ascii: "i") else { return false }
-        switch field.count {
-        case 3: return equals(field, "n/a")
-        case 8: return equals(field, "notfound")
-        case 25: return equals(field, "invalidschemapropertyname")
-        default: return false
-        }
-    }
+    static func isNone(_ field: Bytes) -> Bool { Placeholder.isOne(field) }
 
     /// Whether text is what becomes of an identity that is hashed.
     static func isPseudonym(_ text: Bytes) -> Bool {

@@ -8,13 +8,8 @@ enum ExportText {
         return UnsafeBufferPointer(rebasing: text[first...last])
     }
 
-    private static let placeholders: [StaticString] = ["notfound", "n/a", "invalidschemapropertyname"]
-
     /// Whether trimmed text says that there is no such property: nothing, or one of the words that exports write then.
     static func isPlaceholder(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        if text.isEmpty { return true }
-        return placeholders.contains { word in
-            word.utf8CodeUnitCount == text.count && text.indices.allSatisfy { BinaryText.lowercased(text[$0]) == word.utf8Start[$0] }
-        }
+        Placeholder.isOne(text)
     }
 }

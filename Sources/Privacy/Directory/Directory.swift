@@ -53,6 +53,8 @@ public struct Directory: Sendable {
     var aliases = OwnerIndex()
     var legacyNames = OwnerIndex()
     var displayNames = OwnerIndex()
+    /// By account name, without its domain.
+    var accounts = OwnerIndex()
 
     /// Knows nobody.
     public init() {}
@@ -67,9 +69,17 @@ public struct Directory: Sendable {
             switch address {
             case .smtp(let text): primaries[ExactText(text)].map { ($0, .primary) } ?? aliases.owner(of: text).map { ($0, .alias) }
             case .legacyDN(let text): legacyNames.owner(of: text).map { ($0, .legacyDN) }
-            case .displayName: displayNames.owner(of: address.canonical).map { ($0, .displayName) }
+            case .displayName: owner(ofName: address.canonical).map { ($0, .displayName) }
             }
         return found.map { (recipients[$0.index], $0.way) }
+    }
+
+    /// Whose display name or account name a text is: `Doe, John`, `jdoe`, `CONTOSO\jdoe`.
+    private func owner(ofName name: String) -> Int? {
+        if let index = displayNames.owner(of: name) { return index }
+        guard !displayNames.isContested(name) else { return nil }
+        let account = name.utf8.lastIndex(of: UInt8(ascii: "\\")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
+        return accounts.owner(of: account)
     }
 
     public func recipient(of address: Address) -> Recipient? { find(address)?.recipient }

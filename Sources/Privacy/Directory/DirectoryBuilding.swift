@@ -51,6 +51,7 @@ extension Directory {
         for (row, owner) in zip(rows, owners) {
             for alias in [row.address] + row.aliases where primaries[ExactText(alias)] == nil { aliases.add(alias, owner: owner) }
             for name in row.legacyDNs + row.formerDNs { legacyNames.add(name, owner: owner) }
+            for account in row.accounts { accounts.add(account, owner: owner) }
             if !row.displayName.isEmpty { displayNames.add(row.displayName.lowercased(), owner: owner) }
         }
         for (row, owner) in zip(rows, owners) {

@@ -28,6 +28,8 @@ struct DirectoryRow {
     var objects: [String] = []
     /// What managers may be named by beside addresses, in lower case.
     var identifiers: [String] = []
+    /// In lower case, without a domain.
+    var accounts: [String] = []
     var displayName = ""
     var type = ""
     var manager = ""
@@ -46,7 +48,7 @@ struct DirectoryFile {
 
     /// What a column says of a recipient, by its names in lower case without spaces, underscores and dashes.
     private enum Column: CaseIterable {
-        case primary, mail, aliases, legacyDN, displayName, type, manager, department, team, division, groups, employed, object, identifier
+        case primary, mail, aliases, legacyDN, displayName, type, manager, department, team, division, groups, employed, object, identifier, account
 
         /// The likeliest first, wherever its column stands.
         var names: [String] {
@@ -64,6 +66,7 @@ struct DirectoryFile {
             case .groups: ["groups", "groupids", "memberof"]
             case .employed: ["employmentdate", "hiredate", "employeehiredate", "dateofhire", "startdate"]
             case .object: ["objectguid", "guid", "objectsid", "sid", "distinguishedname"]
+            case .account: ["samaccountname", "mailnickname", "alias", "account"]
             case .identifier: ["distinguishedname", "samaccountname", "employeeid", "identity", "name", "alias"]
             }
         }
@@ -135,6 +138,7 @@ struct DirectoryFile {
         for text in all(.legacyDN) { if case .legacyDN(let name)? = Address(text) { row.legacyDNs.append(name) } }
         row.objects = all(.object).map { $0.lowercased() } + row.legacyDNs
         row.identifiers = all(.identifier).map { $0.lowercased() }
+        row.accounts = all(.account).map { text in String(text.lowercased().split(separator: "\\").last ?? "") }.filter { !$0.isEmpty && !$0.contains("@") }
         row.displayName = first(.displayName)
         row.type = first(.type)
         row.manager = first(.manager)

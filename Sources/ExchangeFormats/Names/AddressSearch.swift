@@ -1,0 +1,205 @@
+/// Looks for the address in a piece of text that holds one at most: what stands in angle brackets, or a mailbox without any.
+enum AddressSearch {
+    /// How often an address may be wrapped in another one.
+    private static let mostWrappings = 4
+
+    static func first(in bytes: ArraySlice<UInt8>, wrappings: Int = 0) -> Address? {
+        let bare = MailboxText.unwrapped(bytes)
+        if let dn = MailboxText.leadingDN(bare) { return .legacyDN(dn) }
+        let prefixes: [StaticString] = ["mailto:", "sip:", "sips:"]
+        let whole = AddressBytes.trimmed(bytes)
+        let text = prefixes.contains { AddressBytes.begins(whole, with: $0) } ? uri(bare) : bare
+        guard text.contains(UInt8(ascii: "@")) else { return enclosedDN(in: text) }
+        let words = words(of: text)
+        for word in words {
+            if let found = address(word, wrappings: wrappings) { return found }
+        }
+        return nil
+    }
+
+    /// A legacy DN behind other text: `[OneOff: "Name" EX:/o=…]`.
+    private static func enclosedDN(in bytes: ArraySlice<UInt8>) -> Address? {
+        guard let place = AddressBytes.place(of: "/o=", in: bytes), place == bytes.startIndex || !AddressBytes.isLetterOrDigit(bytes[place - 1]) else { return nil }
+        return MailboxText.leadingDN(bytes[place...]).map(Address.legacyDN)
+    }
+
+    /// An address as a URI has it (RFC 6068): without header fields, its escapes undone.
+    private static func uri(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var result: [UInt8] = []
+        var rest = bytes[..<(bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.endIndex)]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), rest.count >= 2, let value = UInt8(AddressBytes.text(rest.prefix(2)), radix: 16), value > 0x20 {
+                result.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                result.append(byte)
+            }
+        }
+        return result[...]
+    }
+
+    // MARK: Words
+
+    /// A word that may be an address: its local part, which may have been quoted, and what follows the last `@`.
+    private struct Word {
+        var local: [UInt8] = []
+        var isQuoted = false
+        var domain: [UInt8] = []
+        var hasAt = false
+    }
+
+    /// The words with an `@`, comments and quoted names left out. White space around an `@` parts nothing. Where quotation marks hold all
+    /// there is, they are looked into.
+    private static func words(of bytes: ArraySlice<UInt8>) -> [Word] {
+        let quotes = QuotedSpans(bytes)
+        var words: [Word] = []
+        var word = Word()
+        var isSpaced = false
+        var quoted: [UInt8] = []
+        func finish() {
+            if word.hasAt, !word.local.isEmpty, !word.domain.isEmpty { words.append(word) }
+            word = Word()
+            isSpaced = false
+        }
+        var place = bytes.startIndex
+        while place < bytes.endIndex {
+            let byte = bytes[place]
+            if quotes.holdQuoted(place) {
+                var text: [UInt8] = []
+                place = takeQuoted(bytes, place, quotes, &text)
+                var next = place
+                while next < bytes.endIndex, AddressBytes.isSpace(bytes[next]) { next += 1 }
+                if next < bytes.endIndex, bytes[next] == UInt8(ascii: "@") {
+                    finish()
+                    (word.local, word.isQuoted) = (text, true)
+                } else {
+                    finish()
+                    quoted += text + [0x20]
+                }
+                continue
+            }
+            place += 1
+            if quotes.hold(place - 1) { continue }
+            if AddressBytes.isSpace(byte) {
+                isSpaced = true
+                continue
+            }
+            if byte == UInt8(ascii: "@") {
+                if word.hasAt, isSpaced { finish() }
+                if word.hasAt {
+                    // What stood before belongs to the local part, however wrong it is.
+                    word.local += [byte] + word.domain
+                    word.domain = []
+                }
+                word.hasAt = true
+                isSpaced = false
+                continue
+            }
+            if isSpaced, !(word.hasAt && word.domain.isEmpty) { finish() }
+            isSpaced = false
+            if word.hasAt { word.domain.append(byte) } else { word.local.append(byte) }
+        }
+        finish()
+        if words.isEmpty, quoted.contains(UInt8(ascii: "@")), quoted.count <= bytes.count { return self.words(of: quoted.filter { $0 != UInt8(ascii: "\"") }[...]) }
+        return words
+    }
+
+    /// What quotation marks hold, its escapes undone (RFC 5322, section 3.2.4).
+    ///
+    /// - Returns: the place behind the closing mark.
+    private static func takeQuoted(_ bytes: ArraySlice<UInt8>, _ start: Int, _ quotes: QuotedSpans, _ text: inout [UInt8]) -> Int {
+        var place = start + 1
+        while place < bytes.endIndex, quotes.holdQuoted(place) {
+            let byte = bytes[place]
+            place += 1
+            if byte == UInt8(ascii: "\"") { return place }
+            if byte == UInt8(ascii: "\\"), place < bytes.endIndex, quotes.holdQuoted(place) {
+                text.append(bytes[place])
+                place += 1
+            } else {
+                text.append(byte)
+            }
+        }
+        return place
+    }
+
+    // MARK: One address
+
+    private static func address(_ word: Word, wrappings: Int) -> Address? {
+        guard let domain = domain(word.domain) else { return nil }
+        guard !word.isQuoted else { return .smtp(quotedLocal(word.local) + "@" + domain) }
+        // Nothing of these stands in a local part without quotation marks: what is before them is another thing's name.
+        var local = word.local[...]
+        if let sign = local.lastIndex(where: { isBeforeLocal($0) }) { local = local[(sign + 1)...] }
+        local = AddressBytes.trimmed(local) { $0 == UInt8(ascii: "'") || $0 == UInt8(ascii: "\"") }
+        guard !local.isEmpty else { return nil }
+        if wrappings < mostWrappings, let inner = Encapsulation.inner(of: local) {
+            if let dn = MailboxText.leadingDN(inner[...]) { return .legacyDN(dn) }
+            if inner.contains(UInt8(ascii: "@")), let found = first(in: inner[...], wrappings: wrappings + 1), case .smtp = found { return found }
+        }
+        return .smtp(AddressBytes.text(local).lowercased() + "@" + domain)
+    }
+
+    private static func isBeforeLocal(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"),
+            UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\\"), UInt8(ascii: "\""):
+            true
+        default: false
+        }
+    }
+
+    /// A local part that was quoted: without the marks where it needs none, so that both ways to write it are one address.
+    private static func quotedLocal(_ bytes: [UInt8]) -> String {
+        let isAtoms = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { atom in
+            !atom.isEmpty && atom.allSatisfy { AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }
+        }
+        let text = AddressBytes.text(bytes).lowercased()
+        guard !isAtoms else { return text }
+        var quoted = "\""
+        for character in text.unicodeScalars {
+            if character == "\"" || character == "\\" { quoted.unicodeScalars.append("\\") }
+            quoted.unicodeScalars.append(character)
+        }
+        return quoted + "\""
+    }
+
+    /// The domain that a text begins with, in its canonical form: an address literal in brackets, or labels; nil for none.
+    private static func domain(_ bytes: [UInt8]) -> String? {
+        if bytes.first == UInt8(ascii: "["), let close = bytes.firstIndex(of: UInt8(ascii: "]")), close > 1 {
+            return AddressBytes.text(bytes[...close]).lowercased()
+        }
+        let labels = bytes.prefix { AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+        let trimmed = AddressBytes.trimmed(labels) { $0 == UInt8(ascii: ".") }
+        guard !trimmed.isEmpty else { return nil }
+        return DomainName.canonical(AddressBytes.text(trimmed))
+    }
+}
+
+/// Addresses of other kinds in the local part of an address for mail: `IMCEAEX-_o=Org_ou=…@example.com`, `IMCEASMTP-a+40b+2Ecom@example.com`.
+enum Encapsulation {
+    /// The address inside; nil where there is none.
+    static func inner(of local: ArraySlice<UInt8>) -> [UInt8]? {
+        let prefixes: [StaticString] = ["imceaex-", "imceasmtp-", "imceax500-"]
+        guard let prefix = prefixes.first(where: { AddressBytes.begins(local, with: $0) }) else { return nil }
+        var bytes: [UInt8] = []
+        var rest = local.dropFirst(prefix.utf8CodeUnitCount)
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "_") {
+                // A slash of a DN; a mail address has none, so its underscore is one.
+                bytes.append(AddressBytes.begins(local, with: "imceasmtp-") ? byte : UInt8(ascii: "/"))
+            } else if byte == UInt8(ascii: "+"), rest.count >= 2, let value = hexByte(rest) {
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return bytes
+    }
+
+    private static func hexByte(_ digits: ArraySlice<UInt8>) -> UInt8? {
+        guard let high = BinaryText.hexValue(digits[digits.startIndex]), let low = BinaryText.hexValue(digits[digits.startIndex + 1]) else { return nil }
+        return high << 4 | low
+    }
+}
