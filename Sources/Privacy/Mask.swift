@@ -10,7 +10,7 @@ public final class Mask {
         case clear
     }
 
-    public let people: People
+    public private(set) var people: People
     private let identities: Identities
     private let keepsSubjects: Bool
     private var tally = MaskTally()
@@ -32,6 +32,15 @@ public final class Mask {
     }
 
     public var isClear: Bool { if case .clear = identities { true } else { false } }
+
+    /// Takes what the log tells of legacy DNs; what was known of anybody is found anew.
+    public func learn(_ names: LearnedNames) {
+        guard names != people.learned else { return }
+        people.learned = names
+        standings = Memory()
+        resolvedStandings = Memory(logarithm: 12)
+        masked = Memory()
+    }
 
     /// What was masked so far.
     public var counts: MaskCounts {
@@ -84,6 +93,11 @@ public final class Mask {
     ///
     /// - Throws: `hashedAlready` when the text is a pseudonym.
     public func person(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: true) }
+
+    /// As `person`, where only an identity has a place: nothing for a name that leads to nobody.
+    public func identity(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+        standing(text)?.reason == .name ? "" : try person(text)
+    }
 
     /// As `person`, for an address that `address` or `standing` gave: no form of the log's, and not counted among those.
     public func resolvedPerson(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: false) }
@@ -200,25 +214,18 @@ public final class Mask {
 
     private static let classID = "040000008200E00074C5B7101A82E008"
 
-    /// Whether an id holds nothing but numbers that Exchange made ([MS-OXOCAL] 2.2.1.27): the class id, a date, a time, eight zeros,
-    /// and 16 bytes of data that are no text.
+    /// Whether an id holds nothing but numbers that Exchange made, as `GlobalObjectID.isOrdinary` has it. The check of finished tables asks the
+    /// same.
     public static func isOrdinaryID(_ text: String) -> Bool {
         let digits = Array(text.utf8)
-        guard digits.count == 112, digits.starts(with: classID.utf8), digits[56..<72].allSatisfy({ $0 == UInt8(ascii: "0") }),
-            digits[72..<80].elementsEqual("10000000".utf8)
-        else { return false }
-        var data: [UInt8] = []
-        for index in stride(from: 80, to: 112, by: 2) {
+        guard digits.count == 112, digits.starts(with: classID.utf8) else { return false }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(56)
+        for index in stride(from: 0, to: 112, by: 2) {
             guard let high = hexValue(digits[index]), let low = hexValue(digits[index + 1]) else { return false }
-            data.append(high << 4 | low)
+            bytes.append(high << 4 | low)
         }
-        return !data.starts(with: "vCal-Uid".utf8) && !isText(data)
-    }
-
-    /// Printable ASCII to the end, or to the zeros at the end. Of seven million random ids about one looks so.
-    private static func isText(_ data: [UInt8]) -> Bool {
-        let text = data.prefix(while: { (0x20..<0x7F).contains($0) })
-        return !text.isEmpty && data[text.endIndex...].allSatisfy { $0 == 0 }
+        return GlobalObjectID.isOrdinary(bytes)
     }
 
     private static func hexValue(_ digit: UInt8) -> UInt8? {

@@ -39,8 +39,8 @@ struct SeenIdentities: Sendable {
         let form = ExactText(address.canonical)
         if let way = standing.way {
             resolved[way, default: []].insert(form)
-        } else if case .smtp = address {
-            if knowsPeople, standing.kind != .external { unknown.insert(form) }
+        } else if case .smtp = standing.address {
+            if knowsPeople, standing.kind != .external { unknown.insert(ExactText(standing.address.canonical)) }
         } else {
             unresolved.insert(form)
         }

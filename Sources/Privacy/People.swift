@@ -16,7 +16,12 @@ public enum OutOfScope: String, Sendable, CaseIterable {
 /// Who an address leads to, and how tables may show them.
 public struct Standing: Sendable, Equatable {
     /// Why tables of people leave somebody out.
-    public enum Reason: String, Sendable, CaseIterable { case room, shared, system, excluded, outOfScope }
+    public enum Reason: String, Sendable, CaseIterable {
+        case room, shared, system, excluded, outOfScope
+        /// A display name or an account that the directory leads to nobody: no identity.
+        case name
+    }
+
 
     public enum Presence: Sendable, Equatable {
         case shown
@@ -44,27 +49,50 @@ public struct People: Sendable {
     public var excludes: [String]
     public var outOfScope: OutOfScope
     public var directory: Directory
+    /// What the log itself tells of legacy DNs; the directory outweighs it.
+    public var learned = LearnedNames()
 
     public init(
         acceptedDomains: [String] = [], includes: [String] = [], excludes: [String] = [], outOfScope: OutOfScope = .drop,
         directory: Directory = Directory()
     ) {
-        self.acceptedDomains = acceptedDomains.map { $0.trimmed.lowercased() }
-        self.includes = includes.map { $0.trimmed.lowercased() }
-        self.excludes = excludes.map { $0.trimmed.lowercased() }
+        self.acceptedDomains = acceptedDomains.map { domain in
+            let text = domain.trimmed
+            return text.hasPrefix("*.") ? "*." + DomainName.canonical(String(text.dropFirst(2))) : DomainName.canonical(text)
+        }
+        self.includes = includes.map(People.pattern)
+        self.excludes = excludes.map(People.pattern)
         self.outOfScope = outOfScope
         self.directory = directory
     }
 
+    /// A pattern in lower case, its domain in the form of addresses where it is written out.
+    private static func pattern(_ text: String) -> String {
+        let pattern = text.trimmed.lowercased()
+        guard let at = pattern.lastIndex(of: "@") else { return pattern }
+        let domain = pattern[pattern.index(after: at)...]
+        return domain.contains { $0 == "*" || $0 == "?" } ? pattern : pattern[...at] + DomainName.canonical(String(domain))
+    }
+
     /// The primary address of the person whom an address leads to; the address itself where the directory does not know it.
     public func resolved(_ address: Address) -> Address {
-        directory.recipient(of: address).map { .smtp($0.address) } ?? address
+        let address = led(address)
+        return directory.recipient(of: address).map { .smtp($0.address) } ?? address
+    }
+
+    /// The address for mail that the log has for a legacy DN which the directory does not know; else the address itself.
+    private func led(_ address: Address) -> Address {
+        guard case .legacyDN(let name) = address, let mail = learned.address(of: name), directory.find(address) == nil else { return address }
+        return .smtp(mail)
     }
 
     /// Whether the operator named whom to take in or to leave out.
     var hasLists: Bool { !includes.isEmpty || !excludes.isEmpty }
 
-    public func kind(of address: Address) -> PersonKind { kind(of: address, known: directory.recipient(of: address)) }
+    public func kind(of address: Address) -> PersonKind {
+        let address = led(address)
+        return kind(of: address, known: directory.recipient(of: address))
+    }
 
     private func kind(of address: Address, known: Directory.Recipient?) -> PersonKind {
         if let known {
@@ -91,17 +119,21 @@ public struct People: Sendable {
     public func admits(_ address: Address) -> Bool { standing(of: address).presence != .leftOut }
 
     public func standing(of address: Address) -> Standing {
+        let address = led(address)
         let known = directory.find(address)
         let resolved: Address = known.map { .smtp($0.recipient.address) } ?? address
         let kind = kind(of: address, known: known?.recipient)
-        var standing = Standing(address: resolved, kind: kind, way: known?.way, presence: .shown, reason: reason(resolved.canonical, kind))
+        var isName = false
+        if known == nil, case .displayName(let text) = address { isName = !Pseudonym.isOne(text) }
+        var standing = Standing(
+            address: resolved, kind: kind, way: known?.way, presence: .shown, reason: isName ? .name : reason(resolved.canonical, kind))
         switch standing.reason {
         case nil: break
         case .excluded?, .outOfScope?:
             // The choice is about people; nobody needs a word that stands for a room.
             let choice = kind == .person ? outOfScope : .drop
             standing.presence = choice == .drop ? .leftOut : choice == .external ? .asExternal : .asInternal
-        case .room?, .shared?, .system?: standing.presence = .leftOut
+        case .room?, .shared?, .system?, .name?: standing.presence = .leftOut
         }
         return standing
     }

@@ -8,29 +8,86 @@ import Reconstruct
 /// time of the reply for each attendee; how they are written depends on what turned the objects to text. Understood are JSON, the
 /// `Key=Value` of PowerShell, and lines or parts with the values one after the other. DisplayAttendeesTo, -Cc and -All are lists of
 /// names; an attendee is whoever has an address there, because a name is no identity.
-enum AttendeeColumn {
+struct AttendeeColumn {
+    private(set) var attendees: [ListedAttendee] = []
+    /// Where one of them is named by a legacy DN and by an address for mail: the address stands for both.
+    private(set) var pairs: [(dn: String, address: String)] = []
+
     static func read(_ text: String) -> [ListedAttendee] {
+        var column = AttendeeColumn()
+        column.read(text)
+        return column.attendees
+    }
+
+    /// Adds the attendees of a cell.
+    mutating func read(_ text: String) {
         let start = text.first { !$0.isWhitespace }
-        if start == "[" || start == "{", let value = try? JSONSerialization.jsonObject(with: Data(text.utf8)) {
-            return objects(in: value).compactMap(attendee(of:))
+        if start == "[" || start == "{" || start == "\"", var value = Self.json(text) {
+            // JSON in a string of JSON, as a table's cell may hold it.
+            if let inner = value as? String { value = Self.json(inner) ?? inner }
+            if !(value is String) { return readObjects(in: value) }
         }
-        return parts(of: text).compactMap { attendee(in: $0) }
+        for part in Self.parts(of: text) { if let attendee = attendee(in: part) { attendees.append(attendee) } }
+    }
+
+    private static func json(_ text: String) -> Any? {
+        try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
     }
 
     // MARK: JSON
 
-    private static func objects(in value: Any) -> [[String: Any]] {
-        if let list = value as? [Any] { return list.flatMap(objects) }
-        guard let object = value as? [String: Any] else { return (value as? String).map { [["address": $0]] } ?? [] }
-        let folded = Dictionary(object.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
-        // {"value": [...], "Count": 2}
-        if let list = folded["value"] as? [Any] { return objects(in: list) }
-        return [folded]
+    private static let addressKeys = [
+        "smtpemailaddress", "primarysmtpaddress", "smtpaddress", "emailaddress", "address", "email", "mail", "userprincipalname", "attendee",
+        "mailbox", "participant", "recipient", "legacyexchangedn", "legacydn", "name",
+    ]
+
+    private mutating func readObjects(in value: Any) {
+        if let list = value as? [Any] {
+            for element in list { readObjects(in: element) }
+            return
+        }
+        guard let object = value as? [String: Any] else {
+            if let text = value as? String { readText(of: text) }
+            return
+        }
+        let folded = Self.folded(object)
+        // {"value": [...], "Count": 2}; the lists of EWS, {"Attendee": [...]} and {"RequiredAttendees": {"Attendee": ...}}
+        for name in ["value", "attendee", "attendees"] {
+            if let list = folded[name] as? [Any] { return readObjects(in: list) }
+        }
+        let lists = [("requiredattendees", 1), ("optionalattendees", 2), ("resources", 3)].compactMap { name, type in folded[name].map { ($0, type) } }
+        guard lists.isEmpty else {
+            for (list, type) in lists {
+                let known = attendees.count
+                readObjects(in: list)
+                for index in known..<attendees.count where attendees[index].type == 0 { attendees[index].type = type }
+            }
+            return
+        }
+        if let attendee = attendee(of: folded) {
+            attendees.append(attendee)
+        } else {
+            // {"ben@example.com": {"DisplayName": "Ben"}}: the keys are the addresses.
+            for (name, value) in object.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+                if let address = identity(PersonText(name)) {
+                    attendees.append(Self.listed(address, Self.fields((value as? [String: Any]).map(Self.folded) ?? [:])))
+                } else if value is [Any] || value is [String: Any] {
+                    readObjects(in: value)
+                }
+            }
+        }
     }
 
-    private static func attendee(of object: [String: Any]) -> ListedAttendee? {
-        let names = ["smtpemailaddress", "primarysmtpaddress", "smtpaddress", "emailaddress", "address", "email", "mail", "attendee", "name"]
-        guard let address = names.lazy.compactMap({ object[$0].flatMap(address(in:)) }).first else { return nil }
+    /// A string in a list: an address, or text with several.
+    private mutating func readText(of text: String) {
+        for part in Self.parts(of: text) { if let attendee = attendee(in: part) { attendees.append(attendee) } }
+    }
+
+    private static func folded(_ object: [String: Any]) -> [String: Any] {
+        Dictionary(object.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+    }
+
+    private static func fields(_ object: [String: Any]) -> [String: String] {
         var fields: [String: String] = [:]
         for (name, value) in object {
             if let inner = value as? [String: Any] {
@@ -39,30 +96,69 @@ enum AttendeeColumn {
                 fields[name] = "\(value)"
             }
         }
-        return listed(address, fields)
+        return fields
     }
 
-    private static func address(in value: Any) -> String? {
-        if let object = value as? [String: Any] {
-            let folded = Dictionary(object.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
-            return ["address", "smtpaddress", "emailaddress"].lazy.compactMap { folded[$0].flatMap(address(in:)) }.first
+    private mutating func attendee(of object: [String: Any]) -> ListedAttendee? {
+        var person = PersonText("")
+        for name in Self.addressKeys {
+            guard let value = object[name] else { continue }
+            let found = Self.person(in: value, depth: 0)
+            person.smtp = person.smtp ?? found.smtp
+            person.legacyDN = person.legacyDN ?? found.legacyDN
         }
-        return (value as? String).flatMap(address(inText:))
+        return identity(person).map { Self.listed($0, Self.fields(object)) }
     }
 
-    /// An address that is an identity: of mail, or a legacy DN.
-    private static func address(inText text: String) -> String? {
-        switch Address(text) {
-        case .smtp(let address): address
-        case .legacyDN(let name): name
-        case .displayName, nil: nil
+    /// Whom a value names: a text, or an object that holds the address at some depth.
+    private static func person(in value: Any, depth: Int) -> PersonText {
+        guard let object = value as? [String: Any], depth < 4 else { return PersonText(value as? String ?? "") }
+        let folded = folded(object)
+        var person = PersonText("")
+        for name in addressKeys {
+            guard let value = folded[name] else { continue }
+            let found = Self.person(in: value, depth: depth + 1)
+            person.smtp = person.smtp ?? found.smtp
+            person.legacyDN = person.legacyDN ?? found.legacyDN
         }
+        return person
+    }
+
+    /// What is an identity of somebody: an address for mail, or else a legacy DN. Where both are known they are a pair.
+    private mutating func identity(_ person: PersonText) -> String? {
+        if let dn = person.legacyDN, let address = person.smtp { pairs.append((dn, address)) }
+        return person.smtp ?? person.legacyDN
     }
 
     // MARK: Text
 
-    /// The attendees of a text: parted by line breaks, `;` or `|`, but not inside quotation marks, angle brackets or braces.
+    /// The attendees of a text: its parts, but `Key=Value; Key=Value` is one attendee until a key comes again.
     private static func parts(of text: String) -> [Substring] {
+        let pieces = pieces(of: text)
+        guard pieces.count > 1, text.contains("=") || text.contains(":") else { return pieces }
+        var parts: [Substring] = []
+        var known: Set<String> = []
+        for piece in pieces {
+            let keys = Set(pairs(of: piece).keys).intersection(attributes)
+            if let last = parts.last, !known.isEmpty, !keys.isEmpty, known.isDisjoint(with: keys) {
+                parts[parts.count - 1] = text[last.startIndex..<piece.endIndex]
+                known.formUnion(keys)
+            } else {
+                parts.append(piece)
+                known = piece.contains("@{") ? [] : keys
+            }
+        }
+        return parts
+    }
+
+    /// What a key of an attendee's text may be.
+    private static let attributes: Set<String> = Set(addressKeys).union([
+        "attendeetype", "type", "recipienttype", "responsetype", "response", "responsestatus", "status", "replytime", "responsetime", "displayname",
+        "routingtype", "mailboxtype",
+    ])
+
+    /// The parts of a text: parted by line breaks, `;` or `|`, but not inside quotation marks, angle brackets or braces.
+    private static func pieces(of text: String) -> [Substring] {
         var parts: [Substring] = []
         var start = text.startIndex
         var depth = 0
@@ -85,18 +181,28 @@ enum AttendeeColumn {
         return parts.filter { $0.contains { !$0.isWhitespace } }
     }
 
-    private static func attendee(in part: Substring) -> ListedAttendee? {
-        let fields = pairs(of: part)
+    private mutating func attendee(in part: Substring) -> ListedAttendee? {
+        let fields = Self.pairs(of: part)
         let names = ["smtpemailaddress", "primarysmtpaddress", "smtpaddress", "emailaddress", "address", "email"]
-        if let address = names.lazy.compactMap({ fields[$0].flatMap(address(inText:)) }).first { return listed(address, fields) }
+        var person = PersonText("")
+        for name in names {
+            guard let value = fields[name] else { continue }
+            let found = PersonText(value)
+            person.smtp = person.smtp ?? found.smtp
+            person.legacyDN = person.legacyDN ?? found.legacyDN
+        }
+        if let address = identity(person) { return Self.listed(address, fields) }
         // Angle brackets and legacy DNs hold the characters that part the words of other forms.
-        if part.contains("<") || part.contains("/"), let address = address(inText: String(part)) { return listed(address, positions(of: part, behind: nil)) }
+        if part.contains("<") || part.contains("/"), let address = identity(PersonText(String(part))) {
+            return Self.listed(address, Self.positions(of: part, behind: nil))
+        }
         let separators: Set<Character> = [" ", ",", "{", "}", "<", ">", "\"", "'", "=", "(", ")", "[", "]", "\t"]
         for word in part.split(whereSeparator: separators.contains) where word.contains("@") {
-            guard let address = address(inText: String(word)) else { continue }
-            return listed(address, positions(of: part, behind: word))
+            guard let address = identity(PersonText(String(word))) else { continue }
+            return Self.listed(address, Self.positions(of: part, behind: word))
         }
-        return nil
+        // White space around the sign, a quoted local part: no word alone is the address.
+        return part.contains("@") ? identity(PersonText(String(part))).map { Self.listed($0, [:]) } : nil
     }
 
     /// `Name=Value` or `Name: Value`, parted by `;` or `,`, with or without `@{…}` around them.

@@ -5,14 +5,20 @@ import Reconstruct
 
 /// Makes the fold's entries from the log's events. Texts that repeat are read and understood once.
 struct EntryDecoder {
-    private var addresses = NumberedMemory<String?>()
+    private var people = NumberedMemory<PersonText>()
     private var classes = NumberedMemory<ItemClass>(logarithm: 8)
     private var triggers = NumberedMemory<TriggerAction>(logarithm: 8)
-    private var users = NumberedMemory<ResponsibleUser>()
+    private var users = NumberedMemory<(as: ResponsibleUser, person: PersonText?)>()
     private var instances = NumberedMemory<CivilDate?>()
     private var zones = ZoneColumns()
     /// Of columns whose texts the dictionary does not number.
-    private var otherAddresses: [String: String?] = [:]
+    private var otherPeople: [String: PersonText] = [:]
+    /// What the rows held of people so far.
+    private(set) var met = MetNames()
+    /// Rows that were logged later teach nothing.
+    var latestTeaching: Instant?
+    /// Those of the row at hand.
+    private var pairs: [(dn: String, address: String)] = []
 
     mutating func entry(_ row: EventRow) -> Entry {
         let identity = row.identity
@@ -20,7 +26,8 @@ struct EntryDecoder {
         func instant(_ column: CalendarColumn) -> Instant? { row.ticks(column.rawValue).map(Instant.init(ticks:)) }
         func flag(_ column: CalendarColumn) -> Bool? { row.integer(column.rawValue).map { $0 != 0 } }
         func number(_ column: CalendarColumn) -> Int? { row.integer(column.rawValue).map(Int.init(truncatingIfNeeded:)) }
-        entry.mailbox = address(.mailbox, of: row)
+        pairs.removeAll(keepingCapacity: true)
+        entry.mailbox = person(.mailbox, of: row)?.address?.canonical
         entry.logTime = instant(.logTime)
         entry.originalLastModifiedTime = instant(.originalLastModifiedTime)
         entry.lastModifiedTime = instant(.lastModifiedTime)
@@ -34,35 +41,109 @@ struct EntryDecoder {
             entry.itemClass = known
         }
         entry.subject = row.text(CalendarColumn.normalizedSubject.rawValue)
-        entry.sentRepresenting = address(.sentRepresentingEmailAddress, of: row)
-        entry.sender = address(.senderEmailAddress, of: row)
-        if let user = EntryDecoder.value(.responsibleUserName, of: row, &users, EntryDecoder.user) { entry.responsible = user }
+        let represented = person(.sentRepresentingEmailAddress, of: row), sender = person(.senderEmailAddress, of: row)
+        entry.sentRepresenting = represented?.address?.canonical
+        entry.sender = sender?.address?.canonical
+        readResponsible(row, into: &entry)
         entry.appointmentState = number(.appointmentState).map(AppointmentState.init)
         entry.isRecurring = flag(.appointmentRecurring)
         entry.isAllDay = flag(.mapiIsAllDayEvent)
         entry.timeZone = row.text(CalendarColumn.timeZone.rawValue)
         entry.recurrenceBlob = row.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue)
         entry.instanceDate = EntryDecoder.value(.globalObjectID, of: row, &instances) { EntryDecoder.instanceDate($0) } ?? nil
-        if let more = row.text(CalendarColumn.more.rawValue) { readMore(more, into: &entry) }
+        if let more = row.text(CalendarColumn.more.rawValue) { readMore(more, represented, sender, into: &entry) }
+        if !pairs.isEmpty { settlePairs(of: &entry) }
+        nameOrganizer(of: &entry)
         return entry
     }
 
-    private mutating func address(_ column: CalendarColumn, of row: EventRow) -> String? {
-        EntryDecoder.value(column, of: row, &addresses) { Address($0)?.canonical } ?? nil
+    // MARK: People
+
+    private mutating func person(_ column: CalendarColumn, of row: EventRow) -> PersonText? {
+        guard let number = row.number(column.rawValue) else { return nil }
+        var isNew = false
+        let person = people.value(number) {
+            isNew = true
+            return PersonText(row.text(column.rawValue) ?? "")
+        }
+        note(person, isNew: isNew)
+        return person
     }
 
-    /// The canonical form of an address, by which identities are compared.
-    mutating func address(_ text: String) -> String? {
-        if let found = otherAddresses[text] { return found }
-        let address = Address(text)?.canonical
-        if otherAddresses.count >= 100_000 { otherAddresses.removeAll(keepingCapacity: true) }
-        otherAddresses[text] = address
-        return address
+    /// Somebody in a column whose texts are not numbered.
+    private mutating func person(_ text: String) -> PersonText {
+        let known = otherPeople[text], person = known ?? PersonText(text)
+        if known == nil {
+            if otherPeople.count >= 100_000 { otherPeople.removeAll(keepingCapacity: true) }
+            otherPeople[text] = person
+        }
+        note(person, isNew: known == nil)
+        return person
     }
 
-    private static func user(_ text: String) -> ResponsibleUser {
-        if let name = SystemPrincipal.name(text) { return .system(name) }
-        return Address(text).map { .person($0.canonical) } ?? .unknown
+    private mutating func note(_ person: PersonText, isNew: Bool) {
+        guard let dn = person.legacyDN else { return }
+        if isNew { met.legacyDNs.insert(dn) }
+        if let address = person.smtp { pairs.append((dn, address)) }
+    }
+
+    private mutating func readResponsible(_ row: EventRow, into entry: inout Entry) {
+        let column = CalendarColumn.responsibleUserName.rawValue
+        guard let number = row.number(column) else { return }
+        var isNew = false
+        let user = users.value(number) {
+            isNew = true
+            let text = row.text(column) ?? ""
+            if let name = SystemPrincipal.name(text) { return (.system(name), nil) }
+            let person = PersonText(text)
+            return (person.address.map { .person($0.canonical) } ?? .unknown, person)
+        }
+        entry.responsible = user.as
+        if let person = user.person { note(person, isNew: isNew) }
+    }
+
+    /// The person whom several columns of a row mean: an address for mail in one of them outweighs a legacy DN in another, which it is the
+    /// address of, and both outweigh a name.
+    private mutating func joined(_ people: [PersonText]) -> String? {
+        let smtp = people.lazy.compactMap(\.smtp).first, dn = people.lazy.compactMap(\.legacyDN).first
+        if let smtp, let dn { pairs.append((dn, smtp)) }
+        return smtp ?? dn ?? people.lazy.compactMap(\.address).first?.canonical
+    }
+
+    /// The organizer's own copy says by its mailbox who a name is.
+    private func nameOrganizer(of entry: inout Entry) {
+        guard let name = entry.sentRepresenting, Address.isName(name), let mailbox = entry.mailbox, entry.itemClass.isCalendarItem,
+            let state = entry.appointmentState, state.contains(.meeting), !state.contains(.received)
+        else { return }
+        entry.sentRepresenting = mailbox
+    }
+
+    /// Whether one of some legacy DNs stands in a row.
+    mutating func names(_ row: EventRow, oneOf dns: Set<String>) -> Bool {
+        for column in [CalendarColumn.sentRepresentingEmailAddress, .senderEmailAddress, .responsibleUserName] {
+            if let dn = person(column, of: row)?.legacyDN, dns.contains(dn) { return true }
+        }
+        // What the text of other columns holds is looked for in it: the DNs that are asked for are few.
+        guard let more = row.text(CalendarColumn.more.rawValue)?.lowercased(), more.holds("/o=") else { return false }
+        // Slashes may be escaped there.
+        let text = more.replacing("\\/", with: "/")
+        return dns.contains { text.contains($0) }
+    }
+
+    /// Keeps what the row teaches, and puts the addresses in place of the DNs in the row itself.
+    private mutating func settlePairs(of entry: inout Entry) {
+        if latestTeaching.map({ entry.loggedAt <= $0 }) ?? true {
+            for pair in pairs { met.taught.note(dn: pair.dn, address: pair.address, at: entry.loggedAt.ticks) }
+        }
+        let pairs = pairs
+        func led(_ text: String) -> String { text.utf8.first == UInt8(ascii: "/") ? pairs.first { $0.dn == text }?.address ?? text : text }
+        entry.sentRepresenting = entry.sentRepresenting.map(led)
+        entry.sender = entry.sender.map(led)
+        if case .person(let user) = entry.responsible { entry.responsible = .person(led(user)) }
+        guard var details = entry.details else { return }
+        details.receivedRepresenting = details.receivedRepresenting.map(led)
+        for index in details.attendees.indices { details.attendees[index].address = led(details.attendees[index].address) }
+        entry.details = details
     }
 
     /// What a column's text means, for each text once; nil where the row has none.
@@ -85,10 +166,10 @@ struct EntryDecoder {
 // MARK: - Columns that only some exports have
 
 extension EntryDecoder {
-    private mutating func readMore(_ json: String, into entry: inout Entry) {
+    private mutating func readMore(_ json: String, _ represented: PersonText?, _ sender: PersonText?, into entry: inout Entry) {
         guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8)) else { return }
         func text(_ name: String) -> String? {
-            guard let value = fields[name]?.trimmingCharacters(in: .whitespaces), !value.isEmpty, !EntryDecoder.isPlaceholder(value) else { return nil }
+            guard let value = fields[name]?.trimmingCharacters(in: .whitespaces), !Placeholder.isOne(value), !value.contains("REDACTED-") else { return nil }
             return value
         }
         var details = details(text)
@@ -101,13 +182,14 @@ extension EntryDecoder {
         entry.details = details
         fillGaps(of: &entry, text)
         if entry.timeZone == nil { entry.timeZone = zone.name }
+        let otherOrganizers = ["sentrepresenting", "from"].compactMap(text).map { person($0) }
+        if !otherOrganizers.isEmpty { entry.sentRepresenting = joined([represented].compactMap { $0 } + otherOrganizers) }
+        if let other = text("sender").map({ person($0) }) { entry.sender = joined([sender].compactMap { $0 } + [other]) }
     }
 
     /// What a row's own column lacks, from another column that says the same.
     private mutating func fillGaps(of entry: inout Entry, _ text: (String) -> String?) {
         func flag(_ name: String) -> Bool? { text(name).flatMap(EntryDecoder.flag) }
-        if entry.sentRepresenting == nil { entry.sentRepresenting = (text("sentrepresenting") ?? text("from")).flatMap { address($0) } }
-        if entry.sender == nil { entry.sender = text("sender").flatMap { address($0) } }
         if entry.timeZone == nil { entry.timeZone = text("starttimezone") ?? text("starttimezoneid") }
         if entry.isAllDay == nil { entry.isAllDay = flag("isalldayevent") }
         if entry.isRecurring == nil {
@@ -143,19 +225,26 @@ extension EntryDecoder {
         details.auxiliaryFlags = text("appointmentauxiliaryflags").flatMap { EntryDecoder.bits($0, EntryDecoder.auxiliaryFlags) }
         details.meetingRequestType = text("meetingrequesttype").flatMap { EntryDecoder.code($0, EntryDecoder.requestTypes) }
         details.lastSequenceNumber = text("appointmentlastsequencenumber").flatMap { EntryDecoder.code($0, [:]) }
-        details.receivedRepresenting = text("receivedrepresenting").flatMap { address($0) }
+        details.receivedRepresenting = text("receivedrepresenting").flatMap { person($0).address?.canonical }
         details.location = text("location")
         if let folder = text("parentdisplayname") ?? text("parentdisplay") ?? text("logfolder") { details.liesAmongDeleted = EntryDecoder.isDeletedFolder(folder) }
         if let client = text("clientinfostring") ?? text("logclientinfostring") ?? text("shortclientinfostring") ?? text("client") {
             details.client = ClientName.short(client)
             details.isCleanUp = ClientName.isCleanUp(client)
         }
-        details.attendees = text("attendeecollection").map(AttendeeColumn.read) ?? []
-        if details.attendees.isEmpty {
-            let lists = text("displayattendeesall").map { [$0] } ?? ["displayattendeesto", "displayattendeescc"].compactMap(text)
-            details.attendees = lists.flatMap(AttendeeColumn.read)
-        }
+        details.attendees = attendees(text)
         return details == EntryDetails() ? nil : details
+    }
+
+    /// Who is listed: the first column that names anybody by an address, the ones that know answers before the others.
+    private mutating func attendees(_ text: (String) -> String?) -> [ListedAttendee] {
+        for names in [["attendeecollection"], ["attendeelistdetails"], ["displayattendeesall"], ["displayattendeesto", "displayattendeescc"]] {
+            let column = names.compactMap(text).reduce(into: AttendeeColumn()) { $0.read($1) }
+            for pair in column.pairs { pairs.append(pair) }
+            for attendee in column.attendees where attendee.address.utf8.first == UInt8(ascii: "/") { met.legacyDNs.insert(attendee.address) }
+            if !column.attendees.isEmpty { return column.attendees }
+        }
+        return []
     }
 
     private static let responses = ["none": 0, "organizer": 1, "tentative": 2, "accept": 3, "accepted": 3, "decline": 4, "declined": 4, "notresponded": 5]
@@ -172,10 +261,6 @@ extension EntryDecoder {
         "respondedaccept": 0x20, "respondeddecline": 0x40, "modifiedstarttime": 0x80, "modifiedendtime": 0x100, "modifiedlocation": 0x200,
         "respondedexceptiondecline": 0x400, "meetingcanceled": 0x800, "meetingexceptioncanceled": 0x1000,
     ]
-
-    private static func isPlaceholder(_ text: String) -> Bool {
-        ["notfound", "n/a", "invalidschemapropertyname"].contains(text.lowercased()) || text.contains("REDACTED-")
-    }
 
     private static func flag(_ text: String) -> Bool? {
         switch text.lowercased() {

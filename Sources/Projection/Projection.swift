@@ -8,10 +8,10 @@ import Reconstruct
 /// can be deleted and made again to the same bytes.
 public struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    public static let foldVersion = 4
+    public static let foldVersion = 5
     private static let checkpoint = "meetings"
 
-    private let log: EventLog
+    let log: EventLog
 
     public init(_ log: EventLog) { self.log = log }
 
@@ -48,13 +48,16 @@ public struct Projection {
             try log.derive { db in
                 try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [Projection.checkpoint])
                 try db.execute(sql: "DELETE FROM meeting")
+                try db.execute(sql: "DELETE FROM learned_name")
             }
         }
         let blocks = isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after))
         var pending: [Stored] = []
+        var names = MetNames()
         try FoldBlocks.forEach(blocks, of: log, { try Projection($1).fold($0, upTo: head, $2) }) { (folded: Folded) in
             outcome += folded.outcome
             pending += folded.meetings
+            names.formUnion(folded.names)
             progress(outcome.streams)
             // Each transaction waits for the disk.
             guard pending.count >= 16_384 else { return }
@@ -63,6 +66,7 @@ public struct Projection {
         }
         try log.derive { db in
             try Projection.store(pending, in: db)
+            try Projection.store(names, after: after, in: db)
             try EventLog.setCheckpoint(Projection.checkpoint, position: head, version: Projection.foldVersion, in: db)
         }
         return outcome
@@ -72,13 +76,14 @@ public struct Projection {
     private struct Folded: Sendable {
         var outcome = Outcome()
         var meetings: [Stored] = []
+        var names = MetNames()
     }
 
     /// Folds the streams of a block. Returns false when nobody takes what comes of it any more.
     private func fold(_ block: StreamSelection, upTo position: Int64, _ handOver: (Folded) throws -> Bool) throws -> Bool {
         var folded = Folded()
         do {
-            try forEachStream(block, upTo: position) { stream, entries, zones in
+            let names = try forEachStream(block, upTo: position) { stream, entries, zones in
                 folded.outcome.streams += 1
                 folded.outcome.events += entries.count
                 for entry in entries {
@@ -91,6 +96,7 @@ public struct Projection {
                 guard try handOver(folded) else { throw NobodyTakes() }
                 folded = Folded()
             }
+            folded.names = names
         } catch is NobodyTakes {
             return false
         }
@@ -98,9 +104,12 @@ public struct Projection {
     }
 
     /// Visits streams with their entries, one stream after the other, those of one in no particular order.
+    ///
+    /// - Returns: what all these entries hold of people.
+    @discardableResult
     public func forEachStream(
         _ selection: StreamSelection = .all, upTo last: Int64? = nil, _ body: (StreamID, [Entry], ZoneBook) throws -> Void
-    ) throws {
+    ) throws -> MetNames {
         let zones = ZoneBook()
         var decoder = EntryDecoder()
         var current: StreamID?
@@ -114,6 +123,7 @@ public struct Projection {
             entries.append(decoder.entry(row))
         }
         if let current { try body(current, entries, zones) }
+        return decoder.met
     }
 
     /// Compares each stored meeting with a fold of its stream.
@@ -131,12 +141,13 @@ public struct Projection {
         }
         var differing: [String] = []
         var seen = 0
-        try forEachStream(.all, upTo: known.position) { stream, entries, zones in
+        let names = try forEachStream(.all, upTo: known.position) { stream, entries, zones in
             let meeting = Reconstruct.fold(entries, zones: zones)
             if meeting != nil { seen += 1 }
             let expected = meeting.map { Projection.fingerprint(RecordWriter.encode($0)) }
             if stored[stream.number] != expected { differing.append(stream.key) }
         }
+        if try storedNames() != names.taught { differing.append("(the addresses of legacy names)") }
         if seen < stored.count && differing.isEmpty { differing.append("(a meeting without a stream)") }
         return (differing, known.position >= newest)
     }
@@ -178,6 +189,7 @@ extension Projection {
     }
 
     private static func prepare(_ db: Database) throws {
+        try prepareNames(db)
         try db.execute(sql: """
             CREATE TABLE IF NOT EXISTS meeting(stream INTEGER PRIMARY KEY, first_start INTEGER NOT NULL, last_start INTEGER NOT NULL,
               status TEXT NOT NULL, organizer TEXT, subject TEXT, participants INTEGER NOT NULL, state BLOB NOT NULL)

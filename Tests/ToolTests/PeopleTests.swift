@@ -78,8 +78,8 @@ import Testing
         let outside = try export(directory + ["--include", "anna.*", "--out-of-scope", "external"])
         #expect(outside.first == "external;6;5")
         #expect(try export(directory + ["--include", "anna.*"]).first == ";2;1")
-        // Without a directory each address is somebody.
-        #expect(try export(["--plain"]).first?.hasSuffix(";11;1") == true)
+        // Without a directory each address is somebody, and a name alone is nobody.
+        #expect(try export(["--plain"]).first?.hasSuffix(";10;1") == true)
     }
 
     /// Whom the operator keeps out is named nowhere, in clear exports neither.

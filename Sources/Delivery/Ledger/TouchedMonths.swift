@@ -48,8 +48,8 @@ extension NightLedger {
     }
 
     /// Finds the months on which events since the last night can show, and notes that they have to be written: those in which an event was
-    /// logged or a new entry's meeting begins, and those between the first and the last occurrence of every changed meeting, as it was
-    /// and as it is now.
+    /// logged or a new entry's meeting begins, those between the first and the last occurrence of every changed meeting, as it was and as it
+    /// is now, and those in which a legacy DN stands of which the log has learned since whose it is.
     ///
     /// - Parameter head: the position up to which the log is folded at least. What somebody has taken in since waits for the next night:
     ///   its meetings may not stand in the tables yet.
@@ -59,6 +59,8 @@ extension NightLedger {
         guard after < head else { return [:] }
         var counts: [String: (events: Int, streams: Int)] = [:]
         var touched = MonthSet(zone: zone), logged = MonthSet(zone: zone)
+        var renamed = RenamedPeople(zone: zone)
+        try renamed.find(in: log, after: after, upTo: head)
         var streams: Set<Int64> = []
         try log.forEachEventInOrder(kind: .calendar, after: after, upTo: head) { row in
             counts["calendar", default: (0, 0)].events += 1
@@ -71,11 +73,18 @@ extension NightLedger {
         let changed = streams.sorted()
         try log.derive { db in
             try reach(of: changed, db, &touched)
+            try reach(of: renamed.streams.sorted(), db, &renamed.months)
             let new = try db.makeStatement(sql: "INSERT OR IGNORE INTO night_month VALUES(?, 1)")
             let due = try db.makeStatement(sql: "UPDATE night_month SET is_due = ?1 WHERE month = ?2 AND is_due IS NOT 1")
             for month in logged.months { try due.execute(arguments: [Due.whole.rawValue, month]) }
             for month in touched.months { try due.execute(arguments: [Due.butTheLog.rawValue, month]) }
-            for month in logged.months + touched.months { try new.execute(arguments: [month]) }
+            for month in logged.months + touched.months + renamed.months.months { try new.execute(arguments: [month]) }
+            // No row of such a month may be copied from the table that stands there.
+            for month in renamed.months.months {
+                try due.execute(arguments: [Due.whole.rawValue, month])
+                try db.execute(sql: "DELETE FROM night_table WHERE month = ?", arguments: [month])
+            }
+            try renamed.store(db)
             try EventLog.setCheckpoint(NightLedger.checkpoint, position: head, version: 1, in: db)
         }
         return counts
@@ -137,7 +146,7 @@ extension NightLedger {
 }
 
 /// The months that have been touched.
-private struct MonthSet {
+struct MonthSet {
     let zone: ZoneRules
     private var isTouched = [Bool](repeating: false, count: NightLedger.months.count)
 

@@ -181,6 +181,7 @@ public struct MailProjection {
 
 extension MailProjection {
     private static func prepare(_ db: Database, anew: Bool) throws {
+        try Projection.prepareNames(db)
         if anew {
             // An earlier version may have had other columns.
             try db.execute(sql: "DROP VIEW IF EXISTS emails; DROP TABLE IF EXISTS email; DROP TABLE IF EXISTS email_server")
@@ -203,11 +204,15 @@ extension MailProjection {
         let insertion = try db.makeStatement(sql: """
             INSERT INTO email(stream, message, recipient, sent, sender, evidence, from_outside, origin, added) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
+        var legacyDNs: Set<String> = []
+        func note(_ address: String) { if address.utf8.first == UInt8(ascii: "/") { legacyDNs.insert(address) } }
         for (stream, messages) in streams {
             if replacing { try deletion.execute(arguments: [stream]) }
             for (number, message) in messages.enumerated() {
+                note(message.sender)
                 for (recipients, isAdded) in [(message.recipients, 0), (message.added, 1)] {
                     for recipient in recipients {
+                        note(recipient)
                         try insertion.execute(arguments: [
                             stream, number, recipient, message.when.ticks, message.sender, message.evidence.rawValue, message.cameFromOutside ? 1 : 0,
                             message.origin?.rawValue ?? 0, isAdded,
@@ -215,6 +220,19 @@ extension MailProjection {
                     }
                 }
             }
+        }
+        // Which night had them first nobody asks: the months of such e-mails are written anew whenever one of the names is learned.
+        try Projection.store(legacyDNs: legacyDNs, after: 0, in: db)
+    }
+
+    /// When messages were sent in which one of some legacy DNs stands.
+    public func sendingTimes(naming dns: Set<String>) throws -> [Instant] {
+        guard !dns.isEmpty else { return [] }
+        return try log.readDerived { db in
+            guard try db.tableExists("email") else { return [] }
+            let marks = databaseQuestionMarks(count: dns.count), names = StatementArguments(dns.sorted())
+            let sql = "SELECT DISTINCT sent FROM email WHERE sender IN (\(marks)) OR recipient IN (\(marks))"
+            return try Int64.fetchAll(db, sql: sql, arguments: names + names).map(Instant.init(ticks:))
         }
     }
 }

@@ -63,7 +63,7 @@ public final class MeetingTables {
         row.add((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
         row.add(slot.isAllDay)
         row.add(meeting.schedule.timeZone)
-        row.add(try meeting.organizer.map(mask.person))
+        row.add(try meeting.organizer.map(mask.identity))
         row.add(present.count)
         row.add(present.count { $0.kind == .external })
         row.add(meeting.sequenceNumber)

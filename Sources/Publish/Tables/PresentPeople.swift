@@ -40,8 +40,6 @@ extension PresentPerson {
     /// Whether this answer counts more than that of another address of the same person: a total order, so that the order of addresses
     /// decides nothing.
     fileprivate func answers(before other: PresentPerson) -> Bool {
-        if (response == .organizer) != (other.response == .organizer) { return response == .organizer }
-        let own = answeredAt?.ticks ?? .min, its = other.answeredAt?.ticks ?? .min
-        return own != its ? own > its : response.rawValue > other.response.rawValue
+        TimedResponse(response, at: answeredAt).outranks(TimedResponse(other.response, at: other.answeredAt))
     }
 }

@@ -58,7 +58,8 @@ struct Replay: ParsableCommand {
 
     func run() throws {
         let log = try EventLog(path: store.store, access: .readOnly)
-        let privacy = try storyPrivacy()
+        let people = try people(of: log)
+        let privacy = try storyPrivacy(people)
         if let find, find.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--find takes words to look for.", next: "calfold replay --help") }
         if let find { return try list(MeetingSearch(text: find).run(log), privacy) }
         guard let id else { throw Failure(.usage, "Name a meeting id, or look for one with --find.", next: "calfold replay --help") }
@@ -67,10 +68,12 @@ struct Replay: ParsableCommand {
         var entries: [Entry] = []
         try Projection(log).forEachStream(.streams([stream.number]), upTo: KnownAt.position(knownAt, in: log)) { _, found, _ in entries = found }
         let zones = ZoneBook()
-        if !diff.isEmpty { return try compare(entries, shownID, privacy, zones) }
+        func onePerson(_ text: String) -> String { Address(text).map { people.resolved($0).canonical } ?? text }
+        if !diff.isEmpty { return try compare(entries, shownID, privacy, zones, onePerson) }
         let story = Story(
             of: entries, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") }, mailbox: mailbox.flatMap { Address($0)?.canonical },
-            occurrence: try occurrence.map(date), zones: zones)
+            occurrence: try occurrence.map(date), zones: zones
+        ).withEachPersonOnce(onePerson)
         try complainOfNothing(story, entries)
         let lines =
             switch format {
@@ -99,8 +102,15 @@ struct Replay: ParsableCommand {
         }
     }
 
-    private func storyPrivacy() throws -> StoryPrivacy {
-        let people = People(directory: try directory.load())
+    /// Who is who, by the directory and by what the log had taught of legacy DNs at the moment that is asked for.
+    private func people(of log: EventLog) throws -> People {
+        var people = People(directory: try directory.load())
+        let bound = try asOf.map { try Moment.instant($0, option: "--as-of") } ?? diff.map { try Moment.instant($0, option: "--diff") }.max()
+        people.learned = try Projection(log).learnedNames(asOf: bound, upTo: KnownAt.position(knownAt, in: log))
+        return people
+    }
+
+    private func storyPrivacy(_ people: People) throws -> StoryPrivacy {
         guard pseudonyms else {
             return StoryPrivacy(
                 person: { text in Address(text).map { people.resolved($0).canonical } ?? text }, meetingID: { $0 }, showsFreeText: true)
@@ -145,10 +155,10 @@ struct Replay: ParsableCommand {
         return date
     }
 
-    private func compare(_ entries: [Entry], _ shownID: String, _ privacy: StoryPrivacy, _ zones: ZoneBook) throws {
+    private func compare(_ entries: [Entry], _ shownID: String, _ privacy: StoryPrivacy, _ zones: ZoneBook, _ onePerson: (String) -> String) throws {
         guard diff.count == 2 else { throw Failure(.usage, "--diff takes two instants.", next: "Such as --diff 2024-02-01 2024-02-12T06:00:00Z.") }
         let moments = try diff.map { try Moment.instant($0, option: "--diff") }
-        let meetings = moments.map { Reconstruct.fold(entries, asOf: $0, zones: zones) }
+        let meetings = moments.map { Reconstruct.fold(entries, asOf: $0, zones: zones)?.withEachPersonOnce(onePerson) }
         guard meetings.contains(where: { $0 != nil }) else {
             throw Failure(
                 .inputMissing, "Nothing of this meeting was known at either instant.",

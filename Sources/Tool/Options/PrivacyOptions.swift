@@ -2,6 +2,7 @@ import ArgumentParser
 import ExchangeFormats
 import Foundation
 import Privacy
+import Publish
 
 /// The secret that pseudonyms are made with; never on the command line itself.
 struct KeyOptions: ParsableArguments {
@@ -89,6 +90,9 @@ struct PrivacyOptions: ParsableArguments {
             }
             guard isDomain else {
                 throw Failure(.usage, "\(domain) is no domain.", next: "Write it as example.com, or *.example.com for all below it as well.")
+            }
+            guard !domain.hasPrefix("*.") || !PublicSuffix.isOne(DomainName.canonical(String(labels))) else {
+                throw Failure(.usage, "\(domain) takes in whoever has a domain there.", next: "Name the domains of the organisation, such as *.example.\(labels).")
             }
         }
     }

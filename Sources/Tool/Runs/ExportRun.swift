@@ -41,6 +41,9 @@ struct ExportRun {
                 .usage, "The partner's meetings file is the table calendar_log; the table meetings would stand under its name.",
                 next: "Export meetings without --profile sftp, into another folder.")
         }
+        let names = try Projection(log).learnedNames(asOf: asOf, upTo: knownAt, isOfStored: view == .final && asOf == nil && knownAt == nil)
+        mask.learn(names)
+        monitoring?.mask.learn(names)
         // The rows of other streams are copied from the earlier tables.
         let streams = options.earlier?.changed.sorted()
         var gathered = try GatheredTables(tables, options, mask: mask, hasMail: log.lastPosition(of: .mail) > 0)
