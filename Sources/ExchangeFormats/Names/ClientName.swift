@@ -32,4 +32,25 @@ public enum ClientName {
         let folded = client.lowercased()
         return folded.contains("elcassistant") || folded.contains("remove-calendarevents")
     }
+
+    /// Whether a client's name, short or as an export gave it, is made of nothing but the words that Exchange and Microsoft's support script
+    /// use for clients. Any other text may hold what somebody wrote: the name of a telephone, of an application, of its user.
+    public static func isExchanges(_ name: String) -> Bool {
+        if names.contains(name) { return true }
+        let words = name.lowercased().split { !$0.isLetter && !$0.isNumber }
+        return !words.isEmpty && words.allSatisfy { vocabulary.contains($0) }
+    }
+
+    private static let names = Set(services.map(\.name) + patterns.map(\.name))
+
+    private static let vocabulary: Set<Substring> = [
+        "activesync", "admin", "administrator", "android", "api", "app", "application", "archive", "assistant", "attendant", "bookings",
+        "calendar", "calendarassistant", "client", "connector", "crm", "desktop", "discovery", "eas", "eba", "ediscovery", "ediscoverysearch",
+        "elcassistant", "ews", "exchange", "explorer", "for", "graph", "http", "hub", "imap", "imap4", "ios", "ipad", "iphone", "lync", "mac",
+        "macoutlook", "mailbox", "management", "mapi", "meeting", "microsoft", "mobile", "momt", "monad", "msexchangerpc", "new", "ninja", "office",
+        "on", "oneoutlook", "other", "outlook", "outlookservice", "owa", "phone", "pop", "pop3", "powershell", "processor", "protocol", "repair",
+        "replication", "resource", "rest", "retention", "room", "rpc", "scheduler", "search", "service", "sharing", "skype", "store", "sync",
+        "system", "tba", "teams", "the", "time", "timer", "transport", "unknown", "webservices", "web", "webex", "win", "windows", "zoom",
+        "zoompresence", "locationassistantprocessor", "calendarrepairassistant", "resourcebookingassistant", "sharingsyncassistant",
+    ]
 }

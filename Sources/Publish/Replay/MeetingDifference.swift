@@ -22,7 +22,7 @@ public struct MeetingDifference {
         facts["organizer"] = try meeting.organizer.map(privacy.person)
         if privacy.showsFreeText { facts["subject"] = meeting.subject }
         facts["marks"] = meeting.marks.isEmpty ? nil : meeting.marks.names.joined(separator: " ")
-        facts["schedule"] = StoryWords.schedule(meeting.schedule)
+        facts["schedule"] = StoryWords.schedule(meeting.schedule, privacy)
         if case .series(let series) = meeting.schedule {
             for override in series.overrides {
                 facts["instance of \(override.date)"] =

@@ -75,7 +75,7 @@ public struct StoryJSON {
         if case .ignored(let reason) = step.effect { ignored = reason.rawValue }
         return Line(
             meetingID: meetingID, logTime: TimeText.string(entry.loggedAt, fraction: true),
-            mailbox: try entry.mailbox.map(privacy.person), action: StoryWords.action(entry.trigger),
+            mailbox: try entry.mailbox.map(privacy.person), action: privacy.action(entry.trigger),
             itemClass: StoryWords.itemClass(entry.itemClass), instanceDate: entry.instanceDate?.description,
             version: StoryWords.version(entry), by: by, client: entry.details?.client.map(privacy.client),
             effect: try StoryWords.effect(step.effect, privacy), ignored: ignored,

@@ -24,6 +24,8 @@ public struct StoryPrivacy {
             return (first?.text(besides: second) ?? Self.undecodable(before), second?.text(besides: first) ?? Self.undecodable(after))
         case (.attendees(let before), .attendees(let after)):
             return (try people(before.filter { !after.contains($0) }), try people(after.filter { !before.contains($0) }))
+        case (.text(_), _) where change.isOfZone, (_, .text(_)) where change.isOfZone:
+            return (try change.before.map(value).map(zone), try change.after.map(value).map(zone))
         default: return (try change.before.map(value), try change.after.map(value))
         }
     }
@@ -49,8 +51,17 @@ public struct StoryPrivacy {
     private static func undecodable(_ blob: [UInt8]) -> String { "undecodable (\(blob.count) bytes)" }
 
     /// The client of a change. A text that names no known one may hold anything.
-    func client(_ name: String) -> String {
-        showsFreeText || !name.lowercased().hasPrefix("client=") ? name : "a client of no known name"
+    func client(_ name: String) -> String { showsFreeText || ClientName.isExchanges(name) ? name : "a client of no known name" }
+
+    /// A zone's name. One that no table knows may hold anything.
+    func zone(_ name: String) -> String {
+        showsFreeText || ZoneCatalogue.shipped.resolve(name)?.isExact == true ? name : "a zone of no known name"
+    }
+
+    /// An action. One that Exchange does not have may hold anything.
+    func action(_ trigger: TriggerAction) -> String {
+        if case .save(.some) = trigger, !showsFreeText { return "an action of no known name" }
+        return StoryWords.action(trigger)
     }
 }
 
@@ -81,7 +92,7 @@ enum StoryWords {
             }
         let client = entry.details?.client.map { " with \(privacy.client($0))" } ?? ""
         let date = entry.instanceDate.map { " of \($0)" } ?? ""
-        return "\(action(entry.trigger)) \(itemClass(entry.itemClass))\(date) [\(version(entry))]\(by)\(client)"
+        return "\(privacy.action(entry.trigger)) \(itemClass(entry.itemClass))\(date) [\(version(entry))]\(by)\(client)"
     }
 
     static func reason(_ reason: Role.Reason) -> String {
@@ -144,7 +155,7 @@ enum StoryWords {
 
     /// The meeting in one line.
     static func state(_ meeting: Meeting, _ privacy: StoryPrivacy) throws -> String {
-        var parts = [meeting.status.rawValue, schedule(meeting.schedule)]
+        var parts = [meeting.status.rawValue, schedule(meeting.schedule, privacy)]
         if case .series(let series) = meeting.schedule {
             let removed = series.overrides.filter(\.isRemoved).map(\.date.description)
             let changed = series.overrides.filter { !$0.isRemoved }.map { override in
@@ -167,7 +178,7 @@ enum StoryWords {
     }
 
     /// When a meeting takes place, in a few words.
-    static func schedule(_ schedule: Schedule) -> String {
+    static func schedule(_ schedule: Schedule, _ privacy: StoryPrivacy) -> String {
         switch schedule {
         case .unknown: return "no time known"
         case .single(let slot, _): return span(slot)
@@ -177,7 +188,7 @@ enum StoryWords {
             return (isSeries ? "first occurrence " : "") + "\(span(slot)); " + self.dates(dates)
         case .series(let series):
             let pattern = RecurrenceWords.pattern(series.pattern) ?? "series that cannot be expanded"
-            return "\(pattern), \(RecurrenceWords.clock(series.startMinutes, series.endMinutes)) \(series.zone?.name ?? "UTC")"
+            return "\(pattern), \(RecurrenceWords.clock(series.startMinutes, series.endMinutes)) \(series.zone?.name.map(privacy.zone) ?? "UTC")"
         }
     }
 

@@ -21,6 +21,9 @@ public struct FieldChange: Hashable, Sendable {
     public var before: Value?
     public var after: Value?
 
+    /// Whether the property is the name of a zone, which is whatever a client wrote.
+    public var isOfZone: Bool { field == "time zone" }
+
     /// The properties that the second entry carries with another value than the first, in a fixed order.
     static func between(_ first: Entry, _ second: Entry) -> [FieldChange] {
         var changes: [FieldChange] = []

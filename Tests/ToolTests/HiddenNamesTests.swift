@@ -1,0 +1,78 @@
+import Foundation
+import Testing
+
+/// What carries somebody's words without being a subject: ids, clients, zones, actions.
+@Suite struct HiddenNamesTests {
+    private typealias Scratch = CommandLineTests.Scratch
+    private let key = ["CALFOLD_KEY": "a key that only this test knows"]
+
+    private func input(_ name: String) -> String { CommandLineTests.root.appending(path: "Fixtures/cases/\(name)/in").path }
+
+    @Test func anIDThatCarriesTextLeavesAsAPseudonymOnly() throws {
+        let scratch = try Scratch()
+        #expect(try scratch.calfold("ingest", input("foreign-text-in-short-ids"), "--store", "s.db").status == 0)
+        _ = try scratch.calfold("fold", "--store", "s.db")
+        let tables = ["meetings", "participants", "calendar_log"]
+        let run = try scratch.calfold(
+            ["export"] + tables + ["--store", "s.db", "--accepted-domain", "example.com", "--from", "2024-01-01", "--to", "2024-02-01", "--out", "out"], environment: key)
+        #expect(run.status == 0, "\(run.errors)")
+        for table in tables {
+            let text = try String(contentsOfFile: scratch.path("out/\(table).csv"), encoding: .utf8)
+            #expect(text.components(separatedBy: "\r\n").count > 16, "\(table)")
+            // A pseudonym's letters are chance.
+            #expect(!text.replacing(/[A-Za-z0-9+\/]{43}=/, with: "").lowercased().contains("zq"), "\(table)")
+            // An id that stands in clear begins so, whatever follows.
+            #expect(!text.contains("040000008200E00074C5B7101A82E008"), "\(table)")
+        }
+        #expect(try scratch.calfold("export", "--check", "out").status == 0)
+    }
+
+    @Test(arguments: ["text", "json", "html"]) func aReplayShowsNoWordsThatAreNotExchanges(_ format: String) throws {
+        let scratch = try Scratch()
+        #expect(try scratch.calfold("ingest", input("replay-pseudonyms-client"), "--store", "s.db").status == 0)
+        _ = try scratch.calfold("fold", "--store", "s.db")
+        let run = try scratch.calfold(["replay", "0400", "--store", "s.db", "--pseudonyms", "--format", format], environment: key)
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(!run.output.lowercased().contains("zq") && !run.output.lowercased().contains("alice"), "\(run.output)")
+        #expect(run.output.contains("a client of no known name") && run.output.contains("a zone of no known name") && run.output.contains("an action of no known name"))
+        let clear = try scratch.calfold(["replay", "0400", "--store", "s.db", "--format", format])
+        #expect(clear.output.contains("zqAlice") && clear.output.contains("zqzone2"))
+    }
+
+    @Test func whatIsExchangesOwnStaysReadable() throws {
+        let scratch = try Scratch()
+        _ = try scratch.calfold("ingest", CommandLineTests.root.appending(path: "Fixtures/calendar/formats/script-enhanced").path, "--store", "s.db", "--culture", "en-US")
+        _ = try scratch.calfold("fold", "--store", "s.db")
+        let run = try scratch.calfold(["replay", "040000008200E00074C5B7101A82E0080000000000A8550F1142DA01", "--store", "s.db", "--pseudonyms"], environment: key)
+        #expect(run.status == 0 && run.output.contains("Outlook"), "\(run.output)\(run.errors)")
+        #expect(!run.output.contains("of no known name"), "\(run.output)")
+    }
+
+    @Test(arguments: ["*.com", "*.co.uk", "*.CO.UK", "*.рф", "*.xn--p1ai"]) func aWildcardOnAPublicSuffixIsRefused(_ domain: String) throws {
+        let scratch = try Scratch()
+        _ = try scratch.calfold("ingest", input("replay-pseudonyms-client"), "--store", "s.db")
+        let run = try scratch.calfold(["export", "meetings", "--plain", "--accepted-domain", domain, "--store", "s.db"])
+        #expect(run.status == 64 && run.errors.contains("takes in whoever has a domain there"), "\(run.errors)")
+    }
+
+    /// One domain in the options, the directory and the log, in whatever letters.
+    @Test func aDomainOfAnotherAlphabetIsOneDomain() throws {
+        let scratch = try Scratch()
+        let rows = [
+            "anna@münchen.example", "Anna@xn--mnchen-3ya.example", "\"Anna\" <anna@MÜNCHEN.example.>",
+        ].enumerated().map { number, organizer in
+            "ben@xn--mnchen-3ya.example;2024-01-08 08:00:0\(number);2024-01-15 09:00:00;2024-01-15 10:00:00;Create;IPM.Appointment;"
+                + "040000008200E00074C5B7101A82E008000000000000542EAD3FDA0100000000000000001000000091A2B3C4D5E6F798A9BACBDCEDFE0F0\(number);3;\"\(organizer.replacing("\"", with: "\"\""))\""
+        }
+        let head = "mailbox;logtime;starttime;endtime;calendarlogtriggeraction;itemclass;globalobjectid;appointmentstate;sentrepresentingemailaddress"
+        try ([head] + rows).joined(separator: "\n").write(toFile: scratch.path("in.csv"), atomically: true, encoding: .utf8)
+        #expect(try scratch.calfold("ingest", "in.csv", "--store", "s.db").status == 0)
+        for domain in ["münchen.example", "xn--mnchen-3ya.example", "*.MÜNCHEN.example"] {
+            let run = try scratch.calfold(["export", "meetings", "--store", "s.db", "--accepted-domain", domain, "--out", "out"], environment: key)
+            #expect(run.status == 0, "\(run.errors)")
+            let lines = try String(contentsOfFile: scratch.path("out/meetings.csv"), encoding: .utf8).components(separatedBy: "\r\n").dropFirst().dropLast()
+            let organizers = Set(lines.map { $0.components(separatedBy: ";")[10] })
+            #expect(lines.count == 3 && organizers.count == 1 && organizers.first?.count == 44, "\(domain): \(organizers)")
+        }
+    }
+}
