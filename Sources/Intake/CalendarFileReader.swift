@@ -9,6 +9,10 @@ public struct CalendarReaderOptions: Sendable {
     public var encoding: TextEncoding?
     /// How dates are written that are not in ISO form; such dates are not understood when nil.
     public var culture: DateCulture?
+    /// The pattern of dates that are not in ISO form, for cultures that are not known here.
+    public var datePattern: DatePattern?
+    /// Counts what the dates say, on a reading from which nothing is taken.
+    var dateSurvey: DateSurvey?
     /// The clock of dates that state no offset; UTC when nil.
     public var timeZone: ZoneRules?
     /// The clock of log times, where it is not that of the other dates: Local Log Time is the exporting computer's.
@@ -18,6 +22,9 @@ public struct CalendarReaderOptions: Sendable {
     /// Sets rows aside whose people are pseudonyms: a log that has some can be exported in clear alone.
     public var refusesPseudonyms = false
     public var limits = ReaderLimits()
+
+    /// Whether dates may be of another form than ISO.
+    var statesDateForm: Bool { culture != nil || datePattern != nil }
 
     public init(
         mailbox: String? = nil, encoding: TextEncoding? = nil, culture: DateCulture? = nil, timeZone: ZoneRules? = nil,

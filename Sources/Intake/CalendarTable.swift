@@ -21,7 +21,7 @@ struct CalendarTable: ~Copyable {
             let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
             try ClearPeople.check(rows, plan: header.plan, path: records.path, isLast: isLast)
         }
-        if options.culture == nil {
+        if !options.statesDateForm {
             let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
             try DateForm.check(rows, delimiter: header.plan.delimiter, places: header.plan.datePlaces, path: records.path, isLast: isLast)
         }

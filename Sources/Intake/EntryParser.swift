@@ -120,15 +120,16 @@ struct EntryParser: ~Copyable {
             case .field(.globalObjectID): identifier = field
             case .field(let column):
                 if refusesPseudonyms, column.namesSomebody, FieldValues.isPseudonym(field) { return .trouble(.pseudonym(column: titles[place])) }
-                if let code = read(field, column) { return .trouble(.unreadable(code, column: titles[place])) }
+                if let code = read(field, column), !dates.isSurveying { return .trouble(.unreadable(code, column: titles[place])) }
             case .cleanGlobalObjectID: cleanIdentifier = field
             case .other, .ofExport: continue
             }
         }
         if let trouble = readIdentifier(identifier, clean: cleanIdentifier) { return .trouble(trouble) }
+        if let trouble = timeTrouble() { return .trouble(trouble) }
         if let trouble = orderTrouble() { return .trouble(trouble) }
         if !others.isEmpty { writeMore(fields, mayBeRedacted: mayBeRedacted) }
-        identity = hasher.identity(of: form.bytes)
+        if !dates.isSurveying { identity = hasher.identity(of: form.bytes) }
         return .entry(isKnownID: isKnownID)
     }
 
@@ -252,6 +253,16 @@ struct EntryParser: ~Copyable {
         return .identified(key: key, id: field.count)
     }
 
+    /// A row that neither says when it was logged nor when its meeting is changes nothing, and would be lost without a word.
+    private func timeTrouble() -> RowTrouble? {
+        func isMissing(_ column: CalendarColumn) -> Bool { cells[column.rawValue].kind == .none }
+        guard isMissing(.startTime), isMissing(.logTime) else { return nil }
+        return RowTrouble(.missingTime, column: CalendarColumn.logTime.name, """
+            The row has neither a log time nor a start, so it cannot be told when anything happened. Export LogTimestamp (or Local Log Time) and \
+            StartTime too; what Get-CalendarItems lists is no calendar diagnostic log.
+            """)
+    }
+
     private func orderTrouble() -> RowTrouble? {
         let start = cells[CalendarColumn.startTime.rawValue]
         let end = cells[CalendarColumn.endTime.rawValue]
@@ -358,7 +369,7 @@ extension RowTrouble {
             switch code {
             case .badNumber: "holds no whole number within 64 bits."
             case .badBoolean: "holds neither True nor False."
-            default: "holds no date that can be read: ISO dates such as 2024-01-31 09:30:00 are, others need --culture."
+            default: "holds no date that can be read: ISO dates such as 2024-01-31 09:30:00 are, others need --culture or --date-format."
             }
         return RowTrouble(code, column: column, "Column \(column) \(sentence)")
     }

@@ -18,6 +18,22 @@ public struct ExportReader: ~Copyable {
     }
 
     init(_ source: consuming ByteSource, options: CalendarReaderOptions) throws(IntakeError) {
+        if options.statesDateForm { try ExportReader.survey(source.again(), options) }
+        try self.init(surveyed: source, options: options)
+    }
+
+    /// Reads a whole file without taking anything, so that one which refutes what was stated of its dates is refused before its first row.
+    private static func survey(_ source: consuming ByteSource, _ options: CalendarReaderOptions) throws(IntakeError) {
+        let survey = DateSurvey()
+        var surveying = options
+        surveying.dateSurvey = survey
+        let path = source.path
+        var reader = try ExportReader(surveyed: source, options: surveying)
+        while try reader.next() != nil {}
+        try survey.refuse(options, path: path)
+    }
+
+    private init(surveyed source: consuming ByteSource, options: CalendarReaderOptions) throws(IntakeError) {
         var window = try TextWindow(source, encoding: options.encoding, limits: options.limits)
         let form = try ExportReader.form(of: &window, limits: options.limits)
         var calendar: CalendarFileReader?
@@ -42,16 +58,13 @@ public struct ExportReader: ~Copyable {
 
     /// What a file is. One that is nothing known is left to the calendar's reader, which says why.
     private static func form(of window: inout TextWindow, limits: ReaderLimits) throws(IntakeError) -> Form {
-        let head = try window.peek(min(4_096, limits.headBytes)).bytes
+        let head = try window.peek(min(16 << 10, limits.headBytes)).bytes
         if MailHeader.isOfServerLog(head) { return .mail(.serverLog) }
+        try NoExport.refuse(head, path: window.path)
         if JSONRecordReader.begins(head) == true {
             switch try JSONLook(&window, limits: limits) {
             case .record(let titles):
-                if !Set(titles.map(ColumnNames.normalized)).isDisjoint(with: ["error", "odata.error", "errorcode"]) {
-                    throw IntakeError(.notAnExport, path: window.path, """
-                        this is a web service's answer that says what went wrong, not data. Look at its message, and fetch again.
-                        """)
-                }
+                try NoExport.refuse(record: titles, head: try window.peek(min(16 << 10, limits.headBytes)).bytes, path: window.path)
                 return MailColumnNames.areOfMessageLog(titles) ? .mailJSON : .calendarJSON
             // Only message traces come in pages.
             case .emptyPage: return .mailJSON

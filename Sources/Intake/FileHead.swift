@@ -6,7 +6,7 @@ struct FileHead {
     let encoding: TextEncoding
     let markLength: Int
 
-    /// - Throws: `IntakeError` when the file is empty, binary, or UTF-16 that does not say so.
+    /// - Throws: `IntakeError` when the file is empty or binary.
     init(_ head: Bytes, path: String, encoding stated: TextEncoding?) throws(IntakeError) {
         guard !head.isEmpty else {
             throw IntakeError(.empty, path: path, """
@@ -21,20 +21,49 @@ struct FileHead {
         if let (kind, remedy) = FileHead.binaryKind(of: head) {
             throw IntakeError(.binary, path: path, "this is \(kind), not a text export. \(remedy)")
         }
+        markLength = 0
+        if let wide = FileHead.wideEncoding(of: head) {
+            encoding = wide
+            return
+        }
         let isWide = stated == .utf16LittleEndian || stated == .utf16BigEndian
         // A stray NUL spoils its row only; a file full of them is no text in a one-byte encoding.
         let nulCount = head.reduce(into: 0) { count, byte in count += byte == 0 ? 1 : 0 }
-        if !isWide, nulCount * 10 > head.count { throw FileHead.nulError(head, path: path) }
+        if !isWide, nulCount * 10 > head.count {
+            throw IntakeError(.binary, path: path, """
+                this is not text: its head is full of NUL bytes. Export to CSV with Export-Csv -NoTypeInformation \
+                -Encoding UTF8.
+                """)
+        }
         encoding = stated ?? .utf8
-        markLength = 0
+    }
+
+    /// UTF-16 without a mark, by the Latin letters of its first line or of the whole head: every second byte of theirs is a NUL, and which
+    /// one tells the byte order. No other encoding that is known here writes NULs, so a stated one does not outweigh it.
+    private static func wideEncoding(of head: Bytes) -> TextEncoding? {
+        for length in [64, head.count] where length <= head.count {
+            var even = 0
+            var odd = 0
+            for index in 0..<length where head[index] == 0 {
+                if index % 2 == 0 { even += 1 } else { odd += 1 }
+            }
+            let pairs = max(1, length / 2)
+            if odd * 10 >= pairs * 7, even * 10 < pairs { return .utf16LittleEndian }
+            if even * 10 >= pairs * 7, odd * 10 < pairs { return .utf16BigEndian }
+        }
+        return nil
     }
 
     /// What a file is that is no text, and what to do about it.
     private static func binaryKind(of head: Bytes) -> (kind: String, remedy: String)? {
         let export = "Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8."
         let unpack = "Unpack it, and take in what is in it."
+        let workbook = """
+            If the support script (Get-CalendarDiagnosticObjectsSummary) made it, run that again with -ExportToCSV and take in the RAW file that it \
+            writes. Else unpack it, or save the sheet as a CSV file.
+            """
         let signatures: [([UInt8], String, String)] = [
-            ([0x50, 0x4B, 0x03, 0x04], "a zip archive or an Excel workbook (.xlsx)", export),
+            ([0x50, 0x4B, 0x03, 0x04], "a zip archive or an Excel workbook (.xlsx)", workbook),
             ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive", export),
             ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an Outlook message (.msg) or an old Office file (.xls)", export),
             ([0x21, 0x42, 0x44, 0x4E], "an Outlook data file (.pst, .ost)", export),
@@ -44,35 +73,5 @@ struct FileHead {
             (Array("SQLite format 3\0".utf8), "an SQLite database", export),
         ]
         return signatures.first { head.starts(with: $0.0) }.map { ($0.1, $0.2) }
-    }
-
-    /// Latin letters in UTF-16 have a NUL as every second byte, so where the NULs stand tells the byte order.
-    private static func nulError(_ head: Bytes, path: String) -> IntakeError {
-        var even = 0
-        var odd = 0
-        for (index, byte) in head.enumerated() where byte == 0 {
-            if index % 2 == 0 { even += 1 } else { odd += 1 }
-        }
-        let pairs = max(1, head.count / 2)
-        if odd * 10 >= pairs * 7, even * 10 < pairs {
-            return IntakeError(
-                .noByteOrderMark, path: path,
-                """
-                this looks like UTF-16 LE text without a byte order mark. Say so with --encoding utf-16le, or \
-                export again with -Encoding UTF8.
-                """)
-        }
-        if even * 10 >= pairs * 7, odd * 10 < pairs {
-            return IntakeError(
-                .noByteOrderMark, path: path,
-                """
-                this looks like UTF-16 BE text without a byte order mark. Say so with --encoding utf-16be, or \
-                export again with -Encoding UTF8.
-                """)
-        }
-        return IntakeError(.binary, path: path, """
-            this is not text: its head is full of NUL bytes. Export to CSV with Export-Csv -NoTypeInformation \
-            -Encoding UTF8.
-            """)
     }
 }

@@ -81,14 +81,15 @@ extension FileHeader {
         if first.hasPrefix("{") || first.hasPrefix("[") {
             return "this looks like JSON, not like a CSV export. Export with Export-Csv -NoTypeInformation -Encoding UTF8."
         }
-        if first.hasPrefix("<") {
-            return """
-                this looks like HTML or XML, not like a CSV export. Use -OutputAs CSV with \
-                Get-CalendarDiagnosticAnalysis, or Export-Csv.
-                """
-        }
+        if first.hasPrefix("<") { return NoExport.words(ofMarkup: first.lowercased()) }
         if names.contains("messageid"), names.contains("recipients") || names.contains("recipientaddress") {
             return "this looks like a message log, not like a calendar log."
+        }
+        if names.contains("seq:exp:itemversion") || names.isSuperset(of: ["triggeraction", "logrowtype"]) {
+            return """
+                this is the support script's enhanced table, whose rows do not say which meeting they belong to. The script has written a file NAME_RAW_xxxxxx.csv \
+                beside it, which has the ids: take in the RAW files and leave this one out. Newer versions of the script put CleanGlobalObjectId last.
+                """
         }
         if HeaderPlan.recognizedCount(titles) == 0 {
             return """

@@ -4,7 +4,7 @@ import Darwin
 import Glibc
 #endif
 
-/// Turns the paths of a command line into the files to read: a file is itself, a folder is every ordinary file
+/// Turns the paths of a command line into the files to read: a file is itself, as are a pipe and `-` for standard input, a folder is every ordinary file
 /// below it, in the order of their paths' bytes so that every run sees the same order.
 ///
 /// Inside a folder hidden and temporary files are passed over, and so are symbolic links: an export folder is
@@ -21,12 +21,16 @@ public struct InputFinder: Sendable {
         var seen: Set<String> = []
         for path in paths {
             var below: [String] = []
+            if path == ByteSource.standardInput {
+                if seen.insert(path).inserted { found.append(path) }
+                continue
+            }
             switch try kind(of: path, followingLinks: true) {
             case .folder:
                 var troubles: [IntakeError] = []
                 try collect(folder: path, depth: 0, into: &below, &troubles)
                 if let first = troubles.first { throw first }
-            case .file: below = [path]
+            case .file, .pipe: below = [path]
             case .link, .other:
                 throw IntakeError(.notAFile, path: path, "this is neither a file nor a folder. Name the exported file itself.")
             }
@@ -57,7 +61,7 @@ public struct InputFinder: Sendable {
     /// What is named like an export is not, nor what somebody may have put there in an export's place.
     public static func isSomethingElse(name: String, refusal: IntakeError) -> Bool {
         switch refusal.code {
-        case .notAnExport, .binary, .empty, .undecodable, .noByteOrderMark: break
+        case .notAnExport, .binary, .empty, .undecodable: break
         case .missing, .unreadable, .notAFile, .duplicateColumn, .dateForm, .pseudonyms: return false
         }
         let file = name.lowercased().split(separator: "/").last ?? ""
@@ -75,7 +79,7 @@ public struct InputFinder: Sendable {
         return [".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".filepart", ".unread"].contains(where: lowercased.hasSuffix)
     }
 
-    private enum Kind { case file, folder, link, other }
+    private enum Kind { case file, folder, link, pipe, other }
 
     private func kind(of path: String, followingLinks: Bool) throws(IntakeError) -> Kind {
         var status = stat()
@@ -92,6 +96,7 @@ public struct InputFinder: Sendable {
         case S_IFREG: return .file
         case S_IFDIR: return .folder
         case S_IFLNK: return .link
+        case S_IFIFO: return .pipe
         default: return .other
         }
     }
@@ -110,7 +115,7 @@ public struct InputFinder: Sendable {
                 switch try kind(of: prefix + name, followingLinks: false) {
                 case .file: found.append(prefix + name)
                 case .folder: try collect(folder: prefix + name, depth: depth + 1, into: &found, &troubles)
-                case .link, .other: continue
+                case .link, .pipe, .other: continue
                 }
             } catch {
                 troubles.append(error)

@@ -5,7 +5,7 @@
 public struct IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     public enum Code: String, Sendable {
         case missing, unreadable, notAFile
-        case empty, binary, noByteOrderMark, undecodable
+        case empty, binary, undecodable
         case notAnExport, duplicateColumn, dateForm, pseudonyms
     }
 

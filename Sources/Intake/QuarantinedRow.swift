@@ -31,6 +31,7 @@ public struct RowTrouble: Sendable, Equatable, CustomStringConvertible {
         case badNumber = "bad-number"
         case badBoolean = "bad-boolean"
         case missingIdentifier = "missing-id"
+        case missingTime = "missing-time"
         case damagedIdentifier = "damaged-id"
         case endBeforeStart = "end-before-start"
         case brokenJSON = "broken-json"

@@ -50,6 +50,7 @@ struct RecordReader: ~Copyable {
 
     /// The next record; nil at the end. Its fields are in `scanner.kept`, its text in `raw`.
     mutating func next() throws(IntakeError) -> Item? {
+        try window.takeMarks()
         while true {
             if window.unread.isEmpty {
                 if window.isAtEnd { return nil }

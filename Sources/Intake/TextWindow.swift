@@ -46,6 +46,10 @@ struct TextWindow: ~Copyable {
         let head = try FileHead(Bytes(rebasing: Bytes(chunk)[..<chunkEnd]), path: self.source.path, encoding: encoding)
         decoder = TextDecoder(head.encoding)
         chunkBegin = head.markLength
+        // A tool that marks what is marked already leaves two of them.
+        while chunkBegin > 0, let next = TextEncoding.marked(in: Bytes(rebasing: Bytes(chunk)[chunkBegin..<chunkEnd])), next.encoding == head.encoding {
+            chunkBegin += next.markLength
+        }
     }
 
     deinit {
@@ -64,6 +68,16 @@ struct TextWindow: ~Copyable {
     func taken(from back: Int, count: Int) -> Bytes {
         let start = max(0, begin - back)
         return Bytes(start: window + start, count: max(0, min(count, begin - start)))
+    }
+
+    /// Takes the byte order marks that come next. Where files were put together they stand in the middle, and belong to nothing.
+    mutating func takeMarks() throws(IntakeError) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        while begin < end ? window[begin] == mark[0] : !isAtEnd {
+            while end - begin < mark.count, !isAtEnd { try readMore() }
+            guard unread.starts(with: mark) else { return }
+            take(mark.count)
+        }
     }
 
     /// Moves on over so many bytes of `unread`.

@@ -29,7 +29,7 @@ struct CalendarJSON: ~Copyable {
         var window = window
         let titles = try JSONHead.titles(of: &window, limits: options.limits)
         let plan = titles.isEmpty ? HeaderPlan.none : try CalendarJSON.plan(titles, path: window.path)
-        if options.culture == nil { try CalendarJSON.checkDates(of: &window, plan: plan, options: options) }
+        if !options.statesDateForm { try CalendarJSON.checkDates(of: &window, plan: plan, options: options) }
         unknownColumns = plan.columns.filter { $0.role == .other }.map(\.title)
         mailboxSource = mailbox
         dates = DateReader(options)

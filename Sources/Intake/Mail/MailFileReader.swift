@@ -115,7 +115,9 @@ struct MailFileReader: ~Copyable {
                 rowCount += 1
                 return nil
             case .trouble(let found):
+                if shape == .serverLog, MailHeader.isColumnNames(raw) { return nil }
                 if shape == .table {
+                    if found.code == .fieldCount, MailHeader.isComment(raw) { return nil }
                     if found.code == .fieldCount, HeaderLine.isPreamble(raw) { return nil }
                     if let titles = HeaderLine.titles(in: raw, delimiter: context.delimiter), MailColumnNames.areOfMessageLog(titles) { return titles }
                 }

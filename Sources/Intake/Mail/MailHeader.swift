@@ -12,22 +12,46 @@ enum MailHeader {
         }
     }
 
-    /// Whether the head of a file is that of a server's log: comment lines that begin with `#`, but for the line that
-    /// Export-Csv puts before its header.
+    /// Whether the head of a file is that of a server's log: comment lines that begin with `#`, but for the line that Export-Csv puts
+    /// before its header. Tools that collect such logs put a line of column names above, or below, `#Software`.
     static func isOfServerLog(_ head: Bytes) -> Bool {
         guard let first = head.firstIndex(where: { $0 != 0x20 && $0 != 0x0D && $0 != 0x0A }) else { return false }
-        let text = head[first...]
-        return text.first == UInt8(ascii: "#") && !text.starts(with: "#TYPE ".utf8)
+        let text = Bytes(rebasing: head[first...])
+        if text.first == UInt8(ascii: "#") { return !text.starts(with: "#TYPE ".utf8) }
+        return firstFieldsLine(in: text) != nil
+    }
+
+    /// The titles of a `#Fields` line before which only comments, blank lines and column names stand.
+    private static func firstFieldsLine(in head: Bytes) -> [String]? {
+        for line in head.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+            let line = Bytes(rebasing: line)
+            if let titles = titles(ofFieldsLine: line) { return titles }
+            if line.first == UInt8(ascii: "#") { continue }
+            guard line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) || isColumnNames(line) else { return nil }
+        }
+        return nil
+    }
+
+    /// Whether a line is one of column names, as tools write above and between a server's rows.
+    static func isColumnNames(_ line: Bytes) -> Bool {
+        // A row holds an instant, which has digits; no column's name has.
+        guard line.count < 4_096, !line.contains(where: { $0 &- UInt8(ascii: "0") <= 9 }) else { return false }
+        let text = PaddedBytes(Array(line))
+        return HeaderLine.titles(in: text.bytes, delimiter: logDelimiter).map(MailColumnNames.areOfMessageLog) ?? false
+    }
+
+    /// Whether a line is one of those that a server writes above its rows: `#Software: …`.
+    static func isComment(_ line: Bytes) -> Bool {
+        guard line.first == UInt8(ascii: "#") else { return false }
+        let text = String(decoding: line.prefix(16), as: UTF8.self).lowercased()
+        return ["#software:", "#version:", "#log-type:", "#date:", "#fields:"].contains(where: text.hasPrefix)
     }
 
     /// The titles of the first `#Fields` line, which is looked for without taking anything.
     static func fieldsLine(in records: inout RecordReader, limits: ReaderLimits) throws(IntakeError) -> [String] {
         let path = records.path
         let (bytes, _) = try records.peek(min(16 << 10, limits.headBytes))
-        for line in bytes.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
-            if let titles = titles(ofFieldsLine: Bytes(rebasing: line)) { return titles }
-            guard line.first == UInt8(ascii: "#") else { break }
-        }
+        if let titles = firstFieldsLine(in: bytes) { return titles }
         throw IntakeError(.notAnExport, path: path, """
             this looks like a server's log, but no line #Fields stands above its rows, so it is not clear what its columns are. Copy \
             the file again from the server, whole.
@@ -56,7 +80,7 @@ enum MailHeader {
     static func checkDates(
         of plan: MailPlan, in records: inout RecordReader, delimiter: UInt8, options: CalendarReaderOptions
     ) throws(IntakeError) {
-        guard options.culture == nil, let place = plan.columns.first(where: { $0.role == .field(.logTime) })?.index else { return }
+        guard !options.statesDateForm, let place = plan.columns.first(where: { $0.role == .field(.logTime) })?.index else { return }
         let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
         try DateForm.check(rows, delimiter: delimiter, places: [place], path: records.path, isLast: isLast)
     }

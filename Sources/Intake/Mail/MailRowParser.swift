@@ -91,7 +91,7 @@ struct MailRowParser: ~Copyable {
             }
         }
         writeMore(fields, raw: raw)
-        identity = hasher.identity(of: canonicalForm.bytes)
+        if !dates.isSurveying { identity = hasher.identity(of: canonicalForm.bytes) }
         writeKey()
         return .taken
     }

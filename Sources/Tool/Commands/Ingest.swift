@@ -16,6 +16,10 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How dates are written that are not ISO, such as en-US, en-GB, de-DE or pl-PL.", valueName: "culture"))
     var culture: String?
 
+    @Option(help: ArgumentHelp(
+        "The pattern of dates of any other culture, as .NET writes it: 'd/M/yyyy H:mm:ss', 'MM/dd/yyyy h:mm:ss tt', 'dd-MMM-yyyy HH:mm'.", valueName: "pattern"))
+    var dateFormat: String?
+
     @Option(help: ArgumentHelp("The zone of dates that state none; UTC when left out.", valueName: "zone"))
     var timeZone: String?
 
@@ -36,10 +40,22 @@ struct ReadingOptions: ParsableArguments {
             options.encoding = found
         }
         if let culture {
-            guard let found = DateCulture(name: culture) else {
-                throw Failure(.usage, "--culture \(culture) is not known.", next: "One of: \(DateCulture.known.joined(separator: ", ")).")
+            guard dateFormat == nil else {
+                throw Failure(.usage, "--culture and --date-format both say how dates are written.", next: "Give one or the other.")
             }
-            options.culture = found
+            do throws(DateCulture.Refusal) {
+                options.culture = try DateCulture(named: culture)
+            } catch {
+                let (what, next) = error.explanation
+                throw Failure(.usage, "--culture \(culture) \(what)", next: next)
+            }
+        }
+        if let dateFormat {
+            do throws(DatePattern.Fault) {
+                options.datePattern = try DatePattern(dateFormat)
+            } catch {
+                throw Failure(.usage, "--date-format '\(dateFormat)' \(error.what)", next: "Write it as .NET does: d/M/yyyy H:mm:ss, MM/dd/yyyy h:mm:ss tt, dd-MMM-yyyy HH:mm.")
+            }
         }
         options.timeZone = try timeZone.map { try zone($0, "--time-zone") }
         options.logTimeZone = try logTimeZone.map { try zone($0, "--log-time-zone") }
@@ -95,7 +111,7 @@ struct Ingest: ParsableCommand {
                   --time-zone Europe/Warsaw
             """)
 
-    @Argument(help: ArgumentHelp("Files, and folders with all that is below them.", valueName: "path"))
+    @Argument(help: ArgumentHelp("Files, and folders with all that is below them; - for standard input.", valueName: "path"))
     var paths: [String]
 
     @OptionGroup var store: StoreOptions

@@ -22,6 +22,9 @@ extension Configuration {
     var faultsTogether: [ConfigurationFile.Fault] {
         var faults: [ConfigurationFile.Fault] = []
         let tables = texts(.tables)
+        if text(.culture) != nil, text(.dateFormat) != nil {
+            faults.append(fault(.dateFormat, "culture says how dates are written already: leave one of them out"))
+        }
         if text(.profile) == "sftp", tables.contains("meetings") {
             faults.append(fault(.tables, "meetings would stand under the name of the partner's meetings, which is calendar_log: leave it out, or leave out profile"))
         }

@@ -13,6 +13,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     case leaveOutMail = "leave-out-mail"
     case subjects
     case mailbox, encoding, culture
+    case dateFormat = "date-format"
     case timeZone = "time-zone"
     case logTimeZone = "log-time-zone"
     case view
@@ -61,7 +62,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .profile: .word(PartnerProfile.allCases.map(\.rawValue))
         case .listStyle: .word(ListStyle.allCases.map(\.rawValue))
         case .outOfScope: .word(OutOfScope.allCases.map(\.rawValue))
-        case .mailbox, .encoding, .culture, .timeZone, .logTimeZone, .delimiter, .windowTimeZone, .publishSFTP: .text
+        case .mailbox, .encoding, .culture, .dateFormat, .timeZone, .logTimeZone, .delimiter, .windowTimeZone, .publishSFTP: .text
         }
     }
 
@@ -107,7 +108,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     static let ofFiles: [ConfigurationKey] = [.keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig]
 
     /// The keys that say how files are read, and those that say how tables are made: options of `ingest` and of `export`.
-    static let ofReading: [ConfigurationKey] = [.mailbox, .encoding, .culture, .timeZone, .logTimeZone]
+    static let ofReading: [ConfigurationKey] = [.mailbox, .encoding, .culture, .dateFormat, .timeZone, .logTimeZone]
     static let ofTables: [ConfigurationKey] = [
         .keyFile, .acceptedDomain, .directory, .include, .exclude, .outOfScope, .leaveOutMail, .subjects, .view, .includeCancelled, .profile, .delimiter, .listStyle,
         .roundEmploymentDates, .users, .windowTimeZone,

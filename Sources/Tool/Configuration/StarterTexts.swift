@@ -17,6 +17,7 @@ enum StarterTexts {
         # mailbox: alice@example.com
         # encoding: windows-1250
         # culture: en-GB
+        # date-format: d/M/yyyy H:mm:ss
         # time-zone: Europe/Warsaw
         # log-time-zone: Europe/Warsaw
 

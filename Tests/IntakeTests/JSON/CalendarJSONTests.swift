@@ -39,8 +39,8 @@ import Testing
 
     /// What one record becomes never depends on the records around it.
     @Test func recordsWithOtherFieldsAreReadByTheirOwn() throws {
-        let short = #"{"GlobalObjectId": "X1", "ItemClass": "IPM.Appointment", "SubjectProperty": "one"}"#
-        let long = #"{"GlobalObjectId": "X1", "ItemClass": "IPM.Appointment", "SubjectProperty": "one", "NormalizedSubject": "two"}"#
+        let short = #"{"GlobalObjectId": "X1", "ItemClass": "IPM.Appointment", "LogTimestamp": "2024-01-05T09:30:00Z", "SubjectProperty": "one"}"#
+        let long = #"{"GlobalObjectId": "X1", "ItemClass": "IPM.Appointment", "LogTimestamp": "2024-01-05T09:30:00Z", "SubjectProperty": "one", "NormalizedSubject": "two"}"#
         let file = try read("[\(short), \(long), \(short)]")
         #expect(file.rows.map { $0.values[.normalizedSubject] } == [.text("one"), .text("two"), .text("one")])
         #expect(file.rows[0].identity == file.rows[2].identity)

@@ -21,7 +21,7 @@ struct DateForm {
     mutating func add(_ value: Bytes) {
         let field = FieldValues.trimmed(value)
         if case .value = iso.read(field) { hasISO = true }
-        if let found = DateForm.cultureParts(of: field) { parts.append(found) }
+        if let found = DateSurvey.parts(of: field) { parts.append((found.first, found.second)) }
     }
 
     /// - Throws: `IntakeError` when dates in culture form were found and not one in ISO form.
@@ -46,15 +46,6 @@ struct DateForm {
         try form.refuse(path: path)
     }
 
-    /// The first two numbers of a date such as `31/1/2024 …`; nil for anything else.
-    private static func cultureParts(of field: Bytes) -> (first: Int, second: Int)? {
-        var cursor = Cursor(field)
-        guard let first = cursor.number(1, 2), let separator = cursor.next, "./-".utf8.contains(separator),
-            cursor.takes(separator), let second = cursor.number(1, 2), cursor.takes(separator), cursor.number(4, 4) != nil
-        else { return nil }
-        return (first, second)
-    }
-
     private static func explanation(_ parts: [(first: Int, second: Int)]) -> String {
         let isDayFirst = parts.contains { $0.first > 12 }
         let isMonthFirst = parts.contains { $0.second > 12 }
@@ -70,7 +61,7 @@ struct DateForm {
         return
             """
             the dates are not in ISO form but as the exporting computer's culture writes them. \(order) State the \
-            culture of that computer with --culture (Get-Culture shows it).
+            culture of that computer with --culture (Get-Culture shows it), or a pattern with --date-format.
             """
     }
 }
