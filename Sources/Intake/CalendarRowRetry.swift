@@ -12,6 +12,7 @@ public struct CalendarRowRetry: ~Copyable {
     private let mailbox: MailboxSource
     private let dates: DateReader
     private let encoding: TextEncoding?
+    private let refusesPseudonyms: Bool
     /// Nil for records of JSON, each of which has a plan of its own.
     private var table: Table?
 
@@ -28,7 +29,7 @@ public struct CalendarRowRetry: ~Copyable {
         }
     }
 
-    /// - Parameter options: `mailbox`, `encoding`, `culture` and the zones count; the rest does not.
+    /// - Parameter options: `mailbox`, `encoding`, `culture`, `datePattern`, `refusesPseudonyms` and the zones count; the rest does not.
     /// - Returns: nil when the context's header is none that rows can be read by.
     public init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
         mailbox =
@@ -38,6 +39,7 @@ public struct CalendarRowRetry: ~Copyable {
                 .fromPath(context.mailbox)
             }
         encoding = options.encoding
+        refusesPseudonyms = options.refusesPseudonyms
         dates = DateReader(options)
         guard context.form != .calendarJSON else {
             table = nil
@@ -48,7 +50,7 @@ public struct CalendarRowRetry: ~Copyable {
             let plan = try? HeaderPlan(titles: titles, delimiter: context.delimiter)
         else { return nil }
         table = Table(
-            parser: EntryParser(plan: plan, mailbox: mailbox, dates: dates),
+            parser: EntryParser(plan: plan, mailbox: mailbox, dates: dates, refusesPseudonyms: refusesPseudonyms),
             scanner: RecordScanner(delimiter: context.delimiter, mostFields: FileHeader.fieldsKept(of: plan)))
     }
 
@@ -73,7 +75,7 @@ public struct CalendarRowRetry: ~Copyable {
         switch HeaderPlan.ofRecord(titles) {
         case .failure(let refusal): return .trouble(refusal.trouble)
         case .success(let plan):
-            var parser = EntryParser(plan: plan, mailbox: mailbox, dates: dates)
+            var parser = EntryParser(plan: plan, mailbox: mailbox, dates: dates, refusesPseudonyms: refusesPseudonyms)
             let values = scanner.fields.map { scanner.bytes($0.value) }
             if case .trouble(let trouble) = values.withUnsafeBufferPointer({ parser.read($0, raw: text) }) { return .trouble(trouble) }
             var batch = EventBatch(kind: .calendar)

@@ -104,9 +104,8 @@ public enum FolderCheck {
 
     /// The days of a month and one on either side: its bounds may be those of another zone than UTC.
     fileprivate static func days(of month: String) -> Range<CivilDate>? {
-        let parts = month.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 2, let first = CivilDate(year: parts[0], month: parts[1], day: 1) else { return nil }
-        return first.advanced(byDays: -1)..<first.advanced(byDays: CivilDate.daysInMonth(year: parts[0], month: parts[1]) + 1)
+        guard let first = StatedTime.month(month) else { return nil }
+        return first.advanced(byDays: -1)..<first.firstOfNextMonth.advanced(byDays: 1)
     }
 }
 

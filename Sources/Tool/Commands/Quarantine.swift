@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import EventStore
 import Intake
 
@@ -49,7 +50,11 @@ struct Quarantine: ParsableCommand {
         let appender = Appender(log)
         var source = Appender.Source(name: "(quarantine, read again)", kind: "retry", context: "")
         var outcome = AppendOutcome()
+        // What a night refuses must not come in behind its back: one such row, and every later night ends without tables.
+        let isOfNights = try !NightLedger.runs(of: log, limit: 1).isEmpty
         for row in try log.quarantined() {
+            var options = options
+            options.refusesPseudonyms = isOfNights || row.code == RowTrouble.Code.pseudonym.rawValue
             guard let context = RowContext(text: row.context), var reader = RowRetry(context: context, options: options),
                 case .entry(let batch) = reader.read(raw: row.raw, line: row.line)
             else { continue }

@@ -148,9 +148,8 @@ struct Replay: ParsableCommand {
     }
 
     private func date(_ text: String) throws -> CivilDate {
-        let parts = text.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 3, let date = CivilDate(year: parts[0], month: parts[1], day: parts[2]) else {
-            throw Failure(.usage, "--occurrence \(text) is not a date.", next: "Write it as 2024-03-04.")
+        guard let date = StatedTime.date(text) else {
+            throw Failure(.usage, "--occurrence \(text) is not a date.", next: StatedTime.dateForm)
         }
         return date
     }

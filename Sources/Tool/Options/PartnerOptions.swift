@@ -29,9 +29,8 @@ struct PartnerOptions: ParsableArguments {
 
     func rowDay() throws -> CivilDate? {
         guard let rowDate else { return nil }
-        let parts = rowDate.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-        guard rowDate.utf8.count == 10, parts.count == 3, let day = CivilDate(year: parts[0], month: parts[1], day: parts[2]) else {
-            throw Failure(.usage, "--row-date \(rowDate) is not a date.", next: "Write it as 2024-02-29.")
+        guard let day = StatedTime.date(rowDate) else {
+            throw Failure(.usage, "--row-date \(rowDate) is not a date.", next: StatedTime.dateForm)
         }
         return day
     }

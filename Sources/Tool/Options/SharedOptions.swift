@@ -55,12 +55,10 @@ struct WindowOptions: ParsableArguments {
             guard from == nil, to == nil else {
                 throw Failure(.usage, "--month goes without --from and --to.", next: "Give one or the other.")
             }
-            let parts = month.split(separator: "-").compactMap { Int($0) }
-            guard month.utf8.count == 7, parts.count == 2, let first = CivilDate(year: parts[0], month: parts[1], day: 1) else {
-                throw Failure(.usage, "--month \(month) is not a month.", next: "Write it as 2024-02.")
+            guard let first = StatedTime.month(month) else {
+                throw Failure(.usage, "--month \(month) is not a month.", next: StatedTime.monthForm)
             }
-            let next = first.advanced(byDays: CivilDate.daysInMonth(year: parts[0], month: parts[1]))
-            return clock.instant(of: WallTime(first))..<clock.instant(of: WallTime(next))
+            return clock.instant(of: WallTime(first))..<clock.instant(of: WallTime(first.firstOfNextMonth))
         }
         let lower = try from.map { try Moment.instant($0, option: "--from", zone: clock) }
         let upper = try to.map { try Moment.instant($0, option: "--to", zone: clock) }

@@ -115,8 +115,6 @@ struct ExportReport: Encodable {
 extension CivilDate {
     /// The last day of a month written `YYYY-MM`.
     fileprivate static func lastDay(of month: String) -> CivilDate? {
-        let parts = month.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 2, (1...12).contains(parts[1]) else { return nil }
-        return CivilDate(year: parts[0], month: parts[1], day: daysInMonth(year: parts[0], month: parts[1]))
+        StatedTime.month(month)?.firstOfNextMonth.advanced(byDays: -1)
     }
 }
