@@ -97,7 +97,7 @@ import Testing
     /// OriginalStartDate is kept in a form that needs neither culture nor zone to be read.
     @Test func otherDatesAreKeptInUTC() throws {
         for value in [#""\/Date(1705993200000)\/""#, "\"2024-01-23T08:00:00+01:00\"", "\"2024-01-23 07:00:00\""] {
-            let file = try read("[{\"GlobalObjectId\": \"x\", \"ItemClass\": \"IPM.Appointment\", \"OriginalStartDate\": \(value)}]")
+            let file = try read("[{\"GlobalObjectId\": \"x\", \"ItemClass\": \"IPM.Appointment\", \"LogTimestamp\": \"2024-01-05T09:30:00Z\", \"OriginalStartDate\": \(value)}]")
             #expect(file.rows[0].values[.more] == .text(#"{"originalstartdate":"2024-01-23T07:00:00.0000000Z"}"#))
         }
     }
