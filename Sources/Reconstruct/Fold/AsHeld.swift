@@ -102,14 +102,20 @@ private final class HeldTimeline {
     }
 }
 
-/// Leaves out each deletion that a save of the same item follows within five minutes: a client's doing that
-/// removed nothing.
+/// Moves each deletion that a save of the same item follows within five minutes to the time of that save: a client's
+/// doing that removed nothing in between, and still says which item went on as which.
 private func withoutRoundTrips(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
-    guard entries.contains(where: { $0.role == .deletes }) else { return entries }
-    // Each stretch dates its entries by what was known of the series then, so those that are kept stay as they are.
+    guard entries.contains(where: { $0.role == .deletes || $0.role == .ignored(.cleanUp) }) else { return entries }
+    // Each stretch dates its entries by what was known of the series then, so they stay as they are.
     let trace = FoldTrace()
     _ = CopySet(withDates(entries, zones: zones), zones: zones, trace: trace)
-    return trace.roundTrips.isEmpty ? entries : entries.filter { !trace.roundTrips.contains($0.hash) }
+    guard !trace.roundTrips.isEmpty else { return entries }
+    return entries.map { entry in
+        guard let takenBackAt = trace.roundTrips[entry.hash] else { return entry }
+        var moved = entry
+        moved.logTime = takenBackAt
+        return moved
+    }
 }
 
 extension Role {

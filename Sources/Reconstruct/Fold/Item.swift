@@ -143,7 +143,7 @@ struct Item {
             item.begunAnew = LogMoment(entry)
             item.undeletedAt = entry.loggedAt
         } else {
-            trace?.roundTrips.formUnion(departures)
+            trace?.noteRoundTrip(departures, takenBackAt: entry.loggedAt)
         }
         self = item
     }
@@ -214,7 +214,7 @@ struct Item {
                     returnedAt = entry.loggedAt
                     undeletedAt = entry.loggedAt
                 } else {
-                    trace?.roundTrips.formUnion(departures)
+                    trace?.noteRoundTrip(departures, takenBackAt: entry.loggedAt)
                 }
                 declinedAt = nil
             }

@@ -58,8 +58,8 @@ struct MergedCopies {
             master.begunAnew = before.begunAnew
             if let gone = before.departedAt, let first, first.logged.ticks - gone.logged.ticks > Item.roundTrip {
                 master.begunAnew = first
-            } else if before.departedAt != nil {
-                trace?.roundTrips.formUnion(before.departures)
+            } else if before.departedAt != nil, let first {
+                trace?.noteRoundTrip(before.departures, takenBackAt: first.logged)
                 beginnings[index] = beginnings[earlier]
             }
             copies[index].master = master

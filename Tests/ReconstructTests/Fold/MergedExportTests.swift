@@ -131,8 +131,20 @@ private let day = History.day
             2 * day + 702, in: nil, .appointment, .create, start: day + 600, state: 1, created: 2 * day + 702,
             blob: Self.whole)
         #expect(history.starts.contains(2 * day + 700) && history.starts.count == 5)
-        #expect(
-            history.held.filter { $0.occurrence.status == .scheduled }.count == 5, "it began while the item was gone")
+        let held = history.held.filter { $0.occurrence.status == .scheduled }.map { History.minutes($0.occurrence) }
+        #expect(held == history.starts, "it began while the item was gone, and the exception of later days stays too")
+    }
+
+    /// The item that a client wrote again at once is the one that counts, also where it is deleted for good later.
+    @Test func theOrganizersItemWrittenAgainReplacesTheOld() {
+        var history = History()
+        let boss = ResponsibleUser.person(History.boss)
+        history.row(10, in: nil, .appointment, .create, start: 8 * day, state: 0, created: 10)
+        history.row(20, in: nil, .appointment, .moveToDeletedItems, start: 8 * day, state: 0, created: 10, by: boss)
+        history.row(22, in: nil, .appointment, .create, start: 8 * day, state: 0, created: 22)
+        history.row(90, in: nil, .appointment, .softDelete, start: 8 * day, state: 0, created: 22, by: boss)
+        #expect(history.meeting?.status == .cancelled)
+        #expect(history.held.map(\.occurrence.status) == [.cancelled])
     }
 
     /// Somebody asked to one date has an ordinary appointment: it is a copy by itself, and its deletion removes no
