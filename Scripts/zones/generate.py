@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the zone tables of Sources/ExchangeFormats/Zones/Tables from the two CSV files beside this script and from
+"""Writes the zone tables of Sources/ExchangeFormats/Zones/Tables from the three CSV files beside this script and from
 the system's IANA zone database (/usr/share/zoneinfo).
 
 A zone's line is NAME|FIRST OFFSET|CHANGES|FOOTER: the offset before the first change, in seconds; each change as
@@ -105,7 +105,13 @@ def main():
     localized = sorted({f"{r['display_name']}|{r['windows_id']}" for r in rows("windows-zones-localized.csv")})
     (TABLES / "LocalizedZoneTable.swift").write_text(
         swift("localizedZoneTable", "Display names in the languages of Europe, and the Windows key that each means.", localized))
-    print(f"{len(lines)} IANA zones ({version}), {len(english)} English names, {len(localized)} localized names", file=sys.stderr)
+    long = {}
+    for r in rows("long-names.csv"):
+        long.setdefault(r["iana_id"], []).append(r["name"])
+    grouped = [f"{zone}|{'|'.join(sorted(names))}" for zone, names in sorted(long.items())]
+    (TABLES / "LongZoneNameTable.swift").write_text(
+        swift("longZoneNameTable", "An IANA zone and the long names that clients built on Java or ICU write for it, in English and the languages of Europe.", grouped))
+    print(f"{len(lines)} IANA zones ({version}), {len(english)} English names, {len(localized)} localized names, long names of {len(grouped)} zones", file=sys.stderr)
 
 
 main()

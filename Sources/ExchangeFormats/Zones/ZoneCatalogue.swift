@@ -24,8 +24,9 @@ public struct ZoneCatalogue: Sendable {
 
     private let tables: ZoneTables
 
-    /// Tries, in this order: the name as it is, the name in today's spelling, the localised names, the list of cities
-    /// where it is unique, a bare offset, and the offset in parentheses (which is not exact).
+    /// Tries, in this order: the name as it is, the name in today's spelling, the localised names, the long names of Java and
+    /// ICU and IANA ids beside an offset, the list of cities where it is unique, a bare offset, and the offset in
+    /// parentheses (which is not exact).
     ///
     /// - Returns: nil when nothing in the name tells a clock.
     public func resolve(_ name: String) -> ZoneResolution? {
@@ -40,6 +41,12 @@ public struct ZoneCatalogue: Sendable {
         }
         for spelling in [String(folded)] + spellings {
             if let found = localized(Substring(spelling)) { return found }
+        }
+        for part in ZoneName.parts(String(folded)) {
+            if let found = beside(part.offset, part.name) { return found }
+        }
+        for token in ZoneName.idTokens(String(folded)) {
+            if let line = tables.iana[token] { return resolution(windowsID: nil, ianaID: line.prefix { $0 != "|" }) }
         }
         for spelling in spellings {
             if let found = byCities(spelling) { return found }
@@ -72,6 +79,18 @@ public struct ZoneCatalogue: Sendable {
         }
         guard found.count > 1, let minutes = ZoneName.offsetInParentheses(String(folded)) else { return found.first }
         return found.first { $0.rules.hasStandardOffset(minutes: minutes) } ?? found.first
+    }
+
+    /// A name beside an offset: an IANA id, a Windows key or a long name of Java or ICU. Of several zones the one counts that
+    /// has the offset, in winter or in summer: "Samoa Standard Time" at -11 is not Windows' key, which has lain at +13 since
+    /// 2011. An id that is spelled out counts whatever the offset says; without one, long names must all mean one clock.
+    private func beside(_ minutes: Int?, _ name: String) -> ZoneResolution? {
+        let text = ZoneTables.folded(name)
+        if let line = tables.iana[text] { return resolution(windowsID: nil, ianaID: line.prefix { $0 != "|" }) }
+        var found = [known(text)].compactMap { $0 }
+        found += (ZoneTables.longNames[ZoneTables.foldedLongName(name)] ?? []).compactMap { resolution(windowsID: nil, ianaID: $0) }
+        guard let minutes else { return found.dropFirst().allSatisfy { $0.rules == found[0].rules } ? found.first : nil }
+        return found.first { $0.rules.hasOffsetToday(minutes: minutes) }
     }
 
     /// The cities alone, if they name one zone once the offset is required to be the same.
@@ -113,6 +132,14 @@ public struct ZoneCatalogue: Sendable {
 }
 
 extension ZoneRules {
+    /// Whether the clock has this offset at some time of the year.
+    fileprivate func hasOffsetToday(minutes: Int) -> Bool {
+        [1, 7].contains { month in
+            let day = Instant(ticks: Int64(CivilDate.days(year: 2025, month: month, day: 15)) * Instant.ticksPerDay)
+            return offset(at: day) == Int64(minutes) * Instant.ticksPerMinute
+        }
+    }
+
     /// Whether the clock's winter or all-year offset today is this one.
     fileprivate func hasStandardOffset(minutes: Int) -> Bool {
         let january = Instant(ticks: Int64(CivilDate.days(year: 2025, month: 1, day: 15)) * Instant.ticksPerDay)

@@ -69,6 +69,43 @@ enum ZoneName {
         return cities.isEmpty ? nil : String(cities)
     }
 
+    /// A name without the offset that stands before or behind it, in parentheses or not, and that offset: of
+    /// `(gmt-05:00) eastern standard time`, `america/new_york (gmt-05:00)`, `gmt+1 central european time`; also the name
+    /// before the place in `(gmt-05:00) eastern time - new york`. The whole name comes first, without an offset.
+    static func parts(_ folded: String) -> [(offset: Int?, name: String)] {
+        var result: [(offset: Int?, name: String)] = [(nil, folded)]
+        if let minutes = offsetInParentheses(folded), let name = cities(folded) { result.append((minutes, name)) }
+        if folded.last == ")", let open = folded.lastIndex(of: "("), open > folded.startIndex,
+            let minutes = offset(String(folded[folded.index(after: open)...].dropLast()))
+        {
+            result.append((minutes, trimmed(folded[..<open])))
+        }
+        if let space = folded.firstIndex(of: " "), let minutes = offset(String(folded[..<space])) {
+            result.append((minutes, trimmed(folded[space...])))
+        }
+        for (minutes, name) in result {
+            guard let minutes else { continue }
+            let words = name.split(separator: " ")
+            if let dash = words.firstIndex(of: "-"), dash > 0 { result.append((minutes, words[..<dash].joined(separator: " "))) }
+        }
+        return result
+    }
+
+    /// Words with a slash that may be IANA ids, whatever stands around them; of a path, its last three and two parts.
+    static func idTokens(_ folded: String) -> [Substring] {
+        let words = folded.split { $0 == " " || $0 == "(" || $0 == ")" || $0 == "," || $0 == ";" || $0 == "\"" }.filter { $0.contains("/") }
+        return words.flatMap { word -> [Substring] in
+            let parts = word.split(separator: "/")
+            return [3, 2].filter { $0 <= parts.count }.map { Substring(parts.suffix($0).joined(separator: "/")) }
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text.drop { $0 == " " }
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+
     /// Minutes ahead of UTC in `(utc+01:00) …`.
     static func offsetInParentheses(_ text: String) -> Int? {
         parenthesis(in: text).flatMap { offset(String($0)) }

@@ -17,6 +17,16 @@ struct ZoneTables: Sendable {
         return localized
     }()
 
+    /// Long name of a Java or ICU client, folded, to every IANA zone that it may mean. Read when first asked for.
+    static let longNames: [Substring: [Substring]] = {
+        var names: [Substring: [Substring]] = [:]
+        for line in ZoneTables.lines(longZoneNameTable) {
+            let fields = line.split(separator: "|")
+            for name in fields.dropFirst() { names[ZoneTables.foldedLongName(name), default: []].append(fields[0]) }
+        }
+        return names
+    }()
+
     static let shipped = ZoneTables()
 
     private init() {
@@ -41,6 +51,12 @@ struct ZoneTables: Sendable {
 
     private static func lines(_ table: StaticString) -> [Substring] {
         table.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }.split(separator: "\n")
+    }
+
+    /// Apostrophes are written straight and curly.
+    static func foldedLongName(_ text: some StringProtocol) -> Substring {
+        let plain = ZoneName.collapsed(String(text)).map { $0 == "\u{2019}" ? "'" : $0 }
+        return folded(String(plain))
     }
 
     static func folded(_ text: some StringProtocol) -> Substring { Substring(text.lowercased()) }
