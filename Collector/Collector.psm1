@@ -80,12 +80,28 @@ function ConvertTo-UtcText {
     $Value.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", [Globalization.CultureInfo]::InvariantCulture)
 }
 
+# A reading of an item's own clock as ISO 8601 without a zone: whatever offset the object carries, the hands stay where they are.
+function ConvertTo-ClockText {
+    param($Value, [Globalization.CultureInfo] $Culture = [Globalization.CultureInfo]::InvariantCulture)
+    if ($null -eq $Value) { return '' }
+    if ($Value -is [DateTimeOffset]) { $Value = $Value.DateTime }
+    if ($Value -isnot [DateTime]) {
+        $text = ([string] $Value).Trim()
+        if ($text -match '^\d{4}-\d\d-\d\d') { return $text }
+        $time = [DateTimeOffset]::MinValue
+        if (-not [DateTimeOffset]::TryParse($text, $Culture, [Globalization.DateTimeStyles]::AssumeUniversal, [ref] $time)) { return $text }
+        $Value = $time.DateTime
+    }
+    $Value.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", [Globalization.CultureInfo]::InvariantCulture)
+}
+
 # An object's properties as one row of text. A property that the service did not return is an empty field, and says nothing; a list,
 # which Export-Csv would turn into the name of its type, is joined.
 function ConvertTo-ExportRow {
     param(
         $Entry, [string[]] $Columns, [string[]] $TimeColumns = @(),
-        [TimeZoneInfo] $Zone = [TimeZoneInfo]::Utc, [Globalization.CultureInfo] $Culture = [Globalization.CultureInfo]::InvariantCulture
+        [TimeZoneInfo] $Zone = [TimeZoneInfo]::Utc, [Globalization.CultureInfo] $Culture = [Globalization.CultureInfo]::InvariantCulture,
+        [string[]] $ClockColumns = @()
     )
     $row = [ordered] @{}
     foreach ($column in $Columns) {
@@ -93,6 +109,8 @@ function ConvertTo-ExportRow {
         $value = if ($property) { $property.Value } else { '' }
         $row[$column] = if ($column -in $TimeColumns) {
             ConvertTo-UtcText $value $Zone $Culture
+        } elseif ($column -in $ClockColumns) {
+            ConvertTo-ClockText $value $Culture
         } elseif ($value -is [byte[]]) {
             [BitConverter]::ToString($value) -replace '-'
         } elseif ($value -is [Collections.IEnumerable] -and $value -isnot [string]) {

@@ -40,7 +40,9 @@ $properties = @(
     'NormalizedSubject', 'CalendarLogTriggerAction', 'OriginalLastModifiedTime', 'ItemClass', 'ItemVersion',
     'AppointmentSequenceNumber', 'AppointmentLastSequenceNumber', 'AppointmentState', 'AppointmentAuxiliaryFlags', 'AppointmentRecurring',
     'AppointmentRecurrenceBlob', 'CalendarItemType', 'GlobalObjectId', 'CleanGlobalObjectId', 'OriginalStartDate', 'IsException',
-    'StartTime', 'EndTime', 'Duration', 'TimeZone', 'MapiIsAllDayEvent', 'CreationTime', 'LastModifiedTime',
+    'StartTime', 'EndTime', 'StartWallClock', 'Duration', 'TimeZone', 'StartTimeZone', 'StartTimeZoneId',
+    'TimeZoneDefinitionRecurring', 'TimeZoneDefinitionStart', 'TimeZoneDefinitionEnd', 'TimeZoneBlob',
+    'MapiIsAllDayEvent', 'CreationTime', 'LastModifiedTime',
     'SentRepresentingEmailAddress', 'SenderEmailAddress', 'ResponsibleUserName', 'ReceivedRepresenting', 'AttendeeCollection',
     'ResponseType', 'FreeBusyStatus', 'ClientIntent', 'ClientInfoString', 'MeetingRequestType', 'Location',
     'IsCancelled', 'IsDraft', 'EventDraft', 'HijackedMeeting', 'ExternalSharingMasterId', 'ParentDisplayName'
@@ -48,6 +50,8 @@ $properties = @(
 # LogTimestamp comes with every row and is no property of an item, so it is not asked for by name.
 $columns = @('LogTimestamp') + $properties
 $timeColumns = @('LogTimestamp', 'OriginalLastModifiedTime', 'OriginalStartDate', 'StartTime', 'EndTime', 'CreationTime', 'LastModifiedTime')
+# The item's own clock, which tells how far its zone was ahead of UTC.
+$clockColumns = @('StartWallClock')
 
 $select = @{ ResultSize = 'Unlimited'; RecipientTypeDetails = 'UserMailbox', 'SharedMailbox', 'RoomMailbox', 'EquipmentMailbox' }
 if ($MailboxFilter) { $select.Filter = $MailboxFilter }
@@ -61,6 +65,6 @@ Export-EveryDay $mailboxes (Get-SettledDay $Days $SettleHours) $Folder {
             Get-CalendarDiagnosticObjects -Identity $address -StartDate $from -EndDate $to -CustomPropertyNames $properties `
                 -ShouldBindToItem $true -ShouldFetchAttendeeCollection $true -ResultSize $limit -MaxResults $limit -ErrorAction Stop
         } $day $day.AddDays(1) $limit $PauseMilliseconds)
-    $rows = @(foreach ($entry in $entries) { ConvertTo-ExportRow $entry $columns $timeColumns })
+    $rows = @(foreach ($entry in $entries) { ConvertTo-ExportRow $entry $columns $timeColumns -ClockColumns $clockColumns })
     Write-ExportFile $rows $columns $path
 }

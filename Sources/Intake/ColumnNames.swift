@@ -59,6 +59,8 @@ enum ColumnNames {
 
     /// Columns without a place of their own in an entry that hold dates: kept in ISO form and UTC wherever they can be read.
     static let otherDates: Set<String> = ["originalstartdate"]
+    /// The same, of the item's own clock: kept in ISO form as they read, in no other zone.
+    static let otherClocks: Set<String> = ["startwallclock", "endwallclock"]
 
     /// What remoting adds to every object, and the support script's number of the row.
     static let ofExport: Set<String> = ["runspaceid", "pscomputername", "psshowcomputername", "pssourcejobinstanceid", "logrow"]

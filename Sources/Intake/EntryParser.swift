@@ -37,7 +37,7 @@ struct EntryParser: ~Copyable {
     private let titles: [String]
     private var names = ByteBuffer(capacity: 1_024)
     /// The steps whose values go to `more`, each with its name as a JSON key and a colon.
-    private let others: [(step: Int, key: [UInt8], isDate: Bool)]
+    private let others: [(step: Int, key: [UInt8], dates: DateReader?)]
     private var hasher = IdentityHasher()
     /// The column of the row read last whose value is exactly as long as a spreadsheet's cell can be.
     private(set) var cutColumn: String?
@@ -71,7 +71,7 @@ struct EntryParser: ~Copyable {
         }
         titles = columns.map(\.title)
         var steps: [Step] = []
-        var others: [(step: Int, key: [UInt8], isDate: Bool)] = []
+        var others: [(step: Int, key: [UInt8], dates: DateReader?)] = []
         for column in columns {
             let start = names.count
             names.append(length: column.canonicalName.utf8.count)
@@ -80,7 +80,9 @@ struct EntryParser: ~Copyable {
                 var key = ByteBuffer(capacity: 64)
                 JSONText.append(string: Array(column.canonicalName.utf8), to: &key)
                 key.append(UInt8(ascii: ":"))
-                others.append((steps.count, Array(key.bytes), ColumnNames.otherDates.contains(column.canonicalName)))
+                let isClock = ColumnNames.otherClocks.contains(column.canonicalName)
+                let reader = isClock ? dates.ofWallClocks : ColumnNames.otherDates.contains(column.canonicalName) ? dates : nil
+                others.append((steps.count, Array(key.bytes), reader))
             }
             steps.append(Step(index: column.index, role: column.role, nameStart: start, nameCount: names.count - start))
         }
@@ -274,14 +276,14 @@ struct EntryParser: ~Copyable {
 
     private mutating func writeMore(_ fields: UnsafeBufferPointer<Bytes>, mayBeRedacted: Bool) {
         let start = text.count
-        for (place, key, isDate) in others {
+        for (place, key, dates) in others {
             let step = steps[place]
             let field = fields[step.index]
             if FieldValues.isNone(field) || (mayBeRedacted && FieldValues.isRedacted(field)) { continue }
             if step.role == .cleanGlobalObjectID, isStreamKey(field) { continue }
             text.append(text.count == start ? UInt8(ascii: "{") : UInt8(ascii: ","))
             text.append(key)
-            if isDate, case .value(let cell) = dates.read(FieldValues.trimmed(field)) {
+            if let dates, case .value(let cell) = dates.read(FieldValues.trimmed(field)) {
                 JSONText.append(string: DateReader.isoText(cell), to: &text)
             } else {
                 JSONText.append(string: field, to: &text)

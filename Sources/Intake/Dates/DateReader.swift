@@ -11,6 +11,7 @@ struct DateReader: Sendable {
     private let culture: DateCulture?
     private let pattern: DatePattern?
     private var timeZone: ZoneRules?
+    private var keepsReadings = false
     private let logTimeZone: ZoneRules?
     private let survey: DateSurvey?
 
@@ -29,6 +30,14 @@ struct DateReader: Sendable {
     var ofLogTimes: DateReader {
         var reader = self
         reader.timeZone = logTimeZone ?? timeZone
+        return reader
+    }
+
+    /// For readings of the item's own clock: no zone is between them and what is kept, not even one that stands behind them.
+    var ofWallClocks: DateReader {
+        var reader = self
+        reader.timeZone = nil
+        reader.keepsReadings = true
         return reader
     }
 
@@ -66,7 +75,8 @@ struct DateReader: Sendable {
     private func outcome(_ written: WrittenDate) -> Outcome {
         if DateReader.sentinelDays.contains(written.date.days) { return .sentinel }
         let wall = WallTime(ticks: Int64(written.date.days) * Instant.ticksPerDay + written.ticks)
-        let ticks = written.offset.map { wall.ticks - Int64($0) * Instant.ticksPerMinute } ?? timeZone?.instant(of: wall).ticks ?? wall.ticks
+        let offset = keepsReadings ? nil : written.offset
+        let ticks = offset.map { wall.ticks - Int64($0) * Instant.ticksPerMinute } ?? timeZone?.instant(of: wall).ticks ?? wall.ticks
         return .value(DateReader.cell(ticks, fractionDigits: written.fractionDigits))
     }
 
