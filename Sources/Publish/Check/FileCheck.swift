@@ -29,6 +29,7 @@ struct KnownIDs {
 /// Reads one finished table and judges every value, in one pass and in bounded memory.
 struct FileCheck {
     private let form: TableForm
+    private let span: (start: Int, end: Int)?
     private let month: Range<CivilDate>?
     private let allowsText: Bool
     private var records: StrictRecords
@@ -45,6 +46,7 @@ struct FileCheck {
 
     private init(_ form: TableForm, _ records: StrictRecords, month: Range<CivilDate>?, allowsText: Bool) {
         self.form = form
+        span = form.span
         self.allowsText = allowsText
         self.records = records
         self.month = month
@@ -125,6 +127,7 @@ struct FileCheck {
                 }
             }
             checkOrder()
+            checkSpan()
         }
         for reference in references {
             guard let table = form.columns[reference.column].refersTo, !ids.holds(reference.id[...], in: table) else { continue }
@@ -185,6 +188,28 @@ struct FileCheck {
         }
         guard idsOfTime.count < FileCheck.mostIDsOfTime, !idsOfTime.insert(KnownIDs.code(records.field(id))).inserted else { return }
         ledger.note(.error, "repeated", column: id, named: form.columns[id].name, line: records.recordLine) { "\($0, "id stands", "ids stand") in more than one row" }
+    }
+
+    /// Nothing ends before it starts.
+    private mutating func checkSpan() {
+        guard let span, FileCheck.isEarlier(records.field(span.end), than: records.field(span.start)) else { return }
+        ledger.note(.error, "endBeforeStart", column: span.end, named: form.columns[span.end].name, line: records.recordLine) {
+            "\($0, "row ends", "rows end") before the start"
+        }
+    }
+
+    /// Compares two times to the second, then by their fractions, which may have other lengths; an empty one is never earlier.
+    private static func isEarlier(_ time: ArraySlice<UInt8>, than other: ArraySlice<UInt8>) -> Bool {
+        let seconds = 19
+        guard time.count >= seconds, other.count >= seconds else { return false }
+        let (one, two) = (time.prefix(seconds), other.prefix(seconds))
+        guard one.elementsEqual(two) else { return one.lexicographicallyPrecedes(two) }
+        func fraction(_ time: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+            var digits = time.dropFirst(seconds + 1)
+            while digits.last == UInt8(ascii: "0") { digits.removeLast() }
+            return digits
+        }
+        return fraction(time).lexicographicallyPrecedes(fraction(other))
     }
 
     private mutating func noteFlaws() {

@@ -46,6 +46,14 @@ struct TableForm {
     /// The column that no two rows of one time share.
     var id: Int?
 
+    /// The columns of a row's start and end; nil where it has none.
+    var span: (start: Int, end: Int)? {
+        for (start, end) in [("start", "end"), ("starttime", "endtime")] {
+            if let first = columns.firstIndex(where: { $0.name == start }), let last = columns.firstIndex(where: { $0.name == end }) { return (first, last) }
+        }
+        return nil
+    }
+
     /// What a column of any form is called, in lower case.
     static let columnNames = Set(FolderCheck.tableNames.flatMap { named($0).flatMap { $0.columns.map { $0.name.lowercased() } } })
 
