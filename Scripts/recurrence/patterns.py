@@ -1,15 +1,31 @@
 #!/usr/bin/env python3
 """Writes random recurrence patterns with their instances, as python-dateutil gives them, one case a line:
 
-    TYPE period=N [days=MASK] [day=N] [n=N] firstdow=N start=DATE end=never|count:N|date:DATE | FROM..TO | DATE DATE …
+    TYPE period=N [days=MASK] [day=N] [n=N] firstdow=N start=DATE end=never|count:N|date:DATE | FROM..TO | DATE DATE … | ZONE at=MINUTES length=MINUTES | START/END START/END …
 
+The last part has both ends of each instance in UTC, as zoneinfo converts wall times: one that comes twice is the first, one
+that does not exist moves forward by the gap; where that happens to a start, the length is kept.
 Usage: patterns.py COUNT SEED > Fixtures/recurrence/patterns.txt
 The rules are written as docs/recurrence.md translates them; a day that a month lacks is its last day.
 """
-import datetime as dt, random, sys
+import datetime as dt, random, sys, zoneinfo
 from dateutil.rrule import rrule, DAILY, WEEKLY, MONTHLY, SU, MO, TU, WE, TH, FR, SA
 
+# Both hemispheres; gaps at midnight and of half an hour; a day that a zone left out; none at all.
+ZONES = ["Europe/Warsaw", "Europe/London", "America/New_York", "America/St_Johns", "America/Sao_Paulo", "America/Santiago", "Africa/Cairo",
+         "Asia/Beirut", "Asia/Tokyo", "Asia/Kolkata", "Australia/Sydney", "Australia/Lord_Howe", "Pacific/Auckland", "Pacific/Apia"]
 DAYS = [SU, MO, TU, WE, TH, FR, SA]
+
+
+def instants(dates, zone, at, length):
+    zone, utc = zoneinfo.ZoneInfo(zone), dt.timezone.utc
+    for date in dates:
+        wall = dt.datetime.combine(date, dt.time()) + dt.timedelta(minutes=at)
+        start = wall.replace(tzinfo=zone).astimezone(utc)
+        end = (wall + dt.timedelta(minutes=length)).replace(tzinfo=zone).astimezone(utc)
+        if start.astimezone(zone).replace(tzinfo=None) != wall:
+            end = start + dt.timedelta(minutes=length)
+        yield f"{start:%Y%m%dT%H%MZ}/{end:%Y%m%dT%H%MZ}"
 
 
 def case(r):
@@ -59,7 +75,10 @@ def case(r):
     high = low + dt.timedelta(days=r.choice([1, 31, 100, 400]))
     found = [d.date() for d in rrule(dtstart=dt.datetime.combine(start, dt.time()), **arguments)
              .between(dt.datetime.combine(low, dt.time()), dt.datetime.combine(high - dt.timedelta(days=1), dt.time()), inc=True)]
-    return f"{' '.join(text)} | {low}..{high} | {' '.join(map(str, found))}".rstrip()
+    zone, at = r.choice(ZONES), r.choice([0, 60, 90, 120, 150, 180, 540, 1320, r.randrange(1440)])
+    length = r.choice([0, 15, 30, 60, 90, 480, 1440, 2880, r.randrange(3000)])
+    return (f"{' '.join(text)} | {low}..{high} | {' '.join(map(str, found))} | {zone} at={at} length={length} | "
+            f"{' '.join(instants(found, zone, at, length))}").rstrip()
 
 
 def main():

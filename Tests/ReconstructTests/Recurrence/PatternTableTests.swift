@@ -10,10 +10,12 @@ struct PatternCase: CustomStringConvertible {
     var pattern: RecurrencePattern
     var window: Range<CivilDate>
     var dates: [CivilDate]
+    /// The zone and the times of day, and both ends of each instance as text; nil where the line has none.
+    var clock: (zone: String, start: Int, length: Int, spans: [String])?
 
     init?(line: String) {
         let parts = line.components(separatedBy: "|").map { $0.trimmingCharacters(in: .whitespaces) }
-        guard parts.count == 3 else { return nil }
+        guard parts.count == 3 || parts.count == 5 else { return nil }
         description = parts[0] + " | " + parts[1]
         let words = parts[0].split(separator: " ").map(String.init)
         var fields: [String: String] = [:]
@@ -47,6 +49,11 @@ struct PatternCase: CustomStringConvertible {
         }
         window = low..<high
         dates = parts[2].split(separator: " ").compactMap { PatternCase.date(String($0)) }
+        guard parts.count == 5 else { return }
+        let place = parts[3].split(separator: " ").map(String.init)
+        let numbers = place.dropFirst().compactMap { $0.split(separator: "=").last.flatMap { Int($0) } }
+        guard numbers.count == 2 else { return nil }
+        clock = (place[0], numbers[0], numbers[1], parts[4].split(separator: " ").map(String.init))
     }
 
     static let types = [
@@ -76,7 +83,32 @@ struct PatternCase: CustomStringConvertible {
         for test in cases {
             let rule = try RecurrenceRule(test.pattern)
             #expect(Array(rule.dates(in: test.window)) == test.dates, "\(test)")
+            if let clock = test.clock { #expect(PatternTableTests.spans(of: test, clock.zone, clock.start, clock.length) == clock.spans, "\(test) in \(clock)") }
         }
+    }
+
+    /// Both ends of the instances, through the same door that tables use.
+    private static func spans(of test: PatternCase, _ zone: String, _ start: Int, _ length: Int) -> [String] {
+        let series = Series(
+            pattern: test.pattern, startMinutes: start, endMinutes: start + length, isAllDay: false, zone: SeriesZone(name: zone), firstStart: nil,
+            overrides: [])
+        let meeting = Meeting(
+            status: .scheduled, organizer: nil, subject: nil, schedule: .series(series), sequenceNumber: 0, firstSeen: Instant(ticks: 0),
+            lastChanged: Instant(ticks: 0), marks: [], participants: [])
+        let window = Instant(ticks: WallTime(test.window.lowerBound.advanced(byDays: -2)).ticks)..<Instant(ticks: WallTime(test.window.upperBound.advanced(byDays: 2)).ticks)
+        var found: [(CivilDate, String)] = []
+        meeting.forEachOccurrence(in: window, zones: ZoneBook()) { occurrence in
+            guard let date = occurrence.date, test.window.contains(date) else { return }
+            found.append((date, "\(text(occurrence.slot.start))/\(text(occurrence.slot.end))"))
+        }
+        return found.sorted { $0.0 < $1.0 }.map(\.1)
+    }
+
+    private static func text(_ instant: Instant) -> String {
+        let wall = WallTime(ticks: instant.ticks), (year, month, day) = wall.date.components
+        let minutes = Int((wall.ticks - WallTime(wall.date).ticks) / Instant.ticksPerMinute)
+        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return "\(year)\(padded(month))\(padded(day))T\(padded(minutes / 60))\(padded(minutes % 60))Z"
     }
 
     /// Random patterns with python-dateutil's instances.
@@ -93,7 +125,7 @@ struct PatternCase: CustomStringConvertible {
         let python = Process(), pipe = Pipe()
         python.executableURL = URL(filePath: "/usr/bin/env")
         let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Scripts/recurrence/patterns.py").standardizedFileURL.path
-        python.arguments = ["python3", script, ProcessInfo.processInfo.environment["CALFOLD_PATTERNS"] ?? "300", String(seed)]
+        python.arguments = ["python3", script, ProcessInfo.processInfo.environment["CALFOLD_PATTERNS"] ?? "3000", String(seed)]
         python.standardOutput = pipe
         python.standardError = FileHandle.nullDevice
         do { try python.run() } catch { return }
