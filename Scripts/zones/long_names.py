@@ -5,7 +5,8 @@ They are CLDR's names of metazones, in English and in the languages of windows-z
 CLDR gives as the metazone's own (territory 001), and the names that few zones have for themselves.
 
 Usage: long_names.py METAZONES.XML > long-names.csv
-METAZONES.XML is common/supplemental/metaZones.xml of CLDR (Debian: unicode-cldr-core); the names come from babel (PyPI).
+METAZONES.XML is common/supplemental/metaZones.xml of CLDR (Debian: unicode-cldr-core, version 41); the names come from the
+folder common/main beside it and, as they are today, from babel (PyPI).
 """
 import csv, pathlib, sys
 import xml.etree.ElementTree as tree
@@ -33,6 +34,15 @@ def main():
                 names |= {(own[meta], name) for name in forms.get("long", {}).values() if name}
         for zone, forms in locale.time_zones.items():
             names |= {(zone, name) for name in forms.get("long", {}).values() if name and not zone.startswith("Etc/")}
+        # Clients live longer than names: those of the older CLDR count too, such as "Samoa Standard Time" for American Samoa.
+        older = pathlib.Path(sys.argv[1]).parent.parent / "main" / f"{text.replace('-', '_')}.xml"
+        for path in (older, older.with_name(f"{locale.language}.xml")):
+            if not path.exists():
+                continue
+            for metazone in tree.parse(path).getroot().iter("metazone"):
+                meta, long = metazone.get("type"), metazone.find("long")
+                if long is not None and meta in own and meta in used:
+                    names |= {(own[meta], form.text) for form in long if form.text and form.text != "\u2205\u2205\u2205"}
     writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
     writer.writerow(["iana_id", "name"])
     writer.writerows(sorted(names))

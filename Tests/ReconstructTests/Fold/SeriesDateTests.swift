@@ -183,13 +183,14 @@ import Testing
                 startDate: PatternMinutes.minutes(History.date(4)), endDate: last == 0 ? RecurrencePattern.noEnd : PatternMinutes.minutes(History.date(4)) + last * 1440)
         }
         let (date, count, never) = (RecurrencePattern.EndType.date, RecurrencePattern.EndType.count, RecurrencePattern.EndType.never)
-        for (number, (pattern, period)) in [
+        let cases: [(RecurrencePattern, Int?)] = [
             (pattern(1, .weekDays(0x3E), 0x200B, never, count: 10, last: 0), 1), (pattern(1, .weekDays(0x3E), 0x200A, date, count: 0, last: 30), 1),
             (pattern(1, .weekDays(2), 0x200B, count, count: 5, last: 28), 1), (pattern(1, .weekDays(2), 0x200B, count, count: 5, last: 56), 2),
             (pattern(0, .none, 0x200A, count, count: 4, last: 9), 3 * 1440), (pattern(0, .none, 0x200A, count, count: 1, last: 0), nil),
             (pattern(2, .day(4), 0x200C, date, count: 3, last: 61), 1), (pattern(1, .weekDays(2), 0x200B, never, count: 10, last: 0), nil),
             (pattern(1, .weekDays(2), 0x200B, count, count: 5, last: 27), nil), (pattern(0, .none, 0x200A, date, count: 4, last: 10), nil),
-        ].enumerated() as [(Int, (RecurrencePattern, Int?))] {
+        ]
+        for (number, (pattern, period)) in cases.enumerated() {
             #expect(pattern.certainPeriod == period, "\(number)")
         }
     }
