@@ -273,6 +273,30 @@ extension EventLog {
         }
     }
 
+    /// The first streams of a kind whose keys end with a text, in order of key.
+    public func streams(withSuffix suffix: String, of kind: EventKind = .calendar, limit: Int) throws(StoreError) -> [StreamID] {
+        try read { db in
+            guard !suffix.isEmpty, try Schema.kinds(in: db).contains(kind) else { return [] }
+            return try Row.fetchAll(
+                db, sql: """
+                    SELECT id, key FROM stream WHERE substr(key, -length(?1)) = ?1 AND EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id)
+                    ORDER BY key LIMIT ?2
+                    """, arguments: [suffix, limit]
+            ).map { StreamID(number: try $0.integer(0), key: try $0.text(1)) }
+        }
+    }
+
+    /// Visits the streams of a kind, in order of number, until told to stop.
+    public func forEachStream(of kind: EventKind, _ body: (StreamID) throws -> Bool) throws {
+        try visit { db in
+            guard try Schema.kinds(in: db).contains(kind) else { return }
+            let rows = try Row.fetchCursor(db, sql: "SELECT id, key FROM stream WHERE EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id) ORDER BY id")
+            while let row = try rows.next() {
+                guard try body(StreamID(number: try row.integer(0), key: try row.text(1))) else { return }
+            }
+        }
+    }
+
     public func stream(number: Int64) throws(StoreError) -> StreamID? {
         try read { db in
             try String.fetchOne(db, sql: "SELECT key FROM stream WHERE id = ?", arguments: [number]).map { StreamID(number: number, key: $0) }

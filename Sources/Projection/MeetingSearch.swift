@@ -1,58 +1,146 @@
 import EventStore
 import ExchangeFormats
 import Foundation
-import GRDB
 import Reconstruct
 
-/// Looks for meetings by what people remember: words of a subject, somebody's address, a date.
-public struct MeetingSearch: Sendable {
+/// Looks for meetings by what people remember: words of a subject, somebody's address, a date, a piece of an id.
+public struct MeetingSearch {
     public struct Candidate: Sendable, Equatable {
         public var key: String
         public var subject: String?
         public var organizer: String?
-        /// `yyyy-MM-dd HH:mm:ss`, UTC.
+        /// `yyyy-MM-dd HH:mm` by the clock of the zone; a whole day without a time.
         public var firstStart: String
+        /// Whose clock that is.
+        public var timeZone: String
     }
 
-    private let words: [String]
-    private let dates: [CivilDate]
+    private let words: SearchWords
+    private let asOf: Instant?
+    private let knownAt: Int64?
+    private let pseudonyms: Pseudonyms?
 
-    public init(text: String) {
-        let parts = text.split(whereSeparator: \.isWhitespace).map(String.init)
-        dates = parts.compactMap(MeetingSearch.date)
-        words = parts.filter { MeetingSearch.date($0) == nil }.map { $0.lowercased() }
-    }
+    /// What the key makes of identities and of ids, where pseudonyms are looked for.
+    public struct Pseudonyms {
+        public var person: (String) throws -> String
+        public var meetingID: (String) throws -> String
 
-    /// The meetings that have every word in subject, organizer or participants, and an occurrence on every date (UTC); the
-    /// first ones by start.
-    public func run(_ log: EventLog, limit: Int = 50) throws -> [Candidate] {
-        var found: [(Instant, Candidate)] = []
-        let window = dates.isEmpty ? Instant(ticks: .min)..<Instant(ticks: .max) : try day(dates[0])
-        try Projection(log).forEachMeeting(in: window) { stream, meeting, zones in
-            let text = ([meeting.subject, meeting.organizer].compactMap { $0 } + meeting.participants.map(\.address)).joined(separator: " ").lowercased()
-            guard words.allSatisfy({ text.contains($0) }) else { return }
-            for date in dates {
-                var hasOne = false
-                meeting.forEachOccurrence(in: try day(date), zones: zones) { _ in hasOne = true }
-                guard hasOne else { return }
-            }
-            let start = meeting.schedule.firstStart(zones) ?? meeting.firstSeen
-            let wall = WallTime(ticks: start.ticks)
-            let minutes = (wall.ticks - WallTime(wall.date).ticks) / Instant.ticksPerMinute
-            let clock = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-            found.append((start, Candidate(key: stream.key, subject: meeting.subject, organizer: meeting.organizer, firstStart: "\(wall.date) \(clock)")))
+        public init(person: @escaping (String) throws -> String, meetingID: @escaping (String) throws -> String) {
+            self.person = person
+            self.meetingID = meetingID
         }
-        return found.sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1.key < $1.1.key }.prefix(limit).map(\.1)
     }
 
-    private func day(_ date: CivilDate) throws -> Range<Instant> {
-        Instant(ticks: WallTime(date).ticks)..<Instant(ticks: WallTime(date.advanced(byDays: 1)).ticks)
+    /// - Parameters:
+    ///   - asOf: only what had been logged then; the meetings as they stood.
+    ///   - knownAt: only what the log had taken in up to this position.
+    public init(_ words: SearchWords, asOf: Instant? = nil, knownAt: Int64? = nil, pseudonyms: Pseudonyms? = nil) {
+        self.words = words
+        self.asOf = asOf
+        self.knownAt = knownAt
+        self.pseudonyms = pseudonyms
     }
 
-    private static func date(_ text: String) -> CivilDate? {
-        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2] else { return nil }
-        return CivilDate(year: year, month: month, day: day)
+    /// The meetings that have every word in subject, organizer, participants or id, and an occurrence on every date, by start.
+    public func run(_ log: EventLog) throws -> [Candidate] {
+        var found: [(Instant, Candidate)] = []
+        func look(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
+            guard try matches(stream.key, meeting, zones) else { return }
+            let start = meeting.schedule.firstStart(zones) ?? meeting.firstSeen
+            found.append((start, candidate(stream.key, meeting, start, zones)))
+        }
+        if asOf == nil, knownAt == nil {
+            try Projection(log).forEachMeeting(in: window, look)
+        } else {
+            try Projection(log).forEachStream(.all, upTo: knownAt) { stream, entries, zones in
+                let meeting = asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) } ?? Reconstruct.fold(entries, zones: zones)
+                if let meeting { try look(stream, meeting, zones) }
+            }
+        }
+        return found.sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1.key < $1.1.key }.map(\.1)
+    }
+
+    /// Between which instants every meeting that matches has an occurrence: the stored meetings are chosen by it.
+    private var window: Range<Instant> {
+        let certain = words.terms.filter { $0.texts.isEmpty }.compactMap(\.days).map(MeetingSearch.reach)
+        return certain.first ?? Instant(ticks: .min)..<Instant(ticks: .max)
+    }
+
+    /// No clock is further from UTC than fourteen hours.
+    private static func reach(_ days: Range<CivilDate>) -> Range<Instant> {
+        Instant(ticks: WallTime(days.lowerBound.advanced(byDays: -1)).ticks)..<Instant(ticks: WallTime(days.upperBound.advanced(byDays: 1)).ticks)
+    }
+
+    // MARK: One meeting
+
+    private func matches(_ key: String, _ meeting: Meeting, _ zones: ZoneBook) throws -> Bool {
+        let text = meeting.searchedText(key)
+        for term in words.terms {
+            if !term.texts.isEmpty {
+                if try term.texts.allSatisfy({ try text.contains($0) || isID($0, of: key) || isPseudonym($0, of: key, meeting) }) { continue }
+            }
+            guard term.days != nil || term.minute != nil, hasOccurrence(meeting, term, zones) else { return false }
+        }
+        return true
+    }
+
+    private func hasOccurrence(_ meeting: Meeting, _ term: SearchWords.Term, _ zones: ZoneBook) -> Bool {
+        struct Found: Error {}
+        let clock = meeting.schedule.clock(zones)
+        func fits(_ start: Instant) -> Bool {
+            let wall = clock.wallTime(of: start)
+            if let days = term.days, !days.contains(wall.date) { return false }
+            return term.minute.map { (wall.ticks - WallTime(wall.date).ticks) / Instant.ticksPerMinute == Int64($0) } ?? true
+        }
+        // A time of day alone is that of the first start: a series without an end has no last one.
+        guard let days = term.days else { return meeting.schedule.firstStart(zones).map(fits) ?? false }
+        do {
+            try meeting.forEachOccurrence(in: MeetingSearch.reach(days), zones: zones) { if fits($0.slot.start) { throw Found() } }
+            return false
+        } catch {
+            return true
+        }
+    }
+
+    /// An id of any form, or enough of one to be no chance.
+    private func isID(_ word: String, of key: String) -> Bool {
+        // Base64 is told apart by its capitals.
+        let typed = words.words.first { $0.lowercased() == word } ?? word
+        if word.utf8.count >= 8, word.allSatisfy(\.isHexDigit) { return key.contains(word.uppercased()) }
+        guard word.utf8.count >= 40, case .globalObjectID = MeetingKey(typed) else { return false }
+        return MeetingKey(typed).meetingKey == key
+    }
+
+    private func isPseudonym(_ word: String, of key: String, _ meeting: Meeting) throws -> Bool {
+        guard let pseudonyms, let typed = words.words.first(where: { $0.lowercased() == word }), Pseudonym.isOne(typed) else { return false }
+        if try pseudonyms.meetingID(key) == typed { return true }
+        return try ([meeting.organizer].compactMap { $0 } + meeting.participants.map(\.address)).contains { try pseudonyms.person($0) == typed }
+    }
+
+    private func candidate(_ key: String, _ meeting: Meeting, _ start: Instant, _ zones: ZoneBook) -> Candidate {
+        let wall = meeting.schedule.clock(zones).wallTime(of: start)
+        let minutes = (wall.ticks - WallTime(wall.date).ticks) / Instant.ticksPerMinute
+        let clock = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        return Candidate(
+            key: key, subject: meeting.subject, organizer: meeting.organizer,
+            firstStart: meeting.schedule.isAllDay ? "\(wall.date)" : "\(wall.date) \(clock)", timeZone: meeting.schedule.zoneName(zones))
+    }
+}
+
+extension Meeting {
+    /// All that is searched for words, in lower case: subjects of single dates too, and an id that is text.
+    fileprivate func searchedText(_ key: String) -> String {
+        var texts = [subject, organizer].compactMap { $0 } + participants.map(\.address)
+        switch schedule {
+        case .series(let series): texts += series.overrides.compactMap(\.subject)
+        case .dates(let dates, _): texts += dates.compactMap(\.subject)
+        case .unknown, .single, .firstOccurrence: break
+        }
+        switch MeetingKey(key) {
+        case .globalObjectID(let id, _): if id.isForeign { texts.append(id.uid) }
+        case .opaque, .damaged, .absent: texts.append(key)
+        }
+        return texts.joined(separator: " ").lowercased()
     }
 }
 
@@ -66,5 +154,22 @@ extension Schedule {
         case .besides(let slot, _, let dates, _): dates.map(\.slot.start).min().map { min($0, slot.start) } ?? slot.start
         case .series(let series): series.firstStart
         }
+    }
+
+    /// The clock by which the meeting's days are told.
+    fileprivate func clock(_ zones: ZoneBook) -> ZoneRules {
+        if case .series(let series) = self { series.rules(zones) } else { zones.rules(timeZone) }
+    }
+
+    /// What that clock is called; a zone that nobody knows by its offset alone.
+    fileprivate func zoneName(_ zones: ZoneBook) -> String {
+        guard let timeZone, let found = zones.resolution(timeZone) else {
+            guard case .series(let series) = self, let start = series.firstStart else { return "UTC" }
+            let minutes = Int(series.rules(zones).offset(at: start) / Instant.ticksPerMinute)
+            guard minutes != 0 else { return "UTC" }
+            let clock = [abs(minutes) / 60, abs(minutes) % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+            return "UTC" + (minutes < 0 ? "-" : "+") + clock
+        }
+        return found.ianaID == "Etc/UTC" ? "UTC" : found.ianaID ?? found.windowsID ?? timeZone
     }
 }

@@ -12,22 +12,30 @@ struct Replay: ParsableCommand {
         abstract: "The history of one meeting, with the reason for every change.",
         discussion: """
             Tells each entry in the order of its logging: who did what through which client, what changed, what was ignored and \
-            why, and the meeting as it stood after it. Names are shown in clear, as an audit needs them; --pseudonyms hides them.
+            why, and the meeting as it stood after it. Names are shown in clear, as an audit needs them; --pseudonyms hides them. \
+            An id may be given in any form: hex, Base64, a calendar's UID, an id of a table with its date, its beginning or its \
+            end, a pseudonym with the key. --find reads dates as people write them; a day is one of the meeting's own zone.
 
             Examples:
               calfold replay 040000008200E00074C5B7101A82E0080000000030F3
-              calfold replay --find "budget 2024-02"
+              calfold replay --find budget 2024-02
+              calfold replay --find alice@example.com 14.02.2024 --limit 5
+              calfold replay --find review 2024 --as-of 2024-02-12T06:00:00Z
               calfold replay ID --as-of 2024-02-12T06:00:00Z
               calfold replay ID --occurrence 2024-03-04 --mailbox alice@example.com
               calfold replay ID --diff 2024-02-01 2024-02-12
               calfold replay ID --format html > meeting.html
             """)
 
-    @Argument(help: ArgumentHelp("A meeting id, or as much of its beginning as is unique.", valueName: "id"))
+    @Argument(help: ArgumentHelp("A meeting id, or as much of its beginning or its end as is unique.", valueName: "id"))
     var id: String?
 
-    @Option(help: ArgumentHelp("Words of the subject, an address, a date: lists the meetings that have them all.", valueName: "text"))
-    var find: String?
+    @Option(parsing: .upToNextOption, help: ArgumentHelp(
+        "Words of the subject, an address, a date (2024-02-14, 14.02.2024, 2024-02, 2024): lists the meetings that have them all.", valueName: "words"))
+    var find: [String] = []
+
+    @Option(help: ArgumentHelp("With --find: show so many meetings at most; every one when left out.", valueName: "number"))
+    var limit: Int?
 
     @Option(help: ArgumentHelp("Stop at this instant.", valueName: "instant"))
     var asOf: String?
@@ -56,14 +64,22 @@ struct Replay: ParsableCommand {
     @Option(help: "How to print: text for people, json for programs (one object a line), html for a page to keep.")
     var format = Format.text
 
+    func validate() throws {
+        guard find.isEmpty || id == nil else { throw ValidationError("Give an id to tell its history, or --find to look for one: not both.") }
+        guard find.isEmpty || (mailbox == nil && occurrence == nil && diff.isEmpty) else {
+            throw ValidationError("--mailbox, --occurrence and --diff go with an id: find the meeting first.")
+        }
+        guard limit == nil || !find.isEmpty else { throw ValidationError("--limit goes with --find.") }
+        guard (limit ?? 1) > 0 else { throw ValidationError("--limit takes a number above zero.") }
+    }
+
     func run() throws {
         let log = try EventLog(path: store.store, access: .readOnly)
         let people = try people(of: log)
         let privacy = try storyPrivacy(people)
-        if let find, find.allSatisfy(\.isWhitespace) { throw Failure(.usage, "--find takes words to look for.", next: "calfold replay --help") }
-        if let find { return try list(MeetingSearch(text: find).run(log), privacy) }
+        if !find.isEmpty { return try list(log, people, privacy) }
         guard let id else { throw Failure(.usage, "Name a meeting id, or look for one with --find.", next: "calfold replay --help") }
-        let stream = try unique(id, in: log, privacy)
+        let stream = try MeetingLookup(log: log, meetingID: privacy.meetingID, pseudonym: { try mask(people).globalObjectID }).stream(id)
         let shownID = try privacy.meetingID(stream.key)
         var entries: [Entry] = []
         try Projection(log).forEachStream(.streams([stream.number]), upTo: KnownAt.position(knownAt, in: log)) { _, found, _ in entries = found }
@@ -119,32 +135,9 @@ struct Replay: ParsableCommand {
         return StoryPrivacy(person: mask.person, meetingID: mask.globalObjectID, showsFreeText: false)
     }
 
-    private func unique(_ id: String, in log: EventLog, _ privacy: StoryPrivacy) throws -> StreamID {
-        let prefix = Replay.key(id)
-        let found = try log.streams(withPrefix: prefix, limit: 11)
-        if let exact = found.first(where: { $0.key == prefix }) { return exact }
-        guard let first = found.first else {
-            throw Failure(.inputMissing, "No meeting's id begins with \(id).", next: "'calfold replay --find WORDS' looks for one.")
-        }
-        guard found.count == 1 else {
-            let candidates = try found.prefix(10).map { "    " + (try privacy.meetingID($0.key)) }
-            throw Failure(
-                .usage, "\(found.count > 10 ? "More than 10" : String(found.count)) meetings' ids begin so.",
-                next: "Give more of it:\n" + candidates.joined(separator: "\n"))
-        }
-        return first
-    }
-
-    /// An id of any form as the key of its stream; part of one is taken as the hex it begins with.
-    private static func key(_ id: String) -> String {
-        let text = id.uppercased().filter { !$0.isWhitespace && $0 != "-" }
-        guard let slash = text.firstIndex(of: "/") else { return cleaned(text) }
-        return cleaned(String(text[..<slash]))
-    }
-
-    private static func cleaned(_ hex: String) -> String {
-        guard hex.hasPrefix("040000008200E00074C5B7101A82E008"), hex.utf8.count >= 40 else { return hex }
-        return String(hex.prefix(32)) + "00000000" + hex.dropFirst(40)
+    /// What the key makes of identities and ids, where somebody looks for a pseudonym.
+    private func mask(_ people: People) throws -> Mask {
+        Mask(people: people, identities: .pseudonyms(try key.pseudonymiser()), keepsSubjects: false)
     }
 
     private func date(_ text: String) throws -> CivilDate {
@@ -168,18 +161,34 @@ struct Replay: ParsableCommand {
         for line in lines.isEmpty ? ["no difference"] : lines { Console.print(line) }
     }
 
-    private func list(_ found: [MeetingSearch.Candidate], _ privacy: StoryPrivacy) throws {
-        for candidate in found {
+    private func list(_ log: EventLog, _ people: People, _ privacy: StoryPrivacy) throws {
+        let words: SearchWords
+        do {
+            words = try SearchWords(find)
+        } catch {
+            throw Failure(.usage, "\(error.text) can be read in two ways.", next: "Write \(error.readings.joined(separator: " or ")).")
+        }
+        guard !words.isEmpty else { throw Failure(.usage, "--find takes words to look for.", next: "calfold replay --help") }
+        let asked = try words.words.contains(where: Pseudonym.isOne) ? mask(people) : nil
+        let found = try MeetingSearch(
+            words, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") }, knownAt: KnownAt.position(knownAt, in: log),
+            pseudonyms: asked.map { .init(person: $0.person, meetingID: $0.globalObjectID) }
+        ).run(log)
+        for candidate in found.prefix(limit ?? .max) {
             let id = try privacy.meetingID(candidate.key)
             let subject = privacy.showsFreeText ? candidate.subject ?? "" : ""
             let organizer = try candidate.organizer.map(privacy.person) ?? ""
             if format == .json {
-                try Console.print(jsonLine: ["meetingID": id, "subject": subject, "organizer": organizer, "firstStart": candidate.firstStart])
+                try Console.print(jsonLine: [
+                    "meetingID": id, "subject": subject, "organizer": organizer, "firstStart": candidate.firstStart, "timeZone": candidate.timeZone,
+                ])
             } else {
-                Console.print("\(id)  \(candidate.firstStart)  \(organizer)  \(subject)")
+                Console.print("\(id)  \(candidate.firstStart) \(candidate.timeZone)  \(organizer)  \(subject)")
             }
         }
-        if found.isEmpty { throw Failure(.inputMissing, "No meeting has all of these.", next: "Fewer words find more; 'calfold fold' brings the list up to date.") }
+        if let limit, limit < found.count { Console.note("\(limit) of \(found.count) meetings shown; a greater --limit, or none, shows more.") }
+        if asOf == nil, knownAt == nil, try !Projection(log).isCurrent() { Console.note("The log has entries that were not folded yet: 'calfold fold' brings the list up to date.") }
+        if found.isEmpty { throw Failure(.inputMissing, "No meeting has all of these.", next: "Fewer words find more.") }
     }
 
     /// Columns of the terminal, as the shell tells them.
