@@ -23,7 +23,7 @@ struct ChildProcess {
     /// Runs the program to its end.
     func run(input: String) throws(DeliveryError) -> Outcome {
         // Files and no pipes: what the program leaves running in the background cannot hold us up.
-        let own = try TemporaryFolder()
+        let own = try ScratchFolder()
         let (commands, errors, output) = (own.path + "/commands", own.path + "/errors", own.path + "/output")
         guard (try? Data(input.utf8).write(to: URL(filePath: commands))) != nil else { throw DeliveryError(.unreadable, "\(own.path) cannot be written") }
         let status = ChildProcess.wait(for: try start(input: commands, errors: errors, output: output))
@@ -53,7 +53,7 @@ struct ChildProcess {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         // Its words are read by a program: they are not to be translated. The secret for pseudonyms is none of its business.
-        let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C"]) { $1 }.filter { $0.key != "CALFOLD_KEY" }.map { "\($0.key)=\($0.value)" }
+        let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C", "TZ": "UTC0"]) { $1 }.filter { $0.key != "CALFOLD_KEY" }.map { "\($0.key)=\($0.value)" }
         // Every descriptor of ours closes by itself when a program begins; the folder is changed by env, as posix_spawn has no word for it.
         let env = "/usr/bin/env"
         var words = ([env, "--chdir=\(folder)", path] + arguments).map { strdup($0) } + [nil]
@@ -77,20 +77,4 @@ struct ChildProcess {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
         return folders.map { $0 + "/" + program }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
-}
-
-/// A folder of our own for as long as it is held.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws(DeliveryError) {
-        path = FileManager.default.temporaryDirectory.path + "/calfold-\(getpid())-\(UUID().uuidString)"
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        } catch {
-            throw DeliveryError(.unreadable, "no temporary folder can be made in \(FileManager.default.temporaryDirectory.path)")
-        }
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

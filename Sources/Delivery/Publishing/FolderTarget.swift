@@ -24,6 +24,7 @@ public struct FolderTarget: PublicationTarget {
     public func stage(_ names: [String], from source: String, mark: String) throws(DeliveryError) {
         try check()
         for name in names {
+            beat()
             removeLeftovers(of: name)
             try copy(source + "/" + name, to: folder + "/" + RemoteName.temporary(name, mark: mark))
         }
@@ -37,6 +38,30 @@ public struct FolderTarget: PublicationTarget {
         }
         guard DurableName.bringToDisk(folder) else { throw system("the list of files") }
     }
+
+    public func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {
+        try check()
+        let path = folder + "/" + PublicationLock.name
+        if mkdir(path, 0o770) == 0 {
+            guard mkdir(path + "/" + owner, 0o770) == 0 else { throw system(PublicationLock.name) }
+            return .taken
+        }
+        guard errno == EEXIST else { return .impossible }
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw DeliveryError(.broken, "\(folder): another publisher has just been at work there") }
+        let holder = (try? FileManager.default.contentsOfDirectory(atPath: path))?.first { !$0.hasPrefix(".") } ?? ""
+        return .held(by: holder, seconds: Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec))
+    }
+
+    public func unlock(_ owner: String) throws(DeliveryError) {
+        let path = folder + "/" + PublicationLock.name
+        // Of two that take a dead one's lock away, one finds it gone and stops here.
+        guard owner.isEmpty || rmdir(path + "/" + owner) == 0 else { return }
+        rmdir(path)
+    }
+
+    /// A sign of life, for who waits.
+    private func beat() { utimes(folder + "/" + PublicationLock.name, nil) }
 
     private func check() throws(DeliveryError) {
         var isFolder: ObjCBool = false

@@ -49,9 +49,46 @@ public struct Publication {
             for index in outcomes.indices { outcomes[index].failure = error.what }
             return outcomes
         }
+        guard sending, sets.contains(where: { isNews($0, there) }) else {
+            for (index, set) in sets.enumerated() { foretell(set, there, &outcomes[index]) }
+            return outcomes
+        }
+        let lock = PublicationLock()
+        defer { lock.end() }
+        do {
+            let isHeld = try acquire(lock, &outcomes[first].retries)
+            defer { if isHeld { try? target.unlock(lock.owner) } }
+            // Another publisher may have been at work since.
+            let there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in try target.look(at: sets.map(\.manifest.fileName)) }
+            return publish(sets, there, outcomes)
+        } catch {
+            for index in outcomes.indices { outcomes[index].failure = error.what }
+            return outcomes
+        }
+    }
+
+    /// Waits for other publishers as long as for a broken connection.
+    ///
+    /// - Returns: false where the target has no locks.
+    private func acquire(_ lock: PublicationLock, _ retries: inout Int) throws(DeliveryError) -> Bool {
+        try trying(&retries) { () throws(DeliveryError) in
+            switch try target.lock(for: lock.owner) {
+            case .taken: return true
+            case .impossible: return false
+            case .held(let other, let seconds):
+                guard PublicationLock.isAbandoned(by: other, seconds: seconds) else { throw DeliveryError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))") }
+                try target.unlock(other)
+                guard case .taken = try target.lock(for: lock.owner) else { throw DeliveryError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))") }
+                return true
+            }
+        }
+    }
+
+    private func publish(_ sets: [PublicationSet], _ there: TargetView, _ before: [Outcome]) -> [Outcome] {
+        var outcomes = before
         for (index, set) in sets.enumerated() {
             do {
-                try publish(set, there, sending: sending, &outcomes[index])
+                try publish(set, there, &outcomes[index])
             } catch {
                 outcomes[index].failure = error.what
                 for rest in outcomes.indices.dropFirst(index + 1) { outcomes[rest].failure = error.what }
@@ -61,21 +98,33 @@ public struct Publication {
         return outcomes
     }
 
-    private func publish(_ set: PublicationSet, _ there: TargetView, sending: Bool, _ outcome: inout Outcome) throws(DeliveryError) {
+    /// What would be sent of a set, what is there already, and what would be taken away.
+    @discardableResult
+    private func foretell(_ set: PublicationSet, _ there: TargetView, _ outcome: inout Outcome) -> Bool {
         let manifest = set.manifest
         let known = there.contents[manifest.fileName].flatMap { try? Manifest(decoding: $0) }
         let same = Set((known?.files ?? []).map { "\($0.sha256) \($0.bytes) \($0.name)" })
         // The manifest promises the file, and a file of that size stands there: somebody may have taken it away since.
-        let changed = manifest.files.filter { !same.contains("\($0.sha256) \($0.bytes) \($0.name)") || there.sizes[$0.name] != $0.bytes }.map(\.name)
-        let withdrawn = (known?.files ?? []).map(\.name).filter { name in
+        outcome.sent = manifest.files.filter { !same.contains("\($0.sha256) \($0.bytes) \($0.name)") || there.sizes[$0.name] != $0.bytes }.map(\.name)
+        outcome.withdrawn = (known?.files ?? []).map(\.name).filter { name in
             there.sizes[name] != nil && set.owns(name) && !manifest.files.contains { $0.name == name }
         }
-        outcome.unchanged = manifest.files.map(\.name).filter { !changed.contains($0) }
-        guard sending else {
-            (outcome.sent, outcome.withdrawn) = (changed, withdrawn)
-            return
-        }
-        if changed.isEmpty, let known, known.holdsTheSame(as: manifest) { return }
+        outcome.unchanged = manifest.files.map(\.name).filter { !outcome.sent.contains($0) }
+        return !outcome.sent.isEmpty || known?.holdsTheSame(as: manifest) != true
+    }
+
+    private func isNews(_ set: PublicationSet, _ there: TargetView) -> Bool {
+        var outcome = Outcome()
+        return foretell(set, there, &outcome)
+    }
+
+    private func publish(_ set: PublicationSet, _ there: TargetView, _ outcome: inout Outcome) throws(DeliveryError) {
+        let manifest = set.manifest
+        var plan = outcome
+        let isNews = foretell(set, there, &plan)
+        outcome.unchanged = plan.unchanged
+        guard isNews else { return }
+        let changed = plan.sent, withdrawn = plan.withdrawn
         try set.check(changed)
         // A run that was cut off leaves a child behind for a moment; what it brings has other names than ours.
         let mark = String(format: "%08x", UInt32.random(in: 0...UInt32.max))

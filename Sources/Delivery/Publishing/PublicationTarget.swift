@@ -13,6 +13,12 @@ public protocol PublicationTarget: Sendable {
 
     /// Takes away `retired`, in this order, then puts staged files under their names, in this order.
     func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError)
+
+    /// Takes the target for one publisher alone.
+    func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer
+
+    /// Lets go of a lock, or takes away one that was left behind. Nothing happens when it is another's by now.
+    func unlock(_ owner: String) throws(DeliveryError)
 }
 
 /// What stands at a target.

@@ -17,7 +17,7 @@ public struct SFTPTarget: PublicationTarget {
     public var label: String { "sftp \(address.host):\(address.folder)" }
 
     public func look(at names: [String]) throws(DeliveryError) -> TargetView {
-        let folder = try TemporaryFolder()
+        let folder = try ScratchFolder()
         let listing = try run(["ls -ln"] + names.map { "-get \(quoted($0)) \(quoted($0))" }, in: folder.path, wants: "read")
         var view = TargetView(sizes: SFTPTarget.sizes(in: listing))
         for name in names {
@@ -42,6 +42,8 @@ public struct SFTPTarget: PublicationTarget {
             // A file that an earlier run, cut off, left behind. The name is plain: only the star is a wildcard.
             commands.append("-rm .\(name).*.part")
             commands.append("put -f \(quoted(name)) \(quoted(RemoteName.temporary(name, mark: mark)))")
+            // A sign of life, for who waits: it renews the time of the lock.
+            commands += ["-mkdir \(quoted(PublicationLock.name + "/alive"))", "-rmdir \(quoted(PublicationLock.name + "/alive"))"]
         }
         try run(commands, in: folder, wants: "write")
     }
@@ -50,6 +52,52 @@ public struct SFTPTarget: PublicationTarget {
         // sftp renames over an existing file by OpenSSH's posix-rename: a reader sees the old file or the new one.
         let renames = names.map { "rename \(quoted(RemoteName.temporary($0, mark: mark))) \(quoted($0))" }
         try run(retired.map { "-rm \(quoted($0))" } + renames, in: "/", wants: "write")
+    }
+
+    public func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {
+        do {
+            try run(["mkdir \(quoted(PublicationLock.name))", "mkdir \(quoted(PublicationLock.name + "/" + owner))"], in: "/", wants: "write")
+            return .taken
+        } catch {
+            guard ![.refused, .unusable].contains(error.reason) else { throw error }
+            guard let listing = try? run(["ls -lan \(quoted(PublicationLock.name))"], in: "/", wants: "read") else {
+                // Neither made nor there: the server makes no folders, or the connection broke.
+                if error.isWorthAnotherTry { throw error }
+                return .impossible
+            }
+            return SFTPTarget.holder(in: listing, now: Date())
+        }
+    }
+
+    public func unlock(_ owner: String) throws(DeliveryError) {
+        let inner = owner.isEmpty ? [] : ["rmdir \(quoted(PublicationLock.name + "/" + owner))"]
+        _ = try? run(inner + ["rmdir \(quoted(PublicationLock.name))"], in: "/", wants: "write")
+    }
+
+    /// Reads `drwxr-x--- ? 1000 1000 4096 Nov 21 10:59 .calfold-publish.lock/NAME`, with times of UTC, as we run the client.
+    static func holder(in listing: String, now: Date) -> PublicationLock.Answer {
+        var owner = "", moment: Date?
+        for line in listing.split(whereSeparator: \.isNewline) where line.hasPrefix("d") {
+            let words = line.split(separator: " ", omittingEmptySubsequences: true)
+            guard words.count == 9, let name = words[8].split(separator: "/").last else { continue }
+            if name == "." { moment = date(words[5...7].joined(separator: " "), now: now) }
+            if !name.hasPrefix("."), name != "alive", name != PublicationLock.name { owner = String(name) }
+        }
+        return .held(by: owner, seconds: moment.map { now.timeIntervalSince($0) } ?? 0)
+    }
+
+    /// `Nov 21 10:59`, of the last half year, or `Nov 21 2025`.
+    private static func date(_ text: String, now: Date) -> Date? {
+        let form = DateFormatter()
+        form.locale = Locale(identifier: "en_US_POSIX")
+        form.timeZone = TimeZone(secondsFromGMT: 0)
+        form.dateFormat = "MMM d yyyy"
+        if let date = form.date(from: text) { return date }
+        let year = Calendar(identifier: .gregorian).component(.year, from: now)
+        form.dateFormat = "MMM d HH:mm yyyy"
+        let dates = [year, year - 1].compactMap { form.date(from: "\(text) \($0)") }
+        // The clocks of the two machines may differ by a day at most.
+        return dates.first { $0.timeIntervalSince(now) < 86_400 } ?? dates.last
     }
 
     /// A name between quotes; only plain names and checked folders come here.

@@ -38,6 +38,8 @@ public final class AtomicFile {
         temporary = folder + "/.\(name).\(getpid()).part"
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw .system(path) }
+        // Tells a half file that somebody writes from one that was left behind.
+        _ = flock(descriptor, LOCK_EX | LOCK_NB)
         buffer.reserveCapacity(bufferLimit + 4096)
     }
 

@@ -101,6 +101,8 @@ import Testing
             func look(at names: [String]) throws(DeliveryError) -> TargetView { throw DeliveryError(.broken, "no connection") }
             func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError) {}
             func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {}
+            func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer { .taken }
+            func unlock(_ owner: String) throws(DeliveryError) {}
         }
         let scratch = try Scratch()
         final class Pauses { var after: [Int] = [] }

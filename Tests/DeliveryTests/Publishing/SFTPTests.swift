@@ -85,14 +85,14 @@ struct SFTPTests {
         #expect(try server.names().isEmpty)
     }
 
-    /// The third connection stages the first month's tables; the one after it puts them under their names.
-    @Test(arguments: [1...1, 2...2, 3...3, 2...4])
+    /// The second connection takes the lock, the fourth stages the first month's tables, and the one after it puts them under their names.
+    @Test(arguments: [1...1, 3...3, 4...4, 5...5, 3...6])
     func aCutConnectionIsTriedAgain(connections: ClosedRange<Int>) throws {
         let server = try TestServer(), source = try server.scratch.folder("tables")
         _ = try PublicationTests.tables(in: source)
         try (Data(repeating: UInt8(ascii: "x"), count: 2_000_000) + Data("\r\n".utf8)).write(to: URL(filePath: source + "/2024-01_meetings.csv"))
         let sets = try PublicationSet.all(in: source, calfold: "0")
-        let outcome = PublicationTests.publication(to: try server.breakingTarget(connections: connections, after: connections.lowerBound == 2 ? 40 : 4), attempts: 6).run(sets)
+        let outcome = PublicationTests.publication(to: try server.breakingTarget(connections: connections, after: connections.lowerBound == 4 ? 40 : 4), attempts: 6).run(sets)
         #expect(outcome.allSatisfy { $0.failure == nil }, "\(outcome)")
         #expect(outcome.map(\.retries).reduce(0, +) >= connections.count)
         #expect(try server.names() == PublicationTests.whole)
