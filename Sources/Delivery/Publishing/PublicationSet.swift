@@ -39,7 +39,7 @@ public struct PublicationSet: Sendable {
             throw DeliveryError(.missing, "there is no folder \(folder), or this account may not read it: name the one that the tables were written to")
         }
         var tables: [String: [String]] = [:]
-        for name in names where name.hasSuffix(".csv") && !name.hasPrefix(".") {
+        for name in names where isPart(name) {
             guard RemoteName.isPlain(name) else {
                 throw DeliveryError(.unusable, """
                     \(folder) is no folder of finished tables: it holds a CSV file whose name has more than the letters, digits, '.', '-' and '_' of a table's
@@ -48,7 +48,8 @@ public struct PublicationSet: Sendable {
             tables[month(of: name) ?? "", default: []].append(name)
         }
         var sets: [PublicationSet] = []
-        for month in tables.keys.sorted() {
+        // A description of tables that are gone is nothing to publish.
+        for month in tables.keys.sorted() where tables[month]?.contains(where: { $0.hasSuffix(".csv") }) == true {
             sets.append(try set(of: (tables[month] ?? []).sorted(), month: month.isEmpty ? nil : month, in: folder, calfold: version))
         }
         return sets
@@ -67,7 +68,12 @@ public struct PublicationSet: Sendable {
 
     /// Whether a name is that of a table of this set's month, so that it can have come from nobody else.
     func owns(_ name: String) -> Bool {
-        RemoteName.isPlain(name) && name.hasSuffix(".csv") && PublicationSet.month(of: name) == manifest.month
+        RemoteName.isPlain(name) && PublicationSet.isPart(name) && PublicationSet.month(of: name) == manifest.month
+    }
+
+    /// Tables, and what is said of them beside them.
+    private static func isPart(_ name: String) -> Bool {
+        !name.hasPrefix(".") && (name.hasSuffix(".csv") || name == "datapackage.json" || (month(of: name) != nil && name.dropFirst(8) == "datapackage.json"))
     }
 
     /// Whether the tables that the manifest lists stand in the folder, by their names and sizes.
@@ -95,7 +101,7 @@ public struct PublicationSet: Sendable {
         for name in names {
             var rows = RowCounter()
             let digest = try FileDigest(of: folder + "/" + name) { rows.add($0) }
-            files.append(Manifest.File(name: name, rows: rows.rows, digest: digest))
+            files.append(Manifest.File(name: name, rows: name.hasSuffix(".csv") ? rows.rows : 0, digest: digest))
         }
         if let data, let known, known.month == month, known.files == files { return PublicationSet(folder: folder, manifest: known, manifestData: data) }
         return try PublicationSet(writing: Manifest(month: month, calfold: version, files: files), in: folder)

@@ -27,7 +27,8 @@ public enum FolderCheck {
     ) throws -> CheckReport? {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
         let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
-        guard !tables.isEmpty else { return nil }
+        let others = otherFiles(folder, tables: Set(tables.map(\.name)))
+        guard !tables.isEmpty || !others.isEmpty else { return nil }
         let look = Look(folder: folder, before: before, instead: instead, allowsText: allowsText)
         var report = CheckReport()
         for month in tables.chunked(by: \.month) { report.files += try look.files(of: month) }
@@ -36,13 +37,51 @@ public enum FolderCheck {
             file.findings = [.init(severity: .error, code: "missing", column: nil, count: 1, line: nil, what: "the export wrote it, and it is not in the folder")]
             report.files.append(file)
         }
-        for name in names.sorted() where !tables.contains(where: { $0.name == name }) && (name.hasSuffix(".csv") || name.hasSuffix(".part")) {
-            var file = CheckReport.File(name: name)
-            let what = name.hasSuffix(".part") ? "an export did not end, or is still at work; this is half a file" : "no table has this name; it was not looked at"
-            file.findings = [.init(severity: .warning, code: name.hasSuffix(".part") ? "part" : "name", column: nil, count: 1, line: nil, what: what)]
-            report.files.append(file)
-        }
+        for name in names.sorted() where name.hasSuffix(".part") { report.files.append(halfFile(name)) }
+        for name in others { report.files.append(otherFile(name, in: folder)) }
+        PackageCheck.add(folder, names, to: &report)
         return report
+    }
+
+    private static func halfFile(_ name: String) -> CheckReport.File {
+        var file = CheckReport.File(name: name)
+        file.findings = [
+            .init(severity: .warning, code: "part", column: nil, count: 1, line: nil, what: "an export did not end, or is still at work; this is half a file"),
+        ]
+        return file
+    }
+
+    /// Every file that is no table, in folders below too.
+    private static func otherFiles(_ folder: String, tables: Set<String>) -> [String] {
+        let below = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return below.filter { path in
+            var status = stat()
+            let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
+            return !tables.contains(path) && !isHidden && !path.hasSuffix(".part") && lstat(folder + "/" + path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        }.sorted()
+    }
+
+    private static func isStore(_ path: String) -> Bool {
+        if path.hasSuffix("-wal") || path.hasSuffix("-shm") { return isStore(String(path.dropLast(4))) }
+        return (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
+    }
+
+    /// Of a file whose form is not known every byte is looked at for addresses.
+    private static func otherFile(_ name: String, in folder: String) -> CheckReport.File {
+        var file = CheckReport.File(name: name), ledger = FindingLedger()
+        if isStore(folder + "/" + name) {
+            ledger.note(.warning, "store") { _ in "it is a database, perhaps the store with all that is known: it does not belong among tables" }
+        } else if let scan = AddressScan(path: folder + "/" + name) {
+            if scan.addresses > 0 {
+                ledger.note(.error, "address", line: scan.firstLine, count: scan.addresses) { "\($0, "address stands", "addresses stand") in it in clear" }
+            }
+        } else {
+            ledger.note(.error, "unreadable") { _ in "it cannot be read; check who may read it" }
+        }
+        if AddressScan((name.removingPercentEncoding ?? name).utf8).addresses > 0 { ledger.note(.error, "name") { _ in "its name is an address in clear" } }
+        if name.hasSuffix(".csv") { ledger.note(.warning, "name") { _ in "no table has this name; it was looked at for addresses alone" } }
+        file.findings = ledger.findings
+        return file
     }
 
     /// How tables are looked at.

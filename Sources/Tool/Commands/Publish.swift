@@ -1,6 +1,7 @@
 import ArgumentParser
 import Delivery
 import Foundation
+import Publish
 
 struct PublishTables: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,7 +10,8 @@ struct PublishTables: ParsableCommand {
         discussion: """
             Tables arrive under temporary names and are renamed when they are whole; a manifest of each month comes last. What is \
             there already with the same contents is not sent again. The system's own sftp is used, with your ssh configuration, \
-            your keys and your known hosts; a server whose key is not known is refused.
+            your keys and your known hosts; a server whose key is not known is refused. Tables with identities in clear are refused \
+            too, unless --plain says that they are meant.
 
             Examples:
               calfold publish tables --to calfold@sftp.example.com:/incoming
@@ -37,11 +39,22 @@ struct PublishTables: ParsableCommand {
     @Option(help: ArgumentHelp("Tries for each step of a transfer.", valueName: "number"))
     var attempts = 4
 
+    @Flag(help: "Publish clear tables too: to a place inside the organisation.")
+    var plain = false
+
     @OptionGroup var report: ReportOptions
 
     func run() throws {
+        ScratchFolder.clearLeftovers()
         let sets = try PublicationSet.all(in: folder, calfold: Calfold.version)
         guard !sets.isEmpty else { throw Failure(.inputMissing, "There are no tables to publish.", at: folder) }
+        if plain {
+            Console.note("Tables are published as they are, clear identities among them (--plain): send them to nobody outside.")
+        } else if let reason = try ClearTables.reason(in: folder, names: Set(sets.flatMap { $0.manifest.files.map(\.name) })) {
+            throw Failure(
+                .refused, "Nothing was sent: \(reason).", at: folder,
+                next: "Export them under a key, without --plain. If they are for somebody inside who may see them, publish with --plain.")
+        }
         let outcomes = Publication(to: try target(), attempts: attempts).run(sets)
         if report.format == .json {
             try Console.print(json: outcomes)

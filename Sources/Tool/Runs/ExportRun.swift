@@ -1,5 +1,6 @@
 import EventStore
 import ExchangeFormats
+import Foundation
 import Privacy
 import Projection
 import Publish
@@ -51,10 +52,23 @@ struct ExportRun {
         try gathered.add(EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut, streams: streams), options, mask: mask)
         var finished = try gathered.finish(telling: mask) { try tablesOfEvents(log) }
         let doubts = try directoryTables(&finished)
+        // A draft's is written when it is put in its place.
+        if !options.isStaged { try package(finished) }
         return ExportReport(
             tables: finished,
             managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers,
             people: PeopleReport(mask.counts, isClear: mask.isClear), emailsLeftOut: gathered.leftOut)
+    }
+
+    /// Says beside the tables what they are.
+    private func package(_ finished: [FinishedTable]) throws {
+        let resources = try finished.map { table in
+            let isClear = table.name == Table.ecs.rawValue ? monitoring?.mask.isClear ?? mask.isClear : mask.isClear
+            return try DataPackage.Resource(
+                table: table.name, file: URL(filePath: table.path).lastPathComponent, in: options.folder, pseudonymised: !isClear,
+                delimiter: options.delimiter)
+        }
+        try DataPackage.update(month: options.month, in: options.folder, calfold: Calfold.version, with: resources)
     }
 
     /// The tables that show the log's events themselves.

@@ -1,0 +1,78 @@
+import Foundation
+
+/// Looks for clear addresses in a file of any form, byte by byte and in bounded memory: in what no table's form describes.
+struct AddressScan {
+    private(set) var addresses = 0
+    /// Line of the first, from 1.
+    private(set) var firstLine: Int?
+    private var line = 1
+    /// What stands before an `@`: whether anything that can be a local part does.
+    private var hasLocal = false
+    private var domain: [UInt8] = []
+    private var isInDomain = false
+    private var recent: [UInt8] = []
+
+    private static let legacyName = Array("/cn=recipients/".utf8)
+
+    /// - Returns: nil where the file cannot be read.
+    init?(path: String) {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        do {
+            while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty { for byte in piece { add(byte) } }
+        } catch {
+            return nil
+        }
+        endDomain()
+    }
+
+    init(_ text: some Sequence<UInt8>) {
+        for byte in text { add(byte) }
+        endDomain()
+    }
+
+    private mutating func add(_ byte: UInt8) {
+        // Every second byte of a text in UTF-16.
+        guard byte != 0 else { return }
+        let isLetter = byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z") || byte >= 0x80
+        let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+        if isInDomain {
+            if isLetter || isDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") {
+                if domain.count < 256 { domain.append(byte) }
+            } else {
+                endDomain()
+            }
+        }
+        if byte == UInt8(ascii: "@") {
+            (isInDomain, domain) = (hasLocal, [])
+            hasLocal = false
+        } else {
+            hasLocal = isLetter || isDigit || "._%+-'\"=~".utf8.contains(byte)
+        }
+        if byte == UInt8(ascii: "/") || recent.first == UInt8(ascii: "/") {
+            recent.append(byte | (isLetter ? 0x20 : 0))
+            if !AddressScan.legacyName.starts(with: recent) { recent = byte == UInt8(ascii: "/") ? [byte] : [] }
+            if recent.count == AddressScan.legacyName.count {
+                note()
+                recent = []
+            }
+        }
+        if byte == 0x0A { line += 1 }
+    }
+
+    /// A domain has a dot within it, and a top level of letters that is not one that nobody has.
+    private mutating func endDomain() {
+        guard isInDomain else { return }
+        isInDomain = false
+        let labels = domain.split(separator: UInt8(ascii: "."))
+        guard labels.count > 1, let top = labels.last, top.count > 1, top.contains(where: { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 >= 0x80 }),
+            !top.elementsEqual("invalid".utf8)
+        else { return }
+        note()
+    }
+
+    private mutating func note() {
+        addresses += 1
+        if firstLine == nil { firstLine = line }
+    }
+}
