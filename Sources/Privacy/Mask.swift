@@ -62,6 +62,7 @@ public final class Mask {
     public func add(_ other: MaskTally) {
         tally.values += other.values
         tally.seen.formUnion(other.seen)
+        tally.people.formUnion(other.people)
     }
 
     /// The form in which an address was understood, of the person it leads to where the directory knows them; nil for a text that is none.
@@ -74,6 +75,7 @@ public final class Mask {
         if let address = Address(text) {
             let standing = people.standing(of: address)
             tally.seen.note(address, standing, knowsPeople: !people.directory.isEmpty)
+            if standing.kind != .external { tally.people.note(text) }
             found = standing
         }
         standings.remember(found, for: text)

@@ -16,6 +16,8 @@ public struct MaskTerms: Sendable {
 public struct MaskTally: Sendable {
     var values = MaskCounts()
     var seen = SeenIdentities()
+    /// Some of the people inside.
+    public internal(set) var people = PeopleSample()
 }
 
 /// As what somebody's address leaves.

@@ -133,7 +133,7 @@ extension Meeting {
         var texts = [subject, organizer].compactMap { $0 } + participants.map(\.address)
         switch schedule {
         case .series(let series): texts += series.overrides.compactMap(\.subject)
-        case .dates(let dates, _): texts += dates.compactMap(\.subject)
+        case .dates(let dates, _), .besides(_, _, let dates, _): texts += dates.compactMap(\.subject)
         case .unknown, .single, .firstOccurrence: break
         }
         switch MeetingKey(key) {
@@ -158,18 +158,18 @@ extension Schedule {
 
     /// The clock by which the meeting's days are told.
     fileprivate func clock(_ zones: ZoneBook) -> ZoneRules {
-        if case .series(let series) = self { series.rules(zones) } else { zones.rules(timeZone) }
+        if case .series(let series) = self { series.rules(zones) } else { zones.rules(zone) }
     }
 
-    /// What that clock is called; a zone that nobody knows by its offset alone.
+    /// What that clock is called; a zone that nobody knows, by its offset at the first start.
     fileprivate func zoneName(_ zones: ZoneBook) -> String {
-        guard let timeZone, let found = zones.resolution(timeZone) else {
-            guard case .series(let series) = self, let start = series.firstStart else { return "UTC" }
-            let minutes = Int(series.rules(zones).offset(at: start) / Instant.ticksPerMinute)
-            guard minutes != 0 else { return "UTC" }
-            let clock = [abs(minutes) / 60, abs(minutes) % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
-            return "UTC" + (minutes < 0 ? "-" : "+") + clock
+        if let name = zone?.name, let found = zones.resolution(name), found.isExact {
+            return found.ianaID == "Etc/UTC" ? "UTC" : found.ianaID ?? found.windowsID ?? name
         }
-        return found.ianaID == "Etc/UTC" ? "UTC" : found.ianaID ?? found.windowsID ?? timeZone
+        guard let start = firstStart(zones) else { return "UTC" }
+        let minutes = Int(clock(zones).offset(at: start) / Instant.ticksPerMinute)
+        guard minutes != 0 else { return "UTC" }
+        let clock = [abs(minutes) / 60, abs(minutes) % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        return "UTC" + (minutes < 0 ? "-" : "+") + clock
     }
 }

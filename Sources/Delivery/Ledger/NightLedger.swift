@@ -17,7 +17,8 @@ public struct NightLedger {
 
     /// `night_file`: contents that were taken in, for whose mailbox; `night_look`: what a path looked like when its content was last read;
     /// `night_reach`: between which months a meeting can show; `night_month`: months that have rows, and what of them is to be written;
-    /// `night_name`: which address the tables show for a legacy DN; `night_table`: what a finished table looks like, and where the rows of each stream stand in it.
+    /// `night_name`: which address the tables show for a legacy DN; `night_person`: some of the people of the last tables;
+    /// `night_table`: what a finished table looks like, and where the rows of each stream stand in it.
     private static let tables = [
         "CREATE TABLE IF NOT EXISTS night_file(sha256 TEXT NOT NULL, mailbox TEXT NOT NULL, PRIMARY KEY(sha256, mailbox)) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS night_look(path TEXT PRIMARY KEY, look TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID",
@@ -28,6 +29,7 @@ public struct NightLedger {
           position INTEGER NOT NULL, portions BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE(month, name))
         """,
         "CREATE TABLE IF NOT EXISTS night_name(dn TEXT PRIMARY KEY, address TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS night_person(identity TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS night_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
         """
         CREATE TABLE IF NOT EXISTS night_run(id INTEGER PRIMARY KEY, began INTEGER NOT NULL, ended INTEGER NOT NULL, status INTEGER NOT NULL,

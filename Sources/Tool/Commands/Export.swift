@@ -1,4 +1,5 @@
 import ArgumentParser
+import Delivery
 import EventStore
 import ExchangeFormats
 import Foundation
@@ -61,6 +62,7 @@ struct Export: ParsableCommand {
 
     func run() throws {
         if let check { return try FolderCheckRun(folder: check, exportReport: exportReport, allowsText: privacy.subjects).run(format: report.format) }
+        ScratchFolder.clearHalfFiles(in: out)
         let log = try openFolded()
         try tell(try prepared(on: log).run(on: log))
     }

@@ -14,7 +14,15 @@ struct MonthExport {
     /// What the log has up to it is folded.
     var position: Int64
 
-    private var staging: String { settings.out + "/.unchecked" }
+    private var staging: String { MonthExport.staging(settings.out) }
+
+    private static func staging(_ out: String) -> String { out + "/.unchecked" }
+
+    /// Takes away what a run that was cut off left in the folder of tables.
+    static func clearLeftovers(in out: String) {
+        try? FileManager.default.removeItem(atPath: staging(out))
+        ScratchFolder.clearHalfFiles(in: out)
+    }
 
     func run(_ tables: inout ExportRun, _ report: inout NightReport) throws {
         let now = MonthNumber(today).number
@@ -55,7 +63,8 @@ struct MonthExport {
                 try finishChecked()
                 throw error
             }
-            warnings.formUnion(written.warnings)
+            // Whether anybody is inside is asked of all months together.
+            warnings.formUnion(written.warnings.filter { !$0.hasPrefix("NOBODY IS INSIDE") })
             // The month before was checked meanwhile.
             try finishChecked()
             checking = CheckedMonth(
@@ -124,10 +133,24 @@ struct MonthExport {
         }
         try AtomicFile.bringToDisk(settings.out)
         func iso(_ instant: Instant) -> String { TimeText.string(instant, fraction: false).replacingOccurrences(of: " ", with: "T") + "Z" }
+        let package = try package(files, month)
         let manifest = Manifest(
             month: month.text, from: iso(window.lowerBound), to: iso(window.upperBound), timeZone: settings.zoneName, calfold: Calfold.version,
-            chainHead: try log.head().map { Hex.lowercase($0.hash) }, files: files)
+            chainHead: try log.head().map { Hex.lowercase($0.hash) }, files: files + [package])
         _ = try PublicationSet(writing: manifest, in: settings.out)
         return written.map { .init(name: $0.name, rows: $0.rows, rowsMade: checked.rowsMade[$0.name], sha256: $0.sha256) }
+    }
+
+    /// Says beside a month's tables what they are. A night's are never in clear.
+    private func package(_ files: [Manifest.File], _ month: MonthNumber) throws -> Manifest.File {
+        let delimiter = settings.configuration.text(.delimiter)?.utf8.first ?? UInt8(ascii: ";")
+        let resources = try files.map { file in
+            try DataPackage.Resource(
+                table: String(file.name.dropFirst(month.text.utf8.count + 1).prefix { $0 != "." }), file: file.name, in: settings.out,
+                digest: (file.bytes, file.sha256), pseudonymised: true, delimiter: delimiter)
+        }
+        try DataPackage(month: month.text, calfold: Calfold.version, resources: resources).write(month: month.text, in: settings.out)
+        let name = DataPackage.fileName(month: month.text)
+        return Manifest.File(name: name, rows: 0, digest: try FileDigest(of: settings.out + "/" + name))
     }
 }

@@ -15,6 +15,15 @@ struct NightReport: Codable {
         /// Why the file was not taken in, or not to its end.
         var refused: String?
         var notes: [String] = []
+
+        var isDoubtful: Bool { refused != nil || quarantined > 0 }
+
+        mutating func add(_ other: File) {
+            rowsRead += other.rowsRead
+            new += other.new
+            known += other.known
+            quarantined += other.quarantined
+        }
     }
 
     struct Table: Codable {
@@ -40,9 +49,14 @@ struct NightReport: Codable {
     /// Of the run, as `calfold --help` lists them.
     var status: Int32 = 0
     var filesInInbox = 0
+    /// The first of them, and those that want a look: a report of ten thousand files is read by nobody.
     var files: [File] = []
-    /// Of files that are no exports, the beginning of their SHA-256. What older reports do not have is optional.
+    /// How many there were beside those, and what all of them held; nil where every one is listed.
+    var filesNotListed: Int?
+    var allFiles: File?
+    /// Of files that are no exports, the beginning of their SHA-256, and how many there were beside the listed ones. What older reports do not have is optional.
     var passedOver: [String]?
+    var passedOverNotListed: Int?
     var newEvents: [String: Int] = [:]
     var meetingsChanged = 0
     var messagesChanged = 0
@@ -73,19 +87,43 @@ struct NightReport: Codable {
     /// A worse status replaces a better one; what stops a run is worse than doubts.
     mutating func raise(_ new: ExitStatus) { status = max(status, new.rawValue) }
 
+    /// Of files, in the kept report and in its text.
+    private static let mostListed = 1_000
+    private static let mostShown = 20
+
+    /// Adds a file that was read.
+    mutating func add(_ file: File) {
+        let isListed = files.count < NightReport.mostListed || (file.isDoubtful && files.count < 2 * NightReport.mostListed)
+        if !isListed {
+            if allFiles == nil { allFiles = total }
+            filesNotListed = (filesNotListed ?? 0) + 1
+        }
+        allFiles?.add(file)
+        if isListed { files.append(file) }
+    }
+
+    mutating func passOver(_ files: [String]) {
+        guard !files.isEmpty else { return }
+        passedOver = Array(files.prefix(NightReport.mostListed))
+        passedOverNotListed = files.count > NightReport.mostListed ? files.count - NightReport.mostListed : nil
+    }
+
+    /// What all files held.
+    private var total: File { allFiles ?? files.reduce(into: File(sha256: "")) { $0.add($1) } }
+
     var text: String {
         var lines = ["night of \(began): \(outcome)\(isDryRun ? " (dry run: nothing was written)" : "")"]
-        let total = files.reduce(into: File(sha256: "")) {
-            $0.rowsRead += $1.rowsRead
-            $0.new += $1.new
-            $0.known += $1.known
-            $0.quarantined += $1.quarantined
-        }
-        lines.append("inbox      \(filesInInbox, "file"), \(files.count) of them not known yet: \(NightReport.words(total))")
-        for file in files { lines.append("  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \($0)" } ?? NightReport.words(file))") }
+        let count = files.count + (filesNotListed ?? 0)
+        lines.append("inbox      \(filesInInbox, "file"), \(count) of them not known yet: \(NightReport.words(total))")
+        // Those that want a look come first.
+        let shown = (count > NightReport.mostShown ? files.filter(\.isDoubtful) + files.filter { !$0.isDoubtful } : files).prefix(NightReport.mostShown)
+        for file in shown { lines.append("  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \($0)" } ?? NightReport.words(file))") }
+        if count > shown.count { lines.append("  and \(count - shown.count, "other file", "other files")") }
         lines += noteLines
         if let passedOver {
-            lines.append("  passed over \(passedOver.count, "file that is no export", "files that are no exports"): \(passedOver.map { String($0.prefix(12)) }.joined(separator: " "))")
+            let count = passedOver.count + (passedOverNotListed ?? 0), shown = passedOver.prefix(NightReport.mostShown)
+            lines.append(
+                "  passed over \(count, "file that is no export", "files that are no exports"): \(shown.map { String($0.prefix(12)) }.joined(separator: " "))\(count > shown.count ? " …" : "")")
         }
         lines.append("events     \(newEvents.isEmpty ? "none new" : newEvents.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
         lines.append("changed    \(meetingsChanged, "meeting"), \(messagesChanged, "message")")

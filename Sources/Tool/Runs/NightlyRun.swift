@@ -14,14 +14,17 @@ struct NightlyRun {
     /// The day in whose month the window of months stands.
     var today: CivilDate
     var isDryRun = false
+    /// Whether people may get other pseudonyms than they had.
+    var acceptsNewKey = false
 
     /// - Returns: the report; a failure that ended the run is in it.
     func run() throws -> NightReport {
+        ScratchFolder.clearLeftovers()
         let scratch = isDryRun ? try DryRunFolder(settings) : nil
-        defer { scratch?.remove() }
         let settings = scratch?.settings ?? settings
         let lock = try StoreLock(store: settings.store, for: .night)
-        return try withExtendedLifetime(lock) {
+        return try withExtendedLifetime((lock, scratch)) {
+            MonthExport.clearLeftovers(in: settings.out)
             let began = Date()
             var diary = NightDiary(report: NightReport(calfold: Calfold.version, began: began, isDryRun: isDryRun))
             let log = try EventLog(path: settings.store, access: .readWrite)
@@ -52,12 +55,28 @@ struct NightlyRun {
         let fingerprint = Result { try settings.fingerprint(export, version: Calfold.version) }
         // Built before anything is taken in: what is wrong with the key or the directory is told at once.
         var tables = try prepared(export, settings, log, &diary.report)
+        let people = try guarded(export, tables, ledger)
         var settings = settings
-        let people = tables.mask.people.directory
-        if !people.recipients.isEmpty { settings.reading.mailboxNamed = ReadingOptions.mailboxes(of: people) }
+        let directory = tables.mask.people.directory
+        if !directory.recipients.isEmpty { settings.reading.mailboxNamed = ReadingOptions.mailboxes(of: directory) }
         try diary.step("ingest") { try takeIn(settings, log, ledger, &$0) }
         try writeTables(settings, log, ledger, &tables, made: try fingerprint.get(), &diary)
+        try tell(whether: people.note(tables.mask), tables.mask, &diary.report)
         diary.step("publish") { publish(settings, &$0) }
+    }
+
+    /// Stops a night that would turn the people of the last tables into others.
+    private func guarded(_ export: Export, _ tables: ExportRun, _ ledger: NightLedger) throws -> PeopleGuard {
+        let people = PeopleGuard(ledger: ledger, pseudonymiser: try export.privacy.key.pseudonymiser { _ in })
+        if acceptsNewKey { try ledger.forgetPeople() } else { try people.check(tables.mask) }
+        return people
+    }
+
+    /// Tables in which everybody is external are of no use to anybody, and nothing else tells of it.
+    private func tell(whether hasPeople: Bool, _ mask: Mask, _ report: inout NightReport) {
+        guard !hasPeople, mask.counts.externals > 0 else { return }
+        report.warnings.insert(PeopleReport.nobodyIsInside(mask.counts.externals), at: 0)
+        report.raise(.doneWithDoubts)
     }
 
     /// Folds what is new and writes the months that it touches. Until they are noted as complete nobody else may change what they are made of.
@@ -121,13 +140,13 @@ struct NightlyRun {
         let found = files.reduce(into: [:]) { $0[$1.path] = $1 }
         let outcome = try IngestRun(files: files.map(\.path), reading: settings.reading, foundInFolders: Set(files.map(\.path))).run(into: log, finished: { done in
             for line in done {
-                report.files.append(.init(
+                report.add(.init(
                     sha256: found[line.file]?.sha256 ?? "", rowsRead: line.outcome.rowsRead, new: line.outcome.taken, known: line.outcome.duplicate,
                     quarantined: line.outcome.quarantined, refused: line.refused, notes: line.notes))
             }
             try ledger.take(done.filter { $0.refused == nil }.compactMap { found[$0.file] })
         })
-        if outcome.skipped > 0 { report.passedOver = outcome.passedOver.compactMap { found[$0]?.sha256 } }
+        report.passOver(outcome.passedOver.compactMap { found[$0]?.sha256 })
         report.raise(outcome.status)
     }
 

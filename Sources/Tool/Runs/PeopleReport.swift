@@ -66,8 +66,13 @@ struct PeopleReport: Encodable {
         return lines
     }
 
+    static func nobodyIsInside(_ externals: Int) -> String {
+        "NOBODY IS INSIDE: \(externals, "value is", "all \(externals) values are") external, and there is no pseudonym. The accepted domains fit no address of the log: look at accepted-domain."
+    }
+
     var warnings: [String] {
         var warnings: [String] = []
+        if !isClear, pseudonyms == 0, externals > 0 { warnings.append(PeopleReport.nobodyIsInside(externals)) }
         if unresolved > 0 {
             warnings.append("\(unresolved, "identity leads", "identities lead") to no mail address: \(isClear ? "shown" : "hashed") as written. A directory with legacyExchangeDN and display names resolves such identities.")
         }

@@ -78,7 +78,7 @@ import Testing
         let failed = try scratch.night()
         #expect(failed.status == 69 && failed.output.contains("not everything was published") && !failed.output.contains(": not done"), "\(failed.output)")
         _ = try scratch.scratch.folder("partner")
-        let count = try NightScratch.files(in: scratch.tables, ending: ".csv").count
+        let count = try NightScratch.files(in: scratch.tables, ending: ".csv").count + NightScratch.files(in: scratch.tables, ending: "_datapackage.json").count
         #expect(try scratch.night().output.contains("partner: \(count) files sent"))
         #expect(try scratch.night().output.contains("partner: 0 files sent, \(count) there already"))
     }

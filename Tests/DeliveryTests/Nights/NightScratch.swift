@@ -55,6 +55,18 @@ final class NightScratch {
         return try finish(process, environment: [:])
     }
 
+    /// What the sqlite3 shell says of the store.
+    func sqlite3(_ sql: String) throws -> String {
+        let process = Process(), pipe = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["sqlite3", "-batch", folder + "/calfold.db", sql]
+        process.standardOutput = pipe
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: output, as: UTF8.self)
+    }
+
     private func finish(_ process: Process, environment: [String: String]) throws -> Run {
         try begin(process, environment: environment)
         process.waitUntilExit()
