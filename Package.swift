@@ -41,10 +41,13 @@ let package = Package(
         .target(
             name: "Delivery",
             dependencies: ["Digest", "ExchangeFormats", "EventStore", "Projection", .product(name: "GRDB", package: "GRDB.swift")]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "CCurlSettings", dependencies: ["CCurl"]),
+        .target(name: "Polling", dependencies: ["CCurl", "CCurlSettings", "COpenSSL", "Digest", "ExchangeFormats"]),
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Digest", "ExchangeFormats", "EventStore", "Handover", "Intake", "Reconstruct", "Projection", "Privacy", "Publish", "Delivery",
+                "Digest", "ExchangeFormats", "EventStore", "Handover", "Intake", "Reconstruct", "Projection", "Privacy", "Publish", "Delivery", "Polling",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -69,6 +72,7 @@ let package = Package(
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
         .testTarget(name: "PublishTests", dependencies: ["Publish", "Simulation", "Digest", "EventStore", "ExchangeFormats", "Reconstruct", "Privacy"]),
         .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Tool", "EventStore", "ExchangeFormats"]),
+        .testTarget(name: "PollingTests", dependencies: ["Polling", "Tool", "Digest", "ExchangeFormats"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],
     swiftLanguageModes: [.v6]

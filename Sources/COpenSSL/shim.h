@@ -6,5 +6,9 @@
 #include <openssl/hmac.h>
 #include <openssl/params.h>
 #include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
 
 #endif

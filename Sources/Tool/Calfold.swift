@@ -4,6 +4,7 @@ import EventStore
 import Foundation
 import Handover
 import Intake
+import Polling
 import Privacy
 import Projection
 import Publish
@@ -36,7 +37,7 @@ struct Calfold: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self, HashValues.self, Decode.self, Nightly.self,
+            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self, HashValues.self, Decode.self, Nightly.self, Poll.self,
             PublishTables.self, Initialise.self,
         ])
 
@@ -103,6 +104,7 @@ extension Failure {
         case let error as DeliveryError:
             self.init(error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite, error.description)
         case let error as ThreadError: self.init(.cannotWrite, error.description)
+        case let error as PollError: self.init(error)
         case let error as RecordError: self.init(.inputNotUnderstood, error.description)
         default: return nil
         }

@@ -82,6 +82,14 @@ extension NightLedger {
         return (found, unreadable)
     }
 
+    /// Forgets what files looked like that are no longer there.
+    public func forget(_ paths: [String]) throws {
+        guard !paths.isEmpty else { return }
+        try log.derive { db in
+            for path in paths { try db.execute(sql: "DELETE FROM night_look WHERE path = ?", arguments: [path]) }
+        }
+    }
+
     /// Files that are looked at between two notes, each of which waits for the disk.
     private static let filesAtOnce = 512
 
@@ -136,6 +144,18 @@ extension NightLedger {
             try db.execute(sql: "UPDATE night_month SET is_due = 1")
             try db.execute(sql: "DELETE FROM night_table")
             try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('tables', ?)", arguments: [settings])
+        }
+    }
+
+    /// Where polls note what they read, for who watches them.
+    public func remember(pollState path: String) throws {
+        try log.derive { db in try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('poll-state', ?)", arguments: [path]) }
+    }
+
+    public static func pollState(of log: EventLog) throws -> String? {
+        try log.readDerived { db in
+            guard try db.tableExists("night_setting") else { return nil }
+            return try String.fetchOne(db, sql: "SELECT value FROM night_setting WHERE name = 'poll-state'")
         }
     }
 

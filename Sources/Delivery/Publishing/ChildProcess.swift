@@ -11,6 +11,9 @@ struct ChildProcess {
     var arguments: [String]
     var folder: String
 
+    /// Variables of the environment that hold secrets.
+    private static let secrets: Set<String> = ["CALFOLD_KEY", "CALFOLD_CLIENT_SECRET", "CALFOLD_PARTNER_TOKEN"]
+
     struct Outcome {
         /// Negative when a signal ended it.
         var status: Int32
@@ -52,8 +55,8 @@ struct ChildProcess {
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        // Its words are read by a program: they are not to be translated. The secret for pseudonyms is none of its business.
-        let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C", "TZ": "UTC0"]) { $1 }.filter { $0.key != "CALFOLD_KEY" }.map { "\($0.key)=\($0.value)" }
+        // Its words are read by a program: they are not to be translated. Our secrets are none of its business.
+        let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C", "TZ": "UTC0"]) { $1 }.filter { !ChildProcess.secrets.contains($0.key) }.map { "\($0.key)=\($0.value)" }
         // Every descriptor of ours closes by itself when a program begins; the folder is changed by env, as posix_spawn has no word for it.
         let env = "/usr/bin/env"
         var words = ([env, "--chdir=\(folder)", path] + arguments).map { strdup($0) } + [nil]

@@ -33,6 +33,12 @@ struct Status: ParsableCommand {
     @Option(help: ArgumentHelp("With --check: how old the last good night may be.", valueName: "hours"))
     var withinHours = 26
 
+    @Option(help: ArgumentHelp("With --check: how old the newest row of a message trace may be, where there are polls.", valueName: "hours"))
+    var newestRowHours = 72
+
+    @Option(help: ArgumentHelp("With --check: the state of polls; as the last night noted, or inbox/.poll.json beside the store, when left out.", valueName: "file"))
+    var pollState: String?
+
     @Option(help: ArgumentHelp("With --runs: show at most so many.", valueName: "number"))
     var limit = 7
 
@@ -63,7 +69,7 @@ struct Status: ParsableCommand {
     }
 
     private func tellCheck() throws {
-        let outcome = StatusCheck(store: store.store, hours: max(0, withinHours), verifies: verify, now: Clock.milliseconds).run()
+        let outcome = StatusCheck(store: store.store, hours: max(0, withinHours), verifies: verify, pollState: pollState, newestRowHours: max(0, newestRowHours), now: Clock.milliseconds).run()
         Console.print(outcome.line)
         if outcome.level != .ok { throw ExitCode(outcome.level.rawValue) }
     }

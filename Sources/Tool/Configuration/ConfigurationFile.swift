@@ -78,6 +78,10 @@ struct ConfigurationFile {
                 readPublish(node, line)
                 continue
             }
+            if prefix.isEmpty, word + "." == ConfigurationKey.pollPrefix {
+                readPoll(node, line)
+                continue
+            }
             guard let key = ConfigurationKey(rawValue: prefix + word), prefix.isEmpty == !word.contains(".") || !prefix.isEmpty else {
                 faults.append(Fault(line: line, what: ConfigurationFile.unknown(word, prefix: prefix)))
                 continue
@@ -99,6 +103,14 @@ struct ConfigurationFile {
         } else {
             faults.append(Fault(line: line, what: "publish has keys of its own, indented below it: sftp: user@host:/folder, or folder: /path"))
         }
+    }
+
+    private mutating func readPoll(_ node: Node, _ line: Int?) {
+        guard let inner = node.mapping else {
+            faults.append(Fault(line: line, what: "poll has keys of its own, indented below it: tenant, client-id, client-secret-file and others; or leave the key out"))
+            return
+        }
+        read(inner, prefix: ConfigurationKey.pollPrefix)
     }
 
     /// Reads the value of a key, if it is of the key's kind.
@@ -147,9 +159,9 @@ struct ConfigurationFile {
     }
 
     private static func unknown(_ word: String, prefix: String) -> String {
-        let known = ConfigurationKey.allCases.map(\.rawValue).filter { $0.hasPrefix(ConfigurationKey.publishPrefix) == !prefix.isEmpty }
-            .map { String($0.dropFirst(prefix.count)) } + (prefix.isEmpty ? ["publish"] : [])
-        let shown = prefix.isEmpty ? word : "\(word) (below publish)"
+        let known = ConfigurationKey.allCases.map(\.rawValue).filter { prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix) }
+            .map { String($0.dropFirst(prefix.count)) } + (prefix.isEmpty ? ["publish", "poll"] : [])
+        let shown = prefix.isEmpty ? word : "\(word) (below \(prefix.dropLast()))"
         if let near = NearestWord.to(word, among: known) { return "the key \(shown) is not known. Did you mean \(near)?" }
         return "the key \(shown) is not known. One of: \(known.sorted().joined(separator: ", "))"
     }

@@ -2,8 +2,8 @@ import Intake
 import Privacy
 import Publish
 
-/// The keys of the configuration file: the names of the options that they stand for. Those of a target begin with `publish.`
-/// and stand in the file below `publish:`.
+/// The keys of the configuration file: the names of the options that they stand for. Those of a section begin with
+/// its name, such as `publish.`, and stand in the file below it.
 enum ConfigurationKey: String, CaseIterable, Sendable {
     case store, inbox, out, tables
     case keyFile = "key-file"
@@ -32,6 +32,23 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     case publishKnownHosts = "publish.known-hosts"
     case publishSSHConfig = "publish.ssh-config"
     case publishAttempts = "publish.attempts"
+    case pollTenant = "poll.tenant"
+    case pollClientID = "poll.client-id"
+    case pollClientSecretFile = "poll.client-secret-file"
+    case pollCertificate = "poll.certificate"
+    case pollPrivateKey = "poll.private-key"
+    case pollInbox = "poll.inbox"
+    case pollState = "poll.state"
+    case pollInitialInterval = "poll.initial-interval"
+    case pollLookBack = "poll.look-back"
+    case pollBatchSize = "poll.batch-size"
+    case pollUntil = "poll.until"
+    case pollTokenURL = "poll.token-url"
+    case pollGraphURL = "poll.graph-url"
+    case pollLegacy = "poll.legacy"
+    case pollReportingURL = "poll.reporting-url"
+    case pollEvery = "poll.every"
+    case pollKeepDays = "poll.keep-days"
 
     /// What a key's value may be.
     enum Kind: Sendable, Equatable {
@@ -49,12 +66,15 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
 
     var kind: Kind {
         switch self {
-        case .store, .inbox, .out, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig: .path
+        case .store, .inbox, .out, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig,
+            .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState: .path
         case .directory: .paths
         case .acceptedDomain, .include, .exclude: .texts
         case .tables: .words(ExportRun.Table.publishable.map(\.rawValue))
         case .leaveOutMail: .words(MailOptions.Word.allValueStrings)
-        case .subjects, .includeCancelled, .roundEmploymentDates: .flag
+        case .subjects, .includeCancelled, .roundEmploymentDates, .pollLegacy: .flag
+        case .pollBatchSize: .number(1...5_000)
+        case .pollKeepDays: .number(0...36_500)
         case .monthsBack, .monthsAhead: .number(0...600)
         case .publishPort: .number(1...65_535)
         case .publishAttempts: .number(1...20)
@@ -62,7 +82,8 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .profile: .word(PartnerProfile.allCases.map(\.rawValue))
         case .listStyle: .word(ListStyle.allCases.map(\.rawValue))
         case .outOfScope: .word(OutOfScope.allCases.map(\.rawValue))
-        case .mailbox, .encoding, .culture, .dateFormat, .timeZone, .logTimeZone, .delimiter, .windowTimeZone, .publishSFTP: .text
+        case .mailbox, .encoding, .culture, .dateFormat, .timeZone, .logTimeZone, .delimiter, .windowTimeZone, .publishSFTP, .pollTenant, .pollClientID, .pollInitialInterval,
+            .pollLookBack, .pollUntil, .pollTokenURL, .pollGraphURL, .pollReportingURL, .pollEvery: .text
         }
     }
 
@@ -82,6 +103,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .monthsBack: ["24"]
         case .monthsAhead: ["1"]
         case .publishAttempts: ["4"]
+        case .pollKeepDays: ["7"]
         default: nil
         }
     }
@@ -89,7 +111,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     /// The variable of the environment that stands over the file, for paths of secrets: `CALFOLD_KEY_FILE` and the like.
     var variable: String? {
         switch self {
-        case .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig:
+        case .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig, .pollClientSecretFile, .pollCertificate, .pollPrivateKey:
             "CALFOLD_" + rawValue.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined()
         default: nil
         }
@@ -105,7 +127,9 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     }
 
     /// Files that have to be there before a night can begin.
-    static let ofFiles: [ConfigurationKey] = [.keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig]
+    static let ofFiles: [ConfigurationKey] = [
+        .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig, .pollClientSecretFile, .pollCertificate, .pollPrivateKey,
+    ]
 
     /// The keys that say how files are read, and those that say how tables are made: options of `ingest` and of `export`.
     static let ofReading: [ConfigurationKey] = [.mailbox, .encoding, .culture, .dateFormat, .timeZone, .logTimeZone]
@@ -114,7 +138,14 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         .roundEmploymentDates, .users, .windowTimeZone,
     ]
 
+    /// The options of `poll`.
+    static let ofPoll: [ConfigurationKey] = [
+        .pollTenant, .pollClientID, .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState, .pollInitialInterval, .pollLookBack,
+        .pollBatchSize, .pollUntil, .pollTokenURL, .pollGraphURL, .pollLegacy, .pollReportingURL,
+    ]
+
     static let publishPrefix = "publish."
+    static let pollPrefix = "poll."
 }
 
 /// Finds the word that somebody meant.

@@ -4,6 +4,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import Intake
+import Polling
 import Projection
 import Publish
 
@@ -21,6 +22,10 @@ struct NightSettings {
     /// Where the tables go; nil keeps them here.
     var target: (any PublicationTarget)?
     var attempts: Int
+    /// Where message traces are fetched from; nil where nothing is said of it.
+    var poll: PollSettings?
+    /// Days for which a page that was taken in stays in the inbox.
+    var keepDays: Int
 
     /// - Throws: a `Failure` that names every value which is not right, with its line.
     init(_ configuration: Configuration) throws {
@@ -31,6 +36,7 @@ struct NightSettings {
         monthsBack = configuration.number(.monthsBack) ?? 0
         monthsAhead = configuration.number(.monthsAhead) ?? 0
         attempts = configuration.number(.publishAttempts) ?? 1
+        keepDays = configuration.number(.pollKeepDays) ?? 7
         zoneName = configuration.text(.windowTimeZone) ?? "UTC"
         zone = ZoneCatalogue.shipped.resolve(zoneName)?.rules ?? .utc
         reading = CalendarReaderOptions()
@@ -38,6 +44,9 @@ struct NightSettings {
         reading = try ReadingOptions.parse(configuration.arguments(ConfigurationKey.ofReading)).options()
         reading.refusesPseudonyms = true
         target = try NightSettings.target(configuration)
+        if configuration.hasPoll {
+            poll = try PollSection(configuration).options.settings(inbox: inbox, environment: ProcessInfo.processInfo.environment)
+        }
     }
 
     /// Holds every value against the option of its name, so that each fault is told with its line.
@@ -64,7 +73,7 @@ struct NightSettings {
             }
         }
         check(.publishSFTP) { _ = try target(configuration) }
-        faults += configuration.faultsOfFiles + configuration.faultsTogether
+        faults += configuration.faultsOfFiles + configuration.faultsTogether + PollSection.faults(configuration)
         try ConfigurationFile.refuse(faults, of: configuration.file)
     }
 

@@ -10,6 +10,25 @@ enum StarterTexts {
         # Exports of calendar diagnostic logs, tracking logs and message traces, in folders as you like. They may stay where they are.
         inbox: inbox
 
+        # Message traces, fetched from Microsoft Graph before each night and put into the inbox; docs/polling.md tells what an administrator has
+        # to grant. Instead of client-secret-file, the variable CALFOLD_CLIENT_SECRET, or certificate and private-key.
+        # poll:
+        #   tenant: contoso.onmicrosoft.com
+        #   client-id: 6731de76-14a6-49ae-97bc-6eba6914391e
+        #   client-secret-file: client-secret.txt
+        #   certificate: client.crt
+        #   private-key: client.key
+        #   initial-interval: 90d
+        #   look-back: 24h
+        #   batch-size: 5000
+        #   keep-days: 7
+        #   every: 1h
+        #   token-url: https://login.microsoftonline.com
+        #   graph-url: https://graph.microsoft.com
+        #   legacy: false
+        #   reporting-url: https://reports.office365.com
+        #   state: inbox/.poll.json
+
         # The log: one SQLite file. Back it up; everything else can be made from it again.
         store: calfold.db
 

@@ -1,6 +1,7 @@
 import Delivery
 import EventStore
 import Foundation
+import Polling
 
 /// What a night did. It is kept in the store and beside the tables, and names nobody: a file is known by its content's hash, as its name
 /// may be a person's.
@@ -70,6 +71,10 @@ struct NightReport: Codable {
     var rowsInQuarantine = 0
     var chainHead: String?
     var steps: [Step] = []
+    /// What the poll for message traces brought; nil where none was made, or not begun.
+    var poll: PollReport?
+    /// Pages of earlier polls that left the inbox.
+    var pagesRemoved: Int?
     /// What is good to know and needs no look.
     var facts: [String]?
     var warnings: [String] = []
@@ -113,6 +118,8 @@ struct NightReport: Codable {
 
     var text: String {
         var lines = ["night of \(began): \(outcome)\(isDryRun ? " (dry run: nothing was written)" : "")"]
+        if let poll { lines.append("polled     " + poll.text.replacing("\n", with: "\n  ")) }
+        if let pagesRemoved, pagesRemoved > 0 { lines.append("  \(pagesRemoved, "page") of earlier polls left the inbox") }
         let count = files.count + (filesNotListed ?? 0)
         lines.append("inbox      \(filesInInbox, "file"), \(count) of them not known yet: \(NightReport.words(total))")
         // Those that want a look come first.

@@ -4,6 +4,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import Intake
+import Polling
 import Privacy
 import Publish
 
@@ -59,7 +60,12 @@ struct NightlyRun {
         var settings = settings
         let directory = tables.mask.people.directory
         if !directory.recipients.isEmpty { settings.reading.mailboxNamed = ReadingOptions.mailboxes(of: directory) }
-        try diary.step("ingest") { try takeIn(settings, log, ledger, &$0) }
+        if let poll = settings.poll, !isDryRun { try ledger.remember(pollState: URL(filePath: poll.state).standardizedFileURL.path) }
+        if settings.poll != nil { diary.step("poll") { poll(settings, &$0) } }
+        try diary.step("ingest") { report in
+            try takeIn(settings, log, ledger, &report)
+            try removePages(settings, ledger, &report)
+        }
         try writeTables(settings, log, ledger, &tables, made: try fingerprint.get(), &diary)
         try tell(whether: people.note(tables.mask), tables.mask, &diary.report)
         diary.step("publish") { publish(settings, &$0) }
@@ -123,6 +129,40 @@ struct NightlyRun {
             }
         }
         return tables
+    }
+
+    /// Fetches message traces. A night goes on without them: what is not polled now is polled the next time.
+    private func poll(_ settings: NightSettings, _ report: inout NightReport) {
+        guard var poll = settings.poll else { return }
+        poll.isDryRun = isDryRun
+        do {
+            let (outcome, failure) = try PollRun(settings: poll).run()
+            report.poll = outcome
+            if let failure { throw failure }
+            report.raise(PollRun.status(of: outcome))
+        } catch {
+            let failure = Failure(translating: error) ?? Failure(.serviceUnavailable, "The poll failed: \(error).")
+            if failure.status == .storeBusy {
+                report.facts = (report.facts ?? []) + ["Another poll is under way; what it brings is taken in by the next night."]
+                return
+            }
+            report.warnings.append("Message traces were not polled to the end. \([failure.what, failure.next].compactMap { $0 }.joined(separator: " "))")
+            report.raise(.serviceUnavailable)
+        }
+    }
+
+    /// Takes pages away that were taken in whole, some days after they came.
+    private func removePages(_ settings: NightSettings, _ ledger: NightLedger, _ report: inout NightReport) throws {
+        guard let poll = settings.poll, !isDryRun else { return }
+        let pages = PageFolder(inbox: poll.inbox).pages(olderThanDays: settings.keepDays, now: Clock.milliseconds / 1000)
+        let (found, unreadable) = try ledger.newFiles(among: pages, now: Clock.milliseconds / 1000) {
+            MailboxName.inPath($0, named: settings.reading.mailboxNamed) ?? ""
+        }
+        guard unreadable == 0 else { return }
+        let isNew = Set(found.map(\.path))
+        let removed = pages.filter { !isNew.contains($0) && unlink($0) == 0 }
+        try ledger.forget(removed)
+        if !removed.isEmpty { report.pagesRemoved = removed.count }
     }
 
     private func takeIn(_ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ report: inout NightReport) throws {

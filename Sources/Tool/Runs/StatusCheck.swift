@@ -1,7 +1,9 @@
 import Delivery
 import Digest
 import EventStore
+import ExchangeFormats
 import Foundation
+import Polling
 
 /// What a monitoring program asks of a store: one line, and an exit status of 0, 1 or 2.
 struct StatusCheck {
@@ -20,6 +22,10 @@ struct StatusCheck {
     var hours: Int
     /// Recomputes the whole chain, which reads the whole log.
     var verifies: Bool
+    /// Where polls note what they read; nil for where the last night said, or beside the store.
+    var pollState: String?
+    /// Hours after which the newest row of a message trace is old.
+    var newestRowHours = 72
     /// Milliseconds since 1970.
     var now: Int64
 
@@ -38,6 +44,7 @@ struct StatusCheck {
             let quarantined = try log.quarantineCount()
             tell(quarantined > 0 ? .warning : .ok, "\(quarantined, "row") in quarantine")
             try tellChain(log, runs, tell)
+            tellPolls(try NightLedger.pollState(of: log), tell)
         } catch {
             let why = "\(error)"
             tell(.critical, "the store cannot be read: \(why.hasSuffix(".") ? String(why.dropLast()) : why)")
@@ -55,6 +62,21 @@ struct StatusCheck {
         let isLate = good.ended < now - Int64(hours) * 3_600_000
         if good != newest { tell(isLate ? .critical : .warning, "the last night ended with status \(newest.status)") }
         tell(isLate ? .critical : .ok, "last good night \(text(good.ended))\(isLate ? ", more than \(hours) hours ago" : "")")
+    }
+
+    /// Where nobody polls there is nothing to tell.
+    private func tellPolls(_ remembered: String?, _ tell: (Level, String) -> Void) {
+        let beside = URL(filePath: store).deletingLastPathComponent().appending(path: "inbox/.poll.json").path
+        let named = pollState ?? remembered
+        guard let path = named ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil) else { return }
+        guard let watch = PollWatch(state: path) else { return tell(.critical, "no poll has ended, or its state cannot be read") }
+        func text(_ seconds: Int64) -> String { NightReport.text(Date(timeIntervalSince1970: Double(seconds))) }
+        guard let good = watch.lastGood else { return tell(.critical, "no poll ended well") }
+        let isLate = good < now / 1000 - Int64(hours) * 3_600
+        tell(isLate ? .critical : .ok, "last good poll \(text(good))\(isLate ? ", more than \(hours) hours ago" : "")")
+        guard let newest = watch.newestRow.map({ $0.ticks / Instant.ticksPerSecond }) else { return tell(.warning, "no row of a message trace yet") }
+        let isOld = newest < now / 1000 - Int64(newestRowHours) * 3_600
+        tell(isOld ? .warning : .ok, "newest row \(text(newest))\(isOld ? ", more than \(newestRowHours) hours ago" : "")")
     }
 
     /// The head that the last night noted has to be a link of the chain still.

@@ -1,0 +1,147 @@
+import CCurl
+import CCurlSettings
+import Foundation
+
+/// Asks a web service, by libcurl: one connection that is kept, the system's certificates and proxies, and no redirect followed, since
+/// what is sent along is for this host alone. Belongs to one thread at a time.
+final class HTTPClient {
+    struct Request {
+        var url: String
+        /// `Name: value`.
+        var headers: [String] = []
+        /// Of a form, which is posted; nil gets the address.
+        var form: [UInt8]?
+    }
+
+    struct Answer {
+        var status: Int
+        /// By names in lower case; of several with one name the last.
+        var headers: [String: String]
+        var body: [UInt8]
+
+        var date: Date? { headers["date"].flatMap { HTTPDate.read($0) } }
+
+        /// Seconds that the service wants to be left alone, by a number or by a date of its clock.
+        var retryAfter: Double? {
+            guard let text = headers["retry-after"] else { return nil }
+            if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? seconds : nil }
+            guard let until = HTTPDate.read(text) else { return nil }
+            return max(0, until.timeIntervalSince(date ?? Date()))
+        }
+    }
+
+    /// An answer that did not come, or not whole.
+    struct Failure: Error {
+        var what: String
+        /// Whether another try may help.
+        var isPassing: Bool
+    }
+
+    /// Of a whole request, and without a byte, in seconds.
+    var totalSeconds: Int
+    var idleSeconds = 90
+    /// More than any page has.
+    var mostBytes = 64 << 20
+
+    private let handle: UnsafeMutableRawPointer
+    private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+
+    /// - Throws: `PollError` when libcurl cannot be used.
+    init(totalSeconds: Int) throws(PollError) {
+        self.totalSeconds = totalSeconds
+        guard HTTPClient.isReady, let handle = curl_easy_init() else { throw PollError(.unavailable, "libcurl cannot be used: there may be no memory.") }
+        self.handle = handle
+    }
+
+    deinit { curl_easy_cleanup(handle) }
+
+    func send(_ request: Request) throws(Failure) -> Answer {
+        curl_easy_reset(handle)
+        let receiver = Receiver(mostBytes: mostBytes)
+        var list: UnsafeMutablePointer<curl_slist>?
+        defer { curl_slist_free_all(list) }
+        for header in request.headers { list = curl_slist_append(list, header) ?? list }
+        let isHere = ServiceAddress.isLoopback(url: request.url)
+        let code = withExtendedLifetime(receiver) {
+            var code = CURLE_OK
+            func set(_ option: CURLoption, _ value: Int) { if code == CURLE_OK { code = curl_settings_number(handle, option, value) } }
+            func set(_ option: CURLoption, _ value: String) { if code == CURLE_OK { code = curl_settings_text(handle, option, value) } }
+            set(CURLOPT_URL, request.url)
+            set(CURLOPT_PROTOCOLS_STR, isHere ? "http,https" : "https")
+            // Nothing that is sent in clear to this machine goes through a proxy.
+            if isHere { set(CURLOPT_PROXY, "") }
+            set(CURLOPT_FOLLOWLOCATION, 0)
+            set(CURLOPT_NOSIGNAL, 1)
+            set(CURLOPT_ACCEPT_ENCODING, "gzip, deflate")
+            set(CURLOPT_CONNECTTIMEOUT, min(30, totalSeconds))
+            set(CURLOPT_TIMEOUT, totalSeconds)
+            set(CURLOPT_LOW_SPEED_LIMIT, 1)
+            set(CURLOPT_LOW_SPEED_TIME, idleSeconds)
+            set(CURLOPT_TCP_KEEPALIVE, 1)
+            set(CURLOPT_USERAGENT, "calfold")
+            if code == CURLE_OK { code = curl_settings_headers(handle, list) }
+            if let form = request.form, code == CURLE_OK {
+                code = form.withUnsafeBytes { curl_settings_body(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count) }
+            }
+            if code == CURLE_OK { code = curl_settings_receivers(handle, receiveHead, receiveBody, Unmanaged.passUnretained(receiver).toOpaque()) }
+            if code == CURLE_OK { code = curl_easy_perform(handle) }
+            return code
+        }
+        // The list of headers and the receiver end here.
+        defer { curl_easy_reset(handle) }
+        guard code == CURLE_OK else { throw failure(code, receiver) }
+        return Answer(status: curl_settings_status(handle), headers: receiver.headers, body: receiver.body)
+    }
+
+    private func failure(_ code: CURLcode, _ receiver: Receiver) -> Failure {
+        if receiver.isTooLarge { return Failure(what: "the answer is larger than \(mostBytes >> 20) MB", isPassing: false) }
+        switch code {
+        case CURLE_OPERATION_TIMEDOUT: return Failure(what: "no whole answer came in time (\(totalSeconds) s)", isPassing: true)
+        case CURLE_PARTIAL_FILE: return Failure(what: "the answer was cut off", isPassing: true)
+        case CURLE_COULDNT_CONNECT: return Failure(what: "no connection could be made", isPassing: true)
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return Failure(what: "the name of the host or proxy is not known", isPassing: true)
+        case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
+            return Failure(what: "its certificate is not one that this machine trusts (is a proxy in between? its certificate belongs into the system's store)", isPassing: false)
+        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return Failure(what: "the address cannot be used", isPassing: false)
+        default: return Failure(what: String(cString: curl_easy_strerror(code)).lowercased(), isPassing: true)
+        }
+    }
+}
+
+/// Gathers an answer.
+private final class Receiver {
+    let mostBytes: Int
+    var headers: [String: String] = [:]
+    var body: [UInt8] = []
+    var isTooLarge = false
+
+    init(mostBytes: Int) { self.mostBytes = mostBytes }
+
+    func head(_ line: UnsafeRawBufferPointer) {
+        let text = String(decoding: line, as: UTF8.self)
+        // An answer of an interim status or a proxy goes before the one that counts.
+        if text.hasPrefix("HTTP/") { headers.removeAll() }
+        guard let colon = text.firstIndex(of: ":"), headers.count < 200 else { return }
+        headers[text[..<colon].lowercased()] = text[text.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        guard body.count + bytes.count <= mostBytes else {
+            isTooLarge = true
+            return false
+        }
+        body.append(contentsOf: bytes)
+        return true
+    }
+}
+
+private func receiveHead(_ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?) -> Int {
+    guard let bytes, let context else { return 0 }
+    Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue().head(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    return size * count
+}
+
+private func receiveBody(_ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?) -> Int {
+    guard let bytes, let context else { return 0 }
+    return Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue().take(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+}

@@ -1,0 +1,71 @@
+import Foundation
+
+/// The base of a service's addresses: `https://host`, perhaps with a port and a path. Without https only this machine is talked to.
+public struct ServiceAddress: Sendable, Equatable {
+    /// Without a slash at its end.
+    public let base: String
+    /// Scheme, host and port, in lower case.
+    let origins: [String]
+
+    /// - Parameter option: whose value it is, for the error.
+    public init(_ text: String, option: String) throws(PollError) {
+        func bad(_ why: String) -> PollError {
+            PollError(.unusable, "\(option) \(why).", next: "Give it as https://host, without a question mark; http is for this machine alone.")
+        }
+        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host?.lowercased(), !host.isEmpty,
+            parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C })
+        else { throw bad("is no address of a service") }
+        guard scheme == "https" || scheme == "http" && ServiceAddress.isLoopback(host: host) else { throw bad("is not https: secrets and people's names would go in clear") }
+        var base = text
+        while base.hasSuffix("/") { base.removeLast() }
+        self.base = base
+        let usual = scheme == "https" ? 443 : 80
+        let plain = "\(scheme)://\(host)"
+        let port = parts.port ?? usual
+        origins = port == usual ? [plain, "\(plain):\(usual)"] : ["\(plain):\(port)"]
+    }
+
+    /// The same link, fit to be sent, when it leads to this host; nil for one that must not be followed.
+    func link(_ text: String) -> String? {
+        let lower = text.lowercased()
+        guard origins.contains(where: { lower.hasPrefix($0 + "/") }), text.utf8.count < 1 << 16 else { return nil }
+        var link = ""
+        for byte in text.utf8 {
+            if byte > 0x20, byte < 0x7F, !"\"<>\\^`{|}#".utf8.contains(byte) {
+                link.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                link += Percent.code(byte)
+            }
+        }
+        return link
+    }
+
+    static func isLoopback(host: String) -> Bool {
+        if ["localhost", "::1", "[::1]"].contains(host) { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+
+    static func isLoopback(url: String) -> Bool {
+        guard let host = URLComponents(string: url)?.host?.lowercased() else { return false }
+        return isLoopback(host: host)
+    }
+}
+
+/// Percent-encoding of values in addresses and forms.
+enum Percent {
+    static func code(_ byte: UInt8) -> String {
+        let digits = Array("0123456789ABCDEF")
+        return "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+    }
+
+    static func encode(_ text: String) -> String {
+        var result = ""
+        for byte in text.utf8 {
+            let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
+            if isPlain { result.unicodeScalars.append(Unicode.Scalar(byte)) } else { result += code(byte) }
+        }
+        return result
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+
+/// Puts whole files under their names, so that a power cut leaves either what was there or what is new.
+enum DurableFile {
+    /// - Parameters:
+    ///   - isSafe: whether it outlives a power cut, and not only the end of this process.
+    static func write(_ bytes: [UInt8], folder: String, name: String, temporary: String, isSafe: Bool = true) throws(PollError) {
+        let path = folder + "/" + name, draft = folder + "/" + temporary
+        func trouble() -> PollError {
+            let reason = String(cString: strerror(errno))
+            unlink(draft)
+            return PollError(.cannotWrite, "\(path) cannot be written: \(reason).", next: "See that this account may write there and that there is room; nothing is lost.")
+        }
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw trouble() }
+        var isWritten = true
+        var offset = 0
+        while isWritten, offset < bytes.count {
+            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress.map { $0 + offset }, $0.count - offset) }
+            if count < 0 && errno == EINTR { continue }
+            if count > 0 { offset += count } else { isWritten = false }
+        }
+        isWritten = isWritten && (!isSafe || fsync(descriptor) == 0)
+        guard isWritten else {
+            let number = errno
+            close(descriptor)
+            errno = number
+            throw trouble()
+        }
+        guard close(descriptor) == 0, rename(draft, path) == 0 else { throw trouble() }
+        guard !isSafe || bringToDisk(folder) else { throw trouble() }
+    }
+
+    private static func bringToDisk(_ folder: String) -> Bool {
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return fsync(descriptor) == 0
+    }
+
+    static func makeFolder(_ path: String) throws(PollError) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+        } catch {
+            throw PollError(.cannotWrite, "The folder \(path) cannot be made.", next: "Make the folder above it, and see that this account may write there.")
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Foundation
+import Polling
+
+struct Poll: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Fetch message traces that are new from Microsoft Graph into the inbox.",
+        discussion: """
+            Pages are put into the inbox as they were received, each before it is noted as read: a poll that is cut off loses \
+            nothing, and repeats cost nothing when they are taken in. Rows of the last day are read again, as they come late and \
+            change. Secrets are read from files or from the environment, never from the command line. docs/polling.md tells what \
+            an administrator has to grant.
+
+            Examples:
+              calfold poll --tenant contoso.onmicrosoft.com --client-id 6731de76-14a6-49ae-97bc-6eba6914391e --client-secret-file secret.txt
+              calfold poll --config calfold.yaml --initial-interval 90d
+              calfold poll --config calfold.yaml --dry-run
+              calfold poll --config calfold.yaml --every 1h     (as a service)
+            """)
+
+    @Option(help: ArgumentHelp("The configuration file, whose section 'poll' holds the options that are left out.", valueName: "file"))
+    var config: String?
+
+    @OptionGroup var poll: PollOptions
+
+    @Option(help: ArgumentHelp("Poll again and again, so long after the beginning of the last poll.", valueName: "time"))
+    var every: String?
+
+    @Flag(help: "Sign in, ask for one row and say what would be read; nothing is written.")
+    var dryRun = false
+
+    @OptionGroup var report: ReportOptions
+
+    func run() throws {
+        let environment = ProcessInfo.processInfo.environment
+        var options = poll
+        var inbox = "inbox"
+        var every = every
+        if let config {
+            let configuration = try ConfigurationFile.load(config, environment: environment)
+            let section = try PollSection(configuration)
+            options = poll.over(section.options)
+            inbox = configuration.text(.inbox) ?? inbox
+            every = every ?? configuration.text(.pollEvery)
+        }
+        var settings = try options.settings(inbox: inbox, environment: environment)
+        settings.isDryRun = dryRun
+        guard let every, !dryRun else { return try once(settings) }
+        let seconds = try Duration.seconds(every, option: "--every")
+        guard seconds >= 60 else { throw Failure(.usage, "--every \(every) is too short.", next: "Rows are shown minutes after they happen: 1m is the least, 1h is usual.") }
+        try again(and: settings, seconds: Double(seconds))
+    }
+
+    private func once(_ settings: PollSettings) throws {
+        let (outcome, failure) = try PollRun(settings: settings).run()
+        try tell(outcome)
+        if let failure { throw failure }
+        let status = PollRun.status(of: outcome)
+        if status != .done { throw status.code }
+    }
+
+    private func tell(_ outcome: PollReport) throws {
+        if report.format == .json { try Console.print(json: outcome) } else { Console.print(outcome.text) }
+    }
+
+    /// As a service: what failed is tried again the next time, since a tenant's permissions take hours to come.
+    private func again(and settings: PollSettings, seconds: Double) throws -> Never {
+        while true {
+            let began = ContinuousClock.now
+            do {
+                let (outcome, failure) = try PollRun(settings: settings).run()
+                try tell(outcome)
+                if let failure { Console.note("calfold: \(failure)") }
+            } catch {
+                guard let failure = Failure(translating: error) else { throw error }
+                if [.usage, .inputNotUnderstood, .cannotWrite].contains(failure.status) { throw failure }
+                Console.note("calfold: \(failure)")
+            }
+            let took = ContinuousClock.now - began
+            let rest = seconds - Double(took.components.seconds)
+            if rest > 0 { Thread.sleep(forTimeInterval: rest) }
+        }
+    }
+}

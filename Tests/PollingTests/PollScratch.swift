@@ -1,0 +1,140 @@
+import Foundation
+import Testing
+
+/// A folder of its own, and the built program to poll into it.
+final class PollScratch {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "calfold-poll-\(UUID().uuidString)").path
+    let service: TraceService
+
+    struct Run {
+        var status: Int32
+        var output: String
+        var errors: String
+    }
+
+    init(_ service: TraceService) throws {
+        self.service = service
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try write(TraceService.secret + "\n", to: "secret.txt")
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    func path(_ name: String) -> String { folder + "/" + name }
+
+    func write(_ text: String, to name: String) throws { try Data(text.utf8).write(to: URL(filePath: path(name))) }
+
+    func text(_ name: String) throws -> String { try String(contentsOfFile: path(name), encoding: .utf8) }
+
+    /// What each poll of these tests needs; the world's days lie within the look-back unless a test says otherwise.
+    var usual: [String] {
+        [
+            "poll", "--tenant", TraceService.tenant, "--client-id", TraceService.client, "--token-url", service.address, "--graph-url", service.address,
+            "--initial-interval", "4d", "--look-back", "5d",
+        ]
+    }
+
+    var bySecret: [String] { ["--client-secret-file", "secret.txt"] }
+
+    func poll(_ more: String..., environment: [String: String] = [:]) throws -> Run { try calfold(usual + bySecret + more, environment: environment) }
+
+    func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
+        let process = try start(arguments, environment: environment)
+        process.waitUntilExit()
+        return Run(status: process.terminationStatus, output: try text("stdout"), errors: try text("stderr"))
+    }
+
+    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+        let process = Process()
+        process.executableURL = try PollScratch.program()
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder].merging(environment) { $1 }
+        for name in ["stdout", "stderr"] { try Data().write(to: URL(filePath: path(name))) }
+        process.standardOutput = FileHandle(forWritingAtPath: path("stdout"))
+        process.standardError = FileHandle(forWritingAtPath: path("stderr"))
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    /// The program stands beside the tests' own bundle.
+    static func program() throws -> URL {
+        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for _ in 0..<4 {
+            let candidate = folder.appending(path: "calfold")
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue { return candidate }
+            folder.deleteLastPathComponent()
+        }
+        throw CocoaError(.fileNoSuchFile)
+    }
+
+    /// Pages of all polls, by name.
+    func pages() -> [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path("inbox/message-trace"))) ?? []
+        return names.filter { $0.hasSuffix(".json") }.sorted()
+    }
+
+    /// Lets the world come to its end, polls once more, takes everything in, and compares with the world's rows and e-mails.
+    func expectTheTruth(_ more: [String] = [], sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try service.set(["finish": true, "faults": [] as [Any], "token-faults": [] as [Any], "advance-after": 0, "forget-budget": true])
+        let last = try calfold(usual + bySecret + more)
+        #expect(last.status == 0, "\(last.output)\(last.errors)", sourceLocation: sourceLocation)
+        try expectTheTruthInTheInbox(sourceLocation: sourceLocation)
+    }
+
+    func expectTheTruthInTheInbox(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        for arguments in [
+            ["ingest", "inbox"], ["fold"], ["export", "ecs", "--accepted-domain", "example.com", "--out", "tables"],
+            ["export", "emails", "--plain", "--accepted-domain", "example.com", "--out", "tables"],
+        ] {
+            let run = try calfold(arguments)
+            #expect(run.status == 0, "\(arguments): \(run.errors)\(run.output.suffix(500))", sourceLocation: sourceLocation)
+        }
+        let truth = try service.facts().truth
+        let wanted = Set(truth.map { "\($0.id) \($0.recipient) \($0.status.lowercased())" })
+        let found = try rowsOfTheStore()
+        #expect(found.count == Set(found).count, sourceLocation: sourceLocation)
+        let missing = wanted.subtracting(found), strange = Set(found).subtracting(wanted)
+        #expect(missing.isEmpty, "\(missing.count) missing, such as \(missing.first ?? "")", sourceLocation: sourceLocation)
+        #expect(strange.isEmpty, "\(strange.count) strange, such as \(strange.first ?? "")", sourceLocation: sourceLocation)
+        #expect(try emails() == emails(of: truth), sourceLocation: sourceLocation)
+    }
+
+    private struct Document: Decodable {
+        struct Microsoft: Decodable { var online_message_trace: Trace }
+        struct Trace: Decodable {
+            var MessageTraceId: String
+            var RecipientAddress: String
+            var Status: String
+        }
+        var microsoft: Microsoft
+    }
+
+    /// Each record in its newest state, as documents for monitoring show it.
+    private func rowsOfTheStore() throws -> [String] {
+        try text("tables/ecs.ndjson").split(separator: "\n").map { line in
+            let trace = try JSONDecoder().decode(Document.self, from: Data(line.utf8)).microsoft.online_message_trace
+            return "\(trace.MessageTraceId) \(trace.RecipientAddress.lowercased()) \(trace.Status.lowercased())"
+        }
+    }
+
+    private func emails() throws -> [String] {
+        try text("tables/emails.csv").components(separatedBy: "\r\n").dropFirst().filter { !$0.isEmpty }.map { line in
+            line.split(separator: ";", omittingEmptySubsequences: false).dropFirst().joined(separator: ";")
+        }.sorted()
+    }
+
+    /// What was delivered, a withdrawn message too, from somebody to somebody else; a list is nobody.
+    private func emails(of truth: [TraceService.Fact]) -> [String] {
+        var lists: [String: Set<String>] = [:]
+        for row in truth where row.status == "expanded" { lists[row.id, default: []].insert(row.recipient) }
+        return truth.filter { row in
+            ["delivered", "recalled"].contains(row.status) && !(row.sender ?? "").isEmpty && row.sender != row.recipient && !(lists[row.id]?.contains(row.recipient) ?? false)
+        }.map { row in
+            let when = (row.received ?? "").replacing("T", with: " ").replacing("Z", with: "").replacing(".000", with: "")
+            return "\(row.sender ?? "");\(row.recipient);\(when)"
+        }.sorted()
+    }
+}
