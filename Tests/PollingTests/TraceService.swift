@@ -36,7 +36,8 @@ final class TraceService {
     }
 
     deinit {
-        process.terminate()
+        // A child has the signals blocked that the thread had which began it: this one cannot be.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 

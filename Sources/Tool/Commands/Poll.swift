@@ -46,7 +46,7 @@ struct Poll: ParsableCommand {
         var settings = try options.settings(inbox: inbox, environment: environment)
         settings.isDryRun = dryRun
         guard let every, !dryRun else { return try once(settings) }
-        let seconds = try Duration.seconds(every, option: "--every")
+        let seconds = try TimeLength.seconds(every, option: "--every")
         guard seconds >= 60 else { throw Failure(.usage, "--every \(every) is too short.", next: "Rows are shown minutes after they happen: 1m is the least, 1h is usual.") }
         try again(and: settings, seconds: Double(seconds))
     }

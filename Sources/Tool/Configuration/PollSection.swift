@@ -30,7 +30,7 @@ struct PollSection {
         for key in ConfigurationKey.ofPoll where configuration.values[key] != nil {
             check(key) { _ = try PollOptions.parse(configuration.pollArguments([key])).values() }
         }
-        if let every = configuration.text(.pollEvery) { check(.pollEvery) { _ = try Duration.seconds(every, option: "every") } }
+        if let every = configuration.text(.pollEvery) { check(.pollEvery) { _ = try TimeLength.seconds(every, option: "every") } }
         for key in [ConfigurationKey.pollTenant, .pollClientID] where configuration.text(key) == nil {
             faults.append(.init(line: nil, what: "\(key.rawValue): is missing, and a poll needs it"))
         }

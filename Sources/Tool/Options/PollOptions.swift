@@ -112,12 +112,12 @@ struct PollOptions: ParsableArguments {
         if let tenant, !isName(tenant) { throw Failure(.usage, "--tenant \(tenant) is neither an id nor a domain.") }
         if let clientId, !isName(clientId) { throw Failure(.usage, "--client-id \(clientId) is no id.") }
         if let batchSize, !(1...5_000).contains(batchSize) { throw Failure(.usage, "--batch-size \(batchSize) is not from 1 to 5000.") }
-        let initial = try initialInterval.map { try Duration.seconds($0, option: "--initial-interval") }
+        let initial = try initialInterval.map { try TimeLength.seconds($0, option: "--initial-interval") }
         guard initial != 0 else { throw Failure(.usage, "--initial-interval \(initialInterval ?? "") reads nothing.", next: "Write a time such as 1h or 30d.") }
         return Values(
             token: try tokenUrl.map { try ServiceAddress($0, option: "--token-url") }, graph: try graphUrl.map { try ServiceAddress($0, option: "--graph-url") },
             reporting: try reportingUrl.map { try ServiceAddress($0, option: "--reporting-url") }, initialInterval: initial,
-            lookBack: try lookBack.map { try Duration.seconds($0, option: "--look-back") }, until: try until.map { try Moment.instant($0, option: "--until") })
+            lookBack: try lookBack.map { try TimeLength.seconds($0, option: "--look-back") }, until: try until.map { try Moment.instant($0, option: "--until") })
     }
 
     private func credential(_ environment: [String: String]) throws -> Credential {

@@ -1,5 +1,5 @@
 /// Lengths of time in options: a number and a unit, such as 90s, 30m, 24h or 10d.
-enum Duration {
+enum TimeLength {
     private static let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
 
     /// - Returns: seconds.
