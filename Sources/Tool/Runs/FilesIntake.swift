@@ -90,7 +90,7 @@ private struct FilesReader {
 
     /// So many small files of one transaction, and no file waits longer than that for the others.
     private static let mostPieces = 1_024
-    private static let longestWait = TimeLength.seconds(1)
+    private static let longestWait = Duration.seconds(1)
 
     init(options: CalendarReaderOptions, _ send: @escaping ([FilesIntake.Piece]) -> Bool) {
         self.options = options
