@@ -13,8 +13,7 @@ final class TraceService {
     static let client = "66666666-7777-8888-9999-aaaaaaaaaaaa"
     static let secret = "a_secret+that&only=this%test~knows"
 
-    init(_ given: [String: Any] = [:]) throws {
-        let settings = ["recalls": false].merging(given) { $1 }
+    init(_ settings: [String: Any] = [:]) throws {
         let script = TraceService.root.appending(path: "Tests/TraceServer/server.py").path
         let text = String(decoding: try JSONSerialization.data(withJSONObject: settings), as: UTF8.self)
         process.executableURL = URL(filePath: "/usr/bin/env")
