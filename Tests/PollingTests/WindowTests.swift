@@ -52,36 +52,36 @@ import Testing
         for _ in 0..<300 {
             let window = try #require(span(0, 10))
             let places = (0..<random(60) + 1).map { _ in Int64(random(random(2) == 0 ? 4 : 400)) * hour / 50 }.sorted(by: >)
-            // What is sent stands in the link; a link is a number of rows to leave out.
+            // A link is a number of rows to leave out.
             var read: Set<Int> = []
             var cursor = ReadCursor(window: window, rows: 4, mostRows: 10)
             var step = cursor.first()
             var open: TimeSpan?
-            for _ in 0..<4_000 {
-                let start: Int, rows: Int
+            reading: for _ in 0..<4_000 {
+                var start = 0, rows = 4
                 switch step {
-                case .done, .skip: break
-                case .stuck(let at): open = at
-                case .ask, .follow: break
+                case .done, .skip: break reading
+                case .stuck(let at):
+                    open = at
+                    break reading
+                case .ask(let upTo, let count):
+                    start = places.firstIndex { $0 <= upTo.ticks } ?? places.count
+                    rows = count
+                case .follow(let link):
+                    start = Int(link.split(separator: " ")[0]) ?? 0
+                    if random(3) == 0 {
+                        step = cursor.askAnew()
+                        continue reading
+                    }
                 }
-                if case .done = step { break }
-                if case .stuck = step { break }
-                switch step {
-                case .ask(let upTo, let count): (start, rows) = (places.firstIndex { $0 <= upTo.ticks } ?? places.count, count)
-                case .follow(let link): (start, rows) = (Int(link.split(separator: " ")[0]) ?? 0, 4)
-                default: (start, rows) = (places.count, 4)
-                }
-                if case .follow = step, random(3) == 0 {
-                    step = cursor.askAnew()
-                    continue
-                }
-                let end = min(places.count, start + rows)
-                for place in start..<max(start, end) { read.insert(place) }
-                let times = places[start..<max(start, end)].compactMap { ShownInstant(Instant(ticks: $0).iso8601) }
+                let end = max(start, min(places.count, start + rows))
+                for place in start..<end { read.insert(place) }
+                let times = places[start..<end].compactMap { ShownInstant(Instant(ticks: $0).iso8601) }
                 let link: String?? = end < places.count ? .some(random(4) == 0 ? nil : "\(end) \(random(1 << 30))") : .none
                 step = cursor.next(times: times, link: link)
             }
-            let missing = places.indices.filter { !read.contains($0) && !(open.map { span in places[$0] <= span.to.ticks } ?? false) }
+            let openTo = open?.to.ticks ?? Int64.min
+            let missing = places.indices.filter { !read.contains($0) && places[$0] > openTo }
             #expect(missing.isEmpty, "seed \(seed)")
         }
     }

@@ -12,7 +12,7 @@ struct Poll: ParsableCommand {
             an administrator has to grant.
 
             Examples:
-              calfold poll --tenant contoso.onmicrosoft.com --client-id 6731de76-14a6-49ae-97bc-6eba6914391e --client-secret-file secret.txt
+              calfold poll --tenant contoso.com --client-id ID --client-secret-file s.txt
               calfold poll --config calfold.yaml --initial-interval 90d
               calfold poll --config calfold.yaml --dry-run
               calfold poll --config calfold.yaml --every 1h     (as a service)
