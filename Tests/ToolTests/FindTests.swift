@@ -122,6 +122,20 @@ import Testing
         #expect(run.status == 0 && run.output.contains("Rooms renamed"), "\(id): \(run.output)\(run.errors)")
     }
 
+    /// The case of `Fixtures/cases`: found in capitals, asked for in small letters.
+    @Test func theCaseOfAPlainTextIDComesOutRight() throws {
+        let scratch = try CommandLineTests.Scratch()
+        let input = CommandLineTests.root.appending(path: "Fixtures/cases/replay-of-a-plain-text-id/in").path
+        #expect(try scratch.calfold("ingest", input, "--store", "s.db").status == 0)
+        #expect(try scratch.calfold("fold", "--store", "s.db").status == 0)
+        let found = try scratch.calfold("replay", "--find", "Case", "--store", "s.db")
+        let listed = try #require(found.output.split(separator: " ").first.map(String.init), "\(found.errors)")
+        for id in [listed, "ROOM-PLAN-77@CALENDAR.TEST", "room-plan-77@calendar.test"] {
+            let story = try scratch.calfold("replay", id, "--store", "s.db")
+            #expect(story.status == 0 && story.output.contains("Subject   Case"), "\(id): \(story.errors)")
+        }
+    }
+
     @Test func pseudonymsAreTakenWithTheKey() throws {
         let scratch = try Self.store()
         _ = try scratch.calfold("export", "meetings", "--key-file", "key.txt", "--out", "out")
