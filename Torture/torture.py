@@ -289,6 +289,50 @@ class Torture:
             faults.append(f"ended with {process.returncode}: {process.stderr[-300:]}")
         yield "each byte of a small store changed", lines[-1] if lines else "nothing", faults
 
+    def derived(self):
+        """Forges a random value of a derived row as another SQLite client would: verify says so, and a fold anew mends it."""
+        store, victim, faults = self.folder / "derived.db", self.folder / "forged.db", []
+        self.remove(store)
+        self.calfold("ingest", sorted(LOGS.glob("*"))[0], TRACKING, "--store", store)
+        self.calfold("fold", "--store", store)
+        count = 30 if self.options.short else 300
+        for number in range(count):
+            self.copy(store, victim)
+            with contextlib.closing(sqlite3.connect(victim)) as database:
+                table = self.random.choice(["meeting", "email", "checkpoint"])
+                key = {"meeting": ["stream"], "email": ["stream", "message", "recipient"], "checkpoint": ["name"]}[table]
+                columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})")]
+                rows = database.execute(f"SELECT * FROM {table}").fetchall()
+                row = dict(zip(columns, self.random.choice(rows)))
+                column = self.random.choice([name for name in columns if name not in key and (table != "checkpoint" or name == "position")])
+                old = row[column]
+                new = {int: lambda: old + self.random.choice([-1, 1, 1 << 40]), str: lambda: old + "x", bytes: lambda: old[:-1] + bytes([old[-1] ^ 1])}.get(type(old), lambda: 7)()
+                where = " AND ".join(f"{name} = ?" for name in key)
+                database.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", [new, *(row[name] for name in key)])
+                database.commit()
+            status, output, _ = self.calfold("verify", "--store", victim)
+            if status != 1:
+                faults.append(f"{table}.{column} {old!r} to {new!r}: verify ended with {status}: {output[-200:]}")
+            if self.calfold("fold", "--anew", "--store", victim)[0] or self.calfold("verify", "--store", victim)[0]:
+                faults.append(f"{table}.{column}: a fold anew does not mend it")
+        yield "a derived value forged", str(count), faults
+
+    def outputs(self):
+        """Commands whose outputs are full or closed: 73 or their own status, never a signal, and the store is as it was."""
+        store, contents, _ = self.reference()
+        victim, faults, runs = self.folder / "outputs.db", [], 0
+        self.copy(store, victim)
+        for arguments in (["status"], ["status", "--format", "json"], ["ingest", LOGS], ["fold", "--anew"], ["verify"], ["quarantine"], ["replay", "--find", "budget"], self.export(victim, self.folder / "outputs"), ["--help"]):
+            words = " ".join(f"'{word}'" for word in map(str, arguments)) + ("" if "--store" in arguments or "--help" in arguments else f" --store '{victim}'")
+            for how in (">/dev/full", ">&-", ">/dev/full 2>&1", ">&- 2>&-", "<&- >&- 2>&-", "2>/dev/full", "2>&-"):
+                status = subprocess.run(["bash", "-c", f"'{CALFOLD}' {words} {how}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=self.folder).returncode
+                runs += 1
+                if status not in ((73,) if ">/dev/full" in how.replace("2>/dev/full", "") or ">&-" in how.replace("2>&-", "") else (0,)):
+                    faults.append(f"{arguments[0]} {how} ended with {status}")
+        if self.contents(victim) != contents or self.calfold("verify", "--store", victim)[0]:
+            faults.append("the store is not as it was")
+        yield "outputs that are full or closed", str(runs), faults
+
     def nights(self):
         yield Nights(self, CALFOLD, LOGS, sorted(TRACKING.glob("**/*.LOG"))).attack(3 if self.options.short else 40)
 
@@ -300,13 +344,13 @@ def main():
     parser = argparse.ArgumentParser(description="attacks calfold and says what broke")
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    parser.add_argument("--only", default="", help="kills,disks,places,crowd,nights,flips,hostile")
+    parser.add_argument("--only", default="", help="kills,disks,places,crowd,derived,outputs,nights,flips,hostile")
     options = parser.parse_args()
     torture, broken = Torture(options), 0
     print(f"seed {options.seed}")
     print(f"{'attack':58} {'times':>28}  faults", flush=True)
     try:
-        for name in ("kills", "disks", "places", "crowd", "nights", "flips", "hostile"):
+        for name in ("kills", "disks", "places", "crowd", "derived", "outputs", "nights", "flips", "hostile"):
             if options.only and name not in options.only.split(","):
                 continue
             for what, times, faults in getattr(torture, name)():

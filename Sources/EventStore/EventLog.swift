@@ -245,18 +245,6 @@ extension EventLog {
             try Int.fetchOne(db, sql: "SELECT (SELECT count(*) FROM quarantine) - (SELECT count(*) FROM quarantine_solved)") ?? 0
         }
     }
-
-    /// How far derived data follows the log: the last position it knows, and the version of what made it.
-    public func checkpoint(_ name: String) throws(StoreError) -> (position: Int64, version: Int)? {
-        try read { db in
-            try Row.fetchOne(db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [name]).map { (try $0.integer(0), try $0.number(1)) }
-        }
-    }
-
-    /// Moves a checkpoint, inside the transaction that writes what it stands for.
-    public static func setCheckpoint(_ name: String, position: Int64, version: Int, in db: Database) throws {
-        try db.execute(sql: "INSERT OR REPLACE INTO checkpoint(name, position, version) VALUES(?, ?, ?)", arguments: [name, position, version])
-    }
 }
 
 extension BatchRecord {

@@ -173,7 +173,15 @@ extension EventLog {
         of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil, inOrder: Bool = true,
         _ body: (StreamID, EventRow) throws -> Void
     ) throws {
-        try visit { db in
+        try visit { try EventLog.forEachEvent(of: selection, kind: kind, upTo: last, inOrder: inOrder, in: $0, body) }
+    }
+
+    /// As above, inside a transaction that reads more than the log.
+    public static func forEachEvent(
+        of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil, inOrder: Bool = true, in db: Database,
+        _ body: (StreamID, EventRow) throws -> Void
+    ) throws {
+        do {
             guard try Schema.kinds(in: db).contains(kind) else { return }
             let table = EventTable(kind)
             let texts = try TextCache(db, table: table)

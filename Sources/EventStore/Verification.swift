@@ -91,31 +91,7 @@ extension EventLog {
         let fresh = try DatabaseQueue()
         try Schema.migrator().migrate(fresh, upTo: Schema.newestMigration(in: db))
         let expected = try fresh.read(Definition.all), found = try Definition.all(db)
-        let changed = expected.values.filter { found[$0.name]?.sql != $0.sql }.map { definition in
-            found[definition.name] == nil
-                ? "\(definition.name) is gone from the store's definitions: the log was open to change"
-                : "the definition of \(definition.name) is not the one that the store was made with"
-        }
-        let tables = Set(expected.values.map(\.table))
-        let added = found.values.filter { $0.isTrigger && expected[$0.name] == nil && tables.contains($0.table) }.map { definition in
-            "the trigger \(definition.name) was added to \(definition.table): it takes part in what is appended"
-        }
-        return changed.sorted() + added.sorted()
-    }
-}
-
-/// A line of the file's own list of what it holds.
-private struct Definition {
-    var name: String
-    var isTrigger: Bool
-    /// The table that it is, or belongs to.
-    var table: String
-    var sql: String
-
-    static func all(_ db: Database) throws -> [String: Definition] {
-        try Row.fetchAll(db, sql: "SELECT name, type, lower(tbl_name), sql FROM sqlite_master WHERE sql IS NOT NULL").reduce(into: [:]) {
-            $0[try $1.text(0)] = Definition(name: try $1.text(0), isTrigger: try $1.text(1) == "trigger", table: try $1.text(2), sql: try $1.text(3))
-        }
+        return Definition.changes(found, from: expected)
     }
 }
 

@@ -18,12 +18,14 @@ extension Projection {
     /// `learned_name`: each pair of DN and address with the newest log time of a row that holds both. `legacy_name`: each DN that stands in
     /// the log, with the position behind which the fold began that met it first: nothing up to there holds it.
     static func prepareNames(_ db: Database) throws {
-        try db.execute(sql: """
-            CREATE TABLE IF NOT EXISTS learned_name(dn TEXT NOT NULL, address TEXT NOT NULL, logged INTEGER NOT NULL, PRIMARY KEY(dn, address))
-              WITHOUT ROWID
-            """)
+        try db.execute(sql: learnedNameDefinition)
         try db.execute(sql: "CREATE TABLE IF NOT EXISTS legacy_name(dn TEXT PRIMARY KEY, after INTEGER NOT NULL) WITHOUT ROWID")
     }
+
+    static let learnedNameDefinition = """
+        CREATE TABLE IF NOT EXISTS learned_name(dn TEXT NOT NULL, address TEXT NOT NULL, logged INTEGER NOT NULL, PRIMARY KEY(dn, address))
+          WITHOUT ROWID
+        """
 
     static func store(_ names: MetNames, after position: Int64, in db: Database) throws {
         let pair = try db.makeStatement(sql: """
@@ -42,12 +44,21 @@ extension Projection {
     /// The pairs as they are stored.
     public func storedNames() throws -> TaughtNames {
         try log.readDerived { db in
-            var taught = TaughtNames()
-            guard try db.tableExists("learned_name") else { return taught }
-            let rows = try Row.fetchCursor(db, sql: "SELECT dn, address, logged FROM learned_name")
-            while let row = try rows.next() { taught.note(dn: try row.storedText(0), address: try row.storedText(1), at: try row.storedInteger(2)) }
+            guard let taught = try Projection.taughtNames(in: db) else { throw RecordError(offset: 0) }
             return taught
         }
+    }
+
+    /// Nil where a row is not in the form of one.
+    static func taughtNames(in db: Database) throws -> TaughtNames? {
+        var taught = TaughtNames()
+        guard try db.tableExists("learned_name") else { return taught }
+        let rows = try Row.fetchCursor(db, sql: "SELECT dn, address, logged FROM learned_name")
+        while let row = try rows.next() {
+            guard let dn = try? row.storedText(0), let address = try? row.storedText(1), let ticks = try? row.storedInteger(2) else { return nil }
+            taught.note(dn: dn, address: address, at: ticks)
+        }
+        return taught
     }
 
     /// Which address each legacy DN stands for, as the log's rows tell it.

@@ -8,7 +8,7 @@ import Reconstruct
 /// can be deleted and made again to the same bytes.
 public struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    public static let foldVersion = 5
+    public static let foldVersion = 6
     private static let checkpoint = "meetings"
 
     let log: EventLog
@@ -23,6 +23,8 @@ public struct Projection {
         public var meetings = 0
         /// Trigger actions that no documentation lists, and how often each came.
         public var unknownActions: [String: Int] = [:]
+        /// What somebody else had changed of what is stored, a sentence each: everything was made anew.
+        public var mended: [String] = []
 
         static func += (left: inout Outcome, right: Outcome) {
             left.streams += right.streams
@@ -34,22 +36,18 @@ public struct Projection {
 
     /// Folds the streams that have events since the last fold; every stream when `anew`.
     public func fold(anew: Bool = false, progress: (_ streams: Int) -> Void = { _ in }) throws -> Outcome {
-        try log.derive { db in
-            try Projection.prepare(db)
-        }
-        let known = try log.checkpoint(Projection.checkpoint)
+        let faults = try Projection.faults(of: log)
+        let known = faults.isEmpty ? try log.checkpoint(Projection.checkpoint) : nil
         let head = try log.head()?.lastPosition ?? 0
-        let isAnew = anew || known?.version != Projection.foldVersion
+        let isAnew = anew || known?.version != Projection.foldVersion || known.map { $0.position > head } == true
         let after = isAnew ? 0 : known?.position ?? 0
         var outcome = Outcome()
+        outcome.mended = faults
         guard isAnew || after < head else { return outcome }
-        if isAnew {
+        try log.derive { db in
             // Should the run be cut off, the next one begins anew as well.
-            try log.derive { db in
-                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [Projection.checkpoint])
-                try db.execute(sql: "DELETE FROM meeting")
-                try db.execute(sql: "DELETE FROM learned_name")
-            }
+            if isAnew { try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [Projection.checkpoint]) }
+            try Projection.prepare(db, anew: isAnew)
         }
         let blocks = isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after))
         var pending: [Stored] = []
@@ -72,6 +70,14 @@ public struct Projection {
         return outcome
     }
 
+    /// What can be seen at once of what somebody else has changed: the checkpoint, tables and views.
+    private static func faults(of log: EventLog) throws -> [String] {
+        let checkpoints = try log.checkpointFaults().filter { $0.contains(" \(checkpoint) ") }
+        return try checkpoints + log.readDerived { db in
+            try standing(in: db) == nil ? [] : EventLog.changedDefinitions(from: definitions, in: db)
+        }
+    }
+
     /// What came of some streams.
     private struct Folded: Sendable {
         var outcome = Outcome()
@@ -91,7 +97,7 @@ public struct Projection {
                 }
                 let meeting = Reconstruct.fold(entries, zones: zones)
                 if meeting != nil { folded.outcome.meetings += 1 }
-                folded.meetings.append(Stored(stream: stream.number, meeting: meeting))
+                folded.meetings.append(Stored(stream: stream.number, meeting: meeting, zones: zones))
                 guard folded.meetings.count >= FoldBlocks.streamsAtOnce else { return }
                 guard try handOver(folded) else { throw NobodyTakes() }
                 folded = Folded()
@@ -110,51 +116,75 @@ public struct Projection {
     public func forEachStream(
         _ selection: StreamSelection = .all, upTo last: Int64? = nil, _ body: (StreamID, [Entry], ZoneBook) throws -> Void
     ) throws -> MetNames {
+        try log.readDerived { db in try Projection.forEachStream(selection, upTo: last, in: db) { stream, entries, zones, _ in try body(stream, entries, zones) } }
+    }
+
+    /// - Parameter body: gets the position of the stream's newest entry too.
+    private static func forEachStream(
+        _ selection: StreamSelection, upTo last: Int64?, in db: Database, _ body: (StreamID, [Entry], ZoneBook, Int64) throws -> Void
+    ) throws -> MetNames {
+        var newest: Int64 = 0
         let zones = ZoneBook()
         var decoder = EntryDecoder()
         var current: StreamID?
         var entries: [Entry] = []
-        try log.forEachEvent(of: selection, upTo: last, inOrder: false) { stream, row in
+        try EventLog.forEachEvent(of: selection, upTo: last, inOrder: false, in: db) { stream, row in
             if let known = current, known.number != stream.number {
-                try body(known, entries, zones)
+                try body(known, entries, zones, newest)
                 entries.removeAll(keepingCapacity: true)
+                newest = 0
             }
             current = stream
+            newest = max(newest, row.position)
             entries.append(decoder.entry(row))
         }
-        if let current { try body(current, entries, zones) }
+        if let current { try body(current, entries, zones, newest) }
         return decoder.met
     }
 
-    /// Compares each stored meeting with a fold of its stream.
+    /// Compares every value that is stored of each meeting with a fold of its stream, and what the tables and views are with what they are
+    /// made as. Streams with entries that no fold has seen yet are left out: the next fold makes them anew.
     ///
-    /// - Returns: the keys of streams whose meeting differs, and whether the projection follows the log to its end.
-    public func verify() throws -> (differing: [String], isCurrent: Bool) {
-        let known = try log.checkpoint(Projection.checkpoint)
-        let newest = try log.lastPosition(of: .calendar)
-        guard let known, known.version == Projection.foldVersion else { return ([], newest == 0) }
-        let stored: [Int64: UInt64] = try log.readDerived { db in
-            guard try db.tableExists("meeting") else { return [:] }
-            return try Row.fetchAll(db, sql: "SELECT stream, state FROM meeting").reduce(into: [Int64: UInt64]()) {
-                $0[try $1.storedInteger(0)] = Projection.fingerprint(try $1.storedBytes(1))
+    /// - Returns: the keys of streams whose meeting differs, what is wrong with tables and views, and whether the projection follows the log
+    ///   to its end.
+    public func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
+        try log.readDerived { db in
+            let newest = try Int64.fetchOne(db, sql: "SELECT max(position) FROM calendar_entry") ?? 0
+            let known = try Projection.standing(in: db)
+            guard let known else { return (Differences(), [], newest == 0) }
+            let definitions = try EventLog.changedDefinitions(from: Projection.definitions, in: db)
+            var differing = Differences()
+            guard definitions.isEmpty else { return (differing, definitions, false) }
+            var stored = try StoredRowsByStream(Row.fetchCursor(db, sql: "SELECT * FROM meeting ORDER BY stream"))
+            func strangers(before stream: Int64) throws {
+                while let other = stored.stream, other < stream {
+                    _ = try stored.take(other, most: 0)
+                    differing.add("(stream \(other), which has no entries)")
+                }
             }
+            let met = try Projection.forEachStream(.all, upTo: nil, in: db) { stream, entries, zones, newest in
+                try strangers(before: stream.number)
+                let found = try stored.take(stream.number, most: 1)
+                guard newest <= known.position else { return }
+                let expected = Stored(stream: stream.number, meeting: Reconstruct.fold(entries, zones: zones), zones: zones).meeting.map { [$0.values] } ?? []
+                if found != expected { differing.add(stream.key) }
+            }
+            try strangers(before: .max)
+            while stored.stream != nil {
+                _ = try stored.take(.max, most: 0)
+                differing.add("(a row that names no stream)")
+            }
+            // What a stream teaches is not known by its position, so the names are compared where every entry is folded.
+            if known.position >= newest, try Projection.taughtNames(in: db) != met.taught { differing.add("(the names that the log teaches)") }
+            return (differing, [], try EventLog.believedCheckpoint(Projection.checkpoint, in: db) != nil && known.position >= newest)
         }
-        var differing: [String] = []
-        var seen = 0
-        let names = try forEachStream(.all, upTo: known.position) { stream, entries, zones in
-            let meeting = Reconstruct.fold(entries, zones: zones)
-            if meeting != nil { seen += 1 }
-            let expected = meeting.map { Projection.fingerprint(RecordWriter.encode($0)) }
-            if stored[stream.number] != expected { differing.append(stream.key) }
-        }
-        if try storedNames() != names.taught { differing.append("(the addresses of legacy names)") }
-        if seen < stored.count && differing.isEmpty { differing.append("(a meeting without a stream)") }
-        return (differing, known.position >= newest)
     }
 
-    /// FNV-1a: tells two encodings of one meeting apart, not more.
-    private static func fingerprint(_ bytes: [UInt8]) -> UInt64 {
-        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    /// The checkpoint of meetings that this version made, also one of an older program without a seal.
+    private static func standing(in db: Database) throws -> (position: Int64, version: Int)? {
+        guard let row = try Row.fetchOne(db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [checkpoint]) else { return nil }
+        guard let position = try? row.storedInteger(0), let version = try? row.storedInteger(1) else { return nil }
+        return version == Int64(foldVersion) ? (position, foldVersion) : nil
     }
 }
 
@@ -174,36 +204,52 @@ extension Projection {
             var subject: String?
             var participants: Int
             var state: Data
+            /// Of what takes place; nil where nothing says when, and a series without an end has no last one.
+            var firstOccurrence: Int64?
+            var lastOccurrence: Int64?
+
+            var values: StoredValues {
+                StoredValues([firstStart, lastStart, status, organizer, subject, participants, state, firstOccurrence, lastOccurrence])
+            }
         }
 
-        init(stream: Int64, meeting: Meeting?) {
+        init(stream: Int64, meeting: Meeting?, zones: ZoneBook) {
             self.stream = stream
             self.meeting = meeting.map { meeting in
-                let bounds = meeting.startBounds
+                let bounds = meeting.startBounds, ends = meeting.firstAndLastStart(zones: zones)
                 return Fields(
                     firstStart: bounds.lowerBound.ticks, lastStart: bounds.upperBound.ticks, status: meeting.status.rawValue,
                     organizer: meeting.organizer, subject: meeting.subject, participants: meeting.participants.count,
-                    state: Data(RecordWriter.encode(meeting)))
+                    state: Data(RecordWriter.encode(meeting)), firstOccurrence: ends.first?.ticks, lastOccurrence: ends.last?.ticks)
             }
         }
     }
 
-    private static func prepare(_ db: Database) throws {
+    /// What makes the table and the view. `first_start` and `last_start` are bounds for a look-up, generous by the reach of wall clocks.
+    static let definitions = [
+        """
+        CREATE TABLE IF NOT EXISTS meeting(stream INTEGER PRIMARY KEY, first_start INTEGER NOT NULL, last_start INTEGER NOT NULL,
+          status TEXT NOT NULL, organizer TEXT, subject TEXT, participants INTEGER NOT NULL, state BLOB NOT NULL,
+          first_occurrence INTEGER, last_occurrence INTEGER)
+        """,
+        """
+        CREATE VIEW IF NOT EXISTS meetings AS SELECT stream.key AS meeting_id, status, organizer, subject, participants,
+          strftime('%Y-%m-%d %H:%M:%S', first_occurrence / 10000000, 'unixepoch') AS first_start,
+          strftime('%Y-%m-%d %H:%M:%S', last_occurrence / 10000000, 'unixepoch') AS last_start
+        FROM meeting JOIN stream ON stream.id = meeting.stream
+        """,
+        learnedNameDefinition,
+    ]
+
+    /// - Parameter anew: an earlier version, or somebody else, may have made them otherwise.
+    private static func prepare(_ db: Database, anew: Bool) throws {
+        if anew { try EventLog.drop(["meetings", "meeting", "learned_name"], in: db) }
         try prepareNames(db)
-        try db.execute(sql: """
-            CREATE TABLE IF NOT EXISTS meeting(stream INTEGER PRIMARY KEY, first_start INTEGER NOT NULL, last_start INTEGER NOT NULL,
-              status TEXT NOT NULL, organizer TEXT, subject TEXT, participants INTEGER NOT NULL, state BLOB NOT NULL)
-            """)
-        try db.execute(sql: """
-            CREATE VIEW IF NOT EXISTS meetings AS SELECT stream.key AS meeting_id, status, organizer, subject, participants,
-              strftime('%Y-%m-%d %H:%M:%S', first_start / 10000000, 'unixepoch') AS first_start,
-              CASE WHEN last_start < 9223372036854775807 THEN strftime('%Y-%m-%d %H:%M:%S', last_start / 10000000, 'unixepoch') END AS last_start
-            FROM meeting JOIN stream ON stream.id = meeting.stream
-            """)
+        for statement in definitions { try db.execute(sql: statement) }
     }
 
     private static func store(_ meetings: [Stored], in db: Database) throws {
-        let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO meeting VALUES(?, ?, ?, ?, ?, ?, ?, ?)")
+        let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO meeting VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         let deletion = try db.makeStatement(sql: "DELETE FROM meeting WHERE stream = ?")
         for stored in meetings {
             guard let fields = stored.meeting else {
@@ -212,6 +258,7 @@ extension Projection {
             }
             try insertion.execute(arguments: [
                 stored.stream, fields.firstStart, fields.lastStart, fields.status, fields.organizer, fields.subject, fields.participants, fields.state,
+                fields.firstOccurrence, fields.lastOccurrence,
             ])
         }
     }
@@ -267,6 +314,45 @@ extension Meeting {
             let lower = min(begin, moved.min() ?? begin)
             return Instant(ticks: lower)...Instant(ticks: max(lower, end, moved.max() ?? end))
         }
+    }
+}
+
+extension Meeting {
+    /// The starts of the first and the last occurrence that take place; of all, where none does. A series without an end has no last one.
+    func firstAndLastStart(zones: ZoneBook) -> (first: Instant?, last: Instant?) {
+        if case .unknown = schedule { return (nil, nil) }
+        var standing = self
+        // What is left as cancelled then was removed by itself.
+        standing.status = .scheduled
+        let bounds = startBounds
+        let isEndless = bounds.upperBound.ticks == .max
+        func ends(in window: Range<Instant>) -> (first: Instant?, last: Instant?) {
+            var held: (first: Instant?, last: Instant?), all: (first: Instant?, last: Instant?)
+            standing.forEachOccurrence(in: window, zones: zones) { occurrence in
+                let start = occurrence.slot.start
+                all = (min(all.first ?? start, start), max(all.last ?? start, start))
+                if occurrence.status != .cancelled { held = (min(held.first ?? start, start), max(held.last ?? start, start)) }
+            }
+            return held.first == nil && window.lowerBound <= bounds.lowerBound && window.upperBound > bounds.upperBound ? all : held
+        }
+        // Windows that grow: what is looked for lies near its bound, but for dates that were removed and for long intervals.
+        let limit = isEndless ? bounds.lowerBound.ticks + 80_000 * Instant.ticksPerDay : bounds.upperBound.ticks + 1
+        var first: Instant?, last: Instant?
+        var length = 8 * Instant.ticksPerDay
+        while first == nil {
+            let end = limit - bounds.lowerBound.ticks > length ? bounds.lowerBound.ticks + length : limit
+            first = ends(in: bounds.lowerBound..<Instant(ticks: end)).first
+            if end == limit { break }
+            length *= 2
+        }
+        length = 8 * Instant.ticksPerDay
+        while last == nil, !isEndless {
+            let begin = limit - bounds.lowerBound.ticks > length ? limit - length : bounds.lowerBound.ticks
+            last = ends(in: Instant(ticks: begin)..<Instant(ticks: limit)).last
+            if begin == bounds.lowerBound.ticks { break }
+            length *= 2
+        }
+        return (first, last)
     }
 }
 

@@ -49,7 +49,7 @@ struct FlipBytes {
 
     private func judge(_ store: String, _ expected: [String]) -> Judgement {
         guard let log = try? EventLog(path: store, access: .readOnly) else { return .refused }
-        guard log.verify().isSound, let folded = try? Projection(log).verify(), folded.differing.isEmpty, folded.isCurrent else { return .found }
+        guard log.verify().isSound, let folded = try? Projection(log).verify(), folded.differing.isEmpty, folded.definitions.isEmpty, folded.isCurrent else { return .found }
         guard let contents = try? contents(store) else { return .refused }
         return contents == expected ? .harmless : .misleading
     }

@@ -23,6 +23,8 @@ public struct MailProjection {
         /// Rows of those ids, and what became of them.
         public var rows = 0
         public var account = MailAccount()
+        /// What somebody else had changed of what is stored, a sentence each: everything was made anew.
+        public var mended: [String] = []
         /// Servers of ours, in order, to which rows of the log hand messages and of which it has no row, whenever they were folded.
         public var serversWithoutLog: [String] = []
 
@@ -37,9 +39,10 @@ public struct MailProjection {
 
     /// Folds the message ids that have rows since the last fold; every one when `anew`.
     public func fold(anew: Bool = false, progress: (_ streams: Int) -> Void = { _ in }) throws -> Outcome {
-        let known = try log.checkpoint(MailProjection.checkpoint)
+        let faults = try MailProjection.faults(of: log)
+        let known = faults.isEmpty ? try log.checkpoint(MailProjection.checkpoint) : nil
         let newest = try log.lastPosition(of: .mail)
-        let isAnew = anew || known?.version != MailProjection.foldVersion
+        let isAnew = anew || known?.version != MailProjection.foldVersion || known.map { $0.position > newest } == true
         let after = isAnew ? 0 : known?.position ?? 0
         try log.derive { db in
             // Should the run be cut off, the next one begins anew as well.
@@ -47,6 +50,7 @@ public struct MailProjection {
             try MailProjection.prepare(db, anew: isAnew)
         }
         var outcome = Outcome()
+        outcome.mended = faults
         guard isAnew || after < newest else {
             outcome.serversWithoutLog = try log.readDerived { db in try MailServers(stored: db) }.withoutLog
             return outcome
@@ -114,20 +118,30 @@ public struct MailProjection {
     public func forEachStream(
         _ selection: StreamSelection = .all, upTo last: Int64? = nil, _ body: (StreamID, [MailEvent], _ undated: Int) throws -> Void
     ) throws {
+        try log.readDerived { db in try MailProjection.forEachStream(selection, upTo: last, in: db) { stream, events, undated, _ in try body(stream, events, undated) } }
+    }
+
+    /// - Parameter body: gets the position of the id's newest row too.
+    private static func forEachStream(
+        _ selection: StreamSelection, upTo last: Int64?, in db: Database, _ body: (StreamID, [MailEvent], _ undated: Int, Int64) throws -> Void
+    ) throws {
+        var newest: Int64 = 0
         var decoder = MailEventDecoder()
         var current: StreamID?
         var events: [MailEvent] = []
         var undated = 0
-        try log.forEachEvent(of: selection, kind: .mail, upTo: last, inOrder: false) { stream, row in
+        try EventLog.forEachEvent(of: selection, kind: .mail, upTo: last, inOrder: false, in: db) { stream, row in
             if let known = current, known.number != stream.number {
-                try body(known, events, undated)
+                try body(known, events, undated, newest)
+                newest = 0
                 events.removeAll(keepingCapacity: true)
                 undated = 0
             }
             current = stream
+            newest = max(newest, row.position)
             if let event = decoder.event(row) { events.append(event) } else { undated += 1 }
         }
-        if let current { try body(current, events, undated) }
+        if let current { try body(current, events, undated, newest) }
     }
 
     /// Visits the stored messages that were sent in a window, those of one id together and in order.
@@ -150,23 +164,71 @@ public struct MailProjection {
         }
     }
 
-    /// Compares the stored e-mails with a fold of every message id.
+    /// Compares every value that is stored of the e-mails with a fold of every message id, and the table and the view with what they are made
+    /// as. Ids with rows that no fold has seen yet are left out: the next fold makes them anew.
     ///
-    /// - Returns: the numbers of streams whose e-mails differ, and whether the projection follows the log to its end. Message ids
-    ///   name servers and programs of others, so they are not handed out here.
-    public func verify() throws -> (differing: [Int64], isCurrent: Bool) {
+    /// - Returns: the numbers of streams whose e-mails differ, what is wrong with table and view, and whether the projection follows the log to
+    ///   its end. Message ids name servers and programs of others, so they are not handed out here.
+    public func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
         let newest = try log.lastPosition(of: .mail)
-        guard let known = try log.checkpoint(MailProjection.checkpoint), known.version == MailProjection.foldVersion else { return ([], newest == 0) }
-        var stored: [Int64: Int] = [:]
-        let always = Instant(ticks: .min)..<Instant(ticks: .max)
-        try forEachMessage(in: always) { stream, messages in stored[stream.number] = messages.hashValue }
-        var differing: [Int64] = []
-        try forEachStream(.all, upTo: known.position) { stream, events, _ in
-            let messages = foldMail(events).messages
-            let expected = messages.isEmpty ? nil : messages.hashValue
-            if stored.removeValue(forKey: stream.number) != expected { differing.append(stream.number) }
+        return try log.readDerived { db in
+            guard let known = try MailProjection.standing(in: db) else { return (Differences(), [], newest == 0) }
+            let definitions = try EventLog.changedDefinitions(from: MailProjection.definitions, in: db)
+            var differing = Differences()
+            guard definitions.isEmpty else { return (differing, definitions, false) }
+            var stored = try StoredRowsByStream(Row.fetchCursor(
+                db, sql: """
+                    SELECT stream, message, recipient, sent, sender, evidence, from_outside, origin, added FROM email ORDER BY stream, message, recipient
+                    """))
+            func strangers(before stream: Int64) throws {
+                while let other = stored.stream, other < stream {
+                    _ = try stored.take(other, most: 0)
+                    differing.add("\(other)")
+                }
+            }
+            var servers = MailServers()
+            try MailProjection.forEachStream(.all, upTo: nil, in: db) { stream, events, _, newest in
+                try strangers(before: stream.number)
+                let fold = foldMail(events), expected = MailProjection.rows(fold.messages)
+                servers.add(fold.servers)
+                let found = try stored.take(stream.number, most: expected.count)
+                if newest <= known.position, found != expected { differing.add("\(stream.number)") }
+            }
+            try strangers(before: .max)
+            if stored.stream != nil { differing.add("none") }
+            // Beyond the most that are kept, which are kept depends on the order of the folds.
+            let isWhole = servers.logged.count + servers.called.count < 10_000
+            if known.position >= newest, isWhole, try MailServers(stored: db) != servers { differing.add("servers") }
+            return (differing, [], try EventLog.believedCheckpoint(MailProjection.checkpoint, in: db) != nil && known.position >= newest)
         }
-        return ((differing + stored.keys).sorted(), known.position >= newest)
+    }
+
+    /// The checkpoint of e-mails that this version made, also one of an older program without a seal.
+    private static func standing(in db: Database) throws -> (position: Int64, version: Int)? {
+        guard let row = try Row.fetchOne(db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [checkpoint]) else { return nil }
+        guard let position = try? row.storedInteger(0), let version = try? row.storedInteger(1) else { return nil }
+        return version == Int64(foldVersion) ? (position, foldVersion) : nil
+    }
+
+    /// The rows of a stream's messages as they are stored, in the order of the table.
+    private static func rows(_ messages: [MailMessage]) -> [StoredValues] {
+        messages.enumerated().flatMap { number, message in
+            let recipients = message.recipients.map { ($0, 0) } + message.added.map { ($0, 1) }
+            return recipients.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }.map { recipient, added in
+                StoredValues([
+                    number, recipient, message.when.ticks, message.sender, message.evidence.rawValue, message.cameFromOutside ? 1 : 0,
+                    message.origin?.rawValue ?? 0, added,
+                ])
+            }
+        }
+    }
+
+    /// What can be seen at once of what somebody else has changed: the checkpoint, the table and the view.
+    private static func faults(of log: EventLog) throws -> [String] {
+        let checkpoints = try log.checkpointFaults().filter { $0.contains(" \(checkpoint) ") }
+        return try checkpoints + log.readDerived { db in
+            try standing(in: db) == nil ? [] : EventLog.changedDefinitions(from: definitions, in: db)
+        }
     }
 
     /// Whether every row of a message log has been folded.
@@ -180,23 +242,27 @@ public struct MailProjection {
 // MARK: - The stored form
 
 extension MailProjection {
+    private static let machines = MailOrigin.machines.map { String($0.rawValue) }.sorted().joined(separator: ", ")
+
+    /// What makes the table and the view.
+    static let definitions = [
+        """
+        CREATE TABLE IF NOT EXISTS email(stream INTEGER NOT NULL, message INTEGER NOT NULL, recipient TEXT NOT NULL, sent INTEGER NOT NULL,
+          sender TEXT NOT NULL, evidence INTEGER NOT NULL, from_outside INTEGER NOT NULL, origin INTEGER NOT NULL, added INTEGER NOT NULL,
+          PRIMARY KEY(stream, message, recipient)) WITHOUT ROWID
+        """,
+        "CREATE TABLE IF NOT EXISTS email_server(name TEXT NOT NULL, has_log INTEGER NOT NULL, PRIMARY KEY(name, has_log)) WITHOUT ROWID",
+        """
+        CREATE VIEW IF NOT EXISTS emails AS SELECT stream.key AS message_id, strftime('%Y-%m-%d %H:%M:%S', sent / 10000000, 'unixepoch') AS sent,
+          sender, recipient FROM email JOIN stream ON stream.id = email.stream WHERE added = 0 AND origin NOT IN (\(machines))
+        """,
+    ]
+
+    /// - Parameter anew: an earlier version, or somebody else, may have made them otherwise.
     private static func prepare(_ db: Database, anew: Bool) throws {
         try Projection.prepareNames(db)
-        if anew {
-            // An earlier version may have had other columns.
-            try db.execute(sql: "DROP VIEW IF EXISTS emails; DROP TABLE IF EXISTS email; DROP TABLE IF EXISTS email_server")
-        }
-        try db.execute(sql: """
-            CREATE TABLE IF NOT EXISTS email(stream INTEGER NOT NULL, message INTEGER NOT NULL, recipient TEXT NOT NULL, sent INTEGER NOT NULL,
-              sender TEXT NOT NULL, evidence INTEGER NOT NULL, from_outside INTEGER NOT NULL, origin INTEGER NOT NULL, added INTEGER NOT NULL,
-              PRIMARY KEY(stream, message, recipient)) WITHOUT ROWID;
-            CREATE TABLE IF NOT EXISTS email_server(name TEXT NOT NULL, has_log INTEGER NOT NULL, PRIMARY KEY(name, has_log)) WITHOUT ROWID
-            """)
-        let machines = MailOrigin.machines.map { String($0.rawValue) }.sorted().joined(separator: ", ")
-        try db.execute(sql: """
-            CREATE VIEW IF NOT EXISTS emails AS SELECT stream.key AS message_id, strftime('%Y-%m-%d %H:%M:%S', sent / 10000000, 'unixepoch') AS sent,
-              sender, recipient FROM email JOIN stream ON stream.id = email.stream WHERE added = 0 AND origin NOT IN (\(machines))
-            """)
+        if anew { try EventLog.drop(["emails", "email", "email_server"], in: db) }
+        for statement in definitions { try db.execute(sql: statement) }
     }
 
     private static func store(_ streams: [Stored], replacing: Bool, in db: Database) throws {

@@ -37,8 +37,12 @@ struct Verify: ParsableCommand {
             let fold = try Projection(log).verify()
             let mail = try MailProjection(log).verify()
             isCurrent = fold.isCurrent && mail.isCurrent
-            faults += fold.differing.prefix(10).map { "the stored meeting \($0) differs from its entries: run 'calfold fold --anew'" }
-            faults += mail.differing.prefix(10).map { "the stored e-mails of stream \($0) differ from its rows: run 'calfold fold --anew'" }
+            faults += try log.checkpointFaults()
+            faults += (fold.definitions + mail.definitions).map { "\($0): run 'calfold fold'" }
+            faults += fold.differing.first.map { "the stored meeting \($0) differs from a fold of its entries: run 'calfold fold --anew'" }
+            faults += mail.differing.first.map { "the stored e-mails of stream \($0) differ from a fold of its rows: run 'calfold fold --anew'" }
+            let more = fold.differing.count - fold.differing.first.count + mail.differing.count - mail.differing.first.count
+            if more > 0 { faults.append("\(more) more differ in the same way") }
         }
         progress.end()
         if report.format == .json {

@@ -13,7 +13,7 @@ struct FoldRun {
         let mail = try MailProjection(log).fold(anew: anew) { told(meetings.streams + $0) }
         return FoldReport(
             streams: meetings.streams, entries: meetings.events, meetings: meetings.meetings, unknownActions: meetings.unknownActions,
-            mail: MailFoldReport(mail))
+            mail: MailFoldReport(mail), mended: meetings.mended + mail.mended)
     }
 
     /// Whether there is nothing that a fold has not seen.
@@ -28,6 +28,8 @@ struct FoldReport: Encodable {
     /// Trigger actions that no documentation lists, and how often each came.
     var unknownActions: [String: Int]
     var mail: MailFoldReport
+    /// What somebody else had changed of what is stored.
+    var mended: [String] = []
 
     /// What was folded, a line each.
     var lines: [String] {
@@ -37,7 +39,7 @@ struct FoldReport: Encodable {
 
     /// What a person should know of it, a sentence each.
     var warnings: [String] {
-        unknownActions.sorted { $0.key < $1.key }.map {
+        mended.map { "Somebody else had changed what is stored (\($0)); it was made anew." } + unknownActions.sorted { $0.key < $1.key }.map {
             "The trigger action \($0.key.prefix(40)) is not known; \($0.value, "entry with it counts", "entries with it count") as saved."
         } + mail.warnings
     }
