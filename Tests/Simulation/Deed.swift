@@ -3,6 +3,7 @@ enum Deed: CaseIterable {
     case move, changePattern, changeShape, cancel, saveIdly, answer, answerOccurrence, declineByDeletion, deleteBriefly
     case deleteByOrganizer, takeOff, inviteAgain, inviteMore, changeOccurrence, removeOccurrence, inviteToOccurrence
     case deleteExceptionItem, declineOnlyOccurrence, noticeForward, deleteRequestMail, saveStale, deleteBySystem, logImpostor
+    case takeExceptionBack, purge, deleteByAssistant
 
     /// How often it happens, beside the others that may.
     func weight(in story: MeetingStory) -> Int {
@@ -37,6 +38,10 @@ enum Deed: CaseIterable {
         case .saveStale: when(.staleRows, story.formerPlan != nil, 6)
         case .deleteBySystem: when(.systemDeletions, hasHolders, 2)
         case .logImpostor: when([], story.options.hasExtraColumns, 8)
+        case .takeExceptionBack:
+            when(.exceptionsTakenBack, canPlan && story.isSeries && !story.state.plan.overrides.isEmpty, 12)
+        case .purge: when(.purges, story.state.guests.contains { $0.isVisible && !$0.hasLiveCopy }, 8)
+        case .deleteByAssistant: when(.returnsAfterAssistants, hasHolders, 6)
         }
     }
 
@@ -65,6 +70,9 @@ enum Deed: CaseIterable {
         case .saveStale: story.saveStale()
         case .deleteBySystem: story.deleteBySystem()
         case .logImpostor: story.logImpostor()
+        case .takeExceptionBack: story.takeExceptionBack()
+        case .purge: story.purge()
+        case .deleteByAssistant: story.deleteByAssistant()
         }
     }
 }

@@ -114,6 +114,7 @@ extension MeetingStory {
 
     /// Cancels the meeting for all.
     mutating func cancel() {
+        if can(.cancelsByDeletion), isOrganizerInside, random.chance(0.4) { return cancelByDeletion() }
         state.isCancelled = true
         state.plan.sequence += 1
         saveByOrganizer(intent: 0x800)
@@ -124,7 +125,7 @@ extension MeetingStory {
         }
         for guest in state.guests where guest.kind != .outside && guest.isVisible && !guest.isTakenOff && guest.onlyDates == nil {
             record(message(.cancellation, to: guest.address, state: 7))
-            guard guest.hasLiveCopy, !archived.contains(guest.address) else { continue }
+            guard guest.hasLiveCopy, !archived.contains(guest.address), !cleared.contains(guest.address) else { continue }
             var saved = guestRow(guest.address, .update, by: Self.calendarAssistant)
             saved.plan = state.plan
             saved.state = 7

@@ -137,6 +137,7 @@ struct MeetingStory {
     var holders: [Guest] {
         state.guests.filter {
             $0.hasLiveCopy && !$0.isTakenOff && $0.kind != .outside && $0.onlyDates == nil && !archived.contains($0.address)
+                && !cleared.contains($0.address)
         }
     }
 
@@ -149,6 +150,10 @@ struct MeetingStory {
             request.meetingRequestType = requestType
             if archived.contains(guest.address) {
                 log(request)
+            } else if cleared.remove(guest.address) != nil {
+                wait(minutes: 6...90)
+                log(request)
+                comeBack(guest.address, newItem: true, by: Self.calendarAssistant)
             } else if guest.hasLiveCopy {
                 log(request)
                 var saved = guestRow(guest.address, .update, by: Self.calendarAssistant)
@@ -166,6 +171,9 @@ struct MeetingStory {
 
     /// Guests whose copies the server cleaned away: nothing more comes from them.
     var archived: Set<String> = []
+
+    /// Guests whose copies an assistant deleted: the next update brings them back.
+    var cleared: Set<String> = []
 
     /// The request as it lies among the organizer's sent items; it looks like a row of the meeting, and changes nothing.
     mutating func keepSentRequest() {

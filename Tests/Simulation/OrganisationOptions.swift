@@ -75,6 +75,18 @@ public struct Behaviours: OptionSet, Sendable {
     /// nothing published says so, hence this is not among `everything`.
     public static let nights = Behaviours(bit: 39)
 
+    /// An exception that the organizer puts back to where the pattern has it: the blob loses it, and nothing is reset.
+    public static let exceptionsTakenBack = Behaviours(bit: 40)
+    /// The organizer's item is deleted, and the cancellations that follow say that the meeting is cancelled.
+    public static let cancelsByDeletion = Behaviours(bit: 41)
+    /// Deleted copies are purged days later: it changes nothing.
+    public static let purges = Behaviours(bit: 42)
+    /// A copy that the assistant deleted comes back with the next update, unanswered.
+    public static let returnsAfterAssistants = Behaviours(bit: 43)
+    /// Situations that were settled after the sample organisations had been written down, so they are not among
+    /// `everything`.
+    public static let settledLater: Behaviours = [.exceptionsTakenBack, .cancelsByDeletion, .purges, .returnsAfterAssistants]
+
     /// Those that can only be told by columns beyond the 23.
     public static let needingExtraColumns: Behaviours = [
         .retention, .sharedCopies, .delegateRequests, .copiedItems, .drafts, .ignoredRequests, .savesAmongDeleted,

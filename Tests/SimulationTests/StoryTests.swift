@@ -176,4 +176,41 @@ import Testing
         #expect(story.rows.count == rows + 2)
         #expect(Self.stood(story) == before)
     }
+
+    // MARK: What was settled later
+
+    @Test func anExceptionThatIsTakenBackLeavesTheRest() throws {
+        var story = Self.story(series: true, behaviours: .ordinary.union(.settledLater))
+        let dates = story.coming(3)
+        for date in dates.prefix(2) {
+            story.state.plan.overrides[date] = Override(start: story.clock, end: story.clock)
+        }
+        story.state.plan.removed.insert(dates[2])
+        story.takeExceptionBack()
+        #expect(story.state.plan.overrides.count == 1 && story.state.plan.removed == [dates[2]] && story.state.plan.sequence == 1)
+    }
+
+    @Test func aCancellationByDeletionShowsNoCancelledRowOfTheOrganizers() {
+        var story = Self.story(behaviours: .ordinary.union(.settledLater))
+        story.cancelByDeletion()
+        let organizers = story.rows.filter { $0.mailbox == "organizer@example.com" && $0["itemclass"] == "IPM.Appointment" }
+        #expect(organizers.allSatisfy { $0["appointmentstate"] == "1" } && organizers.count == 2)
+        #expect(Self.stood(story).map(\.status) == [.cancelled] && Self.answers(story).count == 3)
+    }
+
+    @Test func aPurgeChangesNothing() {
+        var story = Self.story(behaviours: .ordinary.union(.settledLater), guests: ["one"])
+        story.state.change("one@example.com") { $0.hasLiveCopy = false }
+        let before = story.state, rows = story.rows.count
+        story.purge()
+        #expect(story.state == before && story.rows.count == rows + 1 && story.rows.last?["calendarlogtriggeraction"] == "HardDelete")
+    }
+
+    @Test func whatTheAssistantDeletedComesBackUnanswered() {
+        var story = Self.story(behaviours: .ordinary.union(.settledLater), guests: ["one"])
+        story.deleteByAssistant()
+        #expect(Self.answers(story)["one"] == .declined)
+        story.sendUpdate()
+        #expect(Self.answers(story)["one"] == Answer.none && story.cleared.isEmpty)
+    }
 }

@@ -93,7 +93,7 @@ extension Decision {
         _ master: Item, peers: [Copy], zone: SeriesZone?, zones: ZoneBook
     ) {
         let history = SeriesHistory(master, isOrganizers: copy.isOrganizers, zones: zones)
-        reset = history.reset
+        reset = history.reset ?? peersReset(of: history, peers, zones)
         // A guest's copy that decides speaks for its owner too, so its blob is looked at like any other.
         if copy.isOrganizers { knownBlobs = master.shapes.compactMap(\.blob) }
         if zone.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
@@ -117,6 +117,18 @@ extension Decision {
         if !removedDates.isEmpty { restore(&overrides, peers, clock: clock, zones: zones) }
         series.overrides = overrides.values.sorted { $0.date < $1.date }
         schedule = .series(series)
+    }
+
+    /// When the series was reset, as the best of the other copies tells: the one that decides may have been made since, and
+    /// never had another pattern. Nil for an organizer's copy, which has no peers.
+    private func peersReset(of history: SeriesHistory, _ peers: [Copy], _ zones: ZoneBook) -> LogMoment? {
+        guard let pattern = history.reading else { return nil }
+        for peer in peers.sorted(by: { Decision.decides($0, over: $1) }) {
+            guard let master = peer.master else { continue }
+            let theirs = SeriesHistory(master, isOrganizers: false, zones: zones)
+            if let reset = theirs.reset, theirs.reading?.hasSamePattern(as: pattern) == true { return reset }
+        }
+        return nil
     }
 
     /// What became of single dates of one copy: of its blob's word and its exception item's the newer.

@@ -96,6 +96,23 @@ private let boss = History.boss
         #expect(history.response(ann, on: History.date(3)) == Response.none)
     }
 
+    /// Bob was invited after the change, and decides: his copy never had another pattern, ann's tells of the reset.
+    @Test func aCopyThatWasMadeSinceLeavesTheResetToTheOthers() {
+        let moved = History.daily(from: 2, count: 5, at: 660)
+        var history = History()
+        history.copy(10, ann, start: day + 600, .create, blob: Self.whole)
+        history.row(
+            20, in: ann, .response(.declined), .create, state: 0, created: 20, by: .person(ann), sender: ann,
+            on: History.date(3))
+        history.copy(50, ann, start: day + 660, sequence: 1, blob: moved)
+        history.copy(60, bob, start: day + 660, .create, sequence: 1, blob: moved)
+        #expect(history.response(ann, on: History.date(3)) == Response.none)
+        history.row(
+            70, in: ann, .response(.tentative), .create, sequence: 1, state: 0, created: 70, by: .person(ann), sender: ann,
+            on: History.date(3))
+        #expect(history.response(ann, on: History.date(3)) == .tentative)
+    }
+
     /// Bob's copy never had the third day.
     @Test func whoseCopyNeverHadADateTakesNoPartOnIt() {
         let cut = History.daily(from: 2, count: 5, at: 600, removed: [3])
