@@ -6,7 +6,7 @@ import Simulation
 let usage = """
     usage: SimulateOrganisation small DIR
            SimulateOrganisation any DIR [--seed N] [--people N] [--rooms N] [--guests N] [--meetings N] [--days N]
-                                        [--recurring SHARE] [--extra-columns]
+                                        [--recurring SHARE] [--extra-columns] [--settled]
                                         [--merged | --nights N | --shuffled | --duplicates SHARE | --loss SHARE]
     """
 
@@ -56,6 +56,7 @@ func anyOrganisation(_ arguments: [String]) -> [ExportFile] {
     var options = OrganisationOptions()
     var seed: UInt64 = 1
     var variant = Variant.asLogged
+    var hasSettledCases = false
     var rest = arguments[...]
     func number<Number>(_ name: String, _ read: (String) -> Number?) -> Number {
         guard let text = rest.popFirst(), let value = read(text) else { fail("\(name) needs a number") }
@@ -78,9 +79,11 @@ func anyOrganisation(_ arguments: [String]) -> [ExportFile] {
         case "--extra-columns":
             options.hasExtraColumns = true
             options.behaviours = .everything
+        case "--settled": hasSettledCases = true
         default: fail("\(name) is no option")
         }
     }
+    if hasSettledCases { options.behaviours.formUnion(.settledLater) }
     let organisation = Organisation(seed: seed, options: options)
     var dialect = ExportDialect()
     dialect.hasExtraColumns = options.hasExtraColumns

@@ -39,9 +39,8 @@ struct BlobReading {
             startMinutes == other.startMinutes, endMinutes == other.endMinutes,
             BlobReading.calendar(first) == BlobReading.calendar(second)
         else { return false }
-        // Programs write each their own first day of the week; it says which weeks are skipped, and nothing else.
-        let skipsWeeks = first.patternType == RecurrencePattern.PatternType.week && first.period > 1
-        return !skipsWeeks || first.firstDOW == second.firstDOW
+        // Only weeks begin on a day; elsewhere programs write each their own.
+        return first.patternType != RecurrencePattern.PatternType.week || first.firstDOW == second.firstDOW
     }
 
     /// The calendar of a pattern; the default calendar is the Gregorian one.
