@@ -1,5 +1,6 @@
 # make run      take the sample exports of calendars and mail in, fold them, leave CSV tables in out/tables
 # make test     run every test
+# make poll     poll the test server of message traces, and take in what came: what docs/polling.md tells, without a tenant
 # make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows, --short for a quick round)
 # make torture  kill it, fill its disk, change its bytes, feed it hostile files (ARGUMENTS=--short for a quick round)
 # make sanitize run every test under the address sanitizer, then under the thread sanitizer
@@ -10,7 +11,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench torture sanitize completions man release install uninstall clean
+.PHONY: help setup build run poll test bench torture sanitize completions man release install uninstall clean
 
 SAMPLE := Fixtures/calendar/sample-organisation/logs
 SAMPLE_MAIL := Fixtures/mail/tracking-logs Fixtures/mail/trace-csv
@@ -39,6 +40,16 @@ run: build
 	@echo "The tables are in $(OUT)/tables, the store is $(OUT)/calfold.db. A piece of the meetings, and of the e-mails:"
 	@head -4 $(OUT)/tables/meetings.csv | cut -c1-160
 	@head -4 $(OUT)/tables/emails.csv
+
+poll: build
+	@mkdir -p $(OUT)/poll && rm -rf $(OUT)/poll/*
+	@echo 'a_secret+that&only=this%test~knows' > $(OUT)/poll/secret.txt
+	@python3 -B Tests/TraceServer/server.py --port 8765 & server=$$!; trap "kill $$server" EXIT; sleep 1; \
+	  $(CALFOLD) poll --tenant 11111111-2222-3333-4444-555555555555 --client-id 66666666-7777-8888-9999-aaaaaaaaaaaa \
+	    --client-secret-file $(OUT)/poll/secret.txt --token-url http://127.0.0.1:8765 --graph-url http://127.0.0.1:8765 \
+	    --initial-interval 3d --inbox $(OUT)/poll/inbox
+	$(CALFOLD) ingest $(OUT)/poll/inbox --store $(OUT)/poll/calfold.db
+	$(CALFOLD) fold --store $(OUT)/poll/calfold.db
 
 test: setup
 	@Scripts/test

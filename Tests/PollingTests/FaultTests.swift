@@ -23,7 +23,7 @@ import Testing
         Case(name: "429", more: ", \"kind\": \"seconds\""), Case(name: "429", more: ", \"kind\": \"date\""), Case(name: "429", more: ", \"kind\": \"none\""),
         Case(name: "closed"), Case(name: "reset"), Case(name: "cut"), Case(name: "cut-chunked"), Case(name: "broken-json"), Case(name: "error-200"),
         Case(name: "late"), Case(name: "redirect", status: 69), Case(name: "403", status: 77),
-        Case(name: "short-page"), Case(name: "empty-page"), Case(name: "repeat-link"), Case(name: "double-encoded"), Case(name: "foreign-link"), Case(name: "400"),
+        Case(name: "short-page"), Case(name: "empty-page"), Case(name: "repeat-link"), Case(name: "double-encoded"), Case(name: "foreign-link"), Case(name: "400", status: 69),
     ]
 
     @Test(arguments: faults) func theNextPollHasEverything(_ fault: Case) throws {

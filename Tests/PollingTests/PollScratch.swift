@@ -133,7 +133,7 @@ final class PollScratch {
         return truth.filter { row in
             ["delivered", "recalled"].contains(row.status) && !(row.sender ?? "").isEmpty && row.sender != row.recipient && !(lists[row.id]?.contains(row.recipient) ?? false)
         }.map { row in
-            let when = (row.received ?? "").replacing("T", with: " ").replacing("Z", with: "").replacing(".000", with: "")
+            let when = (row.received ?? "").replacing("T", with: " ").replacing("Z", with: "")
             return "\(row.sender ?? "");\(row.recipient);\(when)"
         }.sorted()
     }

@@ -95,8 +95,8 @@ public final class Poller {
         state.lastRun = PollClock.milliseconds / 1_000
         state.clockAhead = conversation.clockAhead
         state.pending.removeAll { $0.recipients.isEmpty }
-        // What could not be kept is read again.
-        try? save(isSafe: true)
+        // What could not be kept is read again. Who was not let in at first leaves no state: tenant or client may have been mistyped.
+        if state.reach != nil { try? save(isSafe: true) }
         if let seen, !settings.isDryRun { try? file.write(seen) }
         report.requests = conversation.requests
         report.waits = conversation.waits
