@@ -45,6 +45,11 @@ public struct ZoneRules: Hashable, Sendable {
         table = Table(changes: moments, offsets: offsets)
     }
 
+    /// Every change that is held ready, ascending.
+    var listedChanges: [Change] {
+        table.changes.indices.map { Change(at: table.changes[$0], from: table.offsets[$0], to: table.offsets[$0 + 1]) }
+    }
+
     static let lastYear = 2440
     private static let cycle: Int64 = 146_097 * Instant.ticksPerDay
     private static let horizon = Int64(CivilDate.days(year: lastYear, month: 1, day: 1)) * Instant.ticksPerDay

@@ -16,7 +16,8 @@ struct Export: ParsableCommand {
             emails (one for each message and final recipient), interactions (who met or wrote to whom), calendar_log (the entries \
             themselves, masked), employees, employees_groups and users (from --directory). Identities are pseudonyms under your key, subjects are emptied, \
             people outside the accepted domains are `external`. And ecs: message traces as documents of the Elastic Common Schema, one \
-            JSON object a line, in clear for the organisation's own monitoring unless --pseudonymise is given.
+            JSON object a line, in clear for the organisation's own monitoring unless --pseudonymise is given. And ics: meetings as a \
+            calendar file that other programs open.
 
             Examples:
               calfold export meetings participants --month 2024-02 --out tables \\
@@ -27,10 +28,12 @@ struct Export: ParsableCommand {
                   --profile sftp --directory people.csv --key-file key.txt
               calfold export meetings --plain --as-of 2024-02-12T06:00:00Z
               calfold export ecs --from 2024-02-01 --accepted-domain example.com
+              calfold export ics --plain --subjects --from 2024-01-01 --to 2024-07-01
+              calfold export ics --plain --by person
               calfold export --check tables
             """)
 
-    @Argument(help: ArgumentHelp("meetings, participants, emails, interactions, calendar_log, employees, employees_groups, users, ecs", valueName: "table"))
+    @Argument(help: ArgumentHelp("meetings, participants, emails, interactions, calendar_log, employees, employees_groups, users, ecs, ics", valueName: "table"))
     var tables: [ExportRun.Table] = []
 
     @Option(help: ArgumentHelp("Write nothing: check the finished tables of this folder against the format.", valueName: "folder"))
@@ -52,6 +55,7 @@ struct Export: ParsableCommand {
     @OptionGroup var mail: MailOptions
     @OptionGroup var partner: PartnerOptions
     @OptionGroup var monitoring: ECSOptions
+    @OptionGroup var calendar: CalendarOptions
     @OptionGroup var report: ReportOptions
 
     func validate() throws {
@@ -80,7 +84,7 @@ struct Export: ParsableCommand {
         return ExportRun(
             tables: tables, options: options, view: view.view, asOf: try view.asOfInstant(), knownAt: try KnownAt.position(view.knownAt, in: log),
             mask: mask, mailLeftOut: try mail.origins(), rowDay: try partner.rowDay(), roundsEmployment: partner.roundEmploymentDates,
-            users: try partner.users.map(UserList.init(path:)), monitoring: try monitoring.run(mask))
+            users: try partner.users.map(UserList.init(path:)), calendar: calendar.run, monitoring: try monitoring.run(mask))
     }
 
     private func openFolded() throws -> EventLog {

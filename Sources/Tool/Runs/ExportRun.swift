@@ -13,10 +13,11 @@ struct ExportRun {
         case calendarLog = "calendar_log"
         case employees
         case groups = "employees_groups"
-        case users, ecs
+        case users, ecs, ics
 
-        /// What a night's run may publish: documents for monitoring are in clear, and stay in the organisation.
-        static let publishable = allCases.filter { $0 != .ecs }
+        /// What a night's run may publish: documents for monitoring are in clear, and stay in the organisation; calendar
+        /// files are made for people and not for the partner.
+        static let publishable = allCases.filter { $0 != .ecs && $0 != .ics }
     }
 
     var tables: [Table]
@@ -33,6 +34,8 @@ struct ExportRun {
     var roundsEmployment = false
     /// Who is in the table of users.
     var users: UserList?
+    /// How calendar files are made.
+    var calendar = CalendarRun()
     /// How documents for monitoring are made; under the other tables' mask when nil.
     var monitoring: ECSRun?
 
@@ -62,12 +65,14 @@ struct ExportRun {
 
     /// Says beside the tables what they are.
     private func package(_ finished: [FinishedTable]) throws {
-        let resources = try finished.map { table in
+        // Calendar files are no tables.
+        let resources = try finished.filter { $0.name != Table.ics.rawValue }.map { table in
             let isClear = table.name == Table.ecs.rawValue ? monitoring?.mask.isClear ?? mask.isClear : mask.isClear
             return try DataPackage.Resource(
                 table: table.name, file: URL(filePath: table.path).lastPathComponent, in: options.folder, pseudonymised: !isClear,
                 delimiter: options.delimiter)
         }
+        guard !resources.isEmpty else { return }
         try DataPackage.update(month: options.month, in: options.folder, calfold: Calfold.version, with: resources)
     }
 
@@ -80,6 +85,10 @@ struct ExportRun {
         if tables.contains(.ecs) {
             let monitoring = monitoring ?? ECSRun(mask: mask, preservesOriginal: false)
             finished.append(try monitoring.run(on: log, options, asOf: asOf, knownAt: knownAt))
+        }
+        if tables.contains(.ics) {
+            let source = OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: nil)
+            finished.append(try calendar.run(source, options, mask: mask))
         }
         return finished
     }

@@ -22,14 +22,8 @@ struct OccurrenceSource {
     func forEach(in window: Range<Instant>, _ body: (TabledOccurrence) throws -> Void) throws {
         let projection = Projection(log)
         switch view {
-        case .final where asOf == nil && knownAt == nil:
-            try projection.forEachMeeting(in: window, of: streams) { stream, meeting, zones in
-                try meeting.forEachOccurrence(in: window, zones: zones) { try body(tabled(stream, meeting, $0)) }
-            }
         case .final:
-            try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) { stream, entries, zones in
-                let meeting = asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) } ?? Reconstruct.fold(entries, zones: zones)
-                guard let meeting else { return }
+            try forEachMeeting(in: window) { stream, meeting, zones in
                 try meeting.forEachOccurrence(in: window, zones: zones) { try body(tabled(stream, meeting, $0)) }
             }
         case .asHeld:
@@ -39,6 +33,16 @@ struct OccurrenceSource {
                     try body(TabledOccurrence(stream: stream, meeting: held.meeting, occurrence: held.occurrence, attendees: held.attendees))
                 }
             }
+        }
+    }
+
+    /// Meetings of the final view that may have an occurrence in the window, whole.
+    func forEachMeeting(in window: Range<Instant>, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws {
+        let projection = Projection(log)
+        if asOf == nil, knownAt == nil { return try projection.forEachMeeting(in: window, of: streams, body) }
+        try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) { stream, entries, zones in
+            let meeting = asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) } ?? Reconstruct.fold(entries, zones: zones)
+            if let meeting { try body(stream, meeting, zones) }
         }
     }
 

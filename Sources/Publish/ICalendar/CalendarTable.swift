@@ -1,0 +1,201 @@
+import Digest
+import EventStore
+import ExchangeFormats
+import Privacy
+import Reconstruct
+
+/// `calendar.ics`: meetings as a calendar file (RFC 5545), or a file for each person or meeting.
+///
+/// Components leave in order of start and UID, behind the declarations of their zones; the same meetings give the same
+/// bytes. No METHOD stands in a file: it is a record, and no invitation that a program should answer.
+public final class CalendarTable {
+    public enum Layout: String, Sendable, CaseIterable { case person, meeting }
+
+    private let options: TableOptions
+    private let mask: Mask
+    private let layout: Layout?
+    private let namesCalendars: Bool
+    private let files: CalendarFiles
+    private var zoneNames: CalendarZones
+    private var lines = ContentLines()
+
+    /// - Parameters:
+    ///   - layout: of what there is a file each; one file of all when nil.
+    ///   - namesCalendars: whether lunar patterns leave as rules of RFC 7529 instead of lists of dates.
+    public init(_ options: TableOptions, mask: Mask, layout: Layout?, zones naming: CalendarNaming, namesCalendars: Bool) {
+        self.options = options
+        self.mask = mask
+        self.layout = layout
+        self.namesCalendars = namesCalendars
+        zoneNames = CalendarZones(naming)
+        files = CalendarFiles(options, isOfOne: layout == nil)
+    }
+
+    /// Adds a whole meeting: one component, or those of a series.
+    public func add(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
+        guard options.includesCancelled || meeting.status != .cancelled else { return }
+        let uid = try CalendarTable.uid(stream, mask)
+        switch meeting.schedule {
+        case .unknown: return
+        case .series(let series):
+            guard hasOccurrence(meeting, zones) else { return }
+            let clock = zoneNames.clock(of: series.zone, rules: series.rules(zones), zones)
+            try add(series, of: meeting, uid, clock, stream, zones)
+        case .single, .firstOccurrence, .dates, .besides:
+            try meeting.forEachOccurrence(in: options.window, zones: zones) { occurrence in
+                try add(occurrence, of: meeting, meeting.attendees(on: occurrence.date), stream, zones, isAlone: occurrence.date == nil)
+            }
+        }
+    }
+
+    /// Adds one occurrence as a component of its own, under the id that the tables give it.
+    public func add(_ tabled: TabledOccurrence, _ zones: ZoneBook) throws {
+        try add(tabled.occurrence, of: tabled.meeting, tabled.attendees, tabled.stream, zones, isAlone: false)
+    }
+
+    public func finish() throws -> FinishedTable { try files.finish(zoneNames) }
+
+    /// Control characters that texts held and that no file of the form may hold.
+    public var droppedControls: Int { lines.droppedControls }
+
+    /// Whether an occurrence that is listed begins in the window.
+    private func hasOccurrence(_ meeting: Meeting, _ zones: ZoneBook) -> Bool {
+        struct Found: Error {}
+        do {
+            try meeting.forEachOccurrence(in: options.window, zones: zones) { occurrence in
+                if options.includesCancelled || occurrence.status != .cancelled { throw Found() }
+            }
+            return false
+        } catch {
+            return true
+        }
+    }
+
+    // MARK: One occurrence
+
+    private func add(
+        _ occurrence: Occurrence, of meeting: Meeting, _ attendees: [Attendee], _ stream: StreamID, _ zones: ZoneBook, isAlone: Bool
+    ) throws {
+        guard options.includesCancelled || occurrence.status != .cancelled else { return }
+        let rules: ZoneRules
+        if case .series(let series) = meeting.schedule { rules = series.rules(zones) } else { rules = zones.rules(meeting.schedule.zone) }
+        let clock = zoneNames.clock(of: meeting.schedule.zone, rules: rules, zones)
+        let id = MeetingTables.occurrenceID(try mask.globalObjectID(stream.key), occurrence, isAllDay: meeting.schedule.isAllDay)
+        let people = try CalendarPeople(meeting, attendees, mask)
+        let component = CalendarComponent(
+            uid: isAlone ? try CalendarTable.uid(stream, mask) : id, kind: .single, status: occurrence.status,
+            subject: mask.subject(occurrence.subject ?? meeting.subject ?? ""), people: people)
+        lines.removeAll()
+        component.write(meeting, to: &lines) { occurrence.slot.write(clock, to: &$0) }
+        let use = use(of: clock, from: occurrence.slot.start, to: occurrence.slot.end)
+        for group in try groups(stream, try persons(attendees)) {
+            try files.add(lines.bytes, at: occurrence.slot.start, id, in: group, use)
+        }
+    }
+
+    // MARK: A series
+
+    private func add(
+        _ series: Series, of meeting: Meeting, _ uid: String, _ clock: CalendarClock, _ stream: StreamID, _ zones: ZoneBook
+    ) throws {
+        let terms = SeriesPlan.Terms(
+            bound: options.window.upperBound, includesCancelled: options.includesCancelled, namesCalendars: namesCalendars)
+        let special = Set(meeting.participants.flatMap { $0.dates.map(\.date) })
+        guard let plan = SeriesPlan(series, clock, dates: special, terms) else { return }
+        let overrides = Dictionary(series.overrides.map { ($0.date, $0) }) { first, _ in first }
+        let ofSeries = try persons(meeting.attendees(on: nil))
+        /// On which own dates each person of the series is not there.
+        var absent: [String: [CivilDate]] = [:]
+        let people = try CalendarPeople(meeting, meeting.attendees(on: nil), mask)
+        for date in plan.ownDates {
+            let attendees = meeting.attendees(on: date)
+            let present = try persons(attendees)
+            if layout == .person { for name in ofSeries.subtracting(present) { absent[name, default: []].append(date) } }
+            let override = overrides[date]
+            // A date that others answered, and that differs in nothing else, is said by the series.
+            let guests = try CalendarPeople(meeting, attendees, mask)
+            if override == nil, guests == people, plan.isRegular(date) { continue }
+            let slot = override?.moved ?? plan.slot(of: date)
+            // Without an instance of the pattern there is no series that the dates could be dates of.
+            let own = plan.first == nil ? try dateID(date, plan, stream) : uid
+            let component = CalendarComponent(
+                uid: own, kind: override?.moved == nil ? .instance : .exception,
+                status: override?.isRemoved == true ? .cancelled : meeting.status,
+                subject: mask.subject(override?.subject ?? meeting.subject ?? ""), people: guests)
+            lines.removeAll()
+            component.write(meeting, to: &lines) { lines in
+                if plan.first != nil { plan.add("RECURRENCE-ID", date, to: &lines) }
+                slot.write(clock, to: &lines)
+            }
+            let original = plan.slot(of: date).start
+            let use = use(of: clock, from: min(slot.start, original), to: max(slot.end, original))
+            for group in try groups(stream, present) {
+                try files.add(lines.bytes, at: slot.start, uid + "/" + CalendarTime.text(date), in: group, use)
+            }
+        }
+        try addMaster(plan, of: meeting, uid, people, stream, ofSeries, absent)
+    }
+
+    private func addMaster(
+        _ plan: SeriesPlan, of meeting: Meeting, _ uid: String, _ people: CalendarPeople, _ stream: StreamID, _ persons: Set<String>,
+        _ absent: [String: [CivilDate]]
+    ) throws {
+        guard let first = plan.first else { return }
+        let component = CalendarComponent(
+            uid: uid, kind: .master, status: meeting.status, subject: mask.subject(meeting.subject ?? ""), people: people)
+        let start = plan.slot(of: first).start
+        let last = plan.until.map { plan.clock.rules.instant(of: $0) } ?? plan.addedDates.last.map { plan.slot(of: $0).start }
+        var use = use(of: plan.clock, from: start, to: max(start, last ?? start))
+        if plan.rule != nil, plan.until == nil { use?.years.last = nil }
+        for group in try groups(stream, persons) {
+            lines.removeAll()
+            component.write(meeting, to: &lines) { plan.write(without: absent[group] ?? [], to: &$0) }
+            // Behind a name that no date has: the series stands before its dates of the same start.
+            try files.add(lines.bytes, at: start, uid, in: group, use)
+        }
+    }
+
+    // MARK: Names
+
+    /// The id that the tables give the occurrence of a date.
+    private func dateID(_ date: CivilDate, _ plan: SeriesPlan, _ stream: StreamID) throws -> String {
+        let slot = plan.slot(of: date)
+        let occurrence = Occurrence(kind: .exception, status: .scheduled, slot: slot, originalStart: slot.start, date: date, subject: nil)
+        return MeetingTables.occurrenceID(try mask.globalObjectID(stream.key), occurrence, isAllDay: plan.series.isAllDay)
+    }
+
+    /// The files that a component stands in, by the names of their groups.
+    private func groups(_ stream: StreamID, _ persons: Set<String>) throws -> [String] {
+        switch layout {
+        case nil: [""]
+        case .meeting: [try mask.globalObjectID(stream.key)]
+        case .person: persons.sorted()
+        }
+    }
+
+    /// Everybody inside who takes part, rooms too.
+    private func persons(_ attendees: [Attendee]) throws -> Set<String> {
+        guard layout == .person else { return [] }
+        var names: Set<String> = []
+        for person in mask.present(attendees) where person.kind != .external {
+            let name = try mask.resolvedPerson(person.address)
+            if !name.isEmpty, name != "external", name != "internal" { names.insert(name) }
+        }
+        return names
+    }
+
+    private func use(of clock: CalendarClock, from start: Instant, to end: Instant) -> CalendarFiles.ZoneUse? {
+        clock.tzid.map { tzid in
+            func year(_ instant: Instant) -> Int { min(9998, max(1, clock.rules.wallTime(of: instant).date.components.year)) }
+            return CalendarFiles.ZoneUse(tzid: tzid, years: .init(first: year(start), last: year(end)))
+        }
+    }
+
+    /// The cleaned id, or the text of a foreign calendar's id; under pseudonyms what the tables show.
+    static func uid(_ stream: StreamID, _ mask: Mask) throws -> String {
+        let shown = try mask.globalObjectID(stream.key)
+        guard mask.isClear, let bytes = try? BinaryText.readings(of: shown.utf8).first?.bytes, let id = try? GlobalObjectID(decoding: bytes), id.isForeign
+        else { return shown }
+        return id.uid
+    }
+}

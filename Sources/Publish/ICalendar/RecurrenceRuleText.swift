@@ -1,0 +1,57 @@
+import ExchangeFormats
+import Reconstruct
+
+/// A pattern as a recurrence rule (RFC 5545, section 3.3.10), without its end.
+enum RecurrenceRuleText {
+    private static let weekdays = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"]
+
+    /// - Parameters:
+    ///   - first: the first instance, from which a rule counts its periods.
+    ///   - namesCalendars: whether the months of another calendar are said as RFC 7529 has it, which few readers know.
+    /// - Returns: nil for what a rule cannot say.
+    static func parts(of pattern: RecurrencePattern, first: CivilDate, namesCalendars: Bool) -> String? {
+        guard let rule = try? RecurrenceRule(pattern) else { return nil }
+        let weekStart = "WKST=\(weekdays[min(6, max(0, pattern.firstDOW))])"
+        switch pattern.patternType {
+        case RecurrencePattern.PatternType.day:
+            return join("FREQ=DAILY", interval(rule.interval), weekStart)
+        case RecurrencePattern.PatternType.week:
+            guard case .weekDays(let mask) = pattern.patternTypeSpecific else { return nil }
+            return join("FREQ=WEEKLY", interval(rule.interval), weekStart, "BYDAY=" + days(mask).joined(separator: ","))
+        default:
+            guard let day = monthDay(of: pattern) else { return nil }
+            guard rule.isGregorian else {
+                // The tabular calendar with the epoch and the leap years that Windows computes with.
+                let calendar = "RSCALE=ISLAMIC-TBLA"
+                return namesCalendars ? join(calendar, "FREQ=MONTHLY", interval(rule.interval), weekStart, day, "SKIP=BACKWARD") : nil
+            }
+            // Every twelve months is a year, which more readers show as what it is.
+            if rule.interval % 12 == 0 {
+                return join("FREQ=YEARLY", interval(rule.interval / 12), weekStart, "BYMONTH=\(first.components.month)", day)
+            }
+            return join("FREQ=MONTHLY", interval(rule.interval), weekStart, day)
+        }
+    }
+
+    /// Exchange takes the last day of a month that is too short; a rule of RFC 5545 would pass it over.
+    private static func monthDay(of pattern: RecurrencePattern) -> String? {
+        switch (pattern.patternType, pattern.patternTypeSpecific) {
+        case (RecurrencePattern.PatternType.monthEnd, _), (RecurrencePattern.PatternType.hijriMonthEnd, _), (_, .day(31)):
+            return "BYMONTHDAY=-1"
+        case (_, .day(let day)) where day > 28:
+            return "BYMONTHDAY=" + (28...day).map(String.init).joined(separator: ",") + ";BYSETPOS=-1"
+        case (_, .day(let day)): return "BYMONTHDAY=\(day)"
+        case (_, .nth(let mask, let n)):
+            let names = days(mask), position = n == 5 ? -1 : n
+            if names.count == 1 { return "BYDAY=\(position)\(names[0])" }
+            return "BYDAY=" + names.joined(separator: ",") + ";BYSETPOS=\(position)"
+        default: return nil
+        }
+    }
+
+    private static func days(_ mask: Int) -> [String] { (0..<7).filter { mask & 1 << $0 != 0 }.map { weekdays[$0] } }
+
+    private static func interval(_ number: Int) -> String { number == 1 ? "" : "INTERVAL=\(number)" }
+
+    private static func join(_ parts: String...) -> String { parts.filter { !$0.isEmpty }.joined(separator: ";") }
+}
