@@ -4,6 +4,7 @@
     Benchmarks/polling/measure.py [--rows 300000] [--days 60] [--program .build/release/calfold]
 """
 import argparse
+import gzip
 import json
 import os
 import pathlib
@@ -25,6 +26,7 @@ def fetch_alone(address, days):
     form = {"grant_type": "client_credentials", "client_id": CLIENT, "client_secret": SECRET, "scope": address + "/.default"}
     answer = urllib.request.urlopen(f"{address}/{TENANT}/oauth2/v2.0/token", urllib.parse.urlencode(form).encode())
     token = json.load(answer)["access_token"]
+    headers = {"Authorization": "Bearer " + token, "Accept-Encoding": "gzip"}
     pages, end = 0, time.time() - 300
     while days > 0:
         span = min(days, 10)
@@ -32,7 +34,8 @@ def fetch_alone(address, days):
         query = urllib.parse.quote(f"receivedDateTime ge {bounds[0]} and receivedDateTime le {bounds[1]}")
         link = f"{address}/v1.0/admin/exchange/tracing/messageTraces?$filter={query}&$top=5000"
         while link:
-            body = urllib.request.urlopen(urllib.request.Request(link, headers={"Authorization": "Bearer " + token})).read()
+            body = urllib.request.urlopen(urllib.request.Request(link, headers=headers)).read()
+            body = gzip.decompress(body)
             found = re.search(rb'"@odata.nextLink": "([^"]*)"', body)
             link = found and found.group(1).decode()
             pages += 1
