@@ -174,7 +174,7 @@ class Hostile:
     def misshapen(self, folder, tables):
         """What in a folder is not one well-formed table for each name."""
         faults, found = [], sorted(path.name for path in folder.iterdir()) if folder.exists() else []
-        wanted = sorted(f"{name}.ndjson" if name == "ecs" else f"{name}.csv" for name in tables)
+        wanted = sorted(["datapackage.json", *(f"{name}.ndjson" if name == "ecs" else f"{name}.csv" for name in tables)])
         if found != wanted:
             faults.append(f"{folder.name} holds {found}")
         for path in folder.glob("*.csv"):

@@ -306,7 +306,8 @@ class Torture:
                 row = dict(zip(columns, self.random.choice(rows)))
                 column = self.random.choice([name for name in columns if name not in key and (table != "checkpoint" or name == "position")])
                 old = row[column]
-                new = {int: lambda: old + self.random.choice([-1, 1, 1 << 40]), str: lambda: old + "x", bytes: lambda: old[:-1] + bytes([old[-1] ^ 1])}.get(type(old), lambda: 7)()
+                # A series without an end has the greatest number that the column can hold.
+                new = {int: lambda: old + self.random.choice([-1, 1, 1 << 40] if old < 1 << 62 else [-1]), str: lambda: old + "x", bytes: lambda: old[:-1] + bytes([old[-1] ^ 1])}.get(type(old), lambda: 7)()
                 where = " AND ".join(f"{name} = ?" for name in key)
                 database.execute(f"UPDATE {table} SET {column} = ? WHERE {where}", [new, *(row[name] for name in key)])
                 database.commit()
