@@ -33,33 +33,48 @@ let package = Package(
         .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
         .target(
             name: "Projection",
-            dependencies: ["ExchangeFormats", "EventStore", "Handover", "Reconstruct", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "ExchangeFormats", "EventStore", "Handover", "Reconstruct",
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
         .target(
             name: "Publish",
-            dependencies: ["CPublicSuffix", "Digest", "ExchangeFormats", "EventStore", "Handover", "Reconstruct", "Projection", "Privacy"]),
+            dependencies: [
+                "CPublicSuffix", "Digest", "ExchangeFormats", "EventStore", "Handover", "Reconstruct", "Projection",
+                "Privacy",
+            ]),
         .target(
             name: "Delivery",
-            dependencies: ["Digest", "ExchangeFormats", "EventStore", "Projection", .product(name: "GRDB", package: "GRDB.swift")]),
+            dependencies: [
+                "Digest", "ExchangeFormats", "EventStore", "Projection", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
         .target(name: "Polling", dependencies: ["CCurl", "CCurlSettings", "COpenSSL", "Digest", "ExchangeFormats"]),
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Digest", "ExchangeFormats", "EventStore", "Handover", "Intake", "Reconstruct", "Projection", "Privacy", "Publish", "Delivery", "Polling",
+                "Digest", "ExchangeFormats", "EventStore", "Handover", "Intake", "Reconstruct", "Projection", "Privacy",
+                "Publish", "Delivery", "Polling",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
         .target(name: "Simulation", dependencies: ["ExchangeFormats"], path: "Tests/Simulation"),
-        .executableTarget(name: "SimulateOrganisation", dependencies: ["Simulation", "ExchangeFormats"], path: "Tests/SimulateOrganisation"),
-        .executableTarget(name: "GenerateCalendarLog", dependencies: ["Simulation", "ExchangeFormats"], path: "Benchmarks/generator"),
-        .executableTarget(name: "BenchmarkExpansion", dependencies: ["Reconstruct", "ExchangeFormats"], path: "Benchmarks/expansion"),
-        .executableTarget(name: "FlipBytes", dependencies: ["EventStore", "ExchangeFormats", "Projection"], path: "Torture/flips"),
+        .executableTarget(
+            name: "SimulateOrganisation", dependencies: ["Simulation", "ExchangeFormats"],
+            path: "Tests/SimulateOrganisation"),
+        .executableTarget(
+            name: "GenerateCalendarLog", dependencies: ["Simulation", "ExchangeFormats"], path: "Benchmarks/generator"),
+        .executableTarget(
+            name: "BenchmarkExpansion", dependencies: ["Reconstruct", "ExchangeFormats"], path: "Benchmarks/expansion"),
+        .executableTarget(
+            name: "FlipBytes", dependencies: ["EventStore", "ExchangeFormats", "Projection"], path: "Torture/flips"),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "ExchangeFormats"]),
         .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
-        .executableTarget(name: "EventStoreCrashChild", dependencies: ["EventStore"], path: "Tests/EventStoreCrashChild"),
+        .executableTarget(
+            name: "EventStoreCrashChild", dependencies: ["EventStore"], path: "Tests/EventStoreCrashChild"),
         .testTarget(
             name: "EventStoreTests",
             dependencies: [
@@ -68,9 +83,15 @@ let package = Package(
             ]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "ExchangeFormats"]),
-        .testTarget(name: "ProjectionTests", dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
+        .testTarget(
+            name: "ProjectionTests",
+            dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
-        .testTarget(name: "PublishTests", dependencies: ["Publish", "Simulation", "Digest", "EventStore", "ExchangeFormats", "Reconstruct", "Privacy"]),
+        .testTarget(
+            name: "PublishTests",
+            dependencies: [
+                "Publish", "Simulation", "Digest", "EventStore", "ExchangeFormats", "Reconstruct", "Privacy",
+            ]),
         .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Tool", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "PollingTests", dependencies: ["Polling", "Tool", "Digest", "ExchangeFormats"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),

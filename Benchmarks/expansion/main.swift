@@ -5,12 +5,16 @@ import Reconstruct
 // Benchmarks/expansion/run puts python-dateutil's figures for the same work beside them.
 
 let start = CivilDate(days: CivilDate.days(year: 2024, month: 1, day: 1))
-guard let warsaw = ZoneCatalogue.shipped.resolve("Europe/Warsaw")?.rules else { fatalError("the shipped zones are incomplete") }
+guard let warsaw = ZoneCatalogue.shipped.resolve("Europe/Warsaw")?.rules else {
+    fatalError("the shipped zones are incomplete")
+}
 
 func pattern(_ type: Int, period: Int, _ specific: RecurrencePattern.Specific) -> RecurrencePattern {
     RecurrencePattern(
-        recurFrequency: RecurrencePattern.Frequency.daily, patternType: type, period: period, patternTypeSpecific: specific,
-        endType: RecurrencePattern.EndType.never, occurrenceCount: 10, startDate: PatternMinutes.minutes(start), endDate: RecurrencePattern.noEnd)
+        recurFrequency: RecurrencePattern.Frequency.daily, patternType: type, period: period,
+        patternTypeSpecific: specific,
+        endType: RecurrencePattern.EndType.never, occurrenceCount: 10, startDate: PatternMinutes.minutes(start),
+        endDate: RecurrencePattern.noEnd)
 }
 
 let cases: [(name: String, pattern: RecurrencePattern)] = [
@@ -34,5 +38,7 @@ for (name, pattern) in cases {
         }
     }
     // The checksum keeps the work from being left out.
-    print("\(name)\t\(count)\t\(Double(took.components.attoseconds) / 1e18 + Double(took.components.seconds))\t\(checksum)")
+    print(
+        "\(name)\t\(count)\t\(Double(took.components.attoseconds) / 1e18 + Double(took.components.seconds))\t\(checksum)"
+    )
 }

@@ -22,7 +22,9 @@ extension [UInt8] {
 
     mutating func append(hexOf bytes: some Sequence<UInt8>) {
         for byte in bytes {
-            for digit in [byte >> 4, byte & 15] { append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10) }
+            for digit in [byte >> 4, byte & 15] {
+                append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "A") + digit - 10)
+            }
         }
     }
 }

@@ -23,7 +23,8 @@ struct GeneratedMeeting {
     }
 
     private static let words = [
-        "budget", "planning", "review", "roadmap", "retro", "pricing", "audit", "launch", "sync", "workshop", "standup", "demo",
+        "budget", "planning", "review", "roadmap", "retro", "pricing", "audit", "launch", "sync", "workshop", "standup",
+        "demo",
     ]
     private static let zones = SimulatedZone.all.map { (zone: $0, name: Array($0.displayName.utf8)) }
 
@@ -52,7 +53,9 @@ struct GeneratedMeeting {
     /// Class id, no instance date, creation time, reserved, size and sixteen random bytes ([MS-OXOCAL] 2.2.1.27).
     private static func identifier(created: Int, random: inout RandomSource) -> [UInt8] {
         var bytes: [UInt8] = [4, 0, 0, 0, 0x82, 0, 0xE0, 0, 0x74, 0xC5, 0xB7, 0x10, 0x1A, 0x82, 0xE0, 8, 0, 0, 0, 0]
-        func append(_ value: UInt64) { for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) } }
+        func append(_ value: UInt64) {
+            for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: value >> shift)) }
+        }
         append(UInt64(created) * 10_000 + 116_444_736_000_000_000)
         append(0)
         bytes += [16, 0, 0, 0]
@@ -70,12 +73,14 @@ struct GeneratedMeeting {
         let start = PatternMinutes.minutes(day)
         var pattern = RecurrencePattern(
             recurFrequency: isWeekly ? 0x200B : 0x200A, patternType: isWeekly ? 1 : 0, period: isWeekly ? 1 : 1_440,
-            patternTypeSpecific: isWeekly ? .weekDays(1 << day.weekday) : .none, endType: 0x2022, occurrenceCount: count,
+            patternTypeSpecific: isWeekly ? .weekDays(1 << day.weekday) : .none, endType: 0x2022,
+            occurrenceCount: count,
             startDate: start, endDate: start + length * 1_440)
         if isWeekly { pattern.firstDateTime = (start - day.weekday * 1_440) % 10_080 }
         var result = Series(
             pattern: AppointmentRecurrencePattern(
-                recurrencePattern: pattern, appointment: .init(startTimeOffset: minute, endTimeOffset: minute + minutes)),
+                recurrencePattern: pattern, appointment: .init(startTimeOffset: minute, endTimeOffset: minute + minutes)
+            ),
             typeName: isWeekly ? "Weekly" : "Daily")
         result.encode()
         return result

@@ -90,7 +90,8 @@ final class LogGenerator {
 
     private func keep(logged: Int, day: Int) {
         put += 1
-        days[day, default: Day()].lines.append(Line(logged: logged, start: days[day]?.bytes.count ?? 0, count: line.count))
+        days[day, default: Day()].lines.append(
+            Line(logged: logged, start: days[day]?.bytes.count ?? 0, count: line.count))
         days[day]?.bytes.append(contentsOf: line)
     }
 

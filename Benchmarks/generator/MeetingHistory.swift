@@ -56,7 +56,8 @@ struct MeetingHistory {
     private mutating func wait() { clock += random.number(in: 600_000...260_000_000) }
 
     private mutating func log(
-        mailbox: Int, _ kind: GeneratedRow.Kind, _ trigger: StaticString, by: Int?, state: Int, version: Int, created: Int
+        mailbox: Int, _ kind: GeneratedRow.Kind, _ trigger: StaticString, by: Int?, state: Int, version: Int,
+        created: Int
     ) {
         emit(
             GeneratedRow(
@@ -104,7 +105,8 @@ struct MeetingHistory {
             saveCopy(index, "Update", by: meeting.guests[index])
             let kinds: [GeneratedRow.Kind] = [.accept, .accept, .accept, .tentative, .decline]
             log(
-                mailbox: meeting.organizer, random.pick(kinds) ?? .accept, "Create", by: meeting.guests[index], state: 0,
+                mailbox: meeting.organizer, random.pick(kinds) ?? .accept, "Create", by: meeting.guests[index],
+                state: 0,
                 version: 1, created: 0)
         }
     }

@@ -22,7 +22,8 @@ struct RowWriter {
     let times: TimeWriter
     let hasMailboxColumn: Bool
 
-    static let header = "logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;originallastmodifiedtime;"
+    static let header =
+        "logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;originallastmodifiedtime;"
         + "itemclass;duration;appointmentrecurring;sentrepresentingemailaddress;senderemailaddress;itemversion;"
         + "appointmentsequencenumber;isexception;responsibleusername;appointmentstate;globalobjectid;creationtime;"
         + "lastmodifiedtime;timezone;recurrencetype;appointmentrecurrenceblob;mapiisalldayevent\n"

@@ -42,7 +42,8 @@ let (options, path) = parse(Array(CommandLine.arguments.dropFirst()))
 do {
     var target = FileHandle.standardOutput
     if let path {
-        guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path) else {
+        guard FileManager.default.createFile(atPath: path, contents: nil), let file = FileHandle(forWritingAtPath: path)
+        else {
             fail("\(path): cannot be written", status: 73)
         }
         target = file
@@ -51,11 +52,13 @@ do {
     let begin = ContinuousClock.now
     try generator.run()
     let seconds = (ContinuousClock.now - begin) / .seconds(1)
-    FileHandle.standardError.write(Data("""
-        \(generator.written) rows of \(options.meetings) meetings, seed \(options.seed), in \(seconds) s: \
-        \(Int(Double(generator.written) / seconds)) rows/s
+    FileHandle.standardError.write(
+        Data(
+            """
+            \(generator.written) rows of \(options.meetings) meetings, seed \(options.seed), in \(seconds) s: \
+            \(Int(Double(generator.written) / seconds)) rows/s
 
-        """.utf8))
+            """.utf8))
 } catch {
     FileHandle.standardError.write(Data("\(path ?? "standard output"): \(error.localizedDescription)\n".utf8))
     exit(73)

@@ -1,7 +1,9 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = input(start, count)
-    guard let dissection = check(bytes, as: .recurrence), case .recurrence(let blob) = dissection.property else { return 0 }
+    guard let dissection = check(bytes, as: .recurrence), case .recurrence(let blob) = dissection.property else {
+        return 0
+    }
     let scrubbed = blob.scrubbed()
     let scrubbedBytes = scrubbed.encoded()
     promise(scrubbedBytes.count == bytes.count, "scrubbing changes the length")

@@ -3,7 +3,9 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = input(start, count)
     do throws(FormatError) {
         for reading in try BinaryText.readings(of: bytes) {
-            promise(BinaryText.hexBytes(Array(BinaryText.hex(reading.bytes).utf8)) ?? [] == reading.bytes, "hex is not read back")
+            promise(
+                BinaryText.hexBytes(Array(BinaryText.hex(reading.bytes).utf8)) ?? [] == reading.bytes,
+                "hex is not read back")
         }
     } catch {
         promise((0...count).contains(error.offset), "the error is outside the input")

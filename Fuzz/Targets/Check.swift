@@ -4,7 +4,8 @@ func check(_ bytes: [UInt8], as kind: BinaryProperty.Kind) -> Dissection? {
     do throws(FormatError) {
         let dissection = try Dissection(bytes, as: kind)
         promise(dissection.property.encoded() == bytes, "encoding does not give the same bytes")
-        // Dumps cost ten times what decoding does: one input in four has them, chosen by its bytes so that a find repeats.
+        // Dumps cost ten times what decoding does: one input in four has them, chosen by its bytes so that a find
+        // repeats.
         if bytes.reduce(0, &+) % 4 == 0 {
             promise(!dissection.text.isEmpty && !dissection.json.text.isEmpty, "an empty dump")
         }

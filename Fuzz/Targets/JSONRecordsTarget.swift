@@ -1,5 +1,5 @@
-/// Reads the input as a file of JSON records, once whole and once with a buffer that ends everywhere. Both readings must
-/// agree, end, and give no more text than the file has.
+/// Reads the input as a file of JSON records, once whole and once with a buffer that ends everywhere. Both readings
+/// must agree, end, and give no more text than the file has.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = input(start, count)
@@ -20,7 +20,10 @@ private func records(of bytes: [UInt8], buffer: Int) -> [[UInt8]] {
             total += reader.raw.count
             found.append(Array(reader.raw))
             switch item {
-            case .record: for field in reader.fields { found.append(Array(reader.bytes(field.title)) + Array(reader.bytes(field.value))) }
+            case .record:
+                for field in reader.fields {
+                    found.append(Array(reader.bytes(field.title)) + Array(reader.bytes(field.value)))
+                }
             case .trouble(let trouble): found.append(Array(trouble.code.rawValue.utf8))
             }
         }

@@ -1,14 +1,15 @@
 import EventStore
 
 /// Reads the input as a file that was given to be taken in: what it is, is found by looking. Every row must be taken or
-/// quarantined, with cells that lie in the batch's text. One input in four is read once more with a buffer and batches that
-/// end everywhere, and its quarantined rows again: both readings must agree, and nothing may trap.
+/// quarantined, with cells that lie in the batch's text. One input in four is read once more with a buffer and batches
+/// that end everywhere, and its quarantined rows again: both readings must agree, and nothing may trap.
 func checkFile(_ bytes: [UInt8]) {
     // Chosen by its bytes, so that a find repeats.
     let isReadTwice = bytes.reduce(0, &+) % 4 == 0
     let whole = Reading(bytes, buffer: 1 << 12, rowsPerBatch: 1 << 14, isCompared: isReadTwice, isRetried: isReadTwice)
     guard isReadTwice else { return }
-    let pieces = Reading(bytes, buffer: 1 + bytes.count % 251, rowsPerBatch: 1 + bytes.count % 3, isCompared: true, isRetried: false)
+    let pieces = Reading(
+        bytes, buffer: 1 + bytes.count % 251, rowsPerBatch: 1 + bytes.count % 3, isCompared: true, isRetried: false)
     promise(whole.rows == pieces.rows, "the buffer's size shows in the rows")
     promise(whole.troubles == pieces.troubles, "the buffer's size shows in the quarantine")
     promise(whole.refusal == pieces.refusal, "the buffer's size shows in a refusal")
@@ -32,7 +33,9 @@ struct Reading {
             while let chunk = try reader.next() {
                 promise(chunk.rowsRead <= rowsPerBatch, "a chunk is too large")
                 note(chunk.batch, isCompared: isCompared)
-                for row in chunk.quarantined where isCompared { troubles.append(Array("\(row.line) \(row.reason.code.rawValue) ".utf8) + row.raw) }
+                for row in chunk.quarantined where isCompared {
+                    troubles.append(Array("\(row.line) \(row.reason.code.rawValue) ".utf8) + row.raw)
+                }
                 if isRetried, !chunk.quarantined.isEmpty { readAgain(chunk, options) }
             }
         } catch {
@@ -46,7 +49,8 @@ struct Reading {
         var text: [UInt8] = []
         func note(_ value: some Collection<UInt8>) { if isCompared { text += value } }
         for (index, row) in batch.rows.enumerated() {
-            text = isCompared ? Array("\(batch.kind.name) \(row.line) ".utf8) + IdentityHasher.bytes(of: row.identity) : []
+            text =
+                isCompared ? Array("\(batch.kind.name) \(row.line) ".utf8) + IdentityHasher.bytes(of: row.identity) : []
             promise(row.streamKeyLength > 0, "a row without a key")
             note(stretch(of: batch, row.streamKeyOffset, row.streamKeyLength))
             for cell in batch.cells[index * columns..<(index + 1) * columns] {

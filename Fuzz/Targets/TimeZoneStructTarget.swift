@@ -1,6 +1,8 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-    guard let dissection = check(input(start, count), as: .timeZoneStruct), case .timeZoneStruct(let zone) = dissection.property else { return 0 }
+    guard let dissection = check(input(start, count), as: .timeZoneStruct),
+        case .timeZoneStruct(let zone) = dissection.property
+    else { return 0 }
     if let rules = ZoneRules(zone) { checkClock(rules) }
     return 0
 }

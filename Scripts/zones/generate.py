@@ -74,7 +74,7 @@ def line(name):
 
 def swift(name, doc, lines):
     body = "\n".join("    " + line for line in lines)
-    return (f"// Written by Scripts/zones/generate.py; not to be edited.\n\n/// {doc}\n"
+    return (f"// Written by Scripts/zones/generate.py; not to be edited.\n// swift-format-ignore-file\n\n/// {doc}\n"
             f"let {name}: StaticString = #\"\"\"\n{body}\n    \"\"\"#\n")
 
 
@@ -110,7 +110,7 @@ def main():
         long.setdefault(r["iana_id"], []).append(r["name"])
     grouped = [f"{zone}|{'|'.join(sorted(names))}" for zone, names in sorted(long.items())]
     (TABLES / "LongZoneNameTable.swift").write_text(
-        swift("longZoneNameTable", "An IANA zone and the long names that clients built on Java or ICU write for it, in English and the languages of Europe.", grouped))
+        swift("longZoneNameTable", "An IANA zone and the long names that clients on Java or ICU write for it, in the languages of Europe.", grouped))
     print(f"{len(lines)} IANA zones ({version}), {len(english)} English names, {len(localized)} localized names, long names of {len(grouped)} zones", file=sys.stderr)
 
 

@@ -3,7 +3,8 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// The work of one batch inside a transaction. A value: what a class holds would be guarded at every access of the loop over rows.
+/// The work of one batch inside a transaction. A value: what a class holds would be guarded at every access of the loop
+/// over rows.
 struct AppendTransaction {
     private let db: Database
     private let table: EventTable
@@ -18,12 +19,16 @@ struct AppendTransaction {
     private let identity: Statement
     private var events = ChainBytes()
     private var days = DayLists()
-    /// Whether the row before was one that the log has: then the next may be as well, and is looked for before it is inserted.
+    /// Whether the row before was one that the log has: then the next may be as well, and is looked for before it is
+    /// inserted.
     private var expectsKnown = false
     private var places = PlaceNumbers(rows: 0)
 
     /// - Parameter end: of the chain, which this batch goes on with.
-    init(_ db: Database, kind: EventKind, after end: ChainEnd, texts: NumberedTexts, streams: NumberedTexts, digest: SHA256) throws {
+    init(
+        _ db: Database, kind: EventKind, after end: ChainEnd, texts: NumberedTexts, streams: NumberedTexts,
+        digest: SHA256
+    ) throws {
         self.db = db
         table = EventTable(kind)
         self.texts = texts
@@ -33,7 +38,8 @@ struct AppendTransaction {
         before = end.marks
         position = before.position
         insertion = try db.cachedStatement(sql: table.insertion)
-        identity = try db.cachedStatement(sql: "SELECT identity_rest FROM \(table.name) WHERE stream = ? AND identity_head = ?")
+        identity = try db.cachedStatement(
+            sql: "SELECT identity_rest FROM \(table.name) WHERE stream = ? AND identity_head = ?")
         try texts.begin(db, after: before.dictionary)
         try streams.begin(db, after: before.stream)
     }
@@ -43,7 +49,8 @@ struct AppendTransaction {
         if let id = source.id { return id }
         let id = before.source + 1
         try db.execute(
-            sql: "INSERT INTO source(id, name, kind, context) VALUES(?, ?, ?, ?)", arguments: [id, source.name, source.kind, source.context])
+            sql: "INSERT INTO source(id, name, kind, context) VALUES(?, ?, ?, ?)",
+            arguments: [id, source.name, source.kind, source.context])
         return id
     }
 
@@ -64,9 +71,12 @@ struct AppendTransaction {
                 for (stream, index) in order {
                     let row = batch.rows[index]
                     let values = UnsafeBufferPointer(rebasing: cells[index * columns..<(index + 1) * columns])
-                    let isNew = try insert(row, values, stream: stream, source: source, arena, types: width, bases: bases)
+                    let isNew = try insert(
+                        row, values, stream: stream, source: source, arena, types: width, bases: bases)
                     if isNew { outcome.taken += 1 } else { outcome.duplicate += 1 }
-                    if isNew, let logTime { days.add(position, ticks: values[logTime].kind == .none ? nil : values[logTime].value) }
+                    if isNew, let logTime {
+                        days.add(position, ticks: values[logTime].kind == .none ? nil : values[logTime].value)
+                    }
                 }
             }
         }
@@ -77,7 +87,8 @@ struct AppendTransaction {
         var order: [(stream: Int64, index: Int)] = []
         order.reserveCapacity(batch.rows.count)
         for (index, row) in batch.rows.enumerated() {
-            let key = UnsafeRawBufferPointer(rebasing: arena[row.streamKeyOffset..<row.streamKeyOffset + row.streamKeyLength])
+            let key = UnsafeRawBufferPointer(
+                rebasing: arena[row.streamKeyOffset..<row.streamKeyOffset + row.streamKeyLength])
             order.append((try streams.number(of: key, isText: true), index))
         }
         order.sort { $0.stream != $1.stream ? $0.stream < $1.stream : $0.index < $1.index }
@@ -85,7 +96,8 @@ struct AppendTransaction {
     }
 
     private mutating func insert(
-        _ row: EventBatch.Row, _ values: UnsafeBufferPointer<Cell>, stream: Int64, source: Int64, _ arena: UnsafeRawBufferPointer,
+        _ row: EventBatch.Row, _ values: UnsafeBufferPointer<Cell>, stream: Int64, source: Int64,
+        _ arena: UnsafeRawBufferPointer,
         types: [EventKind.ColumnType], bases: [Int]
     ) throws -> Bool {
         var rest = (row.identity.words.1.bigEndian, row.identity.words.2.bigEndian, row.identity.words.3.bigEndian)
@@ -130,7 +142,9 @@ struct AppendTransaction {
     }
 
     @inline(__always)
-    private mutating func bind(_ cell: Cell, _ index: Int, _ difference: Int64, _ arena: UnsafeRawBufferPointer, _ type: EventKind.ColumnType) throws {
+    private mutating func bind(
+        _ cell: Cell, _ index: Int, _ difference: Int64, _ arena: UnsafeRawBufferPointer, _ type: EventKind.ColumnType
+    ) throws {
         let place = Int32(EventTable.fixedColumns.count + index + 1)
         switch cell.kind {
         case .none:
@@ -144,7 +158,10 @@ struct AppendTransaction {
                 bind(bytes, place, isText: true)
             } else {
                 let isText = type == .text, texts = texts
-                bind(try places.number(cell.value, cell.length, isText: isText) { try texts.number(of: bytes, isText: isText) }, place)
+                bind(
+                    try places.number(cell.value, cell.length, isText: isText) {
+                        try texts.number(of: bytes, isText: isText)
+                    }, place)
             }
         }
     }
@@ -165,8 +182,8 @@ struct AppendTransaction {
 
     /// The number under which a new row's identity goes into its stream's index; nil when the log has the row.
     ///
-    /// It is the identity's first 64 bits, or the next number that is free where another row of the stream begins with the
-    /// same ones.
+    /// It is the identity's first 64 bits, or the next number that is free where another row of the stream begins with
+    /// the same ones.
     private func place(of identity: EventIdentity, rest: UnsafeRawBufferPointer, stream: Int64) throws -> Int64? {
         let statement = self.identity.sqliteStatement
         var head = Int64(bitPattern: identity.words.0)
@@ -176,7 +193,8 @@ struct AppendTransaction {
             defer { sqlite3_reset(statement) }
             let found = sqlite3_step(statement)
             if found == SQLITE_DONE { return head }
-            guard found == SQLITE_ROW, let known = sqlite3_column_blob(statement, 0), sqlite3_column_bytes(statement, 0) == 24, let asked = rest.baseAddress
+            guard found == SQLITE_ROW, let known = sqlite3_column_blob(statement, 0),
+                sqlite3_column_bytes(statement, 0) == 24, let asked = rest.baseAddress
             else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "an identity cannot be read") }
             if memcmp(known, asked, 24) == 0 { return nil }
             head &+= 1
@@ -187,15 +205,18 @@ struct AppendTransaction {
     func reject(_ rows: [RejectedRow], source: Int64, context: String) throws {
         guard !rows.isEmpty else { return }
         var last = before.quarantine
-        let statement = try db.makeStatement(sql: """
-            INSERT INTO quarantine(id, source, line, code, reason, context, raw, identity) SELECT ?, ?, ?, ?, ?, ?, ?, ?
-            WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE identity = ?)
-            """)
+        let statement = try db.makeStatement(
+            sql: """
+                INSERT INTO quarantine(id, source, line, code, reason, context, raw, identity) SELECT ?, ?, ?, ?, ?, ?, ?, ?
+                WHERE NOT EXISTS (SELECT 1 FROM quarantine WHERE identity = ?)
+                """)
         for row in rows {
             digest.add(Array(context.utf8) + [0] + Array(row.code.utf8) + [0])
             digest.add(row.raw)
             let identity = Data(SHA256.bytes(digest.finish()))
-            try statement.execute(arguments: [last + 1, source, row.line, row.code, row.reason, context, Data(row.raw), identity, identity])
+            try statement.execute(arguments: [
+                last + 1, source, row.line, row.code, row.reason, context, Data(row.raw), identity, identity,
+            ])
             if db.changesCount > 0 { last += 1 }
         }
     }
@@ -203,21 +224,29 @@ struct AppendTransaction {
     /// Writes the batch's link of the chain.
     ///
     /// - Returns: where the chain ends now.
-    func close(_ outcome: AppendOutcome, source: Int64, now: Int64, endsSource: Bool, solving: [Int64]) throws -> ChainEnd {
+    func close(
+        _ outcome: AppendOutcome, source: Int64, now: Int64, endsSource: Bool, solving: [Int64]
+    ) throws -> ChainEnd {
         let number = (previous?.number ?? 0) + 1
-        for id in solving { try db.execute(sql: "INSERT INTO quarantine_solved(quarantine, batch) VALUES(?, ?)", arguments: [id, number]) }
+        for id in solving {
+            try db.execute(
+                sql: "INSERT INTO quarantine_solved(quarantine, batch) VALUES(?, ?)", arguments: [id, number])
+        }
         let marks = try ChainMarks(
-            position: position, dictionary: texts.last, stream: streams.last, source: Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM source")) ?? 0,
+            position: position, dictionary: texts.last, stream: streams.last,
+            source: Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM source")) ?? 0,
             quarantine: Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM quarantine")) ?? 0)
         let content = try ChainContent(db, digest: digest).hash(
             after: before, upTo: marks, batch: number,
             brought: .init(kind: table.kind, events: events, dictionary: texts.brought, streams: streams.brought))
         let link = ChainLink(
-            number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks, content: content)
+            number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks,
+            content: content)
         let hash = link.hash(after: previous?.hash ?? [], digest)
         try db.cachedStatement(sql: "INSERT INTO batch VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
             arguments: [
-                number, source, now, outcome.rowsRead, outcome.taken, outcome.duplicate, outcome.quarantined, endsSource, marks.position,
+                number, source, now, outcome.rowsRead, outcome.taken, outcome.duplicate, outcome.quarantined,
+                endsSource, marks.position,
                 marks.dictionary, marks.stream, marks.source, marks.quarantine, Data(content), Data(hash),
             ])
         try days.write(db)
@@ -227,8 +256,8 @@ struct AppendTransaction {
     }
 }
 
-/// The numbers of a batch's texts by their place in its arena, where rows that share a text share its place: told without a look at
-/// the text. Bounded: a place drives out another that would stand where it does.
+/// The numbers of a batch's texts by their place in its arena, where rows that share a text share its place: told
+/// without a look at the text. Bounded: a place drives out another that would stand where it does.
 struct PlaceNumbers {
     private var slots: [(place: UInt64, number: Int64)]
     private let shift: UInt64
@@ -241,7 +270,8 @@ struct PlaceNumbers {
 
     @inline(__always)
     mutating func number(_ offset: Int64, _ length: Int32, isText: Bool, _ find: () throws -> Int64) rethrows -> Int64 {
-        let place = UInt64(truncatingIfNeeded: offset) << 33 | UInt64(UInt32(bitPattern: length)) << 1 | (isText ? 1 : 0)
+        let place =
+            UInt64(truncatingIfNeeded: offset) << 33 | UInt64(UInt32(bitPattern: length)) << 1 | (isText ? 1 : 0)
         let index = Int(truncatingIfNeeded: (place &* 0x9E37_79B9_7F4A_7C15) >> shift)
         if slots[index].place == place { return slots[index].number }
         let number = try find()

@@ -36,13 +36,16 @@ public struct AppendOutcome: Sendable, Equatable {
     public init() {}
 }
 
-/// Takes the rows of files into a log, batch by batch: each batch is one link of the chain, and one transaction has one or many of
-/// them. Whatever is interrupted is simply taken in again; rows that are there already are duplicates.
+/// Takes the rows of files into a log, batch by batch: each batch is one link of the chain, and one transaction has one
+/// or many of them. Whatever is interrupted is simply taken in again; rows that are there already are duplicates.
 public final class Appender {
     private let log: EventLog
-    private let texts = NumberedTexts(table: "dictionary", column: "value", cache: DictionaryCache(logarithm: 19, arenaLimit: 16 << 20))
-    // A log's rows of one stream come close together: a memory as large as that of texts took 20 MB more at 16 million rows, and as long.
-    private let streams = NumberedTexts(table: "stream", column: "key", cache: DictionaryCache(logarithm: 17, arenaLimit: 6 << 20))
+    private let texts = NumberedTexts(
+        table: "dictionary", column: "value", cache: DictionaryCache(logarithm: 19, arenaLimit: 16 << 20))
+    // A log's rows of one stream come close together: a memory as large as that of texts took 20 MB more at 16 million
+    // rows, and as long.
+    private let streams = NumberedTexts(
+        table: "stream", column: "key", cache: DictionaryCache(logarithm: 17, arenaLimit: 6 << 20))
     private let digest = SHA256()
 
     /// The newest batch that this appender wrote.
@@ -80,7 +83,8 @@ public final class Appender {
         public var solving: [Int64]
 
         public init(
-            _ batch: EventBatch, rejected: [RejectedRow] = [], context: String, source: Int, endsSource: Bool, solving: [Int64] = []
+            _ batch: EventBatch, rejected: [RejectedRow] = [], context: String, source: Int, endsSource: Bool,
+            solving: [Int64] = []
         ) {
             self.batch = batch
             self.rejected = rejected
@@ -98,29 +102,34 @@ public final class Appender {
     ///   - endsSource: the source's last batch; only then is the source complete.
     ///   - solving: quarantined rows that this batch brings into the log.
     public func append(
-        _ batch: EventBatch, rejected: [RejectedRow] = [], from source: inout Source, now: Int64, endsSource: Bool, solving: [Int64] = []
+        _ batch: EventBatch, rejected: [RejectedRow] = [], from source: inout Source, now: Int64, endsSource: Bool,
+        solving: [Int64] = []
     ) throws(StoreError) -> AppendOutcome {
-        let portion = Portion(batch, rejected: rejected, context: source.context, source: 0, endsSource: endsSource, solving: solving)
+        let portion = Portion(
+            batch, rejected: rejected, context: source.context, source: 0, endsSource: endsSource, solving: solving)
         var sources = [source]
         let outcomes = try append([portion], from: &sources, now: now)
         source = sources[0]
         return outcomes.first ?? AppendOutcome()
     }
 
-    /// Appends batches of one or many sources, in their order, in one transaction: each is a link of the chain, and once this returns a
-    /// power cut loses none of their rows. A transaction for each of thousands of small files would wait for the disk as often, and
-    /// write the same pages of the index again and again.
+    /// Appends batches of one or many sources, in their order, in one transaction: each is a link of the chain, and
+    /// once this returns a power cut loses none of their rows. A transaction for each of thousands of small files would
+    /// wait for the disk as often, and write the same pages of the index again and again.
     ///
     /// - Parameter now: milliseconds since 1970 UTC.
     /// - Returns: what became of each batch.
-    public func append(_ portions: [Portion], from sources: inout [Source], now: Int64) throws(StoreError) -> [AppendOutcome] {
+    public func append(
+        _ portions: [Portion], from sources: inout [Source], now: Int64
+    ) throws(StoreError) -> [AppendOutcome] {
         guard !portions.isEmpty else { return [] }
         var known = sources, written: ChainPlace?
         do {
             let outcomes = try log.write { db in
                 // The numbers that were learnt from one log would be wrong in another that was copied over it.
                 if let newest, try !newest.isIn(db) { throw StoreError.replaced(path: log.path) }
-                // The triggers refuse what other statements may try; these are plain inserts, whose conflicts are errors anyway.
+                // The triggers refuse what other statements may try; these are plain inserts, whose conflicts are
+                // errors anyway.
                 sqlite_settings_run_triggers(db.sqliteConnection, 0)
                 defer { sqlite_settings_run_triggers(db.sqliteConnection, 1) }
                 var end = try ChainEnd(of: db)
@@ -140,15 +149,19 @@ public final class Appender {
         }
     }
 
-    private func append(_ portion: Portion, from source: inout Source, now: Int64, after end: inout ChainEnd, _ db: Database) throws -> AppendOutcome {
-        var transaction = try AppendTransaction(db, kind: portion.batch.kind, after: end, texts: texts, streams: streams, digest: digest)
+    private func append(
+        _ portion: Portion, from source: inout Source, now: Int64, after end: inout ChainEnd, _ db: Database
+    ) throws -> AppendOutcome {
+        var transaction = try AppendTransaction(
+            db, kind: portion.batch.kind, after: end, texts: texts, streams: streams, digest: digest)
         source.context = portion.context
         let id = try transaction.number(of: source)
         source.id = id
         var outcome = try transaction.insert(portion.batch, source: id)
         outcome.quarantined = portion.rejected.count
         try transaction.reject(portion.rejected, source: id, context: portion.context)
-        end = try transaction.close(outcome, source: id, now: now, endsSource: portion.endsSource, solving: portion.solving)
+        end = try transaction.close(
+            outcome, source: id, now: now, endsSource: portion.endsSource, solving: portion.solving)
         return outcome
     }
 }

@@ -22,7 +22,8 @@ struct ChainMarks: Equatable {
     /// - Parameter row: of `BatchRecord.columns`.
     init(_ row: Row) throws {
         self.init(
-            position: try row.integer(8), dictionary: try row.integer(9), stream: try row.integer(10), source: try row.integer(11),
+            position: try row.integer(8), dictionary: try row.integer(9), stream: try row.integer(10),
+            source: try row.integer(11),
             quarantine: try row.integer(12))
     }
 }
@@ -32,13 +33,16 @@ extension ChainMarks {
     ///
     /// - Parameter newest: the number of the newest batch.
     func tablesWithStrangers(_ db: Database, newest: Int64) throws -> [String] {
-        let tables = [
-            ("dictionary", "id", dictionary), ("stream", "id", stream), ("source", "id", source), ("quarantine", "id", quarantine),
-            ("quarantine_solved", "batch", newest),
-        ] + (try Schema.kinds(in: db).map { ($0.name, "position", position) })
+        let tables =
+            [
+                ("dictionary", "id", dictionary), ("stream", "id", stream), ("source", "id", source),
+                ("quarantine", "id", quarantine),
+                ("quarantine_solved", "batch", newest),
+            ] + (try Schema.kinds(in: db).map { ($0.name, "position", position) })
         return try tables.filter { table, key, last in
             // Asked one by one, each end is one look into the index.
-            let sql = "SELECT coalesce((SELECT min(\(key)) FROM \(table)) < 1 OR (SELECT max(\(key)) FROM \(table)) > ?, 0)"
+            let sql =
+                "SELECT coalesce((SELECT min(\(key)) FROM \(table)) < 1 OR (SELECT max(\(key)) FROM \(table)) > ?, 0)"
             return try Bool.fetchOne(db.cachedStatement(sql: sql), arguments: [last]) == true
         }.map(\.0)
     }
@@ -64,7 +68,9 @@ struct ChainBytes {
     mutating func addNull() { bytes.append(UInt8(truncatingIfNeeded: SQLITE_NULL)) }
 
     @inline(__always)
-    mutating func add(_ value: UnsafeRawBufferPointer, isText: Bool) { add(value, type: isText ? SQLITE_TEXT : SQLITE_BLOB) }
+    mutating func add(_ value: UnsafeRawBufferPointer, isText: Bool) {
+        add(value, type: isText ? SQLITE_TEXT : SQLITE_BLOB)
+    }
 
     @inline(__always)
     private mutating func add(_ value: UnsafeRawBufferPointer, type: Int32) {
@@ -81,7 +87,9 @@ struct ChainBytes {
         case SQLITE_NULL: addNull()
         default:
             // Text, blob, and a float that could only come from damage: its text tells it.
-            let value = type == SQLITE_BLOB ? sqlite3_column_blob(statement, column) : UnsafeRawPointer(sqlite3_column_text(statement, column))
+            let value =
+                type == SQLITE_BLOB
+                ? sqlite3_column_blob(statement, column) : UnsafeRawPointer(sqlite3_column_text(statement, column))
             add(UnsafeRawBufferPointer(start: value, count: Int(sqlite3_column_bytes(statement, column))), type: type)
         }
     }
@@ -90,7 +98,8 @@ struct ChainBytes {
 /// The digest of every row that a batch brought: of events, of the texts and streams they name, of sources and of the
 /// quarantine.
 struct ChainContent {
-    /// Rows that a transaction has written, as it wrote them: to read a batch back costs as much as to insert half of it.
+    /// Rows that a transaction has written, as it wrote them: to read a batch back costs as much as to insert half of
+    /// it.
     struct Brought {
         var kind: EventKind
         var events = ChainBytes()
@@ -109,12 +118,15 @@ struct ChainContent {
     }
 
     /// - Parameter brought: what the batch wrote, when it is this transaction's own; else its rows are read.
-    func hash(after before: ChainMarks, upTo marks: ChainMarks, batch: Int64, brought: Brought? = nil) throws -> [UInt8] {
+    func hash(after before: ChainMarks, upTo marks: ChainMarks, batch: Int64, brought: Brought? = nil) throws -> [UInt8]
+    {
         for table in tables {
             // A kind that came later is named only where it has rows: batches from before keep the hash that they have.
             let isNamedWhenEmpty = table.kind == .calendar
             if let brought {
-                add(table.name, table.kind == brought.kind ? brought.events : ChainBytes(), isNamedWhenEmpty: isNamedWhenEmpty)
+                add(
+                    table.name, table.kind == brought.kind ? brought.events : ChainBytes(),
+                    isNamedWhenEmpty: isNamedWhenEmpty)
             } else {
                 try add(table.name, "position", before.position, marks.position, isNamedWhenEmpty: isNamedWhenEmpty)
             }
@@ -128,7 +140,9 @@ struct ChainContent {
         }
         try add("source", "id", before.source, marks.source)
         try add("quarantine", "id", before.quarantine, marks.quarantine)
-        try add(sql: "SELECT * FROM quarantine_solved WHERE batch = ?1 AND ?2 = ?2 ORDER BY quarantine", "quarantine_solved", batch, 0)
+        try add(
+            sql: "SELECT * FROM quarantine_solved WHERE batch = ?1 AND ?2 = ?2 ORDER BY quarantine",
+            "quarantine_solved", batch, 0)
         return SHA256.bytes(digest.finish())
     }
 
@@ -138,12 +152,17 @@ struct ChainContent {
         digest.add(rows.bytes)
     }
 
-    private func add(_ table: String, _ key: String, _ after: Int64, _ upTo: Int64, isNamedWhenEmpty: Bool = true) throws {
+    private func add(
+        _ table: String, _ key: String, _ after: Int64, _ upTo: Int64, isNamedWhenEmpty: Bool = true
+    ) throws {
         try add(
-            sql: "SELECT * FROM \(table) WHERE \(key) > ? AND \(key) <= ? ORDER BY \(key)", table, after, upTo, isNamedWhenEmpty: isNamedWhenEmpty)
+            sql: "SELECT * FROM \(table) WHERE \(key) > ? AND \(key) <= ? ORDER BY \(key)", table, after, upTo,
+            isNamedWhenEmpty: isNamedWhenEmpty)
     }
 
-    private func add(sql: String, _ table: String, _ first: Int64, _ second: Int64, isNamedWhenEmpty: Bool = true) throws {
+    private func add(
+        sql: String, _ table: String, _ first: Int64, _ second: Int64, isNamedWhenEmpty: Bool = true
+    ) throws {
         let prepared = try db.cachedStatement(sql: sql)
         guard let statement = Optional(prepared.sqliteStatement) else { return }
         sqlite3_reset(statement)
@@ -161,7 +180,9 @@ struct ChainContent {
         while true {
             let step = sqlite3_step(statement)
             if step == SQLITE_DONE { break }
-            guard step == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: step), message: db.lastErrorMessage) }
+            guard step == SQLITE_ROW else {
+                throw DatabaseError(resultCode: ResultCode(rawValue: step), message: db.lastErrorMessage)
+            }
             name()
             for column in 0..<columns { rows.add(statement, column) }
             if rows.bytes.count > 60_000 {
@@ -186,7 +207,8 @@ struct ChainLink {
     func hash(after previous: [UInt8], _ digest: SHA256) -> [UInt8] {
         digest.add(previous)
         var numbers: [Int64] = [number, source, takenInAt]
-        numbers += [outcome.rowsRead, outcome.taken, outcome.duplicate, outcome.quarantined, endsSource ? 1 : 0].map(Int64.init)
+        numbers += [outcome.rowsRead, outcome.taken, outcome.duplicate, outcome.quarantined, endsSource ? 1 : 0].map(
+            Int64.init)
         numbers += [marks.position, marks.dictionary, marks.stream, marks.source, marks.quarantine]
         numbers.map(\.littleEndian).withUnsafeBytes { digest.add($0) }
         digest.add(content)
@@ -200,7 +222,8 @@ struct ChainPlace {
     var hash: [UInt8]
 
     func isIn(_ db: Database) throws -> Bool {
-        try Data.fetchOne(db, sql: "SELECT hash FROM batch WHERE number = ?", arguments: [number]).map([UInt8].init) == hash
+        try Data.fetchOne(db, sql: "SELECT hash FROM batch WHERE number = ?", arguments: [number]).map([UInt8].init)
+            == hash
     }
 }
 
@@ -215,8 +238,8 @@ struct ChainEnd {
         self.marks = marks
     }
 
-    /// - Throws: SQLite's error for a damaged file when a table holds a row that no batch brought: the next batch would close over it,
-    ///   as if it had brought it.
+    /// - Throws: SQLite's error for a damaged file when a table holds a row that no batch brought: the next batch would
+    ///   close over it, as if it had brought it.
     init(of db: Database) throws {
         let newest = try Row.fetchOne(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT 1")
         place = try newest.map(BatchRecord.init).map { ChainPlace(number: $0.number, hash: $0.hash) }

@@ -2,19 +2,24 @@ import Digest
 import Foundation
 import GRDB
 
-/// How far derived data follows the log. A checkpoint that somebody else moved would let rows be skipped for ever, so each has a seal: a
-/// digest of what it says and of the chain up to its place. One whose seal does not fit is not believed: what it stands for is made anew.
+/// How far derived data follows the log. A checkpoint that somebody else moved would let rows be skipped for ever, so
+/// each has a seal: a digest of what it says and of the chain up to its place. One whose seal does not fit is not
+/// believed: what it stands for is made anew.
 extension EventLog {
     private static let sealTable = "checkpoint_seal"
 
-    /// The last position that derived data knows, and the version of what made it; nil where there is no checkpoint that is believed.
+    /// The last position that derived data knows, and the version of what made it; nil where there is no checkpoint
+    /// that is believed.
     public func checkpoint(_ name: String) throws(StoreError) -> (position: Int64, version: Int)? {
         try read { try EventLog.believedCheckpoint(name, in: $0) }
     }
 
     public static func believedCheckpoint(_ name: String, in db: Database) throws -> (position: Int64, version: Int)? {
-        guard let row = try Row.fetchOne(db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [name]),
-            let position = try? row.integer(0), let version = try? row.number(1), let known = try knownSeal(name, in: db),
+        guard
+            let row = try Row.fetchOne(
+                db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [name]),
+            let position = try? row.integer(0), let version = try? row.number(1),
+            let known = try knownSeal(name, in: db),
             try seal(name, position: position, version: version, in: db) == known
         else { return nil }
         return (position, version)
@@ -22,31 +27,47 @@ extension EventLog {
 
     /// Moves a checkpoint, inside the transaction that writes what it stands for.
     public static func setCheckpoint(_ name: String, position: Int64, version: Int, in db: Database) throws {
-        try db.execute(sql: "INSERT OR REPLACE INTO checkpoint(name, position, version) VALUES(?, ?, ?)", arguments: [name, position, version])
-        try db.execute(sql: "CREATE TABLE IF NOT EXISTS \(sealTable)(name TEXT PRIMARY KEY, seal BLOB NOT NULL) WITHOUT ROWID")
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO checkpoint(name, position, version) VALUES(?, ?, ?)",
+            arguments: [name, position, version])
+        try db.execute(
+            sql: "CREATE TABLE IF NOT EXISTS \(sealTable)(name TEXT PRIMARY KEY, seal BLOB NOT NULL) WITHOUT ROWID")
         guard let seal = try seal(name, position: position, version: version, in: db) else { return }
         try db.execute(sql: "INSERT OR REPLACE INTO \(sealTable) VALUES(?, ?)", arguments: [name, Data(seal)])
     }
 
-    /// What is wrong with the checkpoints, a sentence each. One without a seal is of an older version, and no fault: it is not believed.
+    /// What is wrong with the checkpoints, a sentence each. One without a seal is of an older version, and no fault: it
+    /// is not believed.
     public func checkpointFaults() throws(StoreError) -> [String] {
         try read { db in
-            let last = try Row.fetchOne(db, sql: "SELECT last_position FROM batch ORDER BY number DESC LIMIT 1").map { try $0.integer(0) } ?? 0
-            return try Row.fetchAll(db, sql: "SELECT name, position, version FROM checkpoint ORDER BY name").compactMap { row in
-                guard let name = try? row.text(0), let position = try? row.integer(1), let version = try? row.number(2) else {
+            let last =
+                try Row.fetchOne(db, sql: "SELECT last_position FROM batch ORDER BY number DESC LIMIT 1").map {
+                    try $0.integer(0)
+                } ?? 0
+            return try Row.fetchAll(db, sql: "SELECT name, position, version FROM checkpoint ORDER BY name").compactMap
+            { row in
+                guard let name = try? row.text(0), let position = try? row.integer(1), let version = try? row.number(2)
+                else {
                     return "a checkpoint is not in the form of one: it is not believed, and the next fold begins anew"
                 }
                 if position < 0 || position > last {
-                    return "the checkpoint \(name) lies beyond the log (\(position) of \(last)): it is not believed, and the next fold begins anew"
+                    return
+                        "the checkpoint \(name) lies beyond the log (\(position) of \(last)): it is not believed, and the next fold begins anew"
                 }
-                guard let known = try EventLog.knownSeal(name, in: db), try EventLog.seal(name, position: position, version: version, in: db) != known else { return nil }
-                return "the checkpoint \(name) is not as it was written: it is not believed, and the next fold begins anew"
+                guard let known = try EventLog.knownSeal(name, in: db),
+                    try EventLog.seal(name, position: position, version: version, in: db) != known
+                else { return nil }
+                return
+                    "the checkpoint \(name) is not as it was written: it is not believed, and the next fold begins anew"
             }
         }
     }
 
     private static func knownSeal(_ name: String, in db: Database) throws -> [UInt8]? {
-        guard try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)", arguments: [sealTable]) == true,
+        guard
+            try Bool.fetchOne(
+                db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
+                arguments: [sealTable]) == true,
             let row = try Row.fetchOne(db, sql: "SELECT * FROM \(sealTable) WHERE name = ?", arguments: [name])
         else { return nil }
         return (try? row.bytes(1)) ?? []

@@ -2,21 +2,23 @@ import Foundation
 import GRDB
 import GRDBSQLite
 
-/// Which calendar entries were logged on which day: for each batch and each day in it, a list of positions. What was logged in one month
-/// is found without a look at the rest of the log, and the log is read in the order of time without being sorted as a whole.
+/// Which calendar entries were logged on which day: for each batch and each day in it, a list of positions. What was
+/// logged in one month is found without a look at the rest of the log, and the log is read in the order of time without
+/// being sorted as a whole.
 ///
-/// Derived from the entries, and written in the transaction that brings them. A list is the runs of positions that it holds, from its
-/// first position on: so many taken, so many left out, and so on, each number in LEB128.
+/// Derived from the entries, and written in the transaction that brings them. A list is the runs of positions that it
+/// holds, from its first position on: so many taken, so many left out, and so on, each number in LEB128.
 struct DayLists {
     static let table = "calendar_entry_day"
     static let ticksPerDay: Int64 = 864_000_000_000
 
-    static let definitions = [
-        """
-        CREATE TABLE \(table)(day INTEGER NOT NULL, first_position INTEGER NOT NULL, runs BLOB NOT NULL, PRIMARY KEY(day, first_position))
-        WITHOUT ROWID
-        """,
-    ] + Schema.appendOnly(table, key: ["day", "first_position"])
+    static let definitions =
+        [
+            """
+            CREATE TABLE \(table)(day INTEGER NOT NULL, first_position INTEGER NOT NULL, runs BLOB NOT NULL, PRIMARY KEY(day, first_position))
+            WITHOUT ROWID
+            """
+        ] + Schema.appendOnly(table, key: ["day", "first_position"])
 
     /// Days since 1970 UTC. An entry without a log time counts as logged on the first.
     static func day(ticks: Int64?) -> Int64 {
@@ -35,7 +37,9 @@ struct DayLists {
 
     /// - Parameter position: greater than any before it.
     mutating func add(_ position: Int64, ticks: Int64?) {
-        DayLists.add(position, to: &lists[DayLists.day(ticks: ticks), default: List(first: position, runStart: position, next: position)])
+        DayLists.add(
+            position,
+            to: &lists[DayLists.day(ticks: ticks), default: List(first: position, runStart: position, next: position)])
     }
 
     @inline(__always)
@@ -95,8 +99,10 @@ struct DayLists {
 // MARK: - Of entries that stand in a log
 
 extension DayLists {
-    private static func forEachEntry(_ db: Database, _ body: (_ position: Int64, _ ticks: Int64?) throws -> Void) throws {
-        let statement = try db.makeStatement(sql: "SELECT position, form & 1, logtime FROM calendar_entry ORDER BY position")
+    private static func forEachEntry(_ db: Database, _ body: (_ position: Int64, _ ticks: Int64?) throws -> Void) throws
+    {
+        let statement = try db.makeStatement(
+            sql: "SELECT position, form & 1, logtime FROM calendar_entry ORDER BY position")
         try EventLog.step(statement, db) { row in
             let value = sqlite3_column_int64(row, 2)
             let ticks = sqlite3_column_int64(row, 1) == 1 ? value : value &* 10_000
@@ -134,8 +140,11 @@ extension DayLists {
 
     /// - Parameter row: a statement that stands on a day, a first position and its runs.
     static func runs(_ row: OpaquePointer) throws -> [Range<Int64>] {
-        let isList = sqlite3_column_type(row, 0) == SQLITE_INTEGER && sqlite3_column_type(row, 1) == SQLITE_INTEGER && sqlite3_column_type(row, 2) == SQLITE_BLOB
-        let bytes = UnsafeRawBufferPointer(start: isList ? sqlite3_column_blob(row, 2) : nil, count: isList ? Int(sqlite3_column_bytes(row, 2)) : 0)
+        let isList =
+            sqlite3_column_type(row, 0) == SQLITE_INTEGER && sqlite3_column_type(row, 1) == SQLITE_INTEGER
+            && sqlite3_column_type(row, 2) == SQLITE_BLOB
+        let bytes = UnsafeRawBufferPointer(
+            start: isList ? sqlite3_column_blob(row, 2) : nil, count: isList ? Int(sqlite3_column_bytes(row, 2)) : 0)
         return try runs(from: sqlite3_column_int64(row, 1), bytes)
     }
 
@@ -145,7 +154,8 @@ extension DayLists {
         var sum: UInt64 = 0
 
         mutating func add(_ position: Int64, day: Int64) {
-            var hash = UInt64(bitPattern: position) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(bitPattern: day) &* 0xC2B2_AE3D_27D4_EB4F
+            var hash =
+                UInt64(bitPattern: position) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(bitPattern: day) &* 0xC2B2_AE3D_27D4_EB4F
             hash = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
             sum &+= hash ^ hash >> 29
             count += 1

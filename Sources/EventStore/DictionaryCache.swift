@@ -25,7 +25,8 @@ struct DictionaryCache {
     init(logarithm: Int, arenaLimit: Int) {
         mostSlots = 1 << logarithm
         self.arenaLimit = arenaLimit
-        // Grown step by step it would be held twice while it moves; what is reserved costs no memory until bytes lie in it.
+        // Grown step by step it would be held twice while it moves; what is reserved costs no memory until bytes lie in
+        // it.
         arena.reserveCapacity(arenaLimit)
     }
 
@@ -87,7 +88,9 @@ struct DictionaryCache {
         var state = salt ^ UInt64(bytes.count) &* 0x9E37_79B9_7F4A_7C15
         var offset = 0
         while offset + 8 <= bytes.count {
-            state = (state ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))) &* 0xFF51_AFD7_ED55_8CCD
+            state =
+                (state ^ UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)))
+                &* 0xFF51_AFD7_ED55_8CCD
             state ^= state >> 32
             offset += 8
         }

@@ -84,22 +84,27 @@ public struct EventBatch: Sendable {
 
     public init(kind: EventKind) { self.kind = kind }
 
-    /// Adds a row. A text that the batch holds already is not held again: most texts of a log come again within a few rows, and the
-    /// log looks for the number of each place once.
+    /// Adds a row. A text that the batch holds already is not held again: most texts of a log come again within a few
+    /// rows, and the log looks for the number of each place once.
     ///
     /// - Parameters:
     ///   - key: where the stream's key lies in `text`.
     ///   - cells: of the kind's columns, those of text and bytes with their place in `text`.
-    public mutating func append(identity: EventIdentity, key: Range<Int>, cells row: [Cell], text: UnsafeBufferPointer<UInt8>, line: Int64) {
+    public mutating func append(
+        identity: EventIdentity, key: Range<Int>, cells row: [Cell], text: UnsafeBufferPointer<UInt8>, line: Int64
+    ) {
         let text = UnsafeRawBufferPointer(text)
         rows.append(
             Row(
-                identity: identity, streamKeyOffset: places.place(of: UnsafeRawBufferPointer(rebasing: text[key]), in: &arena),
+                identity: identity,
+                streamKeyOffset: places.place(of: UnsafeRawBufferPointer(rebasing: text[key]), in: &arena),
                 streamKeyLength: key.count, line: line))
         for var cell in row {
             if cell.kind == .text || cell.kind == .bytes {
                 let start = Int(cell.value)
-                cell.value = Int64(places.place(of: UnsafeRawBufferPointer(rebasing: text[start..<start + Int(cell.length)]), in: &arena))
+                cell.value = Int64(
+                    places.place(
+                        of: UnsafeRawBufferPointer(rebasing: text[start..<start + Int(cell.length)]), in: &arena))
             }
             cells.append(cell)
         }
@@ -124,7 +129,11 @@ private struct TextPlaces: Sendable {
         var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[index].offset >= 0 {
             let slot = slots[index]
-            if slot.hash == hash, slot.length == bytes.count, arena.withUnsafeBytes({ TextPlaces.holds($0, slot.offset, bytes) }) { return slot.offset }
+            if slot.hash == hash, slot.length == bytes.count,
+                arena.withUnsafeBytes({ TextPlaces.holds($0, slot.offset, bytes) })
+            {
+                return slot.offset
+            }
             index = (index + 1) & (slots.count - 1)
         }
         slots[index] = Slot(hash: hash, offset: arena.count, length: bytes.count)

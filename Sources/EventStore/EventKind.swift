@@ -1,5 +1,5 @@
-/// A kind of event: the table that holds it and the fields it has. The names are those of the export, in lower
-/// case and without spaces, and they are the storage format: a column is added at the end, by a migration, or not at all.
+/// A kind of event: the table that holds it and the fields it has. The names are those of the export, in lower case and
+/// without spaces, and they are the storage format: a column is added at the end, by a migration, or not at all.
 public struct EventKind: Sendable, Equatable {
     public enum ColumnType: String, Sendable {
         case instant, integer, boolean
@@ -25,7 +25,8 @@ public struct EventKind: Sendable, Equatable {
     public let columns: [Column]
     /// What the key of a stream is called in the view.
     let keyName: String
-    /// The column that is left out where it would say the same as the stream's key; the view shows the key in its place.
+    /// The column that is left out where it would say the same as the stream's key; the view shows the key in its
+    /// place.
     let keyColumn: String
 
     public static func == (left: EventKind, right: EventKind) -> Bool { left.name == right.name }
@@ -38,11 +39,12 @@ extension EventKind {
     /// An entry of a calendar diagnostic log. The stream's key is the meeting key: the cleaned global object id in
     /// upper-case hex, or for an id of no known form its text, trimmed and in upper case.
     public static let calendar = EventKind(
-        name: "calendar_entry", columns: CalendarColumn.allCases.map { Column($0.name, $0.type) }, keyName: "meeting_key",
+        name: "calendar_entry", columns: CalendarColumn.allCases.map { Column($0.name, $0.type) },
+        keyName: "meeting_key",
         keyColumn: CalendarColumn.globalObjectID.name)
 
-    /// A row of a message log: of a tracking log of Exchange Server, or of a message trace of Exchange Online. The stream's
-    /// key is the message id, trimmed and in lower case.
+    /// A row of a message log: of a tracking log of Exchange Server, or of a message trace of Exchange Online. The
+    /// stream's key is the message id, trimmed and in lower case.
     public static let mail = EventKind(
         name: "mail_entry", columns: MailColumn.allCases.map { Column($0.name, $0.type) }, keyName: "message_key",
         keyColumn: MailColumn.messageID.name)

@@ -22,7 +22,8 @@ public final class EventLog {
     /// Reads have a connection of their own, so that a walk over the log and writes of what it yields may alternate.
     private let reader: DatabaseQueue
 
-    /// Opens a store; with `.readWrite` one is made where there is none. Where it may be written an older one is brought forward.
+    /// Opens a store; with `.readWrite` one is made where there is none. Where it may be written an older one is
+    /// brought forward.
     ///
     /// - Throws: `.missing`, `.notAStore`, `.newerSchema`, `.busy`, `.readOnly`, `.replaced` or `.damaged`.
     public init(path: String, access: Access) throws(StoreError) {
@@ -168,27 +169,42 @@ extension EventLog {
     /// Batches, the newest first.
     public func batches(newest count: Int = .max) throws(StoreError) -> [BatchRecord] {
         try read { db in
-            try Row.fetchAll(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT ?", arguments: [count == .max ? -1 : count]).map(BatchRecord.init)
+            try Row.fetchAll(
+                db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT ?",
+                arguments: [count == .max ? -1 : count]
+            ).map(BatchRecord.init)
         }
     }
 
     /// The last position that the log had at a batch, or at an instant in milliseconds since 1970 UTC.
     public func position(atBatch number: Int64) throws(StoreError) -> Int64? {
-        try read { try Int64.fetchOne($0, sql: "SELECT last_position FROM batch WHERE number = ?", arguments: [number]) }
+        try read {
+            try Int64.fetchOne($0, sql: "SELECT last_position FROM batch WHERE number = ?", arguments: [number])
+        }
     }
 
-    /// What the log knew at an instant: all batches before the first, by number, that was taken in after it. A clock that was set back makes
-    /// later batches seem older than they are; by their number they stand behind, and change nothing of what was known before.
+    /// What the log knew at an instant: all batches before the first, by number, that was taken in after it. A clock
+    /// that was set back makes later batches seem older than they are; by their number they stand behind, and change
+    /// nothing of what was known before.
     ///
-    /// - Returns: the last position of those batches, and the numbers of batches behind them that seem to be older than the instant.
-    public func known(atMilliseconds instant: Int64) throws(StoreError) -> (position: Int64, seeminglyOlder: ClosedRange<Int64>?) {
+    /// - Returns: the last position of those batches, and the numbers of batches behind them that seem to be older than
+    ///   the instant.
+    public func known(
+        atMilliseconds instant: Int64
+    ) throws(StoreError) -> (position: Int64, seeminglyOlder: ClosedRange<Int64>?) {
         try read { db in
-            guard let first = try Int64.fetchOne(db, sql: "SELECT min(number) FROM batch WHERE taken_in_at > ?", arguments: [instant]) else {
+            guard
+                let first = try Int64.fetchOne(
+                    db, sql: "SELECT min(number) FROM batch WHERE taken_in_at > ?", arguments: [instant])
+            else {
                 return (try Int64.fetchOne(db, sql: "SELECT max(last_position) FROM batch") ?? 0, nil)
             }
-            let position = try Int64.fetchOne(db, sql: "SELECT last_position FROM batch WHERE number = ?", arguments: [first - 1]) ?? 0
+            let position =
+                try Int64.fetchOne(db, sql: "SELECT last_position FROM batch WHERE number = ?", arguments: [first - 1])
+                ?? 0
             let older = try Row.fetchOne(
-                db, sql: "SELECT min(number), max(number) FROM batch WHERE number > ? AND taken_in_at <= ?", arguments: [first, instant])
+                db, sql: "SELECT min(number), max(number) FROM batch WHERE number > ? AND taken_in_at <= ?",
+                arguments: [first, instant])
             guard let older, let lower: Int64 = older[0], let upper: Int64 = older[1] else { return (position, nil) }
             return (position, lower...upper)
         }
@@ -196,14 +212,19 @@ extension EventLog {
 
     public func sources() throws(StoreError) -> [SourceRecord] {
         try read { db in
-            try Row.fetchAll(db, sql: """
-                SELECT source.id, name, kind, sum(rows_read), sum(taken), sum(duplicate), sum(quarantined), max(ends_source), max(taken_in_at)
-                FROM source JOIN batch ON batch.source = source.id GROUP BY source.id ORDER BY source.id
-                """).map { row in
-                    SourceRecord(
-                        id: try row.integer(0), name: try row.text(1), kind: try row.text(2), rowsRead: try row.number(3), taken: try row.number(4),
-                        duplicate: try row.number(5), quarantined: try row.number(6), isComplete: try row.flag(7), takenInAt: try row.integer(8))
-                }
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT source.id, name, kind, sum(rows_read), sum(taken), sum(duplicate), sum(quarantined), max(ends_source), max(taken_in_at)
+                    FROM source JOIN batch ON batch.source = source.id GROUP BY source.id ORDER BY source.id
+                    """
+            ).map { row in
+                SourceRecord(
+                    id: try row.integer(0), name: try row.text(1), kind: try row.text(2), rowsRead: try row.number(3),
+                    taken: try row.number(4),
+                    duplicate: try row.number(5), quarantined: try row.number(6), isComplete: try row.flag(7),
+                    takenInAt: try row.integer(8))
+            }
         }
     }
 
@@ -229,20 +250,25 @@ extension EventLog {
     /// Rows in quarantine that no retry has brought into the log.
     public func quarantined(limit: Int = .max) throws(StoreError) -> [QuarantineRecord] {
         try read { db in
-            try Row.fetchAll(db, sql: """
-                SELECT q.id, source.name, q.line, q.code, q.reason, q.context, q.raw FROM quarantine AS q JOIN source ON source.id = q.source
-                WHERE NOT EXISTS (SELECT 1 FROM quarantine_solved WHERE quarantine = q.id) ORDER BY q.id LIMIT ?
-                """, arguments: [limit == .max ? -1 : limit]).map { row in
-                    QuarantineRecord(
-                        id: try row.integer(0), source: try row.text(1), line: try row.integer(2), code: try row.text(3), reason: try row.text(4),
-                        context: try row.text(5), raw: try row.bytes(6))
-                }
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT q.id, source.name, q.line, q.code, q.reason, q.context, q.raw FROM quarantine AS q JOIN source ON source.id = q.source
+                    WHERE NOT EXISTS (SELECT 1 FROM quarantine_solved WHERE quarantine = q.id) ORDER BY q.id LIMIT ?
+                    """, arguments: [limit == .max ? -1 : limit]
+            ).map { row in
+                QuarantineRecord(
+                    id: try row.integer(0), source: try row.text(1), line: try row.integer(2), code: try row.text(3),
+                    reason: try row.text(4),
+                    context: try row.text(5), raw: try row.bytes(6))
+            }
         }
     }
 
     public func quarantineCount() throws(StoreError) -> Int {
         try read { db in
-            try Int.fetchOne(db, sql: "SELECT (SELECT count(*) FROM quarantine) - (SELECT count(*) FROM quarantine_solved)") ?? 0
+            try Int.fetchOne(
+                db, sql: "SELECT (SELECT count(*) FROM quarantine) - (SELECT count(*) FROM quarantine_solved)") ?? 0
         }
     }
 }
@@ -256,8 +282,10 @@ extension BatchRecord {
     /// - Parameter row: of `columns`.
     init(_ row: Row) throws {
         self.init(
-            number: try row.integer(0), source: try row.integer(1), takenInAt: try row.integer(2), rowsRead: try row.number(3),
-            taken: try row.number(4), duplicate: try row.number(5), quarantined: try row.number(6), endsSource: try row.flag(7),
+            number: try row.integer(0), source: try row.integer(1), takenInAt: try row.integer(2),
+            rowsRead: try row.number(3),
+            taken: try row.number(4), duplicate: try row.number(5), quarantined: try row.number(6),
+            endsSource: try row.flag(7),
             lastPosition: try row.integer(8), hash: try row.bytes(14))
     }
 }

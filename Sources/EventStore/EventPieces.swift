@@ -34,10 +34,12 @@ extension EventLog {
     /// So many rows that do not belong to a day are read over rather than jumped over.
     private static let leap: Int64 = 16
 
-    /// Visits calendar entries piece by piece, day by day of their log time; within a piece in the order of the log. A store of an older
-    /// version that is only read does not know the days: its pieces come in the order of the log, and hold every entry.
+    /// Visits calendar entries piece by piece, day by day of their log time; within a piece in the order of the log. A
+    /// store of an older version that is only read does not know the days: its pieces come in the order of the log, and
+    /// hold every entry.
     ///
-    /// Threads that give the same days and the same last position find the same pieces, whatever is appended in between.
+    /// Threads that give the same days and the same last position find the same pieces, whatever is appended in
+    /// between.
     /// - Parameters:
     ///   - days: of log time, in days since 1970 UTC.
     ///   - upTo: leaves out events after this position.
@@ -50,25 +52,31 @@ extension EventLog {
             let table = EventTable(.calendar)
             let texts = try TextCache(db, table: table)
             let columns = (EventTable.fixedColumns + table.kind.columns.map(\.name)).joined(separator: ", ")
-            let rows = try db.makeStatement(sql: "SELECT \(columns) FROM \(table.name) WHERE position BETWEEN ? AND ? ORDER BY position")
+            let rows = try db.makeStatement(
+                sql: "SELECT \(columns) FROM \(table.name) WHERE position BETWEEN ? AND ? ORDER BY position")
             var number = 0
             func visit(_ piece: EventPiece) throws -> Bool {
                 defer { number += 1 }
                 guard number % share.count == share.number else { return true }
-                return try body(piece) { body in try EventLog.forEachEvent(in: piece, upTo: last, rows, db, texts, body) }
+                return try body(piece) { body in try EventLog.forEachEvent(in: piece, upTo: last, rows, db, texts, body)
+                }
             }
             if try Schema.hasDays(db) {
                 try EventLog.forEachPiece(of: days, upTo: last, db, visit)
             } else {
                 let size = Int64(EventLog.eventsInPiece)
                 for first in stride(from: 1, through: last, by: Int64.Stride(size)) {
-                    guard try visit(EventPiece(day: nil, positions: [first..<min(first + size, last + 1)])) else { return }
+                    guard try visit(EventPiece(day: nil, positions: [first..<min(first + size, last + 1)])) else {
+                        return
+                    }
                 }
             }
         }
     }
 
-    private static func forEachPiece(of days: ClosedRange<Int64>, upTo last: Int64, _ db: Database, _ body: (EventPiece) throws -> Bool) throws {
+    private static func forEachPiece(
+        of days: ClosedRange<Int64>, upTo last: Int64, _ db: Database, _ body: (EventPiece) throws -> Bool
+    ) throws {
         struct NobodyTakes: Error {}
         var piece = EventPiece(day: nil, positions: []), count = 0
         func handOver() throws {
@@ -76,7 +84,10 @@ extension EventLog {
             guard try body(piece) else { throw NobodyTakes() }
             (piece.positions, count) = ([], 0)
         }
-        let lists = try db.makeStatement(sql: "SELECT day, first_position, runs FROM \(DayLists.table) WHERE day BETWEEN ? AND ? AND first_position <= ?")
+        let lists = try db.makeStatement(
+            sql:
+                "SELECT day, first_position, runs FROM \(DayLists.table) WHERE day BETWEEN ? AND ? AND first_position <= ?"
+        )
         sqlite3_bind_int64(lists.sqliteStatement, 1, days.lowerBound)
         sqlite3_bind_int64(lists.sqliteStatement, 2, days.upperBound)
         sqlite3_bind_int64(lists.sqliteStatement, 3, last)
@@ -101,7 +112,8 @@ extension EventLog {
     }
 
     private static func forEachEvent(
-        in piece: EventPiece, upTo last: Int64, _ rows: Statement, _ db: Database, _ texts: TextCache, _ body: (EventRow) throws -> Void
+        in piece: EventPiece, upTo last: Int64, _ rows: Statement, _ db: Database, _ texts: TextCache,
+        _ body: (EventRow) throws -> Void
     ) throws {
         let table = EventTable(.calendar)
         for range in piece.positions where range.lowerBound <= last {
@@ -109,7 +121,9 @@ extension EventLog {
             sqlite3_bind_int64(rows.sqliteStatement, 2, min(range.upperBound - 1, last))
             try step(rows, db) { statement in
                 let row = EventRow(statement: statement, table: table, texts: texts)
-                if let day = piece.day, DayLists.day(ticks: row.ticks(CalendarColumn.logTime.rawValue)) != day { return }
+                if let day = piece.day, DayLists.day(ticks: row.ticks(CalendarColumn.logTime.rawValue)) != day {
+                    return
+                }
                 try body(row)
             }
         }
@@ -117,18 +131,23 @@ extension EventLog {
 }
 
 extension EventLog {
-    /// The days on which calendar entries were logged that the log has taken in after a position, in days since 1970 UTC.
+    /// The days on which calendar entries were logged that the log has taken in after a position, in days since 1970
+    /// UTC.
     ///
     /// - Parameter position: at the end of a batch.
     public func days(changedAfter position: Int64) throws(StoreError) -> Set<Int64> {
-        try read { try Int64.fetchSet($0, sql: "SELECT day FROM \(DayLists.table) WHERE first_position > ?", arguments: [position]) }
+        try read {
+            try Int64.fetchSet(
+                $0, sql: "SELECT day FROM \(DayLists.table) WHERE first_position > ?", arguments: [position])
+        }
     }
 }
 
 extension EventPiece {
     /// Adds a run; over a small gap the range before it is drawn on.
     fileprivate mutating func add(_ run: Range<Int64>, leap: Int64) {
-        if let before = positions.last, run.lowerBound >= before.upperBound, run.lowerBound - before.upperBound <= leap {
+        if let before = positions.last, run.lowerBound >= before.upperBound, run.lowerBound - before.upperBound <= leap
+        {
             positions[positions.count - 1] = before.lowerBound..<run.upperBound
         } else {
             positions.append(run)

@@ -24,7 +24,8 @@ public struct StreamID: Hashable, Sendable {
 
     /// - Parameter row: a statement that stands on a number and a key.
     fileprivate init(_ row: OpaquePointer) {
-        self.init(number: sqlite3_column_int64(row, 0), key: sqlite3_column_text(row, 1).map { String(cString: $0) } ?? "")
+        self.init(
+            number: sqlite3_column_int64(row, 0), key: sqlite3_column_text(row, 1).map { String(cString: $0) } ?? "")
     }
 }
 
@@ -48,7 +49,9 @@ public struct EventRow {
 
     /// The key of the event's stream, looked up anew each time.
     public func streamKey() throws -> String {
-        guard let key = texts.key(stream) else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "stream \(stream) has events and no key") }
+        guard let key = texts.key(stream) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "stream \(stream) has events and no key")
+        }
         return key
     }
 
@@ -139,13 +142,17 @@ final class TextCache {
     }
 
     func text(_ id: Int64) -> String? {
-        texts.value(id) { value(id, lookup) { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } } }
+        texts.value(id) {
+            value(id, lookup) { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } }
+        }
     }
 
     func bytes(_ id: Int64) -> [UInt8]? {
         blobs.value(id) {
             value(id, lookup) { statement in
-                [UInt8](UnsafeRawBufferPointer(start: sqlite3_column_blob(statement, 0), count: Int(sqlite3_column_bytes(statement, 0))))
+                [UInt8](
+                    UnsafeRawBufferPointer(
+                        start: sqlite3_column_blob(statement, 0), count: Int(sqlite3_column_bytes(statement, 0))))
             }
         }
     }
@@ -167,10 +174,12 @@ extension EventLog {
     ///
     /// - Parameters:
     ///   - upTo: leaves out events after this position.
-    ///   - inOrder: those of one stream in the order in which the log took them, which has to be sorted for; else in any.
+    ///   - inOrder: those of one stream in the order in which the log took them, which has to be sorted for; else in
+    ///     any.
     ///   - body: gets the stream's key with each of its events.
     public func forEachEvent(
-        of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil, inOrder: Bool = true,
+        of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil,
+        inOrder: Bool = true,
         _ body: (StreamID, EventRow) throws -> Void
     ) throws {
         try visit { try EventLog.forEachEvent(of: selection, kind: kind, upTo: last, inOrder: inOrder, in: $0, body) }
@@ -178,7 +187,8 @@ extension EventLog {
 
     /// As above, inside a transaction that reads more than the log.
     public static func forEachEvent(
-        of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil, inOrder: Bool = true, in db: Database,
+        of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil,
+        inOrder: Bool = true, in db: Database,
         _ body: (StreamID, EventRow) throws -> Void
     ) throws {
         do {
@@ -188,7 +198,9 @@ extension EventLog {
             let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).map { "e.\($0)" }.joined(separator: ", ")
             let bound = last.map { "AND e.position <= \($0)" } ?? ""
             let events = try db.makeStatement(
-                sql: "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) \(inOrder ? "ORDER BY e.position" : "")")
+                sql:
+                    "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) \(inOrder ? "ORDER BY e.position" : "")"
+            )
             try EventLog.forEachStream(selection, table, db) { id in
                 sqlite3_bind_int64(events.sqliteStatement, 1, id.number)
                 try EventLog.step(events, db) { try body(id, EventRow(statement: $0, table: table, texts: texts)) }
@@ -196,15 +208,21 @@ extension EventLog {
         }
     }
 
-    private static func forEachStream(_ selection: StreamSelection, _ table: EventTable, _ db: Database, _ body: (StreamID) throws -> Void) throws {
+    private static func forEachStream(
+        _ selection: StreamSelection, _ table: EventTable, _ db: Database, _ body: (StreamID) throws -> Void
+    ) throws {
         let streams: String
         switch selection {
         case .all: return try forEachStream(of: table, numbered: Int64.min..<Int64.max, db, body)
         case .numbered(let range): return try forEachStream(of: table, numbered: range, db, body)
-        case .changed(let after): streams = "(SELECT DISTINCT stream AS id FROM \(table.name) NOT INDEXED WHERE position > \(after) ORDER BY 1)"
-        case .streams(let numbers): streams = "(SELECT value AS id FROM json_each('[\(numbers.map(String.init).joined(separator: ","))]'))"
+        case .changed(let after):
+            streams =
+                "(SELECT DISTINCT stream AS id FROM \(table.name) NOT INDEXED WHERE position > \(after) ORDER BY 1)"
+        case .streams(let numbers):
+            streams = "(SELECT value AS id FROM json_each('[\(numbers.map(String.init).joined(separator: ","))]'))"
         }
-        let statement = try db.makeStatement(sql: "SELECT s.id, k.key FROM \(streams) AS s JOIN stream AS k ON k.id = s.id ORDER BY s.id")
+        let statement = try db.makeStatement(
+            sql: "SELECT s.id, k.key FROM \(streams) AS s JOIN stream AS k ON k.id = s.id ORDER BY s.id")
         try step(statement, db) { try body(StreamID($0)) }
     }
 
@@ -212,17 +230,20 @@ extension EventLog {
     private static func forEachStream(
         of table: EventTable, numbered range: Range<Int64>, _ db: Database, _ body: (StreamID) throws -> Void
     ) throws {
-        let next = try db.makeStatement(sql: """
-            SELECT stream, (SELECT key FROM stream WHERE id = e.stream) FROM \(table.name) AS e INDEXED BY \(table.name)_stream
-            WHERE stream >= ? ORDER BY stream LIMIT 1
-            """)
+        let next = try db.makeStatement(
+            sql: """
+                SELECT stream, (SELECT key FROM stream WHERE id = e.stream) FROM \(table.name) AS e INDEXED BY \(table.name)_stream
+                WHERE stream >= ? ORDER BY stream LIMIT 1
+                """)
         var first = range.lowerBound
         while true {
             var found: StreamID?
             sqlite3_bind_int64(next.sqliteStatement, 1, first)
             try step(next, db) { row in
                 guard sqlite3_column_type(row, 1) == SQLITE_TEXT else {
-                    throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "stream \(sqlite3_column_int64(row, 0)) has events and no key")
+                    throw DatabaseError(
+                        resultCode: .SQLITE_CORRUPT,
+                        message: "stream \(sqlite3_column_int64(row, 0)) has events and no key")
                 }
                 found = StreamID(row)
             }
@@ -236,7 +257,9 @@ extension EventLog {
     public func streams(changedAfter position: Int64, of kind: EventKind = .calendar) throws(StoreError) -> [Int64] {
         try read { db in
             guard try Schema.kinds(in: db).contains(kind) else { return [] }
-            return try Int64.fetchAll(db, sql: "SELECT DISTINCT stream FROM \(kind.name) NOT INDEXED WHERE position > ? ORDER BY 1", arguments: [position])
+            return try Int64.fetchAll(
+                db, sql: "SELECT DISTINCT stream FROM \(kind.name) NOT INDEXED WHERE position > ? ORDER BY 1",
+                arguments: [position])
         }
     }
 
@@ -263,12 +286,15 @@ extension EventLog {
     }
 
     /// Streams of a kind whose key begins with a text, at most so many; that of a whole key alone.
-    public func streams(withPrefix prefix: String, of kind: EventKind = .calendar, limit: Int) throws(StoreError) -> [StreamID] {
+    public func streams(
+        withPrefix prefix: String, of kind: EventKind = .calendar, limit: Int
+    ) throws(StoreError) -> [StreamID] {
         try read { db in
             guard try Schema.kinds(in: db).contains(kind) else { return [] }
             func fetch(_ condition: String, _ argument: some DatabaseValueConvertible) throws -> [StreamID] {
                 try Row.fetchAll(
-                    db, sql: """
+                    db,
+                    sql: """
                         SELECT id, key FROM stream WHERE \(condition) AND EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id)
                         ORDER BY key LIMIT ?2
                         """, arguments: [argument, limit]
@@ -282,11 +308,14 @@ extension EventLog {
     }
 
     /// The first streams of a kind whose keys end with a text, in order of key.
-    public func streams(withSuffix suffix: String, of kind: EventKind = .calendar, limit: Int) throws(StoreError) -> [StreamID] {
+    public func streams(
+        withSuffix suffix: String, of kind: EventKind = .calendar, limit: Int
+    ) throws(StoreError) -> [StreamID] {
         try read { db in
             guard !suffix.isEmpty, try Schema.kinds(in: db).contains(kind) else { return [] }
             return try Row.fetchAll(
-                db, sql: """
+                db,
+                sql: """
                     SELECT id, key FROM stream WHERE substr(key, -length(?1)) = ?1 AND EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id)
                     ORDER BY key LIMIT ?2
                     """, arguments: [suffix, limit]
@@ -298,7 +327,11 @@ extension EventLog {
     public func forEachStream(of kind: EventKind, _ body: (StreamID) throws -> Bool) throws {
         try visit { db in
             guard try Schema.kinds(in: db).contains(kind) else { return }
-            let rows = try Row.fetchCursor(db, sql: "SELECT id, key FROM stream WHERE EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id) ORDER BY id")
+            let rows = try Row.fetchCursor(
+                db,
+                sql:
+                    "SELECT id, key FROM stream WHERE EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id) ORDER BY id"
+            )
             while let row = try rows.next() {
                 guard try body(StreamID(number: try row.integer(0), key: try row.text(1))) else { return }
             }
@@ -307,11 +340,14 @@ extension EventLog {
 
     public func stream(number: Int64) throws(StoreError) -> StreamID? {
         try read { db in
-            try String.fetchOne(db, sql: "SELECT key FROM stream WHERE id = ?", arguments: [number]).map { StreamID(number: number, key: $0) }
+            try String.fetchOne(db, sql: "SELECT key FROM stream WHERE id = ?", arguments: [number]).map {
+                StreamID(number: number, key: $0)
+            }
         }
     }
 
-    /// The keys of the streams with so many numbers that follow each other, in their order; nil where there is no such stream.
+    /// The keys of the streams with so many numbers that follow each other, in their order; nil where there is no such
+    /// stream.
     func keys(from first: Int64, count: Int) throws(StoreError) -> [String?] {
         try read { db in
             var keys = [String?](repeating: nil, count: count)
@@ -319,10 +355,12 @@ extension EventLog {
             sqlite3_bind_int64(statement.sqliteStatement, 1, first)
             sqlite3_bind_int64(statement.sqliteStatement, 2, first + Int64(count - 1))
             try EventLog.step(statement, db) { row in
-                // A damaged page can give numbers that were not asked for, and keys that are no text until they are read as such.
+                // A damaged page can give numbers that were not asked for, and keys that are no text until they are
+                // read as such.
                 let number = sqlite3_column_int64(row, 0)
                 guard number >= first, number - first < count, sqlite3_column_type(row, 1) == SQLITE_TEXT else {
-                    throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "the number or the key of a stream is damaged")
+                    throw DatabaseError(
+                        resultCode: .SQLITE_CORRUPT, message: "the number or the key of a stream is damaged")
                 }
                 keys[Int(number - first)] = StreamID(row).key
             }
@@ -336,7 +374,9 @@ extension EventLog {
         while true {
             let result = sqlite3_step(pointer)
             if result == SQLITE_DONE { return }
-            guard result == SQLITE_ROW else { throw DatabaseError(resultCode: ResultCode(rawValue: result), message: db.lastErrorMessage) }
+            guard result == SQLITE_ROW else {
+                throw DatabaseError(resultCode: ResultCode(rawValue: result), message: db.lastErrorMessage)
+            }
             try body(pointer)
         }
     }

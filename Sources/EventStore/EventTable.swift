@@ -14,9 +14,14 @@ struct EventTable: Sendable {
 
     /// The instant from which another is counted: the first of the kind, its log time; the end from the start.
     func base(of column: Int) -> Int? {
-        guard kind.columns[column].type == .instant, let first = kind.columns.firstIndex(where: { $0.type == .instant }), column != first
+        guard kind.columns[column].type == .instant,
+            let first = kind.columns.firstIndex(where: { $0.type == .instant }), column != first
         else { return nil }
-        if kind.columns[column].name == "endtime", let start = kind.columns.firstIndex(where: { $0.name == "starttime" }) { return start }
+        if kind.columns[column].name == "endtime",
+            let start = kind.columns.firstIndex(where: { $0.name == "starttime" })
+        {
+            return start
+        }
         return first
     }
 
@@ -39,8 +44,8 @@ struct EventTable: Sendable {
     /// What makes the table of a kind, statement by statement.
     var definitions: [String] { [creation] + guards + [view] }
 
-    /// One statement each. A replacing insert would remove the row that it meets without firing the deletion's trigger, so
-    /// one that meets a position is refused, and one that meets an identity is left out.
+    /// One statement each. A replacing insert would remove the row that it meets without firing the deletion's trigger,
+    /// so one that meets a position is refused, and one that meets an identity is left out.
     var guards: [String] {
         [
             "CREATE TRIGGER \(name)_is_not_updated BEFORE UPDATE ON \(name) BEGIN SELECT raise(ABORT, 'the log is append-only'); END",
@@ -60,7 +65,8 @@ struct EventTable: Sendable {
 
     var insertion: String {
         let names = EventTable.fixedColumns + kind.columns.map(\.name)
-        return "INSERT INTO \(name)(\(names.joined(separator: ","))) VALUES(\(names.map { _ in "?" }.joined(separator: ",")))"
+        return
+            "INSERT INTO \(name)(\(names.joined(separator: ","))) VALUES(\(names.map { _ in "?" }.joined(separator: ",")))"
     }
 
     /// The kind's events with the export's column names and readable values.
@@ -76,7 +82,8 @@ struct EventTable: Sendable {
             let column = kind.columns[index]
             let text = "(SELECT value FROM dictionary WHERE id = e.\(column.name))"
             switch column.type {
-            case .inlineText where column.name == kind.keyColumn: return "coalesce(e.\(column.name), s.key) AS \(column.name)"
+            case .inlineText where column.name == kind.keyColumn:
+                return "coalesce(e.\(column.name), s.key) AS \(column.name)"
             case .integer, .inlineText: return "e.\(column.name)"
             case .boolean: return "CASE e.\(column.name) WHEN 1 THEN 'True' WHEN 0 THEN 'False' END AS \(column.name)"
             case .bytes: return "hex(\(text)) AS \(column.name)"

@@ -1,13 +1,13 @@
 /// The fields of a message log's row by their place in `EventKind.mail`. One row of any message log is one event,
 /// however many recipients it names.
 ///
-/// The stream's key is the message id, trimmed and in lower case. A row without one has `network:` and its network message
-/// id, else `trace:` and its trace id, else `server:` and the server's host, `/` and the internal id, else `event:` and
-/// the row's identity in hex.
+/// The stream's key is the message id, trimmed and in lower case. A row without one has `network:` and its network
+/// message id, else `trace:` and its trace id, else `server:` and the server's host, `/` and the internal id, else
+/// `event:` and the row's identity in hex.
 public enum MailColumn: Int, CaseIterable, Sendable {
     /// The family of exports that the row is of: `tracking` for a row of one event, whether from a server's log, from
-    /// Get-MessageTrackingLog or from an extended historical search; `trace`; `historical` for a row of one message as the
-    /// summary of a historical search has it.
+    /// Get-MessageTrackingLog or from an extended historical search; `trace`; `historical` for a row of one message as
+    /// the summary of a historical search has it.
     case form
     /// `date-time`, `Received` or `origin_timestamp`.
     case logTime
@@ -39,11 +39,12 @@ public enum MailColumn: Int, CaseIterable, Sendable {
     /// In bytes.
     case size
     case sourceContext
-    /// Every other field that the export carried: a JSON object of column name (lower case, no spaces) to text; and of a trace the record
-    /// as it came, under `originalRecord`.
+    /// Every other field that the export carried: a JSON object of column name (lower case, no spaces) to text; and of
+    /// a trace the record as it came, under `originalRecord`.
     case more
 
-    /// The member of `more` that holds a trace's record as the export had it. No column is named so: names are in lower case.
+    /// The member of `more` that holds a trace's record as the export had it. No column is named so: names are in lower
+    /// case.
     public static let originalRecord = "originalRecord"
 
     public var name: String {
@@ -59,7 +60,8 @@ public enum MailColumn: Int, CaseIterable, Sendable {
         switch self {
         case .logTime: .instant
         case .size: .integer
-        case .messageID, .networkMessageID, .messageTraceID, .internalMessageID, .recipientStatus, .reference, .messageInfo, .sourceContext, .more:
+        case .messageID, .networkMessageID, .messageTraceID, .internalMessageID, .recipientStatus, .reference,
+            .messageInfo, .sourceContext, .more:
             .inlineText
         default: .text
         }

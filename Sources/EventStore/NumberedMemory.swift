@@ -1,14 +1,15 @@
-/// What was made of values that the log's dictionary numbers, in a table of bounded size: a number has one place, and drives out the
-/// one that stood there. The numbers of a store's frequent texts lie close together, so few meet; a hashing table costs several
-/// times as much where each event asks ten times. Inlinable, as other modules ask it for each event: unspecialised it was 7 % of a fold.
+/// What was made of values that the log's dictionary numbers, in a table of bounded size: a number has one place, and
+/// drives out the one that stood there. The numbers of a store's frequent texts lie close together, so few meet; a
+/// hashing table costs several times as much where each event asks ten times. Inlinable, as other modules ask it for
+/// each event: unspecialised it was 7 % of a fold.
 public struct NumberedMemory<Value> {
     @usableFromInline var numbers: [Int64]
     @usableFromInline var values: [Value?]
     @usableFromInline var misses = 0
     @usableFromInline let most: Int
 
-    /// - Parameter logarithm: of the number of places at most, to the base of 2. There are few at first, as a look at one stream
-    ///   would take longer to clear many than to read its events.
+    /// - Parameter logarithm: of the number of places at most, to the base of 2. There are few at first, as a look at
+    ///   one stream would take longer to clear many than to read its events.
     @inlinable
     public init(logarithm: Int = 15) {
         most = 1 << logarithm

@@ -56,7 +56,9 @@ final class NumberedTexts {
         let found = sqlite3_step(lookup)
         var id = found == SQLITE_ROW ? sqlite3_column_int64(lookup, 0) : 0
         sqlite3_reset(lookup)
-        guard found == SQLITE_ROW || found == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: found)) }
+        guard found == SQLITE_ROW || found == SQLITE_DONE else {
+            throw DatabaseError(resultCode: ResultCode(rawValue: found))
+        }
         if found == SQLITE_DONE {
             id = last + 1
             sqlite3_bind_int64(insertion, 1, id)

@@ -1,14 +1,16 @@
 import GRDB
 
-/// Values of a row by place, for rows of a file that may be damaged: what is not of the type that was written is an error
-/// and never a trap.
+/// Values of a row by place, for rows of a file that may be damaged: what is not of the type that was written is an
+/// error and never a trap.
 extension Row {
     private func damaged(_ index: Int) -> DatabaseError {
         DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a value in column \(index + 1) is not of its type")
     }
 
     func integer(_ index: Int) throws -> Int64 {
-        guard index < count, case .int64(let value) = (self[index] as DatabaseValue).storage else { throw damaged(index) }
+        guard index < count, case .int64(let value) = (self[index] as DatabaseValue).storage else {
+            throw damaged(index)
+        }
         return value
     }
 
@@ -22,12 +24,16 @@ extension Row {
     }
 
     func text(_ index: Int) throws -> String {
-        guard index < count, case .string(let value) = (self[index] as DatabaseValue).storage else { throw damaged(index) }
+        guard index < count, case .string(let value) = (self[index] as DatabaseValue).storage else {
+            throw damaged(index)
+        }
         return value
     }
 
     func bytes(_ index: Int) throws -> [UInt8] {
-        guard index < count, case .blob(let value) = (self[index] as DatabaseValue).storage else { throw damaged(index) }
+        guard index < count, case .blob(let value) = (self[index] as DatabaseValue).storage else {
+            throw damaged(index)
+        }
         return [UInt8](value)
     }
 }

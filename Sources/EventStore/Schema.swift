@@ -15,7 +15,9 @@ enum Schema {
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         migrator.registerMigration("2 message logs", foreignKeyChecks: .immediate) { db in
-            for statement in [quarantineIsKeptOnce, solvedByBatch] + EventTable(.mail).definitions { try db.execute(sql: statement) }
+            for statement in [quarantineIsKeptOnce, solvedByBatch] + EventTable(.mail).definitions {
+                try db.execute(sql: statement)
+            }
             try db.execute(sql: "PRAGMA user_version = 2")
         }
         migrator.registerMigration("3 the days of calendar entries", foreignKeyChecks: .immediate) { db in
@@ -76,7 +78,8 @@ enum Schema {
     ]
 
     private static let guards = [
-        ("dictionary", "id"), ("stream", "id"), ("source", "id"), ("quarantine", "id"), ("quarantine_solved", "quarantine"), ("batch", "number"),
+        ("dictionary", "id"), ("stream", "id"), ("source", "id"), ("quarantine", "id"),
+        ("quarantine_solved", "quarantine"), ("batch", "number"),
     ].flatMap { appendOnly($0, key: [$1]) }
 
     /// A replacing insert that meets only the identity would remove the row that it meets.

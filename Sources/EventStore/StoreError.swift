@@ -15,16 +15,20 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .busy(let path): "The store \(path) is being written by another process. Wait until it is done, and run the command again."
+        case .busy(let path):
+            "The store \(path) is being written by another process. Wait until it is done, and run the command again."
         case .missing(let path): "There is no store at \(path). 'calfold ingest' makes one; --store names another."
         case .notAStore(let path): "\(path) is not a calfold store. Name another file with --store."
         case .newerSchema(let path, let found, let known):
             "The store \(path) was written by a newer calfold (schema \(found), this one knows \(known)). Use that version."
-        case .full(let path): "There is no room left to write the store \(path). Nothing that was reported as taken is lost; make room and run the command again."
+        case .full(let path):
+            "There is no room left to write the store \(path). Nothing that was reported as taken is lost; make room and run the command again."
         case .replaced(let path):
             "The store \(path) was moved, deleted or replaced while it was open: what stands there now is not what was opened. Nothing more was written. Put the right file there, and run the command again."
-        case .readOnly(let path): "The store \(path) cannot be written. Check the permissions of the file and of its folder."
-        case .damaged(let path, let detail): "The store \(path) is damaged: \(detail). 'calfold verify' says what still fits; restore it from a copy."
+        case .readOnly(let path):
+            "The store \(path) cannot be written. Check the permissions of the file and of its folder."
+        case .damaged(let path, let detail):
+            "The store \(path) is damaged: \(detail). 'calfold verify' says what still fits; restore it from a copy."
         case .failed(let path, let detail): "The store \(path) could not be used: \(detail)."
         }
     }

@@ -29,14 +29,18 @@ struct StoreFile: Sendable {
         guard facts.st_mode & S_IFMT != S_IFDIR else { throw StoreError.notAStore(path: path) }
         let found = try openReader().read { db in
             (
-                id: try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0, version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
+                id: try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
+                version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
                 // A process that was killed while it made a store leaves no more than the migrator's own table.
-                isBlank: try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
+                isBlank: try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
             )
         }
         if found.id == 0, found.isBlank { return .blank }
         guard found.id == Schema.applicationID else { throw StoreError.notAStore(path: path) }
-        guard found.version <= Schema.version else { throw StoreError.newerSchema(path: path, found: found.version, known: Schema.version) }
+        guard found.version <= Schema.version else {
+            throw StoreError.newerSchema(path: path, found: found.version, known: Schema.version)
+        }
         return .store
     }
 
@@ -49,8 +53,8 @@ struct StoreFile: Sendable {
         _ = countsNoMemory
         var configuration = Configuration()
         configuration.label = "calfold"
-        // A row's texts are numbered by the dictionary in the same transaction, and the chain covers both: looking each number up
-        // again made an ingest take 6.6 s instead of 5.1 (docs/performance.md).
+        // A row's texts are numbered by the dictionary in the same transaction, and the chain covers both: looking each
+        // number up again made an ingest take 6.6 s instead of 5.1 (docs/performance.md).
         configuration.foreignKeysEnabled = false
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
@@ -61,7 +65,8 @@ struct StoreFile: Sendable {
         return configuration
     }
 
-    /// Makes an empty file that only its account and group may open, where there is none: a store holds what people wrote.
+    /// Makes an empty file that only its account and group may open, where there is none: a store holds what people
+    /// wrote.
     func makePrivate() {
         let descriptor = Foundation.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o640)
         if descriptor >= 0 { close(descriptor) }
@@ -80,7 +85,9 @@ struct StoreFile: Sendable {
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         do {
             try Schema.migrator().migrate(queue)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_CONSTRAINT {
+        } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_CONSTRAINT
+        {
             // Another process that opened the store at the same time has made the tables first.
             try Schema.migrator().migrate(queue)
         }
@@ -92,18 +99,27 @@ struct StoreFile: Sendable {
         configuration.readonly = true
         do {
             return try StoreFile.open(path, configuration)
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_READONLY || error.resultCode == .SQLITE_CANTOPEN {
-            // A process that was killed left a write-ahead log behind, and only a connection that may write can put it in order.
+        } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_READONLY || error.resultCode == .SQLITE_CANTOPEN
+        {
+            // A process that was killed left a write-ahead log behind, and only a connection that may write can put it
+            // in order.
             var writing = configuration
             writing.readonly = false
             writing.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
             do {
                 return try StoreFile.open(path, writing)
-            } catch let second as DatabaseError where second.resultCode == .SQLITE_READONLY || second.resultCode == .SQLITE_CANTOPEN {
-                // On a disk that nobody can write nobody changes the file either, and it is whole when no log stands beside it.
+            } catch let second as DatabaseError
+                where second.resultCode == .SQLITE_READONLY || second.resultCode == .SQLITE_CANTOPEN
+            {
+                // On a disk that nobody can write nobody changes the file either, and it is whole when no log stands
+                // beside it.
                 guard !hasLog else {
                     throw StoreError.failed(
-                        path: path, detail: "a write-ahead log stands beside it, and its folder cannot be written to put it in order; copy both to a folder that can be written")
+                        path: path,
+                        detail:
+                            "a write-ahead log stands beside it, and its folder cannot be written to put it in order; copy both to a folder that can be written"
+                    )
                 }
                 guard let immutable = immutableName() else { throw second }
                 return try StoreFile.open(immutable, configuration)
@@ -152,16 +168,21 @@ struct StoreFile: Sendable {
         case .SQLITE_BUSY, .SQLITE_LOCKED: return .busy(path: path)
         case .SQLITE_FULL: return .full(path: path)
         // SQLite calls it an error of the disk, too, when there is no room left for the files beside the store.
-        case .SQLITE_IOERR: return hasRoom ? .failed(path: path, detail: "\(detail) (\(error.extendedResultCode.rawValue))") : .full(path: path)
+        case .SQLITE_IOERR:
+            return hasRoom
+                ? .failed(path: path, detail: "\(detail) (\(error.extendedResultCode.rawValue))") : .full(path: path)
         case .SQLITE_READONLY, .SQLITE_PERM: return .readOnly(path: path)
-        case .SQLITE_CANTOPEN: return identity() == nil ? .failed(path: path, detail: "it cannot be opened or made there") : .readOnly(path: path)
+        case .SQLITE_CANTOPEN:
+            return identity() == nil
+                ? .failed(path: path, detail: "it cannot be opened or made there") : .readOnly(path: path)
         case .SQLITE_NOTADB: return .notAStore(path: path)
         case .SQLITE_CORRUPT: return .damaged(path: path, detail: detail)
         default: return .failed(path: path, detail: detail)
         }
     }
 
-    /// Whether the disk has room for the smallest thing that SQLite writes at once: 32 KB of the index beside the store.
+    /// Whether the disk has room for the smallest thing that SQLite writes at once: 32 KB of the index beside the
+    /// store.
     private var hasRoom: Bool {
         var facts = statvfs()
         guard statvfs(URL(filePath: path).deletingLastPathComponent().path, &facts) == 0 else { return true }

@@ -53,12 +53,17 @@ extension EventLog {
                     return result
                 }
                 guard link.number == number else {
-                    result.faults.append(.init(batch: number, what: "batch \(number) is missing: batch \(link.number) stands in its place"))
+                    result.faults.append(
+                        .init(
+                            batch: number, what: "batch \(number) is missing: batch \(link.number) stands in its place")
+                    )
                     return result
                 }
                 let found = try content.hash(after: marks, upTo: link.marks, batch: number)
                 guard found == link.content else {
-                    result.faults.append(.init(batch: number, what: "the rows of batch \(number) are not those that it was written with"))
+                    result.faults.append(
+                        .init(batch: number, what: "the rows of batch \(number) are not those that it was written with")
+                    )
                     return result
                 }
                 guard link.hash(after: hash, digest) == stored else {
@@ -74,19 +79,25 @@ extension EventLog {
         }
         result.events = marks.position
         result.head = hash.isEmpty ? nil : hash
-        result.faults += try marks.tablesWithStrangers(db, newest: number).map { .init(batch: nil, what: "\($0) holds rows that no batch brought") }
-        if try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM quarantine_solved WHERE typeof(batch) <> 'integer')") == true {
+        result.faults += try marks.tablesWithStrangers(db, newest: number).map {
+            .init(batch: nil, what: "\($0) holds rows that no batch brought")
+        }
+        if try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM quarantine_solved WHERE typeof(batch) <> 'integer')") == true
+        {
             result.faults.append(.init(batch: nil, what: "quarantine_solved holds a row that names no batch"))
         }
         if try Schema.hasDays(db), try !DayLists.areTrue(db) {
-            result.faults.append(.init(batch: nil, what: "\(DayLists.table) does not list every entry on the day on which it was logged"))
+            result.faults.append(
+                .init(batch: nil, what: "\(DayLists.table) does not list every entry on the day on which it was logged")
+            )
         }
         return result
     }
 
     /// Tables, views and triggers whose definition is not the one that they were made with, should somebody have
-    /// dropped a trigger or renamed a column; and triggers that were added to the log's tables. What other tools keep in the
-    /// file is theirs.
+    /// dropped a trigger or renamed a column; and triggers that were added to the log's tables. What other tools keep
+    /// in the file is theirs.
     private func changedDefinitions(_ db: Database) throws -> [String] {
         let fresh = try DatabaseQueue()
         try Schema.migrator().migrate(fresh, upTo: Schema.newestMigration(in: db))
@@ -100,12 +111,14 @@ extension ChainLink {
     fileprivate init?(_ row: Row) {
         guard let record = try? BatchRecord(row), let marks = try? ChainMarks(row), let content = try? row.bytes(13),
             record.taken >= 0, record.duplicate >= 0, record.quarantined >= 0,
-            max(record.taken, record.duplicate, record.quarantined) < 1 << 40, record.rowsRead == record.taken + record.duplicate + record.quarantined
+            max(record.taken, record.duplicate, record.quarantined) < 1 << 40,
+            record.rowsRead == record.taken + record.duplicate + record.quarantined
         else { return nil }
         var outcome = AppendOutcome()
         (outcome.taken, outcome.duplicate, outcome.quarantined) = (record.taken, record.duplicate, record.quarantined)
         self.init(
-            number: record.number, source: record.source, takenInAt: record.takenInAt, outcome: outcome, endsSource: record.endsSource,
+            number: record.number, source: record.source, takenInAt: record.takenInAt, outcome: outcome,
+            endsSource: record.endsSource,
             marks: marks, content: content)
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// Hands values from threads that make them to the one that takes them, a few ahead at most.
@@ -21,7 +21,8 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
         self.makers = makers
     }
 
-    /// Makes values on a thread of its own. What the work throws is thrown to the taker, after the values that were made before.
+    /// Makes values on a thread of its own. What the work throws is thrown to the taker, after the values that were
+    /// made before.
     public func fill(_ work: @escaping @Sendable () throws -> Void) {
         let number = startThread {
             do {
@@ -79,7 +80,9 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
 public struct ThreadError: Error, CustomStringConvertible {
     public var reason: String
 
-    public var description: String { "The system gives this process no further thread: \(reason). Give it more memory, or more processes." }
+    public var description: String {
+        "The system gives this process no further thread: \(reason). Give it more memory, or more processes."
+    }
 }
 
 private final class ThreadWork {
@@ -87,7 +90,8 @@ private final class ThreadWork {
     init(_ work: @escaping @Sendable () -> Void) { self.work = work }
 }
 
-/// Starts a thread. Foundation's own says nothing when the system refuses, and who waits for its work would wait for ever.
+/// Starts a thread. Foundation's own says nothing when the system refuses, and who waits for its work would wait for
+/// ever.
 ///
 /// - Returns: 0, or the system's number of the error; then the work is not done.
 private func startThread(_ work: @escaping @Sendable () -> Void) -> Int32 {

@@ -6,8 +6,8 @@ import Glibc
 
 /// Where a reader's bytes come from, in order and once: an open file, or bytes in memory.
 ///
-/// What can be read only once, standard input or a pipe, is copied to an unnamed file first, because some files are looked at as a whole
-/// before a row is taken.
+/// What can be read only once, standard input or a pipe, is copied to an unnamed file first, because some files are
+/// looked at as a whole before a row is taken.
 struct ByteSource: ~Copyable {
     /// The path that stands for standard input.
     static let standardInput = "-"
@@ -28,7 +28,9 @@ struct ByteSource: ~Copyable {
     private static func opened(_ path: String) throws(IntakeError) -> Int32 {
         if path == standardInput {
             guard isatty(STDIN_FILENO) == 0 else {
-                throw IntakeError(.notAFile, path: path, "standard input is a terminal. Pipe an export into the command, or name a file.")
+                throw IntakeError(
+                    .notAFile, path: path,
+                    "standard input is a terminal. Pipe an export into the command, or name a file.")
             }
             return try UnnamedFile.copy(of: STDIN_FILENO, path: path)
         }
@@ -36,7 +38,9 @@ struct ByteSource: ~Copyable {
         guard descriptor >= 0 else {
             let number = errno
             if number == ENOENT || number == ENOTDIR {
-                throw IntakeError(.missing, path: path, """
+                throw IntakeError(
+                    .missing, path: path,
+                    """
                     there is no such file. Check the spelling, and that the share is mounted.
                     """)
             }
@@ -71,7 +75,9 @@ struct ByteSource: ~Copyable {
     func again() throws(IntakeError) -> ByteSource {
         guard descriptor >= 0 else { return ByteSource(bytes: memory, path: path) }
         let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-        guard copy >= 0 else { throw IntakeError(.unreadable, path: path, "cannot be opened again: \(systemMessage(errno)).") }
+        guard copy >= 0 else {
+            throw IntakeError(.unreadable, path: path, "cannot be opened again: \(systemMessage(errno)).")
+        }
         return ByteSource(again: copy, memory, path: path)
     }
 
@@ -95,7 +101,8 @@ struct ByteSource: ~Copyable {
             return count
         }
         while true {
-            // Where the descriptor stands is shared with whoever looks at the file a second time; what is no file has no place to ask for.
+            // Where the descriptor stands is shared with whoever looks at the file a second time; what is no file has
+            // no place to ask for.
             var count = pread(descriptor, base, buffer.count, off_t(position))
             #if canImport(Darwin)
             if count < 0, errno == ESPIPE { count = Darwin.read(descriptor, base, buffer.count) }
@@ -107,7 +114,9 @@ struct ByteSource: ~Copyable {
                 return count
             }
             guard errno == EINTR else {
-                throw IntakeError(.unreadable, path: path, """
+                throw IntakeError(
+                    .unreadable, path: path,
+                    """
                     reading stopped: \(systemMessage(errno)). Run the same command again: rows that were taken in \
                     already count once.
                     """)

@@ -17,7 +17,8 @@ public struct CalendarReaderOptions: Sendable {
     public var timeZone: ZoneRules?
     /// The clock of log times, where it is not that of the other dates: Local Log Time is the exporting computer's.
     public var logTimeZone: ZoneRules?
-    /// The address of the mailbox that a file is named after, when it is named after none: `Alice Smith.csv`, `asmith.csv`.
+    /// The address of the mailbox that a file is named after, when it is named after none: `Alice Smith.csv`,
+    /// `asmith.csv`.
     public var mailboxNamed: (@Sendable (String) -> String?)?
     /// Sets rows aside whose people are pseudonyms: a log that has some can be exported in clear alone.
     public var refusesPseudonyms = false
@@ -66,8 +67,8 @@ public struct CalendarFileReader: ~Copyable {
     public let mailbox: String?
     public let encoding: TextEncoding
     public var delimiter: UInt8 { context.delimiter }
-    /// Titles of the columns that no field of an entry takes; their values are kept in `CalendarColumn.more`. Of JSON, those of
-    /// the first record.
+    /// Titles of the columns that no field of an entry takes; their values are kept in `CalendarColumn.more`. Of JSON,
+    /// those of the first record.
     public let unknownColumns: [String]
 
     /// One of the two is there.
@@ -102,7 +103,8 @@ public struct CalendarFileReader: ~Copyable {
         encoding = records.encoding
         let table = try CalendarTable(records, mailbox: mailbox, options: options)
         context = RowContext(
-            header: table.header, delimiter: table.plan.delimiter, mailbox: mailbox.address, isMailboxStated: mailbox.overridesColumn)
+            header: table.header, delimiter: table.plan.delimiter, mailbox: mailbox.address,
+            isMailboxStated: mailbox.overridesColumn)
         unknownColumns = table.plan.columns.filter { $0.role == .other }.map(\.title)
         self.mailbox = mailbox.address
         chunk = ChunkBuilder(kind: .calendar, limits: options.limits)
@@ -117,7 +119,9 @@ public struct CalendarFileReader: ~Copyable {
         fileSize = window.fileSize
         encoding = window.encoding
         let json = try CalendarJSON(window, mailbox: mailbox, options: options)
-        context = RowContext(header: "", delimiter: 0, mailbox: mailbox.address, isMailboxStated: mailbox.overridesColumn, form: .calendarJSON)
+        context = RowContext(
+            header: "", delimiter: 0, mailbox: mailbox.address, isMailboxStated: mailbox.overridesColumn,
+            form: .calendarJSON)
         unknownColumns = json.unknownColumns
         self.mailbox = mailbox.address
         chunk = ChunkBuilder(kind: .calendar, limits: options.limits)

@@ -29,7 +29,8 @@ public struct CalendarRowRetry: ~Copyable {
         }
     }
 
-    /// - Parameter options: `mailbox`, `encoding`, `culture`, `datePattern`, `refusesPseudonyms` and the zones count; the rest does not.
+    /// - Parameter options: `mailbox`, `encoding`, `culture`, `datePattern`, `refusesPseudonyms` and the zones count;
+    ///   the rest does not.
     /// - Returns: nil when the context's header is none that rows can be read by.
     public init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
         mailbox =
@@ -68,7 +69,10 @@ public struct CalendarRowRetry: ~Copyable {
     private func readJSON(_ text: Bytes, line: Int64) -> Outcome {
         var scanner = JSONRecordScanner()
         guard case .record(text.count) = scanner.scan(text, isLast: true, mayBeWrapper: false) else {
-            return .trouble(RowTrouble(.brokenJSON, "The stored text is not one record of JSON. Mend the file there and take it in again."))
+            return .trouble(
+                RowTrouble(
+                    .brokenJSON, "The stored text is not one record of JSON. Mend the file there and take it in again.")
+            )
         }
         if let trouble = RowTrouble.inText(text) { return .trouble(trouble) }
         let titles = scanner.fields.map { String(decoding: scanner.bytes($0.title), as: UTF8.self) }
@@ -77,7 +81,9 @@ public struct CalendarRowRetry: ~Copyable {
         case .success(let plan):
             var parser = EntryParser(plan: plan, mailbox: mailbox, dates: dates, refusesPseudonyms: refusesPseudonyms)
             let values = scanner.fields.map { scanner.bytes($0.value) }
-            if case .trouble(let trouble) = values.withUnsafeBufferPointer({ parser.read($0, raw: text) }) { return .trouble(trouble) }
+            if case .trouble(let trouble) = values.withUnsafeBufferPointer({ parser.read($0, raw: text) }) {
+                return .trouble(trouble)
+            }
             var batch = EventBatch(kind: .calendar)
             parser.append(to: &batch, line: line)
             return .entry(batch)

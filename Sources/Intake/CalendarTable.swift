@@ -14,7 +14,8 @@ struct CalendarTable: ~Copyable {
     /// Begins where nothing has been taken from the file yet.
     ///
     /// - Throws: `IntakeError` when the file is no calendar export, or has dates that fit two readings.
-    init(_ records: consuming RecordReader, mailbox: MailboxSource, options: CalendarReaderOptions) throws(IntakeError) {
+    init(_ records: consuming RecordReader, mailbox: MailboxSource, options: CalendarReaderOptions) throws(IntakeError)
+    {
         var records = records
         let header = try FileHeader.find(in: &records, limits: options.limits)
         if options.refusesPseudonyms {
@@ -23,7 +24,9 @@ struct CalendarTable: ~Copyable {
         }
         if !options.statesDateForm {
             let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
-            try DateForm.check(rows, delimiter: header.plan.delimiter, places: header.plan.datePlaces, path: records.path, isLast: isLast)
+            try DateForm.check(
+                rows, delimiter: header.plan.delimiter, places: header.plan.datePlaces, path: records.path,
+                isLast: isLast)
         }
         plan = header.plan
         self.header = header.text
@@ -35,7 +38,9 @@ struct CalendarTable: ~Copyable {
     }
 
     /// Reads the next record into a chunk, and looks at what is told beside the rows.
-    mutating func step(into chunk: inout ChunkBuilder, checks: inout ExportChecks, bytesRead: inout Int64) throws(IntakeError) -> EntryStep {
+    mutating func step(
+        into chunk: inout ChunkBuilder, checks: inout ExportChecks, bytesRead: inout Int64
+    ) throws(IntakeError) -> EntryStep {
         let reading = try next(into: &chunk.batch)
         bytesRead = records.bytesRead
         switch reading {

@@ -5,7 +5,8 @@ enum ColumnRole: Equatable, Sendable {
     case field(CalendarColumn)
     /// The id without its instance date: stands in for the global object id where that is missing.
     case cleanGlobalObjectID
-    /// Of the export and not of the entry: another export of the same entry has another value. Not kept, and not hashed.
+    /// Of the export and not of the entry: another export of the same entry has another value. Not kept, and not
+    /// hashed.
     case ofExport
     /// Not known here; kept under its name in `CalendarColumn.more`.
     case other
@@ -18,10 +19,12 @@ enum ColumnNames {
     /// `Local Log Time`, `local_log_time` and `LOCALLOGTIME` are one name.
     static func normalized(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x80 }) {
-            let kept = text.utf8.lazy.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) && $0 != UInt8(ascii: "_") }.map(ASCII.lowercased)
+            let kept = text.utf8.lazy.filter { $0 != 0x20 && !(0x09...0x0D).contains($0) && $0 != UInt8(ascii: "_") }
+                .map(ASCII.lowercased)
             return String(decoding: Array(kept), as: UTF8.self)
         }
-        return String(text.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "\u{FEFF}" && $0 != "\u{200B}" })
+        return String(
+            text.lowercased().filter { !$0.isWhitespace && $0 != "_" && $0 != "\u{FEFF}" && $0 != "\u{200B}" })
     }
 
     /// The names of each column of an entry, best first: of several that a file has, the first in the list is the
@@ -30,7 +33,10 @@ enum ColumnNames {
     /// Beside the 23 names of the entry format: those of Get-CalendarDiagnosticAnalysis, of
     /// Get-CalendarDiagnosticObjects, and of the support script's enhanced table.
     static let aliases: [(role: ColumnRole, names: [String])] = [
-        (.field(.mailbox), ["mailbox", "mailboxowner", "mailboxaddress", "mailboxsmtpaddress", "mailboxprimarysmtpaddress"]),
+        (
+            .field(.mailbox),
+            ["mailbox", "mailboxowner", "mailboxaddress", "mailboxsmtpaddress", "mailboxprimarysmtpaddress"]
+        ),
         (.field(.logTime), ["logtime", "locallogtime", "logtimestamp"]),
         (.field(.startTime), ["starttime"]),
         (.field(.endTime), ["endtime"]),
@@ -57,13 +63,16 @@ enum ColumnNames {
         (.field(.mapiIsAllDayEvent), ["mapiisalldayevent", "isalldayevent"]),
     ]
 
-    /// Columns without a place of their own in an entry that hold dates: kept in ISO form and UTC wherever they can be read.
+    /// Columns without a place of their own in an entry that hold dates: kept in ISO form and UTC wherever they can be
+    /// read.
     static let otherDates: Set<String> = ["originalstartdate"]
     /// The same, of the item's own clock: kept in ISO form as they read, in no other zone.
     static let otherClocks: Set<String> = ["startwallclock", "endwallclock"]
 
     /// What remoting adds to every object, and the support script's number of the row.
-    static let ofExport: Set<String> = ["runspaceid", "pscomputername", "psshowcomputername", "pssourcejobinstanceid", "logrow"]
+    static let ofExport: Set<String> = [
+        "runspaceid", "pscomputername", "psshowcomputername", "pssourcejobinstanceid", "logrow",
+    ]
 
     /// Every name in the table above.
     static let known: Set<String> = Set(aliases.flatMap(\.names))

@@ -65,7 +65,8 @@ struct EntryParser: ~Copyable {
         }
         if !columns.contains(where: { $0.role == .field(.mailbox) }) {
             let name = CalendarColumn.mailbox.name
-            let place = columns.firstIndex { !$0.canonicalName.utf8.lexicographicallyPrecedes(name.utf8) } ?? columns.count
+            let place =
+                columns.firstIndex { !$0.canonicalName.utf8.lexicographicallyPrecedes(name.utf8) } ?? columns.count
             columns.insert(
                 HeaderPlan.Column(index: -1, title: name, canonicalName: name, role: .field(.mailbox)), at: place)
         }
@@ -81,7 +82,8 @@ struct EntryParser: ~Copyable {
                 JSONText.append(string: Array(column.canonicalName.utf8), to: &key)
                 key.append(UInt8(ascii: ":"))
                 let isClock = ColumnNames.otherClocks.contains(column.canonicalName)
-                let reader = isClock ? dates.ofWallClocks : ColumnNames.otherDates.contains(column.canonicalName) ? dates : nil
+                let reader =
+                    isClock ? dates.ofWallClocks : ColumnNames.otherDates.contains(column.canonicalName) ? dates : nil
                 others.append((steps.count, Array(key.bytes), reader))
             }
             steps.append(Step(index: column.index, role: column.role, nameStart: start, nameCount: names.count - start))
@@ -121,8 +123,12 @@ struct EntryParser: ~Copyable {
             switch step.role {
             case .field(.globalObjectID): identifier = field
             case .field(let column):
-                if refusesPseudonyms, column.namesSomebody, FieldValues.isPseudonym(field) { return .trouble(.pseudonym(column: titles[place])) }
-                if let code = read(field, column), !dates.isSurveying { return .trouble(.unreadable(code, column: titles[place])) }
+                if refusesPseudonyms, column.namesSomebody, FieldValues.isPseudonym(field) {
+                    return .trouble(.pseudonym(column: titles[place]))
+                }
+                if let code = read(field, column), !dates.isSurveying {
+                    return .trouble(.unreadable(code, column: titles[place]))
+                }
             case .cleanGlobalObjectID: cleanIdentifier = field
             case .other, .ofExport: continue
             }
@@ -137,7 +143,8 @@ struct EntryParser: ~Copyable {
 
     /// Adds the entry read last to a batch.
     func append(to batch: inout EventBatch, line: Int64) {
-        batch.append(identity: identity, key: keyOffset..<keyOffset + keyLength, cells: cells, text: text.bytes, line: line)
+        batch.append(
+            identity: identity, key: keyOffset..<keyOffset + keyLength, cells: cells, text: text.bytes, line: line)
     }
 
     private mutating func lookAtLength(of field: Bytes, _ title: String) {
@@ -209,7 +216,8 @@ struct EntryParser: ~Copyable {
     }
 
     private mutating func readIdentifier(_ identifier: Bytes, clean: Bytes) -> RowTrouble? {
-        let field = identifier.count > 0 && FieldValues.trimmed(identifier).count > 0 ? identifier : FieldValues.trimmed(clean)
+        let field =
+            identifier.count > 0 && FieldValues.trimmed(identifier).count > 0 ? identifier : FieldValues.trimmed(clean)
         guard field.count > 0 else {
             return RowTrouble(
                 .missingIdentifier, column: CalendarColumn.globalObjectID.name,
@@ -255,11 +263,14 @@ struct EntryParser: ~Copyable {
         return .identified(key: key, id: field.count)
     }
 
-    /// A row that neither says when it was logged nor when its meeting is changes nothing, and would be lost without a word.
+    /// A row that neither says when it was logged nor when its meeting is changes nothing, and would be lost without a
+    /// word.
     private func timeTrouble() -> RowTrouble? {
         func isMissing(_ column: CalendarColumn) -> Bool { cells[column.rawValue].kind == .none }
         guard isMissing(.startTime), isMissing(.logTime) else { return nil }
-        return RowTrouble(.missingTime, column: CalendarColumn.logTime.name, """
+        return RowTrouble(
+            .missingTime, column: CalendarColumn.logTime.name,
+            """
             The row has neither a log time nor a start, so it cannot be told when anything happened. Export LogTimestamp (or Local Log Time) and \
             StartTime too; what Get-CalendarItems lists is no calendar diagnostic log.
             """)
@@ -331,7 +342,9 @@ extension RowTrouble {
     static func inText(_ raw: Bytes) -> RowTrouble? {
         guard let base = raw.baseAddress, raw.count > 0 else { return nil }
         if memchr(base, 0, raw.count) != nil {
-            return RowTrouble(.nulByte, """
+            return RowTrouble(
+                .nulByte,
+                """
                 There is a NUL byte in the row. The file was damaged, or two encodings were mixed in it.
                 """)
         }
@@ -351,7 +364,9 @@ extension RowTrouble {
 
     static func fieldCount(_ count: Int, expected: Int) -> RowTrouble {
         let found = count > expected ? "more than \(expected)" : "\(count)"
-        return RowTrouble(.fieldCount, """
+        return RowTrouble(
+            .fieldCount,
+            """
             The row has \(found) fields where the header has \(expected). A delimiter may be missing, or stand in a \
             value that is not quoted.
             """)
@@ -359,7 +374,9 @@ extension RowTrouble {
 
     /// Somebody under a pseudonym, where only clear exports are wanted.
     static func pseudonym(column: String) -> RowTrouble {
-        RowTrouble(.pseudonym, column: column, """
+        RowTrouble(
+            .pseudonym, column: column,
+            """
             Column \(column) holds a pseudonym: the file is a finished table, not an export. Its rows would keep every table from \
             being written, as nothing is hashed twice.
             """)
@@ -371,7 +388,8 @@ extension RowTrouble {
             switch code {
             case .badNumber: "holds no whole number within 64 bits."
             case .badBoolean: "holds neither True nor False."
-            default: "holds no date that can be read: ISO dates such as 2024-01-31 09:30:00 are, others need --culture or --date-format."
+            default:
+                "holds no date that can be read: ISO dates such as 2024-01-31 09:30:00 are, others need --culture or --date-format."
             }
         return RowTrouble(code, column: column, "Column \(column) \(sentence)")
     }

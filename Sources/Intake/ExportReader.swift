@@ -22,7 +22,8 @@ public struct ExportReader: ~Copyable {
         try self.init(surveyed: source, options: options)
     }
 
-    /// Reads a whole file without taking anything, so that one which refutes what was stated of its dates is refused before its first row.
+    /// Reads a whole file without taking anything, so that one which refutes what was stated of its dates is refused
+    /// before its first row.
     private static func survey(_ source: consuming ByteSource, _ options: CalendarReaderOptions) throws(IntakeError) {
         let survey = DateSurvey()
         var surveying = options
@@ -40,9 +41,11 @@ public struct ExportReader: ~Copyable {
         var mailTable: MailFileReader?
         var mailJSON: MailJSONReader?
         switch form {
-        case .calendar: calendar = try CalendarFileReader(RecordReader(window, limits: options.limits), options: options)
+        case .calendar:
+            calendar = try CalendarFileReader(RecordReader(window, limits: options.limits), options: options)
         case .calendarJSON: calendar = try CalendarFileReader(json: window, options: options)
-        case .mail(let shape): mailTable = try MailFileReader(RecordReader(window, limits: options.limits), shape: shape, options: options)
+        case .mail(let shape):
+            mailTable = try MailFileReader(RecordReader(window, limits: options.limits), shape: shape, options: options)
         case .mailJSON: mailJSON = MailJSONReader(JSONRecordReader(window, limits: options.limits), options: options)
         }
         kind = form == .calendar || form == .calendarJSON ? .calendar : .mail
@@ -64,7 +67,8 @@ public struct ExportReader: ~Copyable {
         if JSONRecordReader.begins(head) == true {
             switch try JSONLook(&window, limits: limits) {
             case .record(let titles):
-                try NoExport.refuse(record: titles, head: try window.peek(min(16 << 10, limits.headBytes)).bytes, path: window.path)
+                try NoExport.refuse(
+                    record: titles, head: try window.peek(min(16 << 10, limits.headBytes)).bytes, path: window.path)
                 return MailColumnNames.areOfMessageLog(titles) ? .mailJSON : .calendarJSON
             // Only message traces come in pages.
             case .emptyPage: return .mailJSON

@@ -9,7 +9,9 @@ struct FileHead {
     /// - Throws: `IntakeError` when the file is empty or binary.
     init(_ head: Bytes, path: String, encoding stated: TextEncoding?) throws(IntakeError) {
         guard !head.isEmpty else {
-            throw IntakeError(.empty, path: path, """
+            throw IntakeError(
+                .empty, path: path,
+                """
                 the file is empty (0 bytes). The export wrote nothing: run it again and look at its errors.
                 """)
         }
@@ -30,7 +32,9 @@ struct FileHead {
         // A stray NUL spoils its row only; a file full of them is no text in a one-byte encoding.
         let nulCount = head.reduce(into: 0) { count, byte in count += byte == 0 ? 1 : 0 }
         if !isWide, nulCount * 10 > head.count {
-            throw IntakeError(.binary, path: path, """
+            throw IntakeError(
+                .binary, path: path,
+                """
                 this is not text: its head is full of NUL bytes. Export to CSV with Export-Csv -NoTypeInformation \
                 -Encoding UTF8.
                 """)
@@ -38,8 +42,9 @@ struct FileHead {
         encoding = stated ?? .utf8
     }
 
-    /// UTF-16 without a mark, by the Latin letters of its first line or of the whole head: every second byte of theirs is a NUL, and which
-    /// one tells the byte order. No other encoding that is known here writes NULs, so a stated one does not outweigh it.
+    /// UTF-16 without a mark, by the Latin letters of its first line or of the whole head: every second byte of theirs
+    /// is a NUL, and which one tells the byte order. No other encoding that is known here writes NULs, so a stated one
+    /// does not outweigh it.
     private static func wideEncoding(of head: Bytes) -> TextEncoding? {
         for length in [64, head.count] where length <= head.count {
             var even = 0
@@ -65,7 +70,10 @@ struct FileHead {
         let signatures: [([UInt8], String, String)] = [
             ([0x50, 0x4B, 0x03, 0x04], "a zip archive or an Excel workbook (.xlsx)", workbook),
             ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive", export),
-            ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1], "an Outlook message (.msg) or an old Office file (.xls)", export),
+            (
+                [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1],
+                "an Outlook message (.msg) or an old Office file (.xls)", export
+            ),
             ([0x21, 0x42, 0x44, 0x4E], "an Outlook data file (.pst, .ost)", export),
             ([0x25, 0x50, 0x44, 0x46, 0x2D], "a PDF document", export),
             ([0x1F, 0x8B], "a gzip archive", unpack),

@@ -19,7 +19,8 @@ struct FileHeader {
     /// wider export.
     static func fieldsKept(of plan: HeaderPlan) -> Int { plan.count + 64 }
 
-    /// Whether one of the fields is the name of an id column, as in a header. Cheap, since it is asked for every bad row.
+    /// Whether one of the fields is the name of an id column, as in a header. Cheap, since it is asked for every bad
+    /// row.
     static func namesIdentifier(_ fields: UnsafeBufferPointer<Bytes>) -> Bool {
         fields.contains { field in
             guard (9...40).contains(field.count), ASCII.lowercased(field[field.count - 1]) == UInt8(ascii: "d")
@@ -38,7 +39,9 @@ extension FileHeader {
         } catch .duplicate(let title) {
             // A title is quoted only when it is one that Exchange gives; a data row in its place may be personal.
             let name = ColumnNames.known.contains(ColumnNames.normalized(title)) ? "column \(title)" : "a column"
-            throw IntakeError(.duplicateColumn, path: path, """
+            throw IntakeError(
+                .duplicateColumn, path: path,
+                """
                 \(name) stands twice in the header, so it is not clear which one holds. Remove or rename one of them.
                 """)
         } catch .missingIdentifier {
@@ -79,7 +82,8 @@ extension FileHeader {
                 """
         }
         if first.hasPrefix("{") || first.hasPrefix("[") {
-            return "this looks like JSON, not like a CSV export. Export with Export-Csv -NoTypeInformation -Encoding UTF8."
+            return
+                "this looks like JSON, not like a CSV export. Export with Export-Csv -NoTypeInformation -Encoding UTF8."
         }
         if first.hasPrefix("<") { return NoExport.words(ofMarkup: first.lowercased()) }
         if names.contains("messageid"), names.contains("recipients") || names.contains("recipientaddress") {

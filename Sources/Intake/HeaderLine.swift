@@ -30,11 +30,15 @@ struct HeaderLine {
                     code page, say so with --encoding windows-1250 or windows-1252.
                     """)
             case .nothing where isWhole:
-                throw IntakeError(.empty, path: path, """
+                throw IntakeError(
+                    .empty, path: path,
+                    """
                     the file holds nothing but blank lines. Run the export again and look at its errors.
                     """)
             case .needsMore where isWhole:
-                throw IntakeError(.notAnExport, path: path, """
+                throw IntakeError(
+                    .notAnExport, path: path,
+                    """
                     the first line never ends within \(bytes.count) bytes, so it is no header of an export.
                     """)
             case .nothing, .needsMore: wanted = min(limits.headBytes, max(bytes.count + 1, wanted * 2))
@@ -77,7 +81,8 @@ struct HeaderLine {
             guard text.allSatisfy({ $0 == 0x20 }) || isPreamble(text)
             else { return header(at: rest, line: line, isLast: isLast) }
             guard let length else { return .nothing }
-            let isPair = rest[length] == UInt8(ascii: "\r") && length + 1 < rest.count && rest[length + 1] == UInt8(ascii: "\n")
+            let isPair =
+                rest[length] == UInt8(ascii: "\r") && length + 1 < rest.count && rest[length + 1] == UInt8(ascii: "\n")
             rest = Bytes(rebasing: rest[(length + (isPair ? 2 : 1))...])
             line += 1
         }
@@ -102,12 +107,18 @@ struct HeaderLine {
                 best = (known, titles, delimiter)
             }
         }
-        guard let text = String(validating: Bytes(rebasing: bytes[..<length]), as: UTF8.self) else { return .undecodable }
-        return .found(HeaderLine(line: line, delimiter: best?.delimiter ?? delimiters[0], titles: best?.titles ?? [text], text: text))
+        guard let text = String(validating: Bytes(rebasing: bytes[..<length]), as: UTF8.self) else {
+            return .undecodable
+        }
+        return .found(
+            HeaderLine(
+                line: line, delimiter: best?.delimiter ?? delimiters[0], titles: best?.titles ?? [text], text: text))
     }
 
     /// How many of the titles are names that some export's columns go by.
     private static func recognizedCount(_ titles: [String]) -> Int {
-        max(HeaderPlan.recognizedCount(titles), titles.count { MailColumnNames.known.contains(MailColumnNames.normalized($0)) })
+        max(
+            HeaderPlan.recognizedCount(titles),
+            titles.count { MailColumnNames.known.contains(MailColumnNames.normalized($0)) })
     }
 }

@@ -71,6 +71,8 @@ struct HeaderPlan: Sendable {
 
     /// How many of the titles are names that an entry's columns go by.
     static func recognizedCount(_ titles: [String]) -> Int {
-        titles.reduce(into: 0) { count, title in count += ColumnNames.known.contains(ColumnNames.normalized(title)) ? 1 : 0 }
+        titles.reduce(into: 0) { count, title in
+            count += ColumnNames.known.contains(ColumnNames.normalized(title)) ? 1 : 0
+        }
     }
 }

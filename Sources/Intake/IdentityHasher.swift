@@ -26,6 +26,8 @@ struct IdentityHasher: ~Copyable {
     /// The digest's 32 bytes.
     static func bytes(of identity: EventIdentity) -> [UInt8] {
         let words = identity.words
-        return [words.0, words.1, words.2, words.3].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) } }
+        return [words.0, words.1, words.2, words.3].flatMap { word in
+            (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
+        }
     }
 }

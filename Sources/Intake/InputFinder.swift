@@ -4,8 +4,9 @@ import Darwin
 import Glibc
 #endif
 
-/// Turns the paths of a command line into the files to read: a file is itself, as are a pipe and `-` for standard input, a folder is every ordinary file
-/// below it, in the order of their paths' bytes so that every run sees the same order.
+/// Turns the paths of a command line into the files to read: a file is itself, as are a pipe and `-` for standard
+/// input, a folder is every ordinary file below it, in the order of their paths' bytes so that every run sees the same
+/// order.
 ///
 /// Inside a folder hidden and temporary files are passed over, and so are symbolic links: an export folder is
 /// often a share, and a link may lead anywhere, or in a circle. A path that is given by name is followed.
@@ -15,7 +16,8 @@ public struct InputFinder: Sendable {
 
     public init() {}
 
-    /// - Throws: `IntakeError` with the code `missing`, `unreadable` or `notAFile`, for the first path that cannot be used.
+    /// - Throws: `IntakeError` with the code `missing`, `unreadable` or `notAFile`, for the first path that cannot be
+    ///   used.
     public func files(at paths: [String]) throws(IntakeError) -> [String] {
         var found: [String] = []
         var seen: Set<String> = []
@@ -32,7 +34,8 @@ public struct InputFinder: Sendable {
                 if let first = troubles.first { throw first }
             case .file, .pipe: below = [path]
             case .link, .other:
-                throw IntakeError(.notAFile, path: path, "this is neither a file nor a folder. Name the exported file itself.")
+                throw IntakeError(
+                    .notAFile, path: path, "this is neither a file nor a folder. Name the exported file itself.")
             }
             for file in below where seen.insert(file).inserted { found.append(file) }
         }
@@ -57,8 +60,9 @@ public struct InputFinder: Sendable {
     /// Those of the files that no path names: they were found in a folder.
     public func inFolders(_ files: [String], paths: [String]) -> Set<String> { Set(files).subtracting(paths) }
 
-    /// Whether a file that was found in a folder and then refused is merely something that lies there: a note, a picture, a program.
-    /// What is named like an export is not, nor what somebody may have put there in an export's place.
+    /// Whether a file that was found in a folder and then refused is merely something that lies there: a note, a
+    /// picture, a program. What is named like an export is not, nor what somebody may have put there in an export's
+    /// place.
     public static func isSomethingElse(name: String, refusal: IntakeError) -> Bool {
         switch refusal.code {
         case .notAnExport, .binary, .empty, .undecodable: break
@@ -67,7 +71,8 @@ public struct InputFinder: Sendable {
         let file = name.lowercased().split(separator: "/").last ?? ""
         guard let dot = file.lastIndex(of: ".") else { return true }
         return ![
-            ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".log", ".xlsx", ".xls", ".xml", ".html", ".htm", ".msg", ".zip", ".gz", ".7z",
+            ".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".log", ".xlsx", ".xls", ".xml", ".html", ".htm", ".msg",
+            ".zip", ".gz", ".7z",
         ].contains(String(file[dot...]))
     }
 
@@ -76,7 +81,8 @@ public struct InputFinder: Sendable {
     static func isPassedOver(name: String) -> Bool {
         if name.hasPrefix(".") || name.hasPrefix("~$") || name.hasSuffix("~") { return true }
         let lowercased = name.lowercased()
-        return [".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".filepart", ".unread"].contains(where: lowercased.hasSuffix)
+        return [".tmp", ".temp", ".part", ".partial", ".crdownload", ".swp", ".filepart", ".unread"].contains(
+            where: lowercased.hasSuffix)
     }
 
     private enum Kind { case file, folder, link, pipe, other }
@@ -86,7 +92,9 @@ public struct InputFinder: Sendable {
         let result = followingLinks ? stat(path, &status) : lstat(path, &status)
         guard result == 0 else {
             if errno == ENOENT || errno == ENOTDIR {
-                throw IntakeError(.missing, path: path, """
+                throw IntakeError(
+                    .missing, path: path,
+                    """
                     there is no such file or folder. Check the spelling, and that the share is mounted.
                     """)
             }
@@ -101,9 +109,13 @@ public struct InputFinder: Sendable {
         }
     }
 
-    private func collect(folder: String, depth: Int, into found: inout [String], _ troubles: inout [IntakeError]) throws(IntakeError) {
+    private func collect(
+        folder: String, depth: Int, into found: inout [String], _ troubles: inout [IntakeError]
+    ) throws(IntakeError) {
         guard depth < InputFinder.deepestFolder else {
-            throw IntakeError(.unreadable, path: folder, """
+            throw IntakeError(
+                .unreadable, path: folder,
+                """
                 folders are nested more than \(InputFinder.deepestFolder) deep here. Name the folder that holds the \
                 exports.
                 """)
@@ -125,7 +137,9 @@ public struct InputFinder: Sendable {
 
     private func names(in folder: String) throws(IntakeError) -> [String] {
         guard let handle = opendir(folder) else {
-            throw IntakeError(.unreadable, path: folder, """
+            throw IntakeError(
+                .unreadable, path: folder,
+                """
                 the folder cannot be opened: \(systemMessage(errno)). Check its permissions.
                 """)
         }

@@ -27,7 +27,8 @@ enum MeetingIdentifier {
         case .damaged: return .damaged
         case .globalObjectID(let id, _):
             let key = append(BinaryText.hex(id.cleaned.encoded()), to: &output)
-            return .identified(key: key, id: id.instanceDate == nil ? 0 : append(BinaryText.hex(id.encoded()), to: &output))
+            return .identified(
+                key: key, id: id.instanceDate == nil ? 0 : append(BinaryText.hex(id.encoded()), to: &output))
         case .absent, .opaque:
             let text = FieldValues.trimmed(field)
             let start = output.count

@@ -10,13 +10,17 @@ enum NoExport {
         if begin.first == "<" { throw IntakeError(.notAnExport, path: path, words(ofMarkup: begin.lowercased())) }
         let firstLine = begin.prefix { !$0.isNewline }.lowercased()
         if firstLine.contains("calendar logs for "), firstLine.contains("meetingid") {
-            throw IntakeError(.notAnExport, path: path, """
+            throw IntakeError(
+                .notAnExport, path: path,
+                """
                 this is a sheet of the workbook that the support script (Get-CalendarDiagnosticObjectsSummary) makes, saved as text: its first line is a title, and its \
                 rows have no id. Run the script again with -ExportToCSV and take in the RAW file that it writes.
                 """)
         }
         if text.contains("FullyQualifiedErrorId") || text.contains("+ CategoryInfo") {
-            throw IntakeError(.notAnExport, path: path, """
+            throw IntakeError(
+                .notAnExport, path: path,
+                """
                 this is an error message of PowerShell, not data. Run the command again, see that it succeeds, and write its output to the file.
                 """)
         }
@@ -32,7 +36,12 @@ enum NoExport {
         }
         if ["<!doctype html", "<html", "<head", "<body"].contains(where: text.contains) {
             let number = text.split { !$0.isNumber }.first { $0.count == 3 && ($0.first == "4" || $0.first == "5") }
-            let isError = number != nil || ["error", "denied", "forbidden", "unauthorized", "bad gateway", "unavailable", "sign in", "log in", "login", "proxy", "blocked"]
+            let isError =
+                number != nil
+                || [
+                    "error", "denied", "forbidden", "unauthorized", "bad gateway", "unavailable", "sign in", "log in",
+                    "login", "proxy", "blocked",
+                ]
                 .contains(where: text.contains)
             return """
                 this is an HTML page\(isError ? " of an error\(number.map { " (\(String($0)))" } ?? "") or a sign-in, as proxies and gateways send it in place of an answer" : ""), not an \
@@ -52,22 +61,34 @@ enum NoExport {
     /// - Parameter titles: of the first record of a JSON file.
     static func refuse(record titles: [String], head: Bytes, path: String) throws(IntakeError) {
         let names = Set(titles.map(ColumnNames.normalized))
-        let isError = !names.isDisjoint(with: ["error", "errors", "odata.error", "@odata.error", "errorcode", "errormessage", "exceptionmessage", "exceptiontype", "fault", "error-code"])
-            || (names.isSubset(of: ["message", "statuscode", "status", "code", "title", "type", "detail", "traceid", "instance", "requestid", "timestamp", "path", "innererror"])
+        let isError =
+            !names.isDisjoint(with: [
+                "error", "errors", "odata.error", "@odata.error", "errorcode", "errormessage", "exceptionmessage",
+                "exceptiontype", "fault", "error-code",
+            ])
+            || (names.isSubset(of: [
+                "message", "statuscode", "status", "code", "title", "type", "detail", "traceid", "instance",
+                "requestid", "timestamp", "path", "innererror",
+            ])
                 && !names.isDisjoint(with: ["message", "title", "detail"]))
         guard isError else { return }
         let code = codeWord(in: String(decoding: head, as: UTF8.self)).map { " (\($0))" } ?? ""
-        throw IntakeError(.notAnExport, path: path, """
+        throw IntakeError(
+            .notAnExport, path: path,
+            """
             this is a web service's answer that says what went wrong\(code), not data: an error of Microsoft Graph or the like. Look at its message, and fetch again.
             """)
     }
 
-    /// The error's own word for itself, such as `TooManyRequests`: the text or number of the first field that is named like one.
+    /// The error's own word for itself, such as `TooManyRequests`: the text or number of the first field that is named
+    /// like one.
     private static func codeWord(in text: String) -> String? {
         for name in ["code", "Code", "ErrorCode", "errorCode", "error", "statusCode", "status"] {
             guard let found = text.firstRange(of: "\"\(name)\"") else { continue }
             let value = text[found.upperBound...].drop { $0.isWhitespace || $0 == ":" }
-            let word = (value.first == "\"" ? value.dropFirst() : value).prefix { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".") }
+            let word = (value.first == "\"" ? value.dropFirst() : value).prefix {
+                $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "_" || $0 == ".")
+            }
             if (3...60).contains(word.count), value.first != "{" { return String(word) }
         }
         return nil

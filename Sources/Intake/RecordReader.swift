@@ -41,7 +41,9 @@ struct RecordReader: ~Copyable {
     mutating func peek(_ count: Int) throws(IntakeError) -> (bytes: Bytes, isLast: Bool) { try window.peek(count) }
 
     /// The header line that comes next, of which nothing is taken.
-    mutating func header(limits: ReaderLimits) throws(IntakeError) -> HeaderLine { try HeaderLine.find(in: &window, limits: limits) }
+    mutating func header(limits: ReaderLimits) throws(IntakeError) -> HeaderLine {
+        try HeaderLine.find(in: &window, limits: limits)
+    }
 
     /// Takes another delimiter and number of fields from the next record on.
     mutating func split(by delimiter: UInt8, mostFields: Int) {
@@ -108,7 +110,9 @@ struct RecordReader: ~Copyable {
     private func lengthOfLine() -> Int? {
         let text = window.unread
         var position = 0
-        while position < text.count, text[position] != UInt8(ascii: "\n"), text[position] != UInt8(ascii: "\r") { position += 1 }
+        while position < text.count, text[position] != UInt8(ascii: "\n"), text[position] != UInt8(ascii: "\r") {
+            position += 1
+        }
         if position == text.count { return window.isAtEnd ? text.count : nil }
         // The LF of a CRLF may lie outside the window still.
         if position + 1 == text.count, text[position] == UInt8(ascii: "\r"), !window.isAtEnd { return nil }
@@ -118,7 +122,9 @@ struct RecordReader: ~Copyable {
     private func endingLength(at position: Int) -> Int {
         let text = window.unread
         guard position < text.count else { return 0 }
-        let isPair = text[position] == UInt8(ascii: "\r") && position + 1 < text.count && text[position + 1] == UInt8(ascii: "\n")
+        let isPair =
+            text[position] == UInt8(ascii: "\r") && position + 1 < text.count
+            && text[position + 1] == UInt8(ascii: "\n")
         return isPair ? 2 : 1
     }
 
@@ -145,7 +151,9 @@ extension RowTrouble {
     static func quoting(_ code: Code, line: Int64) -> RowTrouble {
         switch code {
         case .textAfterQuote:
-            RowTrouble(code, """
+            RowTrouble(
+                code,
+                """
                 A quoted field goes on after its closing quote. Within quotes a quote is written twice; the row may also \
                 have a stray quote.
                 """)

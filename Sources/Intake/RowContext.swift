@@ -22,7 +22,9 @@ public struct RowContext: Sendable, Equatable {
     /// Whether the mailbox was stated by the operator, and so outweighs a mailbox column.
     public var isMailboxStated: Bool
 
-    public init(header: String, delimiter: UInt8, mailbox: String?, isMailboxStated: Bool = false, form: Form = .calendar) {
+    public init(
+        header: String, delimiter: UInt8, mailbox: String?, isMailboxStated: Bool = false, form: Form = .calendar
+    ) {
         self.form = form
         self.header = header
         self.delimiter = delimiter
@@ -54,7 +56,8 @@ extension RowContext {
         }
         let lines = text.split(separator: "\n", maxSplits: 2, omittingEmptySubsequences: false)
             .map { $0.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false) }
-        guard lines.count == 3, lines.allSatisfy({ $0.count == 2 }), lines[0][0] == "delimiter", lines[2][0] == "header",
+        guard lines.count == 3, lines.allSatisfy({ $0.count == 2 }), lines[0][0] == "delimiter",
+            lines[2][0] == "header",
             lines[1][0] == "mailbox-stated" || lines[1][0] == "mailbox-from-path", let delimiter = UInt8(lines[0][1])
         else { return nil }
         self.init(

@@ -1,6 +1,7 @@
 import EventStore
 
-/// Reads quarantined rows again, of whatever kind of file, with options that may have changed since or with a newer calfold.
+/// Reads quarantined rows again, of whatever kind of file, with options that may have changed since or with a newer
+/// calfold.
 public struct RowRetry: ~Copyable {
     public typealias Outcome = CalendarRowRetry.Outcome
 

@@ -23,12 +23,13 @@ struct TextWindow: ~Copyable {
     /// Bytes of the file read so far.
     private(set) var bytesRead: Int64 = 0
 
-    /// Opens the source, looks at its first bytes, and decides the encoding: a byte order mark, else `encoding`, else UTF-8.
+    /// Opens the source, looks at its first bytes, and decides the encoding: a byte order mark, else `encoding`, else
+    /// UTF-8.
     ///
     /// - Throws: `IntakeError` when the bytes cannot be text.
     init(_ source: consuming ByteSource, encoding: TextEncoding?, limits: ReaderLimits) throws(IntakeError) {
-        // A small file needs no large buffer: to clear them took longer than to read a mailbox's few rows. One that grows is read on in
-        // more steps.
+        // A small file needs no large buffer: to clear them took longer than to read a mailbox's few rows. One that
+        // grows is read on in more steps.
         let size = source.size.map { max(FileHead.bytes, Int(clamping: $0) &+ 1) } ?? .max
         bufferBytes = max(1, min(limits.bufferBytes, size < 0 ? .max : size))
         chunk = .allocate(capacity: max(bufferBytes, FileHead.bytes))
@@ -47,7 +48,9 @@ struct TextWindow: ~Copyable {
         decoder = TextDecoder(head.encoding)
         chunkBegin = head.markLength
         // A tool that marks what is marked already leaves two of them.
-        while chunkBegin > 0, let next = TextEncoding.marked(in: Bytes(rebasing: Bytes(chunk)[chunkBegin..<chunkEnd])), next.encoding == head.encoding {
+        while chunkBegin > 0, let next = TextEncoding.marked(in: Bytes(rebasing: Bytes(chunk)[chunkBegin..<chunkEnd])),
+            next.encoding == head.encoding
+        {
             chunkBegin += next.markLength
         }
     }
@@ -64,13 +67,15 @@ struct TextWindow: ~Copyable {
     /// What has been decoded and not been taken. At least eight bytes behind it are readable. Valid until `readMore`.
     var unread: Bytes { Bytes(start: window + begin, count: end - begin) }
 
-    /// The last `count` bytes that were taken, of those that still lie in the window: all that were taken since `readMore`.
+    /// The last `count` bytes that were taken, of those that still lie in the window: all that were taken since
+    /// `readMore`.
     func taken(from back: Int, count: Int) -> Bytes {
         let start = max(0, begin - back)
         return Bytes(start: window + start, count: max(0, min(count, begin - start)))
     }
 
-    /// Takes the byte order marks that come next. Where files were put together they stand in the middle, and belong to nothing.
+    /// Takes the byte order marks that come next. Where files were put together they stand in the middle, and belong to
+    /// nothing.
     mutating func takeMarks() throws(IntakeError) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         while begin < end ? window[begin] == mark[0] : !isAtEnd {

@@ -4,7 +4,8 @@ import Darwin
 import Glibc
 #endif
 
-/// A file that has no name, and is gone with the process however it ends: what is read from a pipe may be people's calendars.
+/// A file that has no name, and is gone with the process however it ends: what is read from a pipe may be people's
+/// calendars.
 enum UnnamedFile {
     /// Copies all that a descriptor gives.
     ///
@@ -13,7 +14,9 @@ enum UnnamedFile {
     static func copy(of descriptor: Int32, path: String) throws(IntakeError) -> Int32 {
         let folder = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
         func failure(_ number: Int32) -> IntakeError {
-            IntakeError(.unreadable, path: path, """
+            IntakeError(
+                .unreadable, path: path,
+                """
                 what is piped in cannot be kept in \(folder) to be looked at as a whole: \(systemMessage(number)). Name another folder with TMPDIR, or save it \
                 to a file and name that.
                 """)
@@ -29,7 +32,8 @@ enum UnnamedFile {
                 let number = errno
                 if number == EINTR { continue }
                 close(file)
-                throw IntakeError(.unreadable, path: path, "reading stopped: \(systemMessage(number)). Run the same command again.")
+                throw IntakeError(
+                    .unreadable, path: path, "reading stopped: \(systemMessage(number)). Run the same command again.")
             }
             var written = 0
             while written < count {

@@ -29,7 +29,8 @@ public struct PollSettings: Sendable {
     public var isDryRun = false
 
     public init(
-        service: Service, tenant: String, clientID: String, credential: Credential, inbox: String, state: String, tokenAddress: ServiceAddress,
+        service: Service, tenant: String, clientID: String, credential: Credential, inbox: String, state: String,
+        tokenAddress: ServiceAddress,
         serviceAddress: ServiceAddress
     ) {
         self.service = service

@@ -51,7 +51,9 @@ public final class Mask {
 
     /// What another thread's mask is made of.
     public var terms: MaskTerms {
-        guard case .pseudonyms(let hash) = identities else { return MaskTerms(people: people, key: nil, keepsSubjects: keepsSubjects) }
+        guard case .pseudonyms(let hash) = identities else {
+            return MaskTerms(people: people, key: nil, keepsSubjects: keepsSubjects)
+        }
         return MaskTerms(people: people, key: hash.key, keepsSubjects: keepsSubjects)
     }
 
@@ -65,7 +67,8 @@ public final class Mask {
         tally.people.formUnion(other.people)
     }
 
-    /// The form in which an address was understood, of the person it leads to where the directory knows them; nil for a text that is none.
+    /// The form in which an address was understood, of the person it leads to where the directory knows them; nil for a
+    /// text that is none.
     public func address(_ text: String) -> Address? { standing(text)?.address }
 
     /// Who an address in any form leads to, and whether tables of people show them; nil for a text that is no address.
@@ -90,8 +93,9 @@ public final class Mask {
         return found
     }
 
-    /// Somebody's address: a pseudonym, `external` for people outside, or the canonical address where identities are clear. People of
-    /// the organisation who are not in scope leave as the word chosen for them, or not at all, where identities are clear as well.
+    /// Somebody's address: a pseudonym, `external` for people outside, or the canonical address where identities are
+    /// clear. People of the organisation who are not in scope leave as the word chosen for them, or not at all, where
+    /// identities are clear as well.
     ///
     /// - Throws: `hashedAlready` when the text is a pseudonym.
     public func person(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: true) }
@@ -101,8 +105,11 @@ public final class Mask {
         standing(text)?.reason == .name ? "" : try person(text)
     }
 
-    /// As `person`, for an address that `address` or `standing` gave: no form of the log's, and not counted among those.
-    public func resolvedPerson(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: false) }
+    /// As `person`, for an address that `address` or `standing` gave: no form of the log's, and not counted among
+    /// those.
+    public func resolvedPerson(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+        try person(text, isOfLog: false)
+    }
 
     private func person(_ text: String, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> String {
         let found = try masked(text, isOfLog: isOfLog)
@@ -150,8 +157,12 @@ public final class Mask {
         }
     }
 
-    private func maskedPerson(_ text: String, _ hash: Pseudonymiser, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> MaskedPerson {
-        func shown(_ text: String, _ way: ShownAs) -> MaskedPerson { MaskedPerson(text: text, way: way, isCounted: isOfLog) }
+    private func maskedPerson(
+        _ text: String, _ hash: Pseudonymiser, isOfLog: Bool
+    ) throws(Pseudonymiser.Trouble) -> MaskedPerson {
+        func shown(_ text: String, _ way: ShownAs) -> MaskedPerson {
+            MaskedPerson(text: text, way: way, isCounted: isOfLog)
+        }
         if let word = Pseudonymiser.passingWord(text) { return shown(word, .nobody) }
         if Pseudonymiser.looksHashed(text) { throw .hashedAlready }
         guard let standing = isOfLog ? standing(text) : resolvedStanding(text) else { return shown("", .nobody) }
@@ -166,8 +177,8 @@ public final class Mask {
         return shown(try hash.pseudonym(standing.address.canonical), .pseudonym)
     }
 
-    /// The user responsible for a change. Components of Exchange stay readable, by their names alone: what else an export writes of
-    /// them names servers and the organisation.
+    /// The user responsible for a change. Components of Exchange stay readable, by their names alone: what else an
+    /// export writes of them names servers and the organisation.
     public func responsible(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         let found = try shown(responsible: text)
         count(found.as)
@@ -180,15 +191,16 @@ public final class Mask {
         return (isClear ? text : component, .nobody)
     }
 
-    /// A global object id in upper-case hex, or the text of an id of no known form. An ordinary id stays as it is. Of what may carry a
-    /// foreign calendar's text the HMAC leaves, made from the meeting key, so that every row of a meeting still joins the others.
+    /// A global object id in upper-case hex, or the text of an id of no known form. An ordinary id stays as it is. Of
+    /// what may carry a foreign calendar's text the HMAC leaves, made from the meeting key, so that every row of a
+    /// meeting still joins the others.
     public func globalObjectID(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities, !text.isEmpty, !Mask.isOrdinaryID(text) else { return text }
         return try hash.pseudonym(Mask.meetingKey(text))
     }
 
-    /// An id made of several values, told from every other: the HMAC of the values, each followed by a line feed; in clear exports, which
-    /// have no key, the SHA-256 of the same.
+    /// An id made of several values, told from every other: the HMAC of the values, each followed by a line feed; in
+    /// clear exports, which have no key, the SHA-256 of the same.
     public func identifier(of values: [String]) throws(Pseudonymiser.Trouble) -> String {
         var bytes: [UInt8] = []
         for value in values {
@@ -216,8 +228,8 @@ public final class Mask {
 
     private static let classID = "040000008200E00074C5B7101A82E008"
 
-    /// Whether an id holds nothing but numbers that Exchange made, as `GlobalObjectID.isOrdinary` has it. The check of finished tables asks the
-    /// same.
+    /// Whether an id holds nothing but numbers that Exchange made, as `GlobalObjectID.isOrdinary` has it. The check of
+    /// finished tables asks the same.
     public static func isOrdinaryID(_ text: String) -> Bool {
         let digits = Array(text.utf8)
         guard digits.count == 112, digits.starts(with: classID.utf8) else { return false }
@@ -238,11 +250,15 @@ public final class Mask {
         }
     }
 
-    /// What the log has for the stream's key: an id in hex without its instance date, any other text trimmed and in upper case.
+    /// What the log has for the stream's key: an id in hex without its instance date, any other text trimmed and in
+    /// upper case.
     private static func meetingKey(_ text: String) -> String {
         let digits = Array(text.utf8)
-        guard digits.count >= 80, digits.starts(with: classID.utf8), digits.allSatisfy({ hexValue($0) != nil }) else { return text.trimmed.uppercased() }
-        return String(decoding: digits[..<32] + repeatElement(UInt8(ascii: "0"), count: 8) + digits[40...], as: UTF8.self)
+        guard digits.count >= 80, digits.starts(with: classID.utf8), digits.allSatisfy({ hexValue($0) != nil }) else {
+            return text.trimmed.uppercased()
+        }
+        return String(
+            decoding: digits[..<32] + repeatElement(UInt8(ascii: "0"), count: 8) + digits[40...], as: UTF8.self)
     }
 
     public func subject(_ text: String) -> String { keepsSubjects ? text : "" }

@@ -1,5 +1,5 @@
-/// What a mask is made of. A mask belongs to one thread; another that helps it makes its own of these, and both make one pseudonym of
-/// one value.
+/// What a mask is made of. A mask belongs to one thread; another that helps it makes its own of these, and both make
+/// one pseudonym of one value.
 public struct MaskTerms: Sendable {
     let people: People
     /// Nil where identities are clear.

@@ -4,8 +4,8 @@ import Darwin
 import Glibc
 #endif
 
-/// The values found for texts that came before, in a table of bounded size: a text has two places, and drives out the older of the
-/// two that stand there. Texts are compared byte by byte, for the reason that `ExactText` gives.
+/// The values found for texts that came before, in a table of bounded size: a text has two places, and drives out the
+/// older of the two that stand there. Texts are compared byte by byte, for the reason that `ExactText` gives.
 ///
 /// A dictionary that is emptied when full costs twice the time where values repeat, and four times where they do not.
 struct Memory<Value> {
@@ -17,8 +17,8 @@ struct Memory<Value> {
     private var misses = 0
     private let most: Int
 
-    /// - Parameter logarithm: of the number of texts that are kept at most, to the base of 2. There is room for few at first: most
-    ///   organisations are small, and every thread has memories of its own.
+    /// - Parameter logarithm: of the number of texts that are kept at most, to the base of 2. There is room for few at
+    ///   first: most organisations are small, and every thread has memories of its own.
     init(logarithm: Int = 16) {
         most = 1 << logarithm
         let count = min(most, 1 << 10)
@@ -77,8 +77,8 @@ struct Memory<Value> {
         text.utf8.withContiguousStorageIfAvailable(body) ?? Array(text.utf8).withUnsafeBufferPointer(body)
     }
 
-    /// Eight bytes at a time, each time folding the two halves of a product of 128 bits. Whoever makes texts collide gets them hashed
-    /// again, and nothing worse.
+    /// Eight bytes at a time, each time folding the two halves of a product of 128 bits. Whoever makes texts collide
+    /// gets them hashed again, and nothing worse.
     @inline(__always)
     private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
         let raw = UnsafeRawBufferPointer(bytes)

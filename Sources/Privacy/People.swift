@@ -22,7 +22,6 @@ public struct Standing: Sendable, Equatable {
         case name
     }
 
-
     public enum Presence: Sendable, Equatable {
         case shown
         /// Of the organisation, not in scope, and shown by a word alone.
@@ -42,7 +41,8 @@ public struct Standing: Sendable, Equatable {
 
 /// The organisation's bounds: its domains, its directory, and the addresses that the operator takes in or leaves out.
 public struct People: Sendable {
-    /// Domains of the organisation, in lower case; `*.example.com` is the domain and any below it. Without any, nobody is external.
+    /// Domains of the organisation, in lower case; `*.example.com` is the domain and any below it. Without any, nobody
+    /// is external.
     public var acceptedDomains: [String]
     /// Patterns with `*` and `?`, in lower case. Where there are includes, nobody else of the organisation is in.
     public var includes: [String]
@@ -53,12 +53,14 @@ public struct People: Sendable {
     public var learned = LearnedNames()
 
     public init(
-        acceptedDomains: [String] = [], includes: [String] = [], excludes: [String] = [], outOfScope: OutOfScope = .drop,
+        acceptedDomains: [String] = [], includes: [String] = [], excludes: [String] = [],
+        outOfScope: OutOfScope = .drop,
         directory: Directory = Directory()
     ) {
         self.acceptedDomains = acceptedDomains.map { domain in
             let text = domain.trimmed
-            return text.hasPrefix("*.") ? "*." + DomainName.canonical(String(text.dropFirst(2))) : DomainName.canonical(text)
+            return text.hasPrefix("*.")
+                ? "*." + DomainName.canonical(String(text.dropFirst(2))) : DomainName.canonical(text)
         }
         self.includes = includes.map(People.pattern)
         self.excludes = excludes.map(People.pattern)
@@ -71,18 +73,22 @@ public struct People: Sendable {
         let pattern = text.trimmed.lowercased()
         guard let at = pattern.lastIndex(of: "@") else { return pattern }
         let domain = pattern[pattern.index(after: at)...]
-        return domain.contains { $0 == "*" || $0 == "?" } ? pattern : pattern[...at] + DomainName.canonical(String(domain))
+        return domain.contains { $0 == "*" || $0 == "?" }
+            ? pattern : pattern[...at] + DomainName.canonical(String(domain))
     }
 
-    /// The primary address of the person whom an address leads to; the address itself where the directory does not know it.
+    /// The primary address of the person whom an address leads to; the address itself where the directory does not know
+    /// it.
     public func resolved(_ address: Address) -> Address {
         let address = led(address)
         return directory.recipient(of: address).map { .smtp($0.address) } ?? address
     }
 
-    /// The address for mail that the log has for a legacy DN which the directory does not know; else the address itself.
+    /// The address for mail that the log has for a legacy DN which the directory does not know; else the address
+    /// itself.
     private func led(_ address: Address) -> Address {
-        guard case .legacyDN(let name) = address, let mail = learned.address(of: name), directory.find(address) == nil else { return address }
+        guard case .legacyDN(let name) = address, let mail = learned.address(of: name), directory.find(address) == nil
+        else { return address }
         return .smtp(mail)
     }
 
@@ -114,8 +120,8 @@ public struct People: Sendable {
         }
     }
 
-    /// Whether tables of people keep an address: somebody outside, or a person of the organisation whom the lists let in or whom a word
-    /// stands for. An include that names one address exactly lets it in whatever it is.
+    /// Whether tables of people keep an address: somebody outside, or a person of the organisation whom the lists let
+    /// in or whom a word stands for. An include that names one address exactly lets it in whatever it is.
     public func admits(_ address: Address) -> Bool { standing(of: address).presence != .leftOut }
 
     public func standing(of address: Address) -> Standing {
@@ -126,7 +132,8 @@ public struct People: Sendable {
         var isName = false
         if known == nil, case .displayName(let text) = address { isName = !Pseudonym.isOne(text) }
         var standing = Standing(
-            address: resolved, kind: kind, way: known?.way, presence: .shown, reason: isName ? .name : reason(resolved.canonical, kind))
+            address: resolved, kind: kind, way: known?.way, presence: .shown,
+            reason: isName ? .name : reason(resolved.canonical, kind))
         switch standing.reason {
         case nil: break
         case .excluded?, .outOfScope?:
@@ -155,14 +162,16 @@ public struct People: Sendable {
         guard let at = address.lastIndex(of: "@") else { return true }
         let domain = address[address.index(after: at)...]
         let isListed = acceptedDomains.contains { accepted in
-            if accepted.hasPrefix("*.") { return domain.hasSuffix(accepted.dropFirst()) || domain == accepted.dropFirst(2) }
+            if accepted.hasPrefix("*.") {
+                return domain.hasSuffix(accepted.dropFirst()) || domain == accepted.dropFirst(2)
+            }
             return domain == accepted
         }
         return isListed || isOwnRouting(domain)
     }
 
-    /// Whether a domain is that by which a hybrid organisation hands mail to its own tenant: `contoso.mail.onmicrosoft.com` where
-    /// `contoso.onmicrosoft.com` or a domain named `contoso` is accepted.
+    /// Whether a domain is that by which a hybrid organisation hands mail to its own tenant:
+    /// `contoso.mail.onmicrosoft.com` where `contoso.onmicrosoft.com` or a domain named `contoso` is accepted.
     private func isOwnRouting(_ domain: Substring) -> Bool {
         let routing = ".mail.onmicrosoft.com"
         guard domain.hasSuffix(routing) else { return false }

@@ -1,5 +1,5 @@
-/// Some of the people of the organisation whom a run met, as the log writes them: always the same of the same people, whatever the order,
-/// so that two runs can be compared. Bounded, however large the organisation is.
+/// Some of the people of the organisation whom a run met, as the log writes them: always the same of the same people,
+/// whatever the order, so that two runs can be compared. Bounded, however large the organisation is.
 public struct PeopleSample: Sendable {
     public static let most = 1_024
 

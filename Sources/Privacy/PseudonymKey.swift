@@ -22,9 +22,12 @@ public struct PseudonymKey: Sendable {
             switch self {
             case .missing:
                 "No key to make pseudonyms with. Put a secret of at least \(leastBytes) bytes in a file and name it with --key-file, or set \(variable); --plain exports clear identities."
-            case .unreadable(let path): "The key file \(path) cannot be read. Name a file with --key-file that this user may read."
-            case .tooShort(let count): "The key has \(count) bytes; at least \(leastBytes) are needed. 'openssl rand -base64 32' makes a good one."
-            case .tooLong(let path): "The key file \(path) has more than \(mostBytes) bytes: that is hardly a secret. Name the right file with --key-file."
+            case .unreadable(let path):
+                "The key file \(path) cannot be read. Name a file with --key-file that this user may read."
+            case .tooShort(let count):
+                "The key has \(count) bytes; at least \(leastBytes) are needed. 'openssl rand -base64 32' makes a good one."
+            case .tooLong(let path):
+                "The key file \(path) has more than \(mostBytes) bytes: that is hardly a secret. Name the right file with --key-file."
             case .wideCharacters(let path):
                 "The key file \(path) is UTF-16, as PowerShell's '>' writes it. Save it as UTF-8: other tools make pseudonyms from those bytes."
             }
@@ -34,7 +37,8 @@ public struct PseudonymKey: Sendable {
     /// Of any length, and as it stands.
     init(unchecked secret: [UInt8]) { bytes = secret }
 
-    /// The UTF-8 bytes of the secret; the line break that editors put at the end of a file is not part of it, nor is a byte order mark.
+    /// The UTF-8 bytes of the secret; the line break that editors put at the end of a file is not part of it, nor is a
+    /// byte order mark.
     public init(secret: [UInt8]) throws(Trouble) {
         var secret = secret[...]
         while let last = secret.last, last == 0x0A || last == 0x0D { secret = secret.dropLast() }
@@ -46,15 +50,22 @@ public struct PseudonymKey: Sendable {
     /// The key of a run: of the file where one is named, else of the environment.
     ///
     /// - Returns: the key, and a warning where other users of the machine can read its file.
-    public static func load(file: String?, environment: [String: String]) throws(Trouble) -> (key: PseudonymKey, warning: String?) {
+    public static func load(
+        file: String?, environment: [String: String]
+    ) throws(Trouble) -> (key: PseudonymKey, warning: String?) {
         guard let file else {
             guard let secret = environment[variable], !secret.isEmpty else { throw .missing }
             return (try PseudonymKey(secret: Array(secret.utf8)), nil)
         }
         let secret = try contents(of: file)
-        guard !secret.starts(with: [0xFF, 0xFE]), !secret.starts(with: [0xFE, 0xFF]) else { throw .wideCharacters(file) }
-        let permissions = (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber)?.intValue ?? 0
-        let warning = permissions & 0o077 == 0 ? nil : "The key file \(file) can be read by other users of this machine: 'chmod 600' keeps it to yours."
+        guard !secret.starts(with: [0xFF, 0xFE]), !secret.starts(with: [0xFE, 0xFF]) else {
+            throw .wideCharacters(file)
+        }
+        let permissions =
+            (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        let warning =
+            permissions & 0o077 == 0
+            ? nil : "The key file \(file) can be read by other users of this machine: 'chmod 600' keeps it to yours."
         return (try PseudonymKey(secret: secret), warning)
     }
 

@@ -4,10 +4,11 @@ import Reconstruct
 
 /// Reads the columns that name a meeting's attendees.
 ///
-/// AttendeeCollection has an address, a type (0 unspecified, 1 required, 2 optional, 3 resource), a response (as ResponseType) and the
-/// time of the reply for each attendee; how they are written depends on what turned the objects to text. Understood are JSON, the
-/// `Key=Value` of PowerShell, and lines or parts with the values one after the other. DisplayAttendeesTo, -Cc and -All are lists of
-/// names; an attendee is whoever has an address there, because a name is no identity.
+/// AttendeeCollection has an address, a type (0 unspecified, 1 required, 2 optional, 3 resource), a response (as
+/// ResponseType) and the time of the reply for each attendee; how they are written depends on what turned the objects
+/// to text. Understood are JSON, the `Key=Value` of PowerShell, and lines or parts with the values one after the other.
+/// DisplayAttendeesTo, -Cc and -All are lists of names; an attendee is whoever has an address there, because a name is
+/// no identity.
 struct AttendeeColumn {
     private(set) var attendees: [ListedAttendee] = []
     /// Where one of them is named by a legacy DN and by an address for mail: the address stands for both.
@@ -37,7 +38,8 @@ struct AttendeeColumn {
     // MARK: JSON
 
     private static let addressKeys = [
-        "smtpemailaddress", "primarysmtpaddress", "smtpaddress", "emailaddress", "address", "email", "mail", "userprincipalname", "attendee",
+        "smtpemailaddress", "primarysmtpaddress", "smtpaddress", "emailaddress", "address", "email", "mail",
+        "userprincipalname", "attendee",
         "mailbox", "participant", "recipient", "legacyexchangedn", "legacydn", "name",
     ]
 
@@ -51,11 +53,14 @@ struct AttendeeColumn {
             return
         }
         let folded = Self.folded(object)
-        // {"value": [...], "Count": 2}; the lists of EWS, {"Attendee": [...]} and {"RequiredAttendees": {"Attendee": ...}}
+        // {"value": [...], "Count": 2}; the lists of EWS, {"Attendee": [...]} and {"RequiredAttendees": {"Attendee":
+        // ...}}
         for name in ["value", "attendee", "attendees"] {
             if let list = folded[name] as? [Any] { return readObjects(in: list) }
         }
-        let lists = [("requiredattendees", 1), ("optionalattendees", 2), ("resources", 3)].compactMap { name, type in folded[name].map { ($0, type) } }
+        let lists = [("requiredattendees", 1), ("optionalattendees", 2), ("resources", 3)].compactMap { name, type in
+            folded[name].map { ($0, type) }
+        }
         guard lists.isEmpty else {
             for (list, type) in lists {
                 let known = attendees.count
@@ -70,7 +75,8 @@ struct AttendeeColumn {
             // {"ben@example.com": {"DisplayName": "Ben"}}: the keys are the addresses.
             for (name, value) in object.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
                 if let address = identity(PersonText(name)) {
-                    attendees.append(Self.listed(address, Self.fields((value as? [String: Any]).map(Self.folded) ?? [:])))
+                    attendees.append(
+                        Self.listed(address, Self.fields((value as? [String: Any]).map(Self.folded) ?? [:])))
                 } else if value is [Any] || value is [String: Any] {
                     readObjects(in: value)
                 }
@@ -153,11 +159,13 @@ struct AttendeeColumn {
 
     /// What a key of an attendee's text may be.
     private static let attributes: Set<String> = Set(addressKeys).union([
-        "attendeetype", "type", "recipienttype", "responsetype", "response", "responsestatus", "status", "replytime", "responsetime", "displayname",
+        "attendeetype", "type", "recipienttype", "responsetype", "response", "responsestatus", "status", "replytime",
+        "responsetime", "displayname",
         "routingtype", "mailboxtype",
     ])
 
-    /// The parts of a text: parted by line breaks, `;` or `|`, but not inside quotation marks, angle brackets or braces.
+    /// The parts of a text: parted by line breaks, `;` or `|`, but not inside quotation marks, angle brackets or
+    /// braces.
     private static func pieces(of text: String) -> [Substring] {
         var parts: [Substring] = []
         var start = text.startIndex
@@ -168,7 +176,8 @@ struct AttendeeColumn {
             case "\"": isQuoted.toggle()
             case "{", "<": depth += 1
             case "}", ">": depth = max(0, depth - 1)
-            case let character where character.isNewline || ((character == ";" || character == "|") && depth == 0 && !isQuoted):
+            case let character
+            where character.isNewline || ((character == ";" || character == "|") && depth == 0 && !isQuoted):
                 // A line break closes what a cut text left open.
                 if character.isNewline, depth > 0 { continue }
                 if character.isNewline { isQuoted = false }
@@ -218,14 +227,19 @@ struct AttendeeColumn {
         return fields
     }
 
-    /// The values behind an address without names: a type and a response, as words or as numbers in this order, and a time.
+    /// The values behind an address without names: a type and a response, as words or as numbers in this order, and a
+    /// time.
     private static func positions(of part: Substring, behind address: Substring?) -> [String: String] {
         let rest = address.map { part[$0.endIndex...] } ?? part
         var fields: [String: String] = [:]
         for word in rest.split(whereSeparator: { ", <>()[]{}\t".contains($0) }) {
             let text = String(word)
             if let number = Int(text), (0...5).contains(number) {
-                if fields["type"] == nil { fields["type"] = text } else { fields["response"] = fields["response"] ?? text }
+                if fields["type"] == nil {
+                    fields["type"] = text
+                } else {
+                    fields["response"] = fields["response"] ?? text
+                }
             } else if types.contains(where: { text.lowercased().hasPrefix($0.key) }) {
                 fields["type"] = text
             } else if answers.contains(where: { text.lowercased().hasPrefix($0.key) }) {
@@ -241,14 +255,19 @@ struct AttendeeColumn {
 
     private static let types = ["required": 1, "optional": 2, "resource": 3, "room": 3, "unspecified": 0]
     private static let answers: [String: Response?] = [
-        "accept": .accepted, "declin": .declined, "tentativ": .tentative, "none": nil, "notresponded": nil, "organizer": nil, "unknown": nil,
+        "accept": .accepted, "declin": .declined, "tentativ": .tentative, "none": nil, "notresponded": nil,
+        "organizer": nil, "unknown": nil,
     ]
 
     private static func listed(_ address: String, _ fields: [String: String]) -> ListedAttendee {
         func first(_ names: [String]) -> String? { names.lazy.compactMap { fields[$0] }.first { !$0.isEmpty } }
         let type = first(["attendeetype", "type", "recipienttype"])
-        let response = first(["responsetype", "response", "responsestatus", "status.response", "responsestatus.response", "status"])
-        let time = first(["replytime", "responsetime", "status.time", "responsestatus.time", "lastresponsetime", "time"])
+        let response = first([
+            "responsetype", "response", "responsestatus", "status.response", "responsestatus.response", "status",
+        ])
+        let time = first([
+            "replytime", "responsetime", "status.time", "responsestatus.time", "lastresponsetime", "time",
+        ])
         return ListedAttendee(
             address: address, type: type.flatMap(type(of:)) ?? 0, response: response.flatMap(answer(in:)),
             repliedAt: time.flatMap(EntryDecoder.instant))

@@ -25,7 +25,9 @@ struct EntryDecoder {
         var entry = Entry(hash: EventHash(high: identity.high, low: identity.low))
         func instant(_ column: CalendarColumn) -> Instant? { row.ticks(column.rawValue).map(Instant.init(ticks:)) }
         func flag(_ column: CalendarColumn) -> Bool? { row.integer(column.rawValue).map { $0 != 0 } }
-        func number(_ column: CalendarColumn) -> Int? { row.integer(column.rawValue).map(Int.init(truncatingIfNeeded:)) }
+        func number(_ column: CalendarColumn) -> Int? {
+            row.integer(column.rawValue).map(Int.init(truncatingIfNeeded:))
+        }
         pairs.removeAll(keepingCapacity: true)
         entry.mailbox = person(.mailbox, of: row)?.address?.canonical
         entry.logTime = instant(.logTime)
@@ -36,7 +38,9 @@ struct EntryDecoder {
         entry.endTime = instant(.endTime)
         entry.itemVersion = number(.itemVersion)
         entry.sequenceNumber = number(.appointmentSequenceNumber)
-        if let action = EntryDecoder.value(.calendarLogTriggerAction, of: row, &triggers, { TriggerAction($0) }) { entry.trigger = action }
+        if let action = EntryDecoder.value(.calendarLogTriggerAction, of: row, &triggers, { TriggerAction($0) }) {
+            entry.trigger = action
+        }
         if let known = EntryDecoder.value(.itemClass, of: row, &classes, { ItemClass($0) }) {
             entry.itemClass = known
         }
@@ -50,7 +54,8 @@ struct EntryDecoder {
         entry.isAllDay = flag(.mapiIsAllDayEvent)
         entry.timeZone = row.text(CalendarColumn.timeZone.rawValue)
         entry.recurrenceBlob = row.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue)
-        entry.instanceDate = EntryDecoder.value(.globalObjectID, of: row, &instances) { EntryDecoder.instanceDate($0) } ?? nil
+        entry.instanceDate =
+            EntryDecoder.value(.globalObjectID, of: row, &instances) { EntryDecoder.instanceDate($0) } ?? nil
         if let more = row.text(CalendarColumn.more.rawValue) { readMore(more, represented, sender, into: &entry) }
         if !pairs.isEmpty { settlePairs(of: &entry) }
         nameOrganizer(of: &entry)
@@ -102,8 +107,8 @@ struct EntryDecoder {
         if let person = user.person { note(person, isNew: isNew) }
     }
 
-    /// The person whom several columns of a row mean: an address for mail in one of them outweighs a legacy DN in another, which it is the
-    /// address of, and both outweigh a name.
+    /// The person whom several columns of a row mean: an address for mail in one of them outweighs a legacy DN in
+    /// another, which it is the address of, and both outweigh a name.
     private mutating func joined(_ people: [PersonText]) -> String? {
         let smtp = people.lazy.compactMap(\.smtp).first, dn = people.lazy.compactMap(\.legacyDN).first
         if let smtp, let dn { pairs.append((dn, smtp)) }
@@ -112,7 +117,8 @@ struct EntryDecoder {
 
     /// The organizer's own copy says by its mailbox who a name is.
     private func nameOrganizer(of entry: inout Entry) {
-        guard let name = entry.sentRepresenting, Address.isName(name), let mailbox = entry.mailbox, entry.itemClass.isCalendarItem,
+        guard let name = entry.sentRepresenting, Address.isName(name), let mailbox = entry.mailbox,
+            entry.itemClass.isCalendarItem,
             let state = entry.appointmentState, state.contains(.meeting), !state.contains(.received)
         else { return }
         entry.sentRepresenting = mailbox
@@ -136,13 +142,17 @@ struct EntryDecoder {
             for pair in pairs { met.taught.note(dn: pair.dn, address: pair.address, at: entry.loggedAt.ticks) }
         }
         let pairs = pairs
-        func led(_ text: String) -> String { text.utf8.first == UInt8(ascii: "/") ? pairs.first { $0.dn == text }?.address ?? text : text }
+        func led(_ text: String) -> String {
+            text.utf8.first == UInt8(ascii: "/") ? pairs.first { $0.dn == text }?.address ?? text : text
+        }
         entry.sentRepresenting = entry.sentRepresenting.map(led)
         entry.sender = entry.sender.map(led)
         if case .person(let user) = entry.responsible { entry.responsible = .person(led(user)) }
         guard var details = entry.details else { return }
         details.receivedRepresenting = details.receivedRepresenting.map(led)
-        for index in details.attendees.indices { details.attendees[index].address = led(details.attendees[index].address) }
+        for index in details.attendees.indices {
+            details.attendees[index].address = led(details.attendees[index].address)
+        }
         entry.details = details
     }
 
@@ -166,10 +176,14 @@ struct EntryDecoder {
 // MARK: - Columns that only some exports have
 
 extension EntryDecoder {
-    private mutating func readMore(_ json: String, _ represented: PersonText?, _ sender: PersonText?, into entry: inout Entry) {
+    private mutating func readMore(
+        _ json: String, _ represented: PersonText?, _ sender: PersonText?, into entry: inout Entry
+    ) {
         guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8)) else { return }
         func text(_ name: String) -> String? {
-            guard let value = fields[name]?.trimmingCharacters(in: .whitespaces), !Placeholder.isOne(value), !value.contains("REDACTED-") else { return nil }
+            guard let value = fields[name]?.trimmingCharacters(in: .whitespaces), !Placeholder.isOne(value),
+                !value.contains("REDACTED-")
+            else { return nil }
             return value
         }
         var details = details(text)
@@ -183,8 +197,12 @@ extension EntryDecoder {
         fillGaps(of: &entry, text)
         if entry.timeZone == nil { entry.timeZone = zone.name }
         let otherOrganizers = ["sentrepresenting", "from"].compactMap(text).map { person($0) }
-        if !otherOrganizers.isEmpty { entry.sentRepresenting = joined([represented].compactMap { $0 } + otherOrganizers) }
-        if let other = text("sender").map({ person($0) }) { entry.sender = joined([sender].compactMap { $0 } + [other]) }
+        if !otherOrganizers.isEmpty {
+            entry.sentRepresenting = joined([represented].compactMap { $0 } + otherOrganizers)
+        }
+        if let other = text("sender").map({ person($0) }) {
+            entry.sender = joined([sender].compactMap { $0 } + [other])
+        }
     }
 
     /// What a row's own column lacks, from another column that says the same.
@@ -199,8 +217,11 @@ extension EntryDecoder {
             default: entry.isRecurring = flag("isrecurring")
             }
         }
-        // The support script's table has three numbers in one column: sequence, last sequence, item version; - for none.
-        if let numbers = text("seq:exp:itemversion")?.split(separator: ":", omittingEmptySubsequences: false), numbers.count == 3 {
+        // The support script's table has three numbers in one column: sequence, last sequence, item version; - for
+        // none.
+        if let numbers = text("seq:exp:itemversion")?.split(separator: ":", omittingEmptySubsequences: false),
+            numbers.count == 3
+        {
             entry.sequenceNumber = entry.sequenceNumber ?? Int(numbers[0])
             entry.itemVersion = entry.itemVersion ?? Int(numbers[2])
             if let last = Int(numbers[1]) {
@@ -216,19 +237,31 @@ extension EntryDecoder {
         func flag(_ name: String) -> Bool? { text(name).flatMap(EntryDecoder.flag) }
         details.originalStartDate = text("originalstartdate").flatMap(EntryDecoder.instant)
         details.responseType = text("responsetype").flatMap { EntryDecoder.code($0, EntryDecoder.responses) }
-        details.busyStatus = (text("freebusystatus") ?? text("freebusy")).flatMap { EntryDecoder.code($0, EntryDecoder.busyStatuses) }
+        details.busyStatus = (text("freebusystatus") ?? text("freebusy")).flatMap {
+            EntryDecoder.code($0, EntryDecoder.busyStatuses)
+        }
         details.clientIntent = text("clientintent").flatMap { EntryDecoder.bits($0, EntryDecoder.intents) }
         details.isCancelled = flag("iscancelled")
         details.isDraft = flag("isdraft") == true || flag("eventdraft") == true ? true : nil
         details.isHijacked = flag("hijackedmeeting")
-        details.isSharedCopy = text("externalsharingmasterid") != nil || text("sharedfoldername").map { $0.lowercased() != "not shared" } == true
-        details.auxiliaryFlags = text("appointmentauxiliaryflags").flatMap { EntryDecoder.bits($0, EntryDecoder.auxiliaryFlags) }
-        details.meetingRequestType = text("meetingrequesttype").flatMap { EntryDecoder.code($0, EntryDecoder.requestTypes) }
+        details.isSharedCopy =
+            text("externalsharingmasterid") != nil
+            || text("sharedfoldername").map { $0.lowercased() != "not shared" } == true
+        details.auxiliaryFlags = text("appointmentauxiliaryflags").flatMap {
+            EntryDecoder.bits($0, EntryDecoder.auxiliaryFlags)
+        }
+        details.meetingRequestType = text("meetingrequesttype").flatMap {
+            EntryDecoder.code($0, EntryDecoder.requestTypes)
+        }
         details.lastSequenceNumber = text("appointmentlastsequencenumber").flatMap { EntryDecoder.code($0, [:]) }
         details.receivedRepresenting = text("receivedrepresenting").flatMap { person($0).address?.canonical }
         details.location = text("location")
-        if let folder = text("parentdisplayname") ?? text("parentdisplay") ?? text("logfolder") { details.liesAmongDeleted = EntryDecoder.isDeletedFolder(folder) }
-        if let client = text("clientinfostring") ?? text("logclientinfostring") ?? text("shortclientinfostring") ?? text("client") {
+        if let folder = text("parentdisplayname") ?? text("parentdisplay") ?? text("logfolder") {
+            details.liesAmongDeleted = EntryDecoder.isDeletedFolder(folder)
+        }
+        if let client = text("clientinfostring") ?? text("logclientinfostring") ?? text("shortclientinfostring")
+            ?? text("client")
+        {
             details.client = ClientName.short(client)
             details.isCleanUp = ClientName.isCleanUp(client)
         }
@@ -238,27 +271,40 @@ extension EntryDecoder {
 
     /// Who is listed: the first column that names anybody by an address, the ones that know answers before the others.
     private mutating func attendees(_ text: (String) -> String?) -> [ListedAttendee] {
-        for names in [["attendeecollection"], ["attendeelistdetails"], ["displayattendeesall"], ["displayattendeesto", "displayattendeescc"]] {
+        for names in [
+            ["attendeecollection"], ["attendeelistdetails"], ["displayattendeesall"],
+            ["displayattendeesto", "displayattendeescc"],
+        ] {
             let column = names.compactMap(text).reduce(into: AttendeeColumn()) { $0.read($1) }
             for pair in column.pairs { pairs.append(pair) }
-            for attendee in column.attendees where attendee.address.utf8.first == UInt8(ascii: "/") { met.legacyDNs.insert(attendee.address) }
+            for attendee in column.attendees where attendee.address.utf8.first == UInt8(ascii: "/") {
+                met.legacyDNs.insert(attendee.address)
+            }
             if !column.attendees.isEmpty { return column.attendees }
         }
         return []
     }
 
-    private static let responses = ["none": 0, "organizer": 1, "tentative": 2, "accept": 3, "accepted": 3, "decline": 4, "declined": 4, "notresponded": 5]
+    private static let responses = [
+        "none": 0, "organizer": 1, "tentative": 2, "accept": 3, "accepted": 3, "decline": 4, "declined": 4,
+        "notresponded": 5,
+    ]
     private static let busyStatuses = [
         "free": 0, "tentative": 1, "busy": 2, "oof": 3, "outofoffice": 3, "workingelsewhere": 4,
     ]
-    private static let auxiliaryFlags = ["copied": 1, "forcemeetingresponse": 2, "forwarded": 4, "forwardedappointment": 4]
+    private static let auxiliaryFlags = [
+        "copied": 1, "forcemeetingresponse": 2, "forwarded": 4, "forwardedappointment": 4,
+    ]
     private static let requestTypes = [
-        "none": 0, "newmeetingrequest": 1, "fullupdate": 0x10000, "informationalupdate": 0x20000, "silentupdate": 0x40000, "outdated": 0x80000,
+        "none": 0, "newmeetingrequest": 1, "fullupdate": 0x10000, "informationalupdate": 0x20000,
+        "silentupdate": 0x40000, "outdated": 0x80000,
         "principalwantscopy": 0x100000,
     ]
     private static let intents = [
-        "none": 0, "manager": 1, "delegate": 2, "deletedwithnoresponse": 4, "deletedexceptionwithnoresponse": 8, "respondedtentative": 0x10,
-        "respondedaccept": 0x20, "respondeddecline": 0x40, "modifiedstarttime": 0x80, "modifiedendtime": 0x100, "modifiedlocation": 0x200,
+        "none": 0, "manager": 1, "delegate": 2, "deletedwithnoresponse": 4, "deletedexceptionwithnoresponse": 8,
+        "respondedtentative": 0x10,
+        "respondedaccept": 0x20, "respondeddecline": 0x40, "modifiedstarttime": 0x80, "modifiedendtime": 0x100,
+        "modifiedlocation": 0x200,
         "respondedexceptiondecline": 0x400, "meetingcanceled": 0x800, "meetingexceptioncanceled": 0x1000,
     ]
 
@@ -278,19 +324,26 @@ extension EntryDecoder {
     /// Flags, written as a number or as names with commas; a name that is not known adds nothing.
     private static func bits(_ text: String, _ names: [String: Int]) -> Int? {
         if let number = code(text, [:]) { return number }
-        return text.lowercased().split(separator: ",").reduce(0) { $0 | (names[$1.trimmingCharacters(in: .whitespaces)] ?? 0) }
+        return text.lowercased().split(separator: ",").reduce(0) {
+            $0 | (names[$1.trimmingCharacters(in: .whitespaces)] ?? 0)
+        }
     }
 
     private static func isDeletedFolder(_ folder: String) -> Bool {
         let folded = folder.lowercased()
-        return ["deleted items", "deletions", "purges", "recoverable items", "gelöschte elemente", "elementy usunięte", "éléments supprimés"].contains(folded)
+        return [
+            "deleted items", "deletions", "purges", "recoverable items", "gelöschte elemente", "elementy usunięte",
+            "éléments supprimés",
+        ].contains(folded)
     }
 
     /// An ISO date of an extra column, in UTC: the readers write the dates of such columns so where they can be read.
     static func instant(_ text: String) -> Instant? {
         let numbers = text.split(whereSeparator: { !$0.isNumber })
-        guard numbers.count >= 5, numbers[0].count == 4, numbers[1].count == 2, numbers[2].count == 2, let year = Int(numbers[0]),
-            let month = Int(numbers[1]), let day = Int(numbers[2]), let date = CivilDate(year: year, month: month, day: day), (1602...4499).contains(year),
+        guard numbers.count >= 5, numbers[0].count == 4, numbers[1].count == 2, numbers[2].count == 2,
+            let year = Int(numbers[0]),
+            let month = Int(numbers[1]), let day = Int(numbers[2]),
+            let date = CivilDate(year: year, month: month, day: day), (1602...4499).contains(year),
             let hours = Int64(numbers[3]), let minutes = Int64(numbers[4]), hours < 24, minutes < 60
         else { return nil }
         let seconds = numbers.count > 5 ? Int64(numbers[5]) ?? 0 : 0

@@ -4,12 +4,15 @@ import Handover
 
 /// Folds streams block by block, on as many threads as there are processors; streams never influence each other.
 enum FoldBlocks {
-    /// Folds the streams of a block with a reader of the log that is the thread's own, and hands over what came of some at a time.
+    /// Folds the streams of a block with a reader of the log that is the thread's own, and hands over what came of some
+    /// at a time.
     ///
     /// Returns false when nobody takes what comes of it any more.
-    typealias Work<Folded> = @Sendable (_ block: StreamSelection, _ log: EventLog, _ handOver: (Folded) throws -> Bool) throws -> Bool
+    typealias Work<Folded> =
+        @Sendable (_ block: StreamSelection, _ log: EventLog, _ handOver: (Folded) throws -> Bool) throws -> Bool
 
-    /// Streams after which what came of them is handed over: more would cost memory, fewer leave the writer little at a time.
+    /// Streams after which what came of them is handed over: more would cost memory, fewer leave the writer little at a
+    /// time.
     static let streamsAtOnce = 1_024
     /// Fewer streams in a block are not worth its beginning.
     private static let fewest = 64
@@ -24,7 +27,9 @@ enum FoldBlocks {
 
     static func of(_ streams: [Int64]) -> [StreamSelection] {
         let size = max(fewest, streams.count / most + 1)
-        return stride(from: 0, to: streams.count, by: size).map { .streams(Array(streams[$0..<min($0 + size, streams.count)])) }
+        return stride(from: 0, to: streams.count, by: size).map {
+            .streams(Array(streams[$0..<min($0 + size, streams.count)]))
+        }
     }
 
     /// Hands what came of some streams at a time to `body` on the caller's thread, in no particular order.

@@ -15,11 +15,13 @@ public struct MetNames: Sendable, Equatable {
 
 /// The names that the log teaches, kept beside the meetings: derived, and made again with them.
 extension Projection {
-    /// `learned_name`: each pair of DN and address with the newest log time of a row that holds both. `legacy_name`: each DN that stands in
-    /// the log, with the position behind which the fold began that met it first: nothing up to there holds it.
+    /// `learned_name`: each pair of DN and address with the newest log time of a row that holds both. `legacy_name`:
+    /// each DN that stands in the log, with the position behind which the fold began that met it first: nothing up to
+    /// there holds it.
     static func prepareNames(_ db: Database) throws {
         try db.execute(sql: learnedNameDefinition)
-        try db.execute(sql: "CREATE TABLE IF NOT EXISTS legacy_name(dn TEXT PRIMARY KEY, after INTEGER NOT NULL) WITHOUT ROWID")
+        try db.execute(
+            sql: "CREATE TABLE IF NOT EXISTS legacy_name(dn TEXT PRIMARY KEY, after INTEGER NOT NULL) WITHOUT ROWID")
     }
 
     static let learnedNameDefinition = """
@@ -28,16 +30,21 @@ extension Projection {
         """
 
     static func store(_ names: MetNames, after position: Int64, in db: Database) throws {
-        let pair = try db.makeStatement(sql: """
-            INSERT INTO learned_name VALUES(?, ?, ?) ON CONFLICT(dn, address) DO UPDATE SET logged = max(logged, excluded.logged)
-            """)
-        for (dn, addresses) in names.taught.logged { for (address, ticks) in addresses { try pair.execute(arguments: [dn, address, ticks]) } }
+        let pair = try db.makeStatement(
+            sql: """
+                INSERT INTO learned_name VALUES(?, ?, ?) ON CONFLICT(dn, address) DO UPDATE SET logged = max(logged, excluded.logged)
+                """)
+        for (dn, addresses) in names.taught.logged {
+            for (address, ticks) in addresses { try pair.execute(arguments: [dn, address, ticks]) }
+        }
         try store(legacyDNs: names.legacyDNs, after: position, in: db)
     }
 
     static func store(legacyDNs: Set<String>, after position: Int64, in db: Database) throws {
         guard !legacyDNs.isEmpty else { return }
-        let name = try db.makeStatement(sql: "INSERT INTO legacy_name VALUES(?, ?) ON CONFLICT(dn) DO UPDATE SET after = min(after, excluded.after)")
+        let name = try db.makeStatement(
+            sql: "INSERT INTO legacy_name VALUES(?, ?) ON CONFLICT(dn) DO UPDATE SET after = min(after, excluded.after)"
+        )
         for dn in legacyDNs { try name.execute(arguments: [dn, position]) }
     }
 
@@ -55,7 +62,9 @@ extension Projection {
         guard try db.tableExists("learned_name") else { return taught }
         let rows = try Row.fetchCursor(db, sql: "SELECT dn, address, logged FROM learned_name")
         while let row = try rows.next() {
-            guard let dn = try? row.storedText(0), let address = try? row.storedText(1), let ticks = try? row.storedInteger(2) else { return nil }
+            guard let dn = try? row.storedText(0), let address = try? row.storedText(1),
+                let ticks = try? row.storedInteger(2)
+            else { return nil }
             taught.note(dn: dn, address: address, at: ticks)
         }
         return taught
@@ -66,12 +75,18 @@ extension Projection {
     /// - Parameters:
     ///   - asOf: only rows that were logged at or before this instant.
     ///   - upTo: only rows that the log took in up to this position.
-    ///   - isOfStored: whether it is asked for the stored meetings, which may lag behind the log as the stored names do.
-    public func learnedNames(asOf instant: Instant? = nil, upTo last: Int64? = nil, isOfStored: Bool = false) throws -> LearnedNames {
+    ///   - isOfStored: whether it is asked for the stored meetings, which may lag behind the log as the stored names
+    ///     do.
+    public func learnedNames(
+        asOf instant: Instant? = nil, upTo last: Int64? = nil, isOfStored: Bool = false
+    ) throws -> LearnedNames {
         if try isCurrent() || isOfStored {
             let stored = try storedNames()
-            // Where nothing was ever taught, nothing was by then; and where no pair is newer, the stored ones are those of then.
-            let isWhole = instant.map { bound in stored.logged.values.allSatisfy { $0.values.allSatisfy { $0 <= bound.ticks } } } ?? true
+            // Where nothing was ever taught, nothing was by then; and where no pair is newer, the stored ones are those
+            // of then.
+            let isWhole =
+                instant.map { bound in stored.logged.values.allSatisfy { $0.values.allSatisfy { $0 <= bound.ticks } } }
+                ?? true
             if stored.isEmpty || (last == nil && isWhole) { return stored.learned }
         }
         var decoder = EntryDecoder()
@@ -82,13 +97,18 @@ extension Projection {
 
     /// Visits the entries in which one of some legacy DNs stands, in whatever column.
     ///
-    /// - Parameter body: gets the stream and the instants by which the entry is in tables: of its logging and of its start.
-    public func forEachEntry(naming dns: Set<String>, upTo last: Int64, _ body: (_ stream: Int64, _ loggedAt: Int64?, _ start: Int64?) throws -> Void) throws {
+    /// - Parameter body: gets the stream and the instants by which the entry is in tables: of its logging and of its
+    ///   start.
+    public func forEachEntry(
+        naming dns: Set<String>, upTo last: Int64,
+        _ body: (_ stream: Int64, _ loggedAt: Int64?, _ start: Int64?) throws -> Void
+    ) throws {
         guard !dns.isEmpty else { return }
         var decoder = EntryDecoder()
         try log.forEachEventInOrder(kind: .calendar, upTo: last) { row in
             guard decoder.names(row, oneOf: dns) else { return }
-            try body(row.stream, row.ticks(CalendarColumn.logTime.rawValue), row.ticks(CalendarColumn.startTime.rawValue))
+            try body(
+                row.stream, row.ticks(CalendarColumn.logTime.rawValue), row.ticks(CalendarColumn.startTime.rawValue))
         }
     }
 

@@ -149,7 +149,8 @@ extension RecordReader {
     private mutating func dates() throws(RecordError) -> [DatedSlot] {
         try each { reader throws(RecordError) in
             DatedSlot(
-                date: try reader.date(), slot: try reader.slot(), isRemoved: try reader.flag(), subject: try reader.optionalText())
+                date: try reader.date(), slot: try reader.slot(), isRemoved: try reader.flag(),
+                subject: try reader.optionalText())
         }
     }
 
@@ -177,10 +178,12 @@ extension RecordReader {
 
     private mutating func participant() throws(RecordError) -> Participant {
         Participant(
-            address: try text(), isResource: try flag(), isOfSeries: try flag(), response: try choice(), answeredAt: try optionalInstant(),
+            address: try text(), isResource: try flag(), isOfSeries: try flag(), response: try choice(),
+            answeredAt: try optionalInstant(),
             dates: try each { reader throws(RecordError) in
                 Participant.OfDate(
-                    date: try reader.date(), isPresent: try reader.flag(), response: try reader.choice(), answeredAt: try reader.optionalInstant())
+                    date: try reader.date(), isPresent: try reader.flag(), response: try reader.choice(),
+                    answeredAt: try reader.optionalInstant())
             })
     }
 

@@ -41,7 +41,8 @@ public struct MeetingSearch {
         self.pseudonyms = pseudonyms
     }
 
-    /// The meetings that have every word in subject, organizer, participants or id, and an occurrence on every date, by start.
+    /// The meetings that have every word in subject, organizer, participants or id, and an occurrence on every date, by
+    /// start.
     public func run(_ log: EventLog) throws -> [Candidate] {
         var found: [(Instant, Candidate)] = []
         func look(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
@@ -53,7 +54,9 @@ public struct MeetingSearch {
             try Projection(log).forEachMeeting(in: window, look)
         } else {
             try Projection(log).forEachStream(.all, upTo: knownAt) { stream, entries, zones in
-                let meeting = asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) } ?? Reconstruct.fold(entries, zones: zones)
+                let meeting =
+                    asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) }
+                    ?? Reconstruct.fold(entries, zones: zones)
                 if let meeting { try look(stream, meeting, zones) }
             }
         }
@@ -68,7 +71,9 @@ public struct MeetingSearch {
 
     /// No clock is further from UTC than fourteen hours.
     private static func reach(_ days: Range<CivilDate>) -> Range<Instant> {
-        Instant(ticks: WallTime(days.lowerBound.advanced(byDays: -1)).ticks)..<Instant(ticks: WallTime(days.upperBound.advanced(byDays: 1)).ticks)
+        Instant(
+            ticks: WallTime(days.lowerBound.advanced(byDays: -1)).ticks)..<Instant(
+                ticks: WallTime(days.upperBound.advanced(byDays: 1)).ticks)
     }
 
     // MARK: One meeting
@@ -77,7 +82,11 @@ public struct MeetingSearch {
         let text = meeting.searchedText(key)
         for term in words.terms {
             if !term.texts.isEmpty {
-                if try term.texts.allSatisfy({ try text.contains($0) || isID($0, of: key) || isPseudonym($0, of: key, meeting) }) { continue }
+                if try term.texts.allSatisfy({
+                    try text.contains($0) || isID($0, of: key) || isPseudonym($0, of: key, meeting)
+                }) {
+                    continue
+                }
             }
             guard term.days != nil || term.minute != nil, hasOccurrence(meeting, term, zones) else { return false }
         }
@@ -90,12 +99,15 @@ public struct MeetingSearch {
         func fits(_ start: Instant) -> Bool {
             let wall = clock.wallTime(of: start)
             if let days = term.days, !days.contains(wall.date) { return false }
-            return term.minute.map { (wall.ticks - WallTime(wall.date).ticks) / Instant.ticksPerMinute == Int64($0) } ?? true
+            return term.minute.map { (wall.ticks - WallTime(wall.date).ticks) / Instant.ticksPerMinute == Int64($0) }
+                ?? true
         }
         // A time of day alone is that of the first start: a series without an end has no last one.
         guard let days = term.days else { return meeting.schedule.firstStart(zones).map(fits) ?? false }
         do {
-            try meeting.forEachOccurrence(in: MeetingSearch.reach(days), zones: zones) { if fits($0.slot.start) { throw Found() } }
+            try meeting.forEachOccurrence(in: MeetingSearch.reach(days), zones: zones) {
+                if fits($0.slot.start) { throw Found() }
+            }
             return false
         } catch {
             return true
@@ -112,9 +124,12 @@ public struct MeetingSearch {
     }
 
     private func isPseudonym(_ word: String, of key: String, _ meeting: Meeting) throws -> Bool {
-        guard let pseudonyms, let typed = words.words.first(where: { $0.lowercased() == word }), Pseudonym.isOne(typed) else { return false }
+        guard let pseudonyms, let typed = words.words.first(where: { $0.lowercased() == word }), Pseudonym.isOne(typed)
+        else { return false }
         if try pseudonyms.meetingID(key) == typed { return true }
-        return try ([meeting.organizer].compactMap { $0 } + meeting.participants.map(\.address)).contains { try pseudonyms.person($0) == typed }
+        return try ([meeting.organizer].compactMap { $0 } + meeting.participants.map(\.address)).contains {
+            try pseudonyms.person($0) == typed
+        }
     }
 
     private func candidate(_ key: String, _ meeting: Meeting, _ start: Instant, _ zones: ZoneBook) -> Candidate {
@@ -123,7 +138,8 @@ public struct MeetingSearch {
         let clock = [minutes / 60, minutes % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
         return Candidate(
             key: key, subject: meeting.subject, organizer: meeting.organizer,
-            firstStart: meeting.schedule.isAllDay ? "\(wall.date)" : "\(wall.date) \(clock)", timeZone: meeting.schedule.zoneName(zones))
+            firstStart: meeting.schedule.isAllDay ? "\(wall.date)" : "\(wall.date) \(clock)",
+            timeZone: meeting.schedule.zoneName(zones))
     }
 }
 
@@ -151,7 +167,8 @@ extension Schedule {
         case .unknown: nil
         case .single(let slot, _), .firstOccurrence(let slot, _): slot.start
         case .dates(let dates, _): dates.map(\.slot.start).min()
-        case .besides(let slot, _, let dates, _): dates.map(\.slot.start).min().map { min($0, slot.start) } ?? slot.start
+        case .besides(let slot, _, let dates, _):
+            dates.map(\.slot.start).min().map { min($0, slot.start) } ?? slot.start
         case .series(let series): series.firstStart
         }
     }

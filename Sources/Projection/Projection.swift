@@ -46,10 +46,13 @@ public struct Projection {
         guard isAnew || after < head else { return outcome }
         try log.derive { db in
             // Should the run be cut off, the next one begins anew as well.
-            if isAnew { try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [Projection.checkpoint]) }
+            if isAnew {
+                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [Projection.checkpoint])
+            }
             try Projection.prepare(db, anew: isAnew)
         }
-        let blocks = isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after))
+        let blocks =
+            isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after))
         var pending: [Stored] = []
         var names = MetNames()
         try FoldBlocks.forEach(blocks, of: log, { try Projection($1).fold($0, upTo: head, $2) }) { (folded: Folded) in
@@ -73,9 +76,10 @@ public struct Projection {
     /// What can be seen at once of what somebody else has changed: the checkpoint, tables and views.
     private static func faults(of log: EventLog) throws -> [String] {
         let checkpoints = try log.checkpointFaults().filter { $0.contains(" \(checkpoint) ") }
-        return try checkpoints + log.readDerived { db in
-            try standing(in: db) == nil ? [] : EventLog.changedDefinitions(from: definitions, in: db)
-        }
+        return try checkpoints
+            + log.readDerived { db in
+                try standing(in: db) == nil ? [] : EventLog.changedDefinitions(from: definitions, in: db)
+            }
     }
 
     /// What came of some streams.
@@ -86,7 +90,9 @@ public struct Projection {
     }
 
     /// Folds the streams of a block. Returns false when nobody takes what comes of it any more.
-    private func fold(_ block: StreamSelection, upTo position: Int64, _ handOver: (Folded) throws -> Bool) throws -> Bool {
+    private func fold(
+        _ block: StreamSelection, upTo position: Int64, _ handOver: (Folded) throws -> Bool
+    ) throws -> Bool {
         var folded = Folded()
         do {
             let names = try forEachStream(block, upTo: position) { stream, entries, zones in
@@ -114,14 +120,20 @@ public struct Projection {
     /// - Returns: what all these entries hold of people.
     @discardableResult
     public func forEachStream(
-        _ selection: StreamSelection = .all, upTo last: Int64? = nil, _ body: (StreamID, [Entry], ZoneBook) throws -> Void
+        _ selection: StreamSelection = .all, upTo last: Int64? = nil,
+        _ body: (StreamID, [Entry], ZoneBook) throws -> Void
     ) throws -> MetNames {
-        try log.readDerived { db in try Projection.forEachStream(selection, upTo: last, in: db) { stream, entries, zones, _ in try body(stream, entries, zones) } }
+        try log.readDerived { db in
+            try Projection.forEachStream(selection, upTo: last, in: db) { stream, entries, zones, _ in
+                try body(stream, entries, zones)
+            }
+        }
     }
 
     /// - Parameter body: gets the position of the stream's newest entry too.
     private static func forEachStream(
-        _ selection: StreamSelection, upTo last: Int64?, in db: Database, _ body: (StreamID, [Entry], ZoneBook, Int64) throws -> Void
+        _ selection: StreamSelection, upTo last: Int64?, in db: Database,
+        _ body: (StreamID, [Entry], ZoneBook, Int64) throws -> Void
     ) throws -> MetNames {
         var newest: Int64 = 0
         let zones = ZoneBook()
@@ -142,11 +154,12 @@ public struct Projection {
         return decoder.met
     }
 
-    /// Compares every value that is stored of each meeting with a fold of its stream, and what the tables and views are with what they are
-    /// made as. Streams with entries that no fold has seen yet are left out: the next fold makes them anew.
+    /// Compares every value that is stored of each meeting with a fold of its stream, and what the tables and views are
+    /// with what they are made as. Streams with entries that no fold has seen yet are left out: the next fold makes
+    /// them anew.
     ///
-    /// - Returns: the keys of streams whose meeting differs, what is wrong with tables and views, and whether the projection follows the log
-    ///   to its end.
+    /// - Returns: the keys of streams whose meeting differs, what is wrong with tables and views, and whether the
+    ///   projection follows the log to its end.
     public func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
         try log.readDerived { db in
             let newest = try Int64.fetchOne(db, sql: "SELECT max(position) FROM calendar_entry") ?? 0
@@ -166,7 +179,9 @@ public struct Projection {
                 try strangers(before: stream.number)
                 let found = try stored.take(stream.number, most: 1)
                 guard newest <= known.position else { return }
-                let expected = Stored(stream: stream.number, meeting: Reconstruct.fold(entries, zones: zones), zones: zones).meeting.map { [$0.values] } ?? []
+                let expected =
+                    Stored(stream: stream.number, meeting: Reconstruct.fold(entries, zones: zones), zones: zones)
+                    .meeting.map { [$0.values] } ?? []
                 if found != expected { differing.add(stream.key) }
             }
             try strangers(before: .max)
@@ -174,15 +189,24 @@ public struct Projection {
                 _ = try stored.take(.max, most: 0)
                 differing.add("(a row that names no stream)")
             }
-            // What a stream teaches is not known by its position, so the names are compared where every entry is folded.
-            if known.position >= newest, try Projection.taughtNames(in: db) != met.taught { differing.add("(the names that the log teaches)") }
-            return (differing, [], try EventLog.believedCheckpoint(Projection.checkpoint, in: db) != nil && known.position >= newest)
+            // What a stream teaches is not known by its position, so the names are compared where every entry is
+            // folded.
+            if known.position >= newest, try Projection.taughtNames(in: db) != met.taught {
+                differing.add("(the names that the log teaches)")
+            }
+            return (
+                differing, [],
+                try EventLog.believedCheckpoint(Projection.checkpoint, in: db) != nil && known.position >= newest
+            )
         }
     }
 
     /// The checkpoint of meetings that this version made, also one of an older program without a seal.
     private static func standing(in db: Database) throws -> (position: Int64, version: Int)? {
-        guard let row = try Row.fetchOne(db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [checkpoint]) else { return nil }
+        guard
+            let row = try Row.fetchOne(
+                db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [checkpoint])
+        else { return nil }
         guard let position = try? row.storedInteger(0), let version = try? row.storedInteger(1) else { return nil }
         return version == Int64(foldVersion) ? (position, foldVersion) : nil
     }
@@ -209,7 +233,10 @@ extension Projection {
             var lastOccurrence: Int64?
 
             var values: StoredValues {
-                StoredValues([firstStart, lastStart, status, organizer, subject, participants, state, firstOccurrence, lastOccurrence])
+                StoredValues([
+                    firstStart, lastStart, status, organizer, subject, participants, state, firstOccurrence,
+                    lastOccurrence,
+                ])
             }
         }
 
@@ -218,14 +245,17 @@ extension Projection {
             self.meeting = meeting.map { meeting in
                 let bounds = meeting.startBounds, ends = meeting.firstAndLastStart(zones: zones)
                 return Fields(
-                    firstStart: bounds.lowerBound.ticks, lastStart: bounds.upperBound.ticks, status: meeting.status.rawValue,
+                    firstStart: bounds.lowerBound.ticks, lastStart: bounds.upperBound.ticks,
+                    status: meeting.status.rawValue,
                     organizer: meeting.organizer, subject: meeting.subject, participants: meeting.participants.count,
-                    state: Data(RecordWriter.encode(meeting)), firstOccurrence: ends.first?.ticks, lastOccurrence: ends.last?.ticks)
+                    state: Data(RecordWriter.encode(meeting)), firstOccurrence: ends.first?.ticks,
+                    lastOccurrence: ends.last?.ticks)
             }
         }
     }
 
-    /// What makes the table and the view. `first_start` and `last_start` are bounds for a look-up, generous by the reach of wall clocks.
+    /// What makes the table and the view. `first_start` and `last_start` are bounds for a look-up, generous by the
+    /// reach of wall clocks.
     static let definitions = [
         """
         CREATE TABLE IF NOT EXISTS meeting(stream INTEGER PRIMARY KEY, first_start INTEGER NOT NULL, last_start INTEGER NOT NULL,
@@ -257,7 +287,8 @@ extension Projection {
                 continue
             }
             try insertion.execute(arguments: [
-                stored.stream, fields.firstStart, fields.lastStart, fields.status, fields.organizer, fields.subject, fields.participants, fields.state,
+                stored.stream, fields.firstStart, fields.lastStart, fields.status, fields.organizer, fields.subject,
+                fields.participants, fields.state,
                 fields.firstOccurrence, fields.lastOccurrence,
             ])
         }
@@ -266,30 +297,39 @@ extension Projection {
     /// Visits the stored meetings that may have an occurrence in a window, in order of stream.
     ///
     /// - Parameter streams: only those; every one when nil.
-    public func forEachMeeting(in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws {
+    public func forEachMeeting(
+        in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, Meeting, ZoneBook) throws -> Void
+    ) throws {
         let zones = ZoneBook()
         try log.readDerived { db in
             guard try db.tableExists("meeting") else { return }
             let rows = try Row.fetchCursor(
-                db, sql: """
+                db,
+                sql: """
                     SELECT m.stream, s.key, m.state FROM meeting AS m JOIN stream AS s ON s.id = m.stream
                     WHERE m.first_start < ? AND m.last_start >= ? \(Projection.condition(streams, on: "m.stream")) ORDER BY m.stream
                     """, arguments: [window.upperBound.ticks, window.lowerBound.ticks])
             while let row = try rows.next() {
-                try body(StreamID(number: try row.storedInteger(0), key: try row.storedText(1)), try RecordReader.decode(try row.storedBytes(2)), zones)
+                try body(
+                    StreamID(number: try row.storedInteger(0), key: try row.storedText(1)),
+                    try RecordReader.decode(try row.storedBytes(2)), zones)
             }
         }
     }
 
     /// What a walk over some streams asks of a column besides.
     static func condition(_ streams: [Int64]?, on column: String) -> String {
-        streams.map { "AND \(column) IN (SELECT value FROM json_each('[\($0.map(String.init).joined(separator: ","))]'))" } ?? ""
+        streams.map {
+            "AND \(column) IN (SELECT value FROM json_each('[\($0.map(String.init).joined(separator: ","))]'))"
+        } ?? ""
     }
 
     /// Whether every calendar entry has been folded.
     public func isCurrent() throws(StoreError) -> Bool {
         let newest = try log.lastPosition(of: .calendar)
-        guard let known = try log.checkpoint(Projection.checkpoint), known.version == Projection.foldVersion else { return newest == 0 }
+        guard let known = try log.checkpoint(Projection.checkpoint), known.version == Projection.foldVersion else {
+            return newest == 0
+        }
         return known.position >= newest
     }
 }
@@ -318,7 +358,8 @@ extension Meeting {
 }
 
 extension Meeting {
-    /// The starts of the first and the last occurrence that take place; of all, where none does. A series without an end has no last one.
+    /// The starts of the first and the last occurrence that take place; of all, where none does. A series without an
+    /// end has no last one.
     func firstAndLastStart(zones: ZoneBook) -> (first: Instant?, last: Instant?) {
         if case .unknown = schedule { return (nil, nil) }
         var standing = self
@@ -331,11 +372,15 @@ extension Meeting {
             standing.forEachOccurrence(in: window, zones: zones) { occurrence in
                 let start = occurrence.slot.start
                 all = (min(all.first ?? start, start), max(all.last ?? start, start))
-                if occurrence.status != .cancelled { held = (min(held.first ?? start, start), max(held.last ?? start, start)) }
+                if occurrence.status != .cancelled {
+                    held = (min(held.first ?? start, start), max(held.last ?? start, start))
+                }
             }
-            return held.first == nil && window.lowerBound <= bounds.lowerBound && window.upperBound > bounds.upperBound ? all : held
+            return held.first == nil && window.lowerBound <= bounds.lowerBound && window.upperBound > bounds.upperBound
+                ? all : held
         }
-        // Windows that grow: what is looked for lies near its bound, but for dates that were removed and for long intervals.
+        // Windows that grow: what is looked for lies near its bound, but for dates that were removed and for long
+        // intervals.
         let limit = isEndless ? bounds.lowerBound.ticks + 80_000 * Instant.ticksPerDay : bounds.upperBound.ticks + 1
         var first: Instant?, last: Instant?
         var length = 8 * Instant.ticksPerDay

@@ -1,6 +1,7 @@
 import GRDB
 
-/// A row of a derived table as the fold makes it or as it stands: equal where every value is of one type and of the same bytes.
+/// A row of a derived table as the fold makes it or as it stands: equal where every value is of one type and of the
+/// same bytes.
 struct StoredValues: Equatable {
     private var values: [DatabaseValue]
 
@@ -37,8 +38,8 @@ public struct Differences: Sendable {
     }
 }
 
-/// The rows of a derived table in order of stream, taken stream by stream beside a walk over the log in the same order: a comparison holds
-/// the rows of one stream, and no more of them than it expects.
+/// The rows of a derived table in order of stream, taken stream by stream beside a walk over the log in the same order:
+/// a comparison holds the rows of one stream, and no more of them than it expects.
 struct StoredRowsByStream {
     private let rows: RowCursor
     private var next: Row?
@@ -49,7 +50,9 @@ struct StoredRowsByStream {
     }
 
     /// - Returns: the stream of the next rows; nil at the end. What is no number comes last.
-    var stream: Int64? { next.map { if case .int64(let number) = ($0[0] as DatabaseValue).storage { number } else { .max } } }
+    var stream: Int64? {
+        next.map { if case .int64(let number) = ($0[0] as DatabaseValue).storage { number } else { .max } }
+    }
 
     /// The rows of a stream, at most so many and one more.
     mutating func take(_ number: Int64, most: Int) throws -> [StoredValues] {

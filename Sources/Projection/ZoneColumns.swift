@@ -2,8 +2,8 @@ import ExchangeFormats
 
 /// The columns of a row that say by which clock its item goes, beside its zone's name.
 ///
-/// They come under the names of the cmdlet's custom properties or under those of the specification, in hex or Base64. Rows
-/// repeat few values, so each combination is understood once.
+/// They come under the names of the cmdlet's custom properties or under those of the specification, in hex or Base64.
+/// Rows repeat few values, so each combination is understood once.
 struct ZoneColumns {
     private var known: [[String?]: Reading] = [:]
 
@@ -37,7 +37,9 @@ struct ZoneColumns {
     private static func reading(_ definitions: [String], _ structure: String?) -> Reading {
         var blobs = ZoneBlobs(definitions: [], structure: nil)
         for text in definitions + [structure].compactMap({ $0 }) {
-            guard let bytes = try? BinaryText.readings(of: text.utf8).first(where: { isZone($0.bytes) })?.bytes else { continue }
+            guard let bytes = try? BinaryText.readings(of: text.utf8).first(where: { isZone($0.bytes) })?.bytes else {
+                continue
+            }
             if BinaryProperty.Kind(of: bytes) == .timeZoneDefinition {
                 blobs.definitions.append(bytes)
             } else if blobs.structure == nil {

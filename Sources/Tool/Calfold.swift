@@ -37,17 +37,19 @@ struct Calfold: ParsableCommand {
             """,
         version: version,
         subcommands: [
-            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self, HashValues.self, Decode.self, Nightly.self, Poll.self,
+            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self,
+            HashValues.self, Decode.self, Nightly.self, Poll.self,
             PublishTables.self, Initialise.self,
         ])
 
     static func main() {
         OutputChannel.prepare()
         MemoryWatch.begin()
-        let status = end(of: Result {
-            var command = try parseAsRoot()
-            try command.run()
-        })
+        let status = end(
+            of: Result {
+                var command = try parseAsRoot()
+                try command.run()
+            })
         Foundation.exit(told(status))
     }
 
@@ -69,11 +71,13 @@ struct Calfold: ParsableCommand {
         }
     }
 
-    /// A command goes on to its end when nobody can read what it prints; only its exit status, and a sentence, tell of that.
+    /// A command goes on to its end when nobody can read what it prints; only its exit status, and a sentence, tell of
+    /// that.
     private static func told(_ status: Int32) -> Int32 {
         guard let reason = OutputChannel.output.failure else { return status }
         let isDone = status < ExitStatus.usage.rawValue
-        Console.note("""
+        Console.note(
+            """
             calfold: Standard output cannot be written: \(reason).\
             \(isDone ? " What was to be done is done; what was to be printed is lost, or a part of it." : " What was to be printed is lost, or a part of it.")
             """)
@@ -99,10 +103,13 @@ extension Failure {
             self.init(error.code == .missing ? .inputMissing : .inputNotUnderstood, error.description)
         case let error as PseudonymKey.Trouble: self.init(.refused, error.description)
         case let error as Pseudonymiser.Trouble: self.init(.refused, error.description)
-        case let error as DirectoryError: self.init(error.isMissing ? .inputMissing : .inputNotUnderstood, error.description)
+        case let error as DirectoryError:
+            self.init(error.isMissing ? .inputMissing : .inputNotUnderstood, error.description)
         case let error as WriteError: self.init(.cannotWrite, error.description)
         case let error as DeliveryError:
-            self.init(error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite, error.description)
+            self.init(
+                error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite,
+                error.description)
         case let error as ThreadError: self.init(.cannotWrite, error.description)
         case let error as PollError: self.init(error)
         case let error as RecordError: self.init(.inputNotUnderstood, error.description)

@@ -31,6 +31,7 @@ struct Failure: Error, CustomStringConvertible {
     }
 
     var description: String {
-        ([what] + [place.map { "  where: \($0)" }, next.map { "  next:  \($0)" }].compactMap { $0 }).joined(separator: "\n")
+        ([what] + [place.map { "  where: \($0)" }, next.map { "  next:  \($0)" }].compactMap { $0 }).joined(
+            separator: "\n")
     }
 }

@@ -3,8 +3,8 @@ import Foundation
 
 /// Takes a file that exists only as a seed into a store, so that a test can kill it in the middle.
 ///
-/// Arguments: the store's path, the seed, how many batches, and perhaps after how many it stops and waits to be killed. Each line of its output is a promise: how many batches were
-/// reported as taken in when it was written.
+/// Arguments: the store's path, the seed, how many batches, and perhaps after how many it stops and waits to be killed.
+/// Each line of its output is a promise: how many batches were reported as taken in when it was written.
 @main
 struct EventStoreCrashChild {
     static func main() {
@@ -14,7 +14,9 @@ struct EventStoreCrashChild {
             exit(64)
         }
         do {
-            try takeIn(RandomRows(seed: seed, batchCount: count), into: arguments[1], stoppingAfter: arguments.count > 4 ? Int(arguments[4]) : nil)
+            try takeIn(
+                RandomRows(seed: seed, batchCount: count), into: arguments[1],
+                stoppingAfter: arguments.count > 4 ? Int(arguments[4]) : nil)
         } catch {
             FileHandle.standardError.write(Data("\(error)\n".utf8))
             exit(1)
@@ -38,7 +40,9 @@ struct EventStoreCrashChild {
             guard number % 4 == 0 || number % 7 == 0 || number + 1 == most || isLast else { continue }
             _ = try appender.append(portions, from: &sources, now: 1_700_000_000_000)
             // Straight to the pipe: a line that waits in a buffer would die with the process.
-            for index in portions.indices { FileHandle.standardOutput.write(Data("\(number + 2 - portions.count + index)\n".utf8)) }
+            for index in portions.indices {
+                FileHandle.standardOutput.write(Data("\(number + 2 - portions.count + index)\n".utf8))
+            }
             portions = []
         }
     }

@@ -16,8 +16,12 @@ struct RandomRows {
             let row = UInt64(((isCopy ? number - 1 : number) * RandomRows.rowsPerBatch) + index + (isCopy ? 1 : 0))
             add(row, line: Int64(number * RandomRows.rowsPerBatch + index + 2), to: &batch)
         }
-        let rejected = number % 4 == 3
-            ? [RejectedRow(line: Int64(number), code: "date", reason: "no date", raw: Array("row \(seed) \(number)".utf8))] : []
+        let rejected =
+            number % 4 == 3
+            ? [
+                RejectedRow(
+                    line: Int64(number), code: "date", reason: "no date", raw: Array("row \(seed) \(number)".utf8))
+            ] : []
         return (batch, rejected)
     }
 
@@ -39,12 +43,15 @@ struct RandomRows {
         let key = place("0400000082\(word(4) % 50)")
         let logTime = 17_000_000_000_000_000 + Int64(row) * 10_000_000
         cells[CalendarColumn.logTime.rawValue] = Cell(value: logTime, length: 0, kind: .instantSeconds)
-        cells[CalendarColumn.startTime.rawValue] = Cell(value: logTime + Int64(word(5) % 1_000) * 600_000_000, length: 0, kind: .instantSeconds)
+        cells[CalendarColumn.startTime.rawValue] = Cell(
+            value: logTime + Int64(word(5) % 1_000) * 600_000_000, length: 0, kind: .instantSeconds)
         text(.mailbox, "m\(word(6) % 8)@example.com")
         text(.normalizedSubject, "subject \(word(7) % 500)")
         if word(8) % 5 == 0 { text(.more, "{\"location\":\"room \(row)\"}") }
         batch.rows.append(
-            .init(identity: EventIdentity(words: (word(0), word(1), word(2), word(3))), streamKeyOffset: key.offset, streamKeyLength: key.length, line: line))
+            .init(
+                identity: EventIdentity(words: (word(0), word(1), word(2), word(3))), streamKeyOffset: key.offset,
+                streamKeyLength: key.length, line: line))
         batch.cells += cells
     }
 }

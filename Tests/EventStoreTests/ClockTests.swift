@@ -9,7 +9,9 @@ import Testing
         let store = try StoreFixture(), log = try store.open(), appender = Appender(log)
         for (number, time) in times.enumerated() {
             var source = Appender.Source(name: "\(number).csv", kind: "test", context: "")
-            _ = try appender.append(TestRow.batch(TestRow.random(count: 10, seed: UInt64(number))), from: &source, now: time, endsSource: true)
+            _ = try appender.append(
+                TestRow.batch(TestRow.random(count: 10, seed: UInt64(number))), from: &source, now: time,
+                endsSource: true)
         }
         return (store, log)
     }
@@ -18,7 +20,9 @@ import Testing
     @Test func withASteadyClockItIsTheLastBatchByThen() throws {
         let (store, log) = try filled([100, 200, 200, 300])
         defer { withExtendedLifetime(store) {} }
-        for (instant, batches) in [(99, 0), (100, 1), (199, 1), (200, 3), (299, 3), (300, 4), (.max, 4)] as [(Int64, Int64)] {
+        for (instant, batches) in [(99, 0), (100, 1), (199, 1), (200, 3), (299, 3), (300, 4), (.max, 4)]
+            as [(Int64, Int64)]
+        {
             let known = try log.known(atMilliseconds: instant)
             #expect(known.position == batches * 10 && known.seeminglyOlder == nil, "\(instant)")
         }
@@ -31,8 +35,12 @@ import Testing
         let appender = Appender(log)
         for (number, time) in [500, 600, 1_050, 1_200].enumerated() {
             var source = Appender.Source(name: "late \(number).csv", kind: "test", context: "")
-            _ = try appender.append(TestRow.batch(TestRow.random(count: 10, seed: UInt64(100 + number))), from: &source, now: Int64(time), endsSource: true)
-            #expect(try (900...1_099).map { try log.known(atMilliseconds: $0).position } == before, "after the batch at \(time)")
+            _ = try appender.append(
+                TestRow.batch(TestRow.random(count: 10, seed: UInt64(100 + number))), from: &source, now: Int64(time),
+                endsSource: true)
+            #expect(
+                try (900...1_099).map { try log.known(atMilliseconds: $0).position } == before,
+                "after the batch at \(time)")
         }
         #expect(try log.known(atMilliseconds: 550).position == 0)
         #expect(try log.known(atMilliseconds: 1_050).position == 10)
@@ -41,7 +49,8 @@ import Testing
         #expect(try log.known(atMilliseconds: .max).position == 60)
     }
 
-    /// Random clocks: more time never means less knowledge, and appending never changes what was known before the newest time.
+    /// Random clocks: more time never means less knowledge, and appending never changes what was known before the
+    /// newest time.
     @Test func moreTimeIsNeverLessKnowledge() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("clock seed \(seed)")

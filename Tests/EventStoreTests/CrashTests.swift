@@ -19,8 +19,12 @@ import Testing
             let store = try StoreFixture()
             var promised = 0
             for _ in 0..<5 {
-                // By what the child has done, not by the clock: on a crowded machine every moment would be too late, or too early.
-                let moment = (batch: Int.random(in: 0..<CrashTests.batches - 3, using: &numbers), microseconds: UInt32.random(in: 0...20_000, using: &numbers))
+                // By what the child has done, not by the clock: on a crowded machine every moment would be too late, or
+                // too early.
+                let moment = (
+                    batch: Int.random(in: 0..<CrashTests.batches - 3, using: &numbers),
+                    microseconds: UInt32.random(in: 0...20_000, using: &numbers)
+                )
                 let promise = try CrashTests.run(store, seed, killAfter: moment)
                 killed += 1
                 #expect(promise < CrashTests.batches, "the child did more than it was let")
@@ -35,14 +39,17 @@ import Testing
             let log = try store.open(.readOnly)
             #expect(log.verify().isSound)
             #expect(try CrashTests.contents(store) == CrashTests.contents(undisturbed))
-            for source in try log.sources() { #expect(source.taken + source.duplicate + source.quarantined == source.rowsRead) }
+            for source in try log.sources() {
+                #expect(source.taken + source.duplicate + source.quarantined == source.rowsRead)
+            }
             #expect(try log.sources().last?.isComplete == true)
         }
     }
 
     /// What the log says, without how it came to be: events with their values, and the quarantine.
     private static func contents(_ store: StoreFixture) throws -> [String] {
-        let result = try store.sqlite3("""
+        let result = try store.sqlite3(
+            """
             SELECT * FROM (SELECT s.key, hex(e.identity_rest), e.identity_head, v.logtime, v.starttime, v.normalizedsubject, v.mailbox, v.more, v.line
               FROM calendar_entries AS v JOIN calendar_entry AS e USING(position) JOIN stream AS s ON s.id = e.stream) ORDER BY 1, 2;
             SELECT line, code, reason, hex(raw), hex(identity) FROM quarantine ORDER BY identity
@@ -52,7 +59,9 @@ import Testing
 
     /// - Returns: how many batches the child had reported when it ended.
     @discardableResult
-    private static func run(_ store: StoreFixture, _ seed: UInt64, killAfter moment: (batch: Int, microseconds: UInt32)? = nil) throws -> Int {
+    private static func run(
+        _ store: StoreFixture, _ seed: UInt64, killAfter moment: (batch: Int, microseconds: UInt32)? = nil
+    ) throws -> Int {
         // It may go two batches further than the one that is waited for, so it is never done before the kill.
         let writer = try WriterProcess(store.path, seed: seed, batches: batches, atMost: moment.map { $0.batch + 2 })
         if let moment {

@@ -4,7 +4,9 @@ import Testing
 
 /// Calendar entries by the day of their log time.
 @Suite struct DayTests {
-    private static func day(_ row: EventRow) -> Int64 { EventPiece.day(ticks: row.ticks(CalendarColumn.logTime.rawValue) ?? 0) }
+    private static func day(_ row: EventRow) -> Int64 {
+        EventPiece.day(ticks: row.ticks(CalendarColumn.logTime.rawValue) ?? 0)
+    }
 
     /// The positions of entries by their day, as a walk over the whole log finds them.
     private func expected(_ log: EventLog) throws -> [Int64: [Int64]] {
@@ -13,7 +15,9 @@ import Testing
         return days
     }
 
-    private func found(_ log: EventLog, _ days: ClosedRange<Int64>, upTo last: Int64 = .max, shares: Int = 1) throws -> [Int64: [Int64]] {
+    private func found(
+        _ log: EventLog, _ days: ClosedRange<Int64>, upTo last: Int64 = .max, shares: Int = 1
+    ) throws -> [Int64: [Int64]] {
         var found: [Int64: [Int64]] = [:]
         for share in 0..<shares {
             var before: Int64?
@@ -57,23 +61,35 @@ import Testing
 
     /// A list that names too few, too many or other entries than it should.
     @Test(arguments: [
-        "DELETE FROM calendar_entry_day WHERE rowid_is(1)", "UPDATE calendar_entry_day SET day = day + 1 WHERE rowid_is(1)",
-        "UPDATE calendar_entry_day SET runs = x'7F' WHERE rowid_is(1)", "UPDATE calendar_entry_day SET runs = x'FFFFFFFFFFFFFFFFFFFF01' WHERE rowid_is(1)",
-        "UPDATE calendar_entry_day SET runs = x'' WHERE rowid_is(1)", "UPDATE calendar_entry_day SET runs = 'text' WHERE rowid_is(1)",
-        "UPDATE calendar_entry_day SET runs = x'FFFFFFFF7F' WHERE rowid_is(1)", "INSERT INTO calendar_entry_day SELECT day + 70000, first_position, runs FROM calendar_entry_day WHERE rowid_is(1)",
+        "DELETE FROM calendar_entry_day WHERE rowid_is(1)",
+        "UPDATE calendar_entry_day SET day = day + 1 WHERE rowid_is(1)",
+        "UPDATE calendar_entry_day SET runs = x'7F' WHERE rowid_is(1)",
+        "UPDATE calendar_entry_day SET runs = x'FFFFFFFFFFFFFFFFFFFF01' WHERE rowid_is(1)",
+        "UPDATE calendar_entry_day SET runs = x'' WHERE rowid_is(1)",
+        "UPDATE calendar_entry_day SET runs = 'text' WHERE rowid_is(1)",
+        "UPDATE calendar_entry_day SET runs = x'FFFFFFFF7F' WHERE rowid_is(1)",
+        "INSERT INTO calendar_entry_day SELECT day + 70000, first_position, runs FROM calendar_entry_day WHERE rowid_is(1)",
     ])
     func aChangedListIsFound(statement: String) throws {
         let store = try StoreFixture()
         try store.append(TestRow.random(count: 200, seed: 13))
-        let first = "(day, first_position) = (SELECT day, first_position FROM calendar_entry_day ORDER BY first_position LIMIT 1)"
+        let first =
+            "(day, first_position) = (SELECT day, first_position FROM calendar_entry_day ORDER BY first_position LIMIT 1)"
         let drops = "DROP TRIGGER calendar_entry_day_is_not_updated; DROP TRIGGER calendar_entry_day_is_not_deleted;"
         let sql = statement.replacingOccurrences(of: "rowid_is(1)", with: first)
         #expect(try store.sqlite3(drops + sql).status == 0)
         let faults = try store.open(.readOnly).verify().faults
-        #expect(faults.contains { $0.what.contains("calendar_entry_day does not list") || $0.what.contains("list of the entries of a day is damaged") }, "\(faults)")
+        #expect(
+            faults.contains {
+                $0.what.contains("calendar_entry_day does not list")
+                    || $0.what.contains("list of the entries of a day is damaged")
+            }, "\(faults)")
     }
 
-    @Test(arguments: ["DELETE FROM calendar_entry_day", "UPDATE calendar_entry_day SET day = 1", "INSERT OR REPLACE INTO calendar_entry_day SELECT * FROM calendar_entry_day"])
+    @Test(arguments: [
+        "DELETE FROM calendar_entry_day", "UPDATE calendar_entry_day SET day = 1",
+        "INSERT OR REPLACE INTO calendar_entry_day SELECT * FROM calendar_entry_day",
+    ])
     func listsAreAppendOnly(statement: String) throws {
         let store = try StoreFixture()
         try store.append(TestRow.random(count: 50, seed: 14))

@@ -1,7 +1,8 @@
-@testable import EventStore
 import Foundation
 import GRDB
 import Testing
+
+@testable import EventStore
 
 /// What disks, and people with a shell, do to the file of a store.
 @Suite struct DiskTests {
@@ -36,8 +37,8 @@ import Testing
         #expect(try DiskTests.append(to: EventLog(path: disk.store, access: .readWrite), seed: 1) == 200)
     }
 
-    /// A limit on the size of files makes the system refuse a write for another reason than room. It leaves the thread sanitizer the file of
-    /// 512 KiB that it begins with.
+    /// A limit on the size of files makes the system refuse a write for another reason than room. It leaves the thread
+    /// sanitizer the file of 512 KiB that it begins with.
     @Test func aDiskThatRefusesAWriteIsNotCalledFull() throws {
         let store = try StoreFixture()
         let end = try WriterProcess(store.path, seed: 7, batches: 40, fileLimit: 1_100).wait()
@@ -67,7 +68,9 @@ import Testing
         let log = try EventLog(path: disk.store, access: .readOnly)
         #expect(try log.counts().events == 200)
         #expect(log.verify().isSound)
-        #expect(throws: StoreError.readOnly(path: disk.store)) { _ = try DiskTests.append(to: EventLog(path: disk.store, access: .readWrite), seed: 2) }
+        #expect(throws: StoreError.readOnly(path: disk.store)) {
+            _ = try DiskTests.append(to: EventLog(path: disk.store, access: .readWrite), seed: 2)
+        }
     }
 
     /// What the write-ahead log holds is never passed over in silence.
@@ -98,7 +101,10 @@ import Testing
 
     // MARK: A file that is not the one that was opened
 
-    @Test(arguments: ["rm store.db", "mv store.db elsewhere.db", "cp other.db new.db && mv new.db store.db", "rm -r ../$(basename $PWD)"])
+    @Test(arguments: [
+        "rm store.db", "mv store.db elsewhere.db", "cp other.db new.db && mv new.db store.db",
+        "rm -r ../$(basename $PWD)",
+    ])
     func aStoreThatIsTakenAwayFromItsWriterIsMissed(command: String) throws {
         let other = try StoreFixture()
         try other.append(TestRow.random(count: 30, seed: 9))
@@ -107,10 +113,12 @@ import Testing
         let log = try store.open()
         let appender = Appender(log)
         var source = Appender.Source(name: "a.csv", kind: "test", context: "")
-        _ = try appender.append(TestRow.batch(TestRow.random(count: 30, seed: 1)), from: &source, now: 1, endsSource: false)
+        _ = try appender.append(
+            TestRow.batch(TestRow.random(count: 30, seed: 1)), from: &source, now: 1, endsSource: false)
         #expect(run("sh", "-c", "cd '\(store.folder.path)' && \(command)") == 0)
         #expect(throws: StoreError.replaced(path: store.path)) {
-            try appender.append(TestRow.batch(TestRow.random(count: 30, seed: 2)), from: &source, now: 1, endsSource: true)
+            try appender.append(
+                TestRow.batch(TestRow.random(count: 30, seed: 2)), from: &source, now: 1, endsSource: true)
         }
         #expect(throws: StoreError.replaced(path: store.path)) { try log.derive { _ in } }
         if command.contains("other.db") {
@@ -138,12 +146,14 @@ import Testing
         let store = try StoreFixture()
         let appender = Appender(try store.open())
         var source = Appender.Source(name: "a.csv", kind: "test", context: "")
-        _ = try appender.append(TestRow.batch(TestRow.random(count: 30, seed: 1)), from: &source, now: 1, endsSource: false)
+        _ = try appender.append(
+            TestRow.batch(TestRow.random(count: 30, seed: 1)), from: &source, now: 1, endsSource: false)
         let other = try StoreFixture()
         try other.append(TestRow.random(count: 30, seed: 9), batchSize: 10)
         #expect(try store.sqlite3(".restore '\(other.path)'").status == 0)
         #expect(throws: StoreError.replaced(path: store.path)) {
-            try appender.append(TestRow.batch(TestRow.random(count: 30, seed: 2)), from: &source, now: 1, endsSource: true)
+            try appender.append(
+                TestRow.batch(TestRow.random(count: 30, seed: 2)), from: &source, now: 1, endsSource: true)
         }
         let result = try store.open(.readOnly).verify()
         #expect(result.isSound && result.batches == 3)
@@ -153,15 +163,21 @@ import Testing
         let store = try StoreFixture()
         let path = store.folder.path + "/gone/store.db"
         #expect(throws: StoreError.missing(path: path)) { try EventLog(path: path, access: .readOnly) }
-        #expect(throws: StoreError.failed(path: path, detail: "it cannot be opened or made there")) { try EventLog(path: path, access: .readWrite) }
+        #expect(throws: StoreError.failed(path: path, detail: "it cannot be opened or made there")) {
+            try EventLog(path: path, access: .readWrite)
+        }
         for access in [EventLog.Access.readOnly, .readWrite] {
-            #expect(throws: StoreError.notAStore(path: store.folder.path)) { try EventLog(path: store.folder.path, access: access) }
+            #expect(throws: StoreError.notAStore(path: store.folder.path)) {
+                try EventLog(path: store.folder.path, access: access)
+            }
         }
     }
 
     private static func append(to log: EventLog, seed: UInt64) throws -> Int {
         var source = Appender.Source(name: "a", kind: "test", context: "")
-        return try Appender(log).append(TestRow.batch(TestRow.random(count: 200, seed: seed)), from: &source, now: 1, endsSource: true).taken
+        return try Appender(log).append(
+            TestRow.batch(TestRow.random(count: 200, seed: seed)), from: &source, now: 1, endsSource: true
+        ).taken
     }
 }
 

@@ -10,7 +10,9 @@ import Testing
         let text = Array("stream-keyanna".utf8)
         for line in 1...500 {
             text.withUnsafeBufferPointer {
-                batch.append(identity: Self.identity, key: 0..<10, cells: [.text(offset: 10, length: 4), .text(offset: 14, length: 0)], text: $0, line: Int64(line))
+                batch.append(
+                    identity: Self.identity, key: 0..<10,
+                    cells: [.text(offset: 10, length: 4), .text(offset: 14, length: 0)], text: $0, line: Int64(line))
             }
         }
         #expect(batch.arena == text)
@@ -24,10 +26,14 @@ import Testing
             for number in 0..<3_000 {
                 let text = Array("k\(number % 7)".utf8) + Array("text \(number)".utf8)
                 text.withUnsafeBufferPointer {
-                    batch.append(identity: Self.identity, key: 0..<2, cells: [.text(offset: 2, length: text.count - 2), .integer(7)], text: $0, line: 1)
+                    batch.append(
+                        identity: Self.identity, key: 0..<2,
+                        cells: [.text(offset: 2, length: text.count - 2), .integer(7)], text: $0, line: 1)
                 }
                 let cell = batch.cells[(round * 3_000 + number) * 2]
-                #expect(batch.arena[Int(cell.value)..<Int(cell.value) + Int(cell.length)].elementsEqual("text \(number)".utf8))
+                #expect(
+                    batch.arena[Int(cell.value)..<Int(cell.value) + Int(cell.length)].elementsEqual(
+                        "text \(number)".utf8))
             }
         }
         #expect(batch.arena.count == 7 * 2 + (0..<3_000).reduce(0) { $0 + "text \($1)".utf8.count })
@@ -38,7 +44,9 @@ import Testing
         var numbers = PlaceNumbers(rows: 100)
         var asked = 0
         func number(_ offset: Int64, _ length: Int32, _ isText: Bool) -> Int64 {
-            numbers.number(offset, length, isText: isText) { asked += 1; return Int64(asked) }
+            numbers.number(offset, length, isText: isText) {
+                asked += 1; return Int64(asked)
+            }
         }
         #expect(number(8, 4, true) == 1)
         #expect(number(8, 4, true) == 1)

@@ -5,22 +5,31 @@ import Testing
 /// Batches of many sources in one transaction: a link of the chain each, as if each had been appended alone.
 @Suite struct GroupTests {
     private static func portion(_ seed: UInt64, rows: Int, source: Int, ends: Bool = true) -> Appender.Portion {
-        let rejected = seed % 3 == 0 ? [RejectedRow(line: Int64(rows) + 9, code: "date", reason: "no date", raw: Array("row \(seed)".utf8))] : []
-        return .init(TestRow.batch(TestRow.random(count: rows, seed: seed)), rejected: rejected, context: "how \(seed)", source: source, endsSource: ends)
+        let rejected =
+            seed % 3 == 0
+            ? [RejectedRow(line: Int64(rows) + 9, code: "date", reason: "no date", raw: Array("row \(seed)".utf8))] : []
+        return .init(
+            TestRow.batch(TestRow.random(count: rows, seed: seed)), rejected: rejected, context: "how \(seed)",
+            source: source, endsSource: ends)
     }
 
-    private static func sources(_ count: Int) -> [Appender.Source] { (0..<count).map { Appender.Source(name: "\($0).csv", kind: "test", context: "") } }
+    private static func sources(_ count: Int) -> [Appender.Source] {
+        (0..<count).map { Appender.Source(name: "\($0).csv", kind: "test", context: "") }
+    }
 
     @Test func manyBatchesInOneTransactionAreTheLinksThatTheyAreAlone() throws {
         let (together, alone) = (try StoreFixture(), try StoreFixture())
         // A source of two batches, one without rows, and rows that came before.
         let portions = [
-            GroupTests.portion(1, rows: 7, source: 0, ends: false), GroupTests.portion(2, rows: 5, source: 0), GroupTests.portion(3, rows: 0, source: 1),
+            GroupTests.portion(1, rows: 7, source: 0, ends: false), GroupTests.portion(2, rows: 5, source: 0),
+            GroupTests.portion(3, rows: 0, source: 1),
             GroupTests.portion(2, rows: 5, source: 2), GroupTests.portion(4, rows: 40, source: 3),
         ]
         var sources = GroupTests.sources(4)
         let outcomes = try Appender(together.open()).append(portions, from: &sources, now: 5)
-        #expect(outcomes.map(\.taken) == [7, 5, 0, 0, 40] && outcomes.map(\.duplicate) == [0, 0, 0, 5, 0] && outcomes.map(\.quarantined) == [0, 0, 1, 0, 0])
+        #expect(
+            outcomes.map(\.taken) == [7, 5, 0, 0, 40] && outcomes.map(\.duplicate) == [0, 0, 0, 5, 0]
+                && outcomes.map(\.quarantined) == [0, 0, 1, 0, 0])
 
         let appender = Appender(try alone.open())
         var others = GroupTests.sources(4)
@@ -35,11 +44,14 @@ import Testing
         let store = try StoreFixture()
         let appender = Appender(try store.open())
         var sources = GroupTests.sources(2)
-        _ = try appender.append([GroupTests.portion(1, rows: 3, source: 0), GroupTests.portion(2, rows: 3, source: 1, ends: false)], from: &sources, now: 1)
+        _ = try appender.append(
+            [GroupTests.portion(1, rows: 3, source: 0), GroupTests.portion(2, rows: 3, source: 1, ends: false)],
+            from: &sources, now: 1)
         var rest = [sources[1]]
         _ = try appender.append([GroupTests.portion(4, rows: 3, source: 0)], from: &rest, now: 2)
         let found = try store.open(.readOnly).sources()
-        #expect(found.map(\.name) == ["0.csv", "1.csv"] && found.map(\.taken) == [3, 6] && found.allSatisfy(\.isComplete))
+        #expect(
+            found.map(\.name) == ["0.csv", "1.csv"] && found.map(\.taken) == [3, 6] && found.allSatisfy(\.isComplete))
         #expect(try store.open(.readOnly).verify().isSound)
     }
 
@@ -52,11 +64,15 @@ import Testing
         let before = try store.open(.readOnly).batches()
         let other = try #require(try? HeldStore(store.path))
         #expect(throws: StoreError.busy(path: store.path)) {
-            try appender.append([GroupTests.portion(2, rows: 3, source: 1), GroupTests.portion(4, rows: 3, source: 2)], from: &sources, now: 1)
+            try appender.append(
+                [GroupTests.portion(2, rows: 3, source: 1), GroupTests.portion(4, rows: 3, source: 2)], from: &sources,
+                now: 1)
         }
         other.release()
         #expect(try store.open(.readOnly).batches() == before)
-        _ = try appender.append([GroupTests.portion(2, rows: 3, source: 1), GroupTests.portion(4, rows: 3, source: 2)], from: &sources, now: 1)
+        _ = try appender.append(
+            [GroupTests.portion(2, rows: 3, source: 1), GroupTests.portion(4, rows: 3, source: 2)], from: &sources,
+            now: 1)
         #expect(try store.open(.readOnly).sources().map(\.name) == ["0.csv", "1.csv", "2.csv"])
         #expect(try store.open(.readOnly).verify().isSound)
     }

@@ -13,14 +13,21 @@ import Testing
         let appender = Appender(log)
         var source = Appender.Source(name: "a.csv", kind: "test", context: "")
         _ = try appender.append(
-            TestRow.batch(TestRow.random(count: 10, seed: 1)), rejected: [RejectedRow(line: 3, code: "date", reason: "no date", raw: Array("x;y".utf8))],
+            TestRow.batch(TestRow.random(count: 10, seed: 1)),
+            rejected: [RejectedRow(line: 3, code: "date", reason: "no date", raw: Array("x;y".utf8))],
             from: &source, now: 1, endsSource: true)
-        _ = try appender.append(TestRow.batch(TestRow.random(count: 1, seed: 2)), from: &source, now: 2, endsSource: true, solving: [1])
+        _ = try appender.append(
+            TestRow.batch(TestRow.random(count: 1, seed: 2)), from: &source, now: 2, endsSource: true, solving: [1])
         try store.append(MailRow.random(count: 10, seed: 3), as: MailRow.batch, to: log)
         let before = try store.sqlite3("SELECT * FROM \(table)")
         #expect(!before.output.isEmpty)
-        let column = try store.sqlite3("SELECT name FROM pragma_table_info('\(table)') LIMIT 1").output.trimmingCharacters(in: .whitespacesAndNewlines)
-        for sql in ["UPDATE \(table) SET \(column) = \(column)", "DELETE FROM \(table)", "INSERT OR REPLACE INTO \(table) SELECT * FROM \(table)", "REPLACE INTO \(table) SELECT * FROM \(table) LIMIT 1"] {
+        let column = try store.sqlite3("SELECT name FROM pragma_table_info('\(table)') LIMIT 1").output
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+        for sql in [
+            "UPDATE \(table) SET \(column) = \(column)", "DELETE FROM \(table)",
+            "INSERT OR REPLACE INTO \(table) SELECT * FROM \(table)",
+            "REPLACE INTO \(table) SELECT * FROM \(table) LIMIT 1",
+        ] {
             let result = try store.sqlite3(sql)
             #expect(result.status != 0 && result.output.contains("append-only"), "\(sql): \(result.output)")
         }
@@ -32,7 +39,9 @@ import Testing
         let store = try StoreFixture()
         try store.append(TestRow.random(count: 10, seed: 1))
         let before = try store.sqlite3("SELECT * FROM calendar_entry").output
-        _ = try store.sqlite3("CREATE TEMP TABLE other AS SELECT * FROM calendar_entry; UPDATE other SET position = position + 100, line = 999; INSERT OR REPLACE INTO calendar_entry SELECT * FROM other")
+        _ = try store.sqlite3(
+            "CREATE TEMP TABLE other AS SELECT * FROM calendar_entry; UPDATE other SET position = position + 100, line = 999; INSERT OR REPLACE INTO calendar_entry SELECT * FROM other"
+        )
         #expect(try store.sqlite3("SELECT * FROM calendar_entry").output == before)
     }
 
@@ -63,16 +72,23 @@ import Testing
     @Test func quarantinedRowsAreKeptOnceAndCanBeSolved() throws {
         let store = try StoreFixture()
         let log = try store.open()
-        let rejected = [RejectedRow(line: 2, code: "date", reason: "the date is none", raw: Array("bad;row".utf8)), RejectedRow(line: 9, code: "id", reason: "no id", raw: [0xFF, 0x00])]
+        let rejected = [
+            RejectedRow(line: 2, code: "date", reason: "the date is none", raw: Array("bad;row".utf8)),
+            RejectedRow(line: 9, code: "id", reason: "no id", raw: [0xFF, 0x00]),
+        ]
         for _ in 0..<2 {
             var source = Appender.Source(name: "a.csv", kind: "test", context: "header a;b")
-            let outcome = try Appender(log).append(TestRow.batch([]), rejected: rejected, from: &source, now: 1, endsSource: true)
+            let outcome = try Appender(log).append(
+                TestRow.batch([]), rejected: rejected, from: &source, now: 1, endsSource: true)
             #expect(outcome.quarantined == 2 && outcome.rowsRead == 2)
         }
         let kept = try log.quarantined()
-        #expect(kept.map(\.raw) == rejected.map(\.raw) && kept.map(\.line) == [2, 9] && kept[0].context == "header a;b")
+        #expect(
+            kept.map(\.raw) == rejected.map(\.raw) && kept.map(\.line) == [2, 9] && kept[0].context == "header a;b")
         var source = Appender.Source(name: "(again)", kind: "retry", context: "")
-        _ = try Appender(log).append(TestRow.batch(TestRow.random(count: 1, seed: 1)), from: &source, now: 2, endsSource: true, solving: [kept[0].id])
+        _ = try Appender(log).append(
+            TestRow.batch(TestRow.random(count: 1, seed: 1)), from: &source, now: 2, endsSource: true,
+            solving: [kept[0].id])
         #expect(try log.quarantined().map(\.line) == [9])
         #expect(log.verify().isSound)
     }
@@ -108,9 +124,12 @@ import Testing
         let before = try Data(contentsOf: URL(filePath: store.path))
         #expect(throws: StoreError.notAStore(path: store.path)) { try store.open() }
         #expect(try Data(contentsOf: URL(filePath: store.path)) == before)
-        try Data("just text, longer than a header of SQLite would be ................................".utf8).write(to: URL(filePath: store.path))
+        try Data("just text, longer than a header of SQLite would be ................................".utf8).write(
+            to: URL(filePath: store.path))
         #expect(throws: StoreError.notAStore(path: store.path)) { try store.open() }
-        #expect(throws: StoreError.missing(path: store.path + "x")) { try EventLog(path: store.path + "x", access: .readOnly) }
+        #expect(throws: StoreError.missing(path: store.path + "x")) {
+            try EventLog(path: store.path + "x", access: .readOnly)
+        }
     }
 
     // MARK: What a reader gets
@@ -127,10 +146,18 @@ import Testing
             seen += 1
             if keys.last != stream.key { keys.append(stream.key) }
             #expect(stream.key == row.stream && event.identity.low == row.identity.1)
-            #expect(event.text(CalendarColumn.mailbox.rawValue) == row.mailbox && event.text(CalendarColumn.more.rawValue) == row.more)
-            #expect(event.ticks(CalendarColumn.startTime.rawValue) == row.startTime && event.ticks(CalendarColumn.endTime.rawValue) == row.endTime)
-            #expect(event.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue) == row.blob && event.digits(CalendarColumn.logTime.rawValue) == 3)
-            #expect(event.text(CalendarColumn.itemClass.rawValue) == nil && event.integer(CalendarColumn.appointmentSequenceNumber.rawValue) == row.sequence)
+            #expect(
+                event.text(CalendarColumn.mailbox.rawValue) == row.mailbox
+                    && event.text(CalendarColumn.more.rawValue) == row.more)
+            #expect(
+                event.ticks(CalendarColumn.startTime.rawValue) == row.startTime
+                    && event.ticks(CalendarColumn.endTime.rawValue) == row.endTime)
+            #expect(
+                event.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue) == row.blob
+                    && event.digits(CalendarColumn.logTime.rawValue) == 3)
+            #expect(
+                event.text(CalendarColumn.itemClass.rawValue) == nil
+                    && event.integer(CalendarColumn.appointmentSequenceNumber.rawValue) == row.sequence)
         }
         #expect(seen == 200)
         #expect(Set(keys).count == keys.count, "each stream is visited once")
@@ -144,18 +171,25 @@ import Testing
     ])
     func theViewShowsTimesAsExportsDo(kind: Cell.Kind, ticks: Int64, text: String) throws {
         let store = try StoreFixture()
-        var row = TestRow(identity: (1, 2, 3, 4), stream: "KEY", mailbox: nil, logTime: ticks, digits: kind, startTime: ticks, endTime: ticks, subject: "a;b", blob: [0xAB, 0x01])
+        var row = TestRow(
+            identity: (1, 2, 3, 4), stream: "KEY", mailbox: nil, logTime: ticks, digits: kind, startTime: ticks,
+            endTime: ticks, subject: "a;b", blob: [0xAB, 0x01])
         row.sequence = 7
         try store.append([row])
-        let shown = try store.sqlite3("SELECT logtime, starttime, endtime, normalizedsubject, globalobjectid, appointmentrecurrenceblob, mapiisalldayevent, appointmentsequencenumber, line FROM calendar_entries")
+        let shown = try store.sqlite3(
+            "SELECT logtime, starttime, endtime, normalizedsubject, globalobjectid, appointmentrecurrenceblob, mapiisalldayevent, appointmentsequencenumber, line FROM calendar_entries"
+        )
         #expect(shown.output == "\(text)|\(text)|\(text)|a;b|KEY|AB01|True|7|2\n")
     }
 
     @Test func theViewBeginsWithTheExportsColumns() throws {
         let store = try StoreFixture()
         try store.append(TestRow.random(count: 1, seed: 1))
-        let names = try store.sqlite3("SELECT name FROM pragma_table_info('calendar_entries')").output.split(separator: "\n").prefix(23)
-        let expected = "logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;originallastmodifiedtime;itemclass;duration;appointmentrecurring;sentrepresentingemailaddress;senderemailaddress;itemversion;appointmentsequencenumber;isexception;responsibleusername;appointmentstate;globalobjectid;creationtime;lastmodifiedtime;timezone;recurrencetype;appointmentrecurrenceblob;mapiisalldayevent"
+        let names = try store.sqlite3("SELECT name FROM pragma_table_info('calendar_entries')").output.split(
+            separator: "\n"
+        ).prefix(23)
+        let expected =
+            "logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;originallastmodifiedtime;itemclass;duration;appointmentrecurring;sentrepresentingemailaddress;senderemailaddress;itemversion;appointmentsequencenumber;isexception;responsibleusername;appointmentstate;globalobjectid;creationtime;lastmodifiedtime;timezone;recurrencetype;appointmentrecurrenceblob;mapiisalldayevent"
         #expect(names.joined(separator: ";") == expected)
     }
 }

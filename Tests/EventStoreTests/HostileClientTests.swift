@@ -9,9 +9,15 @@ import Testing
         let store = try StoreFixture()
         let appender = Appender(try store.open())
         var source = Appender.Source(name: "a.csv", kind: "test", context: "")
-        let rejected = [RejectedRow(line: 3, code: "date", reason: "no date", raw: Array("x;y".utf8)), RejectedRow(line: 4, code: "id", reason: "no id", raw: [])]
-        _ = try appender.append(TestRow.batch(TestRow.random(count: 40, seed: 1)), rejected: rejected, from: &source, now: 1, endsSource: false)
-        _ = try appender.append(TestRow.batch(TestRow.random(count: 40, seed: 2)), from: &source, now: 2, endsSource: true, solving: [1])
+        let rejected = [
+            RejectedRow(line: 3, code: "date", reason: "no date", raw: Array("x;y".utf8)),
+            RejectedRow(line: 4, code: "id", reason: "no id", raw: []),
+        ]
+        _ = try appender.append(
+            TestRow.batch(TestRow.random(count: 40, seed: 1)), rejected: rejected, from: &source, now: 1,
+            endsSource: false)
+        _ = try appender.append(
+            TestRow.batch(TestRow.random(count: 40, seed: 2)), from: &source, now: 2, endsSource: true, solving: [1])
         try store.append(MailRow.random(count: 10, seed: 3), as: MailRow.batch)
         return store
     }
@@ -28,7 +34,10 @@ import Testing
             let first = "rowid = (SELECT min(rowid) FROM \(table))"
             var statements = columns.map { "UPDATE \(table) SET \($0) = \($0) WHERE \(first)" }
             for conflict in ["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"] {
-                statements += ["UPDATE OR \(conflict) \(table) SET \(columns[1]) = 0", "INSERT OR \(conflict) INTO \(table) SELECT * FROM \(table) LIMIT 1"]
+                statements += [
+                    "UPDATE OR \(conflict) \(table) SET \(columns[1]) = 0",
+                    "INSERT OR \(conflict) INTO \(table) SELECT * FROM \(table) LIMIT 1",
+                ]
             }
             let key = columns[0]
             statements += [
@@ -46,7 +55,9 @@ import Testing
     @Test func aQuarantinedRowIsNotReplacedThroughItsIdentity() throws {
         let store = try filled()
         let before = try store.sqlite3("SELECT * FROM quarantine").output
-        _ = try store.sqlite3("CREATE TEMP TABLE other AS SELECT * FROM quarantine; UPDATE other SET id = id + 100, raw = x'00'; INSERT OR REPLACE INTO quarantine SELECT * FROM other")
+        _ = try store.sqlite3(
+            "CREATE TEMP TABLE other AS SELECT * FROM quarantine; UPDATE other SET id = id + 100, raw = x'00'; INSERT OR REPLACE INTO quarantine SELECT * FROM other"
+        )
         #expect(try store.sqlite3("SELECT * FROM quarantine").output == before)
     }
 
@@ -54,12 +65,17 @@ import Testing
     private static let strangers = [
         "INSERT INTO calendar_entry SELECT -5, \(rest(of: .calendar)) FROM calendar_entry LIMIT 1",
         "INSERT INTO calendar_entry SELECT 1000, \(rest(of: .calendar)) FROM calendar_entry LIMIT 1",
-        "INSERT INTO mail_entry SELECT 0, \(rest(of: .mail)) FROM mail_entry LIMIT 1", "INSERT INTO mail_entry SELECT 1000, \(rest(of: .mail)) FROM mail_entry LIMIT 1",
-        "INSERT INTO dictionary VALUES(0, 1, 'x')", "INSERT INTO dictionary VALUES(100000, 1, 'x')", "INSERT INTO stream VALUES(-1, 1, 'X')",
-        "INSERT INTO stream VALUES(100000, 1, 'X')", "INSERT INTO source VALUES(0, 'x', 'x', 'x')", "INSERT INTO source VALUES(99, 'x', 'x', 'x')",
-        "INSERT INTO quarantine VALUES(-9, 1, 1, 'x', 'x', 'x', x'00', x'00')", "INSERT INTO quarantine VALUES(99, 1, 1, 'x', 'x', 'x', x'00', x'00')",
+        "INSERT INTO mail_entry SELECT 0, \(rest(of: .mail)) FROM mail_entry LIMIT 1",
+        "INSERT INTO mail_entry SELECT 1000, \(rest(of: .mail)) FROM mail_entry LIMIT 1",
+        "INSERT INTO dictionary VALUES(0, 1, 'x')", "INSERT INTO dictionary VALUES(100000, 1, 'x')",
+        "INSERT INTO stream VALUES(-1, 1, 'X')",
+        "INSERT INTO stream VALUES(100000, 1, 'X')", "INSERT INTO source VALUES(0, 'x', 'x', 'x')",
+        "INSERT INTO source VALUES(99, 'x', 'x', 'x')",
+        "INSERT INTO quarantine VALUES(-9, 1, 1, 'x', 'x', 'x', x'00', x'00')",
+        "INSERT INTO quarantine VALUES(99, 1, 1, 'x', 'x', 'x', x'00', x'00')",
         // Hides a row of the quarantine from everybody; batch 4 is the next.
-        "INSERT INTO quarantine_solved VALUES(2, 4)", "INSERT INTO quarantine_solved VALUES(2, 0)", "INSERT INTO quarantine_solved VALUES(2, 'x')",
+        "INSERT INTO quarantine_solved VALUES(2, 4)", "INSERT INTO quarantine_solved VALUES(2, 0)",
+        "INSERT INTO quarantine_solved VALUES(2, 'x')",
     ]
 
     /// Strangers at places that a batch has already closed.
@@ -68,18 +84,20 @@ import Testing
         "INSERT INTO mail_entry SELECT 7, \(rest(of: .mail)) FROM mail_entry LIMIT 1",
         "INSERT INTO calendar_entry SELECT 85, \(rest(of: .calendar)) FROM calendar_entry LIMIT 1",
         "INSERT INTO quarantine_solved VALUES(2, 1)", "INSERT INTO quarantine_solved VALUES(2, 2.5)",
-        "INSERT INTO batch SELECT 0, \(batchColumns) FROM batch WHERE number = 1", "INSERT INTO batch SELECT 4, \(batchColumns) FROM batch WHERE number = 3",
+        "INSERT INTO batch SELECT 0, \(batchColumns) FROM batch WHERE number = 1",
+        "INSERT INTO batch SELECT 4, \(batchColumns) FROM batch WHERE number = 3",
     ]
 
     private static func rest(of kind: EventKind) -> String {
-        "stream, identity_head + 1, identity_rest, source, line, form, " + kind.columns.map(\.name).joined(separator: ", ")
+        "stream, identity_head + 1, identity_rest, source, line, form, "
+            + kind.columns.map(\.name).joined(separator: ", ")
     }
 
     private static let batchColumns =
         "source, taken_in_at, rows_read, taken, duplicate, quarantined, ends_source, last_position, last_dictionary, last_stream, last_source, last_quarantine, content, hash"
 
-    /// Inserts are what the log is for, so triggers cannot refuse them: `verify` must find each row that no batch brought,
-    /// wherever it is put.
+    /// Inserts are what the log is for, so triggers cannot refuse them: `verify` must find each row that no batch
+    /// brought, wherever it is put.
     @Test(arguments: strangers + intruders)
     func aRowThatNoBatchBroughtIsFound(sql: String) throws {
         let store = try filled()
@@ -107,14 +125,19 @@ import Testing
     @Test(arguments: ["calendar_entry", "quarantine", "dictionary"])
     func aTriggerThatWasAddedIsFound(table: String) throws {
         let store = try filled()
-        #expect(try store.sqlite3("CREATE TRIGGER extra BEFORE INSERT ON \(table) BEGIN SELECT raise(IGNORE); END").status == 0)
+        #expect(
+            try store.sqlite3("CREATE TRIGGER extra BEFORE INSERT ON \(table) BEGIN SELECT raise(IGNORE); END").status
+                == 0)
         #expect(try store.open(.readOnly).verify().faults.contains { $0.what.contains("extra") })
     }
 
     /// Other tools may keep tables and views of their own in the file.
     @Test func aTableOfAnotherToolIsNoFault() throws {
         let store = try filled()
-        #expect(try store.sqlite3("CREATE TABLE notes(a); CREATE VIEW all_notes AS SELECT * FROM notes; CREATE TRIGGER noted AFTER INSERT ON notes BEGIN SELECT 1; END").status == 0)
+        #expect(
+            try store.sqlite3(
+                "CREATE TABLE notes(a); CREATE VIEW all_notes AS SELECT * FROM notes; CREATE TRIGGER noted AFTER INSERT ON notes BEGIN SELECT 1; END"
+            ).status == 0)
         #expect(try store.open(.readOnly).verify().isSound)
     }
 

@@ -18,7 +18,9 @@ import Testing
         let (store, log) = try mixed()
         #expect(try log.head()?.lastPosition == 140)
         #expect(try log.lastPosition(of: .calendar) == 130 && log.lastPosition(of: .mail) == 140)
-        let positions = try store.sqlite3("SELECT position FROM calendar_entry UNION ALL SELECT position FROM mail_entry ORDER BY 1").output
+        let positions = try store.sqlite3(
+            "SELECT position FROM calendar_entry UNION ALL SELECT position FROM mail_entry ORDER BY 1"
+        ).output
         #expect(positions.split(separator: "\n").compactMap { Int($0) } == Array(1...140))
         let result = log.verify()
         #expect(result.isSound && result.events == 140 && result.batches == 7, "\(result.faults)")
@@ -41,7 +43,8 @@ import Testing
                 positions.append(event.position)
             }
             let counts = try log.counts(of: kind)
-            #expect(keys.count == counts.streams && Set(keys).count == counts.streams && positions.count == counts.events)
+            #expect(
+                keys.count == counts.streams && Set(keys).count == counts.streams && positions.count == counts.events)
             #expect(keys.allSatisfy { $0.hasPrefix("<") == (kind == .mail) })
         }
         // After position 100 come thirty entries of five meetings, and ten rows of two messages.
@@ -59,7 +62,8 @@ import Testing
     @Test func aWalkCostsNothingForStreamsOfTheOtherKind() throws {
         let store = try StoreFixture(), log = try store.open()
         try store.append(TestRow.random(count: 200, seed: 1), to: log)
-        let alone = try steps(of: log, kind: .calendar, .all), changedAlone = try steps(of: log, kind: .calendar, .changed(after: 150))
+        let alone = try steps(of: log, kind: .calendar, .all),
+            changedAlone = try steps(of: log, kind: .calendar, .changed(after: 150))
         var rows = MailRow.random(count: 3_000, seed: 2)
         for index in rows.indices { rows[index].message = "<\(index)@example.com>" }
         try store.append(rows, as: MailRow.batch, batchSize: 1_000, to: log)
@@ -93,8 +97,15 @@ import Testing
     @Test func aStreamOfBothKindsKeepsThemApart() throws {
         let store = try StoreFixture(), log = try store.open()
         try store.append([TestRow(identity: (1, 2, 3, 4), stream: "same", subject: "calendar")], to: log)
-        try store.append([MailRow(identity: (1, 2, 3, 4), message: "same", logTime: 0, recipients: "a@example.com", subject: "mail")], as: MailRow.batch, to: log)
-        for (kind, subject, column) in [(EventKind.calendar, "calendar", CalendarColumn.normalizedSubject.rawValue), (.mail, "mail", MailColumn.subject.rawValue)] {
+        try store.append(
+            [
+                MailRow(
+                    identity: (1, 2, 3, 4), message: "same", logTime: 0, recipients: "a@example.com", subject: "mail")
+            ], as: MailRow.batch, to: log)
+        for (kind, subject, column) in [
+            (EventKind.calendar, "calendar", CalendarColumn.normalizedSubject.rawValue),
+            (.mail, "mail", MailColumn.subject.rawValue),
+        ] {
             var found: [String?] = []
             try log.forEachEvent(of: .streams([1]), kind: kind) { _, event in found.append(event.text(column)) }
             #expect(found == [subject])
@@ -119,18 +130,31 @@ import Testing
             let row = try #require(rows.first { $0.identity.0 == event.identity.high })
             seen += 1
             #expect(stream.key == row.message && event.text(MailColumn.messageID.rawValue) == row.messageID)
-            #expect(event.ticks(MailColumn.logTime.rawValue) == row.logTime && event.integer(MailColumn.size.rawValue) == row.size)
-            #expect(event.text(MailColumn.form.rawValue) == "tracking" && event.text(MailColumn.source.rawValue) == "STOREDRIVER")
-            #expect(event.text(MailColumn.recipients.rawValue) == row.recipients && event.text(MailColumn.more.rawValue) == row.more)
+            #expect(
+                event.ticks(MailColumn.logTime.rawValue) == row.logTime
+                    && event.integer(MailColumn.size.rawValue) == row.size)
+            #expect(
+                event.text(MailColumn.form.rawValue) == "tracking"
+                    && event.text(MailColumn.source.rawValue) == "STOREDRIVER")
+            #expect(
+                event.text(MailColumn.recipients.rawValue) == row.recipients
+                    && event.text(MailColumn.more.rawValue) == row.more)
         }
         #expect(seen == 50)
     }
 
     @Test func theViewShowsAMessageRow() throws {
         let store = try StoreFixture()
-        let row = MailRow(identity: (1, 2, 3, 4), message: "<a@example.com>", logTime: 17_000_000_000_120_000, recipients: "b@example.com", subject: "hello", size: 77)
+        let row = MailRow(
+            identity: (1, 2, 3, 4), message: "<a@example.com>", logTime: 17_000_000_000_120_000,
+            recipients: "b@example.com", subject: "hello", size: 77)
         try store.append([row], as: MailRow.batch, name: "MSGTRK1.LOG")
-        let shown = try store.sqlite3("SELECT logtime, eventsource, eventid, messageid, recipients, subject, size, exportform, message_key, source, line FROM mail_entries")
-        #expect(shown.output == "2023-11-14 22:13:20.012|STOREDRIVER|DELIVER|<a@example.com>|b@example.com|hello|77|tracking|<a@example.com>|MSGTRK1.LOG|2\n")
+        let shown = try store.sqlite3(
+            "SELECT logtime, eventsource, eventid, messageid, recipients, subject, size, exportform, message_key, source, line FROM mail_entries"
+        )
+        #expect(
+            shown.output
+                == "2023-11-14 22:13:20.012|STOREDRIVER|DELIVER|<a@example.com>|b@example.com|hello|77|tracking|<a@example.com>|MSGTRK1.LOG|2\n"
+        )
     }
 }

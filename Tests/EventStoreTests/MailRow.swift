@@ -18,9 +18,12 @@ struct MailRow {
             let message = "<\(Int.random(in: 0..<messages, using: &numbers))@example.com>"
             return MailRow(
                 identity: (numbers.next(), numbers.next(), numbers.next(), UInt64(index)), message: message,
-                messageID: Bool.random(using: &numbers) ? message.uppercased() : nil, logTime: 17_000_000_000_000_000 + Int64(index) * 10_000_000,
-                recipients: "a\(Int.random(in: 0..<9, using: &numbers))@example.com;b@example.com", subject: "mail \(Int.random(in: 0..<9, using: &numbers))",
-                size: Int64.random(in: 1_000...90_000, using: &numbers), more: index % 4 == 0 ? "{\"tenantid\":\"\(index)\"}" : nil)
+                messageID: Bool.random(using: &numbers) ? message.uppercased() : nil,
+                logTime: 17_000_000_000_000_000 + Int64(index) * 10_000_000,
+                recipients: "a\(Int.random(in: 0..<9, using: &numbers))@example.com;b@example.com",
+                subject: "mail \(Int.random(in: 0..<9, using: &numbers))",
+                size: Int64.random(in: 1_000...90_000, using: &numbers),
+                more: index % 4 == 0 ? "{\"tenantid\":\"\(index)\"}" : nil)
         }
     }
 
@@ -33,7 +36,8 @@ struct MailRow {
             }
             var cells = [Cell](repeating: .none, count: MailColumn.allCases.count)
             let texts: [(MailColumn, String?)] = [
-                (.form, "tracking"), (.source, "STOREDRIVER"), (.eventID, row.eventID), (.messageID, row.messageID), (.recipients, row.recipients),
+                (.form, "tracking"), (.source, "STOREDRIVER"), (.eventID, row.eventID), (.messageID, row.messageID),
+                (.recipients, row.recipients),
                 (.subject, row.subject), (.more, row.more),
             ]
             for (column, value) in texts {
@@ -44,7 +48,10 @@ struct MailRow {
             cells[MailColumn.logTime.rawValue] = Cell(value: row.logTime, length: 0, kind: .instantMilliseconds)
             if let size = row.size { cells[MailColumn.size.rawValue] = .integer(size) }
             let key = place(row.message)
-            batch.rows.append(.init(identity: EventIdentity(words: row.identity), streamKeyOffset: key.offset, streamKeyLength: key.length, line: Int64(line + 2)))
+            batch.rows.append(
+                .init(
+                    identity: EventIdentity(words: row.identity), streamKeyOffset: key.offset,
+                    streamKeyLength: key.length, line: Int64(line + 2)))
             batch.cells += cells
         }
         return batch

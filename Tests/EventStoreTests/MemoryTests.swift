@@ -4,8 +4,8 @@ import Testing
 @testable import EventStore
 
 @Suite struct MemoryTests {
-    /// Small limits, so that the table or the arena is full and begins anew many times: what is forgotten is asked for again, and what is
-    /// remembered is true.
+    /// Small limits, so that the table or the arena is full and begins anew many times: what is forgotten is asked for
+    /// again, and what is remembered is true.
     @Test(arguments: [(11, 400_000), (12, 30_000), (13, 40_000)])
     func aRememberedNumberIsThatOfTheText(logarithm: Int, arenaLimit: Int) {
         let seed = UInt64.random(in: 0...UInt64.max)
@@ -48,11 +48,13 @@ import Testing
             seen.insert(try keys.key(number))
         }
         #expect(seen.count == 1_100)
-        for missing in [0, -1, 1_101, 2_000, .min, .max] as [Int64] { #expect(throws: StoreError.self) { try keys.key(missing) } }
+        for missing in [0, -1, 1_101, 2_000, .min, .max] as [Int64] {
+            #expect(throws: StoreError.self) { try keys.key(missing) }
+        }
     }
 
-    /// The number of stream 1,025 is stored as 88 01, and its key's type as 1D. With one bit less they are the number 1, below the first of
-    /// its block, and a blob.
+    /// The number of stream 1,025 is stored as 88 01, and its key's type as 1D. With one bit less they are the number
+    /// 1, below the first of its block, and a blob.
     @Test(arguments: [(0x88, 0x80), (0x1D, 0x1C)] as [(UInt8, UInt8)])
     func aDamagedStreamIsAnError(byte: UInt8, damaged: UInt8) throws {
         let store = try MemoryTests.storeOfManyStreams()

@@ -22,7 +22,9 @@ import Testing
         let log = try store.open(.readOnly)
         let result = log.verify()
         #expect(result.isSound && result.events == 19 && hex(result.head) == MigrationTests.head, "\(result.faults)")
-        #expect(try log.counts(of: .calendar).events == 19 && log.counts(of: .mail).events == 0 && log.lastPosition(of: .mail) == 0)
+        #expect(
+            try log.counts(of: .calendar).events == 19 && log.counts(of: .mail).events == 0
+                && log.lastPosition(of: .mail) == 0)
         var rows = 0
         try log.forEachEvent(kind: .mail) { _, _ in rows += 1 }
         try log.forEachEventInOrder(kind: .mail) { _ in rows += 1 }
@@ -43,15 +45,23 @@ import Testing
         log = nil
         let result = try store.open(.readOnly).verify()
         #expect(result.isSound && result.events == 79 && result.batches == 11, "\(result.faults)")
-        #expect(try store.sqlite3("INSERT OR REPLACE INTO quarantine SELECT id + 9, source, line, code, reason, context, raw, identity FROM quarantine").status != 0)
+        #expect(
+            try store.sqlite3(
+                "INSERT OR REPLACE INTO quarantine SELECT id + 9, source, line, code, reason, context, raw, identity FROM quarantine"
+            ).status != 0)
     }
 
     /// What was changed before a store is brought forward is found after it.
     @Test func aChangeBeforeTheMigrationIsFoundAfterIt() throws {
         let store = try versionOne()
-        #expect(try store.sqlite3("DROP TRIGGER calendar_entry_is_not_updated; UPDATE calendar_entry SET line = line + 1 WHERE position = 12").status == 0)
+        #expect(
+            try store.sqlite3(
+                "DROP TRIGGER calendar_entry_is_not_updated; UPDATE calendar_entry SET line = line + 1 WHERE position = 12"
+            ).status == 0)
         let result = try store.open(.readWrite).verify()
-        #expect(result.faults.contains { $0.batch != nil } && result.faults.contains { $0.what.contains("calendar_entry_is_not_updated") })
+        #expect(
+            result.faults.contains { $0.batch != nil }
+                && result.faults.contains { $0.what.contains("calendar_entry_is_not_updated") })
     }
 
     @Test func thoseWhoBringAStoreForwardAtOnceAllSucceed() async throws {

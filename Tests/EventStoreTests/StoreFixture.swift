@@ -9,24 +9,30 @@ final class StoreFixture: Sendable {
     init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
     deinit { try? FileManager.default.removeItem(at: folder) }
 
-    func open(_ access: EventLog.Access = .readWrite) throws(StoreError) -> EventLog { try EventLog(path: path, access: access) }
+    func open(_ access: EventLog.Access = .readWrite) throws(StoreError) -> EventLog {
+        try EventLog(path: path, access: access)
+    }
 
     /// Appends rows in batches of a size.
     @discardableResult
-    func append(_ rows: [TestRow], batchSize: Int = 50, name: String = "test.csv", to log: EventLog? = nil) throws -> AppendOutcome {
+    func append(
+        _ rows: [TestRow], batchSize: Int = 50, name: String = "test.csv", to log: EventLog? = nil
+    ) throws -> AppendOutcome {
         try append(rows, as: TestRow.batch, batchSize: batchSize, name: name, to: log)
     }
 
     @discardableResult
     func append<Row>(
-        _ rows: [Row], as batch: (ArraySlice<Row>) -> EventBatch, batchSize: Int = 50, name: String = "test.csv", to log: EventLog? = nil
+        _ rows: [Row], as batch: (ArraySlice<Row>) -> EventBatch, batchSize: Int = 50, name: String = "test.csv",
+        to log: EventLog? = nil
     ) throws -> AppendOutcome {
         let appender = Appender(try log ?? open())
         var source = Appender.Source(name: name, kind: "test", context: "")
         var outcome = AppendOutcome()
         for start in stride(from: 0, to: rows.count, by: batchSize) {
             let part = rows[start..<min(start + batchSize, rows.count)]
-            outcome += try appender.append(batch(part), from: &source, now: 1_700_000_000_000, endsSource: start + batchSize >= rows.count)
+            outcome += try appender.append(
+                batch(part), from: &source, now: 1_700_000_000_000, endsSource: start + batchSize >= rows.count)
         }
         return outcome
     }
@@ -56,10 +62,17 @@ final class StoreFixture: Sendable {
         try FileManager.default.copyItem(atPath: path, toPath: other)
     }
 
-    static let triggers = ["dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch", "calendar_entry", "mail_entry", "calendar_entry_day"]
+    static let triggers = [
+        "dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch", "calendar_entry", "mail_entry",
+        "calendar_entry_day",
+    ]
 
     func withoutTriggers(_ sql: String) throws {
-        let drops = StoreFixture.triggers.map { "DROP TRIGGER \($0)_is_not_updated; DROP TRIGGER \($0)_is_not_deleted; DROP TRIGGER \($0)_is_not_replaced;" }.joined() + ["calendar_entry", "mail_entry", "quarantine"].map { "DROP TRIGGER \($0)_is_kept_once;" }.joined()
+        let drops =
+            StoreFixture.triggers.map {
+                "DROP TRIGGER \($0)_is_not_updated; DROP TRIGGER \($0)_is_not_deleted; DROP TRIGGER \($0)_is_not_replaced;"
+            }.joined()
+            + ["calendar_entry", "mail_entry", "quarantine"].map { "DROP TRIGGER \($0)_is_kept_once;" }.joined()
         let result = try sqlite3(drops + sql)
         guard result.status == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: ["sqlite3": result.output]) }
     }
@@ -95,14 +108,21 @@ struct TestRow {
     static func random(count: Int, seed: UInt64, streams: Int = 20) -> [TestRow] {
         var numbers = SeededNumbers(seed: seed)
         return (0..<count).map { index in
-            let log = Int64.random(in: 17_000_000_000_000...17_100_000_000_000, using: &numbers) * 10_000 / 10_000 * 1_000 / 10_000 * 10_000
+            let log =
+                Int64.random(in: 17_000_000_000_000...17_100_000_000_000, using: &numbers) * 10_000 / 10_000 * 1_000
+                / 10_000 * 10_000
             return TestRow(
-                identity: (numbers.next(), numbers.next(), numbers.next(), UInt64(index)), stream: "04000000\(Int.random(in: 0..<streams, using: &numbers))",
-                mailbox: Bool.random(using: &numbers) ? "m\(Int.random(in: 0..<5, using: &numbers))@example.com" : nil, logTime: log,
-                startTime: log + Int64.random(in: -1_000_000...1_000_000, using: &numbers) * 10_000_000, endTime: log + 36_000_000_000,
+                identity: (numbers.next(), numbers.next(), numbers.next(), UInt64(index)),
+                stream: "04000000\(Int.random(in: 0..<streams, using: &numbers))",
+                mailbox: Bool.random(using: &numbers) ? "m\(Int.random(in: 0..<5, using: &numbers))@example.com" : nil,
+                logTime: log,
+                startTime: log + Int64.random(in: -1_000_000...1_000_000, using: &numbers) * 10_000_000,
+                endTime: log + 36_000_000_000,
                 subject: "subject \(Int.random(in: 0..<30, using: &numbers))",
-                blob: Int.random(in: 0..<4, using: &numbers) == 0 ? (0..<40).map { _ in UInt8.random(in: 0...255, using: &numbers) } : nil,
-                more: Int.random(in: 0..<4, using: &numbers) == 0 ? "{\"location\":\"room \(index)\"}" : nil, sequence: Int64.random(in: 0..<9, using: &numbers))
+                blob: Int.random(in: 0..<4, using: &numbers) == 0
+                    ? (0..<40).map { _ in UInt8.random(in: 0...255, using: &numbers) } : nil,
+                more: Int.random(in: 0..<4, using: &numbers) == 0 ? "{\"location\":\"room \(index)\"}" : nil,
+                sequence: Int64.random(in: 0..<9, using: &numbers))
         }
     }
 
@@ -123,16 +143,23 @@ struct TestRow {
             text(.mailbox, row.mailbox)
             text(.normalizedSubject, row.subject)
             text(.more, row.more)
-            for (column, value) in [(CalendarColumn.logTime, row.logTime), (.startTime, row.startTime), (.endTime, row.endTime)] {
+            for (column, value) in [
+                (CalendarColumn.logTime, row.logTime), (.startTime, row.startTime), (.endTime, row.endTime),
+            ] {
                 if let value { cells[column.rawValue] = Cell(value: value, length: 0, kind: row.digits) }
             }
             if let blob = row.blob {
                 let (offset, length) = place(blob)
                 cells[CalendarColumn.appointmentRecurrenceBlob.rawValue] = .bytes(offset: offset, length: length)
             }
-            if let sequence = row.sequence { cells[CalendarColumn.appointmentSequenceNumber.rawValue] = .integer(sequence) }
+            if let sequence = row.sequence {
+                cells[CalendarColumn.appointmentSequenceNumber.rawValue] = .integer(sequence)
+            }
             cells[CalendarColumn.mapiIsAllDayEvent.rawValue] = .integer(1)
-            batch.rows.append(.init(identity: EventIdentity(words: row.identity), streamKeyOffset: key.0, streamKeyLength: key.1, line: Int64(line + 2)))
+            batch.rows.append(
+                .init(
+                    identity: EventIdentity(words: row.identity), streamKeyOffset: key.0, streamKeyLength: key.1,
+                    line: Int64(line + 2)))
             batch.cells += cells
         }
         return batch

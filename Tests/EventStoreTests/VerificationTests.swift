@@ -8,7 +8,9 @@ import Testing
     private func filled(batches: Int = 6, seed: UInt64 = 3) throws -> StoreFixture {
         let store = try StoreFixture()
         let log = try store.open()
-        for number in 0..<batches { try store.append(TestRow.random(count: 30, seed: seed &+ UInt64(number)), name: "\(number).csv", to: log) }
+        for number in 0..<batches {
+            try store.append(TestRow.random(count: 30, seed: seed &+ UInt64(number)), name: "\(number).csv", to: log)
+        }
         try store.append(MailRow.random(count: 30, seed: seed), as: MailRow.batch, name: "mail.csv", to: log)
         return store
     }
@@ -30,31 +32,44 @@ import Testing
         print("byte seed \(seed)")
         var numbers = SeededNumbers(seed: seed)
         let queue = try DatabaseQueue(path: store.path)
-        let tables = ["calendar_entry", "calendar_entry", "mail_entry", "mail_entry", "dictionary", "stream", "source", "batch"]
+        let tables = [
+            "calendar_entry", "calendar_entry", "mail_entry", "mail_entry", "dictionary", "stream", "source", "batch",
+        ]
         var found = 0
         for _ in 0..<1_000 {
             let table = tables.randomElement(using: &numbers) ?? "calendar_entry"
             try queue.writeWithoutTransaction { db in
                 let rows = try Row.fetchAll(db, sql: "SELECT rowid AS place, * FROM \(table) ORDER BY rowid")
                 let row = try #require(rows.randomElement(using: &numbers))
-                let column = try #require(row.columnNames.dropFirst(2).filter { row[$0] != nil && !($0 as String).isEmpty }.randomElement(using: &numbers))
+                let column = try #require(
+                    row.columnNames.dropFirst(2).filter { row[$0] != nil && !($0 as String).isEmpty }.randomElement(
+                        using: &numbers))
                 let changed = try #require(VerificationTests.flipped(row[column], &numbers))
                 let place: Int64 = row["place"]
                 let before: DatabaseValue = row[column]
                 do {
-                    try db.execute(sql: "UPDATE \(table) SET \(column) = ? WHERE rowid = ?", arguments: [changed, place])
+                    try db.execute(
+                        sql: "UPDATE \(table) SET \(column) = ? WHERE rowid = ?", arguments: [changed, place])
                 } catch {
                     // The unique index itself refused the value: it could not have been stored.
                     found += 1
                     return
                 }
-                let faults = try EventLog(path: store.path, access: .readOnly).verify().faults.filter { !$0.what.contains("_is_") }
-                if faults.isEmpty { Issue.record("\(table).\(column) of row \(place) was changed unseen") } else { found += 1 }
+                let faults = try EventLog(path: store.path, access: .readOnly).verify().faults.filter {
+                    !$0.what.contains("_is_")
+                }
+                if faults.isEmpty {
+                    Issue.record("\(table).\(column) of row \(place) was changed unseen")
+                } else {
+                    found += 1
+                }
                 try db.execute(sql: "UPDATE \(table) SET \(column) = ? WHERE rowid = ?", arguments: [before, place])
             }
         }
         #expect(found == 1_000)
-        let rest = try EventLog(path: store.path, access: .readOnly).verify().faults.filter { !$0.what.contains("_is_") }
+        let rest = try EventLog(path: store.path, access: .readOnly).verify().faults.filter {
+            !$0.what.contains("_is_")
+        }
         #expect(rest.isEmpty)
     }
 
@@ -70,7 +85,8 @@ import Testing
         case .blob(let data):
             var bytes = data
             guard !bytes.isEmpty else { return Data([1]).databaseValue }
-            bytes[bytes.startIndex + Int.random(in: 0..<bytes.count, using: &numbers)] ^= 1 << UInt8.random(in: 0..<8, using: &numbers)
+            bytes[bytes.startIndex + Int.random(in: 0..<bytes.count, using: &numbers)] ^=
+                1 << UInt8.random(in: 0..<8, using: &numbers)
             return bytes.databaseValue
         case .null, .double: return nil
         }
@@ -105,13 +121,22 @@ import Testing
         var configuration = Configuration()
         configuration.readonly = true
         return try DatabaseQueue(path: path, configuration: configuration).read { db in
-            try ["calendar_entry", "mail_entry", "dictionary", "stream", "source", "batch"].flatMap { try Row.fetchAll(db, sql: "SELECT * FROM \($0)").map(\.description) }
+            try ["calendar_entry", "mail_entry", "dictionary", "stream", "source", "batch"].flatMap {
+                try Row.fetchAll(db, sql: "SELECT * FROM \($0)").map(\.description)
+            }
         }
     }
 
     @Test(arguments: [
-        ("DELETE FROM calendar_entry WHERE position = 70", 3), ("DELETE FROM batch WHERE number = 4", 4), ("UPDATE batch SET number = -number WHERE number IN (2, 3); UPDATE batch SET number = 5 + number WHERE number < 0", 2),
-        ("UPDATE dictionary SET value = 'another subject' WHERE id = (SELECT normalizedsubject FROM calendar_entry WHERE position = 1)", 1),
+        ("DELETE FROM calendar_entry WHERE position = 70", 3), ("DELETE FROM batch WHERE number = 4", 4),
+        (
+            "UPDATE batch SET number = -number WHERE number IN (2, 3); UPDATE batch SET number = 5 + number WHERE number < 0",
+            2
+        ),
+        (
+            "UPDATE dictionary SET value = 'another subject' WHERE id = (SELECT normalizedsubject FROM calendar_entry WHERE position = 1)",
+            1
+        ),
         ("UPDATE batch SET taken_in_at = taken_in_at + 1 WHERE number = 5", 5),
     ])
     func theFirstBatchThatDoesNotFitIsNamed(sql: String, batch: Int64) throws {
@@ -137,7 +162,8 @@ import Testing
         let store = try filled()
         let head = try #require(try store.open(.readOnly).verify().head)
         let cut = try store.copy()
-        try cut.withoutTriggers("""
+        try cut.withoutTriggers(
+            """
             DELETE FROM mail_entry WHERE position > (SELECT last_position FROM batch WHERE number = 6);
             DELETE FROM dictionary WHERE id > (SELECT last_dictionary FROM batch WHERE number = 6);
             DELETE FROM stream WHERE id > (SELECT last_stream FROM batch WHERE number = 6);

@@ -12,7 +12,11 @@ final class WriterProcess {
     ///   - limit: how large a file the process may write, in blocks of 512 bytes.
     init(_ path: String, seed: UInt64, batches: Int, atMost most: Int? = nil, fileLimit limit: Int? = nil) throws {
         guard let child = WriterProcess.executable() else {
-            throw CocoaError(.fileNoSuchFile, userInfo: ["missing": "EventStoreCrashChild stands beside the tests: 'swift build --build-tests' makes it"])
+            throw CocoaError(
+                .fileNoSuchFile,
+                userInfo: [
+                    "missing": "EventStoreCrashChild stands beside the tests: 'swift build --build-tests' makes it"
+                ])
         }
         let arguments = [path, "\(seed)", "\(batches)"] + (most.map { ["\($0)"] } ?? [])
         if let limit {
@@ -49,14 +53,17 @@ final class WriterProcess {
         let says = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         // A last line without its end was cut off by a kill.
-        let reported = lines.split(separator: "\n", omittingEmptySubsequences: false).dropLast().last.flatMap { Int($0) } ?? 0
+        let reported =
+            lines.split(separator: "\n", omittingEmptySubsequences: false).dropLast().last.flatMap { Int($0) } ?? 0
         return (reported, process.terminationStatus, says)
     }
 
     /// It is built into the folder of the test bundle.
     private static func executable() -> URL? {
         var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") { folder = bundle.bundleURL.deletingLastPathComponent() }
+        for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
+            folder = bundle.bundleURL.deletingLastPathComponent()
+        }
         return [folder, Bundle.main.bundleURL].map { $0.appending(path: "EventStoreCrashChild") }
             .first { FileManager.default.isExecutableFile(atPath: $0.path) }
     }

@@ -6,8 +6,12 @@ import Testing
 
 /// What is told of a file beside its rows.
 @Suite struct CheckTests {
-    private func notes(_ rows: [SampleRow], columns: [String] = SampleRow.columns, options: CalendarReaderOptions = CalendarReaderOptions()) throws -> [String] {
-        var reader = try CalendarFileReader(ByteSource(bytes: SampleRow.file(rows, columns: columns), path: "alice@example.com.csv"), options: options)
+    private func notes(
+        _ rows: [SampleRow], columns: [String] = SampleRow.columns,
+        options: CalendarReaderOptions = CalendarReaderOptions()
+    ) throws -> [String] {
+        var reader = try CalendarFileReader(
+            ByteSource(bytes: SampleRow.file(rows, columns: columns), path: "alice@example.com.csv"), options: options)
         var notes: [String] = []
         while let chunk = try reader.next() { notes += chunk.notes }
         return notes
@@ -22,8 +26,12 @@ import Testing
         (1...6).map { day in
             SampleRow([
                 "itemversion": "\(day)", "mapiisalldayevent": "True", "duration": "1440", "globalobjectid": "ID\(day)",
-                "starttime": summer ? (local ? "2024-07-0\(day) 00:00:00" : "2024-06-2\(day) 22:00:00") : (local ? "2024-01-0\(day) 00:00:00" : "2023-12-2\(day) 23:00:00"),
-                "endtime": summer ? (local ? "2024-07-0\(day + 1) 00:00:00" : "2024-06-2\(day + 1) 22:00:00") : (local ? "2024-01-0\(day + 1) 00:00:00" : "2023-12-2\(day + 1) 23:00:00"),
+                "starttime": summer
+                    ? (local ? "2024-07-0\(day) 00:00:00" : "2024-06-2\(day) 22:00:00")
+                    : (local ? "2024-01-0\(day) 00:00:00" : "2023-12-2\(day) 23:00:00"),
+                "endtime": summer
+                    ? (local ? "2024-07-0\(day + 1) 00:00:00" : "2024-06-2\(day + 1) 22:00:00")
+                    : (local ? "2024-01-0\(day + 1) 00:00:00" : "2023-12-2\(day + 1) 23:00:00"),
             ])
         }
     }
@@ -46,7 +54,12 @@ import Testing
     /// A few rows that disagree are no contradiction, and four rows are too few for one.
     @Test func doubtIsNotTold() throws {
         #expect(try notes(Array(wholeDays(local: true, summer: false).prefix(4))).isEmpty)
-        let others = (1...9).map { hour in SampleRow(["mapiisalldayevent": "True", "starttime": "2024-01-09 0\(hour):10:00", "endtime": "2024-01-09 0\(hour):20:00", "duration": "10"]) }
+        let others = (1...9).map { hour in
+            SampleRow([
+                "mapiisalldayevent": "True", "starttime": "2024-01-09 0\(hour):10:00",
+                "endtime": "2024-01-09 0\(hour):20:00", "duration": "10",
+            ])
+        }
         #expect(try notes(others).isEmpty)
     }
 
@@ -60,7 +73,8 @@ import Testing
             return row
         }
         let found = try notes(local)
-        #expect(found.first?.contains("UTC-05:00") == true && found.first?.contains("creation times") == true, "\(found)")
+        #expect(
+            found.first?.contains("UTC-05:00") == true && found.first?.contains("creation times") == true, "\(found)")
         #expect(try notes(local, options: zoned("America/New_York")).contains { $0.contains("creation") } == false)
     }
 
@@ -91,12 +105,16 @@ import Testing
         #expect(try notes(Array(rows.dropLast()), columns: columns).isEmpty)
         let other = SampleRow(["globalobjectid": "another"])
         let found = try notes(rows + [other], columns: columns)
-        #expect(found.count == 1 && found.first?.contains("one meeting has exactly \(count) rows (the first begins on line 2)") == true)
+        #expect(
+            found.count == 1
+                && found.first?.contains("one meeting has exactly \(count) rows (the first begins on line 2)") == true)
     }
 
     @Test func quarantinedRowsCountTowardsACap() throws {
         let rows = (0..<500).map { SampleRow(["itemversion": $0 == 7 ? "x" : "\($0)"]) }
-        #expect(try notes(rows, columns: ["logtime", "itemclass", "itemversion", "globalobjectid"]).first?.contains("exactly 500 rows") == true)
+        #expect(
+            try notes(rows, columns: ["logtime", "itemclass", "itemversion", "globalobjectid"]).first?.contains(
+                "exactly 500 rows") == true)
     }
 
     @Test func cellsCutByASpreadsheetAreNamed() throws {
@@ -108,10 +126,14 @@ import Testing
     }
 
     @Test func lettersThatWereLostAreTold() throws {
-        let rows = ["Spotkanie zespo?u", "Za?oga", "Przegl?d"].enumerated().map { SampleRow(["itemversion": "\($0.offset)", "normalizedsubject": $0.element]) }
+        let rows = ["Spotkanie zespo?u", "Za?oga", "Przegl?d"].enumerated().map {
+            SampleRow(["itemversion": "\($0.offset)", "normalizedsubject": $0.element])
+        }
         #expect(try notes(rows).first?.contains("-Encoding UTF8") == true)
         #expect(try notes(rows + [SampleRow(["normalizedsubject": "Zażółć"])]).isEmpty)
-        #expect(try notes((0..<5).map { SampleRow(["itemversion": "\($0)", "normalizedsubject": "Why not? Because"]) }).isEmpty)
+        #expect(
+            try notes((0..<5).map { SampleRow(["itemversion": "\($0)", "normalizedsubject": "Why not? Because"]) })
+                .isEmpty)
     }
 
     /// A file that nothing names is named by the directory.
@@ -130,8 +152,12 @@ import Testing
 
     @Test func whatLiesInAFolderBesideExportsIsNoRefusal() {
         let refusal = IntakeError(.notAnExport, path: "", "")
-        for name in ["README", "a/notes.txt", "x.md", "b.png", "archive.d/README"] { #expect(InputFinder.isSomethingElse(name: name, refusal: refusal)) }
-        for name in ["a.csv", "b.JSON", "c.xlsx", "MSGTRK.LOG"] { #expect(!InputFinder.isSomethingElse(name: name, refusal: refusal)) }
+        for name in ["README", "a/notes.txt", "x.md", "b.png", "archive.d/README"] {
+            #expect(InputFinder.isSomethingElse(name: name, refusal: refusal))
+        }
+        for name in ["a.csv", "b.JSON", "c.xlsx", "MSGTRK.LOG"] {
+            #expect(!InputFinder.isSomethingElse(name: name, refusal: refusal))
+        }
         #expect(!InputFinder.isSomethingElse(name: "a.txt", refusal: IntakeError(.dateForm, path: "", "")))
     }
 }

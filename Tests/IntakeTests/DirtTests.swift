@@ -17,7 +17,8 @@ import Testing
         return text.split(separator: "\n").dropFirst().map { line in
             let parts = line.split(separator: ";", maxSplits: 6, omittingEmptySubsequences: false).map(String.init)
             return Expectation(
-                file: parts[0], options: parts[1], rows: parts[2], quarantined: parts[3], refused: parts[4], says: parts[5])
+                file: parts[0], options: parts[1], rows: parts[2], quarantined: parts[3], refused: parts[4],
+                says: parts[5])
         }
     }()
 
@@ -57,7 +58,9 @@ import Testing
     }
 
     @Test func everyFileIsListed() throws {
-        let names = try InputFinder().files(at: [DirtTests.folder]).compactMap { $0.split(separator: "/").last.map(String.init) }
+        let names = try InputFinder().files(at: [DirtTests.folder]).compactMap {
+            $0.split(separator: "/").last.map(String.init)
+        }
         #expect(Set(names).subtracting(["README.md", "expected.csv"]) == Set(DirtTests.expectations.map(\.file)))
         #expect(names.count == DirtTests.expectations.count + 2)
     }
@@ -66,9 +69,13 @@ import Testing
         let plain = try ReadFile(path: DirtTests.folder + "same-plain.csv").rows
         #expect(Set(plain.map(\.identity)).count == 3)
         for expected in DirtTests.expectations where expected.file.hasPrefix("same-") {
-            let rows = try ReadFile(path: DirtTests.folder + expected.file, options: try DirtTests.options(expected.options)).rows
+            let rows = try ReadFile(
+                path: DirtTests.folder + expected.file, options: try DirtTests.options(expected.options)
+            ).rows
             #expect(rows.count == plain.count)
-            for (row, other) in zip(rows, plain) { #expect(row.isSame(as: other), "\(expected.file), line \(row.line)") }
+            for (row, other) in zip(rows, plain) {
+                #expect(row.isSame(as: other), "\(expected.file), line \(row.line)")
+            }
         }
     }
 
@@ -78,7 +85,9 @@ import Testing
             let file = try ReadFile(path: path)
             let bytes = try fileBytes(path)
             guard !bytes.starts(with: [0xFF, 0xFE]) else { continue }
-            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { $0.last == 0x0D ? $0.dropLast() : $0 }
+            let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+                $0.last == 0x0D ? $0.dropLast() : $0
+            }
             for row in file.quarantined { #expect(row.raw == Array(lines[Int(row.line) - 1]), "\(expected.file)") }
         }
     }
@@ -87,12 +96,16 @@ import Testing
         for expected in DirtTests.expectations {
             var sentences: [String] = []
             do {
-                sentences = try ReadFile(path: DirtTests.folder + expected.file, options: try DirtTests.options(expected.options))
-                    .quarantined.map(\.reason.sentence)
+                sentences = try ReadFile(
+                    path: DirtTests.folder + expected.file, options: try DirtTests.options(expected.options)
+                )
+                .quarantined.map(\.reason.sentence)
             } catch let error as IntakeError { sentences = [error.explanation] }
             for sentence in sentences {
                 #expect(sentence.count > 20)
-                for word in ["alice", "Alice", "Planung", "@"] { #expect(!sentence.contains(word), "\(expected.file): \(sentence)") }
+                for word in ["alice", "Alice", "Planung", "@"] {
+                    #expect(!sentence.contains(word), "\(expected.file): \(sentence)")
+                }
             }
         }
     }

@@ -23,10 +23,12 @@ struct Dialect: CustomStringConvertible {
 
     static func random(columns: [String], _ generator: inout SeededGenerator) -> Dialect {
         var dialect = Dialect()
-        dialect.delimiter = [UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\t")].randomElement(using: &generator) ?? 0
+        dialect.delimiter =
+            [UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\t")].randomElement(using: &generator) ?? 0
         dialect.quoting = Quoting.allCases.randomElement(using: &generator) ?? .needed
         dialect.encoding = TextEncoding.allCases.randomElement(using: &generator) ?? .utf8
-        dialect.hasMark = dialect.encoding != .windows1250 && dialect.encoding != .windows1252 && Bool.random(using: &generator)
+        dialect.hasMark =
+            dialect.encoding != .windows1250 && dialect.encoding != .windows1252 && Bool.random(using: &generator)
         dialect.lineEnd = ["\r\n", "\n", "\r"].randomElement(using: &generator) ?? "\n"
         dialect.endsLastLine = Bool.random(using: &generator)
         dialect.columns = columns.shuffled(using: &generator)
@@ -47,7 +49,8 @@ struct Dialect: CustomStringConvertible {
     private func line(_ fields: [String], _ generator: inout SeededGenerator) -> String {
         let separator = String(UnicodeScalar(delimiter))
         return fields.map { field in
-            let isNeeded = field.contains { $0 == "\"" || $0 == "\n" || $0 == "\r" || $0 == "\r\n" } || field.contains(separator)
+            let isNeeded =
+                field.contains { $0 == "\"" || $0 == "\n" || $0 == "\r" || $0 == "\r\n" } || field.contains(separator)
             let isQuoted =
                 switch quoting {
                 case .needed: isNeeded
@@ -61,8 +64,10 @@ struct Dialect: CustomStringConvertible {
     func encoded(_ text: String) -> [UInt8] {
         switch encoding {
         case .utf8: return (hasMark ? [0xEF, 0xBB, 0xBF] : []) + Array(text.utf8)
-        case .utf16LittleEndian: return (hasMark ? [0xFF, 0xFE] : []) + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-        case .utf16BigEndian: return (hasMark ? [0xFE, 0xFF] : []) + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+        case .utf16LittleEndian:
+            return (hasMark ? [0xFF, 0xFE] : []) + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        case .utf16BigEndian:
+            return (hasMark ? [0xFE, 0xFF] : []) + text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
         case .windows1250, .windows1252:
             let table = encoding == .windows1250 ? CodePage.windows1250 : CodePage.windows1252
             return text.unicodeScalars.map { scalar in
@@ -75,11 +80,16 @@ struct Dialect: CustomStringConvertible {
 
 @Suite struct FormTests {
     /// Letters that both code pages have, and what makes trouble in CSV.
-    private static let pieces = ["a", "Z", "ö", "é", "–", ";", ",", "\t", "\"", "\"\"", "\n", "\r\n", "\r", " ", "'", "{", "\\", "sep=;", "#TYPE "]
+    private static let pieces = [
+        "a", "Z", "ö", "é", "–", ";", ",", "\t", "\"", "\"\"", "\n", "\r\n", "\r", " ", "'", "{", "\\", "sep=;",
+        "#TYPE ",
+    ]
 
     private func randomRow(_ generator: inout SeededGenerator) -> SampleRow {
         func text(_ most: Int) -> String {
-            (0..<Int.random(in: 0...most, using: &generator)).map { _ in FormTests.pieces.randomElement(using: &generator) ?? "" }.joined()
+            (0..<Int.random(in: 0...most, using: &generator)).map { _ in
+                FormTests.pieces.randomElement(using: &generator) ?? ""
+            }.joined()
         }
         var row = SampleRow([
             "normalizedsubject": text(12), "responsibleusername": text(6), "room": text(8), "note": text(3),
@@ -107,7 +117,9 @@ struct Dialect: CustomStringConvertible {
             }
             let dialect = Dialect.random(columns: columns, &generator)
             let other = try ReadFile(dialect.file(rows, &generator), options: dialect.options)
-            let isSame = other.quarantined.isEmpty && other.rows.count == rows.count && zip(other.rows, expected.rows).allSatisfy { $0.isSame(as: $1) }
+            let isSame =
+                other.quarantined.isEmpty && other.rows.count == rows.count
+                && zip(other.rows, expected.rows).allSatisfy { $0.isSame(as: $1) }
             #expect(isSame, "seed \(seed), round \(round), dialect \(dialect)")
         }
     }
@@ -122,7 +134,8 @@ struct Dialect: CustomStringConvertible {
         dialect.quoting = .always
         let subjects = ["one\r\ntwo", "\"\"", encoding == .windows1250 ? "ż" : "🗓 会議", "a\rb\nc", "", "x;y"]
         var bytes = dialect.file(subjects.map { SampleRow(["normalizedsubject": $0]) }, &generator)
-        bytes += dialect.encoded("\"stray;\r\nshort;row\r\n\r\n\"a\"b;c;d;e;f;g;h\r\n").dropFirst(dialect.hasMark ? 2 : 0)
+        bytes += dialect.encoded("\"stray;\r\nshort;row\r\n\r\n\"a\"b;c;d;e;f;g;h\r\n").dropFirst(
+            dialect.hasMark ? 2 : 0)
         bytes += dialect.file([SampleRow(["itemversion": "x"])], &generator).dropFirst(dialect.hasMark ? 2 : 0)
         let expected = try ReadFile(bytes, options: dialect.options)
         #expect(expected.rows.map(\.line) == [2, 4, 5, 6, 9, 10])

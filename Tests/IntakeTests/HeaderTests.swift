@@ -15,8 +15,10 @@ import Testing
         let plain = try #require(try ReadFile(SampleRow.file([SampleRow()])).rows.first)
         let other = try ReadFile(
             rename([
-                "logtime": "Log Timestamp", "normalizedsubject": "SubjectProperty", "calendarlogtriggeraction": "TriggerAction",
-                "responsibleusername": "Responsible_User", "mapiisalldayevent": "IsAllDayEvent", "appointmentrecurring": "\"Is Recurring\"",
+                "logtime": "Log Timestamp", "normalizedsubject": "SubjectProperty",
+                "calendarlogtriggeraction": "TriggerAction",
+                "responsibleusername": "Responsible_User", "mapiisalldayevent": "IsAllDayEvent",
+                "appointmentrecurring": "\"Is Recurring\"",
                 "senderemailaddress": "\u{FEFF}SENDER",
             ]))
         #expect(try #require(other.rows.first).isSame(as: plain))
@@ -24,7 +26,10 @@ import Testing
 
     @Test func ofTwoNamesTheBetterIsTheColumnAndTheOtherIsKept() throws {
         let columns = SampleRow.columns + ["Subject", "From"]
-        let row = try #require(try ReadFile(SampleRow.file([SampleRow(["Subject": "Re: Roadmap", "From": "\"A\" <a@x>"])], columns: columns)).rows.first)
+        let row = try #require(
+            try ReadFile(
+                SampleRow.file([SampleRow(["Subject": "Re: Roadmap", "From": "\"A\" <a@x>"])], columns: columns)
+            ).rows.first)
         #expect(row.values[.normalizedSubject] == .text("Roadmap"))
         #expect(row.values[.more] == .text(#"{"from":"\"A\" <a@x>","subject":"Re: Roadmap"}"#))
     }
@@ -41,12 +46,17 @@ import Testing
         let columns = SampleRow.columns + ["Mailbox Owner"]
         let rows = [SampleRow(["Mailbox Owner": " Bob@Example.com "]), SampleRow()]
         func mailboxes(_ path: String, _ stated: String? = nil) throws -> [ReadRow.Value?] {
-            try ReadFile(SampleRow.file(rows, columns: columns), path: path, options: CalendarReaderOptions(mailbox: stated)).rows
+            try ReadFile(
+                SampleRow.file(rows, columns: columns), path: path, options: CalendarReaderOptions(mailbox: stated)
+            ).rows
                 .map { $0.values[.mailbox] }
         }
         #expect(try mailboxes("merged.csv") == [.text("bob@example.com"), nil])
         #expect(try mailboxes("carol@example.com.csv") == [.text("bob@example.com"), .text("carol@example.com")])
-        #expect(try mailboxes("carol@example.com.csv", "Dave@example.com") == [.text("dave@example.com"), .text("dave@example.com")])
+        #expect(
+            try mailboxes("carol@example.com.csv", "Dave@example.com") == [
+                .text("dave@example.com"), .text("dave@example.com"),
+            ])
     }
 
     @Test func mailboxIsPartOfTheIdentityHoweverItIsKnown() throws {
@@ -54,7 +64,9 @@ import Testing
         let none = try ReadFile(bytes).rows[0].identity
         let byName = try ReadFile(bytes, path: "Bob@example.com.csv").rows[0].identity
         let byOption = try ReadFile(bytes, options: CalendarReaderOptions(mailbox: "bob@example.com")).rows[0].identity
-        let byColumn = try ReadFile(SampleRow.file([SampleRow(["mailbox": "BOB@example.com"])], columns: SampleRow.columns + ["mailbox"])).rows[0].identity
+        let byColumn = try ReadFile(
+            SampleRow.file([SampleRow(["mailbox": "BOB@example.com"])], columns: SampleRow.columns + ["mailbox"])
+        ).rows[0].identity
         #expect(none != byName)
         #expect(byName == byOption)
         #expect(byName == byColumn)
@@ -75,8 +87,10 @@ import Testing
         let plain = try ReadFile(SampleRow.file([SampleRow()])).rows[0].identity
         var seen: Set<EventIdentity> = [plain]
         let others = [
-            "logtime": "2024-01-09 10:18:52.813", "starttime": "2024-01-23 09:00:00.0", "endtime": "", "itemversion": "1.0",
-            "normalizedsubject": "Roadmap ", "itemclass": "ipm.appointment", "isexception": "NotFound", "globalobjectid": SampleRow.key.lowercased(),
+            "logtime": "2024-01-09 10:18:52.813", "starttime": "2024-01-23 09:00:00.0", "endtime": "",
+            "itemversion": "1.0",
+            "normalizedsubject": "Roadmap ", "itemclass": "ipm.appointment", "isexception": "NotFound",
+            "globalobjectid": SampleRow.key.lowercased(),
         ]
         for (name, value) in others {
             let identity = try ReadFile(SampleRow.file([SampleRow([name: value])])).rows[0].identity
@@ -90,12 +104,17 @@ import Testing
             return (row.key, row.values[.globalObjectID])
         }
         let key = SampleRow.key
-        for form in [key, key.lowercased(), String(key.dropFirst()), " \(key) ", "UID:\(key)", "0x\(key)"] { #expect(try read(form) == (key, nil)) }
-        let dated = "040000008200E00074C5B7101A82E00807D803195025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B"
-        let clean = "040000008200E00074C5B7101A82E008000000005025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B"
+        for form in [key, key.lowercased(), String(key.dropFirst()), " \(key) ", "UID:\(key)", "0x\(key)"] {
+            #expect(try read(form) == (key, nil))
+        }
+        let dated =
+            "040000008200E00074C5B7101A82E00807D803195025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B"
+        let clean =
+            "040000008200E00074C5B7101A82E008000000005025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B"
         let base64 = "BAAAAIIA4AB0xbcQGoLgCAfYAxlQJdRh5HPIAQAAAAAAAAAAEAAAACpYRLOkRPdKnCRsYIhvEWs="
         for form in [dated, dated.lowercased(), base64] { #expect(try read(form) == (clean, .text(dated))) }
-        let foreign = "040000008200E00074C5B7101A82E00800000000000000000000000000000000000000002E0000007643616C2D556964010000003771317033753576643063326B386D344063616C656E6461722E6578616D706C6500"
+        let foreign =
+            "040000008200E00074C5B7101A82E00800000000000000000000000000000000000000002E0000007643616C2D556964010000003771317033753576643063326B386D344063616C656E6461722E6578616D706C6500"
         #expect(try read(foreign) == (foreign, nil))
         #expect(try read("060000008...") == ("060000008...", nil))
         #expect(try read(" opaque-é ") == ("OPAQUE-É", .text("opaque-é")))
@@ -104,7 +123,10 @@ import Testing
     @Test func theCleanedIdHelpsWhereTheOtherFails() throws {
         let columns = SampleRow.columns + ["CleanGlobalObjectId"]
         func read(_ id: String, _ clean: String) throws -> ReadRow {
-            try #require(try ReadFile(SampleRow.file([SampleRow(["globalobjectid": id, "CleanGlobalObjectId": clean])], columns: columns)).rows.first)
+            try #require(
+                try ReadFile(
+                    SampleRow.file([SampleRow(["globalobjectid": id, "CleanGlobalObjectId": clean])], columns: columns)
+                ).rows.first)
         }
         let key = SampleRow.key
         #expect(try read("NotFound", key.lowercased()).key == key)
@@ -119,20 +141,26 @@ import Testing
         let wide = (1...40).map { "extra\($0)" } + SampleRow.columns
         let narrow = ["itemclass", "starttime", "globalobjectid"]
         let row = SampleRow(["extra7": "seven"])
-        let file = try ReadFile(SampleRow.file([row]) + SampleRow.file([row, row], columns: wide) + SampleRow.file([row], columns: narrow))
+        let file = try ReadFile(
+            SampleRow.file([row]) + SampleRow.file([row, row], columns: wide) + SampleRow.file([row], columns: narrow))
         #expect(file.quarantined.isEmpty)
         #expect(file.rows.map(\.line) == [2, 4, 5, 7])
-        #expect(file.rows.map { $0.values[.more] } == [nil, .text(#"{"extra7":"seven"}"#), .text(#"{"extra7":"seven"}"#), nil])
+        #expect(
+            file.rows.map { $0.values[.more] } == [
+                nil, .text(#"{"extra7":"seven"}"#), .text(#"{"extra7":"seven"}"#), nil,
+            ])
         #expect(file.rows[3].values.count == 2)
     }
 
     @Test func contextOfAQuarantinedRowIsTheHeaderAboveIt() throws {
         let shuffled = Array(SampleRow.columns.reversed())
         let bad = SampleRow(["itemversion": "x"])
-        let file = try ReadFile(SampleRow.file([bad]) + SampleRow.file([bad, SampleRow()], columns: shuffled), path: "bob@example.com.csv")
+        let file = try ReadFile(
+            SampleRow.file([bad]) + SampleRow.file([bad, SampleRow()], columns: shuffled), path: "bob@example.com.csv")
         #expect(file.reasons == ["2:bad-number", "4:bad-number"])
         #expect(file.rows.count == 1)
-        #expect(file.contexts.map(\.header) == [SampleRow.columns.joined(separator: ";"), shuffled.joined(separator: ";")])
+        #expect(
+            file.contexts.map(\.header) == [SampleRow.columns.joined(separator: ";"), shuffled.joined(separator: ";")])
         #expect(file.contexts.allSatisfy { $0.mailbox == "bob@example.com" && !$0.isMailboxStated })
     }
 }

@@ -15,9 +15,12 @@ import Glibc
     private static let mutations = getenv("CALFOLD_MUTATIONS").flatMap { Int(String(cString: $0)) } ?? 8_000
 
     private static let spice: [[UInt8]] = [
-        [0], [0xFF], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0xED, 0xA0, 0x80], [0xC3], Array("\"".utf8), Array("\"\"".utf8), Array(";".utf8), Array("\r".utf8),
-        Array("\n".utf8), Array("\r\n".utf8), Array("\u{2028}".utf8), Array("REDACTED-".utf8), Array("99999999999999999999".utf8), Array("/Date(".utf8),
-        Array("globalobjectid".utf8), Array("#TYPE ".utf8), Array("4.0E+110".utf8), Array("0001-01-01".utf8), Array("-".utf8), Array(repeating: 0x3B, count: 40),
+        [0], [0xFF], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0xED, 0xA0, 0x80], [0xC3], Array("\"".utf8), Array("\"\"".utf8),
+        Array(";".utf8), Array("\r".utf8),
+        Array("\n".utf8), Array("\r\n".utf8), Array("\u{2028}".utf8), Array("REDACTED-".utf8),
+        Array("99999999999999999999".utf8), Array("/Date(".utf8),
+        Array("globalobjectid".utf8), Array("#TYPE ".utf8), Array("4.0E+110".utf8), Array("0001-01-01".utf8),
+        Array("-".utf8), Array(repeating: 0x3B, count: 40),
     ]
 
     private func mutate(_ bytes: inout [UInt8], _ generator: inout SeededGenerator) {
@@ -39,7 +42,9 @@ import Glibc
     @Test func mutatedFilesNeverCrashAndEveryRowIsAccountedFor() throws {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
-        let sources = try DirtTests.expectations.map { (try fileBytes(DirtTests.folder + $0.file), try DirtTests.options($0.options)) }
+        let sources = try DirtTests.expectations.map {
+            (try fileBytes(DirtTests.folder + $0.file), try DirtTests.options($0.options))
+        }
         #expect(sources.count > 50)
         var taken = 0
         var quarantined = 0
@@ -60,7 +65,9 @@ import Glibc
         #expect(taken > 0 && quarantined > 0 && refused > 0)
     }
 
-    private func readChecking(_ bytes: [UInt8], _ options: CalendarReaderOptions, _ comment: Comment) throws(IntakeError) -> (taken: Int, quarantined: Int) {
+    private func readChecking(
+        _ bytes: [UInt8], _ options: CalendarReaderOptions, _ comment: Comment
+    ) throws(IntakeError) -> (taken: Int, quarantined: Int) {
         var reader = try CalendarFileReader(ByteSource(bytes: bytes, path: "x.csv"), options: options)
         var line: Int64 = 1
         var taken = 0
@@ -82,11 +89,14 @@ import Glibc
     private func checkCells(of batch: EventBatch, _ comment: Comment) {
         for cell in batch.cells where cell.kind == .text || cell.kind == .bytes {
             let range = Int(cell.value)..<Int(cell.value) + Int(cell.length)
-            guard batch.arena.indices.contains(range.lowerBound) || range.isEmpty, range.upperBound <= batch.arena.count else {
+            guard batch.arena.indices.contains(range.lowerBound) || range.isEmpty, range.upperBound <= batch.arena.count
+            else {
                 Issue.record("a cell lies outside the arena", sourceLocation: #_sourceLocation)
                 return
             }
-            if cell.kind == .text, String(validating: batch.arena[range], as: UTF8.self) == nil { Issue.record(comment) }
+            if cell.kind == .text, String(validating: batch.arena[range], as: UTF8.self) == nil {
+                Issue.record(comment)
+            }
         }
     }
 

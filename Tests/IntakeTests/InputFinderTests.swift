@@ -37,7 +37,9 @@ import Glibc
             defer { closedir(handle) }
             var found: [String] = []
             while let entry = readdir(handle) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) { String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self)) }
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+                }
                 guard name != ".", name != ".." else { continue }
                 let path = folder + "/" + name
                 found.append(path)
@@ -49,20 +51,26 @@ import Glibc
     }
 
     @Test func foldersGiveTheirFilesInOrder() throws {
-        let folder = try Folder(files: ["b.csv", "a/z.csv", "a/b/c.csv", "B.csv", ".hidden", ".git/x", "~$a.csv", "a.csv.tmp", "c.csv~", "é.csv"])
+        let folder = try Folder(files: [
+            "b.csv", "a/z.csv", "a/b/c.csv", "B.csv", ".hidden", ".git/x", "~$a.csv", "a.csv.tmp", "c.csv~", "é.csv",
+        ])
         let found = try InputFinder().files(at: [folder.path])
-        #expect(found.map { $0.dropFirst(folder.path.count + 1) } == ["B.csv", "a/b/c.csv", "a/z.csv", "b.csv", "é.csv"])
+        #expect(
+            found.map { $0.dropFirst(folder.path.count + 1) } == ["B.csv", "a/b/c.csv", "a/z.csv", "b.csv", "é.csv"])
         #expect(try InputFinder().files(at: [folder.path + "/", folder.path + "/b.csv"]).count == 5)
     }
 
     @Test func aFileGivenByNameIsTakenWhateverItIsCalled() throws {
         let folder = try Folder(files: [".hidden", "b.csv"], links: ["link.csv": "b.csv"])
-        let paths = [folder.path + "/link.csv", folder.path + "/.hidden", folder.path + "/b.csv", folder.path + "/b.csv"]
+        let paths = [
+            folder.path + "/link.csv", folder.path + "/.hidden", folder.path + "/b.csv", folder.path + "/b.csv",
+        ]
         #expect(try InputFinder().files(at: paths) == Array(paths.dropLast()))
     }
 
     @Test func linksInsideAFolderAreNotFollowed() throws {
-        let folder = try Folder(files: ["a.csv"], links: ["up": "..", "self": ".", "etc": "/etc", "a2.csv": "a.csv", "gone": "nowhere"])
+        let folder = try Folder(
+            files: ["a.csv"], links: ["up": "..", "self": ".", "etc": "/etc", "a2.csv": "a.csv", "gone": "nowhere"])
         #expect(try InputFinder().files(at: [folder.path]) == [folder.path + "/a.csv"])
     }
 

@@ -4,7 +4,9 @@ import Testing
 @testable import Intake
 
 @Suite struct RetryTests {
-    private func retry(_ file: ReadFile, _ options: CalendarReaderOptions = CalendarReaderOptions()) throws -> CalendarRowRetry.Outcome {
+    private func retry(
+        _ file: ReadFile, _ options: CalendarReaderOptions = CalendarReaderOptions()
+    ) throws -> CalendarRowRetry.Outcome {
         let row = try #require(file.quarantined.first)
         guard var retry = CalendarRowRetry(context: try #require(file.contexts.first), options: options) else {
             throw IntakeError(.notAnExport, path: "", "the context was refused")
@@ -14,7 +16,8 @@ import Testing
 
     @Test func aRowThatIsStillBadSaysSoAgain() throws {
         for expected in DirtTests.expectations where expected.file.hasPrefix("row-") {
-            let file = try ReadFile(path: DirtTests.folder + expected.file, options: try DirtTests.options(expected.options))
+            let file = try ReadFile(
+                path: DirtTests.folder + expected.file, options: try DirtTests.options(expected.options))
             guard case .trouble(let trouble) = try retry(file) else {
                 Issue.record("\(expected.file) was taken")
                 continue
@@ -38,9 +41,12 @@ import Testing
     }
 
     @Test func aStatedCultureMakesARowReadable() throws {
-        let file = try ReadFile(SampleRow.file([SampleRow(["starttime": "1/13/2024 9:30:00 AM"])]), options: CalendarReaderOptions(mailbox: "bob@example.com"))
+        let file = try ReadFile(
+            SampleRow.file([SampleRow(["starttime": "1/13/2024 9:30:00 AM"])]),
+            options: CalendarReaderOptions(mailbox: "bob@example.com"))
         #expect(file.reasons == ["2:bad-date"])
-        guard case .entry(let batch) = try retry(file, CalendarReaderOptions(culture: DateCulture(name: "en-US"))) else {
+        guard case .entry(let batch) = try retry(file, CalendarReaderOptions(culture: DateCulture(name: "en-US")))
+        else {
             Issue.record("the row was not taken")
             return
         }
@@ -50,8 +56,10 @@ import Testing
 
     @Test func rowsWithLineBreaksAreReadAgainWhole() throws {
         let subject = "two\r\nlines; \"quoted\""
-        let file = try ReadFile(SampleRow.file([SampleRow(["normalizedsubject": subject, "starttime": "1/13/2024 9:30:00 AM"])]))
-        guard case .entry(let batch) = try retry(file, CalendarReaderOptions(culture: DateCulture(name: "en-US"))) else {
+        let file = try ReadFile(
+            SampleRow.file([SampleRow(["normalizedsubject": subject, "starttime": "1/13/2024 9:30:00 AM"])]))
+        guard case .entry(let batch) = try retry(file, CalendarReaderOptions(culture: DateCulture(name: "en-US")))
+        else {
             Issue.record("the row was not taken")
             return
         }
@@ -61,18 +69,26 @@ import Testing
     @Test func aContextCanBeStoredAsText() {
         for mailbox in [nil, "bob@example.com"] {
             for (header, delimiter) in [("a;b", ";"), ("\"a\nb\"\tc", "\t"), ("", ",")] {
-                let context = RowContext(header: header, delimiter: delimiter.utf8.first ?? 0, mailbox: mailbox, isMailboxStated: mailbox != nil)
+                let context = RowContext(
+                    header: header, delimiter: delimiter.utf8.first ?? 0, mailbox: mailbox,
+                    isMailboxStated: mailbox != nil)
                 #expect(RowContext(text: context.text) == context)
             }
         }
-        for text in ["", "delimiter 59", "delimiter 59\nmailbox-stated x", "delimiter x\nmailbox-stated x\nheader y", "delimiter 59\nowner x\nheader y"] {
+        for text in [
+            "", "delimiter 59", "delimiter 59\nmailbox-stated x", "delimiter x\nmailbox-stated x\nheader y",
+            "delimiter 59\nowner x\nheader y",
+        ] {
             #expect(RowContext(text: text) == nil)
         }
     }
 
     @Test func aContextThatIsNoHeaderIsRefused() {
         func isRefused(_ header: String) -> Bool {
-            guard let _ = CalendarRowRetry(context: RowContext(header: header, delimiter: UInt8(ascii: ";"), mailbox: nil)) else { return true }
+            guard
+                let _ = CalendarRowRetry(
+                    context: RowContext(header: header, delimiter: UInt8(ascii: ";"), mailbox: nil))
+            else { return true }
             return false
         }
         #expect(isRefused("a;b"))

@@ -81,8 +81,11 @@ extension EventBatch {
                 switch cell.kind {
                 case .none: continue
                 case .integer: values[column] = .number(cell.value)
-                case .instantSeconds, .instantMilliseconds, .instantTicks: values[column] = .instant(cell.value, cell.kind)
-                case .text: values[column] = .text(String(decoding: arena[Int(cell.value)...].prefix(Int(cell.length)), as: UTF8.self))
+                case .instantSeconds, .instantMilliseconds, .instantTicks:
+                    values[column] = .instant(cell.value, cell.kind)
+                case .text:
+                    values[column] = .text(
+                        String(decoding: arena[Int(cell.value)...].prefix(Int(cell.length)), as: UTF8.self))
                 case .bytes: values[column] = .bytes(Array(arena[Int(cell.value)...].prefix(Int(cell.length))))
                 }
             }
@@ -115,16 +118,21 @@ func fileText(_ path: String) throws -> String { String(decoding: try fileBytes(
 /// A row of the entry format, for tests that change one thing in it.
 struct SampleRow {
     static let columns = CalendarColumn.allCases.map(\.name).filter { $0 != "mailbox" && $0 != "more" }
-    static let key = "040000008200E00074C5B7101A82E00800000000A0B389FC9243DA01000000000000000010000000A2395B91CD412AE6A57FA157E0AF4D3A"
+    static let key =
+        "040000008200E00074C5B7101A82E00800000000A0B389FC9243DA01000000000000000010000000A2395B91CD412AE6A57FA157E0AF4D3A"
 
     var fields: [String: String] = [
         "logtime": "2024-01-09 10:18:52.812", "starttime": "2024-01-23 09:00:00", "endtime": "2024-01-23 10:00:00",
-        "normalizedsubject": "Roadmap", "calendarlogtriggeraction": "Create", "originallastmodifiedtime": "2024-01-09 10:18:52.723",
+        "normalizedsubject": "Roadmap", "calendarlogtriggeraction": "Create",
+        "originallastmodifiedtime": "2024-01-09 10:18:52.723",
         "itemclass": "IPM.Appointment", "duration": "60", "appointmentrecurring": "False",
-        "sentrepresentingemailaddress": "alice@example.com", "senderemailaddress": "alice@example.com", "itemversion": "1",
-        "appointmentsequencenumber": "0", "isexception": "False", "responsibleusername": "Alice", "appointmentstate": "1",
+        "sentrepresentingemailaddress": "alice@example.com", "senderemailaddress": "alice@example.com",
+        "itemversion": "1",
+        "appointmentsequencenumber": "0", "isexception": "False", "responsibleusername": "Alice",
+        "appointmentstate": "1",
         "globalobjectid": key, "creationtime": "2024-01-09 10:18:52.723", "lastmodifiedtime": "2024-01-09 10:18:52.730",
-        "timezone": "(UTC+01:00) Sarajevo, Skopje, Warsaw, Zagreb", "recurrencetype": "None", "appointmentrecurrenceblob": "",
+        "timezone": "(UTC+01:00) Sarajevo, Skopje, Warsaw, Zagreb", "recurrencetype": "None",
+        "appointmentrecurrenceblob": "",
         "mapiisalldayevent": "False",
     ]
 
@@ -132,7 +140,9 @@ struct SampleRow {
 
     /// A file of one header and these rows, with `;` and LF.
     static func file(_ rows: [SampleRow], columns: [String] = columns) -> [UInt8] {
-        let lines = [columns.joined(separator: ";")] + rows.map { row in columns.map { quoted(row.fields[$0] ?? "") }.joined(separator: ";") }
+        let lines =
+            [columns.joined(separator: ";")]
+            + rows.map { row in columns.map { quoted(row.fields[$0] ?? "") }.joined(separator: ";") }
         return Array((lines.joined(separator: "\n") + "\n").utf8)
     }
 
@@ -141,7 +151,9 @@ struct SampleRow {
     }
 
     /// The value of one column of a one-row file, or the reason for its quarantine.
-    static func value(_ column: CalendarColumn, of text: String, options: CalendarReaderOptions = CalendarReaderOptions()) throws
+    static func value(
+        _ column: CalendarColumn, of text: String, options: CalendarReaderOptions = CalendarReaderOptions()
+    ) throws
         -> Result<ReadRow.Value?, RowTrouble.Failure>
     {
         let file = try ReadFile(file([SampleRow([column.name: text])]), options: options)

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Whatever the service does wrong, one more poll and an ingest give exactly the world's rows in their last state, and exactly its e-mails.
+/// Whatever the service does wrong, one more poll and an ingest give exactly the world's rows in their last state, and
+/// exactly its e-mails.
 @Suite(.serialized) struct FaultTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var name: String
@@ -19,11 +20,15 @@ import Testing
     }
 
     static let faults = [
-        Case(name: "500"), Case(name: "502-html"), Case(name: "503", more: ", \"seconds\": 1"), Case(name: "503"), Case(name: "504"), Case(name: "509"),
-        Case(name: "429", more: ", \"kind\": \"seconds\""), Case(name: "429", more: ", \"kind\": \"date\""), Case(name: "429", more: ", \"kind\": \"none\""),
-        Case(name: "closed"), Case(name: "reset"), Case(name: "cut"), Case(name: "cut-chunked"), Case(name: "broken-json"), Case(name: "error-200"),
+        Case(name: "500"), Case(name: "502-html"), Case(name: "503", more: ", \"seconds\": 1"), Case(name: "503"),
+        Case(name: "504"), Case(name: "509"),
+        Case(name: "429", more: ", \"kind\": \"seconds\""), Case(name: "429", more: ", \"kind\": \"date\""),
+        Case(name: "429", more: ", \"kind\": \"none\""),
+        Case(name: "closed"), Case(name: "reset"), Case(name: "cut"), Case(name: "cut-chunked"),
+        Case(name: "broken-json"), Case(name: "error-200"),
         Case(name: "late"), Case(name: "redirect", status: 69), Case(name: "403", status: 77),
-        Case(name: "short-page"), Case(name: "empty-page"), Case(name: "repeat-link"), Case(name: "double-encoded"), Case(name: "foreign-link"), Case(name: "400", status: 69),
+        Case(name: "short-page"), Case(name: "empty-page"), Case(name: "repeat-link"), Case(name: "double-encoded"),
+        Case(name: "foreign-link"), Case(name: "400", status: 69),
     ]
 
     @Test(arguments: faults) func theNextPollHasEverything(_ fault: Case) throws {
@@ -38,7 +43,8 @@ import Testing
     }
 
     /// Faults that never end: of a page's form they cost detours, and the poll still comes to its end.
-    @Test(arguments: ["short-page", "double-encoded", "foreign-link", "repeat-link"]) func aFaultOfEveryPageIsGoneAround(_ name: String) throws {
+    @Test(arguments: ["short-page", "double-encoded", "foreign-link", "repeat-link"])
+    func aFaultOfEveryPageIsGoneAround(_ name: String) throws {
         let service = try TraceService(["rows": 600, "faults": [["name": name, "times": -1]]])
         let scratch = try PollScratch(service)
         let first = try scratch.poll("--batch-size", "97")

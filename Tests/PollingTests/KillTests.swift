@@ -20,7 +20,8 @@ import Testing
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
             if round % 12 == 11 { try service.set(["advance": 1]) }
-            // What was sent is noted before it is sent; the next poll would wait for the minutes that the budget asks for.
+            // What was sent is noted before it is sent; the next poll would wait for the minutes that the budget asks
+            // for.
             try forgetRequests(scratch)
             for page in scratch.pages() {
                 let data = FileManager.default.contents(atPath: scratch.path("inbox/message-trace/" + page)) ?? Data()

@@ -6,7 +6,8 @@ import Testing
     private func configured(_ scratch: PollScratch, _ more: String = "") throws {
         try scratch.write("a key that only this test knows\n", to: "key.txt")
         try FileManager.default.createDirectory(atPath: scratch.path("inbox"), withIntermediateDirectories: true)
-        try scratch.write("""
+        try scratch.write(
+            """
             key-file: key.txt
             accepted-domain: example.com
             tables: [emails]
@@ -31,7 +32,10 @@ import Testing
         #expect(night.status == 0, "\(night.output)\(night.errors)")
         #expect(night.output.contains("polled "))
         #expect(scratch.pages().isEmpty, "pages that were taken in leave the inbox")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path("tables")).contains { $0.hasSuffix("_emails.csv") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: scratch.path("tables")).contains {
+                $0.hasSuffix("_emails.csv")
+            })
         let check = try scratch.calfold(["status", "--check", "--store", "calfold.db"])
         #expect(check.output.contains("last good poll") && check.output.contains("newest row"), "\(check.output)")
         let old = try scratch.calfold(["status", "--check", "--store", "calfold.db", "--newest-row-hours", "0"])
@@ -46,7 +50,8 @@ import Testing
         try FileManager.default.copyItem(atPath: sample, toPath: scratch.path("inbox/by-hand"))
         let night = try scratch.calfold(["nightly", "--config", "calfold.yaml"])
         #expect(night.status == 69, "\(night.output)\(night.errors)")
-        #expect(night.output.contains("were not polled to the end") && night.output.contains("message"), "\(night.output)")
+        #expect(
+            night.output.contains("were not polled to the end") && night.output.contains("message"), "\(night.output)")
         let counts = try scratch.calfold(["status", "--store", "calfold.db"])
         #expect(counts.output.contains("message rows"), "\(counts.output)")
         let next = try scratch.calfold(["nightly", "--config", "calfold.yaml"])
@@ -57,7 +62,8 @@ import Testing
     @Test func whatIsWrongWithTheSectionIsToldByLineBeforeAnythingIsDone() throws {
         let scratch = try PollScratch(try TraceService(["rows": 1]))
         try scratch.write("key\n", to: "key.txt")
-        try scratch.write("""
+        try scratch.write(
+            """
             poll:
               tenat: x
               client-id: y
@@ -67,7 +73,10 @@ import Testing
             """, to: "calfold.yaml")
         let night = try scratch.calfold(["nightly", "--config", "calfold.yaml"])
         #expect(night.status == 64)
-        for words in ["line 2", "Did you mean tenant", "line 4", "not a length of time", "line 5", "not https", "nowhere", "poll.tenant"] {
+        for words in [
+            "line 2", "Did you mean tenant", "line 4", "not a length of time", "line 5", "not https", "nowhere",
+            "poll.tenant",
+        ] {
             #expect(night.errors.contains(words), "\(words): \(night.errors)")
         }
     }
@@ -85,13 +94,16 @@ import Testing
     /// The lines of docs/polling.md, as they stand there.
     @Test func theDocumentsExampleRuns() throws {
         let text = try String(contentsOf: TraceService.root.appending(path: "docs/polling.md"), encoding: .utf8)
-        let block = try #require(text.components(separatedBy: "python3 Tests/TraceServer/server.py").last?.components(separatedBy: "```").first)
+        let block = try #require(
+            text.components(separatedBy: "python3 Tests/TraceServer/server.py").last?.components(separatedBy: "```")
+                .first)
         let service = try TraceService()
         let scratch = try PollScratch(service)
         let lines = block.components(separatedBy: "\n").filter { $0.hasPrefix("calfold ") }
         #expect(lines.count == 2)
         for line in lines {
-            let words = line.replacing("http://127.0.0.1:8765", with: service.address).split(separator: " ").dropFirst().map(String.init)
+            let words = line.replacing("http://127.0.0.1:8765", with: service.address).split(separator: " ").dropFirst()
+                .map(String.init)
             let run = try scratch.calfold(words)
             #expect(run.status == 0, "\(line): \(run.errors)")
         }

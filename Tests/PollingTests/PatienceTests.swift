@@ -9,7 +9,8 @@ import Testing
     private func settings(_ scratch: PollScratch, _ change: (inout PollLimits) -> Void) throws -> PollSettings {
         let address = try ServiceAddress(scratch.service.address, option: "--graph-url")
         var settings = PollSettings(
-            service: .graph, tenant: TraceService.tenant, clientID: TraceService.client, credential: .secret(TraceService.secret), inbox: scratch.path("inbox"),
+            service: .graph, tenant: TraceService.tenant, clientID: TraceService.client,
+            credential: .secret(TraceService.secret), inbox: scratch.path("inbox"),
             state: scratch.path("inbox/.poll.json"), tokenAddress: address, serviceAddress: address)
         settings.initialInterval = 4 * 86_400
         settings.lookBack = 5 * 86_400
@@ -21,15 +22,19 @@ import Testing
 
     @Test func aServiceThatFailsForTooLongIsLeftWithWhatIsOpenNoted() throws {
         for name in ["503", "closed", "broken-json"] {
-            let scratch = try PollScratch(try TraceService(["rows": 300, "faults": [["name": name, "after": 2, "times": -1]]]))
+            let scratch = try PollScratch(
+                try TraceService(["rows": 300, "faults": [["name": name, "after": 2, "times": -1]]]))
             let (report, failure) = try Poller.run(settings(scratch) { $0.patienceSeconds = 1 })
-            #expect(failure?.reason == .unavailable && report.windowsOpen == 1 && report.pages == 2, "\(name): \(String(describing: failure))")
+            #expect(
+                failure?.reason == .unavailable && report.windowsOpen == 1 && report.pages == 2,
+                "\(name): \(String(describing: failure))")
             try scratch.expectTheTruth()
         }
     }
 
     @Test func moreTimeThanThereIsIsNotWaitedFor() throws {
-        let scratch = try PollScratch(try TraceService(["rows": 100, "faults": [["name": "503", "after": 0, "times": -1, "seconds": 3_600]]]))
+        let scratch = try PollScratch(
+            try TraceService(["rows": 100, "faults": [["name": "503", "after": 0, "times": -1, "seconds": 3_600]]]))
         let began = ContinuousClock.now
         let (_, failure) = try Poller.run(settings(scratch) { _ in })
         #expect(failure?.reason == .unavailable && ContinuousClock.now - began < .seconds(20))
@@ -38,7 +43,10 @@ import Testing
 
     /// A byte now and then is no idle connection, and still the answer does not come in time; a late first byte does.
     @Test func aRequestHasATimeInAll() throws {
-        let scratch = try PollScratch(try TraceService(["rows": 300, "gzip": false, "faults": [["name": "drip", "after": 1, "times": 1, "seconds": 0.2]]]))
+        let scratch = try PollScratch(
+            try TraceService([
+                "rows": 300, "gzip": false, "faults": [["name": "drip", "after": 1, "times": 1, "seconds": 0.2]],
+            ]))
         let (report, failure) = try Poller.run(settings(scratch) { $0.requestSeconds = 3 })
         #expect(failure == nil && report.waits == 1)
         try scratch.service.set(["faults": [["name": "late", "seconds": 1.5, "times": 1]]])
@@ -51,10 +59,11 @@ import Testing
     @Test func theTenantsBudgetIsKeptAcrossPolls() throws {
         let scratch = try PollScratch(try TraceService(["rows": 300, "budget": 5, "budget-seconds": 4]))
         for _ in 0..<2 {
-            let (report, failure) = try Poller.run(settings(scratch) {
-                $0.budgetRequests = 5
-                $0.budgetSeconds = 4.5
-            })
+            let (report, failure) = try Poller.run(
+                settings(scratch) {
+                    $0.budgetRequests = 5
+                    $0.budgetSeconds = 4.5
+                })
             #expect(failure == nil && report.waits > 0)
         }
         #expect(try scratch.service.facts(withTruth: false).counts["throttled"] == 0)
@@ -64,7 +73,8 @@ import Testing
 
     /// Others use the budget too: 429 is waited out as it asks, and nothing is sent meanwhile.
     @Test(arguments: ["seconds", "date"]) func aRefusalForTooManyRequestsIsWaitedOut(_ kind: String) throws {
-        let scratch = try PollScratch(try TraceService(["rows": 300, "budget": 3, "budget-seconds": 3, "retry-after": kind]))
+        let scratch = try PollScratch(
+            try TraceService(["rows": 300, "budget": 3, "budget-seconds": 3, "retry-after": kind]))
         let (report, failure) = try Poller.run(settings(scratch) { $0.patienceSeconds = 60 })
         #expect(failure == nil && report.waits > 0)
         let counts = try scratch.service.facts(withTruth: false).counts

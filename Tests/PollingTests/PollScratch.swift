@@ -29,14 +29,17 @@ final class PollScratch {
     /// What each poll of these tests needs; the world's days lie within the look-back unless a test says otherwise.
     var usual: [String] {
         [
-            "poll", "--tenant", TraceService.tenant, "--client-id", TraceService.client, "--token-url", service.address, "--graph-url", service.address,
+            "poll", "--tenant", TraceService.tenant, "--client-id", TraceService.client, "--token-url", service.address,
+            "--graph-url", service.address,
             "--initial-interval", "4d", "--look-back", "5d",
         ]
     }
 
     var bySecret: [String] { ["--client-secret-file", "secret.txt"] }
 
-    func poll(_ more: String..., environment: [String: String] = [:]) throws -> Run { try calfold(usual + bySecret + more, environment: environment) }
+    func poll(_ more: String..., environment: [String: String] = [:]) throws -> Run {
+        try calfold(usual + bySecret + more, environment: environment)
+    }
 
     func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
         let process = try start(arguments, environment: environment)
@@ -64,7 +67,9 @@ final class PollScratch {
         for _ in 0..<4 {
             let candidate = folder.appending(path: "calfold")
             var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue { return candidate }
+            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue {
+                return candidate
+            }
             folder.deleteLastPathComponent()
         }
         throw CocoaError(.fileNoSuchFile)
@@ -76,9 +81,13 @@ final class PollScratch {
         return names.filter { $0.hasSuffix(".json") }.sorted()
     }
 
-    /// Lets the world come to its end, polls once more, takes everything in, and compares with the world's rows and e-mails.
+    /// Lets the world come to its end, polls once more, takes everything in, and compares with the world's rows and
+    /// e-mails.
     func expectTheTruth(_ more: [String] = [], sourceLocation: SourceLocation = #_sourceLocation) throws {
-        try service.set(["finish": true, "faults": [] as [Any], "token-faults": [] as [Any], "advance-after": 0, "forget-budget": true])
+        try service.set([
+            "finish": true, "faults": [] as [Any], "token-faults": [] as [Any], "advance-after": 0,
+            "forget-budget": true,
+        ])
         let last = try calfold(usual + bySecret + more)
         #expect(last.status == 0, "\(last.output)\(last.errors)", sourceLocation: sourceLocation)
         try expectTheTruthInTheInbox(sourceLocation: sourceLocation)
@@ -90,15 +99,18 @@ final class PollScratch {
             ["export", "emails", "--plain", "--accepted-domain", "example.com", "--out", "tables"],
         ] {
             let run = try calfold(arguments)
-            #expect(run.status == 0, "\(arguments): \(run.errors)\(run.output.suffix(500))", sourceLocation: sourceLocation)
+            #expect(
+                run.status == 0, "\(arguments): \(run.errors)\(run.output.suffix(500))", sourceLocation: sourceLocation)
         }
         let truth = try service.facts().truth
         let wanted = Set(truth.map { "\($0.id) \($0.recipient) \($0.status.lowercased())" })
         let found = try rowsOfTheStore()
         #expect(found.count == Set(found).count, sourceLocation: sourceLocation)
         let missing = wanted.subtracting(found), strange = Set(found).subtracting(wanted)
-        #expect(missing.isEmpty, "\(missing.count) missing, such as \(missing.first ?? "")", sourceLocation: sourceLocation)
-        #expect(strange.isEmpty, "\(strange.count) strange, such as \(strange.first ?? "")", sourceLocation: sourceLocation)
+        #expect(
+            missing.isEmpty, "\(missing.count) missing, such as \(missing.first ?? "")", sourceLocation: sourceLocation)
+        #expect(
+            strange.isEmpty, "\(strange.count) strange, such as \(strange.first ?? "")", sourceLocation: sourceLocation)
         #expect(try emails() == emails(of: truth), sourceLocation: sourceLocation)
     }
 
@@ -131,7 +143,8 @@ final class PollScratch {
         var lists: [String: Set<String>] = [:]
         for row in truth where row.status == "expanded" { lists[row.id, default: []].insert(row.recipient) }
         return truth.filter { row in
-            ["delivered", "recalled"].contains(row.status) && !(row.sender ?? "").isEmpty && row.sender != row.recipient && !(lists[row.id]?.contains(row.recipient) ?? false)
+            ["delivered", "recalled"].contains(row.status) && !(row.sender ?? "").isEmpty && row.sender != row.recipient
+                && !(lists[row.id]?.contains(row.recipient) ?? false)
         }.map { row in
             let when = (row.received ?? "").replacing("T", with: " ").replacing("Z", with: "")
             return "\(row.sender ?? "");\(row.recipient);\(when)"

@@ -18,7 +18,8 @@ import Testing
         try scratch.expectTheTruth()
     }
 
-    /// Twelve hundred recipients of one message at one instant, places that are poisoned for ever, ties that come twice.
+    /// Twelve hundred recipients of one message at one instant, places that are poisoned for ever, ties that come
+    /// twice.
     @Test func poisonedPlacesAndACrowdAtOneInstantLoseNothing() throws {
         let service = try TraceService(["rows": 2_000, "crowd": 1_200, "poison-every": 3, "ties": true])
         let scratch = try PollScratch(service)
@@ -51,12 +52,15 @@ import Testing
         #expect(second.status == 0)
         #expect(try service.facts(withTruth: false).heads.contains { $0.path.contains("id%20eq%20") })
         #expect(second.output.contains("\"pending\" : 0"), "\(second.output)")
-        let truth = Set(try service.facts().truth.filter { $0.status != "quarantined" }.map { "\($0.id) \($0.recipient)" })
+        let truth = Set(
+            try service.facts().truth.filter { $0.status != "quarantined" }.map { "\($0.id) \($0.recipient)" })
         #expect(!truth.isEmpty)
     }
 
     @Test func aTokenThatEndsWhilePagesComeIsRenewed() throws {
-        let service = try TraceService(["rows": 300, "token-life": 1, "faults": [["name": "late", "seconds": 0.4, "times": 6]]])
+        let service = try TraceService([
+            "rows": 300, "token-life": 1, "faults": [["name": "late", "seconds": 0.4, "times": 6]],
+        ])
         let scratch = try PollScratch(service)
         #expect(try scratch.poll("--batch-size", "40").status == 0)
         #expect(try service.facts(withTruth: false).issued > 1)
@@ -93,7 +97,10 @@ import Testing
         let service = try TraceService(["rows": 50])
         let scratch = try PollScratch(service)
         #expect(try scratch.poll("--dry-run").status == 0)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder).sorted() == ["secret.txt", "stderr", "stdout"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: scratch.folder).sorted() == [
+                "secret.txt", "stderr", "stdout",
+            ])
     }
 
     @Test func moreOfThePastIsFetchedWhenItIsAskedFor() throws {
@@ -112,7 +119,9 @@ import Testing
         let service = try TraceService(["rows": 50, "faults": [["name": "late", "seconds": 4, "times": 1]]])
         let scratch = try PollScratch(service)
         let first = try scratch.start(scratch.usual + scratch.bySecret)
-        for _ in 0..<200 where try service.facts(withTruth: false).counts["list"] == 0 { Thread.sleep(forTimeInterval: 0.05) }
+        for _ in 0..<200 where try service.facts(withTruth: false).counts["list"] == 0 {
+            Thread.sleep(forTimeInterval: 0.05)
+        }
         #expect(try scratch.poll().status == 75)
         first.waitUntilExit()
         #expect(first.terminationStatus == 0)

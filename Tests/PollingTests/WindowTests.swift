@@ -10,9 +10,13 @@ import Testing
     private func at(_ hours: Int64) -> Instant { Instant(ticks: hours * Instant.ticksPerMinute * 60) }
     private func span(_ from: Int64, _ to: Int64) -> TimeSpan? { TimeSpan(from: at(from), to: at(to)) }
 
-    private func plan(open: [TimeSpan?] = [], reach: (Int64, Int64)?, to: Int64, oldest: Int64 = 0, initial: Int64 = 1, lookBack: Int64 = 24) -> PollPlan {
+    private func plan(
+        open: [TimeSpan?] = [], reach: (Int64, Int64)?, to: Int64, oldest: Int64 = 0, initial: Int64 = 1,
+        lookBack: Int64 = 24
+    ) -> PollPlan {
         PollPlan(
-            open: open.compactMap { $0 }, reach: reach.map { .init(from: at($0.0), through: at($0.1)) }, to: at(to), oldest: at(oldest), initial: initial * hour,
+            open: open.compactMap { $0 }, reach: reach.map { .init(from: at($0.0), through: at($0.1)) }, to: at(to),
+            oldest: at(oldest), initial: initial * hour,
             lookBack: lookBack * hour)
     }
 
@@ -24,7 +28,9 @@ import Testing
 
     @Test func whatLiesWithinTheLookBackAndWhatWasLeftOpenIsReadAgain() {
         #expect(plan(reach: (10, 200), to: 210).spans == [span(176, 210)].compactMap { $0 })
-        #expect(plan(open: [span(20, 60)], reach: (10, 200), to: 210).spans == [span(176, 210), span(20, 60)].compactMap { $0 })
+        #expect(
+            plan(open: [span(20, 60)], reach: (10, 200), to: 210).spans
+                == [span(176, 210), span(20, 60)].compactMap { $0 })
         #expect(plan(open: [span(20, 180)], reach: (10, 200), to: 210).spans == [span(20, 210)].compactMap { $0 })
     }
 
@@ -40,7 +46,8 @@ import Testing
         #expect(open.gaps.map(\.from) == [at(20)] && open.spans.last == span(50, 60))
     }
 
-    /// A service with rows at few instants, whose links work only now and then, is read to its last row; or the rest is said to be open.
+    /// A service with rows at few instants, whose links work only now and then, is read to its last row; or the rest is
+    /// said to be open.
     @Test func noRowIsSkippedWhateverLinksDo() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
         print("cursor seed \(seed)")
@@ -51,7 +58,8 @@ import Testing
         }
         for _ in 0..<300 {
             let window = try #require(span(0, 10))
-            let places = (0..<random(60) + 1).map { _ in Int64(random(random(2) == 0 ? 4 : 400)) * hour / 50 }.sorted(by: >)
+            let places = (0..<random(60) + 1).map { _ in Int64(random(random(2) == 0 ? 4 : 400)) * hour / 50 }.sorted(
+                by: >)
             // A link is a number of rows to leave out.
             var read: Set<Int> = []
             var cursor = ReadCursor(window: window, rows: 4, mostRows: 10)
@@ -77,7 +85,8 @@ import Testing
                 let end = max(start, min(places.count, start + rows))
                 for place in start..<end { read.insert(place) }
                 let times = places[start..<end].compactMap { ShownInstant(Instant(ticks: $0).iso8601) }
-                let link: String?? = end < places.count ? .some(random(4) == 0 ? nil : "\(end) \(random(1 << 30))") : .none
+                let link: String?? =
+                    end < places.count ? .some(random(4) == 0 ? nil : "\(end) \(random(1 << 30))") : .none
                 step = cursor.next(times: times, link: link)
             }
             let openTo = open?.to.ticks ?? Int64.min
@@ -110,7 +119,8 @@ import Testing
 
     @Test func instantsAreReadAsFinelyAsTheyAreShown() {
         let shown = ShownInstant("2026-02-10T11:15:58.842Z")
-        #expect(shown?.first.iso8601 == "2026-02-10T11:15:58.842Z" && shown?.last.iso8601 == "2026-02-10T11:15:58.8429999Z")
+        #expect(
+            shown?.first.iso8601 == "2026-02-10T11:15:58.842Z" && shown?.last.iso8601 == "2026-02-10T11:15:58.8429999Z")
         #expect(ShownInstant("2026-02-10T11:15:58")?.last.iso8601 == "2026-02-10T11:15:58.9999999Z")
         #expect(ShownInstant("2026-02-10T12:15:58+01:00")?.first.iso8601 == "2026-02-10T11:15:58Z")
         #expect(ShownInstant("/Date(1770722158842)/")?.first.iso8601 == "2026-02-10T11:15:58.842Z")
@@ -119,14 +129,24 @@ import Testing
 
     @Test func linksAreFollowedToTheSameHostAlone() throws {
         let address = try ServiceAddress("https://graph.microsoft.com/", option: "--graph-url")
-        #expect(address.link("https://graph.microsoft.com/v1.0/x?$filter=a ge b") == "https://graph.microsoft.com/v1.0/x?$filter=a%20ge%20b")
+        #expect(
+            address.link("https://graph.microsoft.com/v1.0/x?$filter=a ge b")
+                == "https://graph.microsoft.com/v1.0/x?$filter=a%20ge%20b")
         #expect(address.link("https://graph.microsoft.com:443/v1.0/x") != nil)
-        for link in ["https://graph.microsoft.com.example.com/x", "http://graph.microsoft.com/x", "https://graph.microsoft.com@example.com/x", "https://graph.microsoft.com:444/", "", "/v1.0/x"] {
+        for link in [
+            "https://graph.microsoft.com.example.com/x", "http://graph.microsoft.com/x",
+            "https://graph.microsoft.com@example.com/x", "https://graph.microsoft.com:444/", "", "/v1.0/x",
+        ] {
             #expect(address.link(link) == nil, "\(link)")
         }
-        for text in ["http://example.com", "https://a:b@example.com", "https://example.com/?x", "ftp://example.com", "http://127.0.0.1.example.com", "https://", "graph"] {
+        for text in [
+            "http://example.com", "https://a:b@example.com", "https://example.com/?x", "ftp://example.com",
+            "http://127.0.0.1.example.com", "https://", "graph",
+        ] {
             #expect(throws: PollError.self) { try ServiceAddress(text, option: "--graph-url") }
         }
-        for text in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:80"] { #expect(throws: Never.self) { try ServiceAddress(text, option: "--graph-url") } }
+        for text in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:80"] {
+            #expect(throws: Never.self) { try ServiceAddress(text, option: "--graph-url") }
+        }
     }
 }

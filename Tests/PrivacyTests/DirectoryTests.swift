@@ -5,13 +5,17 @@ import Testing
 @testable import Privacy
 
 @Suite struct DirectoryTests {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/directory").standardizedFileURL
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/directory")
+        .standardizedFileURL
 
     static func sample() throws -> Directory {
-        try Directory(files: ["get-recipient.csv", "get-aduser.csv", "people.csv"].map { folder.appending(path: $0).path })
+        try Directory(
+            files: ["get-recipient.csv", "get-aduser.csv", "people.csv"].map { folder.appending(path: $0).path })
     }
 
-    private func directory(_ text: String) throws -> Directory { Directory([try DirectoryFile(Array(text.utf8), name: "people.csv")]) }
+    private func directory(_ text: String) throws -> Directory {
+        Directory([try DirectoryFile(Array(text.utf8), name: "people.csv")])
+    }
 
     /// Compares with a golden file; RECORD=1 writes it anew, and fails.
     private func compare(_ lines: [String], _ name: String) throws {
@@ -39,7 +43,9 @@ import Testing
 
     @Test func everyFormLeadsToItsOwner() throws {
         let people = People(acceptedDomains: ["example.com", "corp.example"], directory: try Self.sample())
-        let forms = try String(contentsOf: Self.folder.appending(path: "forms.txt"), encoding: .utf8).components(separatedBy: "\n").dropLast()
+        let forms = try String(contentsOf: Self.folder.appending(path: "forms.txt"), encoding: .utf8).components(
+            separatedBy: "\n"
+        ).dropLast()
         try compare(
             forms.map { form in
                 guard let address = Address(form) else { return "\(form) -> nobody" }
@@ -66,7 +72,8 @@ import Testing
     }
 
     @Test func theOldNameOfAPersonMayComeFirst() throws {
-        let found = try directory("mail;proxyAddresses;displayName\nold@x.test;;Eve\nnew@x.test;SMTP:new@x.test|smtp:old@x.test;Eve\n")
+        let found = try directory(
+            "mail;proxyAddresses;displayName\nold@x.test;;Eve\nnew@x.test;SMTP:new@x.test|smtp:old@x.test;Eve\n")
         #expect(found.recipients.map(\.address) == ["new@x.test"])
         #expect(found.find(.smtp("old@x.test"))?.way == .alias)
     }
@@ -77,20 +84,28 @@ import Testing
     }
 
     @Test func oneObjectIsOnePersonWhateverItsAddresses() throws {
-        let found = try directory("address,legacyExchangeDN\nnew@x.test,/o=a/cn=Recipients/cn=eve\nold@x.test,/O=A/CN=recipients/CN=EVE\n")
+        let found = try directory(
+            "address,legacyExchangeDN\nnew@x.test,/o=a/cn=Recipients/cn=eve\nold@x.test,/O=A/CN=recipients/CN=EVE\n")
         #expect(found.recipients.count == 1)
         #expect(found.recipient(of: .smtp("old@x.test"))?.address == "new@x.test")
     }
 
     @Test func exchangesOwnPrimaryAddressIsBelievedBeforeTheMailAttribute() throws {
-        #expect(try directory("mail,proxyAddresses\nold@x.test,smtp:old@x.test;SMTP:new@x.test\n").recipients.map(\.address) == ["new@x.test"])
-        #expect(try directory("PrimarySmtpAddress,EmailAddresses\nown@x.test,SMTP:other@x.test\n").recipients.map(\.address) == ["own@x.test"])
+        #expect(
+            try directory("mail,proxyAddresses\nold@x.test,smtp:old@x.test;SMTP:new@x.test\n").recipients.map(\.address)
+                == ["new@x.test"])
+        #expect(
+            try directory("PrimarySmtpAddress,EmailAddresses\nown@x.test,SMTP:other@x.test\n").recipients.map(\.address)
+                == ["own@x.test"])
     }
 
     @Test(arguments: [
-        ("SMTP:a@b.c;smtp:d@e.f", ["SMTP:a@b.c", "smtp:d@e.f"]), ("{SMTP:a@b.c, smtp:d@e.f}", ["SMTP:a@b.c", "smtp:d@e.f"]),
-        ("a@b.c,d@e.f", ["a@b.c", "d@e.f"]), ("a@b.c d@e.f", ["a@b.c", "d@e.f"]), ("[\"a@b.c\", \"d@e.f\"]", ["a@b.c", "d@e.f"]),
-        ("['a@b.c', 'd@e.f']", ["a@b.c", "d@e.f"]), ("X500:/o=First Org, Ltd/cn=a b smtp:d@e.f", ["X500:/o=First Org, Ltd/cn=a b", "smtp:d@e.f"]),
+        ("SMTP:a@b.c;smtp:d@e.f", ["SMTP:a@b.c", "smtp:d@e.f"]),
+        ("{SMTP:a@b.c, smtp:d@e.f}", ["SMTP:a@b.c", "smtp:d@e.f"]),
+        ("a@b.c,d@e.f", ["a@b.c", "d@e.f"]), ("a@b.c d@e.f", ["a@b.c", "d@e.f"]),
+        ("[\"a@b.c\", \"d@e.f\"]", ["a@b.c", "d@e.f"]),
+        ("['a@b.c', 'd@e.f']", ["a@b.c", "d@e.f"]),
+        ("X500:/o=First Org, Ltd/cn=a b smtp:d@e.f", ["X500:/o=First Org, Ltd/cn=a b", "smtp:d@e.f"]),
         ("", []), (" ; ", []), ("{}", []),
     ])
     func listsOfAddresses(cell: String, parts: [String]) {
@@ -98,24 +113,30 @@ import Testing
     }
 
     @Test(arguments: [
-        ("2024-02-01", "2024-02-01"), ("2024-02-01T00:00:00Z", "2024-02-01"), ("2024/2/1 12:00", "2024-02-01"), ("20240201000000.0Z", "2024-02-01"),
-        ("1.2.2024", "2024-02-01"), ("17/4/2019", "2019-04-17"), ("4/17/2019 12:00:00 AM", "2019-04-17"), ("5/5/2020", "2020-05-05"),
-        ("3/4/2020", nil), ("2024-02-30", nil), ("soon", nil), ("132223104000000000", nil), ("99999999999999999999-1-1", nil),
+        ("2024-02-01", "2024-02-01"), ("2024-02-01T00:00:00Z", "2024-02-01"), ("2024/2/1 12:00", "2024-02-01"),
+        ("20240201000000.0Z", "2024-02-01"),
+        ("1.2.2024", "2024-02-01"), ("17/4/2019", "2019-04-17"), ("4/17/2019 12:00:00 AM", "2019-04-17"),
+        ("5/5/2020", "2020-05-05"),
+        ("3/4/2020", nil), ("2024-02-30", nil), ("soon", nil), ("132223104000000000", nil),
+        ("99999999999999999999-1-1", nil),
     ])
     func datesAreNeverGuessed(text: String, date: String?) {
         #expect(DirectoryDate.read(text)?.description == date)
     }
 
     @Test(arguments: [
-        ("RoomMailbox", Directory.Kind.room), ("16", .room), ("8589934592", .room), ("Equipment Mailbox", .equipment), ("remote-shared_mailbox", .shared),
-        ("262144", .shared), ("MicrosoftExchange", .system), ("4194304", .system), ("", .person), ("User", .person), ("contact", .external),
+        ("RoomMailbox", Directory.Kind.room), ("16", .room), ("8589934592", .room), ("Equipment Mailbox", .equipment),
+        ("remote-shared_mailbox", .shared),
+        ("262144", .shared), ("MicrosoftExchange", .system), ("4194304", .system), ("", .person), ("User", .person),
+        ("contact", .external),
     ])
     func typesByNameAndNumber(type: String, kind: Directory.Kind) {
         #expect(RecipientType.kind(type) == kind)
     }
 
     @Test(arguments: [
-        ("", "empty"), ("name,department\nEve,Sales\n", "no column holds addresses"), ("address,aliases\na@x.test\n", "1 fields, the header 2"),
+        ("", "empty"), ("name,department\nEve,Sales\n", "no column holds addresses"),
+        ("address,aliases\na@x.test\n", "1 fields, the header 2"),
         ("address,aliases\n\"a@x.test,b\n", "never closed"),
         ("mail,proxyAddresses\na@x.test,Microsoft.ActiveDirectory.Management.ADPropertyValueCollection\n", ".NET type"),
     ])
@@ -126,7 +147,9 @@ import Testing
     }
 
     @Test func bytesThatAreNoTextAreRefused() {
-        let error = #expect(throws: DirectoryError.self) { try DirectoryFile(Array("mail\nZa".utf8) + [0xBF, 0xF3], name: "people.csv") }
+        let error = #expect(throws: DirectoryError.self) {
+            try DirectoryFile(Array("mail\nZa".utf8) + [0xBF, 0xF3], name: "people.csv")
+        }
         #expect(error?.description.contains("not UTF-8") == true)
         #expect(throws: DirectoryError.self) { try DirectoryFile(path: "/nowhere/people.csv") }
     }
@@ -140,7 +163,10 @@ import Testing
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int((state >> 33) % UInt64(bound))
         }
-        let pieces = ["mail", "proxyAddresses", "manager", ",", ";", "\"", "\n", "\r\n", "a@b", "SMTP:", "/o=", "{", "}", "\u{FEFF}", "hiredate", "1/2/3", "<", "[", ":", "\\", "a@b.test,,\n"].map { Array($0.utf8) }
+        let pieces = [
+            "mail", "proxyAddresses", "manager", ",", ";", "\"", "\n", "\r\n", "a@b", "SMTP:", "/o=", "{", "}",
+            "\u{FEFF}", "hiredate", "1/2/3", "<", "[", ":", "\\", "a@b.test,,\n",
+        ].map { Array($0.utf8) }
         var made = 0
         for _ in 0..<2_000 {
             // A row behind the head line makes most of the shorter ones a directory.
@@ -157,10 +183,15 @@ import Testing
 /// What the shipped script exports is what the directory reads.
 @Suite struct CollectedDirectoryTests {
     @Test func theScriptsExportIsReadWithoutDoubts() throws {
-        let found = try Directory(files: [DirectoryTests.folder.appending(path: "../collector/directory.csv").standardizedFileURL.path])
-        #expect(found.report.contested.isEmpty && found.report.withoutAddress.isEmpty && found.report.unknownTypes.isEmpty)
+        let found = try Directory(files: [
+            DirectoryTests.folder.appending(path: "../collector/directory.csv").standardizedFileURL.path
+        ])
+        #expect(
+            found.report.contested.isEmpty && found.report.withoutAddress.isEmpty && found.report.unknownTypes.isEmpty)
         #expect(found.recipients.count > 2 && found.report.foldedLines == 0)
         #expect(found.find(.smtp("carla.nowak5@old.example.com"))?.way == .alias)
-        #expect(found.recipient(of: .legacyDN("/o=old/ou=first/cn=recipients/cn=carla.nowak5"))?.manager == "david.smith2@example.com")
+        #expect(
+            found.recipient(of: .legacyDN("/o=old/ou=first/cn=recipients/cn=carla.nowak5"))?.manager
+                == "david.smith2@example.com")
     }
 }

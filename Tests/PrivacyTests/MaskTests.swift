@@ -5,13 +5,17 @@ import Testing
 
 @Suite struct MaskTests {
     private func mask(_ people: People = People(), subjects: Bool = false) throws -> Mask {
-        Mask(people: people, identities: .pseudonyms(try Pseudonymiser(secret: Array("secret".utf8))), keepsSubjects: subjects)
+        Mask(
+            people: people, identities: .pseudonyms(try Pseudonymiser(secret: Array("secret".utf8))),
+            keepsSubjects: subjects)
     }
 
     @Test func onePersonIsOnePseudonymInEveryForm() throws {
         let mask = try mask()
         let expected = "o5jUnOGYCzZCvE29EQEh48lT4erbSX1Q3qI+lhH4Puc="
-        for form in ["alice@example.com", "Alice@Example.com", "SMTP:alice@example.com", "\"Alice\" <alice@example.com>"] {
+        for form in [
+            "alice@example.com", "Alice@Example.com", "SMTP:alice@example.com", "\"Alice\" <alice@example.com>",
+        ] {
             #expect(try mask.person(form) == expected)
         }
     }
@@ -37,8 +41,10 @@ import Testing
     }
 
     @Test func ordinaryIdsStayAndForeignOnesDoNot() throws {
-        let ordinary = "040000008200E00074C5B7101A82E008000000005025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B"
-        let foreign = "040000008200E00074C5B7101A82E00800000000000000000000000000000000000000002E0000007643616C2D556964010000003771317033753576643063326B386D344063616C656E6461722E6578616D706C6500"
+        let ordinary =
+            "040000008200E00074C5B7101A82E008000000005025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B"
+        let foreign =
+            "040000008200E00074C5B7101A82E00800000000000000000000000000000000000000002E0000007643616C2D556964010000003771317033753576643063326B386D344063616C656E6461722E6578616D706C6500"
         #expect(try mask().globalObjectID(ordinary) == ordinary)
         #expect(try mask().globalObjectID(foreign).count == 44)
         #expect(try mask().globalObjectID("ALICE@EXAMPLE.COM-17").count == 44)
@@ -59,7 +65,8 @@ import Testing
     }
 
     @Test func listsTakeInAndLeaveOut() {
-        let people = People(acceptedDomains: ["example.com"], includes: ["*@example.com"], excludes: ["svc-*", "room?@example.com"])
+        let people = People(
+            acceptedDomains: ["example.com"], includes: ["*@example.com"], excludes: ["svc-*", "room?@example.com"])
         #expect(people.admits(.smtp("alice@example.com")))
         #expect(!people.admits(.smtp("svc-backup@example.com")))
         #expect(!people.admits(.smtp("room1@example.com")))
@@ -68,7 +75,10 @@ import Testing
         #expect(people.admits(.smtp("bob@partner.test")))
     }
 
-    @Test(arguments: [("", "", true), ("a", "", false), ("", "*", true), ("abc", "a*c", true), ("abc", "a*b", false), ("aXbXc", "a*b*c", true), ("abc", "???", true), ("ab", "???", false), ("aaab", "*ab", true)])
+    @Test(arguments: [
+        ("", "", true), ("a", "", false), ("", "*", true), ("abc", "a*c", true), ("abc", "a*b", false),
+        ("aXbXc", "a*b*c", true), ("abc", "???", true), ("ab", "???", false), ("aaab", "*ab", true),
+    ])
     func wildcards(text: String, pattern: String, matches: Bool) {
         #expect(Wildcard.matches(text, pattern) == matches)
     }

@@ -31,18 +31,25 @@ import Testing
         #expect(try hash.exactPseudonym("") == "+eZuF5tnR65UEI+C+K3os8Jddv0wr95sOVgixTAZYWk=")
         #expect(try hash.exactPseudonym("Zażółć@example.com") == "zX43GgOQc5CRDuxaPozz7pzqlUZYPGkf9doBogzFx3s=")
         #expect(try hash.exactPseudonym("external").count == 44)
-        #expect(throws: Pseudonymiser.Trouble.hashedAlready) { try hash.exactPseudonym("zX43GgOQc5CRDuxaPozz7pzqlUZYPGkf9doBogzFx3s=") }
+        #expect(throws: Pseudonymiser.Trouble.hashedAlready) {
+            try hash.exactPseudonym("zX43GgOQc5CRDuxaPozz7pzqlUZYPGkf9doBogzFx3s=")
+        }
     }
 
     @Test func lowerCaseKeepsWhatIsNoTurkishI() throws {
         let hash = try Pseudonymiser(secret: Array("secret".utf8))
-        #expect(try hash.pseudonym(#require(Address("INGRID@EXAMPLE.COM")).canonical) == hash.pseudonym("ingrid@example.com"))
+        #expect(
+            try hash.pseudonym(#require(Address("INGRID@EXAMPLE.COM")).canonical)
+                == hash.pseudonym("ingrid@example.com"))
         // Composed and decomposed letters are different bytes, in whatever order they come.
-        #expect(try hash.pseudonym("zażółć@example.com") != hash.pseudonym("zażółć@example.com".decomposedStringWithCanonicalMapping))
+        #expect(
+            try hash.pseudonym("zażółć@example.com")
+                != hash.pseudonym("zażółć@example.com".decomposedStringWithCanonicalMapping))
     }
 
     @Test(arguments: [
-        "o5jUnOGYCzZCvE29EQEh48lT4erbSX1Q3qI+lhH4Puc", "o5jUnOGYCzZCvE29EQEh48lT4erbSX1Q3qI+lhH4Pu==x", "a.name.of.forty.four.characters@example.com=",
+        "o5jUnOGYCzZCvE29EQEh48lT4erbSX1Q3qI+lhH4Puc", "o5jUnOGYCzZCvE29EQEh48lT4erbSX1Q3qI+lhH4Pu==x",
+        "a.name.of.forty.four.characters@example.com=",
     ])
     func whatOnlyResemblesAPseudonymIsHashed(value: String) throws {
         #expect(!Pseudonymiser.looksHashed(value))
@@ -63,10 +70,14 @@ import Testing
         let marked = try Pseudonymiser(PseudonymKey(secret: [0xEF, 0xBB, 0xBF] + Array("1234567890123456\n".utf8)))
         #expect(try plain.pseudonym("a@b") == marked.pseudonym("a@b"))
         // A byte order mark and line ends do not make a key long enough.
-        #expect(throws: PseudonymKey.Trouble.tooShort(13)) { try PseudonymKey(secret: [0xEF, 0xBB, 0xBF] + Array("1234567890123\r\n".utf8)) }
+        #expect(throws: PseudonymKey.Trouble.tooShort(13)) {
+            try PseudonymKey(secret: [0xEF, 0xBB, 0xBF] + Array("1234567890123\r\n".utf8))
+        }
         // A secret that looks like Base64 is still its characters.
         let text = "MTIzNDU2Nzg5MDEyMzQ1Ng=="
-        #expect(try Pseudonymiser(PseudonymKey(secret: Array(text.utf8))).pseudonym("a@b") == Pseudonymiser(secret: Array(text.utf8)).pseudonym("a@b"))
+        #expect(
+            try Pseudonymiser(PseudonymKey(secret: Array(text.utf8))).pseudonym("a@b")
+                == Pseudonymiser(secret: Array(text.utf8)).pseudonym("a@b"))
     }
 
     @Test func keysAreNeverPrinted() throws {
@@ -82,8 +93,11 @@ import Testing
         #expect(try PseudonymKey.load(file: file, environment: [:]).warning != nil)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
         #expect(try PseudonymKey.load(file: file, environment: [:]).warning == nil)
-        try Data([0xFF, 0xFE] + Array("a very secret secret".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }).write(to: URL(filePath: file))
-        #expect(throws: PseudonymKey.Trouble.wideCharacters(file)) { try PseudonymKey.load(file: file, environment: [:]) }
+        try Data([0xFF, 0xFE] + Array("a very secret secret".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
+            .write(to: URL(filePath: file))
+        #expect(throws: PseudonymKey.Trouble.wideCharacters(file)) {
+            try PseudonymKey.load(file: file, environment: [:])
+        }
         #expect(throws: PseudonymKey.Trouble.missing) { try PseudonymKey.load(file: nil, environment: [:]) }
     }
 }

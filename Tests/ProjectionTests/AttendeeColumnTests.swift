@@ -33,7 +33,11 @@ import Testing
     func whatIsNoAddressIsNobody(_ text: String, _ people: [String]) { #expect(words(text) == people) }
 
     @Test func repliesHaveTheirTimes() {
-        let listed = AttendeeColumn.read(#"[{"EmailAddress":"ben@example.com","ResponseType":3,"ReplyTime":"2024-01-08T09:30:00Z"}]"#)
-        #expect(listed.first?.repliedAt == Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 1, day: 8)), minutes: 570).ticks))
+        let listed = AttendeeColumn.read(
+            #"[{"EmailAddress":"ben@example.com","ResponseType":3,"ReplyTime":"2024-01-08T09:30:00Z"}]"#)
+        #expect(
+            listed.first?.repliedAt
+                == Instant(
+                    ticks: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 1, day: 8)), minutes: 570).ticks))
     }
 }

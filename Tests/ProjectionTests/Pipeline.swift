@@ -38,7 +38,9 @@ final class Pipeline {
             var reader = try CalendarFileReader(path: path)
             var source = Appender.Source(name: path, kind: "calendar", context: "")
             while let chunk = try reader.next() {
-                let rejected = chunk.quarantined.map { RejectedRow(line: $0.line, code: $0.reason.code.rawValue, reason: $0.reason.sentence, raw: $0.raw) }
+                let rejected = chunk.quarantined.map {
+                    RejectedRow(line: $0.line, code: $0.reason.code.rawValue, reason: $0.reason.sentence, raw: $0.raw)
+                }
                 total += try appender.append(chunk.batch, rejected: rejected, from: &source, now: 0, endsSource: false)
             }
         }
@@ -65,10 +67,13 @@ final class Pipeline {
             guard occurrence.status != .cancelled else { return }
             let original = occurrence.originalStart.map(Pipeline.text) ?? ""
             meetings.insert([
-                key, original, Pipeline.text(occurrence.slot.start), Pipeline.text(occurrence.slot.end), occurrence.kind.rawValue,
+                key, original, Pipeline.text(occurrence.slot.start), Pipeline.text(occurrence.slot.end),
+                occurrence.kind.rawValue,
                 occurrence.status.rawValue, organizer ?? "",
             ])
-            for attendee in attendees { participants.insert([key, original, attendee.address, attendee.response.rawValue]) }
+            for attendee in attendees {
+                participants.insert([key, original, attendee.address, attendee.response.rawValue])
+            }
         }
     }
 
@@ -102,7 +107,9 @@ final class Pipeline {
     static func text(_ instant: Instant) -> String {
         let day = WallTime(ticks: instant.ticks).date
         let seconds = (instant.ticks - WallTime(day).ticks) / Instant.ticksPerSecond
-        return "\(day) " + [seconds / 3600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+        return "\(day) "
+            + [seconds / 3600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(
+                separator: ":")
     }
 }
 

@@ -8,20 +8,33 @@ import Testing
 
 /// Organisations that know their own truth, through the real reader, the real store and the fold.
 @Suite struct SimulatedOrganisationTests {
-    static let window = Instant(ticks: WallTime(date(2024, 1, 1)).ticks)..<Instant(ticks: WallTime(date(2024, 6, 1)).ticks)
+    static let window =
+        Instant(ticks: WallTime(date(2024, 1, 1)).ticks)..<Instant(ticks: WallTime(date(2024, 6, 1)).ticks)
 
-    static func date(_ year: Int, _ month: Int, _ day: Int) -> CivilDate { CivilDate(days: CivilDate.days(year: year, month: month, day: day)) }
+    static func date(_ year: Int, _ month: Int, _ day: Int) -> CivilDate {
+        CivilDate(days: CivilDate.days(year: year, month: month, day: day))
+    }
 
-    private func expect(_ pipeline: Pipeline, _ organisation: Organisation, _ view: TruthView, people: Bool = true, _ location: SourceLocation = #_sourceLocation) throws {
+    private func expect(
+        _ pipeline: Pipeline, _ organisation: Organisation, _ view: TruthView, people: Bool = true,
+        _ location: SourceLocation = #_sourceLocation
+    ) throws {
         let found = try pipeline.lines(view, in: Self.window)
         let truth = organisation.truth(view, from: Self.window.lowerBound, to: Self.window.upperBound).lines
         #expect(!truth.meetings.isEmpty, sourceLocation: location)
         for (name, missing, surplus) in [
             ("meetings", truth.meetings.subtracting(found.meetings), found.meetings.subtracting(truth.meetings)),
-            ("participants", truth.participants.subtracting(found.participants), found.participants.subtracting(truth.participants)),
+            (
+                "participants", truth.participants.subtracting(found.participants),
+                found.participants.subtracting(truth.participants)
+            ),
         ] where people || name == "meetings" {
-            #expect(missing.isEmpty, "seed \(organisation.seed), \(view), \(name) missing: \(missing.prefix(3))", sourceLocation: location)
-            #expect(surplus.isEmpty, "seed \(organisation.seed), \(view), \(name) surplus: \(surplus.prefix(3))", sourceLocation: location)
+            #expect(
+                missing.isEmpty, "seed \(organisation.seed), \(view), \(name) missing: \(missing.prefix(3))",
+                sourceLocation: location)
+            #expect(
+                surplus.isEmpty, "seed \(organisation.seed), \(view), \(name) surplus: \(surplus.prefix(3))",
+                sourceLocation: location)
         }
     }
 
@@ -44,7 +57,9 @@ import Testing
             try expect(pipeline, organisation, .final)
             try expect(pipeline, organisation, .asHeld)
             let middle = Self.date(2024, 2, 12)
-            try expect(pipeline, organisation, .asOf(organisation.settledMoment(atOrBefore: Instant(ticks: WallTime(middle).ticks))))
+            try expect(
+                pipeline, organisation,
+                .asOf(organisation.settledMoment(atOrBefore: Instant(ticks: WallTime(middle).ticks))))
         }
     }
 
@@ -61,7 +76,8 @@ import Testing
             let pipeline = try Pipeline()
             switch kind {
             case "merged": try pipeline.ingest([organisation.mergedFile()])
-            case "guests": try pipeline.ingest(Organisation.files(of: organisation.rows.filter { !$0.isOfOrganizersItem }))
+            case "guests":
+                try pipeline.ingest(Organisation.files(of: organisation.rows.filter { !$0.isOfOrganizersItem }))
             default: try pipeline.ingest(organisation.files())
             }
             try pipeline.fold()
@@ -71,10 +87,11 @@ import Testing
         }
     }
 
-    /// What no guest's log shows. Who deleted the copy, or lost it to the server, gets later changes as mails alone, and
-    /// a request changes no schedule.
+    /// What no guest's log shows. Who deleted the copy, or lost it to the server, gets later changes as mails alone,
+    /// and a request changes no schedule.
     static let toldByOrganizersOnly: Behaviours = [
-        .personalAppointments, .unsentChanges, .organizerDeletions, .organizerReturns, .exceptionsByRowsOnly, .removedOccurrences,
+        .personalAppointments, .unsentChanges, .organizerDeletions, .organizerReturns, .exceptionsByRowsOnly,
+        .removedOccurrences,
         .occurrenceGuests, .takingOff, .cancelsByDeletion, .shapeChanges, .declinesByDeletion, .systemDeletions,
     ]
 
@@ -130,7 +147,8 @@ import Testing
             let pipeline = try Pipeline()
             try pipeline.ingest(Organisation.files(of: organisation.rowsLosing(seed: seed)))
             try pipeline.fold()
-            let truth = organisation.truth(.final, from: Self.window.lowerBound, to: Self.window.upperBound).lines.meetings
+            let truth = organisation.truth(.final, from: Self.window.lowerBound, to: Self.window.upperBound).lines
+                .meetings
             let lines = try pipeline.lines(.final, in: Self.window).meetings
             known += truth.count
             found += lines.count
@@ -158,11 +176,16 @@ import Testing
 
 /// The sample organisation, through the real reader and store.
 @Suite struct SampleThroughTheStoreTests {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/calendar/sample-organisation").standardizedFileURL
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+        path: "../../Fixtures/calendar/sample-organisation"
+    ).standardizedFileURL
 
     private func table(_ name: String) throws -> Set<[String]> {
         let text = try String(contentsOf: Self.folder.appending(path: "truth/\(name)"), encoding: .utf8)
-        return Set(text.split(whereSeparator: \.isNewline).dropFirst().map { $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init) })
+        return Set(
+            text.split(whereSeparator: \.isNewline).dropFirst().map {
+                $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+            })
     }
 
     @Test func everyViewGivesItsTruth() throws {
@@ -170,7 +193,10 @@ import Testing
         let outcome = try pipeline.ingest(paths: [Self.folder.appending(path: "logs").path])
         #expect(outcome.taken == 1336 && outcome.quarantined == 0)
         try pipeline.fold()
-        let window = Instant(ticks: WallTime(SimulatedOrganisationTests.date(2024, 1, 1)).ticks)..<Instant(ticks: WallTime(SimulatedOrganisationTests.date(2024, 7, 1)).ticks)
+        let window =
+            Instant(
+                ticks: WallTime(SimulatedOrganisationTests.date(2024, 1, 1)).ticks)..<Instant(
+                ticks: WallTime(SimulatedOrganisationTests.date(2024, 7, 1)).ticks)
         let moment = Instant(ticks: WallTime(SimulatedOrganisationTests.date(2024, 2, 12), minutes: 360).ticks)
         let final = try pipeline.lines(.final, in: window), asOf = try pipeline.lines(.asOf(moment), in: window)
         #expect(try final.meetings == table("final/meetings.csv"))

@@ -7,11 +7,15 @@ import Testing
 
 @testable import Projection
 
-/// Each way in which calendar logs mislead (Fixtures/calendar/traps): what a file gives, said in lines, is what lies beside it
-/// in `NAME.expected`. Its first line may state options.
+/// Each way in which calendar logs mislead (Fixtures/calendar/traps): what a file gives, said in lines, is what lies
+/// beside it in `NAME.expected`. Its first line may state options.
 @Suite struct TrapTests {
-    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/calendar/traps").standardizedFileURL
-    static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter { $0.hasSuffix(".csv") }.sorted()
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+        path: "../../Fixtures/calendar/traps"
+    ).standardizedFileURL
+    static let files = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []).filter {
+        $0.hasSuffix(".csv")
+    }.sorted()
 
     @Test(arguments: files) func isWhatIsExpected(_ file: String) throws {
         let expected = try String(contentsOf: Self.folder.appending(path: file + ".expected"), encoding: .utf8)
@@ -48,8 +52,11 @@ import Testing
             var reader = try ExportReader(path: folder.appending(path: file).path, options: options)
             var source = Appender.Source(name: file, kind: "calendar", context: "")
             while let chunk = try reader.next() {
-                let rejected = chunk.quarantined.map { RejectedRow(line: $0.line, code: $0.reason.code.rawValue, reason: $0.reason.sentence, raw: $0.raw) }
-                total += try Appender(pipeline.log).append(chunk.batch, rejected: rejected, from: &source, now: 0, endsSource: false)
+                let rejected = chunk.quarantined.map {
+                    RejectedRow(line: $0.line, code: $0.reason.code.rawValue, reason: $0.reason.sentence, raw: $0.raw)
+                }
+                total += try Appender(pipeline.log).append(
+                    chunk.batch, rejected: rejected, from: &source, now: 0, endsSource: false)
                 rejections += chunk.quarantined.map { "line \($0.line) is quarantined: \($0.reason.sentence)" }
                 notes += chunk.notes.map { "note: \($0)" }
             }
@@ -62,7 +69,8 @@ import Testing
         let all = Instant(ticks: .min)..<Instant(ticks: WallTime(CivilDate(days: 40_000)).ticks)
         try Projection(pipeline.log).forEachMeeting(in: all) { _, meeting, zones in
             meeting.forEachOccurrence(in: all, zones: zones) { occurrence in
-                let people = meeting.attendees(on: occurrence.date).map { "\($0.address) \($0.response.rawValue)" }.sorted()
+                let people = meeting.attendees(on: occurrence.date).map { "\($0.address) \($0.response.rawValue)" }
+                    .sorted()
                 let subject = (occurrence.subject ?? meeting.subject ?? "").debugDescription
                 let marks = meeting.marks.names.isEmpty ? "" : " [\(meeting.marks.names.joined(separator: " "))]"
                 lines.append(

@@ -39,8 +39,10 @@ import Testing
     @Test(arguments: [1, piece - 1, piece, 2 * piece + 5], [0, 1, piece - 1, piece, 5 * piece, 5 << 20])
     func everyByteIsCopiedAndAnyOtherIsSeen(head: Int, body: Int) throws {
         let (table, bytes) = try table(head: head, body: body)
-        #expect(try copy(EarlierRows(table, changed: [], head: Array(bytes[..<head])), head: bytes[..<head]) == Data(bytes))
-        for place in Set([head, head + body / 2, bytes.count - 1]) where bytes.indices.contains(place) && place >= head {
+        #expect(
+            try copy(EarlierRows(table, changed: [], head: Array(bytes[..<head])), head: bytes[..<head]) == Data(bytes))
+        for place in Set([head, head + body / 2, bytes.count - 1]) where bytes.indices.contains(place) && place >= head
+        {
             var other = bytes
             other[place] ^= 1
             try Data(other).write(to: URL(filePath: table.path))
@@ -59,7 +61,9 @@ import Testing
     @Test func whatIsNoTableIsUnfit() throws {
         let nothing = PortionList()
         for path in [folder, folder + "/none.csv"] {
-            #expect(throws: EarlierTableUnfit.self) { try EarlierRows(.init(path: path, sha256: "", portions: nothing), changed: [], head: [1]) }
+            #expect(throws: EarlierTableUnfit.self) {
+                try EarlierRows(.init(path: path, sha256: "", portions: nothing), changed: [], head: [1])
+            }
         }
     }
 
@@ -67,7 +71,9 @@ import Testing
     @Test func nothingIsLeftOpen() throws {
         let (table, bytes) = try table(head: 10, body: 9 << 20)
         func open() throws -> Int {
-            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count { (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == table.path }
+            try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count {
+                (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == table.path
+            }
         }
         for round in 0..<50 {
             let head = round % 2 == 0 ? Array(bytes[..<10]) : [0, 0]

@@ -22,7 +22,9 @@ extension RandomSource: RandomNumberGenerator {}
             switch stream % 3 {
             case 0: "<\(stream * 7919 % 1000)@example.com>"
             // Exchange's own ids, and those of foreign calendars, which leave hashed.
-            case 1: "040000008200E00074C5B7101A82E00800000000" + hex(stream * 7919, 16) + String(repeating: "0", count: 16) + "10000000" + hex(stream, 32)
+            case 1:
+                "040000008200E00074C5B7101A82E00800000000" + hex(stream * 7919, 16) + String(repeating: "0", count: 16)
+                    + "10000000" + hex(stream, 32)
             default: "FOREIGN-\(stream * 7919 % 1000)-\(stream)"
             }
         }
@@ -33,17 +35,23 @@ extension RandomSource: RandomNumberGenerator {}
         }
 
         mutating func change(_ stream: Int64, _ numbers: inout some RandomNumberGenerator) {
-            let times = (0..<Int.random(in: 0...4, using: &numbers)).map { _ in Int64.random(in: 0...12, using: &numbers) * 36_000_000_000 + 17_040_996_000_000_000 }
+            let times = (0..<Int.random(in: 0...4, using: &numbers)).map { _ in
+                Int64.random(in: 0...12, using: &numbers) * 36_000_000_000 + 17_040_996_000_000_000
+            }
             let people = ["a", "b", "c", "d", "e", "x@partner.example"].filter { _ in Bool.random(using: &numbers) }
             if stream % 3 == 0 {
                 mails[stream] = Set(times).sorted().compactMap { time in
-                    people.isEmpty ? nil : SentMail(
-                        id: Calendar.key(stream), when: Instant(ticks: time), sender: "s@example.com",
-                        recipients: people.map { $0.contains("@") ? $0 : $0 + "@example.com" })
+                    people.isEmpty
+                        ? nil
+                        : SentMail(
+                            id: Calendar.key(stream), when: Instant(ticks: time), sender: "s@example.com",
+                            recipients: people.map { $0.contains("@") ? $0 : $0 + "@example.com" })
                 }
             } else {
                 gatherings[stream] = Set(times).sorted().map {
-                    var tabled = gathering(people.map { attendee($0) }, key: Calendar.key(stream), at: $0, minutes: Int64.random(in: 1...90, using: &numbers))
+                    var tabled = gathering(
+                        people.map { attendee($0) }, key: Calendar.key(stream), at: $0,
+                        minutes: Int64.random(in: 1...90, using: &numbers))
                     tabled.stream.number = stream
                     return tabled
                 }
@@ -53,7 +61,8 @@ extension RandomSource: RandomNumberGenerator {}
         /// - Parameter streams: only those.
         func write(_ options: TableOptions, _ mask: Mask, only streams: Set<Int64>?) throws -> [FinishedTable] {
             let meetings = MeetingTables(options, mask: mask, meetings: true, participants: true)
-            let emails = EmailTable(options, mask: mask), interactions = InteractionTable(options, mask: mask, meetings: true, emails: true)
+            let emails = EmailTable(options, mask: mask),
+                interactions = InteractionTable(options, mask: mask, meetings: true, emails: true)
             for (stream, tabled) in gatherings where streams?.contains(stream) != false {
                 for occurrence in tabled {
                     try meetings.add(occurrence)
@@ -63,7 +72,9 @@ extension RandomSource: RandomNumberGenerator {}
             for (stream, mails) in mails where streams?.contains(stream) != false {
                 for mail in mails {
                     try emails.add(mail, of: stream)
-                    try interactions.add(messageID: mail.id, of: stream, when: mail.when, sender: mail.sender, recipients: mail.recipients)
+                    try interactions.add(
+                        messageID: mail.id, of: stream, when: mail.when, sender: mail.sender,
+                        recipients: mail.recipients)
                 }
             }
             return try meetings.finish() + [emails.finish()] + interactions.finish()
@@ -82,9 +93,16 @@ extension RandomSource: RandomNumberGenerator {}
 
     private func earlier(_ finished: [FinishedTable], changed: Set<Int64>) -> EarlierTables {
         let tables = finished.compactMap { table in
-            table.portions.map { (table.name + ".csv", EarlierTables.Table(path: table.path, sha256: sha256(table.path), portions: PortionList(bytes: $0.bytes))) }
+            table.portions.map {
+                (
+                    table.name + ".csv",
+                    EarlierTables.Table(
+                        path: table.path, sha256: sha256(table.path), portions: PortionList(bytes: $0.bytes))
+                )
+            }
         }
-        return EarlierTables(tables: Dictionary(uniqueKeysWithValues: tables), changed: changed, changedDays: [], keys: { Calendar.key })
+        return EarlierTables(
+            tables: Dictionary(uniqueKeysWithValues: tables), changed: changed, changedDays: [], keys: { Calendar.key })
     }
 
     @Test func copiedAndMadeRowsAreTheRowsOfATableMadeAnew() throws {
@@ -98,7 +116,8 @@ extension RandomSource: RandomNumberGenerator {}
             var before = TableScratch()
             var finished = try calendar.write(before.options(), before.mask(), only: nil)
             for _ in 0..<4 {
-                let changed = Set((0..<Int.random(in: 0...6, using: &numbers)).map { _ in Int64.random(in: 1...64, using: &numbers) })
+                let changed = Set(
+                    (0..<Int.random(in: 0...6, using: &numbers)).map { _ in Int64.random(in: 1...64, using: &numbers) })
                 for stream in changed { calendar.change(stream, &numbers) }
                 let whole = TableScratch(), after = TableScratch()
                 let expected = try calendar.write(whole.options(), whole.mask(), only: nil)
@@ -111,7 +130,9 @@ extension RandomSource: RandomNumberGenerator {}
                     finished = try calendar.write(after.options(), after.mask(), only: nil)
                 }
                 #expect(try contents(after) == contents(whole), "seed \(seed)")
-                #expect(finished.map(\.portions) == expected.map(\.portions) && finished.map(\.rows) == expected.map(\.rows), "seed \(seed)")
+                #expect(
+                    finished.map(\.portions) == expected.map(\.portions)
+                        && finished.map(\.rows) == expected.map(\.rows), "seed \(seed)")
                 copied += finished.reduce(0) { $0 + $1.rows - ($1.changes?.rows ?? $1.rows) }
                 before = after
             }
@@ -143,8 +164,14 @@ extension RandomSource: RandomNumberGenerator {}
         #expect(try refuses { $0.tables["meetings.csv"] = nil })
         #expect(try refuses { $0.tables["meetings.csv"]?.path += ".gone" })
         #expect(try refuses { $0.tables["meetings.csv"] = $0.tables["participants.csv"] })
-        #expect(try refuses { $0.tables["meetings.csv"]?.portions = PortionList(bytes: finished[0].portions?.bytes.dropLast() ?? []) })
-        #expect(try refuses { $0.tables["meetings.csv"]?.portions = PortionList(bytes: [UInt8](repeating: 0xFF, count: 40)) })
+        #expect(
+            try refuses {
+                $0.tables["meetings.csv"]?.portions = PortionList(bytes: finished[0].portions?.bytes.dropLast() ?? [])
+            })
+        #expect(
+            try refuses {
+                $0.tables["meetings.csv"]?.portions = PortionList(bytes: [UInt8](repeating: 0xFF, count: 40))
+            })
         let grown = before.folder + "/grown.csv"
         try (Data(contentsOf: URL(filePath: finished[0].path)) + Data("x\r\n".utf8)).write(to: URL(filePath: grown))
         #expect(try refuses { $0.tables["meetings.csv"]?.path = grown })

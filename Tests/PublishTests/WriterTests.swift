@@ -10,7 +10,8 @@ import Testing
         var row = CSVRow(delimiter: UInt8(ascii: ";"))
         for field in ["plain", "a;b", "say \"x\"", "two\r\nlines", "", "a,b"] { row.add(field) }
         row.end()
-        #expect(String(decoding: row.bytes, as: UTF8.self) == "plain;\"a;b\";\"say \"\"x\"\"\";\"two\r\nlines\";;a,b\r\n")
+        #expect(
+            String(decoding: row.bytes, as: UTF8.self) == "plain;\"a;b\";\"say \"\"x\"\"\";\"two\r\nlines\";;a,b\r\n")
     }
 
     @Test func writesNumbersFlagsAndNothing() {
@@ -34,7 +35,9 @@ import Testing
             return Int((state >> 33) % UInt64(bound))
         }
         let alphabet = ["a", ";", "\"", "\n", "\r\n", " ", "é", ",", "=", "", "\t", "😀"]
-        let rows = (0..<300).map { _ in (0..<5).map { _ in (0..<next(6)).map { _ in alphabet[next(alphabet.count)] }.joined() } }
+        let rows = (0..<300).map { _ in
+            (0..<5).map { _ in (0..<next(6)).map { _ in alphabet[next(alphabet.count)] }.joined() }
+        }
         var text: [UInt8] = []
         for fields in rows { text += CSVRow.of(fields, delimiter: UInt8(ascii: ";")) }
         let file = FileManager.default.temporaryDirectory.appending(path: "rows-\(UUID().uuidString).csv")
@@ -42,7 +45,11 @@ import Testing
         try Data(text).write(to: file)
         let python = Process()
         python.executableURL = URL(filePath: "/usr/bin/env")
-        python.arguments = ["python3", "-c", "import csv,json,sys; print(json.dumps(list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), delimiter=';'))))", file.path]
+        python.arguments = [
+            "python3", "-c",
+            "import csv,json,sys; print(json.dumps(list(csv.reader(open(sys.argv[1], newline='', encoding='utf-8'), delimiter=';'))))",
+            file.path,
+        ]
         let pipe = Pipe()
         python.standardOutput = pipe
         do { try python.run() } catch { return }
@@ -55,8 +62,10 @@ import Testing
 
 @Suite struct TimeTextTests {
     @Test(arguments: [
-        (0, false, "1970-01-01 00:00:00"), (0, true, "1970-01-01 00:00:00.000"), (-1, false, "1969-12-31 23:59:59.9999999"),
-        (17_000_000_000_000_000, false, "2023-11-14 22:13:20"), (17_000_000_000_120_000, false, "2023-11-14 22:13:20.012"),
+        (0, false, "1970-01-01 00:00:00"), (0, true, "1970-01-01 00:00:00.000"),
+        (-1, false, "1969-12-31 23:59:59.9999999"),
+        (17_000_000_000_000_000, false, "2023-11-14 22:13:20"),
+        (17_000_000_000_120_000, false, "2023-11-14 22:13:20.012"),
     ])
     func writesInstants(ticks: Int, fraction: Bool, text: String) {
         #expect(TimeText.string(Instant(ticks: Int64(ticks)), fraction: fraction) == text)

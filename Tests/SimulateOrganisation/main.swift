@@ -18,7 +18,8 @@ func fail(_ reason: String) -> Never {
 func write(_ files: [ExportFile], to folder: URL) throws {
     for file in files {
         let target = folder.appending(path: file.name)
-        try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(file.bytes).write(to: target)
     }
 }

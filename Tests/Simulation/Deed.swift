@@ -2,7 +2,8 @@
 enum Deed: CaseIterable {
     case move, changePattern, changeShape, cancel, saveIdly, answer, answerOccurrence, declineByDeletion, deleteBriefly
     case deleteByOrganizer, takeOff, inviteAgain, inviteMore, changeOccurrence, removeOccurrence, inviteToOccurrence
-    case deleteExceptionItem, declineOnlyOccurrence, noticeForward, deleteRequestMail, saveStale, deleteBySystem, logImpostor
+    case deleteExceptionItem, declineOnlyOccurrence, noticeForward, deleteRequestMail, saveStale, deleteBySystem,
+        logImpostor
     case takeExceptionBack, purge, deleteByAssistant
 
     /// How often it happens, beside the others that may.
@@ -30,9 +31,12 @@ enum Deed: CaseIterable {
         case .changeOccurrence: when(.exceptions, canPlan && story.isSeries, 18)
         case .removeOccurrence: when(.removedOccurrences, canPlan && story.isSeries, 10)
         case .inviteToOccurrence: when(.occurrenceGuests, story.isOrganizerInside && story.isSeries, 6)
-        case .deleteExceptionItem: when(.removedOccurrences, story.isOrganizerInside && !story.state.plan.overrides.isEmpty, 5)
+        case .deleteExceptionItem:
+            when(.removedOccurrences, story.isOrganizerInside && !story.state.plan.overrides.isEmpty, 5)
         case .declineOnlyOccurrence:
-            when(.occurrenceGuests, story.isSeries && story.state.guests.contains { $0.onlyDates != nil && $0.hasLiveCopy }, 4)
+            when(
+                .occurrenceGuests,
+                story.isSeries && story.state.guests.contains { $0.onlyDates != nil && $0.hasLiveCopy }, 4)
         case .noticeForward: when(.forwardNotices, hasHolders, 3)
         case .deleteRequestMail: when(.deletedRequestMails, hasHolders, 3)
         case .saveStale: when(.staleRows, story.formerPlan != nil, 6)

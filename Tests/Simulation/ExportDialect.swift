@@ -40,7 +40,9 @@ public struct ExportFile: Hashable, Sendable {
 /// Writes tables as CSV (RFC 4180).
 public enum CSVWriter {
     /// A table in UTF-8.
-    public static func bytes(header: [String], rows: [[String]], delimiter: Character = ";", lineEnd: String = "\n") -> [UInt8] {
+    public static func bytes(
+        header: [String], rows: [[String]], delimiter: Character = ";", lineEnd: String = "\n"
+    ) -> [UInt8] {
         var text = line(header, delimiter) + lineEnd
         for row in rows { text += line(row, delimiter) + lineEnd }
         return Array(text.utf8)
@@ -52,7 +54,8 @@ public enum CSVWriter {
         if dialect.hasMailboxColumn { header.insert("mailbox", at: 0) }
         if dialect.hasExtraColumns { header += LogRow.extraColumns }
         let headerLine = line(header, dialect.delimiter) + dialect.lineEnd
-        var text = dialect.hasTypeLine ? "#TYPE Selected.System.Management.Automation.PSCustomObject" + dialect.lineEnd : ""
+        var text =
+            dialect.hasTypeLine ? "#TYPE Selected.System.Management.Automation.PSCustomObject" + dialect.lineEnd : ""
         text += headerLine
         for (index, row) in rows.enumerated() {
             if let every = dialect.headerEvery, index > 0, index % every == 0 { text += headerLine }
@@ -69,7 +72,9 @@ public enum CSVWriter {
     static func line(_ fields: [String], _ delimiter: Character) -> String {
         fields.map { field in
             let needsQuotes = field.contains { $0 == delimiter || $0 == "\"" || $0.isNewline }
-            return needsQuotes ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : field
+            return needsQuotes
+                ? "\"" + field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+                : field
         }.joined(separator: String(delimiter))
     }
 
@@ -78,9 +83,11 @@ public enum CSVWriter {
         case .utf8: return Array(text.utf8)
         case .utf8WithMark: return [0xEF, 0xBB, 0xBF] + Array(text.utf8)
         case .utf16LittleEndian:
-            return [0xFF, 0xFE] + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+            return [0xFF, 0xFE]
+                + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
         case .utf16BigEndian:
-            return [0xFE, 0xFF] + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }
+            return [0xFE, 0xFF]
+                + text.utf16.flatMap { [UInt8(truncatingIfNeeded: $0 >> 8), UInt8(truncatingIfNeeded: $0)] }
         case .windows1250:
             return text.unicodeScalars.map { scalar in
                 scalar.isASCII ? UInt8(truncatingIfNeeded: scalar.value) : windows1250[scalar] ?? UInt8(ascii: "?")

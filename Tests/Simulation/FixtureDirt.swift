@@ -31,7 +31,9 @@ enum FixtureDirt: Hashable, Sendable {
     /// Five rows that cannot be taken in, one of each kind, between good ones.
     private func withBadRows(_ rows: [LogRow]) -> [UInt8] {
         var lines = [CSVWriter.line(LogRow.columns, ";")] + rows.map { CSVWriter.line($0.values, ";") }
-        guard let model = rows.first(where: { $0["itemclass"] == ClassName.appointment.rawValue })?.values else { return [] }
+        guard let model = rows.first(where: { $0["itemclass"] == ClassName.appointment.rawValue })?.values else {
+            return []
+        }
         func changed(_ name: String, _ value: String) -> [String] {
             var fields = model
             fields[column(name)] = value
@@ -60,7 +62,9 @@ enum FixtureDirt: Hashable, Sendable {
         let header = order.map { names[LogRow.columns[$0]] ?? LogRow.columns[$0] } + ["Sensitivity"]
         let table = rows.enumerated().flatMap { index, row -> [[String]] in
             var values = row.values
-            for name in ["itemversion", "appointmentsequencenumber", "appointmentstate", "duration"] { values[column(name)] += ".0" }
+            for name in ["itemversion", "appointmentsequencenumber", "appointmentstate", "duration"] {
+                values[column(name)] += ".0"
+            }
             for name in ["appointmentrecurring", "isexception", "mapiisalldayevent"] {
                 values[column(name)] = values[column(name)].uppercased()
             }

@@ -96,15 +96,19 @@ public struct MeetingState: Hashable, Sendable {
     /// Occurrences whose start lies in `[from, to)`, cancelled ones included.
     func occurrences(from: Instant, to: Instant) -> [TruthOccurrence] {
         var result: [TruthOccurrence] = []
-        func add(_ date: CivilDate?, original: Instant?, times: (start: Instant, end: Instant), kind: OccurrenceKind, removed: Bool) {
+        func add(
+            _ date: CivilDate?, original: Instant?, times: (start: Instant, end: Instant), kind: OccurrenceKind,
+            removed: Bool
+        ) {
             guard from <= times.start, times.start < to else { return }
             var participants = [TruthParticipant(address: organizer, answer: .organizer)]
             for guest in guests where guest.isInvited(to: date) {
                 participants.append(TruthParticipant(address: guest.address, answer: guest.answer(on: date)))
             }
-            result.append(TruthOccurrence(
-                originalStart: original, date: date, start: times.start, end: times.end, kind: kind,
-                status: status(removed: removed), organizer: organizer, participants: participants))
+            result.append(
+                TruthOccurrence(
+                    originalStart: original, date: date, start: times.start, end: times.end, kind: kind,
+                    status: status(removed: removed), organizer: organizer, participants: participants))
         }
         guard case .series(let rule) = plan.shape else {
             add(nil, original: nil, times: plan.itemTimes, kind: .single, removed: false)

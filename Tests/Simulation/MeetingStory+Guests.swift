@@ -73,7 +73,10 @@ extension MeetingStory {
 
     /// The server removes a guest's copy; nobody's answer, so that meeting and attendance stand as they were.
     mutating func deleteBySystem() {
-        let cleanUps = ["Client=TBA;Service=MSExchangeMailboxAssistants;Action=ELCAssistant", "Client=Management;Action=Remove-CalendarEvents"]
+        let cleanUps = [
+            "Client=TBA;Service=MSExchangeMailboxAssistants;Action=ELCAssistant",
+            "Client=Management;Action=Remove-CalendarEvents",
+        ]
         if isOrganizerInside, can(.retention), random.chance(0.2) {
             var deletion = organizerRow(.hardDelete)
             deletion.clientInfo = random.pick(cleanUps)
@@ -102,7 +105,8 @@ extension MeetingStory {
 
     mutating func noticeForward() {
         guard let guest = random.pick(holders.filter { $0.kind == .inside }) else { return }
-        var notice = message(.forward, to: isOrganizerInside && random.chance(0.5) ? state.organizer : guest.address, state: 1)
+        var notice = message(
+            .forward, to: isOrganizerInside && random.chance(0.5) ? state.organizer : guest.address, state: 1)
         notice.sender = guest.address
         log(notice)
     }

@@ -16,7 +16,8 @@ extension MeetingStory {
         guard let rule = state.plan.rule, !state.plan.isAllDay, let date = random.pick(coming()) else { return }
         let isKnownByRows = state.plan.overrides[date].map { !$0.isInBlob } ?? false
         guard !isKnownByRows, let override = newOverride(of: rule, on: date) else { return }
-        let onlyRows = can(.exceptionsByRowsOnly) && isOrganizerInside && state.plan.overrides[date] == nil && random.chance(0.15)
+        let onlyRows =
+            can(.exceptionsByRowsOnly) && isOrganizerInside && state.plan.overrides[date] == nil && random.chance(0.15)
         formerPlan = state.plan
         if onlyRows {
             state.plan.overrides[date] = override
@@ -47,7 +48,9 @@ extension MeetingStory {
             let latest = min(12, (1425 - rule.startMinute - minutes) / 15)
             guard earliest <= latest else { return nil }
             start.ticks += Int64(random.number(in: earliest...latest)) * 15 * Instant.ticksPerMinute
-            if random.chance(0.3), isFree(rule, date.advanced(byDays: 1), beside: date) { start.ticks += Instant.ticksPerDay }
+            if random.chance(0.3), isFree(rule, date.advanced(byDays: 1), beside: date) {
+                start.ticks += Instant.ticksPerDay
+            }
         }
         let end = WallTime(ticks: start.ticks + Int64(minutes) * Instant.ticksPerMinute)
         guard zone.isPlain(start), zone.isPlain(end), zone.isPlain(base) else { return nil }
@@ -61,7 +64,9 @@ extension MeetingStory {
         let after = next.advanced(byDays: 1)
         let pattern = rule.dates(through: after)
         guard !pattern.contains(next), !pattern.contains(after) else { return false }
-        return !state.plan.overrides.contains { $0.key != date && state.plan.zone.wall(at: $0.value.start).date == next }
+        return !state.plan.overrides.contains {
+            $0.key != date && state.plan.zone.wall(at: $0.value.start).date == next
+        }
     }
 
     /// The exception as an item of its own, in the organizer's log and in the guests'.
@@ -172,7 +177,8 @@ extension MeetingStory {
     /// A guest of one occurrence throws the copy away.
     mutating func declineOnlyOccurrence() {
         let guests = state.guests.filter { $0.hasLiveCopy && $0.onlyDates != nil }
-        guard let guest = random.pick(guests), let date = guest.onlyDates?.first, !state.plan.removed.contains(date) else { return }
+        guard let guest = random.pick(guests), let date = guest.onlyDates?.first, !state.plan.removed.contains(date)
+        else { return }
         var deletion = guestRow(guest.address, random.pick(TriggerName.deletions) ?? .hardDelete, by: guest.address)
         deletion.instance = date
         deletion.plan = state.plan
@@ -188,7 +194,9 @@ extension MeetingStory {
 
     /// A guest of the series answers for one occurrence.
     mutating func answerOccurrence() {
-        guard let guest = random.pick(holders.filter { $0.kind == .inside }), let date = random.pick(coming()) else { return }
+        guard let guest = random.pick(holders.filter { $0.kind == .inside }), let date = random.pick(coming()) else {
+            return
+        }
         respond(guest.address, random.pick([.accepted, .tentative, .declined]) ?? .declined, on: date)
     }
 }

@@ -35,10 +35,15 @@ extension MeetingStory {
             let wall = zone.wall(at: start)
             let days = random.number(in: -3...8)
             let minutes = state.plan.isAllDay ? 0 : random.number(in: -16...16) * 15
-            let moved = WallTime(ticks: wall.ticks + Int64(days) * Instant.ticksPerDay + Int64(minutes) * Instant.ticksPerMinute)
+            let moved = WallTime(
+                ticks: wall.ticks + Int64(days) * Instant.ticksPerDay + Int64(minutes) * Instant.ticksPerMinute)
             let newStart = zone.instant(of: moved)
-            let newEnd = state.plan.isAllDay
-                ? zone.instant(of: WallTime(ticks: moved.ticks + Int64(Double(length) / Double(Instant.ticksPerDay) + 0.5) * Instant.ticksPerDay))
+            let newEnd =
+                state.plan.isAllDay
+                ? zone.instant(
+                    of: WallTime(
+                        ticks: moved.ticks + Int64(Double(length) / Double(Instant.ticksPerDay) + 0.5)
+                            * Instant.ticksPerDay))
                 : Instant(ticks: newStart.ticks + length)
             replan(isReset: false) { $0.shape = .single(start: newStart, end: newEnd) }
         case .series(var rule):
@@ -74,9 +79,12 @@ extension MeetingStory {
         switch state.plan.shape {
         case .single(let start, _):
             let wall = state.plan.zone.wall(at: start)
-            let minute = state.plan.isAllDay ? 0 : min(20 * 60, max(6 * 60, Int((wall.ticks - WallTime(wall.date).ticks) / Instant.ticksPerMinute)))
+            let minute =
+                state.plan.isAllDay
+                ? 0 : min(20 * 60, max(6 * 60, Int((wall.ticks - WallTime(wall.date).ticks) / Instant.ticksPerMinute)))
             let times = state.plan.itemTimes
-            let duration = state.plan.isAllDay ? 1440 : Int((times.end.ticks - times.start.ticks) / Instant.ticksPerMinute)
+            let duration =
+                state.plan.isAllDay ? 1440 : Int((times.end.ticks - times.start.ticks) / Instant.ticksPerMinute)
             let rule = PlanMaker.rule(from: wall.date, minute: minute, duration: duration, random: &random)
             replan(isReset: true) { $0.shape = .series(rule) }
         case .series(let rule):
@@ -123,9 +131,12 @@ extension MeetingStory {
             deletion.clientIntent = 0x800
             record(deletion)
         }
-        for guest in state.guests where guest.kind != .outside && guest.isVisible && !guest.isTakenOff && guest.onlyDates == nil {
+        for guest in state.guests
+        where guest.kind != .outside && guest.isVisible && !guest.isTakenOff && guest.onlyDates == nil {
             record(message(.cancellation, to: guest.address, state: 7))
-            guard guest.hasLiveCopy, !archived.contains(guest.address), !cleared.contains(guest.address) else { continue }
+            guard guest.hasLiveCopy, !archived.contains(guest.address), !cleared.contains(guest.address) else {
+                continue
+            }
             var saved = guestRow(guest.address, .update, by: Self.calendarAssistant)
             saved.plan = state.plan
             saved.state = 7
@@ -186,7 +197,9 @@ extension MeetingStory {
 
     /// Asks back somebody who had been taken off and had deleted the cancelled copy.
     mutating func inviteAgain() {
-        guard isOrganizerInside, let guest = state.guests.first(where: { $0.isTakenOff && !$0.hasLiveCopy }) else { return }
+        guard isOrganizerInside, let guest = state.guests.first(where: { $0.isTakenOff && !$0.hasLiveCopy }) else {
+            return
+        }
         saveByOrganizer()
         state.change(guest.address) { $0.forgetAnswers(at: Instant(ticks: .min)) }
         deliverInvitation(to: guest.address)

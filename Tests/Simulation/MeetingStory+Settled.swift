@@ -25,7 +25,9 @@ extension MeetingStory {
         where guest.kind != .outside && guest.isVisible && !guest.isTakenOff && guest.onlyDates == nil {
             state.isCancelled = true
             record(message(.cancellation, to: guest.address, state: 7))
-            guard guest.hasLiveCopy, !archived.contains(guest.address), !cleared.contains(guest.address) else { continue }
+            guard guest.hasLiveCopy, !archived.contains(guest.address), !cleared.contains(guest.address) else {
+                continue
+            }
             var saved = guestRow(guest.address, .update, by: Self.calendarAssistant)
             saved.plan = state.plan
             saved.state = 7
@@ -43,7 +45,8 @@ extension MeetingStory {
         log(guestRow(guest.address, .hardDelete, by: guest.address))
     }
 
-    /// An assistant declines and deletes the copy; the meeting stands for its owner until the next update brings it back.
+    /// An assistant declines and deletes the copy; the meeting stands for its owner until the next update brings it
+    /// back.
     mutating func deleteByAssistant() {
         guard let guest = random.pick(holders) else { return }
         if can(.responses) { respond(guest.address, .declined) }

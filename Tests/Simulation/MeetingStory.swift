@@ -64,8 +64,9 @@ struct MeetingStory {
 
     /// Lets time pass before the next thing that somebody does.
     mutating func wait(minutes: ClosedRange<Int>) {
-        clock = Instant(ticks: clock.ticks + Int64(random.number(in: minutes)) * Instant.ticksPerMinute
-            + Int64(random.number(in: 0...59_999)) * Instant.ticksPerMillisecond)
+        clock = Instant(
+            ticks: clock.ticks + Int64(random.number(in: minutes)) * Instant.ticksPerMinute
+                + Int64(random.number(in: 0...59_999)) * Instant.ticksPerMillisecond)
     }
 
     // MARK: Rows
@@ -84,7 +85,9 @@ struct MeetingStory {
             objectID: objectID, organizer: state.organizer, hasExtraColumns: options.hasExtraColumns, draft: draft)
         rows.append(composer.row(logged: clock, modified: modified, created: item.created, version: item.version))
         if draft.mailbox != state.organizer, draft.itemClass == .appointment, draft.instance == nil,
-            draft.plan.sequence >= heldPlans[draft.mailbox]?.sequence ?? 0, !TriggerName.deletions.contains(draft.trigger) {
+            draft.plan.sequence >= heldPlans[draft.mailbox]?.sequence ?? 0,
+            !TriggerName.deletions.contains(draft.trigger)
+        {
             heldPlans[draft.mailbox] = draft.plan
         }
     }
@@ -136,7 +139,8 @@ struct MeetingStory {
     /// Guests of the whole meeting whose mailboxes hold a copy.
     var holders: [Guest] {
         state.guests.filter {
-            $0.hasLiveCopy && !$0.isTakenOff && $0.kind != .outside && $0.onlyDates == nil && !archived.contains($0.address)
+            $0.hasLiveCopy && !$0.isTakenOff && $0.kind != .outside && $0.onlyDates == nil
+                && !archived.contains($0.address)
                 && !cleared.contains($0.address)
         }
     }
@@ -175,7 +179,8 @@ struct MeetingStory {
     /// Guests whose copies an assistant deleted: the next update brings them back.
     var cleared: Set<String> = []
 
-    /// The request as it lies among the organizer's sent items; it looks like a row of the meeting, and changes nothing.
+    /// The request as it lies among the organizer's sent items; it looks like a row of the meeting, and changes
+    /// nothing.
     mutating func keepSentRequest() {
         guard can(.sentItems), isOrganizerInside, random.chance(0.2) else { return }
         var sent = message(.request, to: state.organizer, state: 3)

@@ -11,7 +11,8 @@ extension Organisation {
     }
 
     /// Files for each mailbox of any rows, in the order of the rows.
-    public static func files(of rows: [LogRow], dialect: ExportDialect = .ordinary, suffix: String = "") -> [ExportFile] {
+    public static func files(of rows: [LogRow], dialect: ExportDialect = .ordinary, suffix: String = "") -> [ExportFile]
+    {
         Dictionary(grouping: rows, by: \.mailbox).sorted { $0.key < $1.key }.map { mailbox, rows in
             ExportFile(name: "\(mailbox)\(suffix).csv", bytes: CSVWriter.bytes(rows: rows, dialect: dialect))
         }

@@ -29,7 +29,8 @@ public struct Organisation: Sendable {
             journals.append(story.journal)
         }
         self.rows = rows.sorted {
-            $0.logTime != $1.logTime ? $0.logTime < $1.logTime
+            $0.logTime != $1.logTime
+                ? $0.logTime < $1.logTime
                 : $0.mailbox != $1.mailbox ? $0.mailbox < $1.mailbox : $0.values.lexicographicallyPrecedes($1.values)
         }
         self.journals = journals
@@ -47,10 +48,11 @@ public struct Organisation: Sendable {
                 meetings.append(TruthMeeting(meetingID: journal.meetingID, occurrence: occurrence))
             }
         }
-        return Truth(meetings: meetings.sorted {
-            if $0.meetingID != $1.meetingID { return $0.meetingID < $1.meetingID }
-            return ($0.occurrence.originalStart?.ticks ?? .min) < ($1.occurrence.originalStart?.ticks ?? .min)
-        })
+        return Truth(
+            meetings: meetings.sorted {
+                if $0.meetingID != $1.meetingID { return $0.meetingID < $1.meetingID }
+                return ($0.occurrence.originalStart?.ticks ?? .min) < ($1.occurrence.originalStart?.ticks ?? .min)
+            })
     }
 
     /// A moment at which no meeting is in the midst of a change that takes several rows: nothing was logged in
@@ -70,7 +72,8 @@ public struct Organisation: Sendable {
         var random = RandomSource(seed: seed, part: UInt64(number) + 1)
         let begin = WallTime(options.begin).ticks
         let span = Int64(max(1, options.days)) * Instant.ticksPerDay
-        let created = begin + Int64(random.number(in: 0...max(1, options.days * 1_440 * 3 / 4))) * Instant.ticksPerMinute
+        let created =
+            begin + Int64(random.number(in: 0...max(1, options.days * 1_440 * 3 / 4))) * Instant.ticksPerMinute
             + Int64(random.number(in: 0...59_999)) * Instant.ticksPerMillisecond
         let clock = Instant(ticks: created)
         let day = WallTime(ticks: created).date.advanced(byDays: random.number(in: -4...20))
@@ -80,11 +83,15 @@ public struct Organisation: Sendable {
         let isInside = !isOutside && !lacksItem
         let organizer = random.pick(isOutside ? cast.guests : cast.people) ?? "nobody@\(options.domain)"
         let isForeign = options.possible.contains(.foreignIDs) && random.chance(isInside ? 0.03 : 0.3)
-        let objectID = isForeign
-            ? SimulatedObjectID(foreignUID: "uid-\(Hex.text([UInt8](number.description.utf8)))-\(random.next())@calendar.example")
+        let objectID =
+            isForeign
+            ? SimulatedObjectID(
+                foreignUID: "uid-\(Hex.text([UInt8](number.description.utf8)))-\(random.next())@calendar.example")
             : SimulatedObjectID(created: clock, random: &random)
         let isPersonal = isInside && options.possible.contains(.personalAppointments) && random.chance(0.1)
-        let invited = isPersonal ? [] : invitations(organizer: organizer, isInside: isInside, options: options, cast: cast, random: &random)
+        let invited =
+            isPersonal
+            ? [] : invitations(organizer: organizer, isInside: isInside, options: options, cast: cast, random: &random)
         var story = MeetingStory(
             options: options, cast: cast, random: random, clock: clock,
             state: MeetingState(plan: plan, organizer: organizer), objectID: objectID, isOrganizerInside: isInside)
@@ -105,7 +112,9 @@ public struct Organisation: Sendable {
         let candidates = random.shuffled(cast.people.filter { $0 != organizer })
         let count = min(candidates.count, random.number(in: options.guestsPerMeeting))
         var result = candidates.prefix(max(1, count)).map { Guest(address: $0, kind: .inside) }
-        if isInside, random.chance(0.2), let guest = random.pick(cast.guests) { result.append(Guest(address: guest, kind: .outside)) }
+        if isInside, random.chance(0.2), let guest = random.pick(cast.guests) {
+            result.append(Guest(address: guest, kind: .outside))
+        }
         if random.chance(0.3), let room = random.pick(cast.rooms) { result.append(Guest(address: room, kind: .room)) }
         return result
     }

@@ -85,7 +85,9 @@ public struct Behaviours: OptionSet, Sendable {
     public static let returnsAfterAssistants = Behaviours(bit: 43)
     /// Situations that were settled after the sample organisations had been written down, so they are not among
     /// `everything`.
-    public static let settledLater: Behaviours = [.exceptionsTakenBack, .cancelsByDeletion, .purges, .returnsAfterAssistants]
+    public static let settledLater: Behaviours = [
+        .exceptionsTakenBack, .cancelsByDeletion, .purges, .returnsAfterAssistants,
+    ]
 
     /// Those that can only be told by columns beyond the 23.
     public static let needingExtraColumns: Behaviours = [
@@ -134,7 +136,9 @@ struct Cast: Sendable {
     var rooms: [String]
     var guests: [String]
 
-    private static let givenNames = ["alina", "bruno", "celia", "darek", "edith", "fynn", "greta", "hugo", "irena", "jonas"]
+    private static let givenNames = [
+        "alina", "bruno", "celia", "darek", "edith", "fynn", "greta", "hugo", "irena", "jonas",
+    ]
     private static let familyNames = ["adler", "brandt", "costa", "dudek", "evans", "fischer", "gallo", "hansen"]
 
     init(options: OrganisationOptions, random: inout RandomSource) {

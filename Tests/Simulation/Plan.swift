@@ -37,7 +37,9 @@ public struct Plan: Hashable, Sendable {
     /// When the pattern would hold the occurrence of a date.
     func times(of rule: RecurrenceRule, on date: CivilDate) -> (start: Instant, end: Instant) {
         let start = zone.instant(of: WallTime(date, minutes: rule.startMinute))
-        if isAllDay { return (start, zone.instant(of: WallTime(date, minutes: rule.startMinute + rule.durationMinutes))) }
+        if isAllDay {
+            return (start, zone.instant(of: WallTime(date, minutes: rule.startMinute + rule.durationMinutes)))
+        }
         return (start, Instant(ticks: start.ticks + Int64(rule.durationMinutes) * Instant.ticksPerMinute))
     }
 

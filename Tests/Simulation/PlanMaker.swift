@@ -19,19 +19,23 @@ enum PlanMaker {
         } else {
             let days = isAllDay && random.chance(0.3) ? 2 : 1
             let start = zone.instant(of: WallTime(day, minutes: minute))
-            let end = isAllDay
+            let end =
+                isAllDay
                 ? zone.instant(of: WallTime(day.advanced(byDays: days)))
                 : Instant(ticks: start.ticks + Int64(duration) * Instant.ticksPerMinute)
             shape = .single(start: start, end: end)
         }
         let subject = "\(random.pick(words) ?? "sync") \(random.pick(words) ?? "review") \(random.number(in: 1...999))"
-        return Plan(shape: shape, zone: zone, isAllDay: isAllDay, subject: subject, location: "Room \(random.number(in: 1...40))")
+        return Plan(
+            shape: shape, zone: zone, isAllDay: isAllDay, subject: subject,
+            location: "Room \(random.number(in: 1...40))")
     }
 
     /// A series of which the first occurrence is on or soon after a day.
     static func rule(from day: CivilDate, minute: Int, duration: Int, random: inout RandomSource) -> RecurrenceRule {
         let rhythm = rhythm(near: day, random: &random)
-        var rule = RecurrenceRule(rhythm: rhythm, first: day, end: .never, startMinute: minute, durationMinutes: duration)
+        var rule = RecurrenceRule(
+            rhythm: rhythm, first: day, end: .never, startMinute: minute, durationMinutes: duration)
         for offset in 0..<400 {
             rule.first = day.advanced(byDays: offset)
             if rule.fits(rule.first) { break }
@@ -51,13 +55,16 @@ enum PlanMaker {
         let weekDays = [1 << day.weekday, 0x3E, 0x41, 0x7F]
         switch random.number(in: 0...11) {
         case 0, 1: return .daily(every: random.number(in: 1...3))
-        case 2, 3, 4: return .weekly(every: random.number(in: 1...3), days: 1 << day.weekday, firstDay: random.number(in: 0...1))
+        case 2, 3, 4:
+            return .weekly(every: random.number(in: 1...3), days: 1 << day.weekday, firstDay: random.number(in: 0...1))
         case 5, 6:
             let days = (1 << day.weekday) | (1 << random.number(in: 0...6))
             return .weekly(every: random.number(in: 1...2), days: days, firstDay: random.number(in: 0...6))
         case 7: return .weekly(every: 1, days: 0x3E, firstDay: 1)
         case 8: return .monthlyDay(every: months, day: random.chance(0.3) ? random.number(in: 29...31) : dayOfMonth)
-        case 9: return .monthlyNth(every: months, days: random.pick(weekDays) ?? 0x3E, nth: random.chance(0.4) ? 5 : min(nth, 4))
+        case 9:
+            return .monthlyNth(
+                every: months, days: random.pick(weekDays) ?? 0x3E, nth: random.chance(0.4) ? 5 : min(nth, 4))
         case 10: return .monthEnd(every: months)
         default:
             return random.chance(0.5)

@@ -64,7 +64,11 @@ struct RecurrenceBlobWriter {
             writer.append(UInt32(0x2021))
             writer.append(UInt32(rule.dates(through: end).count))
         }
-        if case .weekly(_, _, let firstDay) = rule.rhythm { writer.append(UInt32(firstDay)) } else { writer.append(UInt32(0)) }
+        if case .weekly(_, _, let firstDay) = rule.rhythm {
+            writer.append(UInt32(firstDay))
+        } else {
+            writer.append(UInt32(0))
+        }
     }
 
     /// The congruence anchor, as writers compute it (FirstDateTime).

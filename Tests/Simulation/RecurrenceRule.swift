@@ -76,7 +76,8 @@ public struct RecurrenceRule: Hashable, Sendable {
         switch rhythm {
         case .daily: "Daily"
         case .weekly: "Weekly"
-        case .monthlyDay(let every, _), .monthlyNth(let every, _, _), .monthEnd(let every): every % 12 == 0 ? "Yearly" : "Monthly"
+        case .monthlyDay(let every, _), .monthlyNth(let every, _, _), .monthEnd(let every):
+            every % 12 == 0 ? "Yearly" : "Monthly"
         }
     }
 }

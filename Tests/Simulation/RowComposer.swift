@@ -10,8 +10,10 @@ struct RowComposer {
     func row(logged: Instant, modified: Instant, created: Instant, version: Int) -> LogRow {
         let plan = draft.plan
         let times = itemTimes
-        let showsSeries = draft.instance == nil && plan.rule != nil && (draft.itemClass.isItem
-            || draft.itemClass == .request || draft.itemClass == .cancellation)
+        let showsSeries =
+            draft.instance == nil && plan.rule != nil
+            && (draft.itemClass.isItem
+                || draft.itemClass == .request || draft.itemClass == .cancellation)
         let rule = showsSeries ? plan.rule : nil
         let minutes = Int((times.end.ticks - times.start.ticks) / Instant.ticksPerMinute)
         let lastModified = Instant(ticks: modified.ticks + 7 * Instant.ticksPerMillisecond)
@@ -22,7 +24,8 @@ struct RowComposer {
             draft.trigger.rawValue, TimeText.milliseconds(modified), draft.itemClass.rawValue, String(minutes),
             rule == nil ? "False" : "True", organizer, draft.sender, String(version),
             String(draft.sequence ?? plan.sequence), draft.itemClass == .exception ? "True" : "False", draft.by,
-            String(draft.state), objectID.hex(instance: draft.isUndated ? nil : draft.instance), TimeText.milliseconds(created),
+            String(draft.state), objectID.hex(instance: draft.isUndated ? nil : draft.instance),
+            TimeText.milliseconds(created),
             TimeText.milliseconds(lastModified), zoneText(version: version, isSeries: plan.rule != nil),
             rule?.typeName ?? "None", rule.map { RecurrenceBlobWriter.hex(of: plan, rule: $0) } ?? "",
             plan.isAllDay ? "True" : "False",
@@ -38,7 +41,9 @@ struct RowComposer {
     }
 
     private func sparse(_ values: [String]) -> [String] {
-        let missing = ["starttime", "endtime", "normalizedsubject", "duration", "timezone", "appointmentrecurrenceblob"]
+        let missing = [
+            "starttime", "endtime", "normalizedsubject", "duration", "timezone", "appointmentrecurrenceblob",
+        ]
         return zip(LogRow.columns, values).map { missing.contains($0) && !$1.isEmpty ? LogRow.placeholder : $1 }
     }
 

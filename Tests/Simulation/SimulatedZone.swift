@@ -61,24 +61,35 @@ public struct SimulatedZone: Hashable, Sendable {
         func lastSunday(month: Int) -> CivilDate {
             sunday(month: month, from: CivilDate.daysInMonth(year: year, month: month) - 6)
         }
-        func universal(_ date: CivilDate, minutes: Int) -> Instant { Instant(ticks: WallTime(date, minutes: minutes).ticks) }
+        func universal(_ date: CivilDate, minutes: Int) -> Instant {
+            Instant(ticks: WallTime(date, minutes: minutes).ticks)
+        }
         func standard(_ date: CivilDate, hour: Int) -> Instant { universal(date, minutes: hour * 60 - standardMinutes) }
         switch change {
         case .none: return nil
-        case .europe: return (universal(lastSunday(month: 3), minutes: 60), universal(lastSunday(month: 10), minutes: 60))
-        case .northAmerica: return (standard(sunday(month: 3, from: 8), hour: 2), standard(sunday(month: 11, from: 1), hour: 1))
-        case .australia: return (standard(sunday(month: 10, from: 1), hour: 2), standard(sunday(month: 4, from: 1), hour: 2))
+        case .europe:
+            return (universal(lastSunday(month: 3), minutes: 60), universal(lastSunday(month: 10), minutes: 60))
+        case .northAmerica:
+            return (standard(sunday(month: 3, from: 8), hour: 2), standard(sunday(month: 11, from: 1), hour: 1))
+        case .australia:
+            return (standard(sunday(month: 10, from: 1), hour: 2), standard(sunday(month: 4, from: 1), hour: 2))
         case .newZealand: return (standard(lastSunday(month: 9), hour: 2), standard(sunday(month: 4, from: 1), hour: 2))
         case .chile:
-            return (universal(sunday(month: 9, from: 2), minutes: 240), universal(sunday(month: 4, from: 2), minutes: 180))
+            return (
+                universal(sunday(month: 9, from: 2), minutes: 240), universal(sunday(month: 4, from: 2), minutes: 180)
+            )
         }
     }
 
     public static let all: [SimulatedZone] = [
         .init(displayName: "(UTC+01:00) Sarajevo, Skopje, Warsaw, Zagreb", standardMinutes: 60, change: .europe),
-        .init(displayName: "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", standardMinutes: 60, change: .europe),
+        .init(
+            displayName: "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", standardMinutes: 60,
+            change: .europe),
         .init(displayName: "(UTC+00:00) Dublin, Edinburgh, Lisbon, London", standardMinutes: 0, change: .europe),
-        .init(displayName: "(UTC+02:00) Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius", standardMinutes: 120, change: .europe),
+        .init(
+            displayName: "(UTC+02:00) Helsinki, Kyiv, Riga, Sofia, Tallinn, Vilnius", standardMinutes: 120,
+            change: .europe),
         .init(displayName: "(UTC) Coordinated Universal Time", standardMinutes: 0, change: .none),
         .init(displayName: "(UTC-05:00) Eastern Time (US & Canada)", standardMinutes: -300, change: .northAmerica),
         .init(displayName: "(UTC-06:00) Central Time (US & Canada)", standardMinutes: -360, change: .northAmerica),

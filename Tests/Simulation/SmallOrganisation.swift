@@ -22,14 +22,17 @@ public enum SmallOrganisation {
     /// The window of the truth tables, in starts.
     public static let window = (
         from: Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 2, day: 1))).ticks),
-        to: Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 6, day: 1))).ticks))
+        to: Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 6, day: 1))).ticks)
+    )
 
     /// The moment of the as-of tables, wished for; the tables' folder is named by it.
-    static let asOf = Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 3, day: 20)), minutes: 720).ticks)
+    static let asOf = Instant(
+        ticks: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 3, day: 20)), minutes: 720).ticks)
 
     /// How each mailbox's export was made, in the order of the addresses; the room comes last.
     static let dirts: [FixtureDirt] = [
-        .none, .byteOrderMark, .utf16, .commasAndTypeLine, .repeatedHeader, .windows1250, .badRows, .otherColumns, .lineBreaks,
+        .none, .byteOrderMark, .utf16, .commasAndTypeLine, .repeatedHeader, .windows1250, .badRows, .otherColumns,
+        .lineBreaks,
     ]
 
     /// Every file of the fixture but its README, by its path within the folder.
@@ -42,15 +45,19 @@ public enum SmallOrganisation {
             result.append(ExportFile(name: "\(folder)/\(mailbox).csv", bytes: dirt.bytes(of: rows)))
         }
         let moment = organisation.settledMoment(atOrBefore: asOf)
-        let views: [(String, TruthView)] = [("final", .final), ("as-held", .asHeld), ("as-of-2024-03-20T12", .asOf(moment))]
+        let views: [(String, TruthView)] = [
+            ("final", .final), ("as-held", .asHeld), ("as-of-2024-03-20T12", .asOf(moment)),
+        ]
         for (name, view) in views {
             let truth = organisation.truth(view, from: window.from, to: window.to)
-            result.append(ExportFile(
-                name: "truth/\(name)/meetings.csv",
-                bytes: CSVWriter.bytes(header: Truth.meetingColumns, rows: truth.meetingRows)))
-            result.append(ExportFile(
-                name: "truth/\(name)/participants.csv",
-                bytes: CSVWriter.bytes(header: Truth.participantColumns, rows: truth.participantRows)))
+            result.append(
+                ExportFile(
+                    name: "truth/\(name)/meetings.csv",
+                    bytes: CSVWriter.bytes(header: Truth.meetingColumns, rows: truth.meetingRows)))
+            result.append(
+                ExportFile(
+                    name: "truth/\(name)/participants.csv",
+                    bytes: CSVWriter.bytes(header: Truth.participantColumns, rows: truth.participantRows)))
         }
         return result
     }

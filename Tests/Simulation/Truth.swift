@@ -48,7 +48,8 @@ public struct Truth: Sendable {
         meetings.map { meeting in
             let occurrence = meeting.occurrence
             return [
-                meeting.meetingID, Self.text(occurrence.originalStart), Self.text(occurrence.start), Self.text(occurrence.end),
+                meeting.meetingID, Self.text(occurrence.originalStart), Self.text(occurrence.start),
+                Self.text(occurrence.end),
                 occurrence.kind.rawValue, occurrence.status.rawValue, occurrence.organizer,
             ]
         }
@@ -57,7 +58,10 @@ public struct Truth: Sendable {
     public var participantRows: [[String]] {
         meetings.flatMap { meeting in
             meeting.occurrence.participants.sorted { $0.address < $1.address }.map { participant in
-                [meeting.meetingID, Self.text(meeting.occurrence.originalStart), participant.address, participant.answer.rawValue]
+                [
+                    meeting.meetingID, Self.text(meeting.occurrence.originalStart), participant.address,
+                    participant.answer.rawValue,
+                ]
             }
         }
     }

@@ -27,9 +27,10 @@ import Testing
     /// Fixed once and for all: a change of the generator changes every fixture made with it, and must be meant.
     @Test func theGeneratorIsSplitMix64() {
         var random = RandomSource(seed: 1_234_567)
-        #expect([random.next(), random.next(), random.next()] == [
-            6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
-        ])
+        #expect(
+            [random.next(), random.next(), random.next()] == [
+                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+            ])
     }
 
     @Test(arguments: seeds) func aNewestMomentIsFinal(seed: UInt64) throws {
@@ -47,8 +48,13 @@ import Testing
     @Test(arguments: seeds, [TruthView.final, .asHeld]) func aWindowIsACutOfALargerOne(seed: UInt64, view: TruthView) {
         let organisation = Self.organisation(seed)
         let (from, to) = Self.window
-        let inner = (from: Instant(ticks: from.ticks + 40 * Instant.ticksPerDay), to: Instant(ticks: from.ticks + 75 * Instant.ticksPerDay))
-        let cut = organisation.truth(view, from: from, to: to).meetings.filter { inner.from <= $0.occurrence.start && $0.occurrence.start < inner.to }
+        let inner = (
+            from: Instant(ticks: from.ticks + 40 * Instant.ticksPerDay),
+            to: Instant(ticks: from.ticks + 75 * Instant.ticksPerDay)
+        )
+        let cut = organisation.truth(view, from: from, to: to).meetings.filter {
+            inner.from <= $0.occurrence.start && $0.occurrence.start < inner.to
+        }
         #expect(organisation.truth(view, from: inner.from, to: inner.to).meetings == cut, "seed \(seed)")
     }
 
@@ -64,10 +70,14 @@ import Testing
                 #expect(seen.insert(Array(row.prefix(2))).inserted, "seed \(seed): an occurrence twice in \(row)")
                 #expect(occurrence.start < occurrence.end, "seed \(seed): \(row)")
                 #expect((occurrence.kind == .single) == (occurrence.originalStart == nil), "seed \(seed): \(row)")
-                #expect(occurrence.kind != .occurrence || occurrence.originalStart == occurrence.start, "seed \(seed): \(row)")
+                #expect(
+                    occurrence.kind != .occurrence || occurrence.originalStart == occurrence.start,
+                    "seed \(seed): \(row)")
                 let organizers = occurrence.participants.filter { $0.answer == .organizer }.map(\.address)
                 #expect(organizers == [occurrence.organizer], "seed \(seed): \(row)")
-                #expect(Set(occurrence.participants.map(\.address)).count == occurrence.participants.count, "seed \(seed): \(row)")
+                #expect(
+                    Set(occurrence.participants.map(\.address)).count == occurrence.participants.count,
+                    "seed \(seed): \(row)")
             }
         }
     }
@@ -77,7 +87,8 @@ import Testing
         let organisation = Self.organisation(seed)
         var shown: [String: Set<String>] = [:]
         for row in organisation.rows {
-            guard let id = row["globalobjectid"], let organizer = row["sentrepresentingemailaddress"], let sender = row["senderemailaddress"]
+            guard let id = row["globalobjectid"], let organizer = row["sentrepresentingemailaddress"],
+                let sender = row["senderemailaddress"]
             else { continue }
             let key = String(id.prefix(32)) + "00000000" + String(id.dropFirst(40))
             shown[key, default: []].formUnion([row.mailbox, organizer, sender])
@@ -91,5 +102,6 @@ import Testing
 
     static let window = (
         from: Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: 2023, month: 12, day: 1))).ticks),
-        to: Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 10, day: 1))).ticks))
+        to: Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 10, day: 1))).ticks)
+    )
 }

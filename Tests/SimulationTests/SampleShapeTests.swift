@@ -17,10 +17,13 @@ import Testing
 
     private static func sampleRows() throws -> [[String: String]] {
         try FileManager.default.contentsOfDirectory(atPath: logs.path).flatMap { name -> [[String: String]] in
-            let lines = try String(contentsOf: logs.appending(path: name), encoding: .utf8).split(whereSeparator: \.isNewline)
+            let lines = try String(contentsOf: logs.appending(path: name), encoding: .utf8).split(
+                whereSeparator: \.isNewline)
             let header = lines[0].split(separator: ";").map(String.init)
             return lines.dropFirst().map { line in
-                Dictionary(uniqueKeysWithValues: zip(header, line.split(separator: ";", omittingEmptySubsequences: false).map(String.init)))
+                Dictionary(
+                    uniqueKeysWithValues: zip(
+                        header, line.split(separator: ";", omittingEmptySubsequences: false).map(String.init)))
             }
         }
     }
@@ -35,8 +38,12 @@ import Testing
         func shares(_ kinds: [String]) -> [String: Double] {
             Dictionary(grouping: kinds, by: { $0 }).mapValues { Double($0.count) / Double(kinds.count) }
         }
-        let published = shares(sample.map { Self.kind(itemClass: $0["itemclass"] ?? "", trigger: $0["calendarlogtriggeraction"] ?? "") })
-        let ours = shares(Self.simulated.map { Self.kind(itemClass: $0["itemclass"] ?? "", trigger: $0["calendarlogtriggeraction"] ?? "") })
+        let published = shares(
+            sample.map { Self.kind(itemClass: $0["itemclass"] ?? "", trigger: $0["calendarlogtriggeraction"] ?? "") })
+        let ours = shares(
+            Self.simulated.map {
+                Self.kind(itemClass: $0["itemclass"] ?? "", trigger: $0["calendarlogtriggeraction"] ?? "")
+            })
         #expect(published.count > 8)
         for (kind, share) in published {
             let own = ours[kind] ?? 0
@@ -45,7 +52,10 @@ import Testing
     }
 
     /// Each value of the columns with few values that the sample shows, ours show as well.
-    @Test(arguments: ["calendarlogtriggeraction", "itemclass", "appointmentstate", "recurrencetype", "mapiisalldayevent", "isexception"])
+    @Test(arguments: [
+        "calendarlogtriggeraction", "itemclass", "appointmentstate", "recurrencetype", "mapiisalldayevent",
+        "isexception",
+    ])
     func valuesOfTheSampleOccur(column: String) throws {
         let sample = Set(try Self.sampleRows().compactMap { $0[column] })
         let simulated = Set(Self.simulated.compactMap { $0[column] })

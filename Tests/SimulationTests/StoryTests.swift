@@ -8,16 +8,24 @@ import Testing
     private static let window = OrganisationTests.window
 
     /// A meeting of `organizer@example.com` with two guests, begun two days before it takes place.
-    private static func story(series: Bool = false, behaviours: Behaviours = .simple, guests: [String] = ["one", "two"]) -> MeetingStory {
+    private static func story(
+        series: Bool = false, behaviours: Behaviours = .simple, guests: [String] = ["one", "two"]
+    ) -> MeetingStory {
         var options = OrganisationOptions()
         options.behaviours = behaviours
         options.people = 5
         var random = RandomSource(seed: 99)
         let cast = Cast(options: options, random: &random)
         let day = CivilDate(days: CivilDate.days(year: 2024, month: 2, day: 7))
-        let shape: Plan.Shape = series
-            ? .series(RecurrenceRule(rhythm: .weekly(every: 1, days: 1 << day.weekday, firstDay: 1), first: day, end: .count(8), startMinute: 600, durationMinutes: 60))
-            : .single(start: Instant(ticks: WallTime(day, minutes: 540).ticks), end: Instant(ticks: WallTime(day, minutes: 600).ticks))
+        let shape: Plan.Shape =
+            series
+            ? .series(
+                RecurrenceRule(
+                    rhythm: .weekly(every: 1, days: 1 << day.weekday, firstDay: 1), first: day, end: .count(8),
+                    startMinute: 600, durationMinutes: 60))
+            : .single(
+                start: Instant(ticks: WallTime(day, minutes: 540).ticks),
+                end: Instant(ticks: WallTime(day, minutes: 600).ticks))
         let plan = Plan(shape: shape, zone: .warsaw, isAllDay: false, subject: "sync", location: "Room 1")
         let clock = Instant(ticks: WallTime(day.advanced(byDays: -2)).ticks)
         let id = SimulatedObjectID(created: clock, random: &random)
@@ -34,7 +42,8 @@ import Testing
 
     private static func answers(_ story: MeetingStory, _ view: TruthView = .final) -> [String: Answer] {
         let participants = stood(story, view).first?.participants ?? []
-        return Dictionary(uniqueKeysWithValues: participants.map { (String($0.address.prefix { $0 != "@" }), $0.answer) })
+        return Dictionary(
+            uniqueKeysWithValues: participants.map { (String($0.address.prefix { $0 != "@" }), $0.answer) })
     }
 
     @Test func anInvitationIsUnanswered() {
@@ -46,12 +55,18 @@ import Testing
         #expect(occurrences.count == 8)
         // 10:00 in Warsaw: 09:00 UTC in winter, 08:00 after the change on 31 March.
         #expect(Set(occurrences.map { TimeText.seconds($0.start).suffix(8) }) == ["09:00:00"])
-        #expect(TimeText.seconds(SimulatedZone.warsaw.instant(of: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 4, day: 3)), minutes: 600))) == "2024-04-03 08:00:00")
+        #expect(
+            TimeText.seconds(
+                SimulatedZone.warsaw.instant(
+                    of: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: 4, day: 3)), minutes: 600)))
+                == "2024-04-03 08:00:00")
     }
 
     @Test func aWallTimeInTheGapMovesForwardAndOneOfTwoIsTheFirst() {
         func utc(_ month: Int, _ day: Int) -> String {
-            TimeText.seconds(SimulatedZone.warsaw.instant(of: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: month, day: day)), minutes: 150)))
+            TimeText.seconds(
+                SimulatedZone.warsaw.instant(
+                    of: WallTime(CivilDate(days: CivilDate.days(year: 2024, month: month, day: day)), minutes: 150)))
         }
         #expect(utc(3, 31) == "2024-03-31 01:30:00")
         #expect(utc(10, 27) == "2024-10-27 00:30:00")
@@ -86,7 +101,10 @@ import Testing
     @Test func whatBeganAgainStandsAsItStoodLast() {
         var story = Self.story()
         story.wait(minutes: 5 * 1_440...5 * 1_440)
-        let again = (start: Instant(ticks: story.clock.ticks + Instant.ticksPerDay), end: Instant(ticks: story.clock.ticks + 2 * Instant.ticksPerDay))
+        let again = (
+            start: Instant(ticks: story.clock.ticks + Instant.ticksPerDay),
+            end: Instant(ticks: story.clock.ticks + 2 * Instant.ticksPerDay)
+        )
         story.replan(isReset: false) { $0.shape = .single(start: again.start, end: again.end) }
         #expect(Self.stood(story, .asHeld).map(\.start) == [again.start])
     }
@@ -187,13 +205,17 @@ import Testing
         }
         story.state.plan.removed.insert(dates[2])
         story.takeExceptionBack()
-        #expect(story.state.plan.overrides.count == 1 && story.state.plan.removed == [dates[2]] && story.state.plan.sequence == 1)
+        #expect(
+            story.state.plan.overrides.count == 1 && story.state.plan.removed == [dates[2]]
+                && story.state.plan.sequence == 1)
     }
 
     @Test func aCancellationByDeletionShowsNoCancelledRowOfTheOrganizers() {
         var story = Self.story(behaviours: .ordinary.union(.settledLater))
         story.cancelByDeletion()
-        let organizers = story.rows.filter { $0.mailbox == "organizer@example.com" && $0["itemclass"] == "IPM.Appointment" }
+        let organizers = story.rows.filter {
+            $0.mailbox == "organizer@example.com" && $0["itemclass"] == "IPM.Appointment"
+        }
         #expect(organizers.allSatisfy { $0["appointmentstate"] == "1" } && organizers.count == 2)
         #expect(Self.stood(story).map(\.status) == [.cancelled] && Self.answers(story).count == 3)
     }
@@ -203,7 +225,9 @@ import Testing
         story.state.change("one@example.com") { $0.hasLiveCopy = false }
         let before = story.state, rows = story.rows.count
         story.purge()
-        #expect(story.state == before && story.rows.count == rows + 1 && story.rows.last?["calendarlogtriggeraction"] == "HardDelete")
+        #expect(
+            story.state == before && story.rows.count == rows + 1
+                && story.rows.last?["calendarlogtriggeraction"] == "HardDelete")
     }
 
     @Test func whatTheAssistantDeletedComesBackUnanswered() {

@@ -80,13 +80,16 @@ import Testing
         }
     }
 
-    /// Another reader's expansion is the tables of the same view. Needs icalendar and recurring-ical-events for python3.
-    @Test(.enabled(if: hasReaders), arguments: views) func anotherReaderFindsTheSameOccurrences(_ view: [String]) throws {
+    /// Another reader's expansion is the tables of the same view. Needs icalendar and recurring-ical-events for
+    /// python3.
+    @Test(.enabled(if: hasReaders), arguments: views) func anotherReaderFindsTheSameOccurrences(_ view: [String]) throws
+    {
         let scratch = try folded()
         _ = try export(scratch, ["meetings", "participants", "--plain"] + view, out: "out")
         let script = CommandLineTests.root.appending(path: "Scripts/icalendar/compare.py").path
         let (status, output) = try Self.python([
-            script, scratch.path("out/calendar.ics"), scratch.path("out/meetings.csv"), "2024-01-01", "2024-07-01", "--participants",
+            script, scratch.path("out/calendar.ics"), scratch.path("out/meetings.csv"), "2024-01-01", "2024-07-01",
+            "--participants",
             scratch.path("out/participants.csv"),
         ])
         #expect(status == 0, "\(output)")

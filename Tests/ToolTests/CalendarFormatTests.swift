@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// The same meetings in every format that calendar logs are exported in (Fixtures/calendar/formats): what carries the same facts
-/// gives the same tables, byte for byte.
+/// The same meetings in every format that calendar logs are exported in (Fixtures/calendar/formats): what carries the
+/// same facts gives the same tables, byte for byte.
 @Suite struct CalendarFormatTests {
     static let folder = CommandLineTests.root.appending(path: "Fixtures/calendar/formats")
 
@@ -32,12 +32,16 @@ import Testing
         let scratch = try CommandLineTests.Scratch()
         let taken = try scratch.calfold(["ingest", Self.folder.appending(path: format.name).path] + format.options)
         #expect(taken.status == 0, "\(taken.errors)")
-        #expect(format.name == "pseudonymised" ? taken.errors.contains("nothing says whose log it is") : taken.errors.isEmpty, "\(taken.errors)")
+        #expect(
+            format.name == "pseudonymised"
+                ? taken.errors.contains("nothing says whose log it is") : taken.errors.isEmpty, "\(taken.errors)")
         #expect(taken.output.contains("17 taken + 0 duplicate + 0 quarantined = 17 rows read"))
-        let exported = try scratch.calfold("export", "meetings", "participants", "--plain", "--subjects", "--include-cancelled", "--out", "tables")
+        let exported = try scratch.calfold(
+            "export", "meetings", "participants", "--plain", "--subjects", "--include-cancelled", "--out", "tables")
         #expect(exported.status == 0, "\(exported.errors)")
         for table in ["meetings.csv", "participants.csv"] {
-            let golden = try String(contentsOf: Self.folder.appending(path: "golden/\(format.golden)/\(table)"), encoding: .utf8)
+            let golden = try String(
+                contentsOf: Self.folder.appending(path: "golden/\(format.golden)/\(table)"), encoding: .utf8)
             #expect(try String(contentsOfFile: scratch.path("tables/\(table)"), encoding: .utf8) == golden, "\(table)")
         }
     }
@@ -47,7 +51,8 @@ import Testing
         let scratch = try CommandLineTests.Scratch()
         let name = "anna.berg@example.com.csv"
         let text = try String(contentsOf: Self.folder.appending(path: "script-raw/\(name)"), encoding: .utf8)
-        try text.replacing("5f0c4b5e-", with: "77777777-").write(toFile: scratch.path(name), atomically: true, encoding: .utf8)
+        try text.replacing("5f0c4b5e-", with: "77777777-").write(
+            toFile: scratch.path(name), atomically: true, encoding: .utf8)
         _ = try scratch.calfold("ingest", Self.folder.appending(path: "script-raw/\(name)").path, "--culture", "en-US")
         let again = try scratch.calfold("ingest", name, "--culture", "en-US")
         #expect(again.output.contains("0 taken + 8 duplicate"))
@@ -71,21 +76,30 @@ import Testing
         _ = try scratch.calfold("ingest", file.path)
         let plain = try scratch.calfold("export", "calendar_log", "--plain", "--out", "tables")
         #expect(plain.status == 0, "\(plain.errors)")
-        #expect(try String(contentsOfFile: scratch.path("tables/calendar_log.csv"), encoding: .utf8) == String(contentsOf: file, encoding: .utf8))
-        let hashed = try scratch.calfold("export", "calendar_log", "--out", "again", environment: ["CALFOLD_KEY": "a key of these fixtures alone"])
+        #expect(
+            try String(contentsOfFile: scratch.path("tables/calendar_log.csv"), encoding: .utf8)
+                == String(contentsOf: file, encoding: .utf8))
+        let hashed = try scratch.calfold(
+            "export", "calendar_log", "--out", "again", environment: ["CALFOLD_KEY": "a key of these fixtures alone"])
         #expect(hashed.status == 77)
         #expect(hashed.errors.contains("44 characters of Base64"))
         #expect(!FileManager.default.fileExists(atPath: scratch.path("again/calendar_log.csv")))
     }
 
-    /// Files named after people, beside files that are no exports: the directory knows whose logs they are, the rest is counted.
+    /// Files named after people, beside files that are no exports: the directory knows whose logs they are, the rest is
+    /// counted.
     @Test func aFolderAsPeopleKeepIt() throws {
         let scratch = try CommandLineTests.Scratch()
         try FileManager.default.createDirectory(atPath: scratch.path("in"), withIntermediateDirectories: true)
-        for (name, copy) in [("anna.berg@example.com.csv", "Anna Berg.csv"), ("ben.ito@example.com.csv", "bito_2024-01-31.csv")] {
-            try FileManager.default.copyItem(atPath: Self.folder.appending(path: "entry/\(name)").path, toPath: scratch.path("in/\(copy)"))
+        for (name, copy) in [
+            ("anna.berg@example.com.csv", "Anna Berg.csv"), ("ben.ito@example.com.csv", "bito_2024-01-31.csv"),
+        ] {
+            try FileManager.default.copyItem(
+                atPath: Self.folder.appending(path: "entry/\(name)").path, toPath: scratch.path("in/\(copy)"))
         }
-        for name in ["README", "notes.md", "picture.png", "empty.txt"] { try Data((name == "empty.txt" ? "" : name).utf8).write(to: URL(filePath: scratch.path("in/\(name)"))) }
+        for name in ["README", "notes.md", "picture.png", "empty.txt"] {
+            try Data((name == "empty.txt" ? "" : name).utf8).write(to: URL(filePath: scratch.path("in/\(name)")))
+        }
         try Self.directory.write(toFile: scratch.path("people.csv"), atomically: true, encoding: .utf8)
         let taken = try scratch.calfold("ingest", "in", "--directory", "people.csv")
         #expect(taken.status == 0, "\(taken.errors)")
@@ -93,7 +107,8 @@ import Testing
         #expect(taken.errors.contains("4 files in folders are no exports"))
         #expect(try scratch.calfold("ingest", "in/README").status == 65)
         _ = try scratch.calfold("export", "participants", "--plain", "--include-cancelled")
-        let golden = try String(contentsOf: Self.folder.appending(path: "golden/full/participants.csv"), encoding: .utf8)
+        let golden = try String(
+            contentsOf: Self.folder.appending(path: "golden/full/participants.csv"), encoding: .utf8)
         #expect(try String(contentsOfFile: scratch.path("participants.csv"), encoding: .utf8) == golden)
         let report = try scratch.calfold("ingest", "in", "--format", "json")
         #expect(report.output.contains("\"skipped\" : 4") && report.output.contains("nothing says whose log it is"))
@@ -111,7 +126,12 @@ import Testing
         try Self.directory.write(toFile: scratch.path("people.csv"), atomically: true, encoding: .utf8)
         _ = try scratch.calfold("ingest", Self.folder.appending(path: "../traps/25-renamed-mailbox.csv").path)
         _ = try scratch.calfold("export", "participants", "--plain", "--directory", "people.csv")
-        let rows = try String(contentsOfFile: scratch.path("participants.csv"), encoding: .utf8).components(separatedBy: "\r\n").dropFirst()
-        #expect(rows.compactMap { $0.split(separator: ";").dropFirst().first } == ["anna.berg@example.com", "ben.ito@example.com"])
+        let rows = try String(contentsOfFile: scratch.path("participants.csv"), encoding: .utf8).components(
+            separatedBy: "\r\n"
+        ).dropFirst()
+        #expect(
+            rows.compactMap { $0.split(separator: ";").dropFirst().first } == [
+                "anna.berg@example.com", "ben.ito@example.com",
+            ])
     }
 }

@@ -5,25 +5,29 @@ import Testing
 
 @testable import Intake
 
-/// The PowerShell scripts of the other side of the inbox. No PowerShell runs here: what they say is compared with what calfold reads,
-/// and files of exactly the form that they write are taken in.
+/// The PowerShell scripts of the other side of the inbox. No PowerShell runs here: what they say is compared with what
+/// calfold reads, and files of exactly the form that they write are taken in.
 @Suite struct CollectorTests {
     private static let folder = CommandLineTests.root.appending(path: "Collector")
     private static let fixtures = CommandLineTests.root.appending(path: "Fixtures/collector")
 
     private static let scripts = [
-        "Export-CalendarLogOnline.ps1", "Export-CalendarLogOnPremises.ps1", "Export-MessageTrackingLog.ps1", "Export-MessageTrace.ps1",
+        "Export-CalendarLogOnline.ps1", "Export-CalendarLogOnPremises.ps1", "Export-MessageTrackingLog.ps1",
+        "Export-MessageTrace.ps1",
         "Export-Directory.ps1",
     ]
 
-    private static func text(_ script: String) throws -> String { try String(contentsOf: folder.appending(path: script), encoding: .utf8) }
+    private static func text(_ script: String) throws -> String {
+        try String(contentsOf: folder.appending(path: script), encoding: .utf8)
+    }
 
     /// The names in quotes between `$variable = @(` and the line that closes it.
     private static func list(_ variable: String, in script: String) throws -> [String] {
         let lines = try text(script).split(separator: "\n", omittingEmptySubsequences: false)
         let start = try #require(lines.firstIndex { $0.hasPrefix("$\(variable) = @(") })
         let end = try #require(lines[start...].firstIndex { $0.hasSuffix(")") })
-        return lines[start...end].joined(separator: " ").split(separator: "'", omittingEmptySubsequences: false).enumerated()
+        return lines[start...end].joined(separator: " ").split(separator: "'", omittingEmptySubsequences: false)
+            .enumerated()
             .filter { $0.offset % 2 == 1 }.map { String($0.element) }
     }
 
@@ -37,7 +41,9 @@ import Testing
     func everyScriptIsPlainTextThatSaysHowItWasChecked(_ script: String) throws {
         let text = try Self.text(script)
         #expect(!text.contains("\t"))
-        #expect(text.utf8.allSatisfy { $0 < 0x80 }, "Windows PowerShell 5.1 reads a file without a byte order mark in the ANSI code page")
+        #expect(
+            text.utf8.allSatisfy { $0 < 0x80 },
+            "Windows PowerShell 5.1 reads a file without a byte order mark in the ANSI code page")
         let head = text.prefix(1_200)
         #expect(head.contains("No PowerShell runs on the machines where calfold is built"))
         #expect(head.contains("documentation only"))
@@ -46,7 +52,8 @@ import Testing
     }
 
     @Test func theOnlineScriptExportsEveryColumnOfAnEntry() throws {
-        let names = Set(try Self.list("properties", in: "Export-CalendarLogOnline.ps1").map(ColumnNames.normalized)).union(["logtimestamp"])
+        let names = Set(try Self.list("properties", in: "Export-CalendarLogOnline.ps1").map(ColumnNames.normalized))
+            .union(["logtimestamp"])
         for (role, aliases) in ColumnNames.aliases {
             // The mailbox is the file's name; the blob says what kind of recurrence it is.
             if role == .field(.mailbox) || role == .field(.recurrenceType) { continue }
@@ -54,30 +61,45 @@ import Testing
         }
     }
 
-    /// What the fold reads beside the 23 columns stands in one file; a name that is read there but never exported would be of no use.
+    /// What the fold reads beside the 23 columns stands in one file; a name that is read there but never exported would
+    /// be of no use.
     @Test func theOnlineScriptExportsEveryDetailThatTheFoldReads() throws {
         let names = Set(try Self.list("properties", in: "Export-CalendarLogOnline.ps1").map(ColumnNames.normalized))
-        let decoder = try String(contentsOf: CommandLineTests.root.appending(path: "Sources/Projection/EntryDecoder.swift"), encoding: .utf8)
+        let decoder = try String(
+            contentsOf: CommandLineTests.root.appending(path: "Sources/Projection/EntryDecoder.swift"), encoding: .utf8)
         let read = Set(decoder.matches(of: /(?:text|flag)\("([a-z]+)"\)/).map { String($0.1) })
         try #require(read.count > 10)
-        // Other names for what the script exports, as the on-premises analysis and the support script's enhanced table have them.
+        // Other names for what the script exports, as the on-premises analysis and the support script's enhanced table
+        // have them.
         let others: Set = [
-            "parentdisplay", "logfolder", "logclientinfostring", "shortclientinfostring", "client", "freebusy", "isalldayevent",
+            "parentdisplay", "logfolder", "logclientinfostring", "shortclientinfostring", "client", "freebusy",
+            "isalldayevent",
             "isrecurring", "sender", "sharedfoldername",
         ]
         #expect(read.subtracting(names) == others)
         // The zone's own columns; the structure stands under the cmdlet's name for it.
-        #expect(names.isSuperset(of: ["startwallclock", "timezonedefinitionrecurring", "timezonedefinitionstart", "timezonedefinitionend", "timezoneblob"]))
+        #expect(
+            names.isSuperset(of: [
+                "startwallclock", "timezonedefinitionrecurring", "timezonedefinitionstart", "timezonedefinitionend",
+                "timezoneblob",
+            ]))
     }
 
     @Test func theFixturesHaveTheFormThatTheScriptsWrite() throws {
         let online = try Self.list("properties", in: "Export-CalendarLogOnline.ps1")
-        #expect(try Self.header(of: Self.fixture("calendar-online/room0@example.com/room0@example.com_2024-01-11.csv")) == ["LogTimestamp"] + online)
+        #expect(
+            try Self.header(of: Self.fixture("calendar-online/room0@example.com/room0@example.com_2024-01-11.csv")) == [
+                "LogTimestamp"
+            ] + online)
         let basic = try Self.list("basicColumns", in: "Export-CalendarLogOnPremises.ps1")
-        #expect(try Self.header(of: Self.fixture("calendar-on-premises/quiet.person@example.com/quiet.person@example.com_2024-01-10.csv")) == basic)
+        #expect(
+            try Self.header(
+                of: Self.fixture(
+                    "calendar-on-premises/quiet.person@example.com/quiet.person@example.com_2024-01-10.csv")) == basic)
         for (script, file) in [
             ("Export-MessageTrackingLog.ps1", "message-tracking/mbx1/tracking_mbx1_2024-03-06.csv"),
-            ("Export-MessageTrace.ps1", "message-trace/messagetrace_2024-03-06.csv"), ("Export-Directory.ps1", "directory.csv"),
+            ("Export-MessageTrace.ps1", "message-trace/messagetrace_2024-03-06.csv"),
+            ("Export-Directory.ps1", "directory.csv"),
         ] {
             #expect(try Self.header(of: Self.fixture(file)) == Self.list("columns", in: script), "\(script)")
         }
@@ -94,9 +116,14 @@ import Testing
             #expect(taken.status == 0, "\(taken.errors)")
             #expect(taken.output.contains("6 files: 8 taken + 0 duplicate + 0 quarantined = 8 rows read"))
             _ = try scratch.calfold("fold")
-            let exported = try scratch.calfold("export", "meetings", "participants", "--plain", "--from", "2024-01-01", "--to", "2024-06-01", "--out", "out")
+            let exported = try scratch.calfold(
+                "export", "meetings", "participants", "--plain", "--from", "2024-01-01", "--to", "2024-06-01", "--out",
+                "out")
             #expect(exported.status == 0, "\(exported.errors)")
-            tables.append(try ["meetings", "participants"].map { try String(contentsOfFile: scratch.path("out/\($0).csv"), encoding: .utf8) }.joined())
+            tables.append(
+                try ["meetings", "participants"].map {
+                    try String(contentsOfFile: scratch.path("out/\($0).csv"), encoding: .utf8)
+                }.joined())
         }
         #expect(tables[0] == tables[1])
         #expect(tables[0].contains("scheduled;occurrence;"))
@@ -121,7 +148,8 @@ import Testing
             "/o=Example/ou=Exchange Administrative Group (FYDIBOHF23SPDLT)/cn=Recipients/cn=carla.nowak5",
         ] {
             let carla = try directory.recipient(of: #require(Address(name)))
-            #expect(carla?.address == "carla.nowak5@example.com" && carla?.manager == "david.smith2@example.com", "\(name)")
+            #expect(
+                carla?.address == "carla.nowak5@example.com" && carla?.manager == "david.smith2@example.com", "\(name)")
         }
         #expect(try directory.recipient(of: #require(Address("room0@example.com")))?.kind == .room)
     }

@@ -19,7 +19,9 @@ import Testing
 
         func path(_ name: String) -> String { folder.appending(path: name).path }
 
-        func calfold(_ arguments: String..., environment: [String: String] = [:]) throws -> Run { try calfold(arguments, environment: environment) }
+        func calfold(_ arguments: String..., environment: [String: String] = [:]) throws -> Run {
+            try calfold(arguments, environment: environment)
+        }
 
         func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
             let process = Process()
@@ -27,9 +29,14 @@ import Testing
             process.arguments = arguments
             process.currentDirectoryURL = folder
             // A sanitizer's options go along, for what the compiler put into the program.
-            let options = ProcessInfo.processInfo.environment.filter { ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key) }
-            process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(options) { $1 }.merging(environment) { $1 }
-            let output = folder.appending(path: "stdout-\(UUID().uuidString)"), errors = folder.appending(path: "stderr-\(UUID().uuidString)")
+            let options = ProcessInfo.processInfo.environment.filter {
+                ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key)
+            }
+            process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder.path].merging(options) { $1 }.merging(
+                environment
+            ) { $1 }
+            let output = folder.appending(path: "stdout-\(UUID().uuidString)"),
+                errors = folder.appending(path: "stderr-\(UUID().uuidString)")
             for file in [output, errors] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
             process.standardOutput = try FileHandle(forWritingTo: output)
             process.standardError = try FileHandle(forWritingTo: errors)
@@ -49,7 +56,9 @@ import Testing
             for name in ["calfold", "Tool"] {
                 let candidate = folder.appending(path: name)
                 var isFolder: ObjCBool = false
-                if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue { return candidate }
+                if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue {
+                    return candidate
+                }
             }
             folder.deleteLastPathComponent()
         }
@@ -63,11 +72,14 @@ import Testing
         let first = try scratch.calfold("ingest", Self.sample)
         #expect(first.status == 0, "\(first.errors)")
         #expect(first.output.contains("15 files: 1336 taken + 0 duplicate + 0 quarantined = 1336 rows read"))
-        #expect(try scratch.calfold("ingest", Self.sample).output.contains("15 files: 0 taken + 1336 duplicate + 0 quarantined = 1336 rows read"))
+        #expect(
+            try scratch.calfold("ingest", Self.sample).output.contains(
+                "15 files: 0 taken + 1336 duplicate + 0 quarantined = 1336 rows read"))
         #expect(try scratch.calfold("fold").output.contains("90 streams"))
         try Data(key.utf8).write(to: URL(filePath: scratch.path("key.txt")))
         let exported = try scratch.calfold(
-            "export", "meetings", "participants", "calendar_log", "--key-file", "key.txt", "--accepted-domain", "example.com", "--from", "2024-01-01", "--to", "2024-07-01", "--out", "tables")
+            "export", "meetings", "participants", "calendar_log", "--key-file", "key.txt", "--accepted-domain",
+            "example.com", "--from", "2024-01-01", "--to", "2024-07-01", "--out", "tables")
         #expect(exported.status == 0, "\(exported.errors)")
         #expect(exported.output.contains("meetings.csv: 903 rows"))
         let verified = try scratch.calfold("verify")
@@ -79,16 +91,23 @@ import Testing
         let scratch = try Scratch(), other = try Scratch()
         _ = try scratch.calfold("ingest", Self.sample)
         // The same files one by one, in another order, some twice.
-        for name in try FileManager.default.contentsOfDirectory(atPath: Self.sample).sorted().reversed() { _ = try other.calfold("ingest", Self.sample + "/" + name, Self.sample + "/" + name) }
+        for name in try FileManager.default.contentsOfDirectory(atPath: Self.sample).sorted().reversed() {
+            _ = try other.calfold("ingest", Self.sample + "/" + name, Self.sample + "/" + name)
+        }
         for store in [scratch, other] {
-            let run = try store.calfold("export", "meetings", "participants", "calendar_log", "--accepted-domain", "example.com", "--out", "tables", "--from", "2024-01-01", "--to", "2024-07-01", environment: ["CALFOLD_KEY": key])
+            let run = try store.calfold(
+                "export", "meetings", "participants", "calendar_log", "--accepted-domain", "example.com", "--out",
+                "tables", "--from", "2024-01-01", "--to", "2024-07-01", environment: ["CALFOLD_KEY": key])
             #expect(run.status == 0, "\(run.errors)")
         }
         for table in ["meetings", "participants", "calendar_log"] {
             let bytes = try Data(contentsOf: URL(filePath: scratch.path("tables/\(table).csv")))
             #expect(try bytes == Data(contentsOf: URL(filePath: other.path("tables/\(table).csv"))))
             let text = String(decoding: bytes, as: UTF8.self)
-            for word in ["@", "example.com", "partner.test", "smith", "nowak", "budget", "planning", "hiring", "7643616C2D556964"] {
+            for word in [
+                "@", "example.com", "partner.test", "smith", "nowak", "budget", "planning", "hiring",
+                "7643616C2D556964",
+            ] {
                 #expect(!text.lowercased().contains(word.lowercased()), "\(table) holds \(word)")
             }
             #expect(text.hasSuffix("\r\n"))
@@ -97,31 +116,45 @@ import Testing
         #expect(store.range(of: Data(key.utf8)) == nil)
     }
 
-    /// The small organisation, in all its dialects: its truth in clear, and the golden tables under a key that is no secret.
-    /// RECORD=1 writes the golden tables anew, and fails.
+    /// The small organisation, in all its dialects: its truth in clear, and the golden tables under a key that is no
+    /// secret. RECORD=1 writes the golden tables anew, and fails.
     @Test func theSmallOrganisationGivesItsGoldenTables() throws {
         let scratch = try Scratch()
         let folder = Self.root.appending(path: "Fixtures/calendar/small-organisation")
         let first = try scratch.calfold("ingest", folder.appending(path: "logs").path)
         #expect(first.status == 1 && first.output.contains("5 quarantined"), "\(first.output)\(first.errors)")
-        #expect(try scratch.calfold("ingest", folder.appending(path: "logs-windows-1250").path, "--encoding", "windows-1250").status == 0)
+        #expect(
+            try scratch.calfold(
+                "ingest", folder.appending(path: "logs-windows-1250").path, "--encoding", "windows-1250"
+            ).status == 0)
         let window = ["--from", "2024-02-01", "--to", "2024-06-01"]
-        for (view, options) in [("final", [String]()), ("as-held", ["--view", "as-held"]), ("as-of-2024-03-20T12", ["--as-of", "2024-03-20T12:00:00Z"])] {
-            let run = try scratch.calfold(["export", "meetings", "participants", "--plain", "--out", view] + window + options)
+        for (view, options) in [
+            ("final", [String]()), ("as-held", ["--view", "as-held"]),
+            ("as-of-2024-03-20T12", ["--as-of", "2024-03-20T12:00:00Z"]),
+        ] {
+            let run = try scratch.calfold(
+                ["export", "meetings", "participants", "--plain", "--out", view] + window + options)
             #expect(run.status == 0, "\(run.errors)")
             let tables = try Self.truthRows(scratch.folder.appending(path: view))
             for (name, rows) in [("meetings", tables.meetings), ("participants", tables.participants)] {
                 let truth = try String(contentsOf: folder.appending(path: "truth/\(view)/\(name).csv"), encoding: .utf8)
-                #expect(rows == Set(truth.split(whereSeparator: \.isNewline).dropFirst().map(String.init)), "\(view) \(name)")
+                #expect(
+                    rows == Set(truth.split(whereSeparator: \.isNewline).dropFirst().map(String.init)),
+                    "\(view) \(name)")
             }
         }
         let run = try scratch.calfold(
-            ["export", "meetings", "participants", "calendar_log", "--accepted-domain", "example.com", "--out", "golden"] + window, environment: ["CALFOLD_KEY": "golden tables need a key of their own"])
+            [
+                "export", "meetings", "participants", "calendar_log", "--accepted-domain", "example.com", "--out",
+                "golden",
+            ] + window, environment: ["CALFOLD_KEY": "golden tables need a key of their own"])
         #expect(run.status == 0, "\(run.errors)")
         for table in ["meetings", "participants", "calendar_log"] {
-            let golden = folder.appending(path: "golden/\(table).csv"), found = try Data(contentsOf: scratch.folder.appending(path: "golden/\(table).csv"))
+            let golden = folder.appending(path: "golden/\(table).csv"),
+                found = try Data(contentsOf: scratch.folder.appending(path: "golden/\(table).csv"))
             if ProcessInfo.processInfo.environment["RECORD"] == "1" {
-                try FileManager.default.createDirectory(at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try FileManager.default.createDirectory(
+                    at: golden.deletingLastPathComponent(), withIntermediateDirectories: true)
                 try found.write(to: golden)
                 Issue.record("\(table) was recorded; run again without RECORD")
             } else {
@@ -133,7 +166,8 @@ import Testing
     /// The exported tables in the truth's columns.
     private static func truthRows(_ folder: URL) throws -> (meetings: Set<String>, participants: Set<String>) {
         func rows(_ name: String) throws -> [[String]] {
-            try String(contentsOf: folder.appending(path: name), encoding: .utf8).components(separatedBy: "\r\n").dropFirst().filter { !$0.isEmpty }.map { $0.components(separatedBy: ";") }
+            try String(contentsOf: folder.appending(path: name), encoding: .utf8).components(separatedBy: "\r\n")
+                .dropFirst().filter { !$0.isEmpty }.map { $0.components(separatedBy: ";") }
         }
         var known: [String: String] = [:]
         var meetings: Set<String> = []
@@ -147,10 +181,13 @@ import Testing
     @Test func exitStatusesTellWhatHappened() throws {
         let scratch = try Scratch()
         #expect(try scratch.calfold("status").status == 66)
-        for command in [["fold"], ["fold", "--anew"], ["quarantine", "--retry"], ["verify"], ["export", "meetings", "--plain"]] {
+        for command in [
+            ["fold"], ["fold", "--anew"], ["quarantine", "--retry"], ["verify"], ["export", "meetings", "--plain"],
+        ] {
             #expect(try scratch.calfold(command).status == 66, "\(command)")
         }
-        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).allSatisfy { $0.hasPrefix("std") })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).allSatisfy { $0.hasPrefix("std") })
         #expect(try scratch.calfold("ingest", "nowhere").status == 66)
         #expect(try scratch.calfold("export", "nothing").status == 64)
         try Data().write(to: URL(filePath: scratch.path("empty.csv")))
@@ -170,7 +207,8 @@ import Testing
         let file = Self.sample + "/felix.berg6@example.com.csv"
         var lines = try String(contentsOfFile: file, encoding: .utf8).components(separatedBy: "\r\n")
         lines[3] = lines[3].replacingOccurrences(of: "2024-", with: "someday-")
-        try Data(lines.joined(separator: "\r\n").utf8).write(to: URL(filePath: scratch.path("felix.berg6@example.com.csv")))
+        try Data(lines.joined(separator: "\r\n").utf8).write(
+            to: URL(filePath: scratch.path("felix.berg6@example.com.csv")))
         let run = try scratch.calfold("ingest", "felix.berg6@example.com.csv")
         #expect(run.status == 1)
         #expect(run.output.contains("84 taken + 0 duplicate + 1 quarantined = 85 rows read"))
@@ -225,7 +263,9 @@ import Testing
         let scratch = try Scratch()
         _ = try scratch.calfold("ingest", Self.sample)
         _ = try scratch.calfold("fold")
-        let status = try JSONSerialization.jsonObject(with: Data(try scratch.calfold("status", "--format", "json").output.utf8)) as? [String: Any]
+        let status =
+            try JSONSerialization.jsonObject(with: Data(try scratch.calfold("status", "--format", "json").output.utf8))
+            as? [String: Any]
         let head = try #require(status?["head"] as? String)
         #expect(try scratch.calfold("verify", "--head", head).status == 0)
         let other = try scratch.calfold("verify", "--head", String(head.reversed()))
@@ -260,10 +300,14 @@ import Testing
             for store in [scratch, undisturbed] { _ = try store.calfold("fold") }
             #expect(try scratch.calfold("verify").status == 0)
             for store in [scratch, undisturbed] {
-                _ = try store.calfold("export", "meetings", "participants", "calendar_log", "--plain", "--from", "2024-01-01", "--to", "2024-07-01", "--out", "tables")
+                _ = try store.calfold(
+                    "export", "meetings", "participants", "calendar_log", "--plain", "--from", "2024-01-01", "--to",
+                    "2024-07-01", "--out", "tables")
             }
             for table in ["meetings", "participants", "calendar_log"] {
-                #expect(try Data(contentsOf: URL(filePath: scratch.path("tables/\(table).csv"))) == Data(contentsOf: URL(filePath: undisturbed.path("tables/\(table).csv"))))
+                #expect(
+                    try Data(contentsOf: URL(filePath: scratch.path("tables/\(table).csv")))
+                        == Data(contentsOf: URL(filePath: undisturbed.path("tables/\(table).csv"))))
             }
         }
     }

@@ -9,7 +9,9 @@ import Testing
 
     private func filled() throws -> Scratch {
         let scratch = try Scratch()
-        #expect(try scratch.calfold("ingest", Self.cases.appending(path: "forged-columns-of-a-meeting/in").path, Self.mail).status == 0)
+        #expect(
+            try scratch.calfold("ingest", Self.cases.appending(path: "forged-columns-of-a-meeting/in").path, Self.mail)
+                .status == 0)
         #expect(try scratch.calfold("fold").status == 0)
         #expect(try scratch.calfold("verify").status == 0)
         return scratch
@@ -30,20 +32,29 @@ import Testing
     }
 
     private static let values = [
-        "UPDATE meeting SET first_start = 9000000000000, last_start = 9000000000001", "UPDATE meeting SET first_start = first_start - 1",
-        "UPDATE meeting SET last_start = last_start + 1", "UPDATE meeting SET status = 'cancelled'", "UPDATE meeting SET organizer = 'mallory@example.com'",
-        "UPDATE meeting SET organizer = NULL", "UPDATE meeting SET subject = 'forged'", "UPDATE meeting SET participants = participants + 1",
-        "UPDATE meeting SET state = x'00'", "UPDATE meeting SET state = 'text'", "UPDATE meeting SET first_occurrence = first_occurrence + 1",
-        "UPDATE meeting SET last_occurrence = NULL", "DELETE FROM meeting WHERE stream = (SELECT max(stream) FROM meeting)", "DELETE FROM meeting",
+        "UPDATE meeting SET first_start = 9000000000000, last_start = 9000000000001",
+        "UPDATE meeting SET first_start = first_start - 1",
+        "UPDATE meeting SET last_start = last_start + 1", "UPDATE meeting SET status = 'cancelled'",
+        "UPDATE meeting SET organizer = 'mallory@example.com'",
+        "UPDATE meeting SET organizer = NULL", "UPDATE meeting SET subject = 'forged'",
+        "UPDATE meeting SET participants = participants + 1",
+        "UPDATE meeting SET state = x'00'", "UPDATE meeting SET state = 'text'",
+        "UPDATE meeting SET first_occurrence = first_occurrence + 1",
+        "UPDATE meeting SET last_occurrence = NULL",
+        "DELETE FROM meeting WHERE stream = (SELECT max(stream) FROM meeting)", "DELETE FROM meeting",
         "INSERT INTO meeting SELECT 1000000, first_start, last_start, status, organizer, subject, participants, state, first_occurrence, last_occurrence FROM meeting LIMIT 1",
         "INSERT INTO meeting SELECT -1, first_start, last_start, status, organizer, subject, participants, state, first_occurrence, last_occurrence FROM meeting LIMIT 1",
-        "UPDATE email SET sent = sent + 1", "UPDATE email SET sender = 'mallory@example.com'", "UPDATE email SET recipient = 'x' || recipient",
-        "UPDATE email SET evidence = 1 - evidence", "UPDATE email SET from_outside = 1 - from_outside", "UPDATE email SET origin = origin + 1", "UPDATE email SET added = 1 - added",
-        "UPDATE email SET message = message + 1000", "DELETE FROM email", "DELETE FROM email WHERE stream = (SELECT min(stream) FROM email)",
+        "UPDATE email SET sent = sent + 1", "UPDATE email SET sender = 'mallory@example.com'",
+        "UPDATE email SET recipient = 'x' || recipient",
+        "UPDATE email SET evidence = 1 - evidence", "UPDATE email SET from_outside = 1 - from_outside",
+        "UPDATE email SET origin = origin + 1", "UPDATE email SET added = 1 - added",
+        "UPDATE email SET message = message + 1000", "DELETE FROM email",
+        "DELETE FROM email WHERE stream = (SELECT min(stream) FROM email)",
         "INSERT INTO email SELECT stream, message, 'mallory@example.com', sent, sender, evidence, from_outside, origin, added FROM email LIMIT 1",
         "INSERT INTO email SELECT 1000000, message, recipient, sent, sender, evidence, from_outside, origin, added FROM email LIMIT 1",
         "INSERT INTO email SELECT 'x', message, recipient, sent, sender, evidence, from_outside, origin, added FROM email LIMIT 1",
-        "INSERT INTO learned_name VALUES('/o=org/cn=alice', 'mallory@example.com', 9000000000000)", "INSERT INTO learned_name VALUES(x'00', 1, 'x')",
+        "INSERT INTO learned_name VALUES('/o=org/cn=alice', 'mallory@example.com', 9000000000000)",
+        "INSERT INTO learned_name VALUES(x'00', 1, 'x')",
         "INSERT INTO email_server VALUES('mallory.example.com', 1)", "DELETE FROM email_server",
     ]
 
@@ -60,12 +71,18 @@ import Testing
     }
 
     private static let forms = [
-        "UPDATE checkpoint SET position = position + 1000", "UPDATE checkpoint SET position = 1 WHERE name = 'meetings'", "UPDATE checkpoint SET position = -1",
-        "UPDATE checkpoint SET position = 'x'", "UPDATE checkpoint SET position = 9223372036854775807 WHERE name = 'emails'",
-        "CREATE TRIGGER extra BEFORE INSERT ON meeting BEGIN SELECT raise(IGNORE); END", "CREATE TRIGGER extra AFTER INSERT ON email BEGIN UPDATE email SET sent = 0; END",
-        "CREATE TRIGGER extra INSTEAD OF INSERT ON meetings BEGIN SELECT 1; END", "CREATE UNIQUE INDEX extra ON meeting(status, first_start)",
-        "DROP VIEW meetings", "DROP VIEW emails; CREATE VIEW emails AS SELECT 1 AS message_id", "DROP VIEW meetings; CREATE VIEW meetings AS SELECT * FROM meeting",
-        "DROP TABLE meeting", "DROP TABLE email", "ALTER TABLE meeting ADD COLUMN extra", "ALTER TABLE email RENAME TO email2",
+        "UPDATE checkpoint SET position = position + 1000",
+        "UPDATE checkpoint SET position = 1 WHERE name = 'meetings'", "UPDATE checkpoint SET position = -1",
+        "UPDATE checkpoint SET position = 'x'",
+        "UPDATE checkpoint SET position = 9223372036854775807 WHERE name = 'emails'",
+        "CREATE TRIGGER extra BEFORE INSERT ON meeting BEGIN SELECT raise(IGNORE); END",
+        "CREATE TRIGGER extra AFTER INSERT ON email BEGIN UPDATE email SET sent = 0; END",
+        "CREATE TRIGGER extra INSTEAD OF INSERT ON meetings BEGIN SELECT 1; END",
+        "CREATE UNIQUE INDEX extra ON meeting(status, first_start)",
+        "DROP VIEW meetings", "DROP VIEW emails; CREATE VIEW emails AS SELECT 1 AS message_id",
+        "DROP VIEW meetings; CREATE VIEW meetings AS SELECT * FROM meeting",
+        "DROP TABLE meeting", "DROP TABLE email", "ALTER TABLE meeting ADD COLUMN extra",
+        "ALTER TABLE email RENAME TO email2",
         "DROP TABLE meeting; CREATE VIEW meeting AS SELECT 1 AS stream",
     ]
 
@@ -95,7 +112,9 @@ import Testing
         #expect(try scratch.calfold("fold").status == 0)
         #expect(try scratch.calfold("export", "meetings", "--plain", "--out", "out").status == 0)
         let table = try String(contentsOfFile: scratch.path("out/meetings.csv"), encoding: .utf8)
-        for day in ["2024-01-15", "2024-01-16", "2024-01-17"] { #expect(table.contains("\(day) 09:00:00"), "\(position): \(table)") }
+        for day in ["2024-01-15", "2024-01-16", "2024-01-17"] {
+            #expect(table.contains("\(day) 09:00:00"), "\(position): \(table)")
+        }
         #expect(try scratch.calfold("verify").status == 0)
     }
 
@@ -111,7 +130,10 @@ import Testing
     /// What other tools keep beside it is theirs.
     @Test func aTableOfAnotherToolIsNoFault() throws {
         let scratch = try filled()
-        try sqlite3(scratch, "CREATE TABLE notes(a); CREATE VIEW mine AS SELECT * FROM meetings; CREATE INDEX quick ON meeting(organizer)")
+        try sqlite3(
+            scratch,
+            "CREATE TABLE notes(a); CREATE VIEW mine AS SELECT * FROM meetings; CREATE INDEX quick ON meeting(organizer)"
+        )
         #expect(try scratch.calfold("verify").status == 0)
     }
 
@@ -119,8 +141,11 @@ import Testing
         let scratch = try Scratch()
         #expect(try scratch.calfold("ingest", CommandLineTests.sample).status == 0)
         #expect(try scratch.calfold("export", "meetings", "--plain", "--include-cancelled", "--out", "out").status == 0)
-        var starts: [String: (first: String, last: String)] = [:], cancelled: [String: (first: String, last: String)] = [:]
-        for row in try String(contentsOfFile: scratch.path("out/meetings.csv"), encoding: .utf8).components(separatedBy: "\r\n").dropFirst() where !row.isEmpty {
+        var starts: [String: (first: String, last: String)] = [:],
+            cancelled: [String: (first: String, last: String)] = [:]
+        for row in try String(contentsOfFile: scratch.path("out/meetings.csv"), encoding: .utf8).components(
+            separatedBy: "\r\n"
+        ).dropFirst() where !row.isEmpty {
             let cells = row.components(separatedBy: ";"), start = String(cells[4].prefix(19))
             func widen(_ known: inout [String: (first: String, last: String)]) {
                 known[cells[0]] = known[cells[0]].map { (min($0.first, start), max($0.last, start)) } ?? (start, start)
@@ -128,11 +153,17 @@ import Testing
             if cells[2] == "cancelled" { widen(&cancelled) } else { widen(&starts) }
         }
         var compared = 0
-        for line in try sqlite3(scratch, "SELECT meeting_id, first_start, coalesce(last_start, '') FROM meetings").split(separator: "\n") {
+        for line in try sqlite3(scratch, "SELECT meeting_id, first_start, coalesce(last_start, '') FROM meetings")
+            .split(separator: "\n")
+        {
             let cells = line.components(separatedBy: "|")
             guard let expected = starts[cells[0]] ?? cancelled[cells[0]] else { continue }
             #expect(cells[1] == expected.first, "\(line)")
-            if !cells[2].isEmpty { #expect(cells[2] == expected.last, "\(line)") } else { #expect(expected.last > "2099", "\(line)") }
+            if !cells[2].isEmpty {
+                #expect(cells[2] == expected.last, "\(line)")
+            } else {
+                #expect(expected.last > "2099", "\(line)")
+            }
             compared += 1
         }
         #expect(compared > 80)

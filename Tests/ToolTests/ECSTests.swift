@@ -20,11 +20,13 @@ import Testing
     private func lines(_ scratch: Scratch, _ options: [String]) throws -> [String] {
         let export = try scratch.calfold(["export", "ecs"] + options)
         #expect(export.status == 0, "\(export.errors)")
-        return try String(contentsOfFile: scratch.path("ecs.ndjson"), encoding: .utf8).split(separator: "\n").map(String.init)
+        return try String(contentsOfFile: scratch.path("ecs.ndjson"), encoding: .utf8).split(separator: "\n").map(
+            String.init)
     }
 
     private func golden(_ name: String) throws -> [String] {
-        try String(contentsOf: Self.fixtures.appending(path: "ecs/\(name)"), encoding: .utf8).split(separator: "\n").map(String.init)
+        try String(contentsOf: Self.fixtures.appending(path: "ecs/\(name)"), encoding: .utf8).split(separator: "\n")
+            .map(String.init)
     }
 
     private func documents(_ lines: [String]) throws -> [[String: Any]] {
@@ -36,7 +38,9 @@ import Testing
     }
 
     @Test func clearDocumentsAreThoseOfTheGoldenFile() throws {
-        #expect(try lines(store("trace-csv"), "--accepted-domain", "example.com", "--preserve-original") == golden("clear.ndjson"))
+        #expect(
+            try lines(store("trace-csv"), "--accepted-domain", "example.com", "--preserve-original")
+                == golden("clear.ndjson"))
     }
 
     @Test func pseudonymisedDocumentsAreThoseOfTheGoldenFile() throws {
@@ -44,7 +48,9 @@ import Testing
         try Data("the key of the golden files".utf8).write(to: URL(filePath: scratch.path("key.txt")))
         let found = try lines(scratch, "--accepted-domain", "example.com", "--pseudonymise", "--key-file", "key.txt")
         #expect(try found == golden("pseudonymised.ndjson"))
-        for word in ["alice", "vendor", "partner", "Lunch", "192.0.2", "@"] where word != "@" { #expect(!found.contains { $0.contains(word) }, "\(word)") }
+        for word in ["alice", "vendor", "partner", "Lunch", "192.0.2", "@"] where word != "@" {
+            #expect(!found.contains { $0.contains(word) }, "\(word)")
+        }
         #expect(!found.contains { $0.replacing("\"@timestamp\"", with: "").contains("@") })
     }
 
@@ -60,7 +66,9 @@ import Testing
         let early = try store("trace-csv/2024-03-05.csv"), late = try store("trace-csv")
         func outcomes(_ scratch: Scratch) throws -> [String: String] {
             try documents(lines(scratch)).reduce(into: [:]) { found, document in
-                if let id = value(document, "event.id") as? String { found[id] = value(document, "event.outcome") as? String }
+                if let id = value(document, "event.id") as? String {
+                    found[id] = value(document, "event.outcome") as? String
+                }
             }
         }
         let before = try outcomes(early), after = try outcomes(late)
@@ -72,8 +80,11 @@ import Testing
     @Test func directionIsToldByTheAcceptedDomains() throws {
         let found = try documents(lines(store("trace-csv"), "--accepted-domain", "example.com"))
         func direction(_ from: String, _ to: String) -> Any? {
-            found.first { (value($0, "email.from.address") as? [String]) == [from] && (value($0, "email.to.address") as? [String]) == [to] }
-                .flatMap { value($0, "email.direction") }
+            found.first {
+                (value($0, "email.from.address") as? [String]) == [from]
+                    && (value($0, "email.to.address") as? [String]) == [to]
+            }
+            .flatMap { value($0, "email.direction") }
         }
         #expect(direction("alice@example.com", "bob@example.com") as? String == "internal")
         #expect(direction("vendor@example.org", "alice@example.com") as? String == "inbound")
@@ -86,12 +97,14 @@ import Testing
     private func documents(of folders: String..., options: [String] = []) throws -> [[String: Any]] {
         let scratch = try Scratch()
         for folder in folders {
-            let taken = try scratch.calfold("ingest", CommandLineTests.root.appending(path: "Fixtures/cases/\(folder)").path)
+            let taken = try scratch.calfold(
+                "ingest", CommandLineTests.root.appending(path: "Fixtures/cases/\(folder)").path)
             #expect(taken.status == 0, "\(taken.errors)")
         }
         let export = try scratch.calfold(["export", "ecs"] + options)
         #expect(export.status == 0, "\(export.errors)")
-        return try documents(String(contentsOfFile: scratch.path("ecs.ndjson"), encoding: .utf8).split(separator: "\n").map(String.init))
+        return try documents(
+            String(contentsOfFile: scratch.path("ecs.ndjson"), encoding: .utf8).split(separator: "\n").map(String.init))
     }
 
     private func records(_ text: String, _ options: String...) throws -> [[String: Any]] {
@@ -103,11 +116,13 @@ import Testing
     }
 
     private func record(_ fields: String) -> String {
-        #"{"id":"5b1f7a30-1c2d-4e3f-9a4b-0d5e6f7a8b01","messageId":"<e@x>","receivedDateTime":"2026-03-04T08:15:30Z","# + fields + "}\n"
+        #"{"id":"5b1f7a30-1c2d-4e3f-9a4b-0d5e6f7a8b01","messageId":"<e@x>","receivedDateTime":"2026-03-04T08:15:30Z","#
+            + fields + "}\n"
     }
 
     private func outcome(_ status: String) throws -> Any? {
-        let found = try records(record(#""status":"\#(status)","senderAddress":"a@x.example","recipientAddress":"b@x.example""#))
+        let found = try records(
+            record(#""status":"\#(status)","senderAddress":"a@x.example","recipientAddress":"b@x.example""#))
         #expect(found.count == 1)
         return found.first.flatMap { value($0, "event.outcome") }
     }
@@ -123,13 +138,20 @@ import Testing
     }
 
     @Test(arguments: [
-        ("10.0.0.1", "10.0.0.1"), ("2001:db8::1", "2001:db8::1"), ("::ffff:10.0.0.1", "::ffff:10.0.0.1"), (" 10.0.0.1 ", "10.0.0.1"), ("10.0.0.1:25", nil),
-        ("[2001:db8::1]", nil), ("fe80::1%eth0", nil), ("10.0.0.256", nil), ("010.0.0.1", nil), ("10.0.0.0/8", nil), ("2001:db8::g", nil), ("", nil),
+        ("10.0.0.1", "10.0.0.1"), ("2001:db8::1", "2001:db8::1"), ("::ffff:10.0.0.1", "::ffff:10.0.0.1"),
+        (" 10.0.0.1 ", "10.0.0.1"), ("10.0.0.1:25", nil),
+        ("[2001:db8::1]", nil), ("fe80::1%eth0", nil), ("10.0.0.256", nil), ("010.0.0.1", nil), ("10.0.0.0/8", nil),
+        ("2001:db8::g", nil), ("", nil),
     ])
     func addressesAreThoseThatElasticsearchTakes(text: String, expected: String?) throws {
-        let found = try records(record(#""status":"delivered","senderAddress":"a@x.example","recipientAddress":"b@x.example","fromIP":"\#(text)","toIP":"\#(text)""#))
+        let found = try records(
+            record(
+                #""status":"delivered","senderAddress":"a@x.example","recipientAddress":"b@x.example","fromIP":"\#(text)","toIP":"\#(text)""#
+            ))
         let document = try #require(found.first)
-        #expect(value(document, "source.ip") as? String == expected && value(document, "destination.ip") as? String == expected)
+        #expect(
+            value(document, "source.ip") as? String == expected
+                && value(document, "destination.ip") as? String == expected)
     }
 
     @Test func theQuerysSpanIsNoPropertyOfTheEvent() throws {
@@ -147,12 +169,15 @@ import Testing
 
     /// Every form of record comes back as it stood, byte for byte: names, order, spelling, empty fields and spaces.
     @Test func theOriginalIsTheRecordAsItCame() throws {
-        let graph = #"{ "status":"delivered", "fromIP":"", "toIP":null, "id":"5B1F7A30-1c2d-4e3f-9a4b-0d5e6f7a8b01","receivedDateTime":"2026-03-04T08:15:30Z","recipientAddress":"B@x.example","senderAddress":"a@x.example","subject":"„Ünïcode“ \"q\" \u00e9","size":1,"messageId":"<E@x>","@odata.type":"t","new":{"a":[1]}}"#
+        let graph =
+            #"{ "status":"delivered", "fromIP":"", "toIP":null, "id":"5B1F7A30-1c2d-4e3f-9a4b-0d5e6f7a8b01","receivedDateTime":"2026-03-04T08:15:30Z","recipientAddress":"B@x.example","senderAddress":"a@x.example","subject":"„Ünïcode“ \"q\" \u00e9","size":1,"messageId":"<E@x>","@odata.type":"t","new":{"a":[1]}}"#
         let found = try records(graph + "\n", "--preserve-original")
         #expect(found.first.flatMap { value($0, "event.original") } as? String == graph)
         #expect(found.first?["tags"] as? [String] == ["preserve_original_event"])
         let csv = try store("trace-csv"), rows = try documents(lines(csv, "--preserve-original"))
-        let texts = try ["2024-03-05", "2024-03-07"].map { try String(contentsOf: Self.fixtures.appending(path: "trace-csv/\($0).csv"), encoding: .utf8) }
+        let texts = try ["2024-03-05", "2024-03-07"].map {
+            try String(contentsOf: Self.fixtures.appending(path: "trace-csv/\($0).csv"), encoding: .utf8)
+        }
         for row in rows {
             let original = try #require(value(row, "event.original") as? String)
             #expect(texts.contains { $0.contains(original) }, "\(original)")
@@ -175,15 +200,21 @@ import Testing
     /// As in `emails`: a record has the sender of its newest state, and another recipient's a sender of its own.
     @Test func oneTraceIDWithTwoSenders() throws {
         for order in [["1", "2"], ["2", "1"]] {
-            let found = try documents(of: "one-trace-id-two-senders/\(order[0])", "one-trace-id-two-senders/\(order[1])")
-            let ends = Set(found.map { "\(value($0, "source.user.email") ?? "") \((value($0, "destination.user.email") as? String ?? "").lowercased())" })
-            #expect(found.count == 2 && ends == ["bounces@contoso.com bob@contoso.com", "ann@contoso.com cay@contoso.com"])
+            let found = try documents(
+                of: "one-trace-id-two-senders/\(order[0])", "one-trace-id-two-senders/\(order[1])")
+            let ends = Set(
+                found.map {
+                    "\(value($0, "source.user.email") ?? "") \((value($0, "destination.user.email") as? String ?? "").lowercased())"
+                })
+            #expect(
+                found.count == 2 && ends == ["bounces@contoso.com bob@contoso.com", "ann@contoso.com cay@contoso.com"])
         }
     }
 
     /// An export that lost the message id, and an id in other letters: still one record, one document.
     @Test func aRecordUnderTwoMessageIDsIsOneDocument() throws {
-        let to = #""senderAddress":"a@x.example","recipientAddress":"b@x.example","receivedDateTime":"2026-03-04T08:15:30Z""#
+        let to =
+            #""senderAddress":"a@x.example","recipientAddress":"b@x.example","receivedDateTime":"2026-03-04T08:15:30Z""#
         let states = [
             #"{"id":"5b1f7a30-1c2d-4e3f-9a4b-0d5e6f7a8b01","messageId":null,"status":"pending",\#(to)}"#,
             #"{"id":"5B1F7A30-1C2D-4E3F-9A4B-0D5E6F7A8B01","messageId":"<e@x>","status":"delivered",\#(to)}"#,
@@ -202,9 +233,12 @@ import Testing
     @Test func documentsFitTheExamplesTemplate() throws {
         let example = CommandLineTests.root.appending(path: "docs/elasticsearch")
         func json(_ name: String) throws -> [String: Any] {
-            try #require(try JSONSerialization.jsonObject(with: Data(contentsOf: example.appending(path: name))) as? [String: Any])
+            try #require(
+                try JSONSerialization.jsonObject(with: Data(contentsOf: example.appending(path: name)))
+                    as? [String: Any])
         }
-        let mappings = try #require((try json("index-template.json")["template"] as? [String: Any])?["mappings"] as? [String: Any])
+        let mappings = try #require(
+            (try json("index-template.json")["template"] as? [String: Any])?["mappings"] as? [String: Any])
         var types: [String: String] = [:]
         func gather(_ node: [String: Any], _ path: String) {
             for (name, field) in node["properties"] as? [String: [String: Any]] ?? [:] {
@@ -219,12 +253,17 @@ import Testing
         #expect(latest["unique_key"] as? [String] == ["event.id"] && latest["sort"] as? String == "event.ingested")
         let pipeline = try json("ingest-pipeline.json")
         #expect("\(pipeline)".contains("event.ingested"))
-        for document in try documents(lines(store("trace-csv"), "--preserve-original")) + documents(of: "ecs-not-an-address/in") {
+        for document in try documents(lines(store("trace-csv"), "--preserve-original"))
+            + documents(of: "ecs-not-an-address/in")
+        {
             for (path, type) in types {
                 guard let found = value(document, path) else { continue }
                 switch type {
                 case "long": #expect(found is Int, "\(path)")
-                case "date": #expect((found as? String)?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z/) != nil, "\(path) \(found)")
+                case "date":
+                    #expect(
+                        (found as? String)?.wholeMatch(of: /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z/) != nil,
+                        "\(path) \(found)")
                 default: #expect(found is String, "\(path)")
                 }
             }
@@ -238,7 +277,9 @@ import Testing
     @Test func whatContradictsItselfIsRefused() throws {
         let scratch = try store("trace-csv")
         try Data("the key of the golden files".utf8).write(to: URL(filePath: scratch.path("key.txt")))
-        #expect(try scratch.calfold("export", "ecs", "--pseudonymise", "--preserve-original", "--key-file", "key.txt").status == 64)
+        #expect(
+            try scratch.calfold("export", "ecs", "--pseudonymise", "--preserve-original", "--key-file", "key.txt")
+                .status == 64)
         #expect(try scratch.calfold("export", "ecs", "--pseudonymise", "--plain").status == 64)
     }
 }

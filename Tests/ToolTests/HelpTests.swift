@@ -29,7 +29,8 @@ import Testing
         try #require(names.count >= 9, "\(names)")
         for name in names {
             let help = try scratch.calfold(name, "--help").output
-            let part = try #require(help.components(separatedBy: "\nExamples:\n").dropFirst().first, "\(name) has no examples")
+            let part = try #require(
+                help.components(separatedBy: "\nExamples:\n").dropFirst().first, "\(name) has no examples")
             let examples = part.components(separatedBy: "\n\n")[0].split(separator: "\n")
             #expect(examples.contains { $0.contains("calfold \(name)") }, "\(name)")
             for line in examples { #expect(line.hasPrefix("  "), "'\(line)' of \(name) was broken") }
@@ -43,7 +44,10 @@ import Testing
             let help = try scratch.calfold(name, "--help").output
             let parts = help.components(separatedBy: "\nUSAGE:")
             let options = Set(parts.dropFirst().joined().matches(of: /--[a-z-]+/).map { String($0.output) })
-            let used = Set(parts[0].components(separatedBy: "\nExamples:\n").dropFirst().joined().matches(of: /--[a-z-]+/).map { String($0.output) })
+            let used = Set(
+                parts[0].components(separatedBy: "\nExamples:\n").dropFirst().joined().matches(of: /--[a-z-]+/).map {
+                    String($0.output)
+                })
             #expect(used.isSubset(of: options), "\(name): \(used.subtracting(options))")
         }
     }

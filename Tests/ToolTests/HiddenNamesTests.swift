@@ -6,7 +6,9 @@ import Testing
     private typealias Scratch = CommandLineTests.Scratch
     private let key = ["CALFOLD_KEY": "a key that only this test knows"]
 
-    private func input(_ name: String) -> String { CommandLineTests.root.appending(path: "Fixtures/cases/\(name)/in").path }
+    private func input(_ name: String) -> String {
+        CommandLineTests.root.appending(path: "Fixtures/cases/\(name)/in").path
+    }
 
     @Test func anIDThatCarriesTextLeavesAsAPseudonymOnly() throws {
         let scratch = try Scratch()
@@ -14,7 +16,10 @@ import Testing
         _ = try scratch.calfold("fold", "--store", "s.db")
         let tables = ["meetings", "participants", "calendar_log"]
         let run = try scratch.calfold(
-            ["export"] + tables + ["--store", "s.db", "--accepted-domain", "example.com", "--from", "2024-01-01", "--to", "2024-02-01", "--out", "out"], environment: key)
+            ["export"] + tables + [
+                "--store", "s.db", "--accepted-domain", "example.com", "--from", "2024-01-01", "--to", "2024-02-01",
+                "--out", "out",
+            ], environment: key)
         #expect(run.status == 0, "\(run.errors)")
         for table in tables {
             let text = try String(contentsOfFile: scratch.path("out/\(table).csv"), encoding: .utf8)
@@ -31,24 +36,33 @@ import Testing
         let scratch = try Scratch()
         #expect(try scratch.calfold("ingest", input("replay-pseudonyms-client"), "--store", "s.db").status == 0)
         _ = try scratch.calfold("fold", "--store", "s.db")
-        let run = try scratch.calfold(["replay", "0400", "--store", "s.db", "--pseudonyms", "--format", format], environment: key)
+        let run = try scratch.calfold(
+            ["replay", "0400", "--store", "s.db", "--pseudonyms", "--format", format], environment: key)
         #expect(run.status == 0, "\(run.errors)")
         #expect(!run.output.lowercased().contains("zq") && !run.output.lowercased().contains("alice"), "\(run.output)")
-        #expect(run.output.contains("a client of no known name") && run.output.contains("a zone of no known name") && run.output.contains("an action of no known name"))
+        #expect(
+            run.output.contains("a client of no known name") && run.output.contains("a zone of no known name")
+                && run.output.contains("an action of no known name"))
         let clear = try scratch.calfold(["replay", "0400", "--store", "s.db", "--format", format])
         #expect(clear.output.contains("zqAlice") && clear.output.contains("zqzone2"))
     }
 
     @Test func whatIsExchangesOwnStaysReadable() throws {
         let scratch = try Scratch()
-        _ = try scratch.calfold("ingest", CommandLineTests.root.appending(path: "Fixtures/calendar/formats/script-enhanced").path, "--store", "s.db", "--culture", "en-US")
+        _ = try scratch.calfold(
+            "ingest", CommandLineTests.root.appending(path: "Fixtures/calendar/formats/script-enhanced").path,
+            "--store", "s.db", "--culture", "en-US")
         _ = try scratch.calfold("fold", "--store", "s.db")
-        let run = try scratch.calfold(["replay", "040000008200E00074C5B7101A82E0080000000000A8550F1142DA01", "--store", "s.db", "--pseudonyms"], environment: key)
+        let run = try scratch.calfold(
+            ["replay", "040000008200E00074C5B7101A82E0080000000000A8550F1142DA01", "--store", "s.db", "--pseudonyms"],
+            environment: key)
         #expect(run.status == 0 && run.output.contains("Outlook"), "\(run.output)\(run.errors)")
         #expect(!run.output.contains("of no known name"), "\(run.output)")
     }
 
-    @Test(arguments: ["*.com", "*.co.uk", "*.CO.UK", "*.рф", "*.xn--p1ai"]) func aWildcardOnAPublicSuffixIsRefused(_ domain: String) throws {
+    @Test(arguments: ["*.com", "*.co.uk", "*.CO.UK", "*.рф", "*.xn--p1ai"]) func aWildcardOnAPublicSuffixIsRefused(
+        _ domain: String
+    ) throws {
         let scratch = try Scratch()
         _ = try scratch.calfold("ingest", input("replay-pseudonyms-client"), "--store", "s.db")
         let run = try scratch.calfold(["export", "meetings", "--plain", "--accepted-domain", domain, "--store", "s.db"])
@@ -64,15 +78,22 @@ import Testing
             "ben@xn--mnchen-3ya.example;2024-01-08 08:00:0\(number);2024-01-15 09:00:00;2024-01-15 10:00:00;Create;IPM.Appointment;"
                 + "040000008200E00074C5B7101A82E008000000000000542EAD3FDA0100000000000000001000000091A2B3C4D5E6F798A9BACBDCEDFE0F0\(number);3;\"\(organizer.replacing("\"", with: "\"\""))\""
         }
-        let head = "mailbox;logtime;starttime;endtime;calendarlogtriggeraction;itemclass;globalobjectid;appointmentstate;sentrepresentingemailaddress"
-        try ([head] + rows).joined(separator: "\n").write(toFile: scratch.path("in.csv"), atomically: true, encoding: .utf8)
+        let head =
+            "mailbox;logtime;starttime;endtime;calendarlogtriggeraction;itemclass;globalobjectid;appointmentstate;sentrepresentingemailaddress"
+        try ([head] + rows).joined(separator: "\n").write(
+            toFile: scratch.path("in.csv"), atomically: true, encoding: .utf8)
         #expect(try scratch.calfold("ingest", "in.csv", "--store", "s.db").status == 0)
         for domain in ["münchen.example", "xn--mnchen-3ya.example", "*.MÜNCHEN.example"] {
-            let run = try scratch.calfold(["export", "meetings", "--store", "s.db", "--accepted-domain", domain, "--out", "out"], environment: key)
+            let run = try scratch.calfold(
+                ["export", "meetings", "--store", "s.db", "--accepted-domain", domain, "--out", "out"], environment: key
+            )
             #expect(run.status == 0, "\(run.errors)")
-            let lines = try String(contentsOfFile: scratch.path("out/meetings.csv"), encoding: .utf8).components(separatedBy: "\r\n").dropFirst().dropLast()
+            let lines = try String(contentsOfFile: scratch.path("out/meetings.csv"), encoding: .utf8).components(
+                separatedBy: "\r\n"
+            ).dropFirst().dropLast()
             let organizers = Set(lines.map { $0.components(separatedBy: ";")[10] })
-            #expect(lines.count == 3 && organizers.count == 1 && organizers.first?.count == 44, "\(domain): \(organizers)")
+            #expect(
+                lines.count == 3 && organizers.count == 1 && organizers.first?.count == 44, "\(domain): \(organizers)")
         }
     }
 }

@@ -3,8 +3,8 @@ import Foundation
 import Simulation
 import Testing
 
-/// An organisation of 200 people over 90 days that knows its own truth, through the built program: whatever way its rows
-/// come in, every occurrence, participant and answer comes out, in the same bytes.
+/// An organisation of 200 people over 90 days that knows its own truth, through the built program: whatever way its
+/// rows come in, every occurrence, participant and answer comes out, in the same bytes.
 @Suite struct LargeOrganisationTests {
     private static let window = (from: "2023-12-01", to: "2024-08-01")
 
@@ -16,13 +16,20 @@ import Testing
         let organisation = Organisation(seed: seed, options: options)
         let clean = try tables(of: [Organisation.files(of: organisation.rows)], rows: organisation.rows.count)
         for (view, truthView) in [("final", TruthView.final), ("as-held", .asHeld)] {
-            let found = try Found(meetings: clean["\(view)/meetings.csv"], participants: clean["\(view)/participants.csv"])
-            let truth = organisation.truth(truthView, from: Self.instant(Self.window.from), to: Self.instant(Self.window.to))
+            let found = try Found(
+                meetings: clean["\(view)/meetings.csv"], participants: clean["\(view)/participants.csv"])
+            let truth = organisation.truth(
+                truthView, from: Self.instant(Self.window.from), to: Self.instant(Self.window.to))
             #expect(truth.meetingRows.count > 1_500)
-            for (name, expected, rows) in [("meetings", Set(truth.meetingRows), found.meetings), ("participants", Set(truth.participantRows), found.participants)] {
+            for (name, expected, rows) in [
+                ("meetings", Set(truth.meetingRows), found.meetings),
+                ("participants", Set(truth.participantRows), found.participants),
+            ] {
                 let missing = expected.subtracting(rows), surplus = rows.subtracting(expected)
-                #expect(missing.isEmpty, "seed \(seed), \(view), \(name): \(missing.count) missing, \(missing.prefix(2))")
-                #expect(surplus.isEmpty, "seed \(seed), \(view), \(name): \(surplus.count) surplus, \(surplus.prefix(2))")
+                #expect(
+                    missing.isEmpty, "seed \(seed), \(view), \(name): \(missing.count) missing, \(missing.prefix(2))")
+                #expect(
+                    surplus.isEmpty, "seed \(seed), \(view), \(name): \(surplus.count) surplus, \(surplus.prefix(2))")
             }
         }
         let nights = organisation.nights(count: 30, seed: seed).map { Organisation.files(of: $0) }
@@ -37,7 +44,8 @@ import Testing
 
     private static func instant(_ day: String) -> Instant {
         let parts = day.split(separator: "-").compactMap { Int($0) }
-        return Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: parts[0], month: parts[1], day: parts[2]))).ticks)
+        return Instant(
+            ticks: WallTime(CivilDate(days: CivilDate.days(year: parts[0], month: parts[1], day: parts[2]))).ticks)
     }
 
     /// Takes the nights in, one after the other with a fold after each, and exports both views.
@@ -58,8 +66,12 @@ import Testing
         #expect(try scratch.calfold("status").output.contains("\(rows)"))
         var result: [String: Data] = [:]
         for view in ["final", "as-held"] {
-            try run("export", "meetings", "participants", "--plain", "--view", view, "--from", Self.window.from, "--to", Self.window.to, "--out", view)
-            for name in ["meetings.csv", "participants.csv"] { result["\(view)/\(name)"] = try Data(contentsOf: scratch.folder.appending(path: "\(view)/\(name)")) }
+            try run(
+                "export", "meetings", "participants", "--plain", "--view", view, "--from", Self.window.from, "--to",
+                Self.window.to, "--out", view)
+            for name in ["meetings.csv", "participants.csv"] {
+                result["\(view)/\(name)"] = try Data(contentsOf: scratch.folder.appending(path: "\(view)/\(name)"))
+            }
         }
         return result
     }
@@ -84,7 +96,9 @@ import Testing
         /// No field of these tables holds a delimiter or a quote.
         private static func rows(_ table: Data?) throws -> [[String]] {
             let text = String(decoding: try #require(table), as: UTF8.self)
-            return text.split(separator: "\r\n").dropFirst().map { $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init) }
+            return text.split(separator: "\r\n").dropFirst().map {
+                $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+            }
         }
     }
 }

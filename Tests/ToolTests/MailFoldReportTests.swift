@@ -19,8 +19,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("cases/fold-row-count/in", 4, ["expansion": 1, "repeated": 1]), ("cases/fold-counts-repeats/in", 5, ["repeated": 2]),
-        ("cases/recalled-status/polled-before-and-after", 2, ["superseded": 1]), ("cases/recalled-status/polled-after", 1, [:]),
+        ("cases/fold-row-count/in", 4, ["expansion": 1, "repeated": 1]),
+        ("cases/fold-counts-repeats/in", 5, ["repeated": 2]),
+        ("cases/recalled-status/polled-before-and-after", 2, ["superseded": 1]),
+        ("cases/recalled-status/polled-after", 1, [:]),
         ("cases/last-seen-on-a-hop/in", 4, ["failure": 1, "hop": 1, "shadowCopy": 1]),
     ])
     func everyRowIsCountedOnce(folder: String, rows: Int, leftOut: [String: Int]) throws {
@@ -43,7 +45,8 @@ import Testing
             taken += try #require(number)
         }
         let mail = try folded(scratch)
-        let leftOut = try #require(mail["leftOutRows"] as? [String: Int]), counted = try #require(mail["countedRows"] as? Int)
+        let leftOut = try #require(mail["leftOutRows"] as? [String: Int]),
+            counted = try #require(mail["countedRows"] as? Int)
         #expect(mail["rows"] as? Int == taken)
         #expect(counted + leftOut.values.reduce(0, +) == taken)
         #expect(leftOut["repeated", default: 0] > 0)
@@ -68,9 +71,11 @@ import Testing
 
     @Test func aLongListIsCutShort() throws {
         let scratch = try Scratch()
-        var log = "#Fields: date-time,client-hostname,server-hostname,source,event-id,message-id,recipient-address,sender-address\r\n"
+        var log =
+            "#Fields: date-time,client-hostname,server-hostname,source,event-id,message-id,recipient-address,sender-address\r\n"
         for number in 10..<40 {
-            log += "2026-03-02T08:00:00.000Z,ex1.corp.example,gw\(number).corp.example,SMTP,SEND,<m\(number)@ex1>,dan@partner.org,ann@corp.example\r\n"
+            log +=
+                "2026-03-02T08:00:00.000Z,ex1.corp.example,gw\(number).corp.example,SMTP,SEND,<m\(number)@ex1>,dan@partner.org,ann@corp.example\r\n"
         }
         try Data(log.utf8).write(to: URL(filePath: scratch.path("MSGTRK2026030208-1.LOG")))
         #expect(try scratch.calfold("ingest", "MSGTRK2026030208-1.LOG").status == 0)
@@ -78,7 +83,9 @@ import Testing
         #expect((mail["serversWithoutLog"] as? [String])?.count == 20 && mail["serversWithoutLogCount"] as? Int == 30)
         #expect(mail["emails"] as? Int == 30)
         let text = try scratch.calfold("fold", "--anew").output
-        #expect(text.contains("no log was taken in: gw10.corp.example, gw11.corp.example") && text.contains(", … (30 in all)"))
+        #expect(
+            text.contains("no log was taken in: gw10.corp.example, gw11.corp.example")
+                && text.contains(", … (30 in all)"))
         #expect(!text.contains("gw30"))
     }
 
@@ -94,11 +101,16 @@ import Testing
         try Data(alone.utf8).write(to: URL(filePath: scratch.path("MSGTRK2026020211-1.LOG")))
         #expect(try scratch.calfold("ingest", "MSGTRK2026020211-1.LOG").status == 0)
         try Data("a key that only this test knows".utf8).write(to: URL(filePath: scratch.path("key.txt")))
-        let export = try scratch.calfold("export", "emails", "--key-file", "key.txt", "--accepted-domain", "contoso.com")
+        let export = try scratch.calfold(
+            "export", "emails", "--key-file", "key.txt", "--accepted-domain", "contoso.com")
         #expect(export.status == 0, "\(export.errors)")
-        let rows = try String(contentsOfFile: scratch.path("emails.csv"), encoding: .utf8).components(separatedBy: "\r\n").dropFirst().dropLast()
+        let rows = try String(contentsOfFile: scratch.path("emails.csv"), encoding: .utf8).components(
+            separatedBy: "\r\n"
+        ).dropFirst().dropLast()
         let recipients = rows.map { $0.components(separatedBy: ";")[2] }
-        #expect(recipients.count == 2 && Set(recipients).count == 2 && !recipients.contains("external") && !recipients.contains(""))
+        #expect(
+            recipients.count == 2 && Set(recipients).count == 2 && !recipients.contains("external")
+                && !recipients.contains(""))
         let bob = try scratch.calfold("hash", "bob@contoso.com", "--key-file", "key.txt")
         #expect(recipients.contains { bob.output.contains($0) }, "\(bob.output)\(bob.errors)")
     }

@@ -9,13 +9,18 @@ import Testing
         let scratch = try CommandLineTests.Scratch()
         let inbox = scratch.folder.appending(path: "inbox")
         try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: true)
-        for name in ["mail/tracking-logs", "mail/graph", "mail/trace-csv", "calendar/small-organisation/logs/celia.gallo7@example.com.csv"] {
+        for name in [
+            "mail/tracking-logs", "mail/graph", "mail/trace-csv",
+            "calendar/small-organisation/logs/celia.gallo7@example.com.csv",
+        ] {
             let target = inbox.appending(path: String(name.split(separator: "/").last ?? ""))
             try FileManager.default.copyItem(atPath: Self.fixtures + "/" + name, toPath: target.path)
         }
         let first = try scratch.calfold("ingest", "inbox")
         #expect(first.status == 0, "\(first.errors)")
-        #expect(first.output.contains("celia.gallo7@example.com.csv: 88 taken + 0 duplicate + 0 quarantined = 88 rows read"))
+        #expect(
+            first.output.contains("celia.gallo7@example.com.csv: 88 taken + 0 duplicate + 0 quarantined = 88 rows read")
+        )
         #expect(first.output.contains("18 files: 300 taken + 44 duplicate + 0 quarantined = 344 rows read"))
         let again = try scratch.calfold("ingest", "inbox")
         #expect(again.output.contains("18 files: 0 taken + 344 duplicate + 0 quarantined = 344 rows read"))
@@ -25,10 +30,13 @@ import Testing
 
     @Test func quarantinedRowsAreReadAgainByWhatTheyAre() throws {
         let scratch = try CommandLineTests.Scratch()
-        let head = "Timestamp,EventId,Source,Sender,Recipients,MessageId\r\n2024-03-04T08:00:00Z,DELIVER,STOREDRIVER,a@x,b@x,<a@b>\r\n"
-        let rows = "13.03.2024 09:00,DELIVER,STOREDRIVER,a@x,b@x,<c@d>\r\n2024-03-04T08:00:00Z,DELIVER,STOREDRIVER,a@x,System.String[],<e@f>\r\n"
+        let head =
+            "Timestamp,EventId,Source,Sender,Recipients,MessageId\r\n2024-03-04T08:00:00Z,DELIVER,STOREDRIVER,a@x,b@x,<a@b>\r\n"
+        let rows =
+            "13.03.2024 09:00,DELIVER,STOREDRIVER,a@x,b@x,<c@d>\r\n2024-03-04T08:00:00Z,DELIVER,STOREDRIVER,a@x,System.String[],<e@f>\r\n"
         try Data((head + rows).utf8).write(to: URL(filePath: scratch.path("tracking.csv")))
-        let record = "{\"MessageId\":\"<g@h>\",\"Received\":\"13.03.2024 09:00\",\"SenderAddress\":\"a@x\",\"RecipientAddress\":\"b@x\",\"Status\":\"Delivered\"}"
+        let record =
+            "{\"MessageId\":\"<g@h>\",\"Received\":\"13.03.2024 09:00\",\"SenderAddress\":\"a@x\",\"RecipientAddress\":\"b@x\",\"Status\":\"Delivered\"}"
         try Data(record.utf8).write(to: URL(filePath: scratch.path("trace.json")))
         let first = try scratch.calfold("ingest", "tracking.csv", "trace.json")
         #expect(first.status == 1)
@@ -41,7 +49,8 @@ import Testing
 
     @Test func aLogThatGrowsIsTakenInAsItGrows() throws {
         let scratch = try CommandLineTests.Scratch()
-        let whole = try Data(contentsOf: URL(filePath: Self.fixtures + "/mail/tracking-logs/mbx1/MSGTRK2024030408-1.LOG"))
+        let whole = try Data(
+            contentsOf: URL(filePath: Self.fixtures + "/mail/tracking-logs/mbx1/MSGTRK2024030408-1.LOG"))
         let path = URL(filePath: scratch.path("MSGTRK2024030408-1.LOG"))
         var rows = 0
         for share in [3, 2, 1] {
@@ -59,7 +68,9 @@ import Testing
     @Test func aSuspiciousNumberOfRowsIsTold() throws {
         let scratch = try CommandLineTests.Scratch()
         let row = "2024-03-04T08:00:00Z,DELIVER,STOREDRIVER,a@x,b@x,"
-        let text = "Timestamp,EventId,Source,Sender,Recipients,MessageId\r\n" + (0..<1_000).map { "\(row)<\($0)@b>\r\n" }.joined()
+        let text =
+            "Timestamp,EventId,Source,Sender,Recipients,MessageId\r\n"
+            + (0..<1_000).map { "\(row)<\($0)@b>\r\n" }.joined()
         try Data(text.utf8).write(to: URL(filePath: scratch.path("tracking.csv")))
         let run = try scratch.calfold("ingest", "tracking.csv")
         #expect(run.status == 0)

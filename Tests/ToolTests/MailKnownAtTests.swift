@@ -1,20 +1,24 @@
 import Foundation
 import Testing
 
-/// `--known-at` of e-mails: what a store handed out at some moment can be handed out again, whatever it has learnt since.
+/// `--known-at` of e-mails: what a store handed out at some moment can be handed out again, whatever it has learnt
+/// since.
 @Suite struct MailKnownAtTests {
     private typealias Scratch = CommandLineTests.Scratch
     private static let fixtures = CommandLineTests.root.appending(path: "Fixtures/mail")
     private static let tables = ["emails.csv", "interactions.csv"]
 
-    /// Logs in the order of nights: a trace with provisional statuses, a server's account of some of the same messages, the trace's span
-    /// again when all was settled, then the other servers.
+    /// Logs in the order of nights: a trace with provisional statuses, a server's account of some of the same messages,
+    /// the trace's span again when all was settled, then the other servers.
     private static let nights = [
-        "trace-json-lines/2024-03-05.json", "tracking-logs/mbx1", "trace-json-lines/2024-03-07.json", "tracking-logs/mbx2", "tracking-logs/edge1",
+        "trace-json-lines/2024-03-05.json", "tracking-logs/mbx1", "trace-json-lines/2024-03-07.json",
+        "tracking-logs/mbx2", "tracking-logs/edge1",
     ].map { MailKnownAtTests.fixtures.appending(path: $0).path }
 
     private func export(_ scratch: Scratch, to folder: String, _ options: String...) throws -> [Data] {
-        let run = try scratch.calfold(["export", "emails", "interactions", "--plain", "--accepted-domain", "example.com", "--out", folder] + options)
+        let run = try scratch.calfold(
+            ["export", "emails", "interactions", "--plain", "--accepted-domain", "example.com", "--out", folder]
+                + options)
         #expect(run.status == 0, "\(run.errors)")
         return try Self.tables.map { try Data(contentsOf: URL(filePath: scratch.path(folder + "/" + $0))) }
     }
@@ -36,7 +40,8 @@ import Testing
             Thread.sleep(forTimeInterval: 1.1)
             then[number].instant = clock.string(from: Date(timeIntervalSinceNow: -0.05))
         }
-        // The first night lacks e-mails whose status was provisional, and the second those of servers that nobody asked yet.
+        // The first night lacks e-mails whose status was provisional, and the second those of servers that nobody asked
+        // yet.
         #expect(Set(then.map(\.tables)).count >= 3)
         #expect(then[0].tables != then[1].tables)
         for (number, earlier) in then.enumerated() {

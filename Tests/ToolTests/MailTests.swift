@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// One mail flow, told by every form of message log: each alone and any mixture must give the e-mails that were counted by hand.
+/// One mail flow, told by every form of message log: each alone and any mixture must give the e-mails that were counted
+/// by hand.
 @Suite struct MailTests {
     private typealias Scratch = CommandLineTests.Scratch
     private static let fixtures = CommandLineTests.root.appending(path: "Fixtures/mail")
@@ -16,9 +17,12 @@ import Testing
 
     static let exports = [
         Export(folder: "tracking-logs"), Export(folder: "tracking-cmdlet-csv"),
-        Export(folder: "tracking-cmdlet-csv-local", options: ["--culture", "en-US", "--time-zone", "Europe/Warsaw"]), Export(folder: "trace-csv"),
-        Export(folder: "trace-v2-csv", options: ["--culture", "en-US"]), Export(folder: "historical-summary"), Export(folder: "historical-extended"),
-        Export(folder: "tracking-cmdlet-json"), Export(folder: "tracking-cmdlet-json-5"), Export(folder: "trace-json-lines"),
+        Export(folder: "tracking-cmdlet-csv-local", options: ["--culture", "en-US", "--time-zone", "Europe/Warsaw"]),
+        Export(folder: "trace-csv"),
+        Export(folder: "trace-v2-csv", options: ["--culture", "en-US"]), Export(folder: "historical-summary"),
+        Export(folder: "historical-extended"),
+        Export(folder: "tracking-cmdlet-json"), Export(folder: "tracking-cmdlet-json-5"),
+        Export(folder: "trace-json-lines"),
         Export(folder: "web-service-light"), Export(folder: "web-service-verbose"), Export(folder: "graph"),
     ]
 
@@ -33,13 +37,16 @@ import Testing
     }
 
     private func emails(_ scratch: Scratch, _ options: String...) throws -> [String] {
-        let export = try scratch.calfold(["export", "emails", "--accepted-domain", "example.com"] + (options.isEmpty ? ["--plain"] : options))
+        let export = try scratch.calfold(
+            ["export", "emails", "--accepted-domain", "example.com"] + (options.isEmpty ? ["--plain"] : options))
         #expect(export.status == 0, "\(export.errors)")
         return try lines(scratch.path("emails.csv"))
     }
 
     private func lines(_ path: String) throws -> [String] {
-        try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\r\n").dropFirst().dropLast().map { $0 }
+        try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\r\n").dropFirst().dropLast().map {
+            $0
+        }
     }
 
     @Test(arguments: exports) func everyFormGivesTheEmailsCountedByHand(_ export: Export) throws {
@@ -121,7 +128,10 @@ import Testing
         #expect(try scratch.calfold("fold").status == 0)
         let shell = Process()
         shell.executableURL = URL(filePath: "/usr/bin/env")
-        shell.arguments = ["sqlite3", scratch.path("calfold.db"), "UPDATE email SET sender = 'eve@example.com' WHERE stream = (SELECT min(stream) FROM email)"]
+        shell.arguments = [
+            "sqlite3", scratch.path("calfold.db"),
+            "UPDATE email SET sender = 'eve@example.com' WHERE stream = (SELECT min(stream) FROM email)",
+        ]
         try shell.run()
         shell.waitUntilExit()
         #expect(shell.terminationStatus == 0)

@@ -5,20 +5,27 @@ import Testing
 @Suite struct OutputTests {
     private typealias Scratch = CommandLineTests.Scratch
     private static let logs = CommandLineTests.root.appending(path: "Fixtures/cases/standard-output-is-full/in").path
-    private static let id = "040000008200E00074C5B7101A82E008000000000000542EAD3FDA010000000000000000100000001D2C3B4A59687786F5E4D3C2B1A00001"
+    private static let id =
+        "040000008200E00074C5B7101A82E008000000000000542EAD3FDA010000000000000000100000001D2C3B4A59687786F5E4D3C2B1A00001"
 
     private static let commands = [
-        "status", "status --format json", "status --check", "status --runs", "ingest '\(logs)'", "ingest '\(logs)' --format json", "fold --anew", "fold --format json",
-        "verify", "verify --format json", "replay \(id)", "replay \(id) --format json", "replay \(id) --format html", "replay --find case",
-        "export meetings --plain --out tables", "export meetings --plain --out tables --format json", "quarantine", "decode \(id)", "decode \(id) --format json",
+        "status", "status --format json", "status --check", "status --runs", "ingest '\(logs)'",
+        "ingest '\(logs)' --format json", "fold --anew", "fold --format json",
+        "verify", "verify --format json", "replay \(id)", "replay \(id) --format json", "replay \(id) --format html",
+        "replay --find case",
+        "export meetings --plain --out tables", "export meetings --plain --out tables --format json", "quarantine",
+        "decode \(id)", "decode \(id) --format json",
         "init night", "--help", "--version", "help fold", "--generate-completion-script bash",
     ]
 
-    /// Runs the program under a shell, which can close an output or fill it; errors go to a file of the scratch folder unless `how` says otherwise.
+    /// Runs the program under a shell, which can close an output or fill it; errors go to a file of the scratch folder
+    /// unless `how` says otherwise.
     private func shell(_ scratch: Scratch, _ command: String, _ how: String) throws -> (status: Int32, errors: String) {
         let process = Process(), errors = scratch.path("errors-\(UUID().uuidString)")
         process.executableURL = URL(filePath: "/bin/bash")
-        process.arguments = ["-c", "set -o pipefail; exec 2>'\(errors)'; '\(try CommandLineTests.program().path)' \(command) \(how)"]
+        process.arguments = [
+            "-c", "set -o pipefail; exec 2>'\(errors)'; '\(try CommandLineTests.program().path)' \(command) \(how)",
+        ]
         process.currentDirectoryURL = scratch.folder
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = FileHandle.nullDevice
@@ -42,7 +49,8 @@ import Testing
             let run = try shell(scratch, command, how)
             #expect(run.status == 73, "\(command) \(how): \(run.status) \(run.errors)")
             #expect(run.errors.contains("Standard output cannot be written"), "\(command) \(how): \(run.errors)")
-            #expect(!run.errors.contains("Fatal") && !run.errors.contains("crashed"), "\(command) \(how): \(run.errors)")
+            #expect(
+                !run.errors.contains("Fatal") && !run.errors.contains("crashed"), "\(command) \(how): \(run.errors)")
         }
         #expect(try scratch.calfold("verify").status == 0)
         #expect(try scratch.calfold("status").output.contains("entries      2 in 2 streams"))
@@ -70,7 +78,10 @@ import Testing
     @Test(arguments: commands)
     func errorsThatCannotBeToldEndNothing(command: String) throws {
         let scratch = try filled()
-        for (how, expected) in [("2>/dev/full", [0, 2]), ("2>&-", [0, 2]), (">/dev/full 2>&1", [73]), (">&- 2>&-", [73]), ("<&- >&- 2>&-", [73])] {
+        for (how, expected) in [
+            ("2>/dev/full", [0, 2]), ("2>&-", [0, 2]), (">/dev/full 2>&1", [73]), (">&- 2>&-", [73]),
+            ("<&- >&- 2>&-", [73]),
+        ] {
             try? FileManager.default.removeItem(atPath: scratch.path("night"))
             let run = try shell(scratch, command, how)
             #expect(expected.contains(Int(run.status)), "\(command) \(how): \(run.status)")
@@ -102,7 +113,10 @@ import Testing
     /// What is printed must not land in a file that was given the number of the closed output.
     @Test func nothingIsPrintedIntoTheStore() throws {
         let scratch = try filled()
-        for _ in 0..<3 { #expect(try shell(scratch, "export meetings participants --plain --out tables", "<&- >&- 2>&-").status == 73) }
+        for _ in 0..<3 {
+            #expect(
+                try shell(scratch, "export meetings participants --plain --out tables", "<&- >&- 2>&-").status == 73)
+        }
         #expect(try scratch.calfold("verify").status == 0)
         let table = try String(contentsOfFile: scratch.path("tables/meetings.csv"), encoding: .utf8)
         #expect(table.hasPrefix("meeting_id;") && !table.contains("rows"))
@@ -111,7 +125,10 @@ import Testing
     /// A file that may not grow, as under a quota, raises a signal of its own.
     @Test func aFileThatMayNotGrowIsNoCrash() throws {
         let scratch = try filled()
-        let run = try shell(scratch, "--generate-completion-script bash", "> list; x=$?; test $x -eq 0 && (ulimit -f 1; '\(try CommandLineTests.program().path)' --generate-completion-script bash > short)")
+        let run = try shell(
+            scratch, "--generate-completion-script bash",
+            "> list; x=$?; test $x -eq 0 && (ulimit -f 1; '\(try CommandLineTests.program().path)' --generate-completion-script bash > short)"
+        )
         #expect(run.status == 73, "\(run.status) \(run.errors)")
         #expect(run.errors.contains("Standard output cannot be written: File too large"), "\(run.errors)")
     }
@@ -119,7 +136,10 @@ import Testing
     /// Too little memory is a sentence and 73: whatever asks for the piece that is refused.
     @Test func memoryThatComesToAnEndIsSaid() throws {
         let scratch = try Scratch()
-        let run = try shell(scratch, "--version", "; ulimit -c 0; ulimit -v 112000; timeout 20 '\(try CommandLineTests.program().path)' ingest '\(CommandLineTests.sample)'")
+        let run = try shell(
+            scratch, "--version",
+            "; ulimit -c 0; ulimit -v 112000; timeout 20 '\(try CommandLineTests.program().path)' ingest '\(CommandLineTests.sample)'"
+        )
         #expect(run.status == 73, "\(run.status) \(run.errors)")
         #expect(run.errors.contains("memory") && !run.errors.contains("crashed"), "\(run.errors)")
     }

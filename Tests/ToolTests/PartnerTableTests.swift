@@ -7,22 +7,31 @@ import Testing
     static let partner = fixtures.appending(path: "partner")
     private let key = ["CALFOLD_KEY": "golden tables need a key of their own"]
     private let week = ["--from", "2024-03-04", "--to", "2024-03-11", "--row-date", "2024-03-31"]
-    private let everything = ["meetings", "participants", "emails", "interactions", "calendar_log", "employees", "employees_groups", "users"]
+    private let everything = [
+        "meetings", "participants", "emails", "interactions", "calendar_log", "employees", "employees_groups", "users",
+    ]
 
     private var people: [String] {
-        ["--accepted-domain", "example.com", "--directory", Self.partner.appending(path: "directory.csv").path, "--users", Self.partner.appending(path: "users.csv").path]
+        [
+            "--accepted-domain", "example.com", "--directory", Self.partner.appending(path: "directory.csv").path,
+            "--users", Self.partner.appending(path: "users.csv").path,
+        ]
     }
 
     private func store() throws -> CommandLineTests.Scratch {
         let scratch = try CommandLineTests.Scratch()
-        let run = try scratch.calfold("ingest", CommandLineTests.sample, Self.fixtures.appending(path: "mail/tracking-cmdlet-csv").path)
+        let run = try scratch.calfold(
+            "ingest", CommandLineTests.sample, Self.fixtures.appending(path: "mail/tracking-cmdlet-csv").path)
         #expect(run.status == 0, "\(run.output)\(run.errors)")
         #expect(try scratch.calfold("fold").status == 0)
         return scratch
     }
 
-    private func rows(_ scratch: CommandLineTests.Scratch, _ path: String, _ delimiter: Character = ";") throws -> [[String]] {
-        try String(contentsOf: scratch.folder.appending(path: path), encoding: .utf8).components(separatedBy: "\r\n").dropLast()
+    private func rows(
+        _ scratch: CommandLineTests.Scratch, _ path: String, _ delimiter: Character = ";"
+    ) throws -> [[String]] {
+        try String(contentsOf: scratch.folder.appending(path: path), encoding: .utf8).components(separatedBy: "\r\n")
+            .dropLast()
             .map { $0.split(separator: delimiter, omittingEmptySubsequences: false).map(String.init) }
     }
 
@@ -31,11 +40,16 @@ import Testing
         let scratch = try store()
         let runs: [(folder: String, tables: [String], options: [String])] = [
             ("own", everything, []),
-            ("sftp", ["calendar_log", "employees", "employees_groups", "users"], ["--profile", "sftp", "--list-style", "single-quoted", "--round-employment-dates"]),
+            (
+                "sftp", ["calendar_log", "employees", "employees_groups", "users"],
+                ["--profile", "sftp", "--list-style", "single-quoted", "--round-employment-dates"]
+            ),
             ("cli", ["interactions", "employees", "employees_groups", "users"], ["--profile", "cli"]),
         ]
         for run in runs {
-            let done = try scratch.calfold(["export"] + run.tables + ["--out", run.folder, "--format", "json"] + week + people + run.options, environment: key)
+            let done = try scratch.calfold(
+                ["export"] + run.tables + ["--out", run.folder, "--format", "json"] + week + people + run.options,
+                environment: key)
             #expect(done.status == 0, "\(done.errors)")
             try Data(done.output.utf8).write(to: URL(filePath: scratch.path("\(run.folder).json")))
             let checked = try scratch.calfold("export", "--check", run.folder, "--export-report", "\(run.folder).json")
@@ -52,28 +66,41 @@ import Testing
     private func compare(_ scratch: CommandLineTests.Scratch, _ folder: String) throws {
         let golden = Self.partner.appending(path: "golden/\(folder)")
         // Its description names the version of the program.
-        let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder)).filter { $0 != "datapackage.json" }.sorted()
+        let names = try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder)).filter {
+            $0 != "datapackage.json"
+        }.sorted()
         if ProcessInfo.processInfo.environment["RECORD"] == "1" {
             try? FileManager.default.removeItem(at: golden)
             try FileManager.default.createDirectory(at: golden, withIntermediateDirectories: true)
-            for name in names { try FileManager.default.copyItem(at: scratch.folder.appending(path: "\(folder)/\(name)"), to: golden.appending(path: name)) }
+            for name in names {
+                try FileManager.default.copyItem(
+                    at: scratch.folder.appending(path: "\(folder)/\(name)"), to: golden.appending(path: name))
+            }
             Issue.record("\(folder) was recorded; run again without RECORD")
             return
         }
         #expect(try FileManager.default.contentsOfDirectory(atPath: golden.path).sorted() == names)
         for name in names {
-            #expect(try Data(contentsOf: golden.appending(path: name)) == Data(contentsOf: scratch.folder.appending(path: "\(folder)/\(name)")), "\(folder)/\(name)")
+            #expect(
+                try Data(contentsOf: golden.appending(path: name))
+                    == Data(contentsOf: scratch.folder.appending(path: "\(folder)/\(name)")), "\(folder)/\(name)")
         }
     }
 
     /// Not an address, not a name of the directory, not a subject; but for what people log in with.
     private func nothingPersonal(in scratch: CommandLineTests.Scratch, _ folders: [String]) throws {
-        let directory = try String(contentsOf: Self.partner.appending(path: "directory.csv"), encoding: .utf8).split(whereSeparator: \.isNewline).dropFirst()
+        let directory = try String(contentsOf: Self.partner.appending(path: "directory.csv"), encoding: .utf8).split(
+            whereSeparator: \.isNewline
+        ).dropFirst()
         let fields = directory.map { $0.split(separator: ";", omittingEmptySubsequences: false).map(String.init) }
-        let words = ["@", "example.com", "partner.test", "budget", "planning", "hiring"] + fields.map { $0[1].lowercased() } + fields.map { String($0[0].prefix { $0 != "@" }) }
+        let words =
+            ["@", "example.com", "partner.test", "budget", "planning", "hiring"] + fields.map { $0[1].lowercased() }
+            + fields.map { String($0[0].prefix { $0 != "@" }) }
         for folder in folders {
-            for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder)) where !name.contains("users") {
-                let text = try String(contentsOf: scratch.folder.appending(path: "\(folder)/\(name)"), encoding: .utf8).lowercased()
+            for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder))
+            where !name.contains("users") {
+                let text = try String(contentsOf: scratch.folder.appending(path: "\(folder)/\(name)"), encoding: .utf8)
+                    .lowercased()
                 for word in words { #expect(!text.contains(word), "\(folder)/\(name) holds \(word)") }
             }
         }
@@ -82,11 +109,15 @@ import Testing
     /// The loader's header grammar, `Name (IdProperty) [Json]`, read as it reads it, with its default options.
     private func theLoaderTakesItsProfile(_ scratch: CommandLineTests.Scratch) throws {
         func names(_ table: String) throws -> [String] {
-            try rows(scratch, "cli/\(table).csv", "\t")[0].map { String($0.prefix { $0 != "(" && $0 != "[" }).trimmingCharacters(in: .whitespaces).lowercased() }
+            try rows(scratch, "cli/\(table).csv", "\t")[0].map {
+                String($0.prefix { $0 != "(" && $0 != "[" }).trimmingCharacters(in: .whitespaces).lowercased()
+            }
         }
         for table in ["interactions_meetings", "interactions_emails"] {
             let found = try names(table)
-            for name in ["from", "to", "when", "interactionid", "eventid", "recurrencetype", "duration"] { #expect(found.contains(name), "\(table) \(name)") }
+            for name in ["from", "to", "when", "interactionid", "eventid", "recurrencetype", "duration"] {
+                #expect(found.contains(name), "\(table) \(name)")
+            }
             for row in try rows(scratch, "cli/\(table).csv", "\t").dropFirst() {
                 #expect(row[1].wholeMatch(of: /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{3})?/) != nil)
                 #expect(["", "daily", "weekly", "monthly"].contains(row[5].lowercased()))
@@ -104,22 +135,38 @@ import Testing
 
     @Test func aMonthForThePickUp() throws {
         let scratch = try store()
-        let run = try scratch.calfold(["export", "calendar_log", "employees", "employees_groups", "users", "emails", "--profile", "sftp", "--month", "2024-03", "--out", "out"] + people, environment: key)
+        let run = try scratch.calfold(
+            [
+                "export", "calendar_log", "employees", "employees_groups", "users", "emails", "--profile", "sftp",
+                "--month", "2024-03", "--out", "out",
+            ] + people, environment: key)
         #expect(run.status == 0, "\(run.errors)")
-        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path("out")).sorted() == ["2024-03_datapackage.json"] + ["emails", "employees", "employees_groups", "meetings", "users"].map { "2024-03_\($0).csv" })
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: scratch.path("out")).sorted() == [
+                "2024-03_datapackage.json"
+            ] + ["emails", "employees", "employees_groups", "meetings", "users"].map { "2024-03_\($0).csv" })
         #expect(try rows(scratch, "out/2024-03_employees.csv").dropFirst().allSatisfy { $0[0] == "2024-03-31" })
         // Two tables cannot stand under one name.
-        #expect(try scratch.calfold(["export", "meetings", "--profile", "sftp"] + people, environment: key).status == 64)
-        #expect(try scratch.calfold("export", "employees", "--month", "2024-03", environment: key).errors.contains("--directory"))
+        #expect(
+            try scratch.calfold(["export", "meetings", "--profile", "sftp"] + people, environment: key).status == 64)
+        #expect(
+            try scratch.calfold("export", "employees", "--month", "2024-03", environment: key).errors.contains(
+                "--directory"))
         #expect(try scratch.calfold(["export", "employees"] + people, environment: key).errors.contains("--row-date"))
-        #expect(try scratch.calfold("export", "users", "--month", "2024-03", "--directory", Self.partner.appending(path: "directory.csv").path, environment: key).errors.contains("--users"))
+        #expect(
+            try scratch.calfold(
+                "export", "users", "--month", "2024-03", "--directory",
+                Self.partner.appending(path: "directory.csv").path, environment: key
+            ).errors.contains("--users"))
     }
 
     @Test func aCheckSaysWhatIsWrongAndFails() throws {
         let scratch = try CommandLineTests.Scratch()
         let broken = Self.partner.appending(path: "broken")
         let clear = try scratch.calfold("export", "--check", broken.appending(path: "address-in-clear").path)
-        #expect(clear.status == 1 && clear.output.contains("to: 2 values are with an @") && !clear.output.contains("a@example.com"))
+        #expect(
+            clear.status == 1 && clear.output.contains("to: 2 values are with an @")
+                && !clear.output.contains("a@example.com"))
         let json = try scratch.calfold("export", "--check", broken.appending(path: "dangling").path, "--format", "json")
         #expect(json.status == 0)
         let report = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any])

@@ -5,7 +5,8 @@ import Testing
 @Suite struct ReliabilityTests {
     @Test func everyPromiseNamesATestThatExists() throws {
         let page = try String(contentsOf: CommandLineTests.root.appending(path: "docs/reliability.md"), encoding: .utf8)
-        let tests = try Self.text(below: "Tests", ending: ".swift"), attacks = try Self.text(below: "Torture", ending: ".py")
+        let tests = try Self.text(below: "Tests", ending: ".swift"),
+            attacks = try Self.text(below: "Torture", ending: ".py")
         var seen = 0
         for line in page.split(separator: "\n") where line.hasPrefix("| ") {
             for match in line.matches(of: /`(\w+)\.(\w+)`/) {

@@ -3,8 +3,8 @@ import ExchangeFormats
 import Foundation
 import Projection
 
-/// Changes each byte of a small store in turn, one at a time, and asks whether anybody would be misled: `verify` or SQLite says
-/// that something is wrong, or every event and every meeting still reads as before.
+/// Changes each byte of a small store in turn, one at a time, and asks whether anybody would be misled: `verify` or
+/// SQLite says that something is wrong, or every event and every meeting still reads as before.
 ///
 ///     FlipBytes STORE [--every N] [--seed N]
 struct FlipBytes {
@@ -49,7 +49,9 @@ struct FlipBytes {
 
     private func judge(_ store: String, _ expected: [String]) -> Judgement {
         guard let log = try? EventLog(path: store, access: .readOnly) else { return .refused }
-        guard log.verify().isSound, let folded = try? Projection(log).verify(), folded.differing.isEmpty, folded.definitions.isEmpty, folded.isCurrent else { return .found }
+        guard log.verify().isSound, let folded = try? Projection(log).verify(), folded.differing.isEmpty,
+            folded.definitions.isEmpty, folded.isCurrent
+        else { return .found }
         guard let contents = try? contents(store) else { return .refused }
         return contents == expected ? .harmless : .misleading
     }
@@ -69,7 +71,9 @@ struct FlipBytes {
             }
             lines.append("\(stream.key) \(row.line) \(values)")
         }
-        try Projection(log).forEachMeeting(in: Instant(ticks: .min)..<Instant(ticks: .max)) { stream, meeting, _ in lines.append("\(stream.key) \(meeting)") }
+        try Projection(log).forEachMeeting(in: Instant(ticks: .min)..<Instant(ticks: .max)) { stream, meeting, _ in
+            lines.append("\(stream.key) \(meeting)")
+        }
         return lines
     }
 

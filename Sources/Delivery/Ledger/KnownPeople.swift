@@ -3,8 +3,8 @@ import Foundation
 import GRDB
 
 extension NightLedger {
-    /// Somebody of the last tables: as the log writes them, and a mark that only the key can make of their pseudonym. A pseudonym itself
-    /// would tell who is who in every table that was ever sent.
+    /// Somebody of the last tables: as the log writes them, and a mark that only the key can make of their pseudonym. A
+    /// pseudonym itself would tell who is who in every table that was ever sent.
     public struct KnownPerson: Sendable, Equatable {
         public var identity: String
         public var mark: String
@@ -15,7 +15,8 @@ extension NightLedger {
         }
     }
 
-    /// The fingerprint of the key that the last tables were made with, an HMAC under it; nil where no night has written any.
+    /// The fingerprint of the key that the last tables were made with, an HMAC under it; nil where no night has written
+    /// any.
     public func keyFingerprint() throws -> String? {
         try log.readDerived { try String.fetchOne($0, sql: "SELECT value FROM night_setting WHERE name = 'key'") }
     }
@@ -23,7 +24,9 @@ extension NightLedger {
     /// Some of the people of the last tables.
     public func knownPeople() throws -> [KnownPerson] {
         try log.readDerived { db in
-            try Row.fetchAll(db, sql: "SELECT identity, mark FROM night_person ORDER BY identity").map { .init(identity: $0[0] ?? "", mark: $0[1] ?? "") }
+            try Row.fetchAll(db, sql: "SELECT identity, mark FROM night_person ORDER BY identity").map {
+                .init(identity: $0[0] ?? "", mark: $0[1] ?? "")
+            }
         }
     }
 

@@ -2,8 +2,9 @@ import EventStore
 import Foundation
 import GRDB
 
-/// What one night leaves for the next to know, kept in the store beside the log: which files were taken in, which months have to be
-/// written, and what the runs reported. The log can do without it: were it lost, files would be read and months written once more.
+/// What one night leaves for the next to know, kept in the store beside the log: which files were taken in, which
+/// months have to be written, and what the runs reported. The log can do without it: were it lost, files would be read
+/// and months written once more.
 public struct NightLedger {
     let log: EventLog
 
@@ -15,10 +16,11 @@ public struct NightLedger {
         }
     }
 
-    /// `night_file`: contents that were taken in, for whose mailbox; `night_look`: what a path looked like when its content was last read;
-    /// `night_reach`: between which months a meeting can show; `night_month`: months that have rows, and what of them is to be written;
-    /// `night_name`: which address the tables show for a legacy DN; `night_person`: some of the people of the last tables;
-    /// `night_table`: what a finished table looks like, and where the rows of each stream stand in it.
+    /// `night_file`: contents that were taken in, for whose mailbox; `night_look`: what a path looked like when its
+    /// content was last read; `night_reach`: between which months a meeting can show; `night_month`: months that have
+    /// rows, and what of them is to be written; `night_name`: which address the tables show for a legacy DN;
+    /// `night_person`: some of the people of the last tables; `night_table`: what a finished table looks like, and
+    /// where the rows of each stream stand in it.
     private static let tables = [
         "CREATE TABLE IF NOT EXISTS night_file(sha256 TEXT NOT NULL, mailbox TEXT NOT NULL, PRIMARY KEY(sha256, mailbox)) WITHOUT ROWID",
         "CREATE TABLE IF NOT EXISTS night_look(path TEXT PRIMARY KEY, look TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID",
@@ -49,11 +51,13 @@ extension NightLedger {
         public var mailbox: String
     }
 
-    /// The files that were not taken in yet, in the order given. A file whose place, size and times are as they were is not read for it.
+    /// The files that were not taken in yet, in the order given. A file whose place, size and times are as they were is
+    /// not read for it.
     ///
     /// - Parameters:
     ///   - mailbox: whose log a path says that a file is.
-    ///   - now: seconds since 1970; what changed within the last seconds before it may change again unseen, and is read anew.
+    ///   - now: seconds since 1970; what changed within the last seconds before it may change again unseen, and is read
+    ///     anew.
     /// - Returns: the new files, and how many there are that this account may not read.
     public func newFiles(
         among paths: [String], now: Int64, mailbox: (String) -> String
@@ -61,7 +65,9 @@ extension NightLedger {
         var found: [FoundFile] = []
         var unreadable = 0
         for start in stride(from: 0, to: paths.count, by: NightLedger.filesAtOnce) {
-            let looks = paths[start..<min(paths.count, start + NightLedger.filesAtOnce)].compactMap { path in FileLook(path).map { (path: path, look: $0) } }
+            let looks = paths[start..<min(paths.count, start + NightLedger.filesAtOnce)].compactMap { path in
+                FileLook(path).map { (path: path, look: $0) }
+            }
             let known = try log.readDerived { db in
                 let statement = try db.cachedStatement(sql: "SELECT sha256 FROM night_look WHERE path = ? AND look = ?")
                 return try looks.map { try String.fetchOne(statement, arguments: [$0.path, $0.look.text]) }
@@ -128,7 +134,8 @@ struct FileLook {
     init?(_ path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
-        text = "\(status.st_dev) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
+        text =
+            "\(status.st_dev) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
         changed = max(Int64(status.st_mtim.tv_sec), Int64(status.st_ctim.tv_sec))
     }
 }
@@ -136,7 +143,8 @@ struct FileLook {
 // MARK: - Settings and runs
 
 extension NightLedger {
-    /// Compares what the tables are made with to what they were made with; when it differs, every month has to be written again.
+    /// Compares what the tables are made with to what they were made with; when it differs, every month has to be
+    /// written again.
     public func note(settings: String) throws {
         try log.derive { db in
             let known = try String.fetchOne(db, sql: "SELECT value FROM night_setting WHERE name = 'tables'")
@@ -149,7 +157,9 @@ extension NightLedger {
 
     /// Where polls note what they read, for who watches them.
     public func remember(pollState path: String) throws {
-        try log.derive { db in try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('poll-state', ?)", arguments: [path]) }
+        try log.derive { db in
+            try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('poll-state', ?)", arguments: [path])
+        }
     }
 
     public static func pollState(of log: EventLog) throws -> String? {
@@ -180,7 +190,8 @@ extension NightLedger {
     public func record(_ run: RunRecord) throws {
         try log.derive { db in
             try db.execute(
-                sql: "INSERT INTO night_run(began, ended, status, report) VALUES(?, ?, ?, ?)", arguments: [run.began, run.ended, run.status, run.report])
+                sql: "INSERT INTO night_run(began, ended, status, report) VALUES(?, ?, ?, ?)",
+                arguments: [run.began, run.ended, run.status, run.report])
         }
     }
 
@@ -188,8 +199,13 @@ extension NightLedger {
     public static func runs(of log: EventLog, limit: Int) throws -> [RunRecord] {
         try log.readDerived { db in
             guard try db.tableExists("night_run") else { return [] }
-            return try Row.fetchAll(db, sql: "SELECT began, ended, status, report FROM night_run ORDER BY id DESC LIMIT ?", arguments: [limit]).map {
-                RunRecord(began: $0[0] ?? 0, ended: $0[1] ?? 0, status: Int32(truncatingIfNeeded: ($0[2] as Int64?) ?? 0), report: $0[3] ?? "")
+            return try Row.fetchAll(
+                db, sql: "SELECT began, ended, status, report FROM night_run ORDER BY id DESC LIMIT ?",
+                arguments: [limit]
+            ).map {
+                RunRecord(
+                    began: $0[0] ?? 0, ended: $0[1] ?? 0, status: Int32(truncatingIfNeeded: ($0[2] as Int64?) ?? 0),
+                    report: $0[3] ?? "")
             }
         }
     }

@@ -15,12 +15,16 @@ public struct MonthNumber: Hashable, Comparable, Sendable {
     /// `YYYY-MM`.
     public var text: String {
         let (year, month) = (number / 12, number % 12 + 1)
-        return String(repeating: "0", count: max(0, 4 - String(year).count)) + "\(year)-" + (month < 10 ? "0" : "") + "\(month)"
+        return String(repeating: "0", count: max(0, 4 - String(year).count)) + "\(year)-" + (month < 10 ? "0" : "")
+            + "\(month)"
     }
 
     /// From the first moment of the month to the first of the next, by the clock of a zone.
     public func window(in zone: ZoneRules) -> Range<Instant> {
-        func first(_ number: Int) -> Instant { zone.instant(of: WallTime(CivilDate(days: CivilDate.days(year: number / 12, month: number % 12 + 1, day: 1)))) }
+        func first(_ number: Int) -> Instant {
+            zone.instant(
+                of: WallTime(CivilDate(days: CivilDate.days(year: number / 12, month: number % 12 + 1, day: 1))))
+        }
         return first(number)..<first(number + 1)
     }
 
@@ -47,12 +51,13 @@ extension NightLedger {
         public var hasNewEntries: Bool
     }
 
-    /// Finds the months on which events since the last night can show, and notes that they have to be written: those in which an event was
-    /// logged or a new entry's meeting begins, those between the first and the last occurrence of every changed meeting, as it was and as it
-    /// is now, and those in which a legacy DN stands of which the log has learned since whose it is.
+    /// Finds the months on which events since the last night can show, and notes that they have to be written: those in
+    /// which an event was logged or a new entry's meeting begins, those between the first and the last occurrence of
+    /// every changed meeting, as it was and as it is now, and those in which a legacy DN stands of which the log has
+    /// learned since whose it is.
     ///
-    /// - Parameter head: the position up to which the log is folded at least. What somebody has taken in since waits for the next night:
-    ///   its meetings may not stand in the tables yet.
+    /// - Parameter head: the position up to which the log is folded at least. What somebody has taken in since waits
+    ///   for the next night: its meetings may not stand in the tables yet.
     /// - Returns: how many events and changed streams there were, by kind of event.
     public func noteChanges(zone: ZoneRules, upTo head: Int64) throws -> [String: (events: Int, streams: Int)] {
         let after = try log.checkpoint(NightLedger.checkpoint)?.position ?? 0
@@ -69,13 +74,16 @@ extension NightLedger {
             touched.add(row.ticks(CalendarColumn.startTime.rawValue))
         }
         counts["calendar"]?.streams = streams.count
-        if try log.lastPosition(of: .mail) > after { counts["mail"] = try mailChanges(after: after, upTo: head, &touched) }
+        if try log.lastPosition(of: .mail) > after {
+            counts["mail"] = try mailChanges(after: after, upTo: head, &touched)
+        }
         let changed = streams.sorted()
         try log.derive { db in
             try reach(of: changed, db, &touched)
             try reach(of: renamed.streams.sorted(), db, &renamed.months)
             let new = try db.makeStatement(sql: "INSERT OR IGNORE INTO night_month VALUES(?, 1)")
-            let due = try db.makeStatement(sql: "UPDATE night_month SET is_due = ?1 WHERE month = ?2 AND is_due IS NOT 1")
+            let due = try db.makeStatement(
+                sql: "UPDATE night_month SET is_due = ?1 WHERE month = ?2 AND is_due IS NOT 1")
             for month in logged.months { try due.execute(arguments: [Due.whole.rawValue, month]) }
             for month in touched.months { try due.execute(arguments: [Due.butTheLog.rawValue, month]) }
             for month in logged.months + touched.months + renamed.months.months { try new.execute(arguments: [month]) }
@@ -91,7 +99,9 @@ extension NightLedger {
     }
 
     /// A message has one moment, found among all its rows: any of their months may lose it or win it.
-    private func mailChanges(after: Int64, upTo head: Int64, _ touched: inout MonthSet) throws -> (events: Int, streams: Int) {
+    private func mailChanges(
+        after: Int64, upTo head: Int64, _ touched: inout MonthSet
+    ) throws -> (events: Int, streams: Int) {
         guard let time = EventKind.mail.columns.firstIndex(where: { $0.type == .instant }) else { return (0, 0) }
         var counts = (events: 0, streams: 0)
         var last: Int64?
@@ -104,7 +114,8 @@ extension NightLedger {
         return counts
     }
 
-    /// Adds the months of changed meetings, and widens what is known of them: a table of the calendar as it was held shows old times too.
+    /// Adds the months of changed meetings, and widens what is known of them: a table of the calendar as it was held
+    /// shows old times too.
     private func reach(of streams: [Int64], _ db: Database, _ touched: inout MonthSet) throws {
         guard try db.tableExists("meeting") else { return }
         let old = try db.makeStatement(sql: "SELECT first, last FROM night_reach WHERE stream = ?")
@@ -112,8 +123,14 @@ extension NightLedger {
         let store = try db.makeStatement(sql: "INSERT OR REPLACE INTO night_reach VALUES(?, ?, ?)")
         for stream in streams {
             var span: ClosedRange<Int>?
-            if let row = try Row.fetchOne(old, arguments: [stream]), let first: Int = row[0], let last: Int = row[1], first <= last { span = first...last }
-            if let row = try Row.fetchOne(new, arguments: [stream]), let first: Int64 = row[0], let last: Int64 = row[1], last > 0 {
+            if let row = try Row.fetchOne(old, arguments: [stream]), let first: Int = row[0], let last: Int = row[1],
+                first <= last
+            {
+                span = first...last
+            }
+            if let row = try Row.fetchOne(new, arguments: [stream]), let first: Int64 = row[0],
+                let last: Int64 = row[1], last > 0
+            {
                 let (lower, upper) = (touched.month(first), touched.month(last))
                 span = min(lower, span?.lowerBound ?? lower)...max(lower, upper, span?.upperBound ?? upper)
             }
@@ -125,8 +142,8 @@ extension NightLedger {
 
     /// The months to write now, in order.
     ///
-    /// Every month from the first with any row to the end of the window has tables, so that the tables do not depend on how
-    /// the rows were split into nights.
+    /// Every month from the first with any row to the end of the window has tables, so that the tables do not depend on
+    /// how the rows were split into nights.
     /// - Parameter isThere: whether a month's finished tables stand in their folder.
     public func dueMonths(in window: ClosedRange<MonthNumber>, isThere: (MonthNumber) -> Bool) throws -> [DueMonth] {
         var known: [Int: Due] = [:]

@@ -40,35 +40,45 @@ extension NightLedger {
     ///   - folder: where they stand.
     public func finish(_ month: MonthNumber, _ written: WrittenMonth, kept: [String], in folder: String) throws {
         try log.derive { db in
-            try db.execute(sql: "INSERT OR REPLACE INTO night_month VALUES(?, ?)", arguments: [month.number, Due.nothing.rawValue])
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO night_month VALUES(?, ?)", arguments: [month.number, Due.nothing.rawValue])
             let names = databaseQuestionMarks(count: kept.count)
-            try db.execute(sql: "DELETE FROM night_table WHERE month = ? AND name NOT IN (\(names))", arguments: [month.number] + StatementArguments(kept))
-            try db.execute(sql: "UPDATE night_table SET position = ? WHERE month = ?", arguments: [written.position, month.number])
+            try db.execute(
+                sql: "DELETE FROM night_table WHERE month = ? AND name NOT IN (\(names))",
+                arguments: [month.number] + StatementArguments(kept))
+            try db.execute(
+                sql: "UPDATE night_table SET position = ? WHERE month = ?", arguments: [written.position, month.number])
             for table in written.tables {
                 guard let look = FileLook(folder + "/" + table.name) else { continue }
                 try db.execute(
                     sql: "INSERT INTO night_table VALUES(?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
-                        month.number, table.name, look.text, table.sha256, written.position, Data(table.portions), Data(NightLedger.digest(of: table.portions)),
+                        month.number, table.name, look.text, table.sha256, written.position, Data(table.portions),
+                        Data(NightLedger.digest(of: table.portions)),
                     ])
             }
         }
     }
 
-    /// The tables of a month that stand in their folder untouched since a run left them there, made in the way that is asked for now.
+    /// The tables of a month that stand in their folder untouched since a run left them there, made in the way that is
+    /// asked for now.
     ///
     /// - Returns: nil where nothing certain is known of one of them.
     public func writtenMonth(_ month: MonthNumber, in folder: String) throws -> WrittenMonth? {
         var written = WrittenMonth(tables: [], position: .max)
         for row in try log.readDerived({
-            try Row.fetchAll($0, sql: "SELECT name, look, position, sha256, portions, digest FROM night_table WHERE month = ?", arguments: [month.number])
+            try Row.fetchAll(
+                $0, sql: "SELECT name, look, position, sha256, portions, digest FROM night_table WHERE month = ?",
+                arguments: [month.number])
         }) {
-            guard let name: String = row[0], let look: String = row[1], let position: Int64 = row[2], let sha256: String = row[3], let portions: Data = row[4],
+            guard let name: String = row[0], let look: String = row[1], let position: Int64 = row[2],
+                let sha256: String = row[3], let portions: Data = row[4],
                 let digest: Data = row[5]
             else { return nil }
             let table = WrittenTable(name: name, sha256: sha256, portions: [UInt8](portions))
             // Portions decide which rows leave, so damaged ones must not be believed.
-            guard FileLook(folder + "/" + name)?.text == look, NightLedger.digest(of: table.portions) == [UInt8](digest) else { return nil }
+            guard FileLook(folder + "/" + name)?.text == look, NightLedger.digest(of: table.portions) == [UInt8](digest)
+            else { return nil }
             written.position = min(written.position, position)
             written.tables.append(table)
         }

@@ -1,11 +1,11 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
-/// A program that is run without a shell between. Foundation's own is not used: it learns of a program's end by a descriptor that
-/// OpenSSH's programs close when they begin.
+/// A program that is run without a shell between. Foundation's own is not used: it learns of a program's end by a
+/// descriptor that OpenSSH's programs close when they begin.
 struct ChildProcess {
     var program: String
     var arguments: [String]
@@ -28,10 +28,14 @@ struct ChildProcess {
         // Files and no pipes: what the program leaves running in the background cannot hold us up.
         let own = try ScratchFolder()
         let (commands, errors, output) = (own.path + "/commands", own.path + "/errors", own.path + "/output")
-        guard (try? Data(input.utf8).write(to: URL(filePath: commands))) != nil else { throw DeliveryError(.unreadable, "\(own.path) cannot be written") }
+        guard (try? Data(input.utf8).write(to: URL(filePath: commands))) != nil else {
+            throw DeliveryError(.unreadable, "\(own.path) cannot be written")
+        }
         let status = ChildProcess.wait(for: try start(input: commands, errors: errors, output: output))
         func head(_ path: String, _ most: Int) -> String {
-            String(decoding: (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: most)) ?? Data(), as: UTF8.self)
+            String(
+                decoding: (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: most)) ?? Data(),
+                as: UTF8.self)
         }
         return Outcome(status: status, errors: head(errors, 16_384), output: head(output, 1 << 24))
     }
@@ -39,8 +43,12 @@ struct ChildProcess {
     /// Starts the program and goes on.
     ///
     /// - Returns: its number.
-    func start(input: String = "/dev/null", errors: String = "/dev/null", output: String = "/dev/null") throws(DeliveryError) -> pid_t {
-        guard let path = executable() else { throw DeliveryError(.unusable, "there is no program '\(program)' on the PATH: install OpenSSH's client") }
+    func start(
+        input: String = "/dev/null", errors: String = "/dev/null", output: String = "/dev/null"
+    ) throws(DeliveryError) -> pid_t {
+        guard let path = executable() else {
+            throw DeliveryError(.unusable, "there is no program '\(program)' on the PATH: install OpenSSH's client")
+        }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -56,14 +64,19 @@ struct ChildProcess {
         posix_spawnattr_setsigmask(&attributes, &none)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         // Its words are read by a program: they are not to be translated. Our secrets are none of its business.
-        let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C", "TZ": "UTC0"]) { $1 }.filter { !ChildProcess.secrets.contains($0.key) }.map { "\($0.key)=\($0.value)" }
-        // Every descriptor of ours closes by itself when a program begins; the folder is changed by env, as posix_spawn has no word for it.
+        let environment = ProcessInfo.processInfo.environment.merging(["LC_ALL": "C", "TZ": "UTC0"]) { $1 }.filter {
+            !ChildProcess.secrets.contains($0.key)
+        }.map { "\($0.key)=\($0.value)" }
+        // Every descriptor of ours closes by itself when a program begins; the folder is changed by env, as posix_spawn
+        // has no word for it.
         let env = "/usr/bin/env"
         var words = ([env, "--chdir=\(folder)", path] + arguments).map { strdup($0) } + [nil]
         var variables = environment.map { strdup($0) } + [nil]
         defer { for pointer in words + variables { free(pointer) } }
         var number = pid_t()
-        guard posix_spawn(&number, env, &actions, &attributes, &words, &variables) == 0 else { throw DeliveryError(.unusable, "\(path) cannot be started") }
+        guard posix_spawn(&number, env, &actions, &attributes, &words, &variables) == 0 else {
+            throw DeliveryError(.unusable, "\(path) cannot be started")
+        }
         return number
     }
 
@@ -77,7 +90,8 @@ struct ChildProcess {
 
     private func executable() -> String? {
         if program.contains("/") { return FileManager.default.isExecutableFile(atPath: program) ? program : nil }
-        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(separator: ":")
+        let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin").split(
+            separator: ":")
         return folders.map { $0 + "/" + program }.first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 }

@@ -34,7 +34,9 @@ public struct FolderTarget: PublicationTarget {
         for name in retired { unlink(folder + "/" + name) }
         guard DurableName.bringToDisk(folder) else { throw system("the list of files") }
         for name in names {
-            guard rename(folder + "/" + RemoteName.temporary(name, mark: mark), folder + "/" + name) == 0 else { throw system(name) }
+            guard rename(folder + "/" + RemoteName.temporary(name, mark: mark), folder + "/" + name) == 0 else {
+                throw system(name)
+            }
         }
         guard DurableName.bringToDisk(folder) else { throw system("the list of files") }
     }
@@ -48,7 +50,9 @@ public struct FolderTarget: PublicationTarget {
         }
         guard errno == EEXIST else { return .impossible }
         var status = stat()
-        guard stat(path, &status) == 0 else { throw DeliveryError(.broken, "\(folder): another publisher has just been at work there") }
+        guard stat(path, &status) == 0 else {
+            throw DeliveryError(.broken, "\(folder): another publisher has just been at work there")
+        }
         let holder = (try? FileManager.default.contentsOfDirectory(atPath: path))?.first { !$0.hasPrefix(".") } ?? ""
         return .held(by: holder, seconds: Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec))
     }
@@ -72,7 +76,8 @@ public struct FolderTarget: PublicationTarget {
 
     /// What an earlier run, cut off, left of a file.
     private func removeLeftovers(of name: String) {
-        for other in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where other.hasPrefix(".\(name).") && other.hasSuffix(".part") {
+        for other in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where other.hasPrefix(".\(name).") && other.hasSuffix(".part") {
             unlink(folder + "/" + other)
         }
     }
@@ -82,9 +87,13 @@ public struct FolderTarget: PublicationTarget {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw system(name) }
         let target = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        guard let reading = FileHandle(forReadingAtPath: source) else { throw DeliveryError(.unreadable, "\(source) cannot be read") }
+        guard let reading = FileHandle(forReadingAtPath: source) else {
+            throw DeliveryError(.unreadable, "\(source) cannot be read")
+        }
         do {
-            while let piece = try reading.read(upToCount: 1 << 18), !piece.isEmpty { try target.write(contentsOf: piece) }
+            while let piece = try reading.read(upToCount: 1 << 18), !piece.isEmpty {
+                try target.write(contentsOf: piece)
+            }
         } catch {
             let failure = system(name)
             unlink(path)
@@ -95,7 +104,8 @@ public struct FolderTarget: PublicationTarget {
 
     private func system(_ name: String) -> DeliveryError {
         let number = errno
-        let reason: DeliveryError.Reason = [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(number) ? .notWritable : .broken
+        let reason: DeliveryError.Reason =
+            [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(number) ? .notWritable : .broken
         return DeliveryError(reason, "\(name) cannot be written to \(folder): \(String(cString: strerror(number)))")
     }
 }

@@ -32,7 +32,8 @@ public struct Manifest: Codable, Sendable, Equatable {
     public var files: [File]
 
     public init(
-        month: String?, from: String? = nil, to: String? = nil, timeZone: String? = nil, calfold: String, chainHead: String? = nil, files: [File]
+        month: String?, from: String? = nil, to: String? = nil, timeZone: String? = nil, calfold: String,
+        chainHead: String? = nil, files: [File]
     ) {
         self.month = month
         self.from = from

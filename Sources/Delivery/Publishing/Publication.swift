@@ -1,7 +1,7 @@
 import Foundation
 
-/// Brings sets of tables to a target: what is there already with the same contents is not sent again, and whatever breaks is tried
-/// again with growing pauses.
+/// Brings sets of tables to a target: what is there already with the same contents is not sent again, and whatever
+/// breaks is tried again with growing pauses.
 public struct Publication {
     private let target: any PublicationTarget
     private let attempts: Int
@@ -10,7 +10,9 @@ public struct Publication {
     /// - Parameters:
     ///   - attempts: tries for each step, the first among them; at least 1.
     ///   - pause: waits after the try of that number, from 1, that failed.
-    public init(to target: any PublicationTarget, attempts: Int, pause: @escaping (Int) -> Void = Publication.growingPause) {
+    public init(
+        to target: any PublicationTarget, attempts: Int, pause: @escaping (Int) -> Void = Publication.growingPause
+    ) {
         self.target = target
         self.attempts = max(1, attempts)
         self.pause = pause
@@ -35,8 +37,8 @@ public struct Publication {
         public var retries = 0
     }
 
-    /// Publishes sets one after the other. A failure that concerns the target as a whole ends the run: the sets after it are reported
-    /// with the same words.
+    /// Publishes sets one after the other. A failure that concerns the target as a whole ends the run: the sets after
+    /// it are reported with the same words.
     ///
     /// - Parameter sending: false looks at the target, and tells what would be sent and taken away.
     public func run(_ sets: [PublicationSet], sending: Bool = true) -> [Outcome] {
@@ -44,7 +46,9 @@ public struct Publication {
         guard let first = outcomes.indices.first else { return [] }
         let there: TargetView
         do {
-            there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in try target.look(at: sets.map(\.manifest.fileName)) }
+            there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in
+                try target.look(at: sets.map(\.manifest.fileName))
+            }
         } catch {
             for index in outcomes.indices { outcomes[index].failure = error.what }
             return outcomes
@@ -59,7 +63,9 @@ public struct Publication {
             let isHeld = try acquire(lock, &outcomes[first].retries)
             defer { if isHeld { try? target.unlock(lock.owner) } }
             // Another publisher may have been at work since.
-            let there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in try target.look(at: sets.map(\.manifest.fileName)) }
+            let there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in
+                try target.look(at: sets.map(\.manifest.fileName))
+            }
             return publish(sets, there, outcomes)
         } catch {
             for index in outcomes.indices { outcomes[index].failure = error.what }
@@ -76,9 +82,13 @@ public struct Publication {
             case .taken: return true
             case .impossible: return false
             case .held(let other, let seconds):
-                guard PublicationLock.isAbandoned(by: other, seconds: seconds) else { throw DeliveryError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))") }
+                guard PublicationLock.isAbandoned(by: other, seconds: seconds) else {
+                    throw DeliveryError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))")
+                }
                 try target.unlock(other)
-                guard case .taken = try target.lock(for: lock.owner) else { throw DeliveryError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))") }
+                guard case .taken = try target.lock(for: lock.owner) else {
+                    throw DeliveryError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))")
+                }
                 return true
             }
         }
@@ -105,7 +115,9 @@ public struct Publication {
         let known = there.contents[manifest.fileName].flatMap { try? Manifest(decoding: $0) }
         let same = Set((known?.files ?? []).map { "\($0.sha256) \($0.bytes) \($0.name)" })
         // The manifest promises the file, and a file of that size stands there: somebody may have taken it away since.
-        outcome.sent = manifest.files.filter { !same.contains("\($0.sha256) \($0.bytes) \($0.name)") || there.sizes[$0.name] != $0.bytes }.map(\.name)
+        outcome.sent = manifest.files.filter {
+            !same.contains("\($0.sha256) \($0.bytes) \($0.name)") || there.sizes[$0.name] != $0.bytes
+        }.map(\.name)
         outcome.withdrawn = (known?.files ?? []).map(\.name).filter { name in
             there.sizes[name] != nil && set.owns(name) && !manifest.files.contains { $0.name == name }
         }
@@ -129,7 +141,8 @@ public struct Publication {
         // A run that was cut off leaves a child behind for a moment; what it brings has other names than ours.
         let mark = String(format: "%08x", UInt32.random(in: 0...UInt32.max))
         let names = changed + [manifest.fileName]
-        try trying(&outcome.retries) { () throws(DeliveryError) in try target.stage(names, from: set.folder, mark: mark) }
+        try trying(&outcome.retries) { () throws(DeliveryError) in try target.stage(names, from: set.folder, mark: mark)
+        }
         // The old manifest goes first: while it stood, it promised files that are about to change.
         var isFirst = true
         try trying(&outcome.retries) { () throws(DeliveryError) in
@@ -141,7 +154,9 @@ public struct Publication {
         (outcome.sent, outcome.withdrawn) = (changed, withdrawn)
     }
 
-    private func trying<Result>(_ retries: inout Int, _ work: () throws(DeliveryError) -> Result) throws(DeliveryError) -> Result {
+    private func trying<Result>(
+        _ retries: inout Int, _ work: () throws(DeliveryError) -> Result
+    ) throws(DeliveryError) -> Result {
         for attempt in 1..<attempts {
             do {
                 return try work()

@@ -1,14 +1,14 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
-/// Whose turn it is at a target. Two publishers that put their files there side by side would leave a manifest that lies about the tables:
-/// each would take away what the other is bringing.
+/// Whose turn it is at a target. Two publishers that put their files there side by side would leave a manifest that
+/// lies about the tables: each would take away what the other is bringing.
 ///
-/// The lock is a folder at the target, as making one is the only thing that succeeds for one alone on every share and server; a folder in
-/// it names the owner. Its time is that of the owner's last sign of life.
+/// The lock is a folder at the target, as making one is the only thing that succeeds for one alone on every share and
+/// server; a folder in it names the owner. Its time is that of the owner's last sign of life.
 public struct PublicationLock: Sendable, Equatable {
     public static let name = ".calfold-publish.lock"
 
@@ -19,7 +19,8 @@ public struct PublicationLock: Sendable, Equatable {
     /// What a target says when it is asked for its lock.
     public enum Answer: Sendable, Equatable {
         case taken
-        /// By somebody else, whose last sign of life was so many seconds ago. The name is empty while they are writing it.
+        /// By somebody else, whose last sign of life was so many seconds ago. The name is empty while they are writing
+        /// it.
         case held(by: String, seconds: Double)
         /// The target lets nobody make a folder: it has to do without.
         case impossible
@@ -43,7 +44,8 @@ public struct PublicationLock: Sendable, Equatable {
             (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) ? byte : UInt8(ascii: "_")
         }, as: UTF8.self)
 
-    /// Whether a lock was left behind: by a process of this machine that is no more, or so long ago that nobody can be at work.
+    /// Whether a lock was left behind: by a process of this machine that is no more, or so long ago that nobody can be
+    /// at work.
     static func isAbandoned(by owner: String, seconds: Double) -> Bool {
         guard !owner.isEmpty else { return seconds > patienceWithoutOwner }
         let parts = owner.split(separator: "-", maxSplits: 2).map(String.init)
@@ -58,7 +60,8 @@ public struct PublicationLock: Sendable, Equatable {
     static func words(_ owner: String, _ seconds: Double) -> String {
         let parts = owner.split(separator: "-", maxSplits: 2).map(String.init)
         let who = parts.count == 3 ? "process \(parts[1]) on \(parts[2])" : "somebody"
-        return "another publisher is at work there (\(who), last sign of life \(Int(max(0, seconds))) seconds ago). Nothing was changed; try again when it is done"
+        return
+            "another publisher is at work there (\(who), last sign of life \(Int(max(0, seconds))) seconds ago). Nothing was changed; try again when it is done"
     }
 }
 

@@ -15,7 +15,10 @@ public struct PublicationSet: Sendable {
             manifestData = try manifest.encoded()
             let path = folder + "/" + manifest.fileName, half = folder + "/.\(manifest.fileName).\(getpid()).part"
             // Like the tables, for the account and its group alone.
-            guard FileManager.default.createFile(atPath: half, contents: manifestData, attributes: [.posixPermissions: 0o640]), DurableName.bringToDisk(half),
+            guard
+                FileManager.default.createFile(
+                    atPath: half, contents: manifestData, attributes: [.posixPermissions: 0o640]),
+                DurableName.bringToDisk(half),
                 rename(half, path) == 0, DurableName.bringToDisk(folder)
             else {
                 unlink(half)
@@ -32,16 +35,21 @@ public struct PublicationSet: Sendable {
         self.manifestData = manifestData
     }
 
-    /// The sets of a folder, month by month: every `.csv` belongs to the month that its name begins with. A manifest that fits
-    /// its files is kept; else one is made of the files as they stand, with their rows counted.
+    /// The sets of a folder, month by month: every `.csv` belongs to the month that its name begins with. A manifest
+    /// that fits its files is kept; else one is made of the files as they stand, with their rows counted.
     public static func all(in folder: String, calfold version: String) throws(DeliveryError) -> [PublicationSet] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw DeliveryError(.missing, "there is no folder \(folder), or this account may not read it: name the one that the tables were written to")
+            throw DeliveryError(
+                .missing,
+                "there is no folder \(folder), or this account may not read it: name the one that the tables were written to"
+            )
         }
         var tables: [String: [String]] = [:]
         for name in names where isPart(name) {
             guard RemoteName.isPlain(name) else {
-                throw DeliveryError(.unusable, """
+                throw DeliveryError(
+                    .unusable,
+                    """
                     \(folder) is no folder of finished tables: it holds a CSV file whose name has more than the letters, digits, '.', '-' and '_' of a table's
                     """)
             }
@@ -50,7 +58,10 @@ public struct PublicationSet: Sendable {
         var sets: [PublicationSet] = []
         // A description of tables that are gone is nothing to publish.
         for month in tables.keys.sorted() where tables[month]?.contains(where: { $0.hasSuffix(".csv") }) == true {
-            sets.append(try set(of: (tables[month] ?? []).sorted(), month: month.isEmpty ? nil : month, in: folder, calfold: version))
+            sets.append(
+                try set(
+                    of: (tables[month] ?? []).sorted(), month: month.isEmpty ? nil : month, in: folder, calfold: version
+                ))
         }
         return sets
     }
@@ -59,8 +70,10 @@ public struct PublicationSet: Sendable {
     public static func written(in folder: String) -> [PublicationSet] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().compactMap { name in
-            guard name.hasSuffix("manifest.json"), !name.hasPrefix("."), let data = try? Data(contentsOf: URL(filePath: folder + "/" + name)),
-                let manifest = try? Manifest(decoding: data), manifest.fileName == name, manifest.files.allSatisfy({ RemoteName.isPlain($0.name) })
+            guard name.hasSuffix("manifest.json"), !name.hasPrefix("."),
+                let data = try? Data(contentsOf: URL(filePath: folder + "/" + name)),
+                let manifest = try? Manifest(decoding: data), manifest.fileName == name,
+                manifest.files.allSatisfy({ RemoteName.isPlain($0.name) })
             else { return nil }
             return PublicationSet(folder: folder, manifest: manifest, manifestData: data)
         }
@@ -73,7 +86,9 @@ public struct PublicationSet: Sendable {
 
     /// Tables, and what is said of them beside them.
     private static func isPart(_ name: String) -> Bool {
-        !name.hasPrefix(".") && (name.hasSuffix(".csv") || name == "datapackage.json" || (month(of: name) != nil && name.dropFirst(8) == "datapackage.json"))
+        !name.hasPrefix(".")
+            && (name.hasSuffix(".csv") || name == "datapackage.json"
+                || (month(of: name) != nil && name.dropFirst(8) == "datapackage.json"))
     }
 
     /// Whether the tables that the manifest lists stand in the folder, by their names and sizes.
@@ -87,13 +102,19 @@ public struct PublicationSet: Sendable {
     /// Makes sure that tables are what their manifest says.
     func check(_ names: [String]) throws(DeliveryError) {
         for file in manifest.files where names.contains(file.name) {
-            guard try FileDigest(of: folder + "/" + file.name) == FileDigest(bytes: file.bytes, sha256: file.sha256) else {
-                throw DeliveryError(.unreadable, "\(folder)/\(file.name) is not what its manifest says: write the month again, or run 'calfold publish'")
+            guard try FileDigest(of: folder + "/" + file.name) == FileDigest(bytes: file.bytes, sha256: file.sha256)
+            else {
+                throw DeliveryError(
+                    .unreadable,
+                    "\(folder)/\(file.name) is not what its manifest says: write the month again, or run 'calfold publish'"
+                )
             }
         }
     }
 
-    private static func set(of names: [String], month: String?, in folder: String, calfold version: String) throws(DeliveryError) -> PublicationSet {
+    private static func set(
+        of names: [String], month: String?, in folder: String, calfold version: String
+    ) throws(DeliveryError) -> PublicationSet {
         let path = folder + "/" + Manifest.fileName(month: month)
         let data = try? Data(contentsOf: URL(filePath: path))
         let known = data.flatMap { try? Manifest(decoding: $0) }
@@ -103,7 +124,9 @@ public struct PublicationSet: Sendable {
             let digest = try FileDigest(of: folder + "/" + name) { rows.add($0) }
             files.append(Manifest.File(name: name, rows: name.hasSuffix(".csv") ? rows.rows : 0, digest: digest))
         }
-        if let data, let known, known.month == month, known.files == files { return PublicationSet(folder: folder, manifest: known, manifestData: data) }
+        if let data, let known, known.month == month, known.files == files {
+            return PublicationSet(folder: folder, manifest: known, manifestData: data)
+        }
         return try PublicationSet(writing: Manifest(month: month, calfold: version, files: files), in: folder)
     }
 

@@ -30,11 +30,15 @@ public struct TargetView: Sendable {
 
 /// Names and temporary names on the other side.
 public enum RemoteName {
-    /// Letters, digits, `.`, `-` and `_`, not hidden: a name that no shell, pattern or batch of commands reads as anything else.
+    /// Letters, digits, `.`, `-` and `_`, not hidden: a name that no shell, pattern or batch of commands reads as
+    /// anything else.
     public static func isPlain(_ name: String) -> Bool {
-        guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"), name.utf8.count <= 200 else { return false }
+        guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"),
+            name.utf8.count <= 200
+        else { return false }
         return name.utf8.allSatisfy { byte in
-            (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x2E || byte == 0x2D || byte == 0x5F
+            (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x2E
+                || byte == 0x2D || byte == 0x5F
         }
     }
 

@@ -1,12 +1,13 @@
-/// Where on which server: `user@host:/folder`, as OpenSSH's own programs write it. The host may be a name from the operator's ssh
-/// configuration.
+/// Where on which server: `user@host:/folder`, as OpenSSH's own programs write it. The host may be a name from the
+/// operator's ssh configuration.
 public struct SFTPAddress: Sendable, Equatable {
     /// Nil leaves the account to the ssh configuration.
     public var user: String?
     public var host: String
     public var folder: String
 
-    /// - Throws: `.unusable` for what is no address, or holds a character that a batch of commands could read as something else.
+    /// - Throws: `.unusable` for what is no address, or holds a character that a batch of commands could read as
+    ///   something else.
     public init(_ text: String) throws(DeliveryError) {
         func bad(_ why: String) -> DeliveryError {
             DeliveryError(.unusable, "the SFTP target \(why). Write it as user@host:/folder")
@@ -17,17 +18,25 @@ public struct SFTPAddress: Sendable, Equatable {
         let user = at.map { String(place[..<$0]) }
         var host = String(at.map { place[place.index(after: $0)...] } ?? place)
         if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        guard !host.isEmpty, !host.hasPrefix("-"), host.unicodeScalars.allSatisfy({ SFTPAddress.isWord($0, also: ".:_-") }) else {
+        guard !host.isEmpty, !host.hasPrefix("-"),
+            host.unicodeScalars.allSatisfy({ SFTPAddress.isWord($0, also: ".:_-") })
+        else {
             throw bad("has no host that can be used")
         }
         if let user {
-            guard !user.isEmpty, !user.hasPrefix("-"), user.unicodeScalars.allSatisfy({ SFTPAddress.isWord($0, also: "._-@+") }) else {
+            guard !user.isEmpty, !user.hasPrefix("-"),
+                user.unicodeScalars.allSatisfy({ SFTPAddress.isWord($0, also: "._-@+") })
+            else {
                 throw bad("has no account name that can be used")
             }
         }
         guard !folder.isEmpty else { throw bad("has no folder") }
         // Quotes, backslashes and wildcards mean something to sftp even between quotes.
-        guard folder.unicodeScalars.allSatisfy({ $0.value >= 0x20 && $0.value != 0x7F && !"\"'\\*?[]".unicodeScalars.contains($0) }) else {
+        guard
+            folder.unicodeScalars.allSatisfy({
+                $0.value >= 0x20 && $0.value != 0x7F && !"\"'\\*?[]".unicodeScalars.contains($0)
+            })
+        else {
             throw bad("has a folder with a quote, a backslash, a wildcard or a control character")
         }
         self.user = user
@@ -45,6 +54,7 @@ public struct SFTPAddress: Sendable, Equatable {
     }
 
     private static func isWord(_ scalar: Unicode.Scalar, also others: String) -> Bool {
-        scalar.isASCII && (scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value)) || others.unicodeScalars.contains(scalar)
+        scalar.isASCII && (scalar.properties.isAlphabetic || (0x30...0x39).contains(scalar.value))
+            || others.unicodeScalars.contains(scalar)
     }
 }

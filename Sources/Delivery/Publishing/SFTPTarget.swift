@@ -1,7 +1,8 @@
 import Foundation
 
-/// A folder on an SFTP server, reached by the system's own OpenSSH client: the operator's ssh configuration, agents, jump hosts and
-/// known hosts hold as for any other connection. Keys alone are used, and an unknown or changed host key ends the matter.
+/// A folder on an SFTP server, reached by the system's own OpenSSH client: the operator's ssh configuration, agents,
+/// jump hosts and known hosts hold as for any other connection. Keys alone are used, and an unknown or changed host key
+/// ends the matter.
 public struct SFTPTarget: PublicationTarget {
     public var address: SFTPAddress
     public var port: Int?
@@ -18,7 +19,8 @@ public struct SFTPTarget: PublicationTarget {
 
     public func look(at names: [String]) throws(DeliveryError) -> TargetView {
         let folder = try ScratchFolder()
-        let listing = try run(["ls -ln"] + names.map { "-get \(quoted($0)) \(quoted($0))" }, in: folder.path, wants: "read")
+        let listing = try run(
+            ["ls -ln"] + names.map { "-get \(quoted($0)) \(quoted($0))" }, in: folder.path, wants: "read")
         var view = TargetView(sizes: SFTPTarget.sizes(in: listing))
         for name in names {
             if let data = try? Data(contentsOf: URL(filePath: folder.path + "/" + name)) { view.contents[name] = data }
@@ -26,7 +28,8 @@ public struct SFTPTarget: PublicationTarget {
         return view
     }
 
-    /// Reads `-rw-r----- ? 1000 1000 12534 Nov 21 10:59 name`, which the client itself writes for `ls -ln`. Only plain names are asked for.
+    /// Reads `-rw-r----- ? 1000 1000 12534 Nov 21 10:59 name`, which the client itself writes for `ls -ln`. Only plain
+    /// names are asked for.
     static func sizes(in listing: String) -> [String: Int64] {
         var sizes: [String: Int64] = [:]
         for line in listing.split(whereSeparator: \.isNewline) where line.hasPrefix("-") {
@@ -43,7 +46,10 @@ public struct SFTPTarget: PublicationTarget {
             commands.append("-rm .\(name).*.part")
             commands.append("put -f \(quoted(name)) \(quoted(RemoteName.temporary(name, mark: mark)))")
             // A sign of life, for who waits: it renews the time of the lock.
-            commands += ["-mkdir \(quoted(PublicationLock.name + "/alive"))", "-rmdir \(quoted(PublicationLock.name + "/alive"))"]
+            commands += [
+                "-mkdir \(quoted(PublicationLock.name + "/alive"))",
+                "-rmdir \(quoted(PublicationLock.name + "/alive"))",
+            ]
         }
         try run(commands, in: folder, wants: "write")
     }
@@ -56,7 +62,9 @@ public struct SFTPTarget: PublicationTarget {
 
     public func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {
         do {
-            try run(["mkdir \(quoted(PublicationLock.name))", "mkdir \(quoted(PublicationLock.name + "/" + owner))"], in: "/", wants: "write")
+            try run(
+                ["mkdir \(quoted(PublicationLock.name))", "mkdir \(quoted(PublicationLock.name + "/" + owner))"],
+                in: "/", wants: "write")
             return .taken
         } catch {
             guard ![.refused, .unusable].contains(error.reason) else { throw error }
@@ -74,7 +82,8 @@ public struct SFTPTarget: PublicationTarget {
         _ = try? run(inner + ["rmdir \(quoted(PublicationLock.name))"], in: "/", wants: "write")
     }
 
-    /// Reads `drwxr-x--- ? 1000 1000 4096 Nov 21 10:59 .calfold-publish.lock/NAME`, with times of UTC, as we run the client.
+    /// Reads `drwxr-x--- ? 1000 1000 4096 Nov 21 10:59 .calfold-publish.lock/NAME`, with times of UTC, as we run the
+    /// client.
     static func holder(in listing: String, now: Date) -> PublicationLock.Answer {
         var owner = "", moment: Date?
         for line in listing.split(whereSeparator: \.isNewline) where line.hasPrefix("d") {
@@ -120,13 +129,20 @@ public struct SFTPTarget: PublicationTarget {
     }
 
     private var arguments: [String] {
-        var arguments = ["-b", "-", "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", "PreferredAuthentications=publickey"]
+        var arguments = [
+            "-b", "-", "-o", "LogLevel=ERROR", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o",
+            "PreferredAuthentications=publickey",
+        ]
         // A dead line is found out within two minutes.
         arguments += ["-o", "ConnectTimeout=30", "-o", "ServerAliveInterval=15", "-o", "ServerAliveCountMax=8"]
         if let sshConfig { arguments += ["-F", sshConfig == "none" ? sshConfig : SFTPTarget.whole(sshConfig)] }
         if let port { arguments += ["-P", String(port)] }
         if let identityFile { arguments += ["-o", "IdentitiesOnly=yes", "-i", SFTPTarget.whole(identityFile)] }
-        if let knownHosts { arguments += ["-o", "UserKnownHostsFile=\"\(SFTPTarget.whole(knownHosts))\"", "-o", "GlobalKnownHostsFile=/dev/null"] }
+        if let knownHosts {
+            arguments += [
+                "-o", "UserKnownHostsFile=\"\(SFTPTarget.whole(knownHosts))\"", "-o", "GlobalKnownHostsFile=/dev/null",
+            ]
+        }
         return arguments + ["--", address.destination]
     }
 
@@ -135,35 +151,49 @@ public struct SFTPTarget: PublicationTarget {
         let told = words.isEmpty ? "" : " It says: \(words)"
         if outcome.errors.contains("host key is known") {
             let port = port.map { "-p \($0) " } ?? ""
-            return DeliveryError(.refused, """
+            return DeliveryError(
+                .refused,
+                """
                 \(label): no host key of the server is known here. Nothing was sent. 'ssh-keyscan \(port)\(address.host)' shows it: compare it with the \
                 server's operator, then put it into known_hosts.\(told)
                 """)
         }
         if outcome.errors.contains("Host key verification failed") {
-            return DeliveryError(.refused, """
+            return DeliveryError(
+                .refused,
+                """
                 \(label): the server's host key is not the known one. Nothing was sent. Compare the key with the server's operator, then put it into \
                 known_hosts.\(told)
                 """)
         }
         if outcome.errors.contains("bad permissions") {
-            return DeliveryError(.refused, "\(label): ssh does not use a private key that others can read: 'chmod 600' it.\(told)")
+            return DeliveryError(
+                .refused, "\(label): ssh does not use a private key that others can read: 'chmod 600' it.\(told)")
         }
-        if outcome.errors.contains("Permission denied (") || outcome.errors.contains("Too many authentication failures") {
-            return DeliveryError(.refused, "\(label): the server does not accept our key. Check identity-file, and that its public half is on the server.\(told)")
+        if outcome.errors.contains("Permission denied (") || outcome.errors.contains("Too many authentication failures")
+        {
+            return DeliveryError(
+                .refused,
+                "\(label): the server does not accept our key. Check identity-file, and that its public half is on the server.\(told)"
+            )
         }
         if outcome.status == 255 || outcome.status < 0 {
             return DeliveryError(.broken, "\(label): the connection failed or broke.\(told)")
         }
         // The batch ends at the command that failed: only its words, the last, are of it.
         let last = outcome.errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
-        let isHopeless = ["Permission denied", "No such file", "not found", "Read-only", "read-only", "Not a directory"].contains(where: last.contains)
-        return DeliveryError(isHopeless ? .notWritable : .broken, "\(label): the server would not let us \(wants) there.\(told)")
+        let isHopeless = [
+            "Permission denied", "No such file", "not found", "Read-only", "read-only", "Not a directory",
+        ].contains(where: last.contains)
+        return DeliveryError(
+            isHopeless ? .notWritable : .broken, "\(label): the server would not let us \(wants) there.\(told)")
     }
 
     /// The last lines of what ssh said, without the account's name and without anything that a terminal could obey.
     private func said(_ errors: String) -> String {
-        let lines = errors.split(whereSeparator: \.isNewline).map { $0.filter { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } } }
+        let lines = errors.split(whereSeparator: \.isNewline).map {
+            $0.filter { $0.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } }
+        }
         var text = lines.filter { !$0.hasPrefix("@@") && !$0.isEmpty }.suffix(2).joined(separator: " / ")
         if let user = address.user { text = text.replacingOccurrences(of: user + "@", with: "") }
         return String(text.prefix(400))

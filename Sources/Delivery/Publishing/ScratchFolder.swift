@@ -1,11 +1,11 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
-/// A folder of our own for as long as it is held. A process that is killed leaves its folder behind, and whatever runs next takes it away:
-/// what lies in one may be all that a store knows.
+/// A folder of our own for as long as it is held. A process that is killed leaves its folder behind, and whatever runs
+/// next takes it away: what lies in one may be all that a store knows.
 public final class ScratchFolder {
     public let path: String
     /// Held open and locked while the folder is in use; the system lets go of it when the process dies.
@@ -20,7 +20,10 @@ public final class ScratchFolder {
         let name = UUID().uuidString, draft = base + "/calfold-making-" + name
         path = base + "/" + ScratchFolder.beginning + name
         guard mkdir(draft, 0o700) == 0 else {
-            throw DeliveryError(.unreadable, "no temporary folder can be made in \(base): \(String(cString: strerror(errno))); make room there, or set TMPDIR")
+            throw DeliveryError(
+                .unreadable,
+                "no temporary folder can be made in \(base): \(String(cString: strerror(errno))); make room there, or set TMPDIR"
+            )
         }
         descriptor = open(draft, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0, rename(draft, path) == 0 else {
@@ -38,12 +41,15 @@ public final class ScratchFolder {
     /// Takes away the folders of processes that are no more.
     public static func clearLeftovers() {
         for base in Set([FileManager.default.temporaryDirectory.path, "/tmp", "/var/tmp"]) {
-            for name in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? [] where name.hasPrefix(beginning) {
+            for name in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
+            where name.hasPrefix(beginning) {
                 let path = base + "/" + name
                 let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
                 guard descriptor >= 0 else { continue }
                 var status = stat()
-                if fstat(descriptor, &status) == 0, status.st_uid == geteuid(), flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
+                if fstat(descriptor, &status) == 0, status.st_uid == geteuid(),
+                    flock(descriptor, LOCK_EX | LOCK_NB) == 0
+                {
                     try? FileManager.default.removeItem(atPath: path)
                 }
                 close(descriptor)
@@ -51,10 +57,14 @@ public final class ScratchFolder {
         }
     }
 
-    /// Takes away half files that processes of this machine, which are no more, left in a folder of tables: `.NAME.PROCESS.part`.
+    /// Takes away half files that processes of this machine, which are no more, left in a folder of tables:
+    /// `.NAME.PROCESS.part`.
     public static func clearHalfFiles(in folder: String) {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] where name.hasPrefix(".") && name.hasSuffix(".part") {
-            guard let number = name.split(separator: ".").dropLast().last.flatMap({ pid_t($0) }), number > 0, kill(number, 0) != 0, errno == ESRCH else { continue }
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        where name.hasPrefix(".") && name.hasSuffix(".part") {
+            guard let number = name.split(separator: ".").dropLast().last.flatMap({ pid_t($0) }), number > 0,
+                kill(number, 0) != 0, errno == ESRCH
+            else { continue }
             let path = folder + "/" + name
             // A process of another machine may write here too, which holds its file.
             let descriptor = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC)

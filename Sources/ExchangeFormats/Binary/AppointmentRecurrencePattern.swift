@@ -1,5 +1,5 @@
-/// The AppointmentRecurrencePattern structure ([MS-OXOCAL] 2.2.1.44.5), the value of PidLidAppointmentRecur: a rule, the
-/// times of day, and the instances that differ.
+/// The AppointmentRecurrencePattern structure ([MS-OXOCAL] 2.2.1.44.5), the value of PidLidAppointmentRecur: a rule,
+/// the times of day, and the instances that differ.
 public struct AppointmentRecurrencePattern: BinaryStructure {
     public var recurrencePattern: RecurrencePattern
     /// What stands after the rule; nil when the blob ends there, as a task's does.
@@ -16,10 +16,11 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
         public var exceptions: [ExceptionInfo] = []
         public var reservedBlock1: [UInt8] = []
         public var reservedBlock2: [UInt8] = []
-        /// How many of the two blocks, from the end on, were left out with their sizes: only where there is no exception.
+        /// How many of the two blocks, from the end on, were left out with their sizes: only where there is no
+        /// exception.
         public var omittedBlocks = 0
-        /// What stands after the ExceptionInfo structures of a writer before 0x3008, where it does not follow the layout
-        /// of 0x3008: then the reserved blocks are empty and no exception has its extended part.
+        /// What stands after the ExceptionInfo structures of a writer before 0x3008, where it does not follow the
+        /// layout of 0x3008: then the reserved blocks are empty and no exception has its extended part.
         public var undecodedRest: [UInt8]?
 
         public init(startTimeOffset: Int, endTimeOffset: Int) {
@@ -52,16 +53,19 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
         appointment = part
         let end = reader.offset
         trailingBytes = reader.rest()
-        if !trailingBytes.isEmpty { reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count) }
+        if !trailingBytes.isEmpty {
+            reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count)
+        }
     }
 
     /// What stands of a blob, and what had to be accepted for it.
     public struct Decoded: Hashable, Sendable {
-        /// The whole blob; or, when the exceptions are unknown, the rule with its deleted dates, the times of day if they
-        /// were reached, and no exception at all, as half of them would pass for all of them. Such a pattern does not
-        /// encode to the bytes it came from.
+        /// The whole blob; or, when the exceptions are unknown, the rule with its deleted dates, the times of day if
+        /// they were reached, and no exception at all, as half of them would pass for all of them. Such a pattern does
+        /// not encode to the bytes it came from.
         public var pattern: AppointmentRecurrencePattern
-        /// Why, and from which byte on, the exceptions cannot be known: the blob was cut off or is damaged after its rule.
+        /// Why, and from which byte on, the exceptions cannot be known: the blob was cut off or is damaged after its
+        /// rule.
         public var exceptionsUnknown: FormatError?
         public var accepted: [Acceptance]
     }
@@ -110,7 +114,9 @@ extension AppointmentRecurrencePattern.Appointment {
         let countOffset = reader.offset
         // An ExceptionInfo has at least 14 bytes.
         let count = try reader.shortCount("exceptionCount", ofElements: 14)
-        if count != rule.modifiedInstanceDates.count { reader.accept(.exceptionCountDiffers, field: "exceptionCount", at: countOffset) }
+        if count != rule.modifiedInstanceDates.count {
+            reader.accept(.exceptionCountDiffers, field: "exceptionCount", at: countOffset)
+        }
         let firstOffset = reader.offset
         for index in 0..<count { exceptions.append(try ExceptionInfo(from: &reader, index: index)) }
         if reader.notesAcceptances { noteStrayDates(&reader, of: rule, from: firstOffset) }
@@ -144,7 +150,8 @@ extension AppointmentRecurrencePattern.Appointment {
     }
 
     private mutating func readExtended(from reader: inout ByteReader, of rule: RecurrencePattern) throws(FormatError) {
-        // Some clients end the blob at an exception count of 0, or behind the first block: nothing is missing that matters.
+        // Some clients end the blob at an exception count of 0, or behind the first block: nothing is missing that
+        // matters.
         let hasNone = exceptions.isEmpty && rule.modifiedInstanceDates.isEmpty
         if hasNone, reader.remaining == 0 {
             reader.accept(.reservedBlocksOmitted, field: "reservedBlock1", at: reader.offset)

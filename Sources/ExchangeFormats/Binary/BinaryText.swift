@@ -10,7 +10,9 @@ public struct BinaryText: Hashable, Sendable {
     /// - Throws: the first byte of the text at which it is neither.
     public static func readings(of text: some Sequence<UInt8>) throws(FormatError) -> [BinaryText] {
         var accepted: [Acceptance] = []
-        func note(_ leniency: Leniency, _ offset: Int) { accepted.append(Acceptance(leniency: leniency, field: "text", offset: offset)) }
+        func note(_ leniency: Leniency, _ offset: Int) {
+            accepted.append(Acceptance(leniency: leniency, field: "text", offset: offset))
+        }
         var all = Array(text)
         if all.starts(with: [0xEF, 0xBB, 0xBF]) { all.removeFirst(3) }
         let start = all.firstIndex { !isSpace($0) } ?? all.count
@@ -21,14 +23,17 @@ public struct BinaryText: Hashable, Sendable {
         if [[0x2E, 0x2E, 0x2E], [0xE2, 0x80, 0xA6]].contains(digits.suffix(3)) {
             throw FormatError(.cutOffForDisplay, field: "text", offset: end - 3)
         }
-        for prefix in ["uid:", "0x"] where digits.count >= prefix.utf8.count && zip(digits, prefix.utf8).allSatisfy({ lowercased($0) == $1 }) {
+        for prefix in ["uid:", "0x"]
+        where digits.count >= prefix.utf8.count && zip(digits, prefix.utf8).allSatisfy({ lowercased($0) == $1 }) {
             digits.removeFirst(prefix.utf8.count)
             note(.textPrefix, start)
         }
         // A line break inside Base64 is as good as one inside hex; a dash is part of neither.
         let packed = digits.filter { !isSpace($0) && $0 != UInt8(ascii: "-") }
         if packed.count < digits.count {
-            note(.textSeparators, digits.firstIndex { isSpace($0) || $0 == UInt8(ascii: "-") }.map { $0 + end - digits.count } ?? start)
+            note(
+                .textSeparators,
+                digits.firstIndex { isSpace($0) || $0 == UInt8(ascii: "-") }.map { $0 + end - digits.count } ?? start)
         }
         var result: [BinaryText] = []
         if let bytes = hexBytes(packed) { result.append(BinaryText(bytes: bytes, accepted: accepted)) }
@@ -42,13 +47,17 @@ public struct BinaryText: Hashable, Sendable {
             if !packed.isEmpty, packed.allSatisfy({ hexValue($0) != nil }) {
                 throw FormatError(.oddHexDigits(packed.count), field: "text", offset: end)
             }
-            let stray = all[start..<end].firstIndex { !isSpace($0) && $0 != UInt8(ascii: "-") && base64Value($0) == nil && $0 != UInt8(ascii: "=") }
+            let stray = all[start..<end].firstIndex {
+                !isSpace($0) && $0 != UInt8(ascii: "-") && base64Value($0) == nil && $0 != UInt8(ascii: "=")
+            }
             throw FormatError(.notHexOrBase64, field: "text", offset: stray ?? start)
         }
         return result
     }
 
-    static func lowercased(_ byte: UInt8) -> UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte }
+    static func lowercased(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+    }
 
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
@@ -63,7 +72,9 @@ public struct BinaryText: Hashable, Sendable {
         }
     }
 
-    private static func hexDigit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10 }
+    private static func hexDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
 
     /// The bytes that hex digits of either case stand for; nil for anything else between or an odd number.
     public static func hexBytes(_ digits: UnsafeBufferPointer<UInt8>) -> [UInt8]? {

@@ -1,8 +1,8 @@
 /// A cursor over a binary property. Integers are little-endian; nothing is read beyond the end, and a failed read does
 /// not move the cursor.
 ///
-/// A reader that notes the fields it reads lets a dump show what the decoder saw, which so cannot disagree with it. Names
-/// of fields are built only for a note or an error.
+/// A reader that notes the fields it reads lets a dump show what the decoder saw, which so cannot disagree with it.
+/// Names of fields are built only for a note or an error.
 public struct ByteReader: Sendable {
     /// What a reader writes down besides the value: each step costs time that most decoding need not spend.
     public enum Notes: Comparable, Sendable { case none, acceptances, fields }
@@ -40,7 +40,9 @@ public struct ByteReader: Sendable {
         var result: Number = 0
         for index in 0..<size { result |= Number(truncatingIfNeeded: bytes[offset + index]) << Number(8 * index) }
         if isTracing {
-            trace.append(FieldSpan(path: field(), offset: offset, length: size, content: .number(Int64(truncatingIfNeeded: result))))
+            trace.append(
+                FieldSpan(
+                    path: field(), offset: offset, length: size, content: .number(Int64(truncatingIfNeeded: result))))
         }
         offset += size
         return result
@@ -62,11 +64,14 @@ public struct ByteReader: Sendable {
     }
 
     /// A 16-bit count, held against the bytes left.
-    public mutating func shortCount(_ field: @autoclosure () -> String, ofElements size: Int) throws(FormatError) -> Int {
+    public mutating func shortCount(_ field: @autoclosure () -> String, ofElements size: Int) throws(FormatError) -> Int
+    {
         try held(try short(field()), width: 2, ofElements: size, field)
     }
 
-    private mutating func held(_ count: Int, width: Int, ofElements size: Int, _ field: () -> String) throws(FormatError) -> Int {
+    private mutating func held(
+        _ count: Int, width: Int, ofElements size: Int, _ field: () -> String
+    ) throws(FormatError) -> Int {
         let most = remaining / max(1, size)
         guard count <= most else {
             offset -= width

@@ -45,7 +45,9 @@ public struct ExceptionInfo: Hashable, Sendable {
         endDateTime = try reader.long("\(name).endDateTime")
         originalStartDate = try reader.long("\(name).originalStartDate")
         overrideFlags = try reader.short("\(name).overrideFlags")
-        if overrideFlags & ~Flag.all != 0 { reader.accept(.unlistedOverride, field: "\(name).overrideFlags", at: reader.offset - 2) }
+        if overrideFlags & ~Flag.all != 0 {
+            reader.accept(.unlistedOverride, field: "\(name).overrideFlags", at: reader.offset - 2)
+        }
         if has(Flag.subject) { subject = try ShortText(from: &reader, "\(name).subject") }
         if has(Flag.meetingType) { meetingType = try reader.long("\(name).meetingType") }
         if has(Flag.reminderDelta) { reminderDelta = try reader.long("\(name).reminderDelta") }
@@ -66,7 +68,8 @@ public struct ExceptionInfo: Hashable, Sendable {
 
     /// In bytes, without the extended part.
     var length: Int {
-        let numbers = [meetingType, reminderDelta, reminderSet, busyStatus, attachment, subType, appointmentColor].count { $0 != nil }
+        let numbers = [meetingType, reminderDelta, reminderSet, busyStatus, attachment, subType, appointmentColor].count
+        { $0 != nil }
         return 14 + 4 * numbers + [subject, location].reduce(0) { $0 + ($1.map { 4 + $0.bytes.count } ?? 0) }
     }
 
@@ -117,21 +120,27 @@ public struct ExtendedException: Hashable, Sendable {
 
     public init() {}
 
-    init(from reader: inout ByteReader, of exception: ExceptionInfo, writerVersion2: Int, index: Int) throws(FormatError) {
+    init(
+        from reader: inout ByteReader, of exception: ExceptionInfo, writerVersion2: Int, index: Int
+    ) throws(FormatError) {
         let name = "extendedExceptions[\(index)]"
         if writerVersion2 >= 0x3009 {
             let start = reader.offset
             let size = try reader.count("\(name).changeHighlightSize", ofElements: 1)
             changeHighlight = try reader.bytes("\(name).changeHighlightValue", count: min(size, 4))
             changeHighlight? += try reader.bytes("\(name).changeHighlightReserved", count: max(0, size - 4))
-            if size != 4 { reader.accept(.changeHighlightSize, field: "\(name).changeHighlightSize", at: start, count: size) }
+            if size != 4 {
+                reader.accept(.changeHighlightSize, field: "\(name).changeHighlightSize", at: start, count: size)
+            }
         }
         reservedBlock1 = try reader.reservedBlock("\(name).reservedBlockEE1")
-        let hasSubject = exception.has(ExceptionInfo.Flag.subject), hasLocation = exception.has(ExceptionInfo.Flag.location)
+        let hasSubject = exception.has(ExceptionInfo.Flag.subject),
+            hasLocation = exception.has(ExceptionInfo.Flag.location)
         guard hasSubject || hasLocation else { return }
         let start = reader.offset
         let repeated = [
-            try reader.long("\(name).startDateTime"), try reader.long("\(name).endDateTime"), try reader.long("\(name).originalStartDate"),
+            try reader.long("\(name).startDateTime"), try reader.long("\(name).endDateTime"),
+            try reader.long("\(name).originalStartDate"),
         ]
         if repeated != [exception.startDateTime, exception.endDateTime, exception.originalStartDate] {
             reader.accept(.exceptionInstantsDiffer, field: "\(name).startDateTime", at: start)

@@ -113,15 +113,20 @@ extension GlobalObjectID {
 }
 
 extension GlobalObjectID {
-    /// Whether an id holds nothing but numbers that Exchange made ([MS-OXOCAL] 2.2.1.27): the class id, no instance date or a possible one,
-    /// a creation time of our age or none, eight zeros, and 16 bytes of data, without a text in any of them.
+    /// Whether an id holds nothing but numbers that Exchange made ([MS-OXOCAL] 2.2.1.27): the class id, no instance
+    /// date or a possible one, a creation time of our age or none, eight zeros, and 16 bytes of data, without a text in
+    /// any of them.
     ///
     /// - Parameter bytes: a whole id.
     public static func isOrdinary(_ bytes: [UInt8]) -> Bool {
-        guard bytes.count == 56, bytes.starts(with: classID), bytes[28..<36].allSatisfy({ $0 == 0 }), bytes[36..<40].elementsEqual([16, 0, 0, 0]) else { return false }
+        guard bytes.count == 56, bytes.starts(with: classID), bytes[28..<36].allSatisfy({ $0 == 0 }),
+            bytes[36..<40].elementsEqual([16, 0, 0, 0])
+        else { return false }
         if bytes[16..<20] != [0, 0, 0, 0] {
             let year = Int(bytes[16]) << 8 | Int(bytes[17])
-            guard (1900...2200).contains(year), instanceDate(year: year, month: Int(bytes[18]), day: Int(bytes[19])) != nil else { return false }
+            guard (1900...2200).contains(year),
+                instanceDate(year: year, month: Int(bytes[18]), day: Int(bytes[19])) != nil
+            else { return false }
         }
         let created = bytes[20..<28].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
         if created != 0 {
@@ -133,6 +138,7 @@ extension GlobalObjectID {
 
     /// From 1990 to 2100, in FILETIME.
     private static let ages =
-        UInt64(Int64(CivilDate.days(year: 1990, month: 1, day: 1)) * Instant.ticksPerDay + fileTimeEpoch)
-        ..< UInt64(Int64(CivilDate.days(year: 2100, month: 1, day: 1)) * Instant.ticksPerDay + fileTimeEpoch)
+        UInt64(
+            Int64(CivilDate.days(year: 1990, month: 1, day: 1)) * Instant.ticksPerDay + fileTimeEpoch)..<UInt64(
+            Int64(CivilDate.days(year: 2100, month: 1, day: 1)) * Instant.ticksPerDay + fileTimeEpoch)
 }

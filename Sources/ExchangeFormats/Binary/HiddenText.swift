@@ -1,7 +1,8 @@
-/// Looks for somebody's words in bytes that should be random: text in ASCII, UTF-8, UTF-16 or a code page of one byte a letter.
+/// Looks for somebody's words in bytes that should be random: text in ASCII, UTF-8, UTF-16 or a code page of one byte a
+/// letter.
 ///
-/// Each run of letters is weighed by how rarely random bytes look like it, in bits. A run of six letters, digits and the signs of
-/// addresses weighs enough; so do two letters of UTF-16, two of Chinese or three of Cyrillic in UTF-8.
+/// Each run of letters is weighed by how rarely random bytes look like it, in bits. A run of six letters, digits and
+/// the signs of addresses weighs enough; so do two letters of UTF-16, two of Chinese or three of Cyrillic in UTF-8.
 enum HiddenText {
     /// What a run must weigh to be taken for text.
     static let leastBits = 11.5
@@ -16,7 +17,8 @@ enum HiddenText {
         var rest = bytes
         while rest.first == 0 { rest.removeFirst() }
         while rest.last == 0 { rest.removeLast() }
-        return bytes.count - rest.count >= 3 && !rest.isEmpty && rest.allSatisfy { $0 == 0 || (0x20..<0x7F).contains($0) || $0 >= 0xA0 || (0x09...0x0D).contains($0) }
+        return bytes.count - rest.count >= 3 && !rest.isEmpty
+            && rest.allSatisfy { $0 == 0 || (0x20..<0x7F).contains($0) || $0 >= 0xA0 || (0x09...0x0D).contains($0) }
     }
 
     // MARK: One byte a letter
@@ -25,7 +27,8 @@ enum HiddenText {
 
     private static func kind(_ byte: UInt8) -> Kind {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."),
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."),
             UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "@"):
             .strong
         case 0x20..<0x7F, 0x09, 0x0A, 0x0D: .weak
@@ -34,8 +37,8 @@ enum HiddenText {
         }
     }
 
-    /// The weight of the heaviest run of ASCII and of letters beyond it, as code pages of one byte a letter have them. To change from the one
-    /// kind to the other is what random bytes do more often than words.
+    /// The weight of the heaviest run of ASCII and of letters beyond it, as code pages of one byte a letter have them.
+    /// To change from the one kind to the other is what random bytes do more often than words.
     private static func heaviestSingles(_ bytes: ArraySlice<UInt8>) -> Double {
         var best = 0.0, bits = 0.0
         var last = Kind.none
@@ -95,8 +98,8 @@ enum HiddenText {
 
     // MARK: UTF-16
 
-    /// Letters of two bytes, whichever comes first: two of Latin or three of another alphabet in a row, seven of Chinese
-    /// or Japanese, five of Korean.
+    /// Letters of two bytes, whichever comes first: two of Latin or three of another alphabet in a row, seven of
+    /// Chinese or Japanese, five of Korean.
     private static func holdsWide(_ bytes: ArraySlice<UInt8>) -> Bool {
         let bytes = Array(bytes)
         for (high, low) in [(1, 0), (0, 1)] {
@@ -107,7 +110,8 @@ enum HiddenText {
                 while place + 1 < bytes.count {
                     let upper = bytes[place + high], lower = bytes[place + low]
                     let isLatin = upper == 0 && (kind(lower) == .strong || lower >= 0xC0)
-                    let isOfBlock = upper > 0 && (upper <= 0x06 || upper == 0x0E) && (block.map { $0 == upper || $0 == 0 } ?? true)
+                    let isOfBlock =
+                        upper > 0 && (upper <= 0x06 || upper == 0x0E) && (block.map { $0 == upper || $0 == 0 } ?? true)
                     alphabetic = isLatin || isOfBlock ? alphabetic + 1 : 0
                     block = isLatin || isOfBlock ? upper : nil
                     ideographic = (0x4E...0x9F).contains(upper) || upper == 0x30 ? ideographic + 1 : 0

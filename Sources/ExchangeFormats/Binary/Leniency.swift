@@ -57,7 +57,8 @@ public enum Leniency: String, Hashable, Sendable, CaseIterable {
         case .valueOutsideRange: "a number outside the range that the specification gives"
         case .dateNotMidnight: "a date that is not a midnight; the day counts"
         case .datesOutOfOrder: "dates that do not ascend"
-        case .endsAfterRecurrencePattern: "the blob ends after the rule, as a task's does: no times of day and no exceptions"
+        case .endsAfterRecurrencePattern:
+            "the blob ends after the rule, as a task's does: no times of day and no exceptions"
         case .otherAppointmentReader: "a reader version other than 0x3006"
         case .olderWriter: "a writer version before 0x3008, read by the layout of 0x3008"
         case .newerWriter: "a writer version after 0x3009, read by the layout of 0x3009"
@@ -71,7 +72,8 @@ public enum Leniency: String, Hashable, Sendable, CaseIterable {
         case .exceptionInstantsDiffer: "the times repeated in the extended exception are not those of the exception"
         case .originalDateNotDeleted: "the exception's original date is not among the deleted instances"
         case .newDateNotModified: "the exception's new date is not among the modified instances"
-        case .otherDefinitionHeader: "a minor version or a reserved number that is not the one that the specification gives"
+        case .otherDefinitionHeader:
+            "a minor version or a reserved number that is not the one that the specification gives"
         case .rulesOutOfOrder: "rules whose years do not ascend"
         case .otherRuleHeader: "a rule's version or size is not the one that the specification gives"
         case .transitionYearDiffers: "the year before a transition date is not the date's own"
@@ -91,6 +93,7 @@ public struct Acceptance: Hashable, Sendable, CustomStringConvertible {
     public var count: Int?
 
     public var description: String {
-        "\(field) at byte \(offset): \(leniency.explanation)" + (count.map { $0 == 1 ? " (1 byte)" : " (\($0) bytes)" } ?? "")
+        "\(field) at byte \(offset): \(leniency.explanation)"
+            + (count.map { $0 == 1 ? " (1 byte)" : " (\($0) bytes)" } ?? "")
     }
 }

@@ -26,12 +26,13 @@ public enum MeetingKey: Hashable, Sendable {
         self = Array(text.utf8).withUnsafeBufferPointer { MeetingKey($0) }
     }
 
-    /// The key of the meeting's stream: the cleaned id in upper-case hex, byte for byte as it stands, or opaque text with its
-    /// ASCII letters in upper case. Nil where there is no key.
+    /// The key of the meeting's stream: the cleaned id in upper-case hex, byte for byte as it stands, or opaque text
+    /// with its ASCII letters in upper case. Nil where there is no key.
     public var meetingKey: String? {
         switch self {
         case .globalObjectID(let id, _): BinaryText.hex(id.cleaned.encoded())
-        case .opaque(let text): String(decoding: text.utf8.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }, as: UTF8.self)
+        case .opaque(let text):
+            String(decoding: text.utf8.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }, as: UTF8.self)
         case .damaged, .absent: nil
         }
     }
@@ -52,7 +53,8 @@ public enum MeetingKey: Hashable, Sendable {
     /// `4.0E+110`, `4,00000082E+110`
     private static func isSpreadsheetNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-        guard let exponent = text.firstIndex(where: { BinaryText.lowercased($0) == UInt8(ascii: "e") }), isDigit(text[0]),
+        guard let exponent = text.firstIndex(where: { BinaryText.lowercased($0) == UInt8(ascii: "e") }),
+            isDigit(text[0]),
             exponent + 2 < text.count, text[exponent + 1] == UInt8(ascii: "+")
         else { return false }
         return text[..<exponent].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
@@ -66,8 +68,8 @@ extension MeetingKey {
     public struct Ordinary: Hashable, Sendable {
         public var instanceDate: CivilDate?
 
-        /// Where the instance date stands in the digits. With zeros there they are the meeting's key; without an instance
-        /// date they are the key as they stand.
+        /// Where the instance date stands in the digits. With zeros there they are the meeting's key; without an
+        /// instance date they are the key as they stand.
         public static let instanceDateDigits = 32..<40
     }
 
@@ -80,13 +82,18 @@ extension MeetingKey {
         guard text.count == ordinaryLength, let start = text.baseAddress else { return nil }
         let digits = UnsafeRawPointer(start)
         guard equal(digits, classIDDigits), equal(digits + 72, sizeDigits), isUppercaseHex(text) else { return nil }
-        // Eight reserved bytes of zero; and a creation time before the year 2058: its highest byte, the last of the eight,
-        // is 0 or 1.
+        // Eight reserved bytes of zero; and a creation time before the year 2058: its highest byte, the last of the
+        // eight, is 0 or 1.
         guard digits.loadUnaligned(fromByteOffset: 56, as: UInt64.self) == eightZeros,
-            digits.loadUnaligned(fromByteOffset: 64, as: UInt64.self) == eightZeros, text[54] == UInt8(ascii: "0"), text[55] <= UInt8(ascii: "1")
+            digits.loadUnaligned(fromByteOffset: 64, as: UInt64.self) == eightZeros, text[54] == UInt8(ascii: "0"),
+            text[55] <= UInt8(ascii: "1")
         else { return nil }
-        if digits.loadUnaligned(fromByteOffset: 32, as: UInt64.self) == eightZeros { return Ordinary(instanceDate: nil) }
-        let number = { (place: Int) in Int(BinaryText.hexValue(text[place]) ?? 0) << 4 | Int(BinaryText.hexValue(text[place + 1]) ?? 0) }
+        if digits.loadUnaligned(fromByteOffset: 32, as: UInt64.self) == eightZeros {
+            return Ordinary(instanceDate: nil)
+        }
+        let number = { (place: Int) in
+            Int(BinaryText.hexValue(text[place]) ?? 0) << 4 | Int(BinaryText.hexValue(text[place + 1]) ?? 0)
+        }
         return GlobalObjectID.instanceDate(year: number(32) << 8 | number(34), month: number(36), day: number(38))
             .map { Ordinary(instanceDate: $0) }
     }
@@ -110,7 +117,9 @@ extension MeetingKey {
     private static func equal(_ bytes: UnsafeRawPointer, _ text: StaticString) -> Bool {
         let expected = UnsafeRawPointer(text.utf8Start)
         for place in stride(from: 0, to: text.utf8CodeUnitCount, by: 8)
-        where bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self) != expected.loadUnaligned(fromByteOffset: place, as: UInt64.self) {
+        where bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+            != expected.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        {
             return false
         }
         return true

@@ -41,7 +41,9 @@ public enum RecurrenceBlobText: Hashable, Sendable {
             // The cut need not fall between two bytes: up to three digits of Base64 stand for no whole one.
             for surplus in 0...3 {
                 let whole = (try? BinaryText.readings(of: digits.dropLast(surplus))) ?? []
-                if let reading = whole.first(where: { $0.bytes.starts(with: beginning) }) { return .cutOff(reading.bytes) }
+                if let reading = whole.first(where: { $0.bytes.starts(with: beginning) }) {
+                    return .cutOff(reading.bytes)
+                }
             }
             return .unreadable(error)
         }

@@ -1,7 +1,7 @@
 extension AppointmentRecurrencePattern {
     /// The first number of a decoded blob that another one, or the calendar, contradicts; nil for a blob that is
-    /// consistent. Such a blob has the layout that it should have, and yet says nothing that could be relied on: as a rule
-    /// its writer put the fields elsewhere, or a tool damaged them.
+    /// consistent. Such a blob has the layout that it should have, and yet says nothing that could be relied on: as a
+    /// rule its writer put the fields elsewhere, or a tool damaged them.
     public var contradiction: FormatError? {
         let rule = recurrencePattern
         return rule.contradiction ?? appointment?.contradiction(of: rule, at: rule.length)
@@ -14,12 +14,14 @@ extension RecurrencePattern {
 
     fileprivate var contradiction: FormatError? {
         if startDate > RecurrencePattern.noEnd {
-            return FormatError(.outside(0...RecurrencePattern.noEnd), field: "recurrencePattern.startDate", offset: length - 8)
+            return FormatError(
+                .outside(0...RecurrencePattern.noEnd), field: "recurrencePattern.startDate", offset: length - 8)
         }
         // Only an end by date needs the date; of a counted series it repeats the last one, and some writers leave it 0.
         let hasEndDate = endType == EndType.date || endType == EndType.count && endDate != 0
         guard hasEndDate, endDate / 1440 < startDate / 1440 else { return nil }
-        return FormatError(.before("recurrencePattern.startDate"), field: "recurrencePattern.endDate", offset: length - 4)
+        return FormatError(
+            .before("recurrencePattern.startDate"), field: "recurrencePattern.endDate", offset: length - 4)
     }
 }
 
@@ -40,7 +42,8 @@ extension AppointmentRecurrencePattern.Appointment {
         }
         // The dates of exceptions that are not there would vanish: each is among the deleted ones.
         guard exceptions.count >= rule.modifiedInstanceDates.count else {
-            return FormatError(.fewerThan("recurrencePattern.modifiedInstanceDates"), field: "exceptionCount", offset: start + 16)
+            return FormatError(
+                .fewerThan("recurrencePattern.modifiedInstanceDates"), field: "exceptionCount", offset: start + 16)
         }
         var place = start + 18
         for (index, exception) in exceptions.enumerated() {
@@ -53,9 +56,12 @@ extension AppointmentRecurrencePattern.Appointment {
 
 extension ExceptionInfo {
     fileprivate func contradiction(named name: String, at start: Int) -> FormatError? {
-        let times = [("startDateTime", startDateTime), ("endDateTime", endDateTime), ("originalStartDate", originalStartDate)]
+        let times = [
+            ("startDateTime", startDateTime), ("endDateTime", endDateTime), ("originalStartDate", originalStartDate),
+        ]
         for (index, (field, minutes)) in times.enumerated() where minutes > RecurrencePattern.noEnd {
-            return FormatError(.outside(0...RecurrencePattern.noEnd), field: "\(name).\(field)", offset: start + 4 * index)
+            return FormatError(
+                .outside(0...RecurrencePattern.noEnd), field: "\(name).\(field)", offset: start + 4 * index)
         }
         guard endDateTime < startDateTime else { return nil }
         return FormatError(.before("\(name).startDateTime"), field: "\(name).endDateTime", offset: start + 4)

@@ -90,14 +90,16 @@ public struct RecurrencePattern: BinaryStructure {
         slidingFlag = try reader.long("recurrencePattern.slidingFlag")
         switch patternType {
         case PatternType.day: patternTypeSpecific = .none
-        case PatternType.week: patternTypeSpecific = .weekDays(try reader.long("recurrencePattern.patternTypeSpecific.weekDays"))
+        case PatternType.week:
+            patternTypeSpecific = .weekDays(try reader.long("recurrencePattern.patternTypeSpecific.weekDays"))
         case PatternType.month, PatternType.monthEnd, PatternType.hijriMonth, PatternType.hijriMonthEnd:
             patternTypeSpecific = .day(try reader.long("recurrencePattern.patternTypeSpecific.day"))
         case PatternType.monthNth, PatternType.hijriMonthNth:
             patternTypeSpecific = .nth(
                 weekDays: try reader.long("recurrencePattern.patternTypeSpecific.weekDays"),
                 n: try reader.long("recurrencePattern.patternTypeSpecific.n"))
-        default: throw FormatError(.unknownValue(patternType), field: "recurrencePattern.patternType", offset: typeOffset)
+        default:
+            throw FormatError(.unknownValue(patternType), field: "recurrencePattern.patternType", offset: typeOffset)
         }
         endType = try reader.long("recurrencePattern.endType")
         occurrenceCount = try reader.long("recurrencePattern.occurrenceCount")
@@ -121,16 +123,21 @@ public struct RecurrencePattern: BinaryStructure {
             reader.accept(leniency, field: name, at: offset)
         }
         note(.otherPatternWriter, "writerVersion", 2, if: writerVersion != 0x3004)
-        note(.unlistedFrequency, "recurFrequency", 4, if: !(Frequency.daily...Frequency.yearly).contains(recurFrequency))
+        note(
+            .unlistedFrequency, "recurFrequency", 4, if: !(Frequency.daily...Frequency.yearly).contains(recurFrequency))
         note(.unlistedCalendar, "calendarType", 8, if: calendarType > 0x17 || [0xD, 0x15, 0x16].contains(calendarType))
         note(.valueOutsideRange, "period", 14, if: !isPeriodListed)
         note(.valueOutsideRange, "slidingFlag", 18, if: slidingFlag != 0)
         note(.valueOutsideRange, "patternTypeSpecific", 22, if: !patternTypeSpecific.isListed)
         let end = 22 + patternTypeSpecific.length
-        note(.unlistedEnd, "endType", end, if: ![EndType.date, EndType.count, EndType.never, EndType.neverToo].contains(endType))
+        note(
+            .unlistedEnd, "endType", end,
+            if: ![EndType.date, EndType.count, EndType.never, EndType.neverToo].contains(endType))
         note(.valueOutsideRange, "firstDOW", end + 8, if: !(0...6).contains(firstDOW))
         var place = end + 12
-        for (name, dates) in [("deletedInstanceDates", deletedInstanceDates), ("modifiedInstanceDates", modifiedInstanceDates)] {
+        for (name, dates) in [
+            ("deletedInstanceDates", deletedInstanceDates), ("modifiedInstanceDates", modifiedInstanceDates),
+        ] {
             place += 4
             note(.dateNotMidnight, name, place, if: dates.contains { $0 % 1440 != 0 })
             note(.datesOutOfOrder, name, place, if: zip(dates, dates.dropFirst()).contains { $0 >= $1 })
@@ -181,7 +188,9 @@ public enum PatternMinutes {
     /// Days from 1601-01-01 to 1970-01-01.
     static let epochDays = 134_774
 
-    public static func date(_ minutes: Int) -> CivilDate { CivilDate(days: Int32(truncatingIfNeeded: minutes / 1440 - epochDays)) }
+    public static func date(_ minutes: Int) -> CivilDate {
+        CivilDate(days: Int32(truncatingIfNeeded: minutes / 1440 - epochDays))
+    }
 
     public static func wallTime(_ minutes: Int) -> WallTime {
         WallTime(ticks: (Int64(minutes) - Int64(epochDays) * 1440) * Instant.ticksPerMinute)

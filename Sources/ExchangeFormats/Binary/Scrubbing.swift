@@ -13,15 +13,17 @@ extension AppointmentRecurrencePattern {
         public var description: String {
             switch self {
             case .undecodable(let error): "the blob cannot be read, so its texts cannot be masked: \(error)"
-            case .layoutInDoubt(let acceptance): "the blob's texts may stand elsewhere than where they were looked for: \(acceptance)"
+            case .layoutInDoubt(let acceptance):
+                "the blob's texts may stand elsewhere than where they were looked for: \(acceptance)"
             }
         }
     }
 
-    /// What would not be seen in a blob whose fields stand where the specification puts them. `olderWriter` is not among
-    /// them, as its blobs are read by a layout that all other checks confirm.
+    /// What would not be seen in a blob whose fields stand where the specification puts them. `olderWriter` is not
+    /// among them, as its blobs are read by a layout that all other checks confirm.
     private static let doubts: Set<Leniency> = [
-        .otherPatternWriter, .otherAppointmentReader, .newerWriter, .undecodedRest, .exceptionCountDiffers, .unlistedOverride,
+        .otherPatternWriter, .otherAppointmentReader, .newerWriter, .undecodedRest, .exceptionCountDiffers,
+        .unlistedOverride,
         .textLengthsDiffer, .exceptionInstantsDiffer, .originalDateNotDeleted, .newDateNotModified,
     ]
 

@@ -84,7 +84,9 @@ public struct TimeZoneDefinition: BinaryStructure {
         }
         let end = reader.offset
         trailingBytes = reader.rest()
-        if !trailingBytes.isEmpty { reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count) }
+        if !trailingBytes.isEmpty {
+            reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count)
+        }
     }
 
     public func encode(into writer: inout ByteWriter) {
@@ -106,7 +108,9 @@ extension TimeZoneDefinition.Rule {
         bMajorVersion = try reader.integer("\(field).bMajorVersion")
         bMinorVersion = try reader.integer("\(field).bMinorVersion")
         wReserved = try reader.integer("\(field).wReserved")
-        if bMajorVersion != 2 || bMinorVersion != 1 || wReserved != 0x3E { reader.accept(.otherRuleHeader, field: field, at: start) }
+        if bMajorVersion != 2 || bMinorVersion != 1 || wReserved != 0x3E {
+            reader.accept(.otherRuleHeader, field: field, at: start)
+        }
         wTZRuleFlags = try reader.integer("\(field).wTZRuleFlags")
         wYear = try reader.integer("\(field).wYear")
         x = try reader.bytes("\(field).x", count: 14)

@@ -32,11 +32,17 @@ public struct TimeZoneStruct: BinaryStructure {
         stStandardDate = try TransitionDate(from: &reader, "stStandardDate")
         wDaylightYear = try reader.integer("wDaylightYear")
         stDaylightDate = try TransitionDate(from: &reader, "stDaylightDate")
-        if wStandardYear != stStandardDate.wYear { reader.accept(.transitionYearDiffers, field: "wStandardYear", at: 12) }
-        if wDaylightYear != stDaylightDate.wYear { reader.accept(.transitionYearDiffers, field: "wDaylightYear", at: 30) }
+        if wStandardYear != stStandardDate.wYear {
+            reader.accept(.transitionYearDiffers, field: "wStandardYear", at: 12)
+        }
+        if wDaylightYear != stDaylightDate.wYear {
+            reader.accept(.transitionYearDiffers, field: "wDaylightYear", at: 30)
+        }
         let end = reader.offset
         trailingBytes = reader.rest()
-        if !trailingBytes.isEmpty { reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count) }
+        if !trailingBytes.isEmpty {
+            reader.accept(.trailingBytes, field: "trailingBytes", at: end, count: trailingBytes.count)
+        }
     }
 
     public func encode(into writer: inout ByteWriter) {

@@ -2,7 +2,9 @@ extension ZoneRules {
     /// The clock of a PidLidTimeZoneStruct; nil when its numbers are no clock: more than a day from UTC, or a change on
     /// a day that no calendar has.
     public init?(_ zone: TimeZoneStruct) {
-        guard let clock = YearlyClock(zone.lBias, zone.lStandardBias, zone.lDaylightBias, zone.stStandardDate, zone.stDaylightDate)
+        guard
+            let clock = YearlyClock(
+                zone.lBias, zone.lStandardBias, zone.lDaylightBias, zone.stStandardDate, zone.stDaylightDate)
         else { return nil }
         self.init([(year: 0, clock: clock)])
     }
@@ -12,7 +14,9 @@ extension ZoneRules {
     public init?(_ definition: TimeZoneDefinition) {
         var clocks: [(year: Int, clock: YearlyClock)] = []
         for rule in definition.rules {
-            guard let clock = YearlyClock(rule.lBias, rule.lStandardBias, rule.lDaylightBias, rule.stStandardDate, rule.stDaylightDate)
+            guard
+                let clock = YearlyClock(
+                    rule.lBias, rule.lStandardBias, rule.lDaylightBias, rule.stStandardDate, rule.stDaylightDate)
             else { return nil }
             clocks.append((Int(rule.wYear), clock))
         }
@@ -34,7 +38,11 @@ extension ZoneRules {
             let ofYear = clock.changes(in: year)
             if current != before, let first = ofYear.first {
                 // The new rule's year begins with the offset that its first change ends.
-                changes.append((ZoneRules.start(of: year), first.offset == clock.standardOffset ? clock.daylightOffset : clock.standardOffset))
+                changes.append(
+                    (
+                        ZoneRules.start(of: year),
+                        first.offset == clock.standardOffset ? clock.daylightOffset : clock.standardOffset
+                    ))
             } else if current != before {
                 changes.append((ZoneRules.start(of: year), clock.standardOffset))
             }
@@ -48,7 +56,9 @@ extension ZoneRules {
         self.init(firstOffset: firstOffset, changes: changes, then: nil)
     }
 
-    private static func start(of year: Int) -> Int64 { Int64(CivilDate.days(year: year, month: 1, day: 1)) * Instant.ticksPerDay }
+    private static func start(of year: Int) -> Int64 {
+        Int64(CivilDate.days(year: year, month: 1, day: 1)) * Instant.ticksPerDay
+    }
 }
 
 /// One rule of the binary forms: offsets in ticks ahead of UTC, and when they change.
@@ -59,7 +69,10 @@ private struct YearlyClock {
     private let daylight: TransitionDate
     private let hasChanges: Bool
 
-    init?(_ bias: Int32, _ standardBias: Int32, _ daylightBias: Int32, _ standard: TransitionDate, _ daylight: TransitionDate) {
+    init?(
+        _ bias: Int32, _ standardBias: Int32, _ daylightBias: Int32, _ standard: TransitionDate,
+        _ daylight: TransitionDate
+    ) {
         let minutes = [Int(bias) + Int(standardBias), Int(bias) + Int(daylightBias)]
         hasChanges = standard.wMonth != 0 && daylight.wMonth != 0
         guard abs(minutes[0]) < 1440, !hasChanges || abs(minutes[1]) < 1440 else { return nil }
@@ -71,7 +84,9 @@ private struct YearlyClock {
     }
 
     private static func isDate(_ date: TransitionDate) -> Bool {
-        guard (1...12).contains(date.wMonth), date.wHour < 24, date.wMinute < 60, date.wSecond < 60, date.wMilliseconds < 1000 else { return false }
+        guard (1...12).contains(date.wMonth), date.wHour < 24, date.wMinute < 60, date.wSecond < 60,
+            date.wMilliseconds < 1000
+        else { return false }
         if date.wYear == 0 { return date.wDayOfWeek < 7 && (1...5).contains(date.wDay) }
         return CivilDate(year: Int(date.wYear), month: Int(date.wMonth), day: Int(date.wDay)) != nil
     }
@@ -89,7 +104,8 @@ private struct YearlyClock {
         // 23:59:59.999 is how some writers say the end of the day.
         if date.wMilliseconds == 999 { seconds += 1 }
         if date.wYear == 0 {
-            let day = YearlyClockRule.Change.Day.weekday(Int(date.wDayOfWeek), week: Int(date.wDay), month: Int(date.wMonth))
+            let day = YearlyClockRule.Change.Day.weekday(
+                Int(date.wDayOfWeek), week: Int(date.wDay), month: Int(date.wMonth))
             return YearlyClockRule.Change(day: day, seconds: seconds).wallTime(in: year)
         }
         let days = CivilDate.days(year: year, month: Int(date.wMonth), day: Int(date.wDay))

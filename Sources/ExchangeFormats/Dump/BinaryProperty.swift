@@ -71,7 +71,9 @@ public struct Dissection: Hashable, Sendable {
     /// - Throws: the field and the byte at which it stops making sense; `unknownFormat` when the bytes begin nothing
     ///   that is known here.
     public init(_ bytes: [UInt8]) throws(FormatError) {
-        guard let kind = BinaryProperty.Kind(of: bytes) else { throw FormatError(.unknownFormat, field: "value", offset: 0) }
+        guard let kind = BinaryProperty.Kind(of: bytes) else {
+            throw FormatError(.unknownFormat, field: "value", offset: 0)
+        }
         try self.init(bytes, as: kind)
     }
 

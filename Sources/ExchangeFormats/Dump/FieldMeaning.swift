@@ -21,7 +21,8 @@ struct FieldMeaning {
     private func text(of bytes: [UInt8], named name: Substring) -> String {
         let hex = BinaryText.hex(bytes)
         switch name {
-        case "subject", "location": return JSONValue.quoted(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })))
+        case "subject", "location":
+            return JSONValue.quoted(String(String.UnicodeScalarView(bytes.map { Unicode.Scalar($0) })))
         case "instanceDate":
             guard case .globalObjectID(let id) = property else { return hex }
             return "\(hex)  \(id.instanceDate?.description ?? "none")"
@@ -40,8 +41,10 @@ struct FieldMeaning {
         switch property {
         case .globalObjectID(let id):
             guard name == "creationTime" else { return raw }
-            return FieldMeaning.hexNumber(number, digits: 16) + "  " + (id.creationTime.map { TimeNotation.utc($0) + " UTC" } ?? "none")
-        case .recurrence(let blob): return raw + FieldMeaning.spaced(meaning(of: name, number, in: blob.recurrencePattern))
+            return FieldMeaning.hexNumber(number, digits: 16) + "  "
+                + (id.creationTime.map { TimeNotation.utc($0) + " UTC" } ?? "none")
+        case .recurrence(let blob):
+            return raw + FieldMeaning.spaced(meaning(of: name, number, in: blob.recurrencePattern))
         case .timeZoneStruct, .timeZoneDefinition: return raw + FieldMeaning.spaced(zoneMeaning(of: name, number))
         }
     }
@@ -68,7 +71,8 @@ struct FieldMeaning {
         case "weekDays": FieldMeaning.bits(number, of: FieldNames.weekDays)
         case "n": number == 5 ? "last" : nil
         case "firstDOW": FieldNames.weekDays.indices.contains(number) ? FieldNames.weekDays[number].1 : nil
-        case "firstDateTime", "startDate", "deletedInstanceDates", "modifiedInstanceDates": TimeNotation.date(minutes: number)
+        case "firstDateTime", "startDate", "deletedInstanceDates", "modifiedInstanceDates":
+            TimeNotation.date(minutes: number)
         case "endDate": number == RecurrencePattern.noEnd ? "no end" : TimeNotation.date(minutes: number)
         case "startDateTime", "endDateTime", "originalStartDate": TimeNotation.dateAndTime(minutes: number)
         case "startTimeOffset", "endTimeOffset": TimeNotation.timeOfDay(minutes: number)
@@ -101,33 +105,45 @@ struct FieldMeaning {
 /// The names that [MS-OXOCAL] gives to values.
 enum FieldNames {
     static let inHex: Set<Substring> = [
-        "readerVersion", "writerVersion", "recurFrequency", "patternType", "calendarType", "endType", "weekDays", "readerVersion2",
-        "writerVersion2", "overrideFlags", "meetingType", "cbHeader", "wReserved", "wTZRuleFlags", "bMajorVersion", "bMinorVersion",
+        "readerVersion", "writerVersion", "recurFrequency", "patternType", "calendarType", "endType", "weekDays",
+        "readerVersion2",
+        "writerVersion2", "overrideFlags", "meetingType", "cbHeader", "wReserved", "wTZRuleFlags", "bMajorVersion",
+        "bMinorVersion",
     ]
     static let frequency = [0x200A: "daily", 0x200B: "weekly", 0x200C: "monthly", 0x200D: "yearly"]
     static let patternType = [
-        0: "day", 1: "week", 2: "month", 3: "month, nth weekday", 4: "month end", 0xA: "Hijri month", 0xB: "Hijri month, nth weekday",
+        0: "day", 1: "week", 2: "month", 3: "month, nth weekday", 4: "month end", 0xA: "Hijri month",
+        0xB: "Hijri month, nth weekday",
         0xC: "Hijri month end",
     ]
-    static let endType = [0x2021: "by date", 0x2022: "after a number of occurrences", 0x2023: "never", 0xFFFF_FFFF: "never"]
+    static let endType = [
+        0x2021: "by date", 0x2022: "after a number of occurrences", 0x2023: "never", 0xFFFF_FFFF: "never",
+    ]
     static let calendar = [
-        0: "default", 1: "Gregorian", 2: "Gregorian US", 3: "Japanese era", 4: "Taiwan", 5: "Korean Tangun", 6: "Hijri", 7: "Thai",
-        8: "Hebrew lunar", 9: "Gregorian Middle East French", 0xA: "Gregorian Arabic", 0xB: "Gregorian transliterated English",
-        0xC: "Gregorian transliterated French", 0xE: "Japanese lunar", 0xF: "Chinese lunar", 0x10: "Saka", 0x11: "Lunar ETO Chinese",
+        0: "default", 1: "Gregorian", 2: "Gregorian US", 3: "Japanese era", 4: "Taiwan", 5: "Korean Tangun", 6: "Hijri",
+        7: "Thai",
+        8: "Hebrew lunar", 9: "Gregorian Middle East French", 0xA: "Gregorian Arabic",
+        0xB: "Gregorian transliterated English",
+        0xC: "Gregorian transliterated French", 0xE: "Japanese lunar", 0xF: "Chinese lunar", 0x10: "Saka",
+        0x11: "Lunar ETO Chinese",
         0x12: "Lunar ETO Korean", 0x13: "Lunar Rokuyou", 0x14: "Korean lunar", 0x17: "Um al-Qura",
     ]
     static let weekDays = [
-        (0x1, "Sunday"), (0x2, "Monday"), (0x4, "Tuesday"), (0x8, "Wednesday"), (0x10, "Thursday"), (0x20, "Friday"), (0x40, "Saturday"),
+        (0x1, "Sunday"), (0x2, "Monday"), (0x4, "Tuesday"), (0x8, "Wednesday"), (0x10, "Thursday"), (0x20, "Friday"),
+        (0x40, "Saturday"),
     ]
     static let overrideFlags = [
         (0x1, "subject"), (0x2, "meeting type"), (0x4, "reminder delta"), (0x8, "reminder set"), (0x10, "location"),
-        (0x20, "busy status"), (0x40, "attachment"), (0x80, "sub type"), (0x100, "appointment color"), (0x200, "exceptional body"),
+        (0x20, "busy status"), (0x40, "attachment"), (0x80, "sub type"), (0x100, "appointment color"),
+        (0x200, "exceptional body"),
     ]
     static let appointmentState = [(0x1, "meeting"), (0x2, "received"), (0x4, "cancelled")]
     static let busyStatus = [0: "free", 1: "tentative", 2: "busy", 3: "out of office", 4: "working elsewhere"]
     static let changeHighlight = [
-        (0x1, "start"), (0x2, "end"), (0x4, "recurrence"), (0x8, "location"), (0x10, "subject"), (0x20, "required attendees"),
-        (0x40, "optional attendees"), (0x80, "body"), (0x100, "custom"), (0x200, "response settings silent"), (0x400, "allow propose"),
+        (0x1, "start"), (0x2, "end"), (0x4, "recurrence"), (0x8, "location"), (0x10, "subject"),
+        (0x20, "required attendees"),
+        (0x40, "optional attendees"), (0x80, "body"), (0x100, "custom"), (0x200, "response settings silent"),
+        (0x400, "allow propose"),
         (0x800, "conference"), (0x1000, "attendees removed"),
     ]
     static let ruleFlags = [(0x1, "recurring"), (0x2, "effective")]
@@ -141,7 +157,8 @@ enum TimeNotation {
         let rest = Int(wall.ticks - WallTime(wall.date).ticks)
         let second = rest / Int(Instant.ticksPerSecond), fraction = rest % Int(Instant.ticksPerSecond)
         let digits = fraction % 10_000 == 0 ? padded(fraction / 10_000, 3) : padded(fraction, 7)
-        return "\(wall.date) \(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2)).\(digits)"
+        return
+            "\(wall.date) \(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2)).\(digits)"
     }
 
     static func date(minutes: Int) -> String {

@@ -93,7 +93,9 @@ extension ExceptionInfo {
             "attachment": attachment?.json,
             "subType": subType?.json,
             "appointmentColor": appointmentColor?.json,
-            "changeHighlight": extended?.changeHighlight.map { .number($0.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) }) },
+            "changeHighlight": extended?.changeHighlight.map {
+                .number($0.prefix(4).reversed().reduce(0) { $0 << 8 | Int($1) })
+            },
             "wideCharSubject": extended?.wideCharSubject.map { .string(String(decoding: $0, as: UTF16.self)) },
             "wideCharLocation": extended?.wideCharLocation.map { .string(String(decoding: $0, as: UTF16.self)) },
         ])

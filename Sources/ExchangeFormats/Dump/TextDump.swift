@@ -14,12 +14,15 @@ extension Dissection {
                 common += 1
                 let group = open.joined(separator: ".")
                 let inside = fields[index...].prefix { $0.path.hasPrefix(group + ".") }
-                lines.append(Line(
-                    offset: field.offset, length: inside.reduce(0) { $0 + $1.length }, depth: open.count, name: String(open[common - 1]), value: ""))
+                lines.append(
+                    Line(
+                        offset: field.offset, length: inside.reduce(0) { $0 + $1.length }, depth: open.count,
+                        name: String(open[common - 1]), value: ""))
             }
-            lines.append(Line(
-                offset: field.offset, length: field.length, depth: path.count, name: String(path[path.count - 1]),
-                value: meanings.value(of: field)))
+            lines.append(
+                Line(
+                    offset: field.offset, length: field.length, depth: path.count, name: String(path[path.count - 1]),
+                    value: meanings.value(of: field)))
         }
         var text = Line.render(lines)
         if case .globalObjectID(let id) = property {
@@ -45,7 +48,8 @@ extension Dissection {
             for line in lines {
                 let name = String(repeating: "  ", count: line.depth) + line.name
                 text += padded(String(line.offset), 6, right: true) + padded(String(line.length), 8, right: true) + "  "
-                text += line.value.isEmpty ? name + "\n" : padded(name, nameWidth, right: false) + "  " + line.value + "\n"
+                text +=
+                    line.value.isEmpty ? name + "\n" : padded(name, nameWidth, right: false) + "  " + line.value + "\n"
             }
             return text
         }

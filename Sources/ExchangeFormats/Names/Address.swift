@@ -15,7 +15,8 @@ public enum Address: Hashable, Sendable {
         }
     }
 
-    /// Reads an address in any of its forms: what `PersonText` finds of an address for mail, a legacy DN or a name, in this order.
+    /// Reads an address in any of its forms: what `PersonText` finds of an address for mail, a legacy DN or a name, in
+    /// this order.
     ///
     /// - Returns: nil for an empty text and for the placeholders that mean none.
     public init?(_ text: String) {
@@ -23,8 +24,10 @@ public enum Address: Hashable, Sendable {
         self = found
     }
 
-    /// Whether the canonical text of an address is a name and nothing more. A name is no identity: two people may share it. A pseudonym is one.
+    /// Whether the canonical text of an address is a name and nothing more. A name is no identity: two people may share
+    /// it. A pseudonym is one.
     public static func isName(_ canonical: String) -> Bool {
-        canonical.utf8.first != UInt8(ascii: "/") && !canonical.utf8.contains(UInt8(ascii: "@")) && !Pseudonym.isOne(canonical)
+        canonical.utf8.first != UInt8(ascii: "/") && !canonical.utf8.contains(UInt8(ascii: "@"))
+            && !Pseudonym.isOne(canonical)
     }
 }

@@ -1,7 +1,7 @@
 /// The bytes of a cell that names somebody, without what no reader sees.
 enum AddressBytes {
-    /// Without zero-width signs, marks of direction, soft hyphens, byte order marks and control characters; every kind of white space is a
-    /// space, but line feeds stay, and there is none at the ends.
+    /// Without zero-width signs, marks of direction, soft hyphens, byte order marks and control characters; every kind
+    /// of white space is a space, but line feeds stay, and there is none at the ends.
     static func cleaned(_ text: String) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
@@ -17,7 +17,8 @@ enum AddressBytes {
         switch scalar.value {
         case 0x0A, 0x2028, 0x2029, 0x85: bytes.append(0x0A)
         case 0x09, 0x0B...0x0D, 0xA0, 0x1680, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: bytes.append(0x20)
-        case 0...0x1F, 0x7F...0x9F, 0xAD, 0x34F, 0x61C, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0xFE00...0xFE0F, 0xFEFF, 0xFFF9...0xFFFB:
+        case 0...0x1F, 0x7F...0x9F, 0xAD, 0x34F, 0x61C, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F,
+            0xFE00...0xFE0F, 0xFEFF, 0xFFF9...0xFFFB:
             break
         default: bytes.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
         }
@@ -34,12 +35,16 @@ enum AddressBytes {
 
     static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
 
-    static func isLetterOrDigit(_ byte: UInt8) -> Bool { isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
 
     /// - Parameter word: in lower-case ASCII.
     static func begins(_ bytes: ArraySlice<UInt8>, with word: StaticString) -> Bool {
         guard bytes.count >= word.utf8CodeUnitCount else { return false }
-        return (0..<word.utf8CodeUnitCount).allSatisfy { BinaryText.lowercased(bytes[bytes.startIndex + $0]) == word.utf8Start[$0] }
+        return (0..<word.utf8CodeUnitCount).allSatisfy {
+            BinaryText.lowercased(bytes[bytes.startIndex + $0]) == word.utf8Start[$0]
+        }
     }
 
     /// Where a word of lower-case ASCII first stands, in any case.

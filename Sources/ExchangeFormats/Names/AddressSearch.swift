@@ -1,4 +1,5 @@
-/// Looks for the address in a piece of text that holds one at most: what stands in angle brackets, or a mailbox without any.
+/// Looks for the address in a piece of text that holds one at most: what stands in angle brackets, or a mailbox without
+/// any.
 enum AddressSearch {
     /// How often an address may be wrapped in another one.
     private static let mostWrappings = 4
@@ -19,7 +20,9 @@ enum AddressSearch {
 
     /// A legacy DN behind other text: `[OneOff: "Name" EX:/o=…]`.
     private static func enclosedDN(in bytes: ArraySlice<UInt8>) -> Address? {
-        guard let place = AddressBytes.place(of: "/o=", in: bytes), place == bytes.startIndex || !AddressBytes.isLetterOrDigit(bytes[place - 1]) else { return nil }
+        guard let place = AddressBytes.place(of: "/o=", in: bytes),
+            place == bytes.startIndex || !AddressBytes.isLetterOrDigit(bytes[place - 1])
+        else { return nil }
         return MailboxText.leadingDN(bytes[place...]).map(Address.legacyDN)
     }
 
@@ -28,7 +31,9 @@ enum AddressSearch {
         var result: [UInt8] = []
         var rest = bytes[..<(bytes.firstIndex(of: UInt8(ascii: "?")) ?? bytes.endIndex)]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), rest.count >= 2, let value = UInt8(AddressBytes.text(rest.prefix(2)), radix: 16), value > 0x20 {
+            if byte == UInt8(ascii: "%"), rest.count >= 2,
+                let value = UInt8(AddressBytes.text(rest.prefix(2)), radix: 16), value > 0x20
+            {
                 result.append(value)
                 rest = rest.dropFirst(2)
             } else {
@@ -48,8 +53,8 @@ enum AddressSearch {
         var hasAt = false
     }
 
-    /// The words with an `@`, comments and quoted names left out. White space around an `@` parts nothing. Where quotation marks hold all
-    /// there is, they are looked into.
+    /// The words with an `@`, comments and quoted names left out. White space around an `@` parts nothing. Where
+    /// quotation marks hold all there is, they are looked into.
     private static func words(of bytes: ArraySlice<UInt8>) -> [Word] {
         let quotes = QuotedSpans(bytes)
         var words: [Word] = []
@@ -100,14 +105,18 @@ enum AddressSearch {
             if word.hasAt { word.domain.append(byte) } else { word.local.append(byte) }
         }
         finish()
-        if words.isEmpty, quoted.contains(UInt8(ascii: "@")), quoted.count <= bytes.count { return self.words(of: quoted.filter { $0 != UInt8(ascii: "\"") }[...]) }
+        if words.isEmpty, quoted.contains(UInt8(ascii: "@")), quoted.count <= bytes.count {
+            return self.words(of: quoted.filter { $0 != UInt8(ascii: "\"") }[...])
+        }
         return words
     }
 
     /// What quotation marks hold, its escapes undone (RFC 5322, section 3.2.4).
     ///
     /// - Returns: the place behind the closing mark.
-    private static func takeQuoted(_ bytes: ArraySlice<UInt8>, _ start: Int, _ quotes: QuotedSpans, _ text: inout [UInt8]) -> Int {
+    private static func takeQuoted(
+        _ bytes: ArraySlice<UInt8>, _ start: Int, _ quotes: QuotedSpans, _ text: inout [UInt8]
+    ) -> Int {
         var place = start + 1
         while place < bytes.endIndex, quotes.holdQuoted(place) {
             let byte = bytes[place]
@@ -135,24 +144,33 @@ enum AddressSearch {
         guard !local.isEmpty else { return nil }
         if wrappings < mostWrappings, let inner = Encapsulation.inner(of: local) {
             if let dn = MailboxText.leadingDN(inner[...]) { return .legacyDN(dn) }
-            if inner.contains(UInt8(ascii: "@")), let found = first(in: inner[...], wrappings: wrappings + 1), case .smtp = found { return found }
+            if inner.contains(UInt8(ascii: "@")), let found = first(in: inner[...], wrappings: wrappings + 1),
+                case .smtp = found
+            {
+                return found
+            }
         }
         return .smtp(AddressBytes.text(local).lowercased() + "@" + domain)
     }
 
     private static func isBeforeLocal(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"),
+        case UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"),
+            UInt8(ascii: "["), UInt8(ascii: "]"),
             UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\\"), UInt8(ascii: "\""):
             true
         default: false
         }
     }
 
-    /// A local part that was quoted: without the marks where it needs none, so that both ways to write it are one address.
+    /// A local part that was quoted: without the marks where it needs none, so that both ways to write it are one
+    /// address.
     private static func quotedLocal(_ bytes: [UInt8]) -> String {
         let isAtoms = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { atom in
-            !atom.isEmpty && atom.allSatisfy { AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) }
+            !atom.isEmpty
+                && atom.allSatisfy {
+                    AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0)
+                }
         }
         let text = AddressBytes.text(bytes).lowercased()
         guard !isAtoms else { return text }
@@ -164,19 +182,24 @@ enum AddressSearch {
         return quoted + "\""
     }
 
-    /// The domain that a text begins with, in its canonical form: an address literal in brackets, or labels; nil for none.
+    /// The domain that a text begins with, in its canonical form: an address literal in brackets, or labels; nil for
+    /// none.
     private static func domain(_ bytes: [UInt8]) -> String? {
         if bytes.first == UInt8(ascii: "["), let close = bytes.firstIndex(of: UInt8(ascii: "]")), close > 1 {
             return AddressBytes.text(bytes[...close]).lowercased()
         }
-        let labels = bytes.prefix { AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "_") }
+        let labels = bytes.prefix {
+            AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+                || $0 == UInt8(ascii: "_")
+        }
         let trimmed = AddressBytes.trimmed(labels) { $0 == UInt8(ascii: ".") }
         guard !trimmed.isEmpty else { return nil }
         return DomainName.canonical(AddressBytes.text(trimmed))
     }
 }
 
-/// Addresses of other kinds in the local part of an address for mail: `IMCEAEX-_o=Org_ou=…@example.com`, `IMCEASMTP-a+40b+2Ecom@example.com`.
+/// Addresses of other kinds in the local part of an address for mail: `IMCEAEX-_o=Org_ou=…@example.com`,
+/// `IMCEASMTP-a+40b+2Ecom@example.com`.
 enum Encapsulation {
     /// The address inside; nil where there is none.
     static func inner(of local: ArraySlice<UInt8>) -> [UInt8]? {
@@ -199,7 +222,9 @@ enum Encapsulation {
     }
 
     private static func hexByte(_ digits: ArraySlice<UInt8>) -> UInt8? {
-        guard let high = BinaryText.hexValue(digits[digits.startIndex]), let low = BinaryText.hexValue(digits[digits.startIndex + 1]) else { return nil }
+        guard let high = BinaryText.hexValue(digits[digits.startIndex]),
+            let low = BinaryText.hexValue(digits[digits.startIndex + 1])
+        else { return nil }
         return high << 4 | low
     }
 }

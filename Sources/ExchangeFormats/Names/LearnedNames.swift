@@ -27,15 +27,19 @@ public struct TaughtNames: Sendable, Equatable {
     }
 
     public mutating func formUnion(_ other: TaughtNames) {
-        for (dn, addresses) in other.logged { for (address, ticks) in addresses { note(dn: dn, address: address, at: ticks) } }
+        for (dn, addresses) in other.logged {
+            for (address, ticks) in addresses { note(dn: dn, address: address, at: ticks) }
+        }
     }
 
     /// Of several addresses for one DN that of the newest row counts, then the bytewise least.
     public var learned: LearnedNames {
-        LearnedNames(logged.compactMapValues { addresses in
-            addresses.max { left, right in
-                left.value != right.value ? left.value < right.value : right.key.utf8.lexicographicallyPrecedes(left.key.utf8)
-            }?.key
-        })
+        LearnedNames(
+            logged.compactMapValues { addresses in
+                addresses.max { left, right in
+                    left.value != right.value
+                        ? left.value < right.value : right.key.utf8.lexicographicallyPrecedes(left.key.utf8)
+                }?.key
+            })
     }
 }

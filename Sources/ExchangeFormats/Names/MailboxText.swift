@@ -1,6 +1,7 @@
-/// A mailbox as text (RFC 5322, section 3.4) and as people and programs write it in spite of that: `Name <a@b>` with or without its last
-/// bracket, `Name a@b`, comments, a quoted local part, white space around the `@`, a dot or semicolon at the end, `smtp:`, `mailto:` and
-/// `sip:` before it, addresses inside addresses, legacy DNs. Of several mailboxes the first that has an address counts.
+/// A mailbox as text (RFC 5322, section 3.4) and as people and programs write it in spite of that: `Name <a@b>` with or
+/// without its last bracket, `Name a@b`, comments, a quoted local part, white space around the `@`, a dot or semicolon
+/// at the end, `smtp:`, `mailto:` and `sip:` before it, addresses inside addresses, legacy DNs. Of several mailboxes
+/// the first that has an address counts.
 struct MailboxText {
     private(set) var smtp: String?
     private(set) var legacyDN: String?
@@ -38,7 +39,8 @@ struct MailboxText {
         return false
     }
 
-    /// The mailboxes of a list: parted by semicolons and commas that stand in no quotation marks, comment or angle brackets.
+    /// The mailboxes of a list: parted by semicolons and commas that stand in no quotation marks, comment or angle
+    /// brackets.
     private static func parts(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
         guard bytes.contains(UInt8(ascii: ";")) || bytes.contains(UInt8(ascii: ",")) else { return [bytes[...]] }
         let quotes = QuotedSpans(bytes[...]), isClosed = closings(bytes)
@@ -75,7 +77,8 @@ struct MailboxText {
     /// Without the quotation marks around all of a text, and without a prefix that names the kind of address.
     static func unwrapped(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         var rest = AddressBytes.trimmed(bytes)
-        for quote in [UInt8(ascii: "'"), UInt8(ascii: "\"")] where rest.count > 1 && rest.first == quote && rest.last == quote {
+        for quote in [UInt8(ascii: "'"), UInt8(ascii: "\"")]
+        where rest.count > 1 && rest.first == quote && rest.last == quote {
             let inner = rest.dropFirst().dropLast()
             if !inner.contains(quote) { rest = AddressBytes.trimmed(inner) }
         }
@@ -94,12 +97,16 @@ struct MailboxText {
     /// The legacy DN that a text begins with, in lower case; of several the first.
     static func leadingDN(_ bytes: ArraySlice<UInt8>) -> String? {
         guard AddressBytes.begins(bytes, with: "/o=") else { return nil }
-        let end = bytes.firstIndex { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "]") || $0 == 0x0A || $0 == UInt8(ascii: "\"") }
+        let end = bytes.firstIndex {
+            $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ">") || $0 == UInt8(ascii: "]") || $0 == 0x0A
+                || $0 == UInt8(ascii: "\"")
+        }
         return AddressBytes.text(AddressBytes.trimmed(bytes[..<(end ?? bytes.endIndex)])).lowercased()
     }
 }
 
-/// Which places of a text stand in quotation marks, or in a comment. Marks and brackets without their other half are signs like any other.
+/// Which places of a text stand in quotation marks, or in a comment. Marks and brackets without their other half are
+/// signs like any other.
 struct QuotedSpans {
     /// By place: 0 outside, 1 in quotation marks with the marks themselves, 2 in a comment.
     private var kinds: [UInt8] = []

@@ -1,5 +1,6 @@
-/// An object that names somebody, as text: JSON of Graph (`emailAddress: {name, address}`), of EWS (`Mailbox: {Name, EmailAddress}`) and of
-/// PowerShell (`SmtpEmailAddress`, `EmailAddress`, `RoutingType`), also inside a string, and PowerShell's own `@{Key=Value; …}`.
+/// An object that names somebody, as text: JSON of Graph (`emailAddress: {name, address}`), of EWS (`Mailbox: {Name,
+/// EmailAddress}`) and of PowerShell (`SmtpEmailAddress`, `EmailAddress`, `RoutingType`), also inside a string, and
+/// PowerShell's own `@{Key=Value; …}`.
 ///
 /// Keys are looked for at any depth, in one pass: what is cut off in the middle is read as far as it goes.
 struct PersonObject {
@@ -9,7 +10,8 @@ struct PersonObject {
 
     /// The keys of addresses, the surest first.
     private static let addressKeys: [StaticString] = [
-        "smtpemailaddress", "primarysmtpaddress", "smtpaddress", "emailaddress", "windowsemailaddress", "address", "mail", "email",
+        "smtpemailaddress", "primarysmtpaddress", "smtpaddress", "emailaddress", "windowsemailaddress", "address",
+        "mail", "email",
         "userprincipalname", "legacyexchangedn", "legacydn", "sipuri",
     ]
     private static let nameKeys: [StaticString] = ["displayname", "name"]
@@ -17,7 +19,8 @@ struct PersonObject {
     private let bytes: [UInt8]
     private var rank = Int.max
 
-    /// - Parameter isBraced: whether the text as a whole is an object. Where it is not, only keys count that no name would have.
+    /// - Parameter isBraced: whether the text as a whole is an object. Where it is not, only keys count that no name
+    ///   would have.
     init(_ bytes: [UInt8], isBraced: Bool) {
         self.bytes = bytes
         guard isBraced || bytes.contains(UInt8(ascii: "=")) || bytes.contains(UInt8(ascii: ":")) else { return }
@@ -38,15 +41,21 @@ struct PersonObject {
     /// - Returns: where to go on; nil where the word is no key.
     private mutating func take(key: ArraySlice<UInt8>, isBraced: Bool) -> Int? {
         guard key.count <= 20 else { return nil }
-        func index(in keys: [StaticString]) -> Int? { keys.firstIndex { $0.utf8CodeUnitCount == key.count && AddressBytes.begins(key, with: $0) } }
+        func index(in keys: [StaticString]) -> Int? {
+            keys.firstIndex { $0.utf8CodeUnitCount == key.count && AddressBytes.begins(key, with: $0) }
+        }
         let address = index(in: Self.addressKeys), isName = address == nil && index(in: Self.nameKeys) != nil
         guard address != nil || isName else { return nil }
         var place = key.endIndex
         func skip(_ signs: StaticString) {
-            while place < bytes.count, (0..<signs.utf8CodeUnitCount).contains(where: { signs.utf8Start[$0] == bytes[place] }) { place += 1 }
+            while place < bytes.count,
+                (0..<signs.utf8CodeUnitCount).contains(where: { signs.utf8Start[$0] == bytes[place] })
+            { place += 1 }
         }
         skip(" \n\"'\\")
-        guard place < bytes.count, bytes[place] == UInt8(ascii: "=") || bytes[place] == UInt8(ascii: ":") else { return nil }
+        guard place < bytes.count, bytes[place] == UInt8(ascii: "=") || bytes[place] == UInt8(ascii: ":") else {
+            return nil
+        }
         // "Name: somebody" can be a name.
         if !isBraced, bytes[place] == UInt8(ascii: ":"), (address ?? .max) > 4 { return nil }
         place += 1
@@ -69,8 +78,8 @@ struct PersonObject {
         if legacyDN == nil { legacyDN = found.legacyDN }
     }
 
-    /// The value that begins at a place: quoted, also with escaped quotation marks, or up to the next separator. Nothing for an object or a
-    /// list, whose own keys come next.
+    /// The value that begins at a place: quoted, also with escaped quotation marks, or up to the next separator.
+    /// Nothing for an object or a list, whose own keys come next.
     private func value(at place: inout Int) -> [UInt8] {
         guard place < bytes.count else { return [] }
         var isEscaped = false
@@ -95,7 +104,9 @@ struct PersonObject {
                     JSONEscape.take(from: bytes, at: &place, into: &value)
                     continue
                 }
-            } else if byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") || byte == 0x0A {
+            } else if byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "}")
+                || byte == UInt8(ascii: "]") || byte == 0x0A
+            {
                 break
             }
             value.append(byte)
@@ -122,7 +133,8 @@ private enum JSONEscape {
             guard let unit = unit(of: bytes, at: place) else { return }
             place += 4
             var units = [unit]
-            if UTF16.isLeadSurrogate(unit), place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\\"), bytes[place + 1] == UInt8(ascii: "u"),
+            if UTF16.isLeadSurrogate(unit), place + 1 < bytes.count, bytes[place] == UInt8(ascii: "\\"),
+                bytes[place + 1] == UInt8(ascii: "u"),
                 let second = self.unit(of: bytes, at: place + 2), UTF16.isTrailSurrogate(second)
             {
                 units.append(second)

@@ -1,7 +1,8 @@
-/// Somebody as one cell of an export names them: by an address for mail, by a legacy DN, by a name, or by several of these.
+/// Somebody as one cell of an export names them: by an address for mail, by a legacy DN, by a name, or by several of
+/// these.
 ///
-/// The one parser of addresses, for every column of every log. It reads what RFC 5322 allows and what Exchange, PowerShell, EWS and
-/// Graph write; no cell costs more than linear time.
+/// The one parser of addresses, for every column of every log. It reads what RFC 5322 allows and what Exchange,
+/// PowerShell, EWS and Graph write; no cell costs more than linear time.
 public struct PersonText: Hashable, Sendable {
     /// In lower case, its domain in the form of `DomainName`.
     public var smtp: String?
@@ -17,8 +18,8 @@ public struct PersonText: Hashable, Sendable {
         return name.map(Address.displayName)
     }
 
-    /// Of a cell with several people, the first who has an address. Nobody for placeholders, for the names of .NET types and for what is
-    /// masked.
+    /// Of a cell with several people, the first who has an address. Nobody for placeholders, for the names of .NET
+    /// types and for what is masked.
     public init(_ text: String) {
         if let plain = PersonText.plainMail(text) {
             smtp = plain
@@ -27,7 +28,9 @@ public struct PersonText: Hashable, Sendable {
         let bytes = AddressBytes.cleaned(text)
         guard !PersonText.namesNobody(bytes) else { return }
         let first = bytes[0]
-        let isObject = first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || bytes.starts(with: "@{".utf8) || bytes.starts(with: "\"{".utf8)
+        let isObject =
+            first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || bytes.starts(with: "@{".utf8)
+            || bytes.starts(with: "\"{".utf8)
         let object = PersonObject(bytes, isBraced: isObject)
         (smtp, legacyDN) = (object.smtp, object.legacyDN)
         guard smtp == nil, legacyDN == nil else { return }
@@ -41,26 +44,34 @@ public struct PersonText: Hashable, Sendable {
     /// What braces or brackets around all of a text hold: PowerShell writes lists so.
     private static func withoutBraces(_ bytes: [UInt8]) -> [UInt8] {
         let ends = (bytes.first, bytes.last)
-        guard bytes.count > 1, ends == (UInt8(ascii: "{"), UInt8(ascii: "}")) || ends == (UInt8(ascii: "["), UInt8(ascii: "]")) else { return bytes }
+        guard bytes.count > 1,
+            ends == (UInt8(ascii: "{"), UInt8(ascii: "}")) || ends == (UInt8(ascii: "["), UInt8(ascii: "]"))
+        else { return bytes }
         return Array(bytes.dropFirst().dropLast())
     }
 
     private static func namesNobody(_ bytes: [UInt8]) -> Bool {
         if bytes.isEmpty || bytes.withUnsafeBufferPointer({ Placeholder.isOne($0) }) { return true }
         let holdsAt = bytes.contains(UInt8(ascii: "@"))
-        let isType = !holdsAt && ["system.", "microsoft.exchange.", "deserialized."].contains { AddressBytes.begins(bytes[...], with: $0) }
+        let isType =
+            !holdsAt
+            && ["system.", "microsoft.exchange.", "deserialized."].contains {
+                AddressBytes.begins(bytes[...], with: $0)
+            }
         return isType || (!holdsAt && AddressBytes.place(of: "redacted-", in: bytes[...]) != nil)
     }
 
-    /// The address that a text is and nothing else, in lower case: what most cells hold, told byte by byte. Nil for whatever could have
-    /// another form.
+    /// The address that a text is and nothing else, in lower case: what most cells hold, told byte by byte. Nil for
+    /// whatever could have another form.
     private static func plainMail(_ text: String) -> String? {
         let bytes = text.utf8
         var place = 0, at: Int?
         var hasCapitals = false, last: UInt8 = 0
         for byte in bytes {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"): break
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."),
+                UInt8(ascii: "_"):
+                break
             case UInt8(ascii: "-"):
                 // Only labels of other alphabets have two dashes in a row as their third and fourth sign.
                 if at != nil, last == byte { return nil }

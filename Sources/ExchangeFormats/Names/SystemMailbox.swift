@@ -18,6 +18,8 @@ public enum SystemMailbox {
         let rest = local.utf8.dropFirst(prefix.utf8.count)
         let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
         return rest.count >= 8 && rest.contains(where: isDigit)
-            && rest.allSatisfy { isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) || $0 == UInt8(ascii: "-") }
+            && rest.allSatisfy {
+                isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) || $0 == UInt8(ascii: "-")
+            }
     }
 }

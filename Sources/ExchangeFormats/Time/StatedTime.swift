@@ -1,4 +1,5 @@
-/// Months and dates as people state them in options, in the configuration and in the names of files: in ISO form, whole, and nothing else.
+/// Months and dates as people state them in options, in the configuration and in the names of files: in ISO form,
+/// whole, and nothing else.
 public enum StatedTime {
     /// What is said of a month or a date that cannot be read.
     public static let monthForm = "Write it as 2024-02."

@@ -23,7 +23,8 @@ struct YearlyClockRule: Sendable {
                 var ordinal = 1 + (weekday - start.weekday + 7) % 7 + 7 * (week - 1)
                 while ordinal > CivilDate.daysInMonth(year: year, month: month) { ordinal -= 7 }
                 days = start.days + Int32(ordinal) - 1
-            case .julian(let number): days = first + Int32(number - 1 + (CivilDate.isLeap(year: year) && number >= 60 ? 1 : 0))
+            case .julian(let number):
+                days = first + Int32(number - 1 + (CivilDate.isLeap(year: year) && number >= 60 ? 1 : 0))
             case .ofYear(let number): days = first + Int32(number)
             }
             return WallTime(ticks: Int64(days) * Instant.ticksPerDay + Int64(seconds) * Instant.ticksPerSecond)
@@ -38,7 +39,9 @@ struct YearlyClockRule: Sendable {
     /// change, at the beginning, so that its offset takes over.
     func changes(years: ClosedRange<Int>) -> [(at: Int64, offset: Int64)] {
         guard let daylight else {
-            return [(Int64(CivilDate.days(year: years.lowerBound, month: 1, day: 1)) * Instant.ticksPerDay, standardOffset)]
+            return [
+                (Int64(CivilDate.days(year: years.lowerBound, month: 1, day: 1)) * Instant.ticksPerDay, standardOffset)
+            ]
         }
         var result: [(at: Int64, offset: Int64)] = []
         result.reserveCapacity(2 * years.count)
@@ -63,7 +66,9 @@ struct YearlyClockRule: Sendable {
             guard let offset = YearlyClockRule.time(&rest) else { return nil }
             daylightOffset = -Int64(offset) * Instant.ticksPerSecond
         }
-        guard let begins = YearlyClockRule.change(&rest), let ends = YearlyClockRule.change(&rest), rest.isEmpty else { return nil }
+        guard let begins = YearlyClockRule.change(&rest), let ends = YearlyClockRule.change(&rest), rest.isEmpty else {
+            return nil
+        }
         daylight = (daylightOffset, begins, ends)
     }
 

@@ -1,6 +1,7 @@
 /// The time-zone properties of one row, and which of them counts.
 public struct ZoneBlobs: Sendable {
-    /// PidLidAppointmentTimeZoneDefinitionRecur, …StartDisplay and …EndDisplay, in the order in which they are believed.
+    /// PidLidAppointmentTimeZoneDefinitionRecur, …StartDisplay and …EndDisplay, in the order in which they are
+    /// believed.
     public var definitions: [[UInt8]]
     /// PidLidTimeZoneStruct.
     public var structure: [UInt8]?
@@ -11,13 +12,18 @@ public struct ZoneBlobs: Sendable {
     }
 
     /// The property whose rule is in effect: the first definition that can be read and agrees with the structure, as
-    /// [MS-OXOCAL] 2.2.1.42 has a definition that contradicts it give way; else the structure; else the first definition.
+    /// [MS-OXOCAL] 2.2.1.42 has a definition that contradicts it give way; else the structure; else the first
+    /// definition.
     public var effective: [UInt8]? {
         let usable = definitions.compactMap { bytes -> (bytes: [UInt8], definition: TimeZoneDefinition)? in
-            guard let definition = try? TimeZoneDefinition(decoding: bytes), ZoneRules(definition) != nil else { return nil }
+            guard let definition = try? TimeZoneDefinition(decoding: bytes), ZoneRules(definition) != nil else {
+                return nil
+            }
             return (bytes, definition)
         }
-        guard let structure, let zone = try? TimeZoneStruct(decoding: structure), ZoneRules(zone) != nil else { return usable.first?.bytes }
+        guard let structure, let zone = try? TimeZoneStruct(decoding: structure), ZoneRules(zone) != nil else {
+            return usable.first?.bytes
+        }
         return usable.first { $0.definition.hasRule(of: zone) }?.bytes ?? structure
     }
 }
@@ -27,7 +33,8 @@ extension TimeZoneDefinition {
     fileprivate func hasRule(of zone: TimeZoneStruct) -> Bool {
         rules.contains { rule in
             rule.lBias == zone.lBias && rule.lStandardBias == zone.lStandardBias
-                && (rule.lDaylightBias == zone.lDaylightBias || rule.stDaylightDate.wMonth == 0 && zone.stDaylightDate.wMonth == 0)
+                && (rule.lDaylightBias == zone.lDaylightBias
+                    || rule.stDaylightDate.wMonth == 0 && zone.stDaylightDate.wMonth == 0)
                 && rule.stStandardDate == zone.stStandardDate && rule.stDaylightDate == zone.stDaylightDate
         }
     }
@@ -36,8 +43,8 @@ extension TimeZoneDefinition {
 extension ZoneCatalogue {
     /// The clock of a time-zone definition or structure.
     ///
-    /// A definition's key leads to the tables, which are kept up to date; its rules count where the key is none that the
-    /// tables know, or lies on the other side of the date line, as Samoa's did until 2011.
+    /// A definition's key leads to the tables, which are kept up to date; its rules count where the key is none that
+    /// the tables know, or lies on the other side of the date line, as Samoa's did until 2011.
     ///
     /// - Returns: nil for bytes that are neither, or whose numbers are no clock.
     public func resolve(blob: [UInt8]) -> ZoneResolution? {
@@ -46,7 +53,11 @@ extension ZoneCatalogue {
         case .timeZoneDefinition:
             guard let definition = try? TimeZoneDefinition(decoding: blob) else { return nil }
             let rules = ZoneRules(definition)
-            if let named = resolve(definition.name), named.isExact, rules.map({ $0.isAcrossDateLine(from: named.rules) }) != true { return named }
+            if let named = resolve(definition.name), named.isExact,
+                rules.map({ $0.isAcrossDateLine(from: named.rules) }) != true
+            {
+                return named
+            }
             return rules.map { ZoneResolution(windowsID: nil, ianaID: nil, rules: $0, isExact: true) }
         case .timeZoneStruct:
             guard let zone = try? TimeZoneStruct(decoding: blob) else { return nil }

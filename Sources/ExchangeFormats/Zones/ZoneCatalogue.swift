@@ -24,9 +24,9 @@ public struct ZoneCatalogue: Sendable {
 
     private let tables: ZoneTables
 
-    /// Tries, in this order: the name as it is, the name in today's spelling, the localised names, the long names of Java and
-    /// ICU and IANA ids beside an offset, the list of cities where it is unique, a bare offset, and the offset in
-    /// parentheses (which is not exact).
+    /// Tries, in this order: the name as it is, the name in today's spelling, the localised names, the long names of
+    /// Java and ICU and IANA ids beside an offset, the list of cities where it is unique, a bare offset, and the offset
+    /// in parentheses (which is not exact).
     ///
     /// - Returns: nil when nothing in the name tells a clock.
     public func resolve(_ name: String) -> ZoneResolution? {
@@ -34,7 +34,9 @@ public struct ZoneCatalogue: Sendable {
         guard !plain.isEmpty else { return nil }
         let folded = ZoneTables.folded(plain)
         if let found = known(folded) { return found }
-        if ZoneName.utcNames.contains(String(folded)) { return ZoneResolution(windowsID: "UTC", ianaID: "Etc/UTC", rules: .utc, isExact: true) }
+        if ZoneName.utcNames.contains(String(folded)) {
+            return ZoneResolution(windowsID: "UTC", ianaID: "Etc/UTC", rules: .utc, isExact: true)
+        }
         let spellings = ZoneName.spellings(String(folded))
         for spelling in spellings {
             if let found = known(Substring(spelling)) { return found }
@@ -52,10 +54,12 @@ public struct ZoneCatalogue: Sendable {
             if let found = byCities(spelling) { return found }
         }
         if let minutes = ZoneName.bareOffset(String(folded)) {
-            return ZoneResolution(windowsID: nil, ianaID: nil, rules: ZoneRules(fixedOffsetMinutes: minutes), isExact: true)
+            return ZoneResolution(
+                windowsID: nil, ianaID: nil, rules: ZoneRules(fixedOffsetMinutes: minutes), isExact: true)
         }
         if let minutes = ZoneName.offsetInParentheses(String(folded)) {
-            return ZoneResolution(windowsID: nil, ianaID: nil, rules: ZoneRules(fixedOffsetMinutes: minutes), isExact: false)
+            return ZoneResolution(
+                windowsID: nil, ianaID: nil, rules: ZoneRules(fixedOffsetMinutes: minutes), isExact: false)
         }
         return nil
     }
@@ -81,15 +85,21 @@ public struct ZoneCatalogue: Sendable {
         return found.first { $0.rules.hasStandardOffset(minutes: minutes) } ?? found.first
     }
 
-    /// A name beside an offset: an IANA id, a Windows key or a long name of Java or ICU. Of several zones the one counts that
-    /// has the offset, in winter or in summer: "Samoa Standard Time" at -11 is not Windows' key, which has lain at +13 since
-    /// 2011. An id that is spelled out counts whatever the offset says; without one, long names must all mean one clock.
+    /// A name beside an offset: an IANA id, a Windows key or a long name of Java or ICU. Of several zones the one
+    /// counts that has the offset, in winter or in summer: "Samoa Standard Time" at -11 is not Windows' key, which has
+    /// lain at +13 since
+    /// 2011. An id that is spelled out counts whatever the offset says; without one, long names must all mean one
+    ///       clock.
     private func beside(_ minutes: Int?, _ name: String) -> ZoneResolution? {
         let text = ZoneTables.folded(name)
         if let line = tables.iana[text] { return resolution(windowsID: nil, ianaID: line.prefix { $0 != "|" }) }
         var found = [known(text)].compactMap { $0 }
-        found += (ZoneTables.longNames[ZoneTables.foldedLongName(name)] ?? []).compactMap { resolution(windowsID: nil, ianaID: $0) }
-        guard let minutes else { return found.dropFirst().allSatisfy { $0.rules == found[0].rules } ? found.first : nil }
+        found += (ZoneTables.longNames[ZoneTables.foldedLongName(name)] ?? []).compactMap {
+            resolution(windowsID: nil, ianaID: $0)
+        }
+        guard let minutes else {
+            return found.dropFirst().allSatisfy { $0.rules == found[0].rules } ? found.first : nil
+        }
         return found.first { $0.rules.hasOffsetToday(minutes: minutes) }
     }
 
@@ -109,7 +119,8 @@ public struct ZoneCatalogue: Sendable {
 
     private func resolution(windowsID: Substring?, ianaID: Substring) -> ZoneResolution? {
         guard let rules = rules(ianaID) else { return nil }
-        return ZoneResolution(windowsID: windowsID.map(String.init), ianaID: String(ianaID), rules: rules, isExact: true)
+        return ZoneResolution(
+            windowsID: windowsID.map(String.init), ianaID: String(ianaID), rules: rules, isExact: true)
     }
 
     /// The rules of an IANA zone, from its line of the table.

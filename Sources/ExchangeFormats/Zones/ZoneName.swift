@@ -1,7 +1,8 @@
 /// The spelling of zone names: what clients of different ages and languages made of the same one.
 enum ZoneName {
     static let utcNames: Set<String> = [
-        "utc", "gmt", "z", "etc/utc", "tzone://microsoft/utc", "coordinated universal time", "co-ordinated universal time",
+        "utc", "gmt", "z", "etc/utc", "tzone://microsoft/utc", "coordinated universal time",
+        "co-ordinated universal time",
     ]
 
     /// Trimmed, with single spaces, without the remains of HTML.
@@ -70,8 +71,8 @@ enum ZoneName {
     }
 
     /// A name without the offset that stands before or behind it, in parentheses or not, and that offset: of
-    /// `(gmt-05:00) eastern standard time`, `america/new_york (gmt-05:00)`, `gmt+1 central european time`; also the name
-    /// before the place in `(gmt-05:00) eastern time - new york`. The whole name comes first, without an offset.
+    /// `(gmt-05:00) eastern standard time`, `america/new_york (gmt-05:00)`, `gmt+1 central european time`; also the
+    /// name before the place in `(gmt-05:00) eastern time - new york`. The whole name comes first, without an offset.
     static func parts(_ folded: String) -> [(offset: Int?, name: String)] {
         var result: [(offset: Int?, name: String)] = [(nil, folded)]
         if let minutes = offsetInParentheses(folded), let name = cities(folded) { result.append((minutes, name)) }
@@ -86,14 +87,17 @@ enum ZoneName {
         for (minutes, name) in result {
             guard let minutes else { continue }
             let words = name.split(separator: " ")
-            if let dash = words.firstIndex(of: "-"), dash > 0 { result.append((minutes, words[..<dash].joined(separator: " "))) }
+            if let dash = words.firstIndex(of: "-"), dash > 0 {
+                result.append((minutes, words[..<dash].joined(separator: " ")))
+            }
         }
         return result
     }
 
     /// Words with a slash that may be IANA ids, whatever stands around them; of a path, its last three and two parts.
     static func idTokens(_ folded: String) -> [Substring] {
-        let words = folded.split { $0 == " " || $0 == "(" || $0 == ")" || $0 == "," || $0 == ";" || $0 == "\"" }.filter { $0.contains("/") }
+        let words = folded.split { $0 == " " || $0 == "(" || $0 == ")" || $0 == "," || $0 == ";" || $0 == "\"" }.filter
+        { $0.contains("/") }
         return words.flatMap { word -> [Substring] in
             let parts = word.split(separator: "/")
             return [3, 2].filter { $0 <= parts.count }.map { Substring(parts.suffix($0).joined(separator: "/")) }
@@ -113,7 +117,9 @@ enum ZoneName {
 
     /// Minutes ahead of UTC of `utc+01:00`, `+01:00` or `(utc+01:00)` with nothing after it.
     static func bareOffset(_ text: String) -> Int? {
-        if text.last == ")", let inside = parenthesis(in: text), inside.endIndex == text.index(before: text.endIndex) { return offset(String(inside)) }
+        if text.last == ")", let inside = parenthesis(in: text), inside.endIndex == text.index(before: text.endIndex) {
+            return offset(String(inside))
+        }
         return offset(text)
     }
 

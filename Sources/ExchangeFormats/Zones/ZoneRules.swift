@@ -37,7 +37,8 @@ public struct ZoneRules: Hashable, Sendable {
         var offsets = [firstOffset] + changes.map(\.offset)
         if let rule {
             let begin = moments.last ?? Int64.min
-            for (at, offset) in rule.changes(years: 1969...ZoneRules.lastYear) where at > begin && offset != offsets[offsets.count - 1] {
+            for (at, offset) in rule.changes(years: 1969...ZoneRules.lastYear)
+            where at > begin && offset != offsets[offsets.count - 1] {
                 moments.append(at)
                 offsets.append(offset)
             }
@@ -88,7 +89,9 @@ public struct ZoneRules: Hashable, Sendable {
             let gapEnd = table.changes[index - 1] + table.offsets[index]
             if ticks < gapEnd { return (table.offsets[index - 1], WallTime(ticks: gapEnd + beyond)) }
         }
-        let end = index < table.wallChanges.count ? table.wallChanges[index] + beyond : beyond == 0 ? ZoneRules.horizon : wall.ticks + 1
+        let end =
+            index < table.wallChanges.count
+            ? table.wallChanges[index] + beyond : beyond == 0 ? ZoneRules.horizon : wall.ticks + 1
         return (table.offsets[index], WallTime(ticks: end))
     }
 
@@ -105,7 +108,8 @@ public struct ZoneRules: Hashable, Sendable {
     }
 
     public static func == (left: ZoneRules, right: ZoneRules) -> Bool {
-        left.table === right.table || left.table.changes == right.table.changes && left.table.offsets == right.table.offsets
+        left.table === right.table
+            || left.table.changes == right.table.changes && left.table.offsets == right.table.offsets
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -7,12 +7,14 @@ struct ZoneTables: Sendable {
     /// Windows key in lower case, to the key as it is written and the IANA zone.
     let windowsKeys: [Substring: (key: Substring, iana: Substring)]
 
-    /// Localised display name in lower case and with plain spaces, to every key that it may mean. Read when first asked for.
+    /// Localised display name in lower case and with plain spaces, to every key that it may mean. Read when first asked
+    /// for.
     static let localized: [Substring: [Substring]] = {
         var localized: [Substring: [Substring]] = [:]
         for line in ZoneTables.lines(localizedZoneTable) {
             guard let bar = line.lastIndex(of: "|") else { continue }
-            localized[ZoneTables.folded(ZoneName.collapsed(String(line[..<bar]))), default: []].append(line[line.index(after: bar)...])
+            localized[ZoneTables.folded(ZoneName.collapsed(String(line[..<bar]))), default: []].append(
+                line[line.index(after: bar)...])
         }
         return localized
     }()

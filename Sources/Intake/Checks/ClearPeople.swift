@@ -1,6 +1,7 @@
 import EventStore
 
-/// Looks, before the first row is taken in, whether a file's people are pseudonyms: then it is a finished table and no export.
+/// Looks, before the first row is taken in, whether a file's people are pseudonyms: then it is a finished table and no
+/// export.
 enum ClearPeople {
     /// How many rows are looked at. Rows beyond them are judged one by one.
     private static let rows = 1_000
@@ -16,7 +17,9 @@ enum ClearPeople {
         for _ in 0..<rows {
             guard case .record(let length, let ending, _) = scanner.scan(rest, isLast: isLast) else { return }
             for place in places where place < scanner.kept.count && FieldValues.isPseudonym(scanner.kept[place]) {
-                throw IntakeError(.pseudonyms, path: path, """
+                throw IntakeError(
+                    .pseudonyms, path: path,
+                    """
                     its people are pseudonyms, so it is a finished table and not an export. Its rows would keep every table from being \
                     written, as nothing is hashed twice. Take it out of the folder; 'calfold ingest' takes such files into a store of their own.
                     """)

@@ -3,8 +3,8 @@ import ExchangeFormats
 
 /// Compares the times of a file with what else its rows say about them (docs/intake.md, "What a file is told").
 ///
-/// Exports do not say in which zone their times are. But a series' blob has the start in the wall clock of its zone, a whole
-/// day begins at midnight there, and a global object id has the time of its creation in UTC.
+/// Exports do not say in which zone their times are. But a series' blob has the start in the wall clock of its zone, a
+/// whole day begins at midnight there, and a global object id has the time of its creation in UTC.
 struct ClockCheck {
     private let zone: ZoneRules?
     private let logZone: ZoneRules?
@@ -57,20 +57,26 @@ struct ClockCheck {
 
     /// An organizer's item is made when its id is; the id says so in UTC.
     private mutating func addCreation(_ row: RowView) {
-        guard !creations.isFull, let creation = row.instant(.creationTime), let state = row.integer(.appointmentState), state & 3 == 1,
+        guard !creations.isFull, let creation = row.instant(.creationTime), let state = row.integer(.appointmentState),
+            state & 3 == 1,
             row.instanceID == nil, case .globalObjectID(let id, _) = MeetingKey(row.key), let made = id.creationTime
         else { return }
-        creations.add(difference: creation.ticks - made.ticks, tolerance: 5, assumed: ClockCheck.assumed(zone, at: creation))
+        creations.add(
+            difference: creation.ticks - made.ticks, tolerance: 5, assumed: ClockCheck.assumed(zone, at: creation))
     }
 
     /// An entry is written when the item was changed, or moments later.
     private mutating func addLogTime(_ row: RowView) {
-        guard !logTimes.isFull, let logged = row.instant(.logTime), let changed = row.instant(.originalLastModifiedTime) else { return }
-        logTimes.add(difference: logged.ticks - changed.ticks, tolerance: 2, assumed: ClockCheck.assumed(logZone ?? zone, at: logged))
+        guard !logTimes.isFull, let logged = row.instant(.logTime), let changed = row.instant(.originalLastModifiedTime)
+        else { return }
+        logTimes.add(
+            difference: logged.ticks - changed.ticks, tolerance: 2,
+            assumed: ClockCheck.assumed(logZone ?? zone, at: logged))
     }
 
     private mutating func addDuration(_ row: RowView) {
-        guard let start = row.instant(.startTime), let end = row.instant(.endTime), let minutes = row.integer(.duration),
+        guard let start = row.instant(.startTime), let end = row.instant(.endTime),
+            let minutes = row.integer(.duration),
             durations.checked < ClockVotes.most, row.bytes(.appointmentRecurrenceBlob) == nil
         else { return }
         durations.checked += 1
@@ -80,7 +86,9 @@ struct ClockCheck {
     private mutating func rules(of name: UnsafeBufferPointer<UInt8>) -> ZoneRules? {
         let key = Array(name)
         if let known = zones[key] { return known }
-        let found = ZoneCatalogue.shipped.resolve(String(decoding: name, as: UTF8.self)).flatMap { $0.isExact ? $0.rules : nil }
+        let found = ZoneCatalogue.shipped.resolve(String(decoding: name, as: UTF8.self)).flatMap {
+            $0.isExact ? $0.rules : nil
+        }
         // A file names a few zones; a hostile one may name any number.
         if zones.count < 1_000 { zones[key] = .some(found) }
         return found
@@ -92,23 +100,27 @@ struct ClockCheck {
         let reading = zone == nil ? "they were read as UTC" : "they were read by --time-zone"
         let advice = "Rows keep the times that they were taken in with, so take the file into a new store with"
         if let found = starts.contradiction {
-            notes.append("""
+            notes.append(
+                """
                 the start times fit the recurrence patterns and whole days of \(found.rows) of \(starts.total) rows if the file's times are \
                 \(ClockVotes.words(found.offsets)), but \(reading). \(advice) --time-zone and the zone of the computer that made the export.
                 """)
         } else if let found = creations.contradiction {
-            notes.append("""
+            notes.append(
+                """
                 the creation times fit the ids of \(found.rows) of \(creations.total) rows if the file's times are \
                 \(ClockVotes.words(found.offsets)), but \(reading). \(advice) --time-zone and the zone of the computer that made the export.
                 """)
         } else if let found = logTimes.contradiction {
-            notes.append("""
+            notes.append(
+                """
                 the log times fit the times of modification of \(found.rows) of \(logTimes.total) rows if log times alone are \
                 \(ClockVotes.words(found.offsets)): Local Log Time is the exporting computer's. \(advice) --log-time-zone and that computer's zone.
                 """)
         }
         if durations.checked >= 5, durations.wrong * 5 >= durations.checked * 4 {
-            notes.append("""
+            notes.append(
+                """
                 the column Duration is not the minutes from start to end in \(durations.wrong) of \(durations.checked) rows. The start \
                 or end times may be in another zone than the rest, or were changed by a spreadsheet.
                 """)

@@ -1,6 +1,7 @@
 import ExchangeFormats
 
-/// How far the times of a file lie from where something else in the same rows says that they should lie. Each row votes.
+/// How far the times of a file lie from where something else in the same rows says that they should lie. Each row
+/// votes.
 struct ClockVotes {
     /// Votes beyond this number are not counted: they would change nothing.
     static let most = 20_000
@@ -28,14 +29,15 @@ struct ClockVotes {
     /// Rows whose time lies where it should.
     private(set) var fitting = 0
 
-    /// The offset that nearly all rows speak for, when it is not the one that was assumed; nil when there are too few votes,
-    /// or no agreement. A clock with summer time has two offsets.
+    /// The offset that nearly all rows speak for, when it is not the one that was assumed; nil when there are too few
+    /// votes, or no agreement. A clock with summer time has two offsets.
     var contradiction: (offsets: [Int], rows: Int)? {
         guard total >= 5, fitting * 5 <= total else { return nil }
         let ranked = counts.sorted { ($0.value, $1.key) > ($1.value, $0.key) }
         guard let first = ranked.first else { return nil }
         if first.value * 5 >= total * 4 { return ([first.key], first.value) }
-        guard ranked.count > 1, abs(ranked[1].key - first.key) == 60, (first.value + ranked[1].value) * 5 >= total * 4 else { return nil }
+        guard ranked.count > 1, abs(ranked[1].key - first.key) == 60, (first.value + ranked[1].value) * 5 >= total * 4
+        else { return nil }
         return ([first.key, ranked[1].key].sorted(), first.value + ranked[1].value)
     }
 

@@ -1,12 +1,13 @@
 import EventStore
 import ExchangeFormats
 
-/// What is worth telling of a calendar export beside its rows: signs that it was cut, damaged, or read by the wrong clock.
+/// What is worth telling of a calendar export beside its rows: signs that it was cut, damaged, or read by the wrong
+/// clock.
 ///
 /// The memory it takes does not depend on the file: of the meetings, the first so many are counted.
 struct ExportChecks {
-    /// Where Exchange's cmdlets and the support script stop, without a word (reference: ResultSize 1000; 500, 2000 and 12,000 are
-    /// the script's).
+    /// Where Exchange's cmdlets and the support script stop, without a word (reference: ResultSize 1000; 500, 2000 and
+    /// 12,000 are the script's).
     static let caps = [500, 1_000, 2_000, 12_000]
     /// Meetings whose rows are counted.
     private static let mostMeetings = 65_536
@@ -84,38 +85,44 @@ struct ExportChecks {
     var notes: [String] {
         var notes = clock.notes
         if withMailbox == 0, !meetings.isEmpty {
-            notes.append("""
+            notes.append(
+                """
                 nothing says whose log it is: there is no mailbox column, and no address in the name of the file or its folder. Copies are told \
                 apart by their creation times alone, and a guest is only who answered. Say --mailbox, or name files after their mailboxes.
                 """)
         }
         if ExportChecks.caps.contains(rows) {
-            notes.append("""
+            notes.append(
+                """
                 it has exactly \(rows) rows, a number at which exports of calendar logs stop without saying so. Rows may be missing: export \
                 again in smaller pieces (fewer days, or one meeting at a time).
                 """)
         } else if rows == ExportChecks.mostSheetRows - 1 {
-            notes.append("""
+            notes.append(
+                """
                 it has exactly \(rows) rows, as many as a spreadsheet holds below its header. Take the file as Exchange wrote it, not one \
                 that was saved by a spreadsheet.
                 """)
         }
         let capped = meetings.values.filter { ExportChecks.caps.contains(Int($0.rows)) }
         if Int(capped.map(\.rows).max() ?? 0) < rows, let first = capped.min(by: { $0.line < $1.line }) {
-            notes.append("""
+            notes.append(
+                """
                 \(capped.count == 1 ? "one meeting has" : "\(capped.count) meetings have") exactly \(first.rows) rows (the first begins on line \
                 \(first.line)), a number at which exports of one meeting stop without saying so. Export it again over fewer days.
                 """)
         }
         if let cut {
-            notes.append("""
+            notes.append(
+                """
                 \(cut.cells == 1 ? "one value is" : "\(cut.cells) values are") exactly 32,767 characters long (the first in column \(cut.column) on line \
                 \(cut.line)): a spreadsheet cuts values there. Recurrence patterns that were cut cannot be read; take the file as \
                 Exchange wrote it.
                 """)
         }
         if questionMarks >= 3, !hasOtherLetters {
-            notes.append("""
+            notes.append(
+                """
                 in \(questionMarks) subjects a question mark stands where a letter should, and no letter beyond ASCII is in any: Windows \
                 PowerShell's Export-Csv writes ASCII unless told otherwise. Export again with -Encoding UTF8 if the subjects matter.
                 """)

@@ -12,7 +12,10 @@ struct RowView {
         guard let row = batch.rows.last else { return }
         batch.cells.withUnsafeBufferPointer { cells in
             batch.arena.withUnsafeBufferPointer { arena in
-                look(RowView(row: row, cells: UnsafeBufferPointer(rebasing: cells.suffix(batch.kind.columns.count)), arena: arena))
+                look(
+                    RowView(
+                        row: row, cells: UnsafeBufferPointer(rebasing: cells.suffix(batch.kind.columns.count)),
+                        arena: arena))
             }
         }
     }

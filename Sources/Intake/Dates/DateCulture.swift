@@ -1,9 +1,10 @@
 /// How a culture of Windows writes dates in numbers, which is how PowerShell writes them into an export.
 ///
-/// Windows PowerShell 5.1 asks Windows (NLS), PowerShell 7 asks ICU, and they differ: `16-01-2024 15:00:00` and `16.01.2024 15.00.00`
-/// are both Danish. What they have in common is held to: the order of day and month, and the separators that either of them uses. Leading
-/// zeros, spaces, the clock (24 hours, or 12 with the culture's words for it) and what separates hours from minutes are not. A year of four
-/// digits that comes first is followed by the month everywhere.
+/// Windows PowerShell 5.1 asks Windows (NLS), PowerShell 7 asks ICU, and they differ: `16-01-2024 15:00:00` and
+/// `16.01.2024 15.00.00` are both Danish. What they have in common is held to: the order of day and month, and the
+/// separators that either of them uses. Leading zeros, spaces, the clock (24 hours, or 12 with the culture's words for
+/// it) and what separates hours from minutes are not. A year of four digits that comes first is followed by the month
+/// everywhere.
 public struct DateCulture: Sendable, Equatable {
     enum Order: Sendable { case dayMonthYear, monthDayYear, yearMonthDay }
 
@@ -55,7 +56,8 @@ public struct DateCulture: Sendable, Equatable {
         init(_ order: Order, _ separators: StaticString, _ names: String) {
             self.names = names.split(whereSeparator: \.isWhitespace).map(String.init)
             self.order = order
-            self.separators = Array(UnsafeBufferPointer(start: separators.utf8Start, count: separators.utf8CodeUnitCount))
+            self.separators = Array(
+                UnsafeBufferPointer(start: separators.utf8Start, count: separators.utf8CodeUnitCount))
         }
     }
 
@@ -79,7 +81,8 @@ public struct DateCulture: Sendable, Equatable {
         Row(.yearMonthDay, "", "af-ZA en-ZA eu-ES fr-CA hu-HU ja-JP ko-KR lt-LT mn-MN sv-SE zh-CN zh-TW"),
     ]
 
-    /// Cultures whose DateTime is written in the years and months of another calendar, by the one that .NET takes for them.
+    /// Cultures whose DateTime is written in the years and months of another calendar, by the one that .NET takes for
+    /// them.
     private static let calendars: [(calendar: String, names: [String])] = [
         ("the Buddhist calendar", ["th-TH"]),
         ("the Persian calendar", ["fa-IR", "fa-AF", "prs-AF", "ps-AF", "uz-Arab-AF", "lrc-IR", "mzn-IR", "ckb-IR"]),
@@ -96,7 +99,10 @@ extension DateCulture.Refusal {
     public var explanation: (what: String, next: String) {
         switch self {
         case .unknown:
-            ("is not known.", "One of: \(DateCulture.known.joined(separator: ", ")); --date-format states the pattern of any other.")
+            (
+                "is not known.",
+                "One of: \(DateCulture.known.joined(separator: ", ")); --date-format states the pattern of any other."
+            )
         case .calendar(let calendar):
             (
                 "writes years and months of \(calendar), which is not read.",

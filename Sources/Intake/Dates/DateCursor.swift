@@ -63,8 +63,8 @@ struct DateCursor {
         return fraction().map { (ticks + $0.ticks, $0.digits) }
     }
 
-    /// The digits of a fraction of a second, and how many there are. 100 ns is the finest that is kept: digits behind the seventh,
-    /// as tools that count nanoseconds write them, are cut.
+    /// The digits of a fraction of a second, and how many there are. 100 ns is the finest that is kept: digits behind
+    /// the seventh, as tools that count nanoseconds write them, are cut.
     mutating func fraction() -> (ticks: Int64, digits: Int)? {
         let start = position
         guard let fraction = number(1, 7) else { return nil }

@@ -51,7 +51,8 @@ struct DateForm {
         let isMonthFirst = parts.contains { $0.second > 12 }
         let order =
             switch (isDayFirst, isMonthFirst) {
-            case (true, false): """
+            case (true, false):
+                """
                 The day seems to come first: --culture en-GB reads 31/01/2024, --culture de-DE and pl-PL read \
                 31.01.2024.
                 """

@@ -1,6 +1,7 @@
 import ExchangeFormats
 
-/// How dates are written, as .NET's custom format strings say it: `d.M.yyyy HH:mm:ss`, `MM/dd/yyyy h:mm tt`, `dd-MMM-yyyy`.
+/// How dates are written, as .NET's custom format strings say it: `d.M.yyyy HH:mm:ss`, `MM/dd/yyyy h:mm tt`,
+/// `dd-MMM-yyyy`.
 public struct DatePattern: Sendable, Equatable {
     /// A pattern that dates cannot be read by: why not, in words that follow the pattern.
     public struct Fault: Error, Equatable, Sendable {
@@ -24,7 +25,9 @@ public struct DatePattern: Sendable, Equatable {
         var rest = Substring(text)
         while let letter = rest.first {
             if letter == "'" || letter == "\"" {
-                guard let end = rest.dropFirst().firstIndex(of: letter) else { throw Fault(what: "has a quotation mark that is not closed.") }
+                guard let end = rest.dropFirst().firstIndex(of: letter) else {
+                    throw Fault(what: "has a quotation mark that is not closed.")
+                }
                 parts.append(.literal(Array(rest[rest.index(after: rest.startIndex)..<end].utf8)))
                 rest = rest[rest.index(after: end)...]
                 continue
@@ -42,19 +45,28 @@ public struct DatePattern: Sendable, Equatable {
                 continue
             }
             guard let part = DatePattern.part(letter, run.count) else {
-                throw Fault(what: "has \(run), which means nothing here. Letters that stand for themselves are quoted: 'h'.")
+                throw Fault(
+                    what: "has \(run), which means nothing here. Letters that stand for themselves are quoted: 'h'.")
             }
             parts.append(part)
             rest = rest.dropFirst(run.count)
         }
         func has(_ wanted: (Part) -> Bool) -> Bool { parts.contains(where: wanted) }
-        guard has({ if case .year = $0 { true } else { false } }), has({ $0 == .month || $0 == .monthName }), has({ $0 == .day }) else {
+        guard has({ if case .year = $0 { true } else { false } }), has({ $0 == .month || $0 == .monthName }),
+            has({ $0 == .day })
+        else {
             throw Fault(what: "does not say where year (yyyy), month (MM) and day (dd) stand.")
         }
-        if has({ $0 == .halfHour }), !has({ $0 == .half }) { throw Fault(what: "counts hours to 12 (h) without saying which half of the day it is (tt).") }
-        if has({ $0 == .hour || $0 == .halfHour }), !has({ $0 == .minute }) { throw Fault(what: "has hours and no minutes.") }
+        if has({ $0 == .halfHour }), !has({ $0 == .half }) {
+            throw Fault(what: "counts hours to 12 (h) without saying which half of the day it is (tt).")
+        }
+        if has({ $0 == .hour || $0 == .halfHour }), !has({ $0 == .minute }) {
+            throw Fault(what: "has hours and no minutes.")
+        }
         let numbers = parts.filter { if case .literal = $0 { false } else { true } }
-        guard numbers.indices.allSatisfy({ !numbers[..<$0].contains(numbers[$0]) }) else { throw Fault(what: "has a part twice.") }
+        guard numbers.indices.allSatisfy({ !numbers[..<$0].contains(numbers[$0]) }) else {
+            throw Fault(what: "has a part twice.")
+        }
         self.parts = parts
     }
 
@@ -79,16 +91,19 @@ public struct DatePattern: Sendable, Equatable {
 
     /// Whether the day comes before the month.
     var isDayFirst: Bool {
-        guard let day = parts.firstIndex(of: .day), let month = parts.firstIndex(where: { $0 == .month || $0 == .monthName }) else { return false }
+        guard let day = parts.firstIndex(of: .day),
+            let month = parts.firstIndex(where: { $0 == .month || $0 == .monthName })
+        else { return false }
         return day < month
     }
 
     private static let months = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "december",
     ]
 
-    /// Reads a date; nil when it is not as the pattern says. Leading zeros and the number of spaces do not matter, a fraction of a
-    /// second and an offset may be missing.
+    /// Reads a date; nil when it is not as the pattern says. Leading zeros and the number of spaces do not matter, a
+    /// fraction of a second and an offset may be missing.
     func read(_ text: Bytes) -> WrittenDate? {
         var cursor = DateCursor(text)
         var year = 0, month = 0, day = 0
@@ -105,15 +120,23 @@ public struct DatePattern: Sendable, Equatable {
                 guard let number = cursor.number(1, 2) else { return nil }
                 month = number
             case .monthName:
-                let name = String(decoding: cursor.takeWhile { ($0 | 0x20) &- UInt8(ascii: "a") < 26 }, as: UTF8.self).lowercased()
-                guard name.count >= 3, let index = DatePattern.months.firstIndex(where: { $0.hasPrefix(name) }) else { return nil }
+                let name = String(decoding: cursor.takeWhile { ($0 | 0x20) &- UInt8(ascii: "a") < 26 }, as: UTF8.self)
+                    .lowercased()
+                guard name.count >= 3, let index = DatePattern.months.firstIndex(where: { $0.hasPrefix(name) }) else {
+                    return nil
+                }
                 month = index + 1
             case .day:
                 guard let number = cursor.number(1, 2) else { return nil }
                 day = number
-            case .weekday: guard !cursor.takeWhile({ $0 >= 0x80 || ($0 | 0x20) &- UInt8(ascii: "a") < 26 }).isEmpty else { return nil }
+            case .weekday:
+                guard !cursor.takeWhile({ $0 >= 0x80 || ($0 | 0x20) &- UInt8(ascii: "a") < 26 }).isEmpty else {
+                    return nil
+                }
             case .hour, .halfHour:
-                guard let number = cursor.number(1, 2), part == .hour ? number < 24 : (1...12).contains(number) else { return nil }
+                guard let number = cursor.number(1, 2), part == .hour ? number < 24 : (1...12).contains(number) else {
+                    return nil
+                }
                 ticks += Int64(number) * 60 * Instant.ticksPerMinute
             case .minute:
                 guard let number = cursor.number(1, 2), number < 60 else { return nil }
@@ -127,7 +150,11 @@ public struct DatePattern: Sendable, Equatable {
                 fractionDigits = found.digits
             case .half:
                 cursor.takeSpaces()
-                half = DateWords.word(FieldValues.trimmed(cursor.takeWhile { $0 >= 0x80 || $0 == UInt8(ascii: ".") || $0 == 0x20 || ($0 | 0x20) &- UInt8(ascii: "a") < 26 }))
+                half = DateWords.word(
+                    FieldValues.trimmed(
+                        cursor.takeWhile {
+                            $0 >= 0x80 || $0 == UInt8(ascii: ".") || $0 == 0x20 || ($0 | 0x20) &- UInt8(ascii: "a") < 26
+                        }))
                 guard half == .morning || half == .afternoon else { return nil }
             case .offset:
                 let rest = FieldValues.trimmed(cursor.takeWhile { _ in true })
@@ -146,7 +173,8 @@ public struct DatePattern: Sendable, Equatable {
 }
 
 extension DateCursor {
-    /// A literal of a pattern: spaces in it may be any number of spaces, and a point before a fraction that is missing may be too.
+    /// A literal of a pattern: spaces in it may be any number of spaces, and a point before a fraction that is missing
+    /// may be too.
     fileprivate mutating func takes(literal: [UInt8]) -> Bool {
         for byte in literal {
             if byte == 0x20 {

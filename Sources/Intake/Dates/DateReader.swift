@@ -3,10 +3,11 @@ import ExchangeFormats
 
 /// Reads dates as exports write them.
 ///
-/// ISO 8601 forms (`2024-01-05 09:30:00.123`, `2024-01-05T09:30:00.1234567Z`, `…+02:00`), and the `/Date(1704447000123)/` of
-/// Windows PowerShell's JSON. What is none of these is read by the stated pattern, or as the stated culture writes dates, if one is
-/// stated, or where it is nearly ISO and has one reading. A date without an offset is UTC, or a reading of the stated zone's clock: one
-/// that does not exist moves forward by the gap, one that exists twice means the first.
+/// ISO 8601 forms (`2024-01-05 09:30:00.123`, `2024-01-05T09:30:00.1234567Z`, `…+02:00`), and the
+/// `/Date(1704447000123)/` of Windows PowerShell's JSON. What is none of these is read by the stated pattern, or as the
+/// stated culture writes dates, if one is stated, or where it is nearly ISO and has one reading. A date without an
+/// offset is UTC, or a reading of the stated zone's clock: one that does not exist moves forward by the gap, one that
+/// exists twice means the first.
 struct DateReader: Sendable {
     private let culture: DateCulture?
     private let pattern: DatePattern?
@@ -33,7 +34,8 @@ struct DateReader: Sendable {
         return reader
     }
 
-    /// For readings of the item's own clock: no zone is between them and what is kept, not even one that stands behind them.
+    /// For readings of the item's own clock: no zone is between them and what is kept, not even one that stands behind
+    /// them.
     var ofWallClocks: DateReader {
         var reader = self
         reader.timeZone = nil
@@ -68,7 +70,10 @@ struct DateReader: Sendable {
             (ticks, fractionDigits) = time
         }
         guard let offset = cursor.offset() else { return otherForm(field) }
-        return outcome(WrittenDate(date: date, ticks: ticks, fractionDigits: fractionDigits, offset: offset.isStated ? offset.minutes : nil))
+        return outcome(
+            WrittenDate(
+                date: date, ticks: ticks, fractionDigits: fractionDigits, offset: offset.isStated ? offset.minutes : nil
+            ))
     }
 
     @inline(__always)
@@ -76,7 +81,9 @@ struct DateReader: Sendable {
         if DateReader.sentinelDays.contains(written.date.days) { return .sentinel }
         let wall = WallTime(ticks: Int64(written.date.days) * Instant.ticksPerDay + written.ticks)
         let offset = keepsReadings ? nil : written.offset
-        let ticks = offset.map { wall.ticks - Int64($0) * Instant.ticksPerMinute } ?? timeZone?.instant(of: wall).ticks ?? wall.ticks
+        let ticks =
+            offset.map { wall.ticks - Int64($0) * Instant.ticksPerMinute } ?? timeZone?.instant(of: wall).ticks
+            ?? wall.ticks
         return .value(DateReader.cell(ticks, fractionDigits: written.fractionDigits))
     }
 

@@ -1,6 +1,7 @@
 import ExchangeFormats
 
-/// Counts what a file's dates say of the order of day and month, on a reading of the whole file from which nothing is taken.
+/// Counts what a file's dates say of the order of day and month, on a reading of the whole file from which nothing is
+/// taken.
 ///
 /// A reader and its survey belong to one thread at a time.
 final class DateSurvey: @unchecked Sendable {
@@ -27,7 +28,10 @@ final class DateSurvey: @unchecked Sendable {
             otherCalendar += 1
         } else {
             let year = year < 100 ? 2_000 + year : year
-            switch (CivilDate(year: year, month: second, day: first) != nil, CivilDate(year: year, month: first, day: second) != nil) {
+            switch (
+                CivilDate(year: year, month: second, day: first) != nil,
+                CivilDate(year: year, month: first, day: second) != nil
+            ) {
             case (true, false): onlyDayFirst += 1
             case (false, true): onlyMonthFirst += 1
             case (true, true): either += 1
@@ -44,7 +48,8 @@ final class DateSurvey: @unchecked Sendable {
             guard let written = cursor.threeNumbers() else { return nil }
             // A year of another calendar may come first: 1402/10/26.
             if written.firstDigits == 4 {
-                return WrittenDate.isOfAnotherCalendar(year: written.numbers.0) ? (written.numbers.2, written.numbers.1, written.numbers.0) : nil
+                return WrittenDate.isOfAnotherCalendar(year: written.numbers.0)
+                    ? (written.numbers.2, written.numbers.1, written.numbers.0) : nil
             }
             guard written.firstDigits <= 2, written.lastDigits == 4 || written.lastDigits == 2 else { return nil }
             return written.numbers
@@ -73,16 +78,21 @@ final class DateSurvey: @unchecked Sendable {
         }
         let written = read + onlyDayFirst + onlyMonthFirst + either + otherCalendar
         if otherCalendar > 0 {
-            throw IntakeError(.dateForm, path: path, """
+            throw IntakeError(
+                .dateForm, path: path,
+                """
                 \(otherCalendar) of its \(written) dates have years of another calendar than the Gregorian one (the Buddhist, Persian or Hijri), which is not \
                 read. Export again after [cultureinfo]::CurrentCulture = 'en-US', and say --culture en-US.
                 """)
         }
         guard isRefuted || (read == 0 && written * 10 > readAnyway) else { return }
-        let other = onlyDayFirst > 0 && onlyMonthFirst > 0
+        let other =
+            onlyDayFirst > 0 && onlyMonthFirst > 0
             ? "Files of several computers may have been put together: take them in one by one, each with its own culture."
             : "State the culture of the computer that wrote the file (Get-Culture shows it), or the pattern with --date-format."
-        throw IntakeError(.dateForm, path: path, """
+        throw IntakeError(
+            .dateForm, path: path,
+            """
             its dates refute \(stated): of \(written) that are written in numbers with the year last, \(read) are as it says, \(onlyDayFirst) of the others \
             fit only with the day first, \(onlyMonthFirst) only with the month first, \(either) either way. Nothing of it was taken in. \(other)
             """)

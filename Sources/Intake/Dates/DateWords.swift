@@ -28,10 +28,13 @@ enum DateWords {
 
     /// Whether text holds nothing that the reading of a date depends on.
     static func isFiller(_ text: Bytes) -> Bool {
-        text.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") } || word(text) == .filler
+        text.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+            || word(text) == .filler
     }
 
-    private static func condensed(_ text: some StringProtocol) -> String { String(text.filter { !$0.isWhitespace && $0 != "." && $0 != "," && $0 != "\"" && $0 != "״" }) }
+    private static func condensed(_ text: some StringProtocol) -> String {
+        String(text.filter { !$0.isWhitespace && $0 != "." && $0 != "," && $0 != "\"" && $0 != "״" })
+    }
 
     private static let table: [String: Word] = {
         var table: [String: Word] = [:]
@@ -41,8 +44,8 @@ enum DateWords {
         return table
     }()
 
-    // As Windows (NLS) and CLDR have them, without dots; `_` joins the words of one. A single letter that means morning in one language
-    // and afternoon in another is left out.
+    // As Windows (NLS) and CLDR have them, without dots; `_` joins the words of one. A single letter that means morning
+    // in one language and afternoon in another is left out.
     private static let morning = """
         am πμ 午前 上午 凌晨 清晨 早上 오전 dop dopoldne dopoludnia dopoledne de délelőtt sa pg ap aamupäivä fm förmiddag formiddag vm vorm vormittags fh rn yb \
         öö дп проб преди_обяд преди_обед претпл претпладне пре_подне pre_podne prepodne prije_podne prijepodne paradite e_paradites pd priešpiet pr_p priekšp \
@@ -62,8 +65,8 @@ enum DateWords {
 
 /// Text of a date in which everything that has a form in ASCII has that form.
 enum DateText {
-    /// Spaces of any kind become plain ones, digits of any script `0` to `9`, and the signs that East Asian dates are written with
-    /// their Western counterparts; marks of direction go.
+    /// Spaces of any kind become plain ones, digits of any script `0` to `9`, and the signs that East Asian dates are
+    /// written with their Western counterparts; marks of direction go.
     static func plain(_ field: Bytes) -> [UInt8] {
         var plain: [UInt8] = []
         plain.reserveCapacity(field.count)
@@ -77,7 +80,9 @@ enum DateText {
             case 0xFF01...0xFF5E: plain.append(UInt8(truncatingIfNeeded: scalar.value - 0xFEE0))
             case 0x060C: plain.append(UInt8(ascii: ","))
             default:
-                if scalar.value >= 0x80, scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue {
+                if scalar.value >= 0x80, scalar.properties.numericType == .decimal,
+                    let value = scalar.properties.numericValue
+                {
                     plain.append(UInt8(ascii: "0") + UInt8(value))
                 } else {
                     plain.append(contentsOf: Array(String(scalar).utf8))

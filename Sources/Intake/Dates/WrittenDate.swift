@@ -11,9 +11,11 @@ struct WrittenDate {
 }
 
 extension WrittenDate {
-    /// Reads a date in numbers, of which the words around it, the spaces and the clock's separators may be of any culture.
+    /// Reads a date in numbers, of which the words around it, the spaces and the clock's separators may be of any
+    /// culture.
     ///
-    /// Without a culture only what has one reading everywhere is read: a year of four digits that comes first, or `20240116T150000`.
+    /// Without a culture only what has one reading everywhere is read: a year of four digits that comes first, or
+    /// `20240116T150000`.
     ///
     /// - Parameter plain: as `DateText.plain` leaves it.
     init?(_ plain: Bytes, _ culture: DateCulture?) {
@@ -22,7 +24,9 @@ extension WrittenDate {
             self = compact
             return
         }
-        guard DateWords.isFiller(cursor.words()), let date = cursor.looseDate(culture), WrittenDate.isOurs(date) else { return nil }
+        guard DateWords.isFiller(cursor.words()), let date = cursor.looseDate(culture), WrittenDate.isOurs(date) else {
+            return nil
+        }
         self.date = date
         var half: DateWords.Word?
         let isJoined = cursor.takes(UInt8(ascii: "T")) || cursor.takes(UInt8(ascii: "t"))
@@ -45,8 +49,10 @@ extension WrittenDate {
     /// `20240116T150000Z`, `20240116T1500`, `20240116T150000.123+0100`
     private init?(compact plain: Bytes) {
         var cursor = DateCursor(plain)
-        guard let year = cursor.number(4, 4), let month = cursor.number(2, 2), let day = cursor.number(2, 2), cursor.takes(UInt8(ascii: "T")),
-            let date = CivilDate(year: year, month: month, day: day), WrittenDate.isOurs(date), let time = cursor.compactTime()
+        guard let year = cursor.number(4, 4), let month = cursor.number(2, 2), let day = cursor.number(2, 2),
+            cursor.takes(UInt8(ascii: "T")),
+            let date = CivilDate(year: year, month: month, day: day), WrittenDate.isOurs(date),
+            let time = cursor.compactTime()
         else { return nil }
         self.date = date
         (ticks, fractionDigits) = time
@@ -82,10 +88,13 @@ extension WrittenDate {
         return true
     }
 
-    /// Whether a year can be of the Gregorian calendar in a log: 2567 is of the Buddhist one, 1402 of the Persian, 1445 of the Hijri.
+    /// Whether a year can be of the Gregorian calendar in a log: 2567 is of the Buddhist one, 1402 of the Persian, 1445
+    /// of the Hijri.
     static func isOurs(_ date: CivilDate) -> Bool { !isOfAnotherCalendar(year: date.components.year) }
 
-    static func isOfAnotherCalendar(year: Int) -> Bool { (1_300..<1_550).contains(year) || (2_400..<2_700).contains(year) }
+    static func isOfAnotherCalendar(year: Int) -> Bool {
+        (1_300..<1_550).contains(year) || (2_400..<2_700).contains(year)
+    }
 }
 
 extension DateCursor {
@@ -110,8 +119,8 @@ extension DateCursor {
         }
     }
 
-    /// Three numbers with `/`, `-` or `.` twice between them; spaces may follow it. Hungarian, Korean and Croatian end a date
-    /// with a dot too.
+    /// Three numbers with `/`, `-` or `.` twice between them; spaces may follow it. Hungarian, Korean and Croatian end
+    /// a date with a dot too.
     mutating func threeNumbers() -> (numbers: (Int, Int, Int), separator: UInt8, firstDigits: Int, lastDigits: Int)? {
         var start = position
         guard let first = number(1, 4), let separator = next, "/-.".utf8.contains(separator) else { return nil }
@@ -135,7 +144,8 @@ extension DateCursor {
         guard let hour = number(1, 2), hour < 24 else { return nil }
         let isInWords = takesUnit("h")
         let separator = isInWords ? UInt8(ascii: "h") : next ?? 0
-        guard isInWords || ((separator == UInt8(ascii: ":") || separator == UInt8(ascii: ".")) && takes(separator)) else { return nil }
+        guard isInWords || ((separator == UInt8(ascii: ":") || separator == UInt8(ascii: ".")) && takes(separator))
+        else { return nil }
         takeSpaces()
         guard let minute = number(1, 2), minute < 60 else { return nil }
         var seconds = 0
@@ -174,7 +184,8 @@ extension DateCursor {
 
     /// `150000` or `1500`, with or without a fraction.
     fileprivate mutating func compactTime() -> (ticks: Int64, fractionDigits: Int)? {
-        guard let hour = number(2, 2), hour < 24, let minute = number(2, 2), minute < 60, let seconds = isAtTwoDigits ? number(2, 2) : 0,
+        guard let hour = number(2, 2), hour < 24, let minute = number(2, 2), minute < 60,
+            let seconds = isAtTwoDigits ? number(2, 2) : 0,
             seconds < 60
         else { return nil }
         let ticks = Int64(hour * 3_600 + minute * 60 + seconds) * Instant.ticksPerSecond

@@ -2,8 +2,8 @@ import EventStore
 
 /// The entries of a calendar export that is JSON.
 ///
-/// Every record says for itself which fields it has, so each is read by the plan of its own titles; what it becomes never
-/// depends on the records around it.
+/// Every record says for itself which fields it has, so each is read by the plan of its own titles; what it becomes
+/// never depends on the records around it.
 struct CalendarJSON: ~Copyable {
     /// Plans that are remembered. An export has one set of titles, or a few.
     private static let mostPlans = 64
@@ -42,22 +42,30 @@ struct CalendarJSON: ~Copyable {
         do {
             return try FileHeader.plan(titles: titles, delimiter: 0, path: path)
         } catch {
-            throw IntakeError(error.code, path: path, "this is JSON, and its first record has no fields of a calendar export: \(error.explanation)")
+            throw IntakeError(
+                error.code, path: path,
+                "this is JSON, and its first record has no fields of a calendar export: \(error.explanation)")
         }
     }
 
-    private static func checkDates(of window: inout TextWindow, plan: HeaderPlan, options: CalendarReaderOptions) throws(IntakeError) {
+    private static func checkDates(
+        of window: inout TextWindow, plan: HeaderPlan, options: CalendarReaderOptions
+    ) throws(IntakeError) {
         var form = DateForm()
         let places = plan.datePlaces
         _ = try JSONHead.forEachRecord(of: &window, limits: options.limits) { records in
-            for place in places where place < records.fields.count { form.add(records.bytes(records.fields[place].value)) }
+            for place in places where place < records.fields.count {
+                form.add(records.bytes(records.fields[place].value))
+            }
             return form.wantsMore
         }
         try form.refuse(path: window.path)
     }
 
     /// Reads the next record into a chunk, and looks at what is told beside the rows.
-    mutating func step(into chunk: inout ChunkBuilder, checks: inout ExportChecks, bytesRead: inout Int64) throws(IntakeError) -> EntryStep {
+    mutating func step(
+        into chunk: inout ChunkBuilder, checks: inout ExportChecks, bytesRead: inout Int64
+    ) throws(IntakeError) -> EntryStep {
         let reading = try next(into: &chunk.batch)
         bytesRead = records.bytesRead
         switch reading {
@@ -92,10 +100,12 @@ struct CalendarJSON: ~Copyable {
     private var notes: [String] {
         var notes: [String] = []
         if records.isCutOff {
-            notes.append("the JSON ends in the middle of its list: the export, or a copy of it, was cut off. Export it again.")
+            notes.append(
+                "the JSON ends in the middle of its list: the export, or a copy of it, was cut off. Export it again.")
         }
         if records.hasNextPage {
-            notes.append("it names a next page (@odata.nextLink) that is not part of it. Export the following pages too.")
+            notes.append(
+                "it names a next page (@odata.nextLink) that is not part of it. Export the following pages too.")
         }
         return notes
     }
@@ -142,9 +152,15 @@ extension HeaderPlan {
                 case .duplicate:
                     RowTrouble(.duplicateField, "The record names a field twice, so it is not clear which one holds.")
                 case .missingIdentifier:
-                    RowTrouble(.missingIdentifier, "The record has no field with a global object id, so it cannot be told which meeting it belongs to.")
+                    RowTrouble(
+                        .missingIdentifier,
+                        "The record has no field with a global object id, so it cannot be told which meeting it belongs to."
+                    )
                 case .missingKind:
-                    RowTrouble(.unusableColumns, "The record has neither ItemClass nor CalendarLogTriggerAction, without which it does not say what it is.")
+                    RowTrouble(
+                        .unusableColumns,
+                        "The record has neither ItemClass nor CalendarLogTriggerAction, without which it does not say what it is."
+                    )
                 }
             return .failure(RecordRefusal(trouble: trouble))
         }

@@ -8,7 +8,8 @@ enum JSONStop: Error, Equatable {
 /// What is wrong with a record's JSON, and at which of its bytes.
 struct JSONFlaw: Error, Equatable {
     enum Kind: Equatable {
-        case cutOff, lineBreakInText, escape, loneSurrogate, nul, number, word, title, colon, comma, value, tooDeep, tooManyFields
+        case cutOff, lineBreakInText, escape, loneSurrogate, nul, number, word, title, colon, comma, value, tooDeep,
+            tooManyFields
     }
 
     var kind: Kind
@@ -232,14 +233,19 @@ extension JSONCursor {
     }
 
     /// Undoes `\uXXXX`, or two of them that make one character. Gives the position behind.
-    private static func unescapeUnit(at start: Int, until end: Int, of bytes: Bytes, to output: inout ByteBuffer) throws(JSONStop) -> Int {
-        guard let unit = unit(at: start, until: end, of: bytes) else { throw .flaw(JSONFlaw(kind: .escape, offset: start)) }
+    private static func unescapeUnit(
+        at start: Int, until end: Int, of bytes: Bytes, to output: inout ByteBuffer
+    ) throws(JSONStop) -> Int {
+        guard let unit = unit(at: start, until: end, of: bytes) else {
+            throw .flaw(JSONFlaw(kind: .escape, offset: start))
+        }
         if unit == 0 { throw .flaw(JSONFlaw(kind: .nul, offset: start)) }
         if let scalar = Unicode.Scalar(UInt32(unit)) {
             for byte in Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter { output.append(byte) }
             return start + 6
         }
-        guard unit & 0xFC00 == 0xD800, let low = self.unit(at: start + 6, until: end, of: bytes), low & 0xFC00 == 0xDC00,
+        guard unit & 0xFC00 == 0xD800, let low = self.unit(at: start + 6, until: end, of: bytes),
+            low & 0xFC00 == 0xDC00,
             let scalar = Unicode.Scalar(0x10000 + (UInt32(unit & 0x3FF) << 10 | UInt32(low & 0x3FF)))
         else { throw .flaw(JSONFlaw(kind: .loneSurrogate, offset: start)) }
         for byte in Unicode.UTF8.encode(scalar) ?? Unicode.UTF8.encodedReplacementCharacter { output.append(byte) }
@@ -247,7 +253,9 @@ extension JSONCursor {
     }
 
     private static func unit(at start: Int, until end: Int, of bytes: Bytes) -> UInt16? {
-        guard start + 6 <= end, bytes[start] == UInt8(ascii: "\\"), bytes[start + 1] == UInt8(ascii: "u") else { return nil }
+        guard start + 6 <= end, bytes[start] == UInt8(ascii: "\\"), bytes[start + 1] == UInt8(ascii: "u") else {
+            return nil
+        }
         var unit: UInt16 = 0
         for index in start + 2..<start + 6 {
             guard let digit = ASCII.hexValue(bytes[index]) else { return nil }

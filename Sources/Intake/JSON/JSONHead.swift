@@ -32,7 +32,9 @@ enum JSONHead {
                 firstTrouble = Array(records.raw.prefix(8))
             }
         }
-        if count == 0, let firstTrouble { throw IntakeError(.notAnExport, path: path, words(firstTrouble, isLast: isLast)) }
+        if count == 0, let firstTrouble {
+            throw IntakeError(.notAnExport, path: path, words(firstTrouble, isLast: isLast))
+        }
         return count
     }
 

@@ -1,7 +1,8 @@
 /// Gives the records of a JSON file one by one, out of a window that moves over it.
 ///
-/// A record is an object: of one list, of a list that is wrapped (`value`, or `d` with `results`), one a line, or the only
-/// one of the file. A broken record is given up with its text, and reading goes on where the next one seems to begin.
+/// A record is an object: of one list, of a list that is wrapped (`value`, or `d` with `results`), one a line, or the
+/// only one of the file. A broken record is given up with its text, and reading goes on where the next one seems to
+/// begin.
 struct JSONRecordReader: ~Copyable {
     enum Item: Equatable {
         case record
@@ -179,7 +180,8 @@ extension JSONRecordReader {
                     isCutOff = isCutOff || flaw?.kind == .cutOff
                 }
                 let text = window.unread[..<found]
-                let length = text.lastIndex { !JSONRecordReader.isSpace($0) && $0 != UInt8(ascii: ",") }.map { $0 + 1 } ?? found
+                let length =
+                    text.lastIndex { !JSONRecordReader.isSpace($0) && $0 != UInt8(ascii: ",") }.map { $0 + 1 } ?? found
                 hand(length, taking: found)
                 return .trouble(trouble)
             }
@@ -207,10 +209,13 @@ extension JSONRecordReader {
         if window.unread.isEmpty { (isInList, depth, isCutOff) = (false, 0, true) }
         window.putBack(taken: excerpt)
         (recordBack, recordLength) = (excerpt.count, excerpt.count)
-        return .trouble(RowTrouble(.tooLong, """
-            A record is \(total) bytes long, more than the \(limits.recordBytes) that one may have, or a bracket or quotation \
-            mark is missing in it; only its first \(excerpt.count) bytes are kept here. Check how the file was made.
-            """))
+        return .trouble(
+            RowTrouble(
+                .tooLong,
+                """
+                A record is \(total) bytes long, more than the \(limits.recordBytes) that one may have, or a bracket or quotation \
+                mark is missing in it; only its first \(excerpt.count) bytes are kept here. Check how the file was made.
+                """))
     }
 
     /// Where, at or after `start`, something stands that looks like the beginning of a record: a brace and a title that
@@ -233,7 +238,9 @@ extension JSONRecordReader {
                 start = position
                 return nil
             }
-            guard rest < text.count, text[rest] == UInt8(ascii: "\""), firstTitles.contains(where: { isTitle($0, at: rest + 1, of: text) }) else { continue }
+            guard rest < text.count, text[rest] == UInt8(ascii: "\""),
+                firstTitles.contains(where: { isTitle($0, at: rest + 1, of: text) })
+            else { continue }
             return position
         }
         start = text.count
@@ -249,23 +256,33 @@ extension JSONRecordReader {
     private mutating func learnFirstTitle(before flaw: JSONFlaw) {
         guard firstTitles.isEmpty, window.unread.first == UInt8(ascii: "{") else { return }
         var cursor = JSONCursor(window.unread, at: 1, isLast: true)
-        if let title = try? cursor.title(), !title.hasEscapes, cursor.position <= flaw.offset { learn(Bytes(rebasing: window.unread[title.range])) }
+        if let title = try? cursor.title(), !title.hasEscapes, cursor.position <= flaw.offset {
+            learn(Bytes(rebasing: window.unread[title.range]))
+        }
     }
 
     private mutating func learn(_ title: Bytes) {
-        if firstTitles.contains(where: { title.elementsEqual($0) }) || firstTitles.count >= JSONRecordReader.mostFirstTitles { return }
+        if firstTitles.contains(where: { title.elementsEqual($0) })
+            || firstTitles.count >= JSONRecordReader.mostFirstTitles
+        {
+            return
+        }
         firstTitles.append(Array(title))
     }
 
     private func trouble(_ flaw: JSONFlaw?) -> RowTrouble {
         guard let flaw else {
-            return RowTrouble(.tooLong, """
+            return RowTrouble(
+                .tooLong,
+                """
                 A record is longer than the \(limits.recordBytes) bytes that one may have, or a bracket or quotation mark is \
                 missing in it. Check how the file was made.
                 """)
         }
         let flawLine = nextLine + Int64(JSONRecordReader.lineBreaks(in: window.unread.prefix(flaw.offset)))
-        return RowTrouble(.brokenJSON, """
+        return RowTrouble(
+            .brokenJSON,
+            """
             The JSON of this record is broken on line \(flawLine) of the file, at byte \(flaw.offset + 1) of the record: \
             \(flaw.words). Export it again, or mend it there.
             """)

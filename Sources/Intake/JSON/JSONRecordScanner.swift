@@ -1,13 +1,13 @@
 /// Splits one JSON object into fields: titles and the text of each value, in order.
 ///
-/// Knows nothing of files: it looks at the bytes it is given and says what it found, or that it needs more of them. What
-/// each kind of value becomes is said at `Field.Kind`.
+/// Knows nothing of files: it looks at the bytes it is given and says what it found, or that it needs more of them.
+/// What each kind of value becomes is said at `Field.Kind`.
 struct JSONRecordScanner: ~Copyable {
     enum Outcome: Equatable {
         /// A whole object of `length` bytes.
         case record(length: Int)
-        /// The object only wraps the list of records (`value`, or `d` with `results`), which begins behind `length` bytes;
-        /// `depth` objects are open around it.
+        /// The object only wraps the list of records (`value`, or `d` with `results`), which begins behind `length`
+        /// bytes; `depth` objects are open around it.
         case wrapper(length: Int, depth: Int)
         case needsMore
         case flaw(JSONFlaw)
@@ -74,7 +74,8 @@ struct JSONRecordScanner: ~Copyable {
                     return .wrapper(length: cursor.position, depth: depth)
                 }
                 guard fields.count < JSONRecordScanner.mostFields else { throw cursor.flaw(.tooManyFields) }
-                var field = Field(title: title, value: Slice(start: 0, count: 0, isOwn: true), kind: .none, parts: 0..<0)
+                var field = Field(
+                    title: title, value: Slice(start: 0, count: 0, isOwn: true), kind: .none, parts: 0..<0)
                 try read(&field, &cursor)
                 fields.append(field)
             } while try !cursor.takesEnd(UInt8(ascii: "}"))
@@ -215,8 +216,8 @@ struct JSONRecordScanner: ~Copyable {
 
     // MARK: Wrappers
 
-    /// How many objects are open around the list of records, when the field that was just named holds it; the cursor then
-    /// stands behind the list's bracket. Else nil, and the cursor stands where it stood.
+    /// How many objects are open around the list of records, when the field that was just named holds it; the cursor
+    /// then stands behind the list's bracket. Else nil, and the cursor stands where it stood.
     private func wrapperDepth(_ title: Slice, _ cursor: inout JSONCursor) throws(JSONStop) -> Int? {
         let name = bytes(title)
         if name.elementsEqual("value".utf8), try entersRecords(&cursor) { return 1 }

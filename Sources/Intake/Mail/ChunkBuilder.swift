@@ -6,7 +6,8 @@ struct ChunkBuilder: ~Copyable {
     private(set) var quarantined: [QuarantinedRow] = []
     private var quarantinedBytes = 0
     private let limits: ReaderLimits
-    /// What the chunk before came to: most chunks of a file are alike, and without this every array would be copied as it grows.
+    /// What the chunk before came to: most chunks of a file are alike, and without this every array would be copied as
+    /// it grows.
     private var last = (arena: 0, rows: 0)
 
     init(kind: EventKind, limits: ReaderLimits) {
@@ -17,7 +18,8 @@ struct ChunkBuilder: ~Copyable {
     var isEmpty: Bool { batch.rows.isEmpty && quarantined.isEmpty }
 
     var isFull: Bool {
-        batch.rows.count + quarantined.count >= limits.rowsPerBatch || batch.arena.count + quarantinedBytes >= limits.bytesPerBatch
+        batch.rows.count + quarantined.count >= limits.rowsPerBatch
+            || batch.arena.count + quarantinedBytes >= limits.bytesPerBatch
     }
 
     mutating func quarantine(_ trouble: RowTrouble, line: Int64, raw: Bytes) {
@@ -27,7 +29,8 @@ struct ChunkBuilder: ~Copyable {
 
     /// Hands over what there is and begins anew.
     mutating func take(context: RowContext, bytesRead: Int64, notes: [String] = []) -> IntakeChunk {
-        let chunk = IntakeChunk(batch: batch, quarantined: quarantined, context: context, bytesRead: bytesRead, notes: notes)
+        let chunk = IntakeChunk(
+            batch: batch, quarantined: quarantined, context: context, bytesRead: bytesRead, notes: notes)
         last = (batch.arena.count, batch.rows.count)
         batch = EventBatch(kind: batch.kind)
         batch.arena.reserveCapacity(last.arena)

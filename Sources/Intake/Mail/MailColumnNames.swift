@@ -5,11 +5,11 @@ enum MailRole: Equatable, Sendable {
     case field(MailColumn)
     /// `Recipient_status` of a historical search's summary: recipients and what became of each.
     case recipientOutcomes
-    /// Says how the export was asked for or fetched, and nothing of the message: it differs between overlapping exports,
-    /// so it is neither kept nor part of what a row is known by.
+    /// Says how the export was asked for or fetched, and nothing of the message: it differs between overlapping
+    /// exports, so it is neither kept nor part of what a row is known by.
     case queryEcho
-    /// The span that the export was asked for. Kept, as monitoring shows it, but no part of what a row is known by: it differs
-    /// between overlapping exports.
+    /// The span that the export was asked for. Kept, as monitoring shows it, but no part of what a row is known by: it
+    /// differs between overlapping exports.
     case queryWindow
     /// Not known here; kept under its name in `MailColumn.more`.
     case other
@@ -17,18 +17,24 @@ enum MailRole: Equatable, Sendable {
 
 /// The names that the columns of message logs go by.
 enum MailColumnNames {
-    /// A column's name for comparison: as for calendar exports, also without dashes. A column that PowerShell calculated
-    /// and named after its expression, such as ` $_.Recipients`, has the name of the property in it.
+    /// A column's name for comparison: as for calendar exports, also without dashes. A column that PowerShell
+    /// calculated and named after its expression, such as ` $_.Recipients`, has the name of the property in it.
     static func normalized(_ text: String) -> String {
         let name = ColumnNames.normalized(text)
         guard let property = name.firstRange(of: "$.") else { return name.filter { $0 != "-" } }
         return String(name[property.upperBound...].prefix { $0.isLetter || $0.isNumber })
     }
 
-    /// The names of each column, best first: those of the servers' files, of Get-MessageTrackingLog, of Get-MessageTrace,
-    /// of Microsoft Graph and of the historical search.
+    /// The names of each column, best first: those of the servers' files, of Get-MessageTrackingLog, of
+    /// Get-MessageTrace, of Microsoft Graph and of the historical search.
     static let aliases: [(role: MailRole, names: [String])] = [
-        (.field(.logTime), ["datetime", "timestamp", "received", "receiveddatetime", "datetimeutc", "origintimestamp", "origintimestamputc"]),
+        (
+            .field(.logTime),
+            [
+                "datetime", "timestamp", "received", "receiveddatetime", "datetimeutc", "origintimestamp",
+                "origintimestamputc",
+            ]
+        ),
         (.field(.source), ["source"]),
         (.field(.eventID), ["eventid"]),
         (.field(.status), ["status"]),
@@ -59,17 +65,23 @@ enum MailColumnNames {
     static let known: Set<String> = Set(aliases.flatMap(\.names))
 
     /// Names of columns that only echo the query, or tell how the answer was fetched.
-    private static let echoes: Set<String> = ["index", "pscomputername", "psshowcomputername", "runspaceid", "metadata"]
+    private static let echoes: Set<String> = [
+        "index", "pscomputername", "psshowcomputername", "runspaceid", "metadata",
+    ]
 
     static func isQueryWindow(_ name: String) -> Bool { name == "startdate" || name == "enddate" }
 
-    static func isQueryEcho(_ name: String) -> Bool { echoes.contains(name) || name.hasPrefix("@odata") || name.hasPrefix("odata.") }
+    static func isQueryEcho(_ name: String) -> Bool {
+        echoes.contains(name) || name.hasPrefix("@odata") || name.hasPrefix("odata.")
+    }
 
     /// Whether titles are those of a message log: it names messages and who they were for.
     static func areOfMessageLog(_ titles: [String]) -> Bool {
         let names = Set(titles.map(normalized))
         guard names.isDisjoint(with: ["globalobjectid", "cleanglobalobjectid"]) else { return false }
         return !names.isDisjoint(with: ["messageid", "networkmessageid", "messagetraceid"])
-            && !names.isDisjoint(with: ["recipientaddress", "recipients", "recipientstatus", "recipientcount", "eventid"])
+            && !names.isDisjoint(with: [
+                "recipientaddress", "recipients", "recipientstatus", "recipientcount", "eventid",
+            ])
     }
 }

@@ -1,7 +1,8 @@
 import EventStore
 
-/// Reads one message log that is a table from its first byte to its last, a chunk at a time, in memory that does not grow
-/// with the file: a server's MSGTRK file, or the CSV of Get-MessageTrackingLog, Get-MessageTrace or a historical search.
+/// Reads one message log that is a table from its first byte to its last, a chunk at a time, in memory that does not
+/// grow with the file: a server's MSGTRK file, or the CSV of Get-MessageTrackingLog, Get-MessageTrace or a historical
+/// search.
 ///
 /// docs/intake.md says what is understood. A bad row never stops a reader; a file that is no message log is refused
 /// before its first row. A reader belongs to one thread; its chunks may be handed to another.
@@ -40,7 +41,8 @@ struct MailFileReader: ~Copyable {
         case .serverLog:
             titles = try MailHeader.fieldsLine(in: &records, limits: options.limits)
             // The lines up to the first #Fields are read again, as comments.
-            context = RowContext(header: titles.joined(separator: ","), delimiter: MailHeader.logDelimiter, mailbox: nil, form: .mailLog)
+            context = RowContext(
+                header: titles.joined(separator: ","), delimiter: MailHeader.logDelimiter, mailbox: nil, form: .mailLog)
         case .table:
             let line = try records.header(limits: options.limits)
             titles = line.titles
@@ -49,7 +51,9 @@ struct MailFileReader: ~Copyable {
         }
         let plan = try MailHeader.plan(titles: titles, path: records.path)
         records.split(by: context.delimiter, mostFields: MailHeader.fieldsKept(of: plan))
-        if shape == .table { try MailHeader.checkDates(of: plan, in: &records, delimiter: context.delimiter, options: options) }
+        if shape == .table {
+            try MailHeader.checkDates(of: plan, in: &records, delimiter: context.delimiter, options: options)
+        }
         self.shape = shape
         self.options = options
         self.context = context
@@ -119,7 +123,11 @@ struct MailFileReader: ~Copyable {
                 if shape == .table {
                     if found.code == .fieldCount, MailHeader.isComment(raw) { return nil }
                     if found.code == .fieldCount, HeaderLine.isPreamble(raw) { return nil }
-                    if let titles = HeaderLine.titles(in: raw, delimiter: context.delimiter), MailColumnNames.areOfMessageLog(titles) { return titles }
+                    if let titles = HeaderLine.titles(in: raw, delimiter: context.delimiter),
+                        MailColumnNames.areOfMessageLog(titles)
+                    {
+                        return titles
+                    }
                 }
                 trouble = found
             case nil: trouble = RowTrouble(.unusableColumns, refusal)

@@ -12,8 +12,9 @@ enum MailHeader {
         }
     }
 
-    /// Whether the head of a file is that of a server's log: comment lines that begin with `#`, but for the line that Export-Csv puts
-    /// before its header. Tools that collect such logs put a line of column names above, or below, `#Software`.
+    /// Whether the head of a file is that of a server's log: comment lines that begin with `#`, but for the line that
+    /// Export-Csv puts before its header. Tools that collect such logs put a line of column names above, or below,
+    /// `#Software`.
     static func isOfServerLog(_ head: Bytes) -> Bool {
         guard let first = head.firstIndex(where: { $0 != 0x20 && $0 != 0x0D && $0 != 0x0A }) else { return false }
         let text = Bytes(rebasing: head[first...])
@@ -52,7 +53,9 @@ enum MailHeader {
         let path = records.path
         let (bytes, _) = try records.peek(min(16 << 10, limits.headBytes))
         if let titles = firstFieldsLine(in: bytes) { return titles }
-        throw IntakeError(.notAnExport, path: path, """
+        throw IntakeError(
+            .notAnExport, path: path,
+            """
             this looks like a server's log, but no line #Fields stands above its rows, so it is not clear what its columns are. Copy \
             the file again from the server, whole.
             """)
@@ -64,7 +67,10 @@ enum MailHeader {
         } catch {
             let names = Set(titles.map(MailColumnNames.normalized))
             if names.contains("sessionid") || names.contains("sequencenumber") {
-                throw IntakeError(.notAnExport, path: path, "this is another log of Exchange (of a protocol or of connections), not a message tracking log. Leave it out.")
+                throw IntakeError(
+                    .notAnExport, path: path,
+                    "this is another log of Exchange (of a protocol or of connections), not a message tracking log. Leave it out."
+                )
             }
             if case .duplicate = error {
                 throw IntakeError(.duplicateColumn, path: path, "the header has \(words(error))")
@@ -80,7 +86,8 @@ enum MailHeader {
     static func checkDates(
         of plan: MailPlan, in records: inout RecordReader, delimiter: UInt8, options: CalendarReaderOptions
     ) throws(IntakeError) {
-        guard !options.statesDateForm, let place = plan.columns.first(where: { $0.role == .field(.logTime) })?.index else { return }
+        guard !options.statesDateForm, let place = plan.columns.first(where: { $0.role == .field(.logTime) })?.index
+        else { return }
         let (rows, isLast) = try records.peek(options.limits.headBytes / 4)
         try DateForm.check(rows, delimiter: delimiter, places: [place], path: records.path, isLast: isLast)
     }
@@ -91,7 +98,8 @@ enum MailHeader {
         case .missing(let what): return what
         case .duplicate(let title):
             // A title is quoted only when it is one that Exchange gives; a data row in its place may be personal.
-            let name = MailColumnNames.known.contains(MailColumnNames.normalized(title)) ? "column \(title)" : "a column"
+            let name =
+                MailColumnNames.known.contains(MailColumnNames.normalized(title)) ? "column \(title)" : "a column"
             return "\(name) twice, so it is not clear which one holds. Remove or rename one of them."
         }
     }

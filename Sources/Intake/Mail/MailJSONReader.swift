@@ -46,7 +46,9 @@ struct MailJSONReader: ~Copyable {
 
     private var notes: [String] {
         var notes: [String] = []
-        if records.isCutOff { notes.append("it ends inside its list: the export, or a copy of it, was cut off. Export it again.") }
+        if records.isCutOff {
+            notes.append("it ends inside its list: the export, or a copy of it, was cut off. Export it again.")
+        }
         if let plan = parser.plan, !records.hasNextPage {
             notes += MailNotes.suspicions(rows: rowCount, form: plan.form, isCmdletOutput: plan.hasLocalTimes)
         }
@@ -87,7 +89,9 @@ struct MailRecordParser: ~Copyable {
         if plan == nil || !titles.bytes.elementsEqual(nextTitles.bytes) { change(scanner) }
         guard let plan else { return RowTrouble(.unusableColumns, refusal) }
         if isNested, let column = nestedRecipients(scanner, plan) { return .lostRecipients(column: column) }
-        guard let outcome = values.withUnsafeBufferPointer({ rows?.read($0, raw: raw) }) else { return RowTrouble(.unusableColumns, refusal) }
+        guard let outcome = values.withUnsafeBufferPointer({ rows?.read($0, raw: raw) }) else {
+            return RowTrouble(.unusableColumns, refusal)
+        }
         if case .trouble(let trouble) = outcome { return trouble }
         return nil
     }
@@ -99,7 +103,8 @@ struct MailRecordParser: ~Copyable {
         titles.removeAll()
         titles.append(nextTitles.bytes)
         do {
-            let plan = try MailPlan(titles: scanner.fields.map { String(decoding: scanner.bytes($0.title), as: UTF8.self) })
+            let plan = try MailPlan(
+                titles: scanner.fields.map { String(decoding: scanner.bytes($0.title), as: UTF8.self) })
             rows = MailRowParser(plan: plan, options: options)
             self.plan = plan
         } catch {
@@ -111,7 +116,8 @@ struct MailRecordParser: ~Copyable {
 
     /// The title of the recipients when they are objects, whose addresses cannot be told.
     private func nestedRecipients(_ scanner: borrowing JSONRecordScanner, _ plan: MailPlan) -> String? {
-        guard let column = plan.columns.first(where: { $0.role == .field(.recipients) }), case .json = scanner.fields[column.index].kind
+        guard let column = plan.columns.first(where: { $0.role == .field(.recipients) }),
+            case .json = scanner.fields[column.index].kind
         else { return nil }
         return column.title
     }

@@ -35,7 +35,8 @@ struct MailPlan: Sendable {
     let columns: [Column]
     /// Whether the times are those of a computer's clock, as Get-MessageTrackingLog shows them. All others are UTC.
     let hasLocalTimes: Bool
-    /// Whether recipients may be separated by anything that PowerShell puts between the parts of a list, and not by `;` alone.
+    /// Whether recipients may be separated by anything that PowerShell puts between the parts of a list, and not by `;`
+    /// alone.
     let hasLooseLists: Bool
 
     init(titles: [String]) throws(Refusal) {
@@ -49,7 +50,10 @@ struct MailPlan: Sendable {
             if places[name] == nil { places[name] = index } else { duplicate = titles[index] }
         }
         if let duplicate { throw .duplicate(title: duplicate) }
-        var roles = names.map { MailColumnNames.isQueryEcho($0) ? MailRole.queryEcho : MailColumnNames.isQueryWindow($0) ? .queryWindow : .other }
+        var roles = names.map {
+            MailColumnNames.isQueryEcho($0)
+                ? MailRole.queryEcho : MailColumnNames.isQueryWindow($0) ? .queryWindow : .other
+        }
         var named: [MailColumn: String] = [:]
         for case (.field(let column), let aliases) in MailColumnNames.aliases {
             guard let place = aliases.lazy.compactMap({ places[$0] }).first else { continue }
@@ -57,7 +61,9 @@ struct MailPlan: Sendable {
             named[column] = names[place]
         }
         form = try MailPlan.form(of: named)
-        if form == .historical, let place = roles.firstIndex(of: .field(.recipientStatus)) { roles[place] = .recipientOutcomes }
+        if form == .historical, let place = roles.firstIndex(of: .field(.recipientStatus)) {
+            roles[place] = .recipientOutcomes
+        }
         count = titles.count
         hasLocalTimes = named[.logTime] == "timestamp"
         hasLooseLists = named[.recipients] == "recipients"
@@ -70,16 +76,22 @@ struct MailPlan: Sendable {
     private static func form(of named: [MailColumn: String]) throws(Refusal) -> MailForm {
         func has(_ column: MailColumn) -> Bool { named[column] != nil }
         guard has(.messageID) || has(.networkMessageID) || has(.messageTraceID) else {
-            throw .missing("no message id, without which rows cannot be put together to messages. Export MessageId too.")
+            throw .missing(
+                "no message id, without which rows cannot be put together to messages. Export MessageId too.")
         }
         guard has(.logTime) else { throw .missing("no time (date-time, Timestamp, Received). Export it too.") }
         if has(.eventID) {
-            guard has(.recipients) else { throw .missing("no recipients. Export Recipients too, joined: @{n='Recipients';e={$_.Recipients -join ';'}}.") }
+            guard has(.recipients) else {
+                throw .missing(
+                    "no recipients. Export Recipients too, joined: @{n='Recipients';e={$_.Recipients -join ';'}}.")
+            }
             return .tracking
         }
         if has(.recipients) {
             guard has(.status) else {
-                throw .missing("neither EventId (of a tracking log) nor Status (of a message trace), without which a row does not say what became of the message. Export it too.")
+                throw .missing(
+                    "neither EventId (of a tracking log) nor Status (of a message trace), without which a row does not say what became of the message. Export it too."
+                )
             }
             return .trace
         }

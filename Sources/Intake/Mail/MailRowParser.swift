@@ -98,7 +98,8 @@ struct MailRowParser: ~Copyable {
 
     /// Adds the row read last to a batch.
     func append(to batch: inout EventBatch, line: Int64) {
-        batch.append(identity: identity, key: keyOffset..<keyOffset + keyLength, cells: cells, text: text.bytes, line: line)
+        batch.append(
+            identity: identity, key: keyOffset..<keyOffset + keyLength, cells: cells, text: text.bytes, line: line)
     }
 
     // MARK: Values
@@ -161,7 +162,8 @@ struct MailRowParser: ~Copyable {
     }
 
     private static let statuses: [StaticString] = [
-        "Delivered", "Expanded", "Failed", "FilteredAsSpam", "GettingStatus", "Pending", "Quarantined", "None", "Resolved", "Recalled",
+        "Delivered", "Expanded", "Failed", "FilteredAsSpam", "GettingStatus", "Pending", "Quarantined", "None",
+        "Resolved", "Recalled",
     ]
 
     /// Microsoft Graph writes `filteredAsSpam` where PowerShell writes `FilteredAsSpam`.
@@ -194,7 +196,9 @@ struct MailRowParser: ~Copyable {
             writeKey("", of: .messageID)
             // An id in lower case is the key itself.
             let id = text.bytes[Int(message.value)..<Int(message.value) + Int(message.length)]
-            if id.elementsEqual(text.bytes[keyOffset..<keyOffset + keyLength]) { cells[MailColumn.messageID.rawValue] = .none }
+            if id.elementsEqual(text.bytes[keyOffset..<keyOffset + keyLength]) {
+                cells[MailColumn.messageID.rawValue] = .none
+            }
         } else if cells[MailColumn.networkMessageID.rawValue].kind == .text {
             writeKey("network:", of: .networkMessageID)
         } else if cells[MailColumn.messageTraceID.rawValue].kind == .text {
@@ -238,7 +242,8 @@ struct MailRowParser: ~Copyable {
 
     // MARK: What no column of the event takes
 
-    /// Monitoring wants a trace's record as it came, which the columns no longer tell: names, order, spelling and empty fields.
+    /// Monitoring wants a trace's record as it came, which the columns no longer tell: names, order, spelling and empty
+    /// fields.
     private mutating func writeMore(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) {
         guard !others.isEmpty || plan.form == .trace else { return }
         let start = text.count

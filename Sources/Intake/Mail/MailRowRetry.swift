@@ -10,7 +10,8 @@ struct MailRowRetry: ~Copyable {
     /// - Returns: nil when the context's header is none that rows can be read by.
     init?(context: RowContext, options: CalendarReaderOptions) {
         let header = PaddedBytes(Array(context.header.utf8))
-        guard let titles = HeaderLine.titles(in: header.bytes, delimiter: context.delimiter), let plan = try? MailPlan(titles: titles)
+        guard let titles = HeaderLine.titles(in: header.bytes, delimiter: context.delimiter),
+            let plan = try? MailPlan(titles: titles)
         else { return nil }
         encoding = options.encoding
         parser = MailRowParser(plan: plan, options: options)
@@ -44,7 +45,8 @@ struct MailRecordRetry: ~Copyable {
 
     mutating func read(raw: [UInt8], line: Int64) -> CalendarRowRetry.Outcome {
         let text = PaddedBytes(TextDecoder.decoded(raw, by: encoding))
-        guard text.bytes.first == UInt8(ascii: "{"), case .record(let length) = scanner.scan(text.bytes, isLast: true, mayBeWrapper: false),
+        guard text.bytes.first == UInt8(ascii: "{"),
+            case .record(let length) = scanner.scan(text.bytes, isLast: true, mayBeWrapper: false),
             length == text.bytes.count
         else { return .trouble(RowTrouble(.brokenJSON, "The stored text is not one record. Take the file in again.")) }
         if let trouble = parser.read(scanner, raw: text.bytes) { return .trouble(trouble) }

@@ -2,8 +2,8 @@ import CCurl
 import CCurlSettings
 import Foundation
 
-/// Asks a web service, by libcurl: one connection that is kept, the system's certificates and proxies, and no redirect followed, since
-/// what is sent along is for this host alone. Belongs to one thread at a time.
+/// Asks a web service, by libcurl: one connection that is kept, the system's certificates and proxies, and no redirect
+/// followed, since what is sent along is for this host alone. Belongs to one thread at a time.
 final class HTTPClient {
     struct Request {
         var url: String
@@ -49,7 +49,9 @@ final class HTTPClient {
     /// - Throws: `PollError` when libcurl cannot be used.
     init(totalSeconds: Int) throws(PollError) {
         self.totalSeconds = totalSeconds
-        guard HTTPClient.isReady, let handle = curl_easy_init() else { throw PollError(.unavailable, "libcurl cannot be used: there may be no memory.") }
+        guard HTTPClient.isReady, let handle = curl_easy_init() else {
+            throw PollError(.unavailable, "libcurl cannot be used: there may be no memory.")
+        }
         self.handle = handle
     }
 
@@ -64,8 +66,12 @@ final class HTTPClient {
         let isHere = ServiceAddress.isLoopback(url: request.url)
         let code = withExtendedLifetime(receiver) {
             var code = CURLE_OK
-            func set(_ option: CURLoption, _ value: Int) { if code == CURLE_OK { code = curl_settings_number(handle, option, value) } }
-            func set(_ option: CURLoption, _ value: String) { if code == CURLE_OK { code = curl_settings_text(handle, option, value) } }
+            func set(_ option: CURLoption, _ value: Int) {
+                if code == CURLE_OK { code = curl_settings_number(handle, option, value) }
+            }
+            func set(_ option: CURLoption, _ value: String) {
+                if code == CURLE_OK { code = curl_settings_text(handle, option, value) }
+            }
             set(CURLOPT_URL, request.url)
             set(CURLOPT_PROTOCOLS_STR, isHere ? "http,https" : "https")
             // Nothing that is sent in clear to this machine goes through a proxy.
@@ -81,9 +87,14 @@ final class HTTPClient {
             set(CURLOPT_USERAGENT, "calfold")
             if code == CURLE_OK { code = curl_settings_headers(handle, list) }
             if let form = request.form, code == CURLE_OK {
-                code = form.withUnsafeBytes { curl_settings_body(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count) }
+                code = form.withUnsafeBytes {
+                    curl_settings_body(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
+                }
             }
-            if code == CURLE_OK { code = curl_settings_receivers(handle, receiveHead, receiveBody, Unmanaged.passUnretained(receiver).toOpaque()) }
+            if code == CURLE_OK {
+                code = curl_settings_receivers(
+                    handle, receiveHead, receiveBody, Unmanaged.passUnretained(receiver).toOpaque())
+            }
             if code == CURLE_OK { code = curl_easy_perform(handle) }
             return code
         }
@@ -94,15 +105,23 @@ final class HTTPClient {
     }
 
     private func failure(_ code: CURLcode, _ receiver: Receiver) -> Failure {
-        if receiver.isTooLarge { return Failure(what: "the answer is larger than \(mostBytes >> 20) MB", isPassing: false) }
+        if receiver.isTooLarge {
+            return Failure(what: "the answer is larger than \(mostBytes >> 20) MB", isPassing: false)
+        }
         switch code {
-        case CURLE_OPERATION_TIMEDOUT: return Failure(what: "no whole answer came in time (\(totalSeconds) s)", isPassing: true)
+        case CURLE_OPERATION_TIMEDOUT:
+            return Failure(what: "no whole answer came in time (\(totalSeconds) s)", isPassing: true)
         case CURLE_PARTIAL_FILE: return Failure(what: "the answer was cut off", isPassing: true)
         case CURLE_COULDNT_CONNECT: return Failure(what: "no connection could be made", isPassing: true)
-        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: return Failure(what: "the name of the host or proxy is not known", isPassing: true)
+        case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
+            return Failure(what: "the name of the host or proxy is not known", isPassing: true)
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
-            return Failure(what: "its certificate is not one that this machine trusts (is a proxy in between? its certificate belongs into the system's store)", isPassing: false)
-        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return Failure(what: "the address cannot be used", isPassing: false)
+            return Failure(
+                what:
+                    "its certificate is not one that this machine trusts (is a proxy in between? its certificate belongs into the system's store)",
+                isPassing: false)
+        case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
+            return Failure(what: "the address cannot be used", isPassing: false)
         default: return Failure(what: String(cString: curl_easy_strerror(code)).lowercased(), isPassing: true)
         }
     }
@@ -122,7 +141,8 @@ private final class Receiver {
         // An answer of an interim status or a proxy goes before the one that counts.
         if text.hasPrefix("HTTP/") { headers.removeAll() }
         guard let colon = text.firstIndex(of: ":"), headers.count < 200 else { return }
-        headers[text[..<colon].lowercased()] = text[text.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)
+        headers[text[..<colon].lowercased()] = text[text.index(after: colon)...].trimmingCharacters(
+            in: .whitespacesAndNewlines)
     }
 
     func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
@@ -135,13 +155,19 @@ private final class Receiver {
     }
 }
 
-private func receiveHead(_ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?) -> Int {
+private func receiveHead(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
     guard let bytes, let context else { return 0 }
-    Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue().head(UnsafeRawBufferPointer(start: bytes, count: size * count))
+    Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue().head(
+        UnsafeRawBufferPointer(start: bytes, count: size * count))
     return size * count
 }
 
-private func receiveBody(_ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?) -> Int {
+private func receiveBody(
+    _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
+) -> Int {
     guard let bytes, let context else { return 0 }
-    return Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue().take(UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+    return Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue().take(
+        UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
 }

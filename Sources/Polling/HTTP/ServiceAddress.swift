@@ -1,6 +1,7 @@
 import Foundation
 
-/// The base of a service's addresses: `https://host`, perhaps with a port and a path. Without https only this machine is talked to.
+/// The base of a service's addresses: `https://host`, perhaps with a port and a path. Without https only this machine
+/// is talked to.
 public struct ServiceAddress: Sendable, Equatable {
     /// Without a slash at its end.
     public let base: String
@@ -10,13 +11,18 @@ public struct ServiceAddress: Sendable, Equatable {
     /// - Parameter option: whose value it is, for the error.
     public init(_ text: String, option: String) throws(PollError) {
         func bad(_ why: String) -> PollError {
-            PollError(.unusable, "\(option) \(why).", next: "Give it as https://host, without a question mark; http is for this machine alone.")
+            PollError(
+                .unusable, "\(option) \(why).",
+                next: "Give it as https://host, without a question mark; http is for this machine alone.")
         }
-        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(), let host = parts.host?.lowercased(), !host.isEmpty,
+        guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
+            let host = parts.host?.lowercased(), !host.isEmpty,
             parts.user == nil, parts.password == nil, parts.query == nil, parts.fragment == nil,
             text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != 0x5C })
         else { throw bad("is no address of a service") }
-        guard scheme == "https" || scheme == "http" && ServiceAddress.isLoopback(host: host) else { throw bad("is not https: secrets and people's names would go in clear") }
+        guard scheme == "https" || scheme == "http" && ServiceAddress.isLoopback(host: host) else {
+            throw bad("is not https: secrets and people's names would go in clear")
+        }
         var base = text
         while base.hasSuffix("/") { base.removeLast() }
         self.base = base
@@ -63,7 +69,9 @@ enum Percent {
     static func encode(_ text: String) -> String {
         var result = ""
         for byte in text.utf8 {
-            let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~".utf8.contains(byte)
+            let isPlain =
+                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "-._~".utf8.contains(byte)
             if isPlain { result.unicodeScalars.append(Unicode.Scalar(byte)) } else { result += code(byte) }
         }
         return result

@@ -15,7 +15,8 @@ public struct PageFolder: Sendable {
         let digest = Hex.lowercase(SHA256().digest(of: body).prefix(4))
         let digits = String(number)
         let counted = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
-        try DurableFile.write(body, folder: path, name: "page-\(run)-\(counted)-\(digest).json", temporary: ".page.part")
+        try DurableFile.write(
+            body, folder: path, name: "page-\(run)-\(counted)-\(digest).json", temporary: ".page.part")
     }
 
     /// Pages that have lain there for some days, by their paths.
@@ -23,9 +24,11 @@ public struct PageFolder: Sendable {
     /// - Parameter now: seconds since 1970.
     public func pages(olderThanDays days: Int, now: Int64) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.filter { $0.hasPrefix("page-") && $0.hasSuffix(".json") }.sorted().map { path + "/" + $0 }.filter { page in
+        return names.filter { $0.hasPrefix("page-") && $0.hasSuffix(".json") }.sorted().map { path + "/" + $0 }.filter {
+            page in
             var facts = stat()
-            return lstat(page, &facts) == 0 && (facts.st_mode & S_IFMT) == S_IFREG && Int64(facts.st_mtim.tv_sec) <= now - Int64(days) * 86_400
+            return lstat(page, &facts) == 0 && (facts.st_mode & S_IFMT) == S_IFREG
+                && Int64(facts.st_mtim.tv_sec) <= now - Int64(days) * 86_400
         }
     }
 }

@@ -46,7 +46,9 @@ struct TracePage {
                 link = try inner.decodeIfPresent(String.self, forKey: .verboseLink)
             } else {
                 rows = try container.decode([WireRow].self, forKey: .value)
-                link = try container.decodeIfPresent(String.self, forKey: .graphLink) ?? container.decodeIfPresent(String.self, forKey: .reportingLink)
+                link =
+                    try container.decodeIfPresent(String.self, forKey: .graphLink)
+                    ?? container.decodeIfPresent(String.self, forKey: .reportingLink)
             }
         }
     }
@@ -66,11 +68,14 @@ struct TracePage {
             let container = try decoder.container(keyedBy: Key.self)
             // A value of another kind is the intake's to judge.
             func text(_ keys: Key...) -> String {
-                for key in keys { if let text = try? container.decodeIfPresent(String.self, forKey: key) { return text } }
+                for key in keys {
+                    if let text = try? container.decodeIfPresent(String.self, forKey: key) { return text }
+                }
                 return ""
             }
             row = Row(
-                id: text(.id, .traceID), recipient: text(.recipientAddress, .recipient), received: ShownInstant(text(.receivedDateTime, .received)),
+                id: text(.id, .traceID), recipient: text(.recipientAddress, .recipient),
+                received: ShownInstant(text(.receivedDateTime, .received)),
                 status: text(.status, .state))
         }
     }
@@ -85,7 +90,8 @@ struct ServiceError {
     init(_ body: [UInt8]) {
         code = ""
         message = ""
-        guard body.count < 1 << 20, let root = (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] else { return }
+        guard body.count < 1 << 20, let root = (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any]
+        else { return }
         let inner = root["error"] as? [String: Any] ?? root["odata.error"] as? [String: Any] ?? root
         code = inner["code"] as? String ?? inner["ErrorCode"] as? String ?? ""
         let said = inner["message"] ?? inner["Message"]
@@ -95,7 +101,8 @@ struct ServiceError {
     /// For a person, without anybody's address.
     var words: String {
         let said = [code, message].filter { !$0.isEmpty }.joined(separator: ": ")
-        let shown = said.split(whereSeparator: \.isWhitespace).map { $0.contains("@") ? "…" : String($0) }.joined(separator: " ")
+        let shown = said.split(whereSeparator: \.isWhitespace).map { $0.contains("@") ? "…" : String($0) }.joined(
+            separator: " ")
         return shown.isEmpty ? "" : " (\(String(shown.prefix(300))))"
     }
 }

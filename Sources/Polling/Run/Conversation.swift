@@ -27,13 +27,15 @@ final class Conversation {
         self.settings = settings
         self.query = query
         client = try HTTPClient(totalSeconds: settings.limits.requestSeconds)
-        budget = RequestBudget(requests: max(1, settings.limits.budgetRequests), span: Int64(settings.limits.budgetSeconds * 1_000))
+        budget = RequestBudget(
+            requests: max(1, settings.limits.budgetRequests), span: Int64(settings.limits.budgetSeconds * 1_000))
         patience = Patience(limit: settings.limits.patienceSeconds, firstPause: settings.limits.firstPauseSeconds)
         switch settings.credential {
         case .secret(let text):
             signer = nil
             secrets = [text, Percent.encode(text)]
-        case .certificate(let certificate, let privateKey): signer = try AssertionSigner(certificate: certificate, privateKey: privateKey)
+        case .certificate(let certificate, let privateKey):
+            signer = try AssertionSigner(certificate: certificate, privateKey: privateKey)
         }
     }
 
@@ -61,7 +63,11 @@ final class Conversation {
                 isRenewed = true
                 token = nil
             case 400...499: return .rejected(status: answer.status, ServiceError(answer.body))
-            default: throw PollError(.unavailable, "\(settings.serviceAddress.base) answered with status \(answer.status)\(words(answer)).", next: "Check --graph-url; then try again.")
+            default:
+                throw PollError(
+                    .unavailable,
+                    "\(settings.serviceAddress.base) answered with status \(answer.status)\(words(answer)).",
+                    next: "Check --graph-url; then try again.")
             }
         }
     }
@@ -98,12 +104,19 @@ final class Conversation {
         if said.lowercased().contains("service principal") {
             return PollError(
                 .refused, "The tenant has no service principal for Microsoft's message traces\(said).",
-                next: "Make it once: 'az ad sp create --id 8bd644d1-64a1-4d4b-ae52-2e0cbf64e373', or New-MgServicePrincipal -AppId of the same; for some hours after it this answer is normal. docs/polling.md tells how.")
+                next:
+                    "Make it once: 'az ad sp create --id 8bd644d1-64a1-4d4b-ae52-2e0cbf64e373', or New-MgServicePrincipal -AppId of the same; for some hours after it this answer is normal. docs/polling.md tells how."
+            )
         }
-        let what = answer.status == 403 ? "The application lacks the permission \(query.permission)" : "The service does not take the application's token (status 401)"
+        let what =
+            answer.status == 403
+            ? "The application lacks the permission \(query.permission)"
+            : "The service does not take the application's token (status 401)"
         return PollError(
             .refused, what + said + ".",
-            next: "Grant the application permission \(query.permission) and let an administrator consent to it; for some hours after the service principal of message traces was made, 401 is normal. docs/polling.md tells each step.")
+            next:
+                "Grant the application permission \(query.permission) and let an administrator consent to it; for some hours after the service principal of message traces was made, 401 is normal. docs/polling.md tells each step."
+        )
     }
 
     // MARK: - Signing in
@@ -117,8 +130,14 @@ final class Conversation {
         while true {
             let ours = PollClock.milliseconds / 1_000
             let form = try form(now: ours + (isByTheirClock ? signInAhead ?? 0 : 0))
-            let answer = try answer(to: settings.tokenAddress.base, clock: \.signInAhead, isWhole: { $0.status != 200 || TokenAnswer($0.body) != nil }) { () throws(PollError) in
-                HTTPClient.Request(url: self.tokenURL, headers: ["Accept: application/json", "Content-Type: application/x-www-form-urlencoded"], form: Array(form.utf8))
+            let answer = try answer(
+                to: settings.tokenAddress.base, clock: \.signInAhead,
+                isWhole: { $0.status != 200 || TokenAnswer($0.body) != nil }
+            ) { () throws(PollError) in
+                HTTPClient.Request(
+                    url: self.tokenURL,
+                    headers: ["Accept: application/json", "Content-Type: application/x-www-form-urlencoded"],
+                    form: Array(form.utf8))
             }
             if answer.status == 200, let found = TokenAnswer(answer.body) {
                 secrets.append(found.token)
@@ -126,7 +145,9 @@ final class Conversation {
                 return found.token
             }
             // An assertion that comes from the past or the future is made anew by the clock of who read it.
-            if signer != nil, !isByTheirClock, let ahead = signInAhead, ahead != 0, answer.status == 400 || answer.status == 401 {
+            if signer != nil, !isByTheirClock, let ahead = signInAhead, ahead != 0,
+                answer.status == 400 || answer.status == 401
+            {
                 isByTheirClock = true
                 continue
             }
@@ -142,14 +163,19 @@ final class Conversation {
             guard let signer else { throw PollError(.unavailable, "There is nothing to sign with.") }
             let assertion = try signer.assertion(audience: tokenURL, clientID: settings.clientID, now: now)
             secrets = secrets.suffix(8) + [assertion]
-            fields += [("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", assertion)]
+            fields += [
+                ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
+                ("client_assertion", assertion),
+            ]
         }
         return fields.map { "\($0)=\(Percent.encode($1))" }.joined(separator: "&")
     }
 
     private func refusedSignIn(_ answer: HTTPClient.Answer) -> PollError {
         guard answer.status == 400 || answer.status == 401 || answer.status == 403 else {
-            return PollError(.unavailable, "\(settings.tokenAddress.base) answered the sign-in with status \(answer.status).", next: "Check --token-url and --tenant; then try again.")
+            return PollError(
+                .unavailable, "\(settings.tokenAddress.base) answered the sign-in with status \(answer.status).",
+                next: "Check --token-url and --tenant; then try again.")
         }
         let refusal = SignInRefusal(answer.body)
         let said = refusal.description.isEmpty ? "" : ": " + refusal.description
@@ -160,7 +186,8 @@ final class Conversation {
 
     /// The answer to a request, which is made anew while the other side fails and patience lasts.
     private func answer(
-        to base: String, clock: ReferenceWritableKeyPath<Conversation, Int64?>, isWhole: (HTTPClient.Answer) -> Bool, _ request: () throws(PollError) -> HTTPClient.Request
+        to base: String, clock: ReferenceWritableKeyPath<Conversation, Int64?>, isWhole: (HTTPClient.Answer) -> Bool,
+        _ request: () throws(PollError) -> HTTPClient.Request
     ) throws(PollError) -> HTTPClient.Answer {
         while true {
             let request = try request()
@@ -168,13 +195,19 @@ final class Conversation {
             let trouble: String
             do throws(HTTPClient.Failure) {
                 let answer = try client.send(request)
-                if let date = answer.date { self[keyPath: clock] = Int64((date.timeIntervalSince1970 - Double(PollClock.milliseconds) / 1_000).rounded()) }
+                if let date = answer.date {
+                    self[keyPath: clock] = Int64(
+                        (date.timeIntervalSince1970 - Double(PollClock.milliseconds) / 1_000).rounded())
+                }
                 switch answer.status {
                 case 429, 500...599, 408:
                     asked = answer.retryAfter
                     trouble = "it answered with status \(answer.status)\(words(answer))"
                 case 300...399:
-                    throw HTTPClient.Failure(what: "it answered with a redirect (status \(answer.status)), which is not followed, as a token is for one host alone", isPassing: false)
+                    throw HTTPClient.Failure(
+                        what:
+                            "it answered with a redirect (status \(answer.status)), which is not followed, as a token is for one host alone",
+                        isPassing: false)
                 default:
                     guard isWhole(answer) else {
                         trouble = "its answer was not whole"
@@ -187,9 +220,12 @@ final class Conversation {
                 guard error.isPassing else { throw PollError(.unavailable, "\(base) cannot be used: \(error.what).") }
                 trouble = error.what
             }
-            guard let pause = patience.pause(asked: asked, now: PollClock.running, jitter: Double.random(in: 0...1)) else {
+            guard let pause = patience.pause(asked: asked, now: PollClock.running, jitter: Double.random(in: 0...1))
+            else {
                 let demand = asked.map { ", and wants to be left alone for \(Int($0)) s" } ?? ""
-                throw PollError(.unavailable, masked("\(base) does not answer as it should: \(trouble)\(demand)."), next: "What is left open is read by the next poll.")
+                throw PollError(
+                    .unavailable, masked("\(base) does not answer as it should: \(trouble)\(demand)."),
+                    next: "What is left open is read by the next poll.")
             }
             self.pause(pause, trouble)
         }

@@ -38,7 +38,9 @@ public struct PollReport: Codable, Sendable {
         if windowsOpen > 0 { parts.append("\(windowsOpen) windows open") }
         if pending > 0 { parts.append("\(pending) messages not final") }
         var lines = [parts.joined(separator: "; ") + (isDryRun ? " (dry run: nothing was written)" : "")]
-        for gap in gaps { lines.append("gap: nothing was read from \(gap.from) to \(gap.to), and the service no longer has it") }
+        for gap in gaps {
+            lines.append("gap: nothing was read from \(gap.from) to \(gap.to), and the service no longer has it")
+        }
         return (lines + notes.map { "note: \($0)" }).joined(separator: "\n")
     }
 }

@@ -1,8 +1,8 @@
 import ExchangeFormats
 import Foundation
 
-/// One poll: every row of the service that is new or may have changed, page by page into the inbox. A page is safe before the state says so;
-/// whatever cuts a poll off, the next one reads at least what this one did not.
+/// One poll: every row of the service that is new or may have changed, page by page into the inbox. A page is safe
+/// before the state says so; whatever cuts a poll off, the next one reads at least what this one did not.
 public final class Poller {
     private let settings: PollSettings
     private let query: TraceQuery
@@ -26,7 +26,9 @@ public final class Poller {
     /// - Parameter told: hears how far it is.
     /// - Returns: the report, and what kept the poll from its end.
     /// - Throws: `PollError` when nothing could be begun.
-    public static func run(_ settings: PollSettings, told: @escaping (PollStep) -> Void = { _ in }) throws(PollError) -> (report: PollReport, failure: PollError?) {
+    public static func run(
+        _ settings: PollSettings, told: @escaping (PollStep) -> Void = { _ in }
+    ) throws(PollError) -> (report: PollReport, failure: PollError?) {
         let file = StateFile(path: settings.state)
         let lock = settings.isDryRun ? nil : try file.lock()
         defer { withExtendedLifetime(lock) {} }
@@ -53,7 +55,8 @@ public final class Poller {
         state = known ?? PollState(tenant: settings.tenant, service: settings.service.rawValue)
         guard state.tenant == settings.tenant, state.service == settings.service.rawValue else {
             throw PollError(
-                .unusable, "The state \(file.path) is of the tenant \(state.tenant) and the service \(state.service).", next: "Name a state of its own with --state.")
+                .unusable, "The state \(file.path) is of the tenant \(state.tenant) and the service \(state.service).",
+                next: "Name a state of its own with --state.")
         }
         report.isDryRun = settings.isDryRun
         for (place, message) in state.pending.enumerated() { pendingIndex[message.id] = place }
@@ -64,7 +67,10 @@ public final class Poller {
             try self.save(isSafe: false)
         }
         conversation.willPause = { [unowned self] seconds, reason in
-            self.told(PollStep(rows: self.report.rows, position: self.state.open.first?.to.iso8601 ?? "", pause: seconds, reason: reason))
+            self.told(
+                PollStep(
+                    rows: self.report.rows, position: self.state.open.first?.to.iso8601 ?? "", pause: seconds,
+                    reason: reason))
         }
     }
 
@@ -84,7 +90,8 @@ public final class Poller {
         try askForPending(beside: planned)
         guard stuck.isEmpty else {
             throw PollError(
-                .unavailable, "The service gives no way on at \(stuck.count == 1 ? "one instant" : "\(stuck.count) instants"), where more rows lie than a page holds.",
+                .unavailable,
+                "The service gives no way on at \(stuck.count == 1 ? "one instant" : "\(stuck.count) instants"), where more rows lie than a page holds.",
                 next: "All else was read; the next poll asks there again.")
         }
         state.lastGood = PollClock.milliseconds / 1_000
@@ -95,7 +102,8 @@ public final class Poller {
         state.lastRun = PollClock.milliseconds / 1_000
         state.clockAhead = conversation.clockAhead
         state.pending.removeAll { $0.recipients.isEmpty }
-        // What could not be kept is read again. Who was not let in at first leaves no state: tenant or client may have been mistyped.
+        // What could not be kept is read again. Who was not let in at first leaves no state: tenant or client may have
+        // been mistyped.
         if state.reach != nil { try? save(isSafe: true) }
         if let seen, !settings.isDryRun { try? file.write(seen) }
         report.requests = conversation.requests
@@ -115,7 +123,9 @@ public final class Poller {
     /// Seconds for which what the service is about to drop is not asked for.
     private static let edge: Int64 = 60
 
-    private var serviceNow: Instant { Instant(ticks: conversation.serviceMilliseconds / 1_000 * Instant.ticksPerSecond) }
+    private var serviceNow: Instant {
+        Instant(ticks: conversation.serviceMilliseconds / 1_000 * Instant.ticksPerSecond)
+    }
 
     private var oldest: Instant { serviceNow.advanced(seconds: Poller.edge - query.days * 86_400) }
 
@@ -123,21 +133,32 @@ public final class Poller {
         plannedAhead = conversation.clockAhead
         var to = serviceNow.advanced(seconds: -Poller.margin)
         if let until = settings.until {
-            if until > serviceNow { note("--until lies in the service's future: read up to \(to.iso8601)") } else { to = until }
+            if until > serviceNow {
+                note("--until lies in the service's future: read up to \(to.iso8601)")
+            } else {
+                to = until
+            }
         }
         let plan = PollPlan(
-            open: state.open, reach: state.reach, to: to, oldest: oldest, initial: settings.initialInterval * Instant.ticksPerSecond,
+            open: state.open, reach: state.reach, to: to, oldest: oldest,
+            initial: settings.initialInterval * Instant.ticksPerSecond,
             lookBack: settings.lookBack * Instant.ticksPerSecond)
-        if settings.initialInterval > query.days * 86_400 { note("the service keeps \(query.days) days: --initial-interval goes no further back") }
+        if settings.initialInterval > query.days * 86_400 {
+            note("the service keeps \(query.days) days: --initial-interval goes no further back")
+        }
         report.gaps = plan.gaps.map { .init(from: $0.from.iso8601, to: $0.to.iso8601) }
-        seen = SeenRows(path: file.seenPath, keptFrom: Instant(ticks: plan.reach.through.ticks - settings.lookBack * Instant.ticksPerSecond))
+        seen = SeenRows(
+            path: file.seenPath,
+            keptFrom: Instant(ticks: plan.reach.through.ticks - settings.lookBack * Instant.ticksPerSecond))
         state.open = plan.spans
         state.reach = plan.reach
     }
 
     /// The sign-in's clock, by which it was planned, may have been behind the service's own.
     private func catchUp() throws(PollError) {
-        guard settings.until == nil, let reach = state.reach, conversation.clockAhead - plannedAhead > 30 else { return }
+        guard settings.until == nil, let reach = state.reach, conversation.clockAhead - plannedAhead > 30 else {
+            return
+        }
         guard let span = TimeSpan(from: reach.through, to: serviceNow.advanced(seconds: -Poller.margin)) else { return }
         state.open = TimeSpan.union(state.open + [span])
         state.reach = PollPlan.Reach(from: reach.from, through: span.to)
@@ -162,14 +183,18 @@ public final class Poller {
     /// Whether a page can be had at all.
     private func look() throws(PollError) {
         guard let span = state.open.first?.newest(ticks: longestWindow) else { return }
-        if case .rejected(let status, let error) = try conversation.page(query.url(span, rows: 1)) { throw rejection(status, error) }
+        if case .rejected(let status, let error) = try conversation.page(query.url(span, rows: 1)) {
+            throw rejection(status, error)
+        }
         note("would read \(state.open.map { "\($0.from.iso8601) to \($0.to.iso8601)" }.joined(separator: ", "))")
     }
 
     // MARK: - Reading
 
     private func readOpen() throws(PollError) {
-        while let span = state.open.first(where: { !stuck.contains($0) }) { try read(span.newest(ticks: longestWindow), of: span) }
+        while let span = state.open.first(where: { !stuck.contains($0) }) {
+            try read(span.newest(ticks: longestWindow), of: span)
+        }
     }
 
     /// Reads a window, the newest part of a span that is open.
@@ -178,7 +203,9 @@ public final class Poller {
         // A pause may have been long: what the service dropped meanwhile is not asked for.
         let edge = oldest
         if window.from < edge, let kept = TimeSpan(from: edge, to: window.to) { window = kept }
-        var cursor = ReadCursor(window: window, rows: min(settings.batchSize, query.mostRows), mostRows: query.mostRows, isOrdered: query.isOrdered)
+        var cursor = ReadCursor(
+            window: window, rows: min(settings.batchSize, query.mostRows), mostRows: query.mostRows,
+            isOrdered: query.isOrdered)
         var step = cursor.first()
         var rowsRead = 0
         while true {
@@ -197,7 +224,9 @@ public final class Poller {
                 try keep(page, body)
                 rowsRead += page.rows.count
                 step = next(&cursor, page, rowsRead: rowsRead)
-                if step != .done, cursor.position < window.to { try settle(span, readDownTo: cursor.position, isDone: false) }
+                if step != .done, cursor.position < window.to {
+                    try settle(span, readDownTo: cursor.position, isDone: false)
+                }
             case .rejected(let status, let error):
                 if case .ask = step, try drawBack(span) { return }
                 guard case .follow = step else { throw rejection(status, error) }
@@ -259,7 +288,8 @@ public final class Poller {
 
     private func rejection(_ status: Int, _ error: ServiceError) -> PollError {
         PollError(
-            .unavailable, conversation.masked("The service does not take the request (status \(status))\(error.words)."),
+            .unavailable,
+            conversation.masked("The service does not take the request (status \(status))\(error.words)."),
             next: "What is left open is read by the next poll; docs/polling.md lists what the service answers.")
     }
 
@@ -268,13 +298,20 @@ public final class Poller {
     private static let longestPending: Int64 = 10 * 86_400
 
     private func askForPending(beside read: [TimeSpan]) throws(PollError) {
-        state.pending.removeAll { $0.recipients.isEmpty || began / 1_000 - $0.since > Poller.longestPending || $0.received.from < oldest }
+        state.pending.removeAll {
+            $0.recipients.isEmpty || began / 1_000 - $0.since > Poller.longestPending || $0.received.from < oldest
+        }
         pendingIndex.removeAll()
         for (place, message) in state.pending.enumerated() { pendingIndex[message.id] = place }
-        let waiting = state.pending.filter { message in !read.contains { $0.contains(message.received.from) && $0.contains(message.received.to) } }
-        guard let first = waiting.map(\.received.from).min(), let last = waiting.map(\.received.to).max(), let span = TimeSpan(from: first, to: last) else { return }
+        let waiting = state.pending.filter { message in
+            !read.contains { $0.contains(message.received.from) && $0.contains(message.received.to) }
+        }
+        guard let first = waiting.map(\.received.from).min(), let last = waiting.map(\.received.to).max(),
+            let span = TimeSpan(from: first, to: last)
+        else { return }
         isForPending = true
-        // Of very many, the time that they lie in costs fewer requests than each of them; and the reporting service cannot be asked for one.
+        // Of very many, the time that they lie in costs fewer requests than each of them; and the reporting service
+        // cannot be asked for one.
         guard waiting.count > pages(of: span, beside: read) || !query.isOrdered else {
             for message in waiting { try ask(for: message) }
             return
@@ -291,19 +328,25 @@ public final class Poller {
     }
 
     private func ask(for message: PollState.PendingMessage) throws(PollError) {
-        var cursor = ReadCursor(window: message.received, rows: min(settings.batchSize, query.mostRows), mostRows: query.mostRows, isOrdered: query.isOrdered)
+        var cursor = ReadCursor(
+            window: message.received, rows: min(settings.batchSize, query.mostRows), mostRows: query.mostRows,
+            isOrdered: query.isOrdered)
         var step = cursor.first()
         while true {
             let url: String
             switch step {
             case .done, .stuck, .skip: return
-            case .ask(let upTo, let rows): url = query.url(TimeSpan(from: message.received.from, to: upTo) ?? message.received, rows: rows, id: message.id)
+            case .ask(let upTo, let rows):
+                url = query.url(
+                    TimeSpan(from: message.received.from, to: upTo) ?? message.received, rows: rows, id: message.id)
             case .follow(let link): url = link
             }
             switch try conversation.page(url) {
             case .page(let page, let body):
                 try keep(page, body)
-                step = cursor.next(times: page.rows.compactMap(\.received), link: page.link.isEmpty ? .none : .some(settings.serviceAddress.link(page.link)))
+                step = cursor.next(
+                    times: page.rows.compactMap(\.received),
+                    link: page.link.isEmpty ? .none : .some(settings.serviceAddress.link(page.link)))
             case .rejected(let status, let error):
                 guard case .follow = step else { throw rejection(status, error) }
                 step = cursor.askAnew()

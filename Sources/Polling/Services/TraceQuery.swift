@@ -11,8 +11,8 @@ struct TraceQuery: Sendable {
     /// Days that the service keeps.
     var days: Int64 { service == .graph ? 90 : 10 }
 
-    /// The longest window, in ticks. Pages of the reporting service come in no promised order, so that a window that was cut off is read from
-    /// its beginning.
+    /// The longest window, in ticks. Pages of the reporting service come in no promised order, so that a window that
+    /// was cut off is read from its beginning.
     var longestWindow: Int64 { (service == .graph ? 10 : 1) * Instant.ticksPerDay }
 
     var mostRows: Int { service == .graph ? 5_000 : 2_000 }
@@ -20,11 +20,16 @@ struct TraceQuery: Sendable {
     /// Whether pages go from new to old.
     var isOrdered: Bool { service == .graph }
 
-    var headers: [String] { service == .graph ? ["Accept: application/json", "Prefer: include-unknown-enum-members"] : ["Accept: application/json"] }
+    var headers: [String] {
+        service == .graph
+            ? ["Accept: application/json", "Prefer: include-unknown-enum-members"] : ["Accept: application/json"]
+    }
 
     /// The permission that has to be granted.
     var permission: String {
-        service == .graph ? "ExchangeMessageTrace.Read.All" : "ReportingWebService.Read.All and a directory role (Security Reader or Global Reader)"
+        service == .graph
+            ? "ExchangeMessageTrace.Read.All"
+            : "ReportingWebService.Read.All and a directory role (Security Reader or Global Reader)"
     }
 
     /// - Parameters:
@@ -35,7 +40,8 @@ struct TraceQuery: Sendable {
         case .graph:
             var filter = "receivedDateTime ge \(span.from.iso8601) and receivedDateTime le \(span.to.iso8601)"
             if let id { filter += " and id eq '\(id.replacing("'", with: "''"))'" }
-            return "\(address.base)/v1.0/admin/exchange/tracing/messageTraces?$filter=\(Percent.encode(filter))&$top=\(rows)"
+            return
+                "\(address.base)/v1.0/admin/exchange/tracing/messageTraces?$filter=\(Percent.encode(filter))&$top=\(rows)"
         case .reporting:
             // Bounds are whole seconds, and what lies between is not left out.
             let from = Instant(ticks: span.from.ticks - span.from.ticks % Instant.ticksPerSecond)
@@ -50,6 +56,7 @@ struct TraceQuery: Sendable {
     /// The address may be the service's host or the whole of it.
     private var reportingBase: String {
         if address.base.hasSuffix("/MessageTrace") { return address.base }
-        return address.base + (address.base.hasSuffix(".svc") ? "/MessageTrace" : "/ecp/reportingwebservice/reporting.svc/MessageTrace")
+        return address.base
+            + (address.base.hasSuffix(".svc") ? "/MessageTrace" : "/ecp/reportingwebservice/reporting.svc/MessageTrace")
     }
 }

@@ -2,7 +2,8 @@ import COpenSSL
 import Digest
 import Foundation
 
-/// Signs the assertions by which a certificate stands for an application (PS256, with `x5t#S256`). Belongs to one thread at a time.
+/// Signs the assertions by which a certificate stands for an application (PS256, with `x5t#S256`). Belongs to one
+/// thread at a time.
 final class AssertionSigner {
     private let key: OpaquePointer
     private let thumbprint: String
@@ -10,12 +11,15 @@ final class AssertionSigner {
     /// - Throws: `PollError` for files that are no certificate and its RSA key.
     init(certificate: [UInt8], privateKey: [UInt8]) throws(PollError) {
         guard let der = AssertionSigner.der(ofCertificate: certificate) else {
-            throw PollError(.notUnderstood, "The certificate cannot be read.", next: "Give the X.509 certificate as PEM or DER.")
+            throw PollError(
+                .notUnderstood, "The certificate cannot be read.", next: "Give the X.509 certificate as PEM or DER.")
         }
         guard let key = AssertionSigner.key(privateKey) else {
             throw PollError(
                 .notUnderstood, "The private key cannot be read: it has to be PEM or DER, and without a passphrase.",
-                next: "'openssl pkey -in KEY -out NEW' takes a passphrase off; keep the new file for this account alone (chmod 600).")
+                next:
+                    "'openssl pkey -in KEY -out NEW' takes a passphrase off; keep the new file for this account alone (chmod 600)."
+            )
         }
         self.key = key
         thumbprint = Base64URL.string(SHA256().digest(of: der))
@@ -23,7 +27,9 @@ final class AssertionSigner {
             throw PollError(.notUnderstood, "The private key is no RSA key, which the sign-in needs.")
         }
         guard AssertionSigner.isOfCertificate(der, key) else {
-            throw PollError(.notUnderstood, "The private key is not that of the certificate.", next: "Give the pair that belongs together.")
+            throw PollError(
+                .notUnderstood, "The private key is not that of the certificate.",
+                next: "Give the pair that belongs together.")
         }
     }
 
@@ -35,14 +41,17 @@ final class AssertionSigner {
     func assertion(audience: String, clientID: String, now: Int64) throws(PollError) -> String {
         let header = ["alg": "PS256", "typ": "JWT", "x5t#S256": thumbprint]
         let claims: [String: Any] = [
-            "aud": audience, "iss": clientID, "sub": clientID, "jti": UUID().uuidString.lowercased(), "nbf": now, "iat": now, "exp": now + 540,
+            "aud": audience, "iss": clientID, "sub": clientID, "jti": UUID().uuidString.lowercased(), "nbf": now,
+            "iat": now, "exp": now + 540,
         ]
         let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
         guard let head = try? JSONSerialization.data(withJSONObject: header, options: options),
             let body = try? JSONSerialization.data(withJSONObject: claims, options: options)
         else { throw PollError(.unavailable, "The assertion cannot be put into words.") }
         let text = Base64URL.string(Array(head)) + "." + Base64URL.string(Array(body))
-        guard let signature = sign(Array(text.utf8)) else { throw PollError(.notUnderstood, "OpenSSL cannot sign with the private key.") }
+        guard let signature = sign(Array(text.utf8)) else {
+            throw PollError(.notUnderstood, "OpenSSL cannot sign with the private key.")
+        }
         return text + "." + Base64URL.string(signature)
     }
 
@@ -62,14 +71,19 @@ final class AssertionSigner {
     }
 
     private static func withMemory<Result>(_ bytes: [UInt8], _ work: (OpaquePointer) -> Result?) -> Result? {
-        guard let memory = bytes.withUnsafeBytes({ BIO_new_mem_buf($0.baseAddress, Int32($0.count)) }) else { return nil }
+        guard let memory = bytes.withUnsafeBytes({ BIO_new_mem_buf($0.baseAddress, Int32($0.count)) }) else {
+            return nil
+        }
         defer { BIO_free(memory) }
         defer { ERR_clear_error() }
         return bytes.withUnsafeBytes { _ in work(memory) }
     }
 
     private static func der(ofCertificate bytes: [UInt8]) -> [UInt8]? {
-        guard let found = withMemory(bytes, { PEM_read_bio_X509($0, nil, nil, nil) }) ?? withMemory(bytes, { d2i_X509_bio($0, nil) }) else { return nil }
+        guard
+            let found = withMemory(bytes, { PEM_read_bio_X509($0, nil, nil, nil) })
+                ?? withMemory(bytes, { d2i_X509_bio($0, nil) })
+        else { return nil }
         defer { X509_free(found) }
         let length = i2d_X509(found, nil)
         guard length > 0 else { return nil }
@@ -82,8 +96,11 @@ final class AssertionSigner {
 
     private static func key(_ bytes: [UInt8]) -> OpaquePointer? {
         // Nobody is asked for a passphrase.
-        let refusal: @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = { _, _, _, _ in -1 }
-        return withMemory(bytes) { PEM_read_bio_PrivateKey($0, nil, refusal, nil) } ?? withMemory(bytes) { d2i_PrivateKey_bio($0, nil) }
+        let refusal: @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = {
+            _, _, _, _ in -1
+        }
+        return withMemory(bytes) { PEM_read_bio_PrivateKey($0, nil, refusal, nil) }
+            ?? withMemory(bytes) { d2i_PrivateKey_bio($0, nil) }
     }
 
     private static func isOfCertificate(_ der: [UInt8], _ key: OpaquePointer) -> Bool {

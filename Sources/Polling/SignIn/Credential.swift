@@ -13,15 +13,21 @@ public enum Credential: Sendable {
     ///
     /// - Parameter option: which names the file, for the error.
     public static func bytes(of path: String, option: String) throws(PollError) -> [UInt8] {
-        guard FileManager.default.fileExists(atPath: path) else { throw PollError(.missing, "There is no file \(path), which \(option) names.") }
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw PollError(.missing, "There is no file \(path), which \(option) names.")
+        }
         let bytes: [UInt8]
         do {
             let handle = try FileHandle(forReadingFrom: URL(filePath: path))
             bytes = Array(try handle.read(upToCount: 65_537) ?? Data())
         } catch {
-            throw PollError(.missing, "The file \(path), which \(option) names, cannot be read.", next: "Check its permissions: this account has to be able to read it.")
+            throw PollError(
+                .missing, "The file \(path), which \(option) names, cannot be read.",
+                next: "Check its permissions: this account has to be able to read it.")
         }
-        guard !bytes.isEmpty, bytes.count <= 65_536 else { throw PollError(.notUnderstood, "The file \(path), which \(option) names, is empty or far too large.") }
+        guard !bytes.isEmpty, bytes.count <= 65_536 else {
+            throw PollError(.notUnderstood, "The file \(path), which \(option) names, is empty or far too large.")
+        }
         return bytes
     }
 
@@ -29,10 +35,13 @@ public enum Credential: Sendable {
     ///
     /// - Parameter place: where it is from, for the error.
     public static func secret(_ bytes: [UInt8], from place: String) throws(PollError) -> Credential {
-        guard let text = String(validating: bytes, as: UTF8.self)?.trimmingCharacters(in: .whitespacesAndNewlines), !text.isEmpty,
+        guard let text = String(validating: bytes, as: UTF8.self)?.trimmingCharacters(in: .whitespacesAndNewlines),
+            !text.isEmpty,
             text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
         else {
-            throw PollError(.notUnderstood, "\(place) holds no client secret.", next: "It holds the secret's value alone, on one line: not its id, which is a GUID.")
+            throw PollError(
+                .notUnderstood, "\(place) holds no client secret.",
+                next: "It holds the secret's value alone, on one line: not its id, which is a GUID.")
         }
         return .secret(text)
     }

@@ -23,7 +23,9 @@ struct TokenAnswer: Decodable {
         guard !token.isEmpty, token.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
             throw DecodingError.dataCorruptedError(forKey: .token, in: container, debugDescription: "no token")
         }
-        let number = (try? container.decode(Double.self, forKey: .life)) ?? (try? container.decode(String.self, forKey: .life)).flatMap { Double($0) }
+        let number =
+            (try? container.decode(Double.self, forKey: .life))
+            ?? (try? container.decode(String.self, forKey: .life)).flatMap { Double($0) }
         life = min(86_400, max(0, number ?? 3_599))
     }
 }
@@ -36,24 +38,34 @@ struct SignInRefusal {
 
     init(_ body: [UInt8]) {
         let fields = (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:]
-        description = (fields["error_description"] as? String ?? "").split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+        description =
+            (fields["error_description"] as? String ?? "").split(whereSeparator: \.isNewline).first.map(String.init)
+            ?? ""
         let number = (fields["error_codes"] as? [Any])?.first.map { "\($0)" }
         let inText = description.firstMatch(of: /AADSTS(\d+)/).map { String($0.output.1) }
-        if let inText, description.hasPrefix("AADSTS\(inText): ") { description = String(description.dropFirst(8 + inText.count)) }
+        if let inText, description.hasPrefix("AADSTS\(inText): ") {
+            description = String(description.dropFirst(8 + inText.count))
+        }
         code = (inText ?? number).map { "AADSTS\($0)" } ?? fields["error"] as? String ?? "no reason given"
     }
 
     var next: String {
         switch code {
-        case "AADSTS7000215": "The secret is wrong: copy its value, not its id, from 'Certificates & secrets' of the application's registration."
-        case "AADSTS7000222": "The secret has expired: make a new one in 'Certificates & secrets' and put it in the place of the old."
-        case "AADSTS700016", "AADSTS90002", "AADSTS900023": "Check --tenant and --client-id: the application is not registered in that tenant, or there is no such tenant."
-        case "AADSTS700027": "Upload this certificate in 'Certificates & secrets' of the application's registration, or use the one that is there."
+        case "AADSTS7000215":
+            "The secret is wrong: copy its value, not its id, from 'Certificates & secrets' of the application's registration."
+        case "AADSTS7000222":
+            "The secret has expired: make a new one in 'Certificates & secrets' and put it in the place of the old."
+        case "AADSTS700016", "AADSTS90002", "AADSTS900023":
+            "Check --tenant and --client-id: the application is not registered in that tenant, or there is no such tenant."
+        case "AADSTS700027":
+            "Upload this certificate in 'Certificates & secrets' of the application's registration, or use the one that is there."
         case "AADSTS700021", "AADSTS700023": "Check --client-id and --token-url: the assertion is made for them."
         case "AADSTS700024": "The clock of this machine is wrong: set it (timedatectl)."
         case "AADSTS70011", "invalid_scope", "AADSTS500011": "Check --graph-url: the token is asked for that address."
-        case "AADSTS7000112", "AADSTS700056": "The application is disabled in this tenant: enable it in 'Enterprise applications'."
-        case "AADSTS53003": "A rule of conditional access keeps this machine out: let the application's sign-in from here through."
+        case "AADSTS7000112", "AADSTS700056":
+            "The application is disabled in this tenant: enable it in 'Enterprise applications'."
+        case "AADSTS53003":
+            "A rule of conditional access keeps this machine out: let the application's sign-in from here through."
         default: "docs/polling.md lists what the sign-in answers, and what to do."
         }
     }

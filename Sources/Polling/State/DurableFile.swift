@@ -4,19 +4,25 @@ import Foundation
 enum DurableFile {
     /// - Parameters:
     ///   - isSafe: whether it outlives a power cut, and not only the end of this process.
-    static func write(_ bytes: [UInt8], folder: String, name: String, temporary: String, isSafe: Bool = true) throws(PollError) {
+    static func write(
+        _ bytes: [UInt8], folder: String, name: String, temporary: String, isSafe: Bool = true
+    ) throws(PollError) {
         let path = folder + "/" + name, draft = folder + "/" + temporary
         func trouble() -> PollError {
             let reason = String(cString: strerror(errno))
             unlink(draft)
-            return PollError(.cannotWrite, "\(path) cannot be written: \(reason).", next: "See that this account may write there and that there is room; nothing is lost.")
+            return PollError(
+                .cannotWrite, "\(path) cannot be written: \(reason).",
+                next: "See that this account may write there and that there is room; nothing is lost.")
         }
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw trouble() }
         var isWritten = true
         var offset = 0
         while isWritten, offset < bytes.count {
-            let count = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress.map { $0 + offset }, $0.count - offset) }
+            let count = bytes.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress.map { $0 + offset }, $0.count - offset)
+            }
             if count < 0 && errno == EINTR { continue }
             if count > 0 { offset += count } else { isWritten = false }
         }
@@ -40,9 +46,12 @@ enum DurableFile {
 
     static func makeFolder(_ path: String) throws(PollError) {
         do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
         } catch {
-            throw PollError(.cannotWrite, "The folder \(path) cannot be made.", next: "Make the folder above it, and see that this account may write there.")
+            throw PollError(
+                .cannotWrite, "The folder \(path) cannot be made.",
+                next: "Make the folder above it, and see that this account may write there.")
         }
     }
 }

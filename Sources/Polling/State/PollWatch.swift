@@ -11,7 +11,9 @@ public struct PollWatch: Sendable {
 
     /// - Returns: nil when there is no state, or none that can be read.
     public init?(state path: String) {
-        guard let data = FileManager.default.contents(atPath: path), let state = try? JSONDecoder().decode(PollState.self, from: data) else { return nil }
+        guard let data = FileManager.default.contents(atPath: path),
+            let state = try? JSONDecoder().decode(PollState.self, from: data)
+        else { return nil }
         lastGood = state.lastGood
         newestRow = state.newestRow?.instant
         windowsOpen = state.open.count

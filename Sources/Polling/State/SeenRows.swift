@@ -2,8 +2,9 @@ import Digest
 import ExchangeFormats
 import Foundation
 
-/// Rows of the last look-back and the states that they were seen in, so that a report can tell what is new from what was merely read again.
-/// Nothing but the report hangs on it: it is written when a poll ends, and were it lost, rows would be called new once more.
+/// Rows of the last look-back and the states that they were seen in, so that a report can tell what is new from what
+/// was merely read again. Nothing but the report hangs on it: it is written when a poll ends, and were it lost, rows
+/// would be called new once more.
 struct SeenRows {
     private var known: Set<UInt64> = []
     private var kept: Set<UInt64> = []
@@ -16,10 +17,14 @@ struct SeenRows {
     /// - Parameter keptFrom: older rows will not be read again.
     init(path: String, keptFrom: Instant) {
         self.keptFrom = keptFrom
-        guard let data = FileManager.default.contents(atPath: path), data.count % 8 == 0, data.count <= SeenRows.most * 8 else { return }
+        guard let data = FileManager.default.contents(atPath: path), data.count % 8 == 0,
+            data.count <= SeenRows.most * 8
+        else { return }
         data.withUnsafeBytes { bytes in
             known.reserveCapacity(bytes.count / 8)
-            for place in stride(from: 0, to: bytes.count, by: 8) { known.insert(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)) }
+            for place in stride(from: 0, to: bytes.count, by: 8) {
+                known.insert(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+            }
         }
     }
 

@@ -13,10 +13,14 @@ struct StateFile {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw PollError(.cannotWrite, "The state \(path) cannot be read.", next: "Check its permissions.")
         }
-        guard let state = try? JSONDecoder().decode(PollState.self, from: data), state.version == PollState.currentVersion else {
+        guard let state = try? JSONDecoder().decode(PollState.self, from: data),
+            state.version == PollState.currentVersion
+        else {
             throw PollError(
                 .notUnderstood, "The state \(path) is not one that this calfold wrote.",
-                next: "Restore it, or remove it and poll with an --initial-interval that reaches back far enough: rows that were taken in before cost nothing.")
+                next:
+                    "Restore it, or remove it and poll with an --initial-interval that reaches back far enough: rows that were taken in before cost nothing."
+            )
         }
         return state
     }
@@ -24,8 +28,11 @@ struct StateFile {
     func write(_ state: PollState, isSafe: Bool) throws(PollError) {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(state) else { throw PollError(.cannotWrite, "The state cannot be put into words.") }
-        try DurableFile.write(Array(data) + [0x0A], folder: folder, name: name, temporary: ".\(name).part", isSafe: isSafe)
+        guard let data = try? encoder.encode(state) else {
+            throw PollError(.cannotWrite, "The state cannot be put into words.")
+        }
+        try DurableFile.write(
+            Array(data) + [0x0A], folder: folder, name: name, temporary: ".\(name).part", isSafe: isSafe)
     }
 
     /// Where rows that were seen are noted.
@@ -47,11 +54,14 @@ final class PollLock {
     init(path: String) throws(PollError) {
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
-            throw PollError(.cannotWrite, "The lock \(path) cannot be made: \(String(cString: strerror(errno))).", next: "See that this account may write there.")
+            throw PollError(
+                .cannotWrite, "The lock \(path) cannot be made: \(String(cString: strerror(errno))).",
+                next: "See that this account may write there.")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
-            throw PollError(.busy, "Another poll is under way (\(path)).", next: "Wait until it is done; nothing was changed.")
+            throw PollError(
+                .busy, "Another poll is under way (\(path)).", next: "Wait until it is done; nothing was changed.")
         }
     }
 

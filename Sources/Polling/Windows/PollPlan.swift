@@ -1,6 +1,7 @@
 import ExchangeFormats
 
-/// What a run has to read: what earlier runs left open, what came since, what lies within the look-back, and what is asked for anew.
+/// What a run has to read: what earlier runs left open, what came since, what lies within the look-back, and what is
+/// asked for anew.
 struct PollPlan: Equatable {
     /// What was read or is planned to be, from its first to its last instant.
     struct Reach: Hashable, Sendable {
@@ -32,10 +33,14 @@ struct PollPlan: Equatable {
         var wanted: [TimeSpan] = []
         var lost: [TimeSpan?] = []
         for span in open {
-            if span.from < oldest { lost.append(TimeSpan(from: span.from, to: min(span.to, Instant(ticks: oldest.ticks - 1)))) }
+            if span.from < oldest {
+                lost.append(TimeSpan(from: span.from, to: min(span.to, Instant(ticks: oldest.ticks - 1))))
+            }
             if let kept = TimeSpan(from: max(span.from, oldest), to: span.to) { wanted.append(kept) }
         }
-        if reach.through < oldest { lost.append(TimeSpan(from: reach.through, to: min(to, Instant(ticks: oldest.ticks - 1)))) }
+        if reach.through < oldest {
+            lost.append(TimeSpan(from: reach.through, to: min(to, Instant(ticks: oldest.ticks - 1))))
+        }
         let again = Instant(ticks: min(reach.through, to).ticks - lookBack)
         let newest = TimeSpan(from: max(oldest, again), to: to)
         // Somebody asks for more of the past than before.

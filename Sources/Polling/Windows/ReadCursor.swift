@@ -1,7 +1,7 @@
 import ExchangeFormats
 
-/// Where the reading of one window stands. Pages come newest first, so that all above the oldest instant read has been read; a link that
-/// cannot be followed is left, and the window is asked for anew from that instant.
+/// Where the reading of one window stands. Pages come newest first, so that all above the oldest instant read has been
+/// read; a link that cannot be followed is left, and the window is asked for anew from that instant.
 struct ReadCursor {
     /// What to ask for next.
     enum Step: Equatable {
@@ -45,7 +45,9 @@ struct ReadCursor {
 
     private static func detours(_ rows: Int, _ most: Int) -> [Int] {
         var seen: Set<Int> = [rows]
-        return [most, rows - 1, rows - 7, rows * 3 / 4, rows / 2, rows + 1, rows / 3, rows / 7].filter { (1...most).contains($0) && seen.insert($0).inserted }
+        return [most, rows - 1, rows - 7, rows * 3 / 4, rows / 2, rows + 1, rows / 3, rows / 7].filter {
+            (1...most).contains($0) && seen.insert($0).inserted
+        }
     }
 
     mutating func first() -> Step { .ask(upTo: position, rows: rows) }
@@ -54,7 +56,8 @@ struct ReadCursor {
     ///
     /// - Parameters:
     ///   - times: of the page's rows, in its order.
-    ///   - link: what leads to the next page; nil at the window's end, and `.some(nil)` for one that must not be followed.
+    ///   - link: what leads to the next page; nil at the window's end, and `.some(nil)` for one that must not be
+    ///     followed.
     mutating func next(times: [ShownInstant], link: String??) -> Step {
         note(times)
         guard let link else { return .done }

@@ -1,6 +1,7 @@
 import ExchangeFormats
 
-/// An instant as a service shows it, with how finely it was shown: a row that is shown as `…:58.842Z` lies anywhere in that millisecond.
+/// An instant as a service shows it, with how finely it was shown: a row that is shown as `…:58.842Z` lies anywhere in
+/// that millisecond.
 struct ShownInstant: Hashable, Sendable {
     /// The first instant that is shown so.
     var first: Instant
@@ -30,7 +31,9 @@ struct ShownInstant: Hashable, Sendable {
     }
 
     private static func millisecondsOfDate(_ text: String) -> Int64? {
-        guard text.hasPrefix("/Date("), text.hasSuffix(")/"), let number = Int64(text.dropFirst(6).dropLast(2)), abs(number) < 100_000_000_000_000 else { return nil }
+        guard text.hasPrefix("/Date("), text.hasSuffix(")/"), let number = Int64(text.dropFirst(6).dropLast(2)),
+            abs(number) < 100_000_000_000_000
+        else { return nil }
         return number
     }
 
@@ -39,7 +42,9 @@ struct ShownInstant: Hashable, Sendable {
         if text.isEmpty || text == "Z" || text == "z" { return 0 }
         guard let sign = text.first, "+-".contains(sign), text.utf8.count == 6 else { return nil }
         let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, let hours = Int64(parts[0]), let minutes = Int64(parts[1]), (0...14).contains(hours), (0...59).contains(minutes) else { return nil }
+        guard parts.count == 2, let hours = Int64(parts[0]), let minutes = Int64(parts[1]), (0...14).contains(hours),
+            (0...59).contains(minutes)
+        else { return nil }
         return (sign == "+" ? 1 : -1) * (hours * 60 + minutes) * Instant.ticksPerMinute
     }
 }

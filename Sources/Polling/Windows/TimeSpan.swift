@@ -45,7 +45,10 @@ extension TimeSpan: Codable {
         let container = try decoder.container(keyedBy: Key.self)
         from = try container.decode(StoredInstant.self, forKey: .from).instant
         to = try container.decode(StoredInstant.self, forKey: .to).instant
-        guard from <= to else { throw DecodingError.dataCorruptedError(forKey: .to, in: container, debugDescription: "a span ends before it begins") }
+        guard from <= to else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .to, in: container, debugDescription: "a span ends before it begins")
+        }
     }
 
     func encode(to encoder: any Encoder) throws {

@@ -6,7 +6,8 @@ enum AddressList {
     static func parts(_ cell: String) -> [String] {
         var result: [String] = []
         for piece in values(cell) {
-            // A legacy DN has spaces and may have commas: what follows one is another address only where it looks like an address.
+            // A legacy DN has spaces and may have commas: what follows one is another address only where it looks like
+            // an address.
             var current = ""
             var gap = ""
             var word = ""
@@ -38,14 +39,16 @@ enum AddressList {
     /// The values of a cell that holds a list of any kind.
     static func values(_ cell: String) -> [String] {
         var text = Substring(cell.trimmed)
-        if let first = text.first, let last = text.last, (first == "{" && last == "}") || (first == "[" && last == "]") {
+        if let first = text.first, let last = text.last, (first == "{" && last == "}") || (first == "[" && last == "]")
+        {
             text = text.dropFirst().dropLast()
         }
         let isJSON = text.first == "\"" || text.first == "'"
         return text.split { $0 == ";" || $0 == "|" || $0.isNewline || (isJSON && $0 == ",") }
             .map { String($0).trimmed }
             .map { part in
-                guard isJSON, let first = part.first, first == "\"" || first == "'", part.last == first, part.count > 1 else { return part }
+                guard isJSON, let first = part.first, first == "\"" || first == "'", part.last == first, part.count > 1
+                else { return part }
                 return String(part.dropFirst().dropLast())
             }
             .filter { !$0.isEmpty }

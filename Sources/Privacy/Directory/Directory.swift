@@ -2,8 +2,8 @@ import ExchangeFormats
 
 /// Who has which addresses: one person, one identity, whatever form of address a log uses of them.
 ///
-/// Several addresses, legacy DNs and names lead to one recipient. What leads to two leads to neither, except that a primary address is
-/// always its owner's.
+/// Several addresses, legacy DNs and names lead to one recipient. What leads to two leads to neither, except that a
+/// primary address is always its owner's.
 public struct Directory: Sendable {
     /// What a recipient is, as Exchange's recipient types tell it.
     public enum Kind: String, Sendable, CaseIterable {
@@ -61,13 +61,14 @@ public struct Directory: Sendable {
 
     public var isEmpty: Bool { recipients.isEmpty }
 
-    /// The recipient whom an address leads to, by any of their addresses or legacy DNs, or by a display name that only one has; and
-    /// by which of these it was.
+    /// The recipient whom an address leads to, by any of their addresses or legacy DNs, or by a display name that only
+    /// one has; and by which of these it was.
     public func find(_ address: Address) -> (recipient: Recipient, way: Way)? {
         guard !recipients.isEmpty else { return nil }
         let found: (index: Int, way: Way)? =
             switch address {
-            case .smtp(let text): primaries[ExactText(text)].map { ($0, .primary) } ?? aliases.owner(of: text).map { ($0, .alias) }
+            case .smtp(let text):
+                primaries[ExactText(text)].map { ($0, .primary) } ?? aliases.owner(of: text).map { ($0, .alias) }
             case .legacyDN(let text): legacyNames.owner(of: text).map { ($0, .legacyDN) }
             case .displayName: owner(ofName: address.canonical).map { ($0, .displayName) }
             }
@@ -78,7 +79,8 @@ public struct Directory: Sendable {
     private func owner(ofName name: String) -> Int? {
         if let index = displayNames.owner(of: name) { return index }
         guard !displayNames.isContested(name) else { return nil }
-        let account = name.utf8.lastIndex(of: UInt8(ascii: "\\")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
+        let account =
+            name.utf8.lastIndex(of: UInt8(ascii: "\\")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
         return accounts.owner(of: account)
     }
 

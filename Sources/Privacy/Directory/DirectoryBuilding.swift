@@ -1,8 +1,8 @@
 import ExchangeFormats
 
 extension Directory {
-    /// The directory of files that Get-Recipient, Get-Mailbox, Get-ADUser or a spreadsheet wrote. What one file lacks of a recipient,
-    /// another may add.
+    /// The directory of files that Get-Recipient, Get-Mailbox, Get-ADUser or a spreadsheet wrote. What one file lacks
+    /// of a recipient, another may add.
     ///
     /// - Throws: what is wrong with a file, and where.
     public init(files: [String]) throws(DirectoryError) {
@@ -43,13 +43,17 @@ extension Directory {
         var groups: [Group] = []
         for group in rows.flatMap(\.groups) where !groups.contains(group) { groups.append(group) }
         return Recipient(
-            address: address, aliases: [], legacyNames: [], kind: kind ?? .person, displayName: first(\.displayName), manager: nil,
-            department: first(\.department), team: first(\.team), groups: groups, employmentDate: rows.lazy.compactMap(\.employmentDate).first)
+            address: address, aliases: [], legacyNames: [], kind: kind ?? .person, displayName: first(\.displayName),
+            manager: nil,
+            department: first(\.department), team: first(\.team), groups: groups,
+            employmentDate: rows.lazy.compactMap(\.employmentDate).first)
     }
 
     private mutating func addAddresses(_ rows: [DirectoryRow], _ owners: [Int]) {
         for (row, owner) in zip(rows, owners) {
-            for alias in [row.address] + row.aliases where primaries[ExactText(alias)] == nil { aliases.add(alias, owner: owner) }
+            for alias in [row.address] + row.aliases where primaries[ExactText(alias)] == nil {
+                aliases.add(alias, owner: owner)
+            }
             for name in row.legacyDNs + row.formerDNs { legacyNames.add(name, owner: owner) }
             for account in row.accounts { accounts.add(account, owner: owner) }
             if !row.displayName.isEmpty { displayNames.add(row.displayName.lowercased(), owner: owner) }
@@ -83,21 +87,24 @@ extension Directory {
 
     private mutating func addManagers(_ rows: [DirectoryRow], _ owners: [Int]) {
         var identifiers = OwnerIndex()
-        for (row, owner) in zip(rows, owners) { for identifier in row.identifiers { identifiers.add(identifier, owner: owner) } }
+        for (row, owner) in zip(rows, owners) {
+            for identifier in row.identifiers { identifiers.add(identifier, owner: owner) }
+        }
         for (row, owner) in zip(rows, owners) where !row.manager.isEmpty && recipients[owner].manager == nil {
             recipients[owner].manager = manager(row.manager, identifiers)
         }
     }
 
-    /// A manager is given by address, by the distinguished name that Active Directory uses, by id, or by a display name.
+    /// A manager is given by address, by the distinguished name that Active Directory uses, by id, or by a display
+    /// name.
     private func manager(_ text: String, _ identifiers: OwnerIndex) -> String? {
         if let index = identifiers.owner(of: text.lowercased()) { return recipients[index].address }
         return Address(text).flatMap { recipient(of: $0)?.address }
     }
 }
 
-/// Finds the rows that tell of one and the same recipient: those of one primary address, of one object, and of somebody who was
-/// renamed.
+/// Finds the rows that tell of one and the same recipient: those of one primary address, of one object, and of somebody
+/// who was renamed.
 struct RowFolding {
     /// The rows of one recipient, in order, and the primary address that stands for them.
     struct Person {

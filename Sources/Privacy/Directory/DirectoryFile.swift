@@ -39,7 +39,8 @@ struct DirectoryRow {
     var employmentDate: CivilDate?
 }
 
-/// The rows of a directory file: a plain CSV, or what Get-Recipient, Get-Mailbox or Get-ADUser print through Export-Csv.
+/// The rows of a directory file: a plain CSV, or what Get-Recipient, Get-Mailbox or Get-ADUser print through
+/// Export-Csv.
 struct DirectoryFile {
     private(set) var rows: [DirectoryRow] = []
     private(set) var withoutAddress: [Directory.Place] = []
@@ -48,17 +49,23 @@ struct DirectoryFile {
 
     /// What a column says of a recipient, by its names in lower case without spaces, underscores and dashes.
     private enum Column: CaseIterable {
-        case primary, mail, aliases, legacyDN, displayName, type, manager, department, team, division, groups, employed, object, identifier, account
+        case primary, mail, aliases, legacyDN, displayName, type, manager, department, team, division, groups, employed,
+            object, identifier, account
 
         /// The likeliest first, wherever its column stands.
         var names: [String] {
             switch self {
             case .primary: ["primarysmtpaddress", "address"]
             case .mail: ["emailaddress", "mail", "email", "windowsemailaddress"]
-            case .aliases: ["proxyaddresses", "emailaddresses", "aliases", "userprincipalname", "externalemailaddress", "targetaddress"]
+            case .aliases:
+                [
+                    "proxyaddresses", "emailaddresses", "aliases", "userprincipalname", "externalemailaddress",
+                    "targetaddress",
+                ]
             case .legacyDN: ["legacyexchangedn"]
             case .displayName: ["displayname"]
-            case .type: ["recipienttypedetails", "msexchrecipienttypedetails", "recipienttype", "kind", "type", "objectclass"]
+            case .type:
+                ["recipienttypedetails", "msexchrecipienttypedetails", "recipienttype", "kind", "type", "objectclass"]
             case .manager: ["manager", "supervisor", "supervisorid"]
             case .department: ["department"]
             case .team: ["team", "teamid"]
@@ -74,30 +81,37 @@ struct DirectoryFile {
 
     init(path: String) throws(DirectoryError) {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw DirectoryError(file: path, line: nil, reason: "it cannot be read. Name a file with --directory that this user may read.", isMissing: true)
+            throw DirectoryError(
+                file: path, line: nil,
+                reason: "it cannot be read. Name a file with --directory that this user may read.", isMissing: true)
         }
         try self.init([UInt8](data), name: path)
     }
 
-    /// - Throws: for a file that cannot be a directory: not text, no column of addresses, a quote that is never closed, a row with
-    ///   another number of fields than the header.
+    /// - Throws: for a file that cannot be a directory: not text, no column of addresses, a quote that is never closed,
+    ///   a row with another number of fields than the header.
     init(_ bytes: [UInt8], name: String) throws(DirectoryError) {
         self.name = name
         var records = try DirectoryRecords(bytes, file: name)
         guard let header = try records.next() else {
-            throw DirectoryError(file: name, line: nil, reason: "it is empty. Export it again, or leave --directory out.")
+            throw DirectoryError(
+                file: name, line: nil, reason: "it is empty. Export it again, or leave --directory out.")
         }
         let places = DirectoryFile.places(header.fields)
         guard places[.primary] != nil || places[.mail] != nil || places[.aliases] != nil else {
             throw DirectoryError(
                 file: name, line: header.line,
-                reason: "no column holds addresses. Name one PrimarySmtpAddress, EmailAddress, mail or address in the first line.")
+                reason:
+                    "no column holds addresses. Name one PrimarySmtpAddress, EmailAddress, mail or address in the first line."
+            )
         }
         while let record = try records.next() {
             guard record.fields.count == header.fields.count else {
                 throw DirectoryError(
                     file: name, line: record.line,
-                    reason: "it has \(record.fields.count) fields, the header \(header.fields.count). Quote fields that hold the delimiter.")
+                    reason:
+                        "it has \(record.fields.count) fields, the header \(header.fields.count). Quote fields that hold the delimiter."
+                )
             }
             try add(record, places)
         }
@@ -114,9 +128,13 @@ struct DirectoryFile {
     }
 
     private mutating func add(_ record: DirectoryRecords.Record, _ places: [Column: [Int]]) throws(DirectoryError) {
-        func all(_ column: Column) -> [String] { (places[column] ?? []).map { record.fields[$0].trimmed }.filter { !$0.isEmpty } }
+        func all(_ column: Column) -> [String] {
+            (places[column] ?? []).map { record.fields[$0].trimmed }.filter { !$0.isEmpty }
+        }
         func first(_ column: Column) -> String { all(column).first ?? "" }
-        func mail(_ column: Column) -> [String] { all(column).compactMap { if case .smtp(let address)? = Address($0) { address } else { nil } } }
+        func mail(_ column: Column) -> [String] {
+            all(column).compactMap { if case .smtp(let address)? = Address($0) { address } else { nil } }
+        }
         let place = Directory.Place(file: name, line: record.line)
         try refuseLostLists(all(.aliases) + all(.groups), place)
         let proxies = all(.aliases).flatMap(AddressList.parts)
@@ -138,13 +156,16 @@ struct DirectoryFile {
         for text in all(.legacyDN) { if case .legacyDN(let name)? = Address(text) { row.legacyDNs.append(name) } }
         row.objects = all(.object).map { $0.lowercased() } + row.legacyDNs
         row.identifiers = all(.identifier).map { $0.lowercased() }
-        row.accounts = all(.account).map { text in String(text.lowercased().split(separator: "\\").last ?? "") }.filter { !$0.isEmpty && !$0.contains("@") }
+        row.accounts = all(.account).map { text in String(text.lowercased().split(separator: "\\").last ?? "") }.filter
+        { !$0.isEmpty && !$0.contains("@") }
         row.displayName = first(.displayName)
         row.type = first(.type)
         row.manager = first(.manager)
         row.department = first(.department)
         row.team = first(.team)
-        row.groups = all(.division).map { Directory.Group(name: $0, category: "Division") } + all(.groups).flatMap(AddressList.values).map(GroupName.group)
+        row.groups =
+            all(.division).map { Directory.Group(name: $0, category: "Division") }
+            + all(.groups).flatMap(AddressList.values).map(GroupName.group)
         if let text = all(.employed).first {
             row.employmentDate = DirectoryDate.read(text)
             if row.employmentDate == nil { unreadDates.append(place) }
@@ -154,7 +175,11 @@ struct DirectoryFile {
 
     /// Export-Csv writes a list as the name of its type unless it was joined before: the addresses are lost.
     private func refuseLostLists(_ lists: [String], _ place: Directory.Place) throws(DirectoryError) {
-        guard lists.contains(where: { ($0.hasPrefix("Microsoft.") || $0.hasPrefix("System.")) && !$0.contains("@") && !$0.contains(" ") }) else { return }
+        guard
+            lists.contains(where: {
+                ($0.hasPrefix("Microsoft.") || $0.hasPrefix("System.")) && !$0.contains("@") && !$0.contains(" ")
+            })
+        else { return }
         throw DirectoryError(
             file: place.file, line: place.line,
             reason: "a list was written as the name of its .NET type. Export it as text: "

@@ -1,5 +1,5 @@
-/// The records of a directory file: CSV (RFC 4180) whose delimiter is found by looking, in UTF-8 or, with a byte order mark, UTF-16.
-/// A directory is small beside a log, so it is held whole.
+/// The records of a directory file: CSV (RFC 4180) whose delimiter is found by looking, in UTF-8 or, with a byte order
+/// mark, UTF-16. A directory is small beside a log, so it is held whole.
 struct DirectoryRecords {
     struct Record {
         /// The line on which the record begins, from 1.
@@ -26,13 +26,16 @@ struct DirectoryRecords {
         let isLittle = raw.starts(with: [0xFF, 0xFE])
         if isLittle || raw.starts(with: [0xFE, 0xFF]) {
             let units = stride(from: 2, to: raw.count - 1, by: 2).map { index in
-                isLittle ? UInt16(raw[index]) | UInt16(raw[index + 1]) << 8 : UInt16(raw[index]) << 8 | UInt16(raw[index + 1])
+                isLittle
+                    ? UInt16(raw[index]) | UInt16(raw[index + 1]) << 8
+                    : UInt16(raw[index]) << 8 | UInt16(raw[index + 1])
             }
             return Array(String(decoding: units, as: UTF16.self).utf8)
         }
         let text = raw.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(raw.dropFirst(3)) : raw
         guard String(validating: text, as: UTF8.self) != nil else {
-            throw DirectoryError(file: file, line: nil, reason: "it is not UTF-8. Write it with 'Export-Csv -Encoding UTF8'.")
+            throw DirectoryError(
+                file: file, line: nil, reason: "it is not UTF-8. Write it with 'Export-Csv -Encoding UTF8'.")
         }
         return text
     }
@@ -84,7 +87,8 @@ struct DirectoryRecords {
             }
         }
         guard !isQuoted else {
-            throw DirectoryError(file: file, line: start, reason: "a quote opens here and is never closed. Export the file again.")
+            throw DirectoryError(
+                file: file, line: start, reason: "a quote opens here and is never closed. Export the file again.")
         }
         fields.append(String(decoding: field, as: UTF8.self))
         return Record(line: start, fields: fields)

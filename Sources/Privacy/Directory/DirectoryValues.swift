@@ -6,7 +6,8 @@ enum GroupName {
         if text.lowercased().hasPrefix("cn=") { return Directory.Group(name: commonName(text)) }
         guard let colon = text.firstIndex(of: ":") else { return Directory.Group(name: text) }
         let category = String(text[..<colon]).trimmed, name = String(text[text.index(after: colon)...]).trimmed
-        return category.isEmpty || name.isEmpty ? Directory.Group(name: text) : Directory.Group(name: name, category: category)
+        return category.isEmpty || name.isEmpty
+            ? Directory.Group(name: text) : Directory.Group(name: name, category: category)
     }
 
     /// The first part of a distinguished name (RFC 4514), its escapes undone.
@@ -31,8 +32,8 @@ enum GroupName {
 
 /// Dates as directories hold them. One that could be read in two ways is not guessed at.
 enum DirectoryDate {
-    /// `2024-02-01`, also with a time after it, `2024/02/01`, `20240201…` (LDAP), `1.2.2024`, and `2/1/2024` where only one reading is a date
-    /// or both are the same.
+    /// `2024-02-01`, also with a time after it, `2024/02/01`, `20240201…` (LDAP), `1.2.2024`, and `2/1/2024` where only
+    /// one reading is a date or both are the same.
     static func read(_ text: String) -> CivilDate? {
         let date = text.prefix { !$0.isWhitespace && $0 != "T" }
         let parts = date.split { !$0.isNumber }.compactMap { Int($0) }

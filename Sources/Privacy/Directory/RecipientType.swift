@@ -1,7 +1,8 @@
 /// Exchange's recipient types, by the names that Get-Recipient prints and by the numbers that Active Directory keeps
 /// (msExchRecipientTypeDetails).
 enum RecipientType {
-    /// - Returns: `person` for an empty text, as a plain list of employees gives none; nil for a type that is not known.
+    /// - Returns: `person` for an empty text, as a plain list of employees gives none; nil for a type that is not
+    ///   known.
     static func kind(_ type: String) -> Directory.Kind? {
         let folded = type.lowercased().filter { !$0.isWhitespace && $0 != "-" && $0 != "_" }
         if folded.isEmpty { return .person }
@@ -39,8 +40,13 @@ enum RecipientType {
                 140737488355328
                 """
             ),
-            (.external, "external contact mailcontact mailforestcontact guestmailuser guest 64 32768 131072 35184372088832"),
+            (
+                .external,
+                "external contact mailcontact mailforestcontact guestmailuser guest 64 32768 131072 35184372088832"
+            ),
         ]
-        return Dictionary(names.flatMap { kind, list in list.split(whereSeparator: \.isWhitespace).map { (String($0), kind) } }) { first, _ in first }
+        return Dictionary(
+            names.flatMap { kind, list in list.split(whereSeparator: \.isWhitespace).map { (String($0), kind) } }
+        ) { first, _ in first }
     }()
 }

@@ -1,7 +1,8 @@
 import ExchangeFormats
 import Foundation
 
-/// Who may log in to the partner's reports, and which groups' reports they see: a CSV with a column of addresses and one of groups.
+/// Who may log in to the partner's reports, and which groups' reports they see: a CSV with a column of addresses and
+/// one of groups.
 public struct UserList: Sendable {
     public struct User: Sendable, Equatable {
         /// In lower case.
@@ -19,7 +20,9 @@ public struct UserList: Sendable {
 
     public init(path: String) throws(DirectoryError) {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw DirectoryError(role: UserList.role, file: path, line: nil, reason: "it cannot be read. Name a file with --users that this user may read.")
+            throw DirectoryError(
+                role: UserList.role, file: path, line: nil,
+                reason: "it cannot be read. Name a file with --users that this user may read.")
         }
         try self.init([UInt8](data), name: path)
     }
@@ -30,16 +33,24 @@ public struct UserList: Sendable {
         let header = try records.next()
         let names = header?.fields.map { $0.trimmed.lowercased() } ?? []
         guard let place = names.firstIndex(where: { ["email", "address", "primarysmtpaddress"].contains($0) }) else {
-            throw DirectoryError(role: UserList.role, file: name, line: header?.line, reason: "no column is named email. Begin the file with the line email;report_ids.")
+            throw DirectoryError(
+                role: UserList.role, file: name, line: header?.line,
+                reason: "no column is named email. Begin the file with the line email;report_ids.")
         }
         let reports = names.firstIndex { ["report_ids", "reports", "groups"].contains($0) }
         var known: [String: Int] = [:]
         while let record = try records.next() {
             guard record.fields.count == names.count else {
-                throw DirectoryError(role: UserList.role, file: name, line: record.line, reason: "it has \(record.fields.count) fields, the header \(names.count). Quote fields that hold the delimiter.")
+                throw DirectoryError(
+                    role: UserList.role, file: name, line: record.line,
+                    reason:
+                        "it has \(record.fields.count) fields, the header \(names.count). Quote fields that hold the delimiter."
+                )
             }
             guard case .smtp(let address)? = Address(record.fields[place]) else {
-                throw DirectoryError(role: UserList.role, file: name, line: record.line, reason: "it has no mail address. A user logs in with one.")
+                throw DirectoryError(
+                    role: UserList.role, file: name, line: record.line,
+                    reason: "it has no mail address. A user logs in with one.")
             }
             let listed = reports.map { AddressList.values(record.fields[$0]).map { GroupName.group($0).name } } ?? []
             if let index = known[address] {

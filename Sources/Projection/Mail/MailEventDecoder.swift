@@ -2,7 +2,8 @@ import EventStore
 import ExchangeFormats
 import Reconstruct
 
-/// Makes the fold's mail events from the log's rows. Texts that repeat are understood once, by the number that the log has for them.
+/// Makes the fold's mail events from the log's rows. Texts that repeat are understood once, by the number that the log
+/// has for them.
 struct MailEventDecoder {
     private var addresses = NumberedMemory<String?>()
     private var lists = NumberedMemory<[String]>(logarithm: 13)
@@ -12,7 +13,9 @@ struct MailEventDecoder {
     /// - Returns: nil for a row without a time, of which nobody can say to which message of its id it belongs.
     mutating func event(_ row: EventRow) -> MailEvent? {
         func text(_ column: MailColumn) -> String? { row.text(column.rawValue) }
-        func known<Value>(_ column: MailColumn, _ memory: inout NumberedMemory<Value>, _ make: (String) -> Value) -> Value? {
+        func known<Value>(
+            _ column: MailColumn, _ memory: inout NumberedMemory<Value>, _ make: (String) -> Value
+        ) -> Value? {
             row.number(column.rawValue).map { memory.value($0) { make(text(column) ?? "") } }
         }
         guard let ticks = row.ticks(MailColumn.logTime.rawValue) else { return nil }
@@ -36,7 +39,8 @@ struct MailEventDecoder {
         event.clientHost = known(.clientHostName, &hosts) { $0.lowercased() }
         event.serverHost = known(.serverHostName, &hosts) { $0.lowercased() }
         switch event.eventID {
-        case "DELIVER", "SEND", "SENDEXTERNAL": event.origination = text(.messageInfo).flatMap { LeadingInstant.read($0) }
+        case "DELIVER", "SEND", "SENDEXTERNAL":
+            event.origination = text(.messageInfo).flatMap { LeadingInstant.read($0) }
         case "SUBMIT", "RECEIVE":
             guard let context = text(.sourceContext)?.lowercased() else { break }
             event.messageClass = context.messageClass

@@ -3,8 +3,8 @@ import ExchangeFormats
 import GRDB
 import Reconstruct
 
-/// The e-mails that the log's rows tell of, one row for each message and final recipient, kept beside the log. Derived: it can be
-/// deleted and made again to the same bytes.
+/// The e-mails that the log's rows tell of, one row for each message and final recipient, kept beside the log. Derived:
+/// it can be deleted and made again to the same bytes.
 public struct MailProjection {
     /// Raised whenever the fold or the stored form changes, so that every e-mail is counted again.
     public static let foldVersion = 3
@@ -16,7 +16,8 @@ public struct MailProjection {
 
     /// What a fold did.
     public struct Outcome: Sendable, Equatable {
-        /// Message ids that had new rows, and the messages and e-mails (message and recipient) of people that came of all their rows.
+        /// Message ids that had new rows, and the messages and e-mails (message and recipient) of people that came of
+        /// all their rows.
         public var streams = 0
         public var messages = 0
         public var emails = 0
@@ -25,7 +26,8 @@ public struct MailProjection {
         public var account = MailAccount()
         /// What somebody else had changed of what is stored, a sentence each: everything was made anew.
         public var mended: [String] = []
-        /// Servers of ours, in order, to which rows of the log hand messages and of which it has no row, whenever they were folded.
+        /// Servers of ours, in order, to which rows of the log hand messages and of which it has no row, whenever they
+        /// were folded.
         public var serversWithoutLog: [String] = []
 
         static func += (left: inout Outcome, right: Outcome) {
@@ -46,7 +48,9 @@ public struct MailProjection {
         let after = isAnew ? 0 : known?.position ?? 0
         try log.derive { db in
             // Should the run be cut off, the next one begins anew as well.
-            if isAnew { try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [MailProjection.checkpoint]) }
+            if isAnew {
+                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [MailProjection.checkpoint])
+            }
             try MailProjection.prepare(db, anew: isAnew)
         }
         var outcome = Outcome()
@@ -56,9 +60,13 @@ public struct MailProjection {
             return outcome
         }
         var servers = MailServers()
-        let blocks = isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after, of: .mail))
+        let blocks =
+            isAnew
+            ? FoldBlocks.all(upTo: try log.lastStream())
+            : FoldBlocks.of(try log.streams(changedAfter: after, of: .mail))
         var pending: [Stored] = []
-        try FoldBlocks.forEach(blocks, of: log, { try MailProjection($1).fold($0, upTo: newest, $2) }) { (folded: Folded) in
+        try FoldBlocks.forEach(blocks, of: log, { try MailProjection($1).fold($0, upTo: newest, $2) }) {
+            (folded: Folded) in
             outcome += folded.outcome
             servers.add(folded.servers)
             pending += folded.streams
@@ -72,7 +80,8 @@ public struct MailProjection {
             try MailProjection.store(pending, replacing: !isAnew, in: db)
             servers.add(try MailServers(stored: db))
             try servers.store(in: db)
-            try EventLog.setCheckpoint(MailProjection.checkpoint, position: newest, version: MailProjection.foldVersion, in: db)
+            try EventLog.setCheckpoint(
+                MailProjection.checkpoint, position: newest, version: MailProjection.foldVersion, in: db)
         }
         outcome.serversWithoutLog = servers.withoutLog
         return outcome
@@ -88,7 +97,9 @@ public struct MailProjection {
     }
 
     /// Folds the message ids of a block. Returns false when nobody takes what comes of it any more.
-    private func fold(_ block: StreamSelection, upTo position: Int64, _ handOver: (Folded) throws -> Bool) throws -> Bool {
+    private func fold(
+        _ block: StreamSelection, upTo position: Int64, _ handOver: (Folded) throws -> Bool
+    ) throws -> Bool {
         var folded = Folded()
         do {
             try forEachStream(block, upTo: position) { stream, events, undated in
@@ -116,14 +127,20 @@ public struct MailProjection {
     ///
     /// - Parameter body: gets the id, its rows, and how many more it has that bear no time.
     public func forEachStream(
-        _ selection: StreamSelection = .all, upTo last: Int64? = nil, _ body: (StreamID, [MailEvent], _ undated: Int) throws -> Void
+        _ selection: StreamSelection = .all, upTo last: Int64? = nil,
+        _ body: (StreamID, [MailEvent], _ undated: Int) throws -> Void
     ) throws {
-        try log.readDerived { db in try MailProjection.forEachStream(selection, upTo: last, in: db) { stream, events, undated, _ in try body(stream, events, undated) } }
+        try log.readDerived { db in
+            try MailProjection.forEachStream(selection, upTo: last, in: db) { stream, events, undated, _ in
+                try body(stream, events, undated)
+            }
+        }
     }
 
     /// - Parameter body: gets the position of the id's newest row too.
     private static func forEachStream(
-        _ selection: StreamSelection, upTo last: Int64?, in db: Database, _ body: (StreamID, [MailEvent], _ undated: Int, Int64) throws -> Void
+        _ selection: StreamSelection, upTo last: Int64?, in db: Database,
+        _ body: (StreamID, [MailEvent], _ undated: Int, Int64) throws -> Void
     ) throws {
         var newest: Int64 = 0
         var decoder = MailEventDecoder()
@@ -147,11 +164,14 @@ public struct MailProjection {
     /// Visits the stored messages that were sent in a window, those of one id together and in order.
     ///
     /// - Parameter streams: only those; every one when nil.
-    public func forEachMessage(in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, [MailMessage]) throws -> Void) throws {
+    public func forEachMessage(
+        in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, [MailMessage]) throws -> Void
+    ) throws {
         try log.readDerived { db in
             guard try db.tableExists("email") else { return }
             let rows = try Row.fetchCursor(
-                db, sql: """
+                db,
+                sql: """
                     SELECT e.stream, s.key, e.message, e.sent, e.sender, e.evidence, e.from_outside, e.origin, e.recipient, e.added FROM email AS e
                     JOIN stream AS s ON s.id = e.stream WHERE e.sent >= ? AND e.sent < ? \(Projection.condition(streams, on: "e.stream"))
                     ORDER BY e.stream, e.message, e.recipient
@@ -164,11 +184,12 @@ public struct MailProjection {
         }
     }
 
-    /// Compares every value that is stored of the e-mails with a fold of every message id, and the table and the view with what they are made
-    /// as. Ids with rows that no fold has seen yet are left out: the next fold makes them anew.
+    /// Compares every value that is stored of the e-mails with a fold of every message id, and the table and the view
+    /// with what they are made as. Ids with rows that no fold has seen yet are left out: the next fold makes them anew.
     ///
-    /// - Returns: the numbers of streams whose e-mails differ, what is wrong with table and view, and whether the projection follows the log to
-    ///   its end. Message ids name servers and programs of others, so they are not handed out here.
+    /// - Returns: the numbers of streams whose e-mails differ, what is wrong with table and view, and whether the
+    ///   projection follows the log to its end. Message ids name servers and programs of others, so they are not handed
+    ///   out here.
     public func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
         let newest = try log.lastPosition(of: .mail)
         return try log.readDerived { db in
@@ -176,10 +197,12 @@ public struct MailProjection {
             let definitions = try EventLog.changedDefinitions(from: MailProjection.definitions, in: db)
             var differing = Differences()
             guard definitions.isEmpty else { return (differing, definitions, false) }
-            var stored = try StoredRowsByStream(Row.fetchCursor(
-                db, sql: """
-                    SELECT stream, message, recipient, sent, sender, evidence, from_outside, origin, added FROM email ORDER BY stream, message, recipient
-                    """))
+            var stored = try StoredRowsByStream(
+                Row.fetchCursor(
+                    db,
+                    sql: """
+                        SELECT stream, message, recipient, sent, sender, evidence, from_outside, origin, added FROM email ORDER BY stream, message, recipient
+                        """))
             func strangers(before stream: Int64) throws {
                 while let other = stored.stream, other < stream {
                     _ = try stored.take(other, most: 0)
@@ -199,13 +222,19 @@ public struct MailProjection {
             // Beyond the most that are kept, which are kept depends on the order of the folds.
             let isWhole = servers.logged.count + servers.called.count < 10_000
             if known.position >= newest, isWhole, try MailServers(stored: db) != servers { differing.add("servers") }
-            return (differing, [], try EventLog.believedCheckpoint(MailProjection.checkpoint, in: db) != nil && known.position >= newest)
+            return (
+                differing, [],
+                try EventLog.believedCheckpoint(MailProjection.checkpoint, in: db) != nil && known.position >= newest
+            )
         }
     }
 
     /// The checkpoint of e-mails that this version made, also one of an older program without a seal.
     private static func standing(in db: Database) throws -> (position: Int64, version: Int)? {
-        guard let row = try Row.fetchOne(db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [checkpoint]) else { return nil }
+        guard
+            let row = try Row.fetchOne(
+                db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [checkpoint])
+        else { return nil }
         guard let position = try? row.storedInteger(0), let version = try? row.storedInteger(1) else { return nil }
         return version == Int64(foldVersion) ? (position, foldVersion) : nil
     }
@@ -216,7 +245,8 @@ public struct MailProjection {
             let recipients = message.recipients.map { ($0, 0) } + message.added.map { ($0, 1) }
             return recipients.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }.map { recipient, added in
                 StoredValues([
-                    number, recipient, message.when.ticks, message.sender, message.evidence.rawValue, message.cameFromOutside ? 1 : 0,
+                    number, recipient, message.when.ticks, message.sender, message.evidence.rawValue,
+                    message.cameFromOutside ? 1 : 0,
                     message.origin?.rawValue ?? 0, added,
                 ])
             }
@@ -226,15 +256,17 @@ public struct MailProjection {
     /// What can be seen at once of what somebody else has changed: the checkpoint, the table and the view.
     private static func faults(of log: EventLog) throws -> [String] {
         let checkpoints = try log.checkpointFaults().filter { $0.contains(" \(checkpoint) ") }
-        return try checkpoints + log.readDerived { db in
-            try standing(in: db) == nil ? [] : EventLog.changedDefinitions(from: definitions, in: db)
-        }
+        return try checkpoints
+            + log.readDerived { db in
+                try standing(in: db) == nil ? [] : EventLog.changedDefinitions(from: definitions, in: db)
+            }
     }
 
     /// Whether every row of a message log has been folded.
     public func isCurrent() throws(StoreError) -> Bool {
         let newest = try log.lastPosition(of: .mail)
-        guard let known = try log.checkpoint(MailProjection.checkpoint), known.version == MailProjection.foldVersion else { return newest == 0 }
+        guard let known = try log.checkpoint(MailProjection.checkpoint), known.version == MailProjection.foldVersion
+        else { return newest == 0 }
         return known.position >= newest
     }
 }
@@ -267,9 +299,10 @@ extension MailProjection {
 
     private static func store(_ streams: [Stored], replacing: Bool, in db: Database) throws {
         let deletion = try db.makeStatement(sql: "DELETE FROM email WHERE stream = ?")
-        let insertion = try db.makeStatement(sql: """
-            INSERT INTO email(stream, message, recipient, sent, sender, evidence, from_outside, origin, added) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """)
+        let insertion = try db.makeStatement(
+            sql: """
+                INSERT INTO email(stream, message, recipient, sent, sender, evidence, from_outside, origin, added) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """)
         var legacyDNs: Set<String> = []
         func note(_ address: String) { if address.utf8.first == UInt8(ascii: "/") { legacyDNs.insert(address) } }
         for (stream, messages) in streams {
@@ -280,14 +313,16 @@ extension MailProjection {
                     for recipient in recipients {
                         note(recipient)
                         try insertion.execute(arguments: [
-                            stream, number, recipient, message.when.ticks, message.sender, message.evidence.rawValue, message.cameFromOutside ? 1 : 0,
+                            stream, number, recipient, message.when.ticks, message.sender, message.evidence.rawValue,
+                            message.cameFromOutside ? 1 : 0,
                             message.origin?.rawValue ?? 0, isAdded,
                         ])
                     }
                 }
             }
         }
-        // Which night had them first nobody asks: the months of such e-mails are written anew whenever one of the names is learned.
+        // Which night had them first nobody asks: the months of such e-mails are written anew whenever one of the names
+        // is learned.
         try Projection.store(legacyDNs: legacyDNs, after: 0, in: db)
     }
 
@@ -311,7 +346,10 @@ extension MailServers {
             return
         }
         func names(_ hasLog: Int) throws -> Set<String> {
-            Set(try Row.fetchAll(db, sql: "SELECT name FROM email_server WHERE has_log = ?", arguments: [hasLog]).map { try $0.storedText(0) })
+            Set(
+                try Row.fetchAll(db, sql: "SELECT name FROM email_server WHERE has_log = ?", arguments: [hasLog]).map {
+                    try $0.storedText(0)
+                })
         }
         self.init(logged: try names(1), called: try names(0))
     }
@@ -340,10 +378,12 @@ private struct MessageRows {
         }
         let message = try row.storedInteger(2)
         if messages.isEmpty || number != message {
-            messages.append(MailMessage(
-                sender: try row.storedText(4), when: Instant(ticks: try row.storedInteger(3)), recipients: [],
-                evidence: try row.storedInteger(5) == 0 ? .delivery : .submission, cameFromOutside: try row.storedInteger(6) != 0,
-                origin: MailOrigin(rawValue: Int(truncatingIfNeeded: try row.storedInteger(7)))))
+            messages.append(
+                MailMessage(
+                    sender: try row.storedText(4), when: Instant(ticks: try row.storedInteger(3)), recipients: [],
+                    evidence: try row.storedInteger(5) == 0 ? .delivery : .submission,
+                    cameFromOutside: try row.storedInteger(6) != 0,
+                    origin: MailOrigin(rawValue: Int(truncatingIfNeeded: try row.storedInteger(7)))))
             number = message
         }
         let recipient = try row.storedText(8)

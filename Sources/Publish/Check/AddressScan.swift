@@ -1,6 +1,7 @@
 import Foundation
 
-/// Looks for clear addresses in a file of any form, byte by byte and in bounded memory: in what no table's form describes.
+/// Looks for clear addresses in a file of any form, byte by byte and in bounded memory: in what no table's form
+/// describes.
 struct AddressScan {
     private(set) var addresses = 0
     /// Line of the first, from 1.
@@ -65,7 +66,8 @@ struct AddressScan {
         guard isInDomain else { return }
         isInDomain = false
         let labels = domain.split(separator: UInt8(ascii: "."))
-        guard labels.count > 1, let top = labels.last, top.count > 1, top.contains(where: { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 >= 0x80 }),
+        guard labels.count > 1, let top = labels.last, top.count > 1,
+            top.contains(where: { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 >= 0x80 }),
             !top.elementsEqual("invalid".utf8)
         else { return }
         note()

@@ -42,10 +42,13 @@ public struct CheckReport: Sendable, Equatable, Encodable {
         var lines: [String] = []
         for file in files {
             let before = file.rowsBefore.map { " of \($0) before masking" } ?? ""
-            lines.append("\(file.name): \(file.rows, "row")\(before), \(file.hashed, "pseudonym"), \(file.count(.error), "error"), \(file.count(.warning), "warning")")
+            lines.append(
+                "\(file.name): \(file.rows, "row")\(before), \(file.hashed, "pseudonym"), \(file.count(.error), "error"), \(file.count(.warning), "warning")"
+            )
             for finding in file.findings {
                 let place = finding.line.map { ", first in line \($0)" } ?? ""
-                lines.append("  \(finding.severity.rawValue): \(finding.column.map { "\($0): " } ?? "")\(finding.what)\(place)")
+                lines.append(
+                    "  \(finding.severity.rawValue): \(finding.column.map { "\($0): " } ?? "")\(finding.what)\(place)")
             }
         }
         let passed = files.flatMap { file in file.passed.map { "  \(file.name) \($0.column): \($0.count) \($0.what)" } }
@@ -76,20 +79,29 @@ struct FindingLedger {
     ///   - column: its place in the file; -1 when it is about the file.
     ///   - what: the sentence, given the count.
     mutating func note(
-        _ severity: CheckReport.Finding.Severity, _ code: String, column: Int = -1, named name: String? = nil, line: Int? = nil, count: Int = 1,
+        _ severity: CheckReport.Finding.Severity, _ code: String, column: Int = -1, named name: String? = nil,
+        line: Int? = nil, count: Int = 1,
         _ what: @escaping (Int) -> String
     ) {
         let key = Key(column: column, code: code)
-        if entries[key] != nil { entries[key]?.count += count } else { entries[key] = Entry(severity: severity, column: name, count: count, line: line, what: what) }
+        if entries[key] != nil {
+            entries[key]?.count += count
+        } else {
+            entries[key] = Entry(severity: severity, column: name, count: count, line: line, what: what)
+        }
     }
 
     /// Errors first, then in the order of columns.
     var findings: [CheckReport.Finding] {
         entries.sorted { left, right in
-            (left.value.severity.rawValue, left.key.column, left.key.code) < (right.value.severity.rawValue, right.key.column, right.key.code)
+            (left.value.severity.rawValue, left.key.column, left.key.code) < (
+                right.value.severity.rawValue, right.key.column, right.key.code
+            )
         }
         .map { key, entry in
-            CheckReport.Finding(severity: entry.severity, code: key.code, column: entry.column, count: entry.count, line: entry.line, what: entry.what(entry.count))
+            CheckReport.Finding(
+                severity: entry.severity, code: key.code, column: entry.column, count: entry.count, line: entry.line,
+                what: entry.what(entry.count))
         }
     }
 }

@@ -34,7 +34,8 @@ struct FileCheck {
     private let allowsText: Bool
     private var records: StrictRecords
     private var ledger = FindingLedger()
-    /// By column: there are few kinds of values that pass, and a dictionary asked for each would cost more than the rest.
+    /// By column: there are few kinds of values that pass, and a dictionary asked for each would cost more than the
+    /// rest.
     private var passed: [[(what: String, count: Int)]]
     private var hashed = 0
     private var rows = 0
@@ -60,18 +61,23 @@ struct FileCheck {
     ///   - allowsText: whether subjects, and blobs that hold some, were asked for.
     ///   - ids: what other tables of the same month defined; what this one defines is added.
     static func report(
-        path: String, name: String, table: String, month: Range<CivilDate>?, allowsText: Bool = false, ids: inout KnownIDs
+        path: String, name: String, table: String, month: Range<CivilDate>?, allowsText: Bool = false,
+        ids: inout KnownIDs
     ) -> CheckReport.File {
         var file = CheckReport.File(name: name)
         func refused(_ code: String, _ what: String) -> CheckReport.File {
             file.findings = [.init(severity: .error, code: code, column: nil, count: 1, line: nil, what: what)]
             return file
         }
-        guard var records = StrictRecords(path: path) else { return refused("unreadable", "it cannot be read; check who may read it") }
+        guard var records = StrictRecords(path: path) else {
+            return refused("unreadable", "it cannot be read; check who may read it")
+        }
         guard records.next() else { return refused("noHeader", "it is empty: not even a header stands in it") }
         let header = (0..<records.count).map { String(decoding: records.field($0), as: UTF8.self) }
         let forms = TableForm.named(table)
-        guard let form = TableForm.matching(header, among: forms) else { return refused("columns", difference(header, forms)) }
+        guard let form = TableForm.matching(header, among: forms) else {
+            return refused("columns", difference(header, forms))
+        }
         var check = FileCheck(form, records, month: month, allowsText: allowsText)
         check.run(&ids)
         file.rows = check.rows
@@ -86,36 +92,51 @@ struct FileCheck {
     /// The first column that is not as it should be.
     private static func difference(_ header: [String], _ forms: [TableForm]) -> String {
         // The form that has most of the names is the one that was meant.
-        guard let meant = forms.max(by: { left, right in shared(header, left) < shared(header, right) }) else { return "no such table" }
+        guard let meant = forms.max(by: { left, right in shared(header, left) < shared(header, right) }) else {
+            return "no such table"
+        }
         let names = meant.columns.map(\.name)
         for (index, name) in names.enumerated() {
-            guard index < header.count else { return "column \(index + 1) is missing and should be '\(name)'; the rows were not looked at" }
+            guard index < header.count else {
+                return "column \(index + 1) is missing and should be '\(name)'; the rows were not looked at"
+            }
             // A file without a head line begins with values, which nobody shall read here.
-            let found = TableForm.columnNames.contains(header[index].lowercased()) ? "'\(header[index])'" : "no column's name"
-            if header[index] != name { return "column \(index + 1) is \(found) and should be '\(name)'; the rows were not looked at" }
+            let found =
+                TableForm.columnNames.contains(header[index].lowercased()) ? "'\(header[index])'" : "no column's name"
+            if header[index] != name {
+                return "column \(index + 1) is \(found) and should be '\(name)'; the rows were not looked at"
+            }
         }
         return "it has \(header.count) columns and should have \(names.count); the rows were not looked at"
     }
 
-    private static func shared(_ header: [String], _ form: TableForm) -> Int { form.columns.count { header.contains($0.name) } }
+    private static func shared(_ header: [String], _ form: TableForm) -> Int {
+        form.columns.count { header.contains($0.name) }
+    }
 
     private mutating func run(_ ids: inout KnownIDs) {
         for column in form.columns { column.defines.map { ids.begin($0) } }
         // A table that refers to itself is read once more when its ids are known.
-        let refersToItself = form.columns.contains { column in column.refersTo != nil && form.columns.contains { $0.defines == column.refersTo } }
+        let refersToItself = form.columns.contains { column in
+            column.refersTo != nil && form.columns.contains { $0.defines == column.refersTo }
+        }
         var references: [(column: Int, line: Int, id: [UInt8])] = []
         let columns = Array(form.columns.enumerated())
         while records.next() {
             rows += 1
             guard records.count == form.columns.count else {
-                ledger.note(.error, "fields", line: records.recordLine) { [count = form.columns.count] in "\($0, "row has", "rows have") another number of fields than the \(count) of the header" }
+                ledger.note(.error, "fields", line: records.recordLine) { [count = form.columns.count] in
+                    "\($0, "row has", "rows have") another number of fields than the \(count) of the header"
+                }
                 continue
             }
             for (index, column) in columns {
                 let field = records.field(index)
                 judge(field, column, index)
                 if let table = column.defines, ValueCheck.isHash(field), !ids.insert(field, into: table) {
-                    ledger.note(.error, "repeated", column: index, named: column.name, line: records.recordLine) { "\($0, "id stands", "ids stand") in more than one row" }
+                    ledger.note(.error, "repeated", column: index, named: column.name, line: records.recordLine) {
+                        "\($0, "id stands", "ids stand") in more than one row"
+                    }
                 }
                 guard let table = column.refersTo else { continue }
                 for id in referred(field, column) {
@@ -130,7 +151,9 @@ struct FileCheck {
             checkSpan()
         }
         for reference in references {
-            guard let table = form.columns[reference.column].refersTo, !ids.holds(reference.id[...], in: table) else { continue }
+            guard let table = form.columns[reference.column].refersTo, !ids.holds(reference.id[...], in: table) else {
+                continue
+            }
             dangling(reference.column, table, reference.line)
         }
         noteFlaws()
@@ -143,7 +166,9 @@ struct FileCheck {
 
     private mutating func dangling(_ index: Int, _ table: TableForm.Reference, _ line: Int) {
         let name = table == .employees ? "employees" : "employees_groups"
-        ledger.note(.warning, "dangling", column: index, named: form.columns[index].name, line: line) { "\($0, "id is", "ids are") not in \(name)" }
+        ledger.note(.warning, "dangling", column: index, named: form.columns[index].name, line: line) {
+            "\($0, "id is", "ids are") not in \(name)"
+        }
     }
 
     private mutating func judge(_ field: ArraySlice<UInt8>, _ column: TableForm.Column, _ index: Int) {
@@ -157,16 +182,22 @@ struct FileCheck {
             }
         case .hashed: hashed += 1
         case .passed(let what): notePassed(what, index)
-        case .wrong(let problem) where allowsText && (problem == .text || problem == .blobText): notePassed("free text", index)
+        case .wrong(let problem) where allowsText && (problem == .text || problem == .blobText):
+            notePassed("free text", index)
         case .wrong(let problem):
-            ledger.note(problem.isWarning ? .warning : .error, problem.rawValue, column: index, named: column.name, line: records.recordLine) {
+            ledger.note(
+                problem.isWarning ? .warning : .error, problem.rawValue, column: index, named: column.name,
+                line: records.recordLine
+            ) {
                 "\($0, "value is", "values are") \(problem.sentence)"
             }
         }
     }
 
     private mutating func notePassed(_ what: String, _ index: Int) {
-        guard let known = passed[index].firstIndex(where: { $0.what == what }) else { return passed[index].append((what, 1)) }
+        guard let known = passed[index].firstIndex(where: { $0.what == what }) else {
+            return passed[index].append((what, 1))
+        }
         passed[index][known].count += 1
     }
 
@@ -176,29 +207,39 @@ struct FileCheck {
         let value = records.field(time), column = form.columns[time].name
         let order = lastTime.lexicographicallyPrecedes(value)
         if !order, !lastTime.elementsEqual(value), !lastTime.isEmpty {
-            ledger.note(.warning, "order", column: time, named: column, line: records.recordLine) { "\($0, "row stands", "rows stand") after a later one" }
+            ledger.note(.warning, "order", column: time, named: column, line: records.recordLine) {
+                "\($0, "row stands", "rows stand") after a later one"
+            }
         }
         if let month, let date = ValueCheck.date(value.prefix(10)), !month.contains(date) {
-            ledger.note(.warning, "month", column: time, named: column, line: records.recordLine) { "\($0, "row lies", "rows lie") outside the month in the file's name, by a day or more" }
+            ledger.note(.warning, "month", column: time, named: column, line: records.recordLine) {
+                "\($0, "row lies", "rows lie") outside the month in the file's name, by a day or more"
+            }
         }
         guard let id = form.id else { return lastTime = Array(value) }
         if !lastTime.elementsEqual(value) {
             lastTime = Array(value)
             idsOfTime.removeAll(keepingCapacity: true)
         }
-        guard idsOfTime.count < FileCheck.mostIDsOfTime, !idsOfTime.insert(KnownIDs.code(records.field(id))).inserted else { return }
-        ledger.note(.error, "repeated", column: id, named: form.columns[id].name, line: records.recordLine) { "\($0, "id stands", "ids stand") in more than one row" }
+        guard idsOfTime.count < FileCheck.mostIDsOfTime, !idsOfTime.insert(KnownIDs.code(records.field(id))).inserted
+        else { return }
+        ledger.note(.error, "repeated", column: id, named: form.columns[id].name, line: records.recordLine) {
+            "\($0, "id stands", "ids stand") in more than one row"
+        }
     }
 
     /// Nothing ends before it starts.
     private mutating func checkSpan() {
         guard let span, FileCheck.isEarlier(records.field(span.end), than: records.field(span.start)) else { return }
-        ledger.note(.error, "endBeforeStart", column: span.end, named: form.columns[span.end].name, line: records.recordLine) {
+        ledger.note(
+            .error, "endBeforeStart", column: span.end, named: form.columns[span.end].name, line: records.recordLine
+        ) {
             "\($0, "row ends", "rows end") before the start"
         }
     }
 
-    /// Compares two times to the second, then by their fractions, which may have other lengths; an empty one is never earlier.
+    /// Compares two times to the second, then by their fractions, which may have other lengths; an empty one is never
+    /// earlier.
     private static func isEarlier(_ time: ArraySlice<UInt8>, than other: ArraySlice<UInt8>) -> Bool {
         let seconds = 19
         guard time.count >= seconds, other.count >= seconds else { return false }
@@ -216,7 +257,8 @@ struct FileCheck {
         for (flaw, found) in records.flaws {
             let what: (Int) -> String =
                 switch flaw {
-                case .byteOrderMark: { _ in "it begins with a byte order mark, which becomes part of the first column's name" }
+                case .byteOrderMark:
+                    { _ in "it begins with a byte order mark, which becomes part of the first column's name" }
                 case .lineFeedAlone: { "\($0, "line ends", "lines end") with LF alone; the format has CRLF" }
                 case .carriageReturnAlone: { "\($0, "line ends", "lines end") with CR alone; the format has CRLF" }
                 case .noLastLineEnd: { _ in "its last line has no end: the file may have been cut off" }
@@ -225,7 +267,8 @@ struct FileCheck {
                 case .unclosedQuote: { _ in "a quote is never closed" }
                 case .nul: { "\($0, "NUL byte"): it is not text in UTF-8" }
                 case .unreadable: { _ in "it cannot be read to its end" }
-                case .endlessField: { _ in "a row has more than 64 MiB: a quote may never be closed; what follows was not looked at" }
+                case .endlessField:
+                    { _ in "a row has more than 64 MiB: a quote may never be closed; what follows was not looked at" }
                 }
             ledger.note(.error, flaw.rawValue, line: found.line, count: found.count, what)
         }

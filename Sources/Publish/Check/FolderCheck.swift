@@ -14,16 +14,19 @@ public enum FolderCheck {
 
     /// What tables can be called in any profile; those that others refer to come first.
     public static let tableNames = [
-        "employees_groups", "employees", "users", "emails", "interactions", "interactions_meetings", "interactions_emails", "meetings", "participants", "calendar_log",
+        "employees_groups", "employees", "users", "emails", "interactions", "interactions_meetings",
+        "interactions_emails", "meetings", "participants", "calendar_log",
     ]
 
     /// - Parameters:
     ///   - before: rows before masking and rows written, by file name, as the export reported them.
-    ///   - instead: other files to look into, by the name of the one that they stand for: the rows of a table that no earlier look has seen.
+    ///   - instead: other files to look into, by the name of the one that they stand for: the rows of a table that no
+    ///     earlier look has seen.
     ///   - allowsText: whether subjects were asked for; without, each is a leak.
     /// - Returns: nil when there is no such folder, or no table in it.
     public static func report(
-        folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], instead: [String: String] = [:], allowsText: Bool = false
+        folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], instead: [String: String] = [:],
+        allowsText: Bool = false
     ) throws -> CheckReport? {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
         let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
@@ -34,7 +37,11 @@ public enum FolderCheck {
         for month in tables.chunked(by: \.month) { report.files += try look.files(of: month) }
         for (name, _) in before.sorted(by: { $0.key < $1.key }) where !tables.contains(where: { $0.name == name }) {
             var file = CheckReport.File(name: name)
-            file.findings = [.init(severity: .error, code: "missing", column: nil, count: 1, line: nil, what: "the export wrote it, and it is not in the folder")]
+            file.findings = [
+                .init(
+                    severity: .error, code: "missing", column: nil, count: 1, line: nil,
+                    what: "the export wrote it, and it is not in the folder")
+            ]
             report.files.append(file)
         }
         for name in names.sorted() where name.hasSuffix(".part") { report.files.append(halfFile(name)) }
@@ -46,7 +53,9 @@ public enum FolderCheck {
     private static func halfFile(_ name: String) -> CheckReport.File {
         var file = CheckReport.File(name: name)
         file.findings = [
-            .init(severity: .warning, code: "part", column: nil, count: 1, line: nil, what: "an export did not end, or is still at work; this is half a file"),
+            .init(
+                severity: .warning, code: "part", column: nil, count: 1, line: nil,
+                what: "an export did not end, or is still at work; this is half a file")
         ]
         return file
     }
@@ -57,29 +66,39 @@ public enum FolderCheck {
         return below.filter { path in
             var status = stat()
             let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
-            return !tables.contains(path) && !isHidden && !path.hasSuffix(".part") && lstat(folder + "/" + path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+            return !tables.contains(path) && !isHidden && !path.hasSuffix(".part")
+                && lstat(folder + "/" + path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         }.sorted()
     }
 
     private static func isStore(_ path: String) -> Bool {
         if path.hasSuffix("-wal") || path.hasSuffix("-shm") { return isStore(String(path.dropLast(4))) }
-        return (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 16)) == Data("SQLite format 3\0".utf8)
+        return (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 16))
+            == Data("SQLite format 3\0".utf8)
     }
 
     /// Of a file whose form is not known every byte is looked at for addresses.
     private static func otherFile(_ name: String, in folder: String) -> CheckReport.File {
         var file = CheckReport.File(name: name), ledger = FindingLedger()
         if isStore(folder + "/" + name) {
-            ledger.note(.warning, "store") { _ in "it is a database, perhaps the store with all that is known: it does not belong among tables" }
+            ledger.note(.warning, "store") { _ in
+                "it is a database, perhaps the store with all that is known: it does not belong among tables"
+            }
         } else if let scan = AddressScan(path: folder + "/" + name) {
             if scan.addresses > 0 {
-                ledger.note(.error, "address", line: scan.firstLine, count: scan.addresses) { "\($0, "address stands", "addresses stand") in it in clear" }
+                ledger.note(.error, "address", line: scan.firstLine, count: scan.addresses) {
+                    "\($0, "address stands", "addresses stand") in it in clear"
+                }
             }
         } else {
             ledger.note(.error, "unreadable") { _ in "it cannot be read; check who may read it" }
         }
-        if AddressScan((name.removingPercentEncoding ?? name).utf8).addresses > 0 { ledger.note(.error, "name") { _ in "its name is an address in clear" } }
-        if name.hasSuffix(".csv") { ledger.note(.warning, "name") { _ in "no table has this name; it was looked at for addresses alone" } }
+        if AddressScan((name.removingPercentEncoding ?? name).utf8).addresses > 0 {
+            ledger.note(.error, "name") { _ in "its name is an address in clear" }
+        }
+        if name.hasSuffix(".csv") {
+            ledger.note(.warning, "name") { _ in "no table has this name; it was looked at for addresses alone" }
+        }
         file.findings = ledger.findings
         return file
     }
@@ -97,7 +116,9 @@ public enum FolderCheck {
         /// Looks at the tables of one month: at those that others refer to first, and then at the others side by side.
         func files(of month: ArraySlice<Found>) throws -> [CheckReport.File] {
             var ids = KnownIDs()
-            let referredTo = month.prefix { TableForm.named($0.table).contains { $0.columns.contains { $0.defines != nil } } }
+            let referredTo = month.prefix {
+                TableForm.named($0.table).contains { $0.columns.contains { $0.defines != nil } }
+            }
             let first = referredTo.map { file($0, &ids) }
             let others = month.dropFirst(referredTo.count)
             guard !others.isEmpty else { return first }
@@ -106,7 +127,9 @@ public enum FolderCheck {
             for thread in others.indices.prefix(threads) {
                 channel.fill { [known = ids] in
                     var ids = known
-                    for place in stride(from: thread, to: others.endIndex, by: threads) { _ = channel.send((place, file(others[place], &ids))) }
+                    for place in stride(from: thread, to: others.endIndex, by: threads) {
+                        _ = channel.send((place, file(others[place], &ids)))
+                    }
                 }
             }
             var found: [(place: Int, file: CheckReport.File)] = []
@@ -116,13 +139,16 @@ public enum FolderCheck {
 
         private func file(_ table: Found, _ ids: inout KnownIDs) -> CheckReport.File {
             var file = FileCheck.report(
-                path: instead[table.name] ?? folder + "/" + table.name, name: table.name, table: table.table, month: FolderCheck.days(of: table.month),
+                path: instead[table.name] ?? folder + "/" + table.name, name: table.name, table: table.table,
+                month: FolderCheck.days(of: table.month),
                 allowsText: allowsText, ids: &ids)
             guard let known = before[table.name] else { return file }
             file.rowsBefore = known.rowsBefore
             if known.rows != file.rows {
                 file.findings.insert(
-                    .init(severity: .error, code: "rows", column: nil, count: abs(known.rows - file.rows), line: nil, what: "it has \(file.rows, "row"), and the export wrote \(known.rows)"),
+                    .init(
+                        severity: .error, code: "rows", column: nil, count: abs(known.rows - file.rows), line: nil,
+                        what: "it has \(file.rows, "row"), and the export wrote \(known.rows)"),
                     at: 0)
             }
             return file
@@ -133,7 +159,9 @@ public enum FolderCheck {
         guard name.hasSuffix(".csv") else { return nil }
         var rest = name.dropLast(4)
         var month = ""
-        if rest.count > 8, rest.dropFirst(7).first == "_", rest.prefix(7).allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "-") }) {
+        if rest.count > 8, rest.dropFirst(7).first == "_",
+            rest.prefix(7).allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "-") })
+        {
             month = String(rest.prefix(7))
             rest = rest.dropFirst(8)
         }

@@ -1,10 +1,12 @@
 import Foundation
 
-/// The records of a finished table, as RFC 4180 has them and no other way; one at a time, whatever the size of the file.
+/// The records of a finished table, as RFC 4180 has them and no other way; one at a time, whatever the size of the
+/// file.
 struct StrictRecords {
     /// What a file's bytes have wrong, apart from what they say.
     enum Flaw: String, CaseIterable {
-        case byteOrderMark, lineFeedAlone, carriageReturnAlone, noLastLineEnd, strayQuote, textAfterQuote, unclosedQuote, nul, endlessField, unreadable
+        case byteOrderMark, lineFeedAlone, carriageReturnAlone, noLastLineEnd, strayQuote, textAfterQuote,
+            unclosedQuote, nul, endlessField, unreadable
     }
 
     /// No field of a table comes near it; a file whose quote is never closed would be read into memory whole.
@@ -38,7 +40,9 @@ struct StrictRecords {
         }
         let header = block.prefix { $0 != 0x0A && $0 != 0x0D }
         let candidates = [UInt8(ascii: ";"), 0x09, UInt8(ascii: ","), UInt8(ascii: "|")]
-        delimiter = candidates.max { left, right in header.count { $0 == left } < header.count { $0 == right } } ?? candidates[0]
+        delimiter =
+            candidates.max { left, right in header.count { $0 == left } < header.count { $0 == right } }
+            ?? candidates[0]
         if block.starts(with: [0xEF, 0xBB, 0xBF]) {
             place = 3
             note(.byteOrderMark)
@@ -68,7 +72,8 @@ struct StrictRecords {
         return block[place]
     }
 
-    /// Takes what stands before the next byte that means something, without a look at each by itself; false when there is nothing.
+    /// Takes what stands before the next byte that means something, without a look at each by itself; false when there
+    /// is nothing.
     private mutating func takePlainRun() -> Bool {
         let end = block.withUnsafeBufferPointer { block in
             var end = place

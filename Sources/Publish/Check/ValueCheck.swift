@@ -3,7 +3,8 @@ import Privacy
 
 /// What is wrong with a value.
 enum ValueProblem: String, CaseIterable {
-    case empty, address, unhashed, noPseudonym, hashedAddress, shortHash, wordInCapitals, instant, day, tooFine, integer, flag, word, text, list, hexadecimal, blobText, objectID, control, notUTF8
+    case empty, address, unhashed, noPseudonym, hashedAddress, shortHash, wordInCapitals, instant, day, tooFine,
+        integer, flag, word, text, list, hexadecimal, blobText, objectID, control, notUTF8
 
     /// What it is, after the number of values.
     var sentence: String {
@@ -25,7 +26,8 @@ enum ValueProblem: String, CaseIterable {
         case .list: "no list of quoted pseudonyms: [\"a\", \"b\"] or ['a', 'b']"
         case .hexadecimal: "not hex"
         case .blobText: "not free of text: a blob holds a subject or a place, or cannot be proven to hold none"
-        case .objectID: "neither an id of Exchange's own making nor its HMAC: an id of another calendar may hold an address"
+        case .objectID:
+            "neither an id of Exchange's own making nor its HMAC: an id of another calendar may hold an address"
         case .control: "with a control character"
         case .notUTF8: "not UTF-8"
         }
@@ -54,7 +56,8 @@ enum ValueCheck {
         switch kind {
         case .person: return person(field)
         case .hash: return isHash(field) ? .hashed : .wrong(isPlaceholder(field) ? .shortHash : .noPseudonym)
-        case .hashList: return list(field).map { $0.allSatisfy(isHash) ? .hashed : .wrong(.noPseudonym) } ?? .wrong(.list)
+        case .hashList:
+            return list(field).map { $0.allSatisfy(isHash) ? .hashed : .wrong(.noPseudonym) } ?? .wrong(.list)
         case .address: return address(field)
         case .instant: return instant(field)
         case .day: return date(field) == nil ? .wrong(.day) : .fine
@@ -78,7 +81,9 @@ enum ValueCheck {
         for byte in field.dropLast() {
             let folded = byte | 0x20
             let isLetter = folded >= UInt8(ascii: "a") && folded <= UInt8(ascii: "z")
-            guard isLetter || isDigit(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/") else { return false }
+            guard isLetter || isDigit(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/") else {
+                return false
+            }
         }
         return true
     }
@@ -101,10 +106,14 @@ enum ValueCheck {
         return .wrong(isPlaceholder(field) ? .shortHash : .unhashed)
     }
 
-    private static func isPlaceholder(_ field: ArraySlice<UInt8>) -> Bool { (field.count == 8 || field.count == 12) && field.allSatisfy(isHexDigit) }
+    private static func isPlaceholder(_ field: ArraySlice<UInt8>) -> Bool {
+        (field.count == 8 || field.count == 12) && field.allSatisfy(isHexDigit)
+    }
 
     private static func address(_ field: ArraySlice<UInt8>) -> ValueVerdict {
-        guard case .smtp(let found)? = Address(text(field)), found.utf8.elementsEqual(field) else { return .wrong(field.isEmpty ? .empty : .hashedAddress) }
+        guard case .smtp(let found)? = Address(text(field)), found.utf8.elementsEqual(field) else {
+            return .wrong(field.isEmpty ? .empty : .hashedAddress)
+        }
         return .passed("mail address, on purpose")
     }
 
@@ -118,7 +127,8 @@ enum ValueCheck {
     private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
 
     private static func isHexDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+        isDigit(byte) || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
 
     private static func isInteger(_ field: ArraySlice<UInt8>) -> Bool {
@@ -134,7 +144,8 @@ enum ValueCheck {
     static func date(_ field: ArraySlice<UInt8>) -> CivilDate? {
         let start = field.startIndex
         guard field.count == 10, field[start + 4] == UInt8(ascii: "-"), field[start + 7] == UInt8(ascii: "-"),
-            let year = number(field[start..<start + 4]), let month = number(field[start + 5..<start + 7]), let day = number(field[start + 8..<start + 10])
+            let year = number(field[start..<start + 4]), let month = number(field[start + 5..<start + 7]),
+            let day = number(field[start + 8..<start + 10])
         else { return nil }
         return CivilDate(year: year, month: month, day: day)
     }
@@ -142,8 +153,10 @@ enum ValueCheck {
     private static func instant(_ field: ArraySlice<UInt8>) -> ValueVerdict {
         let clock = field.dropFirst(11), start = clock.startIndex
         guard field.count >= 19, date(field.prefix(10)) != nil, field[field.startIndex + 10] == UInt8(ascii: " "),
-            clock[start + 2] == UInt8(ascii: ":"), clock[start + 5] == UInt8(ascii: ":"), let hour = number(clock[start..<start + 2]), hour < 24,
-            let minute = number(clock[start + 3..<start + 5]), minute < 60, let second = number(clock[start + 6..<start + 8]), second < 60
+            clock[start + 2] == UInt8(ascii: ":"), clock[start + 5] == UInt8(ascii: ":"),
+            let hour = number(clock[start..<start + 2]), hour < 24,
+            let minute = number(clock[start + 3..<start + 5]), minute < 60,
+            let second = number(clock[start + 6..<start + 8]), second < 60
         else { return .wrong(.instant) }
         let fraction = clock.dropFirst(8)
         if fraction.isEmpty { return .fine }
@@ -158,11 +171,14 @@ enum ValueCheck {
         return Mask.isOrdinaryID(text(field)) ? .passed("global object id") : .wrong(.objectID)
     }
 
-    /// A meeting's id alone, or with the date or instant that the pattern gave: `/yyyyMMdd`, `/yyyyMMddTHHmmssZ`. Base64 has `/` too.
+    /// A meeting's id alone, or with the date or instant that the pattern gave: `/yyyyMMdd`, `/yyyyMMddTHHmmssZ`.
+    /// Base64 has `/` too.
     private static func occurrenceID(_ field: ArraySlice<UInt8>) -> ValueVerdict {
         for length in [17, 9] where field.count > length && field[field.endIndex - length] == UInt8(ascii: "/") {
             let stamp = field.suffix(length - 1)
-            guard number(stamp.prefix(8)) != nil, length == 9 || (stamp.last == UInt8(ascii: "Z") && number(stamp.dropFirst(9).dropLast()) != nil) else { continue }
+            guard number(stamp.prefix(8)) != nil,
+                length == 9 || (stamp.last == UInt8(ascii: "Z") && number(stamp.dropFirst(9).dropLast()) != nil)
+            else { continue }
             let verdict = meetingID(field.dropLast(length))
             if case .wrong = verdict { continue }
             return verdict
@@ -179,7 +195,8 @@ enum ValueCheck {
         skipSpaces()
         if rest.isEmpty { return [] }
         while true {
-            guard let quote = rest.popFirst(), quote == 0x22 || quote == 0x27, let end = rest.firstIndex(of: quote) else { return nil }
+            guard let quote = rest.popFirst(), quote == 0x22 || quote == 0x27, let end = rest.firstIndex(of: quote)
+            else { return nil }
             values.append(rest[..<end])
             rest = rest[(end + 1)...]
             skipSpaces()
@@ -191,10 +208,14 @@ enum ValueCheck {
 
     private static func blob(_ field: ArraySlice<UInt8>) -> ValueVerdict {
         guard field.count % 2 == 0, field.allSatisfy(isHexDigit) else { return .wrong(.hexadecimal) }
-        func value(_ digit: UInt8) -> UInt8 { isDigit(digit) ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10 }
+        func value(_ digit: UInt8) -> UInt8 {
+            isDigit(digit) ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
+        }
         let digits = Array(field)
         let bytes = stride(from: 0, to: digits.count, by: 2).map { value(digits[$0]) << 4 | value(digits[$0 + 1]) }
-        guard let scrubbed = try? AppointmentRecurrencePattern.scrubbed(blob: bytes), scrubbed == bytes else { return .wrong(.blobText) }
+        guard let scrubbed = try? AppointmentRecurrencePattern.scrubbed(blob: bytes), scrubbed == bytes else {
+            return .wrong(.blobText)
+        }
         return .passed("recurrence blob without texts")
     }
 }

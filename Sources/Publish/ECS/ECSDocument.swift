@@ -3,8 +3,8 @@ import Foundation
 import Privacy
 import Reconstruct
 
-/// Makes documents of the Elastic Common Schema of message traces, with the fields that Elastic's own integration for message
-/// traces has. Belongs to one thread.
+/// Makes documents of the Elastic Common Schema of message traces, with the fields that Elastic's own integration for
+/// message traces has. Belongs to one thread.
 struct ECSDocument {
     /// The version of the schema that the fields are of.
     static let schemaVersion = "8.11.0"
@@ -27,7 +27,8 @@ struct ECSDocument {
 
         var user: JSONValue {
             .filled([
-                ("id", address.map(JSONValue.string)), ("email", address.map(JSONValue.string)), ("name", name.map(JSONValue.string)),
+                ("id", address.map(JSONValue.string)), ("email", address.map(JSONValue.string)),
+                ("name", name.map(JSONValue.string)),
                 ("domain", domain.map { .string($0.domain) }),
             ])
         }
@@ -50,15 +51,20 @@ struct ECSDocument {
             // Ingest pipelines of integrations drop event.original without it.
             ("tags", preservesOriginal ? .array([.string("preserve_original_event")]) : nil),
             ("ecs", .filled([("version", .string(ECSDocument.schemaVersion))])),
-            ("email", .filled([
-                ("direction", direction.map { .string($0.rawValue) }),
-                ("from", .filled([("address", list(from?.address))])), ("to", .filled([("address", list(to?.address))])),
-                ("subject", subject.map(JSONValue.string)), ("message_id", messageID.map(JSONValue.string)),
-                ("local_id", record.traceID.map(JSONValue.string)), ("delivery_timestamp", .string(received)),
-                ("attachments", .filled([("file", .filled([("size", number(record.size))]))])),
-            ])),
+            (
+                "email",
+                .filled([
+                    ("direction", direction.map { .string($0.rawValue) }),
+                    ("from", .filled([("address", list(from?.address))])),
+                    ("to", .filled([("address", list(to?.address))])),
+                    ("subject", subject.map(JSONValue.string)), ("message_id", messageID.map(JSONValue.string)),
+                    ("local_id", record.traceID.map(JSONValue.string)), ("delivery_timestamp", .string(received)),
+                    ("attachments", .filled([("file", .filled([("size", number(record.size))]))])),
+                ])
+            ),
             ("event", event(record, id)),
-            ("source", party(from, isClear ? record.fromIP : nil)), ("destination", party(to, isClear ? record.toIP : nil)),
+            ("source", party(from, isClear ? record.fromIP : nil)),
+            ("destination", party(to, isClear ? record.toIP : nil)),
             ("user", user(from, to, direction)), ("related", .filled([("user", related(from, to))])),
             ("microsoft", .filled([("online_message_trace", try shown(record, from, to, messageID, subject))])),
         ])
@@ -83,7 +89,8 @@ struct ECSDocument {
         }
     }
 
-    /// Text that a field of the type ip takes; nil for any other, for which Elasticsearch would refuse the whole document.
+    /// Text that a field of the type ip takes; nil for any other, for which Elasticsearch would refuse the whole
+    /// document.
     private static func address(_ text: String?) -> JSONValue? {
         guard let text = text?.trimmingCharacters(in: .whitespaces), !text.utf8.contains(0) else { return nil }
         var four = in_addr(), six = in6_addr()
@@ -93,7 +100,8 @@ struct ECSDocument {
     private func party(_ end: End?, _ ip: String?) -> JSONValue {
         .filled([
             ("ip", ECSDocument.address(ip)), ("domain", end?.domain.map { .string($0.domain) }),
-            ("registered_domain", end?.domain?.registered.map(JSONValue.string)), ("top_level_domain", end?.domain?.suffix.map(JSONValue.string)),
+            ("registered_domain", end?.domain?.registered.map(JSONValue.string)),
+            ("top_level_domain", end?.domain?.suffix.map(JSONValue.string)),
             ("subdomain", end?.domain?.subdomain.map(JSONValue.string)), ("user", end?.user),
         ])
     }
@@ -114,26 +122,34 @@ struct ECSDocument {
 
     /// Those of the organisation who took part: one as a value, two as a list.
     private func user(_ from: End?, _ to: End?, _ direction: Direction?) -> JSONValue {
-        let own: [End?] = switch direction {
-        case .inbound: [to]
-        case .outbound: [from]
-        case .internal: [to, from]
-        case .external, nil: []
-        }
+        let own: [End?] =
+            switch direction {
+            case .inbound: [to]
+            case .outbound: [from]
+            case .internal: [to, from]
+            case .external, nil: []
+            }
         func values(_ field: (End) -> String?) -> JSONValue? {
             let found = distinct(own.map { $0.flatMap(field) })
             return found.count > 1 ? .array(found.map(JSONValue.string)) : found.first.map(JSONValue.string)
         }
-        return .filled([("id", values(\.address)), ("email", values(\.address)), ("name", values(\.name)), ("domain", values { $0.domain?.domain })])
+        return .filled([
+            ("id", values(\.address)), ("email", values(\.address)), ("name", values(\.name)),
+            ("domain", values { $0.domain?.domain }),
+        ])
     }
 
     private func related(_ from: End?, _ to: End?) -> JSONValue {
-        let names = distinct([to?.address, from?.address, to?.name, from?.name]).filter { mask.isClear || $0 != "external" }
+        let names = distinct([to?.address, from?.address, to?.name, from?.name]).filter {
+            mask.isClear || $0 != "external"
+        }
         return .array(names.map(JSONValue.string))
     }
 
     /// The record under its own names; where identities are hashed, only what is known to name nobody.
-    private func shown(_ record: TraceRecord, _ from: End?, _ to: End?, _ messageID: String?, _ subject: String?) throws -> JSONValue {
+    private func shown(
+        _ record: TraceRecord, _ from: End?, _ to: End?, _ messageID: String?, _ subject: String?
+    ) throws -> JSONValue {
         guard !mask.isClear else { return record.original }
         var masked = record
         masked.messageID = messageID
@@ -152,10 +168,14 @@ struct ECSDocument {
         guard mask.isClear else {
             let shown = try mask.person(text)
             // The domain of somebody outside may be the person.
-            return End(address: shown.isEmpty ? nil : shown, domain: isOutside ? nil : domain(address.canonical).map(suffixes.parts), isOutside: isOutside)
+            return End(
+                address: shown.isEmpty ? nil : shown,
+                domain: isOutside ? nil : domain(address.canonical).map(suffixes.parts), isOutside: isOutside)
         }
         let at = text.lastIndex(of: "@")
-        return End(address: text, name: at.map { String(text[..<$0]) }, domain: domain(text).map(suffixes.parts), isOutside: isOutside)
+        return End(
+            address: text, name: at.map { String(text[..<$0]) }, domain: domain(text).map(suffixes.parts),
+            isOutside: isOutside)
     }
 
     private func domain(_ text: String) -> String? {

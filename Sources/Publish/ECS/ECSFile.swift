@@ -2,12 +2,13 @@ import EventStore
 import ExchangeFormats
 import Privacy
 
-/// `ecs.ndjson`: message traces as documents of the Elastic Common Schema, one JSON object a line; ordered by time, then by id. Each
-/// record of a trace is one document, in its newest state.
+/// `ecs.ndjson`: message traces as documents of the Elastic Common Schema, one JSON object a line; ordered by time,
+/// then by id. Each record of a trace is one document, in its newest state.
 public final class ECSFile {
     private let options: TableOptions
     private let maker: ECSDocument
-    /// By document id, then by state: a trace id may stand under two message ids, of which one is known to one export alone.
+    /// By document id, then by state: a trace id may stand under two message ids, of which one is known to one export
+    /// alone.
     private let states = SortedRows()
     private var stream: Int64?
     private var records: [TraceRecord.Identity: TraceRecord] = [:]
@@ -33,7 +34,8 @@ public final class ECSFile {
             let id = try maker.id(of: record)
             let place = withUnsafeBytes(of: record.received.ticks.bigEndian) { Array($0) }
             let key = Array(id.utf8) + [0, UInt8(clamping: record.state.rawValue)]
-            try states.add(.init(number: 0, text: key), row: place + Array("\(id)\n\(try maker.line(record, id: id))\n".utf8))
+            try states.add(
+                .init(number: 0, text: key), row: place + Array("\(id)\n\(try maker.line(record, id: id))\n".utf8))
         }
         records.removeAll(keepingCapacity: true)
     }

@@ -42,6 +42,8 @@ public enum PublicSuffix {
     public static func isOne(_ domain: String) -> Bool {
         guard let list = psl_latest(nil) else { return false }
         defer { psl_free(list) }
-        return domain.withCString { psl_is_public_suffix2(list, $0, Int32(PSL_TYPE_ANY) | Int32(PSL_TYPE_NO_STAR_RULE)) } != 0
+        return domain.withCString {
+            psl_is_public_suffix2(list, $0, Int32(PSL_TYPE_ANY) | Int32(PSL_TYPE_NO_STAR_RULE))
+        } != 0
     }
 }

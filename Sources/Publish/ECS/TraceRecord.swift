@@ -28,21 +28,26 @@ struct TraceRecord: Hashable {
     /// - Returns: nil for rows of other logs than a trace, and for rows without a time or recipient.
     init?(_ row: EventRow, key: String) {
         func text(_ column: MailColumn) -> String? { row.text(column.rawValue) }
-        guard text(.form) == MailEvent.Form.trace.rawValue, let ticks = row.ticks(MailColumn.logTime.rawValue), let recipient = text(.recipients)
+        guard text(.form) == MailEvent.Form.trace.rawValue, let ticks = row.ticks(MailColumn.logTime.rawValue),
+            let recipient = text(.recipients)
         else { return nil }
         self.recipient = recipient
         received = Instant(ticks: ticks)
         digits = row.digits(MailColumn.logTime.rawValue)
         traceID = text(.messageTraceID)
         // A key of another kind stands where the export had no message id.
-        messageID = text(.messageID) ?? (["trace:", "network:", "event:", "server:"].contains { key.hasPrefix($0) } ? nil : key)
+        messageID =
+            text(.messageID)
+            ?? (["trace:", "network:", "event:", "server:"].contains { key.hasPrefix($0) } ? nil : key)
         status = text(.status)
         sender = text(.sender)
         subject = text(.subject)
         size = row.integer(MailColumn.size.rawValue)
         fromIP = text(.clientAddress)
         toIP = text(.serverAddress)
-        if let json = text(.more) { more = (try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))) ?? [:] }
+        if let json = text(.more) {
+            more = (try? JSONDecoder().decode([String: String].self, from: Data(json.utf8))) ?? [:]
+        }
         asItCame = more.removeValue(forKey: MailColumn.originalRecord)
         self.key = key
     }
@@ -58,8 +63,8 @@ struct TraceRecord: Hashable {
 
     var state: MailStatus { MailStatus(status ?? "") }
 
-    /// Whether this row has the newer word. Of rows with the same status the one whose sender the fold of e-mails takes counts, then the one
-    /// that says more, whichever came first.
+    /// Whether this row has the newer word. Of rows with the same status the one whose sender the fold of e-mails takes
+    /// counts, then the one that says more, whichever came first.
     func supersedes(_ other: TraceRecord) -> Bool {
         if state != other.state { return state.supersedes(other.state) }
         let senders = (foldedSender, other.foldedSender)
@@ -76,14 +81,21 @@ struct TraceRecord: Hashable {
     /// The record under the names that Get-MessageTrace gives its properties.
     var original: JSONValue {
         var members: [(String, JSONValue?)] = [
-            ("Organization", more["organization"].map(JSONValue.string)), ("MessageId", messageID.map(JSONValue.string)),
-            ("Received", .string(TimeText.iso(received, digits: digits))), ("SenderAddress", sender.map(JSONValue.string)),
-            ("RecipientAddress", .string(recipient)), ("Subject", subject.map(JSONValue.string)), ("Status", status.map(JSONValue.string)),
-            ("ToIP", toIP.map(JSONValue.string)), ("FromIP", fromIP.map(JSONValue.string)), ("Size", size.flatMap { Int(exactly: $0) }.map(JSONValue.number)),
+            ("Organization", more["organization"].map(JSONValue.string)),
+            ("MessageId", messageID.map(JSONValue.string)),
+            ("Received", .string(TimeText.iso(received, digits: digits))),
+            ("SenderAddress", sender.map(JSONValue.string)),
+            ("RecipientAddress", .string(recipient)), ("Subject", subject.map(JSONValue.string)),
+            ("Status", status.map(JSONValue.string)),
+            ("ToIP", toIP.map(JSONValue.string)), ("FromIP", fromIP.map(JSONValue.string)),
+            ("Size", size.flatMap { Int(exactly: $0) }.map(JSONValue.number)),
             ("MessageTraceId", traceID.map(JSONValue.string)), ("StartDate", more["startdate"].map(JSONValue.string)),
-            ("EndDate", more["enddate"].map(JSONValue.string)), ("Index", more["index"].flatMap { Int($0) }.map(JSONValue.number)),
+            ("EndDate", more["enddate"].map(JSONValue.string)),
+            ("Index", more["index"].flatMap { Int($0) }.map(JSONValue.number)),
         ]
-        for name in more.keys.sorted() where !TraceRecord.named.contains(name) { members.append((name, more[name].map(JSONValue.string))) }
+        for name in more.keys.sorted() where !TraceRecord.named.contains(name) {
+            members.append((name, more[name].map(JSONValue.string)))
+        }
         return .filled(members)
     }
 
@@ -93,7 +105,8 @@ struct TraceRecord: Hashable {
 extension JSONValue {
     /// An object of the members that hold something: empty texts, lists and objects are left out.
     static func filled(_ members: [(String, JSONValue?)]) -> JSONValue {
-        .object(members.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : Member(name: name, value: $0) } })
+        .object(
+            members.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : Member(name: name, value: $0) } })
     }
 
     private var isEmpty: Bool {

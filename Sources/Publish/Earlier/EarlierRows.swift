@@ -2,8 +2,8 @@ import Digest
 import Foundation
 import Handover
 
-/// Goes through an earlier table's portions of unchanged streams, and copies those that are taken. Every byte of the table is read once
-/// and digested, so that nothing is copied from a file that is not the one that was checked.
+/// Goes through an earlier table's portions of unchanged streams, and copies those that are taken. Every byte of the
+/// table is read once and digested, so that nothing is copied from a file that is not the one that was checked.
 final class EarlierRows {
     private let changed: Set<Int64>
     private var reader: PortionList.Reader
@@ -84,7 +84,9 @@ final class EarlierRows {
                 (piece, pieceOffset) = (more, 0)
             }
             let count = min(piece.count - pieceOffset, bound - offset)
-            try piece.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[pieceOffset..<pieceOffset + count])) }
+            try piece.withUnsafeBytes {
+                try body(UnsafeRawBufferPointer(rebasing: $0[pieceOffset..<pieceOffset + count]))
+            }
             pieceOffset += count
             offset += count
         }
@@ -112,7 +114,8 @@ private struct EarlierFile {
         sha256 = table.sha256
     }
 
-    /// The file from its first byte to its last, and then `EarlierTableUnfit` unless it was what it should be. Called once.
+    /// The file from its first byte to its last, and then `EarlierTableUnfit` unless it was what it should be. Called
+    /// once.
     func pieces() -> Channel<[UInt8]> {
         let channel = Channel<[UInt8]>(capacity: 4)
         channel.fill { [channel] in
@@ -125,7 +128,9 @@ private struct EarlierFile {
                 offset += piece.count
                 guard channel.send(piece) else { return }
                 // The file is about to be replaced: the system can use its pages for the new one.
-                if (offset - piece.count) / EarlierFile.bytesGivenUp != offset / EarlierFile.bytesGivenUp { posix_fadvise(descriptor, 0, off_t(offset), POSIX_FADV_DONTNEED) }
+                if (offset - piece.count) / EarlierFile.bytesGivenUp != offset / EarlierFile.bytesGivenUp {
+                    posix_fadvise(descriptor, 0, off_t(offset), POSIX_FADV_DONTNEED)
+                }
             }
             guard Hex.lowercase(SHA256.bytes(digest.finish())) == sha256 else { throw EarlierTableUnfit() }
         }
@@ -136,7 +141,9 @@ private struct EarlierFile {
         let wanted = min(EarlierFile.bytesInPiece, size - offset)
         return try [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             var read: Int
-            repeat { read = pread(descriptor, buffer.baseAddress, wanted, off_t(offset)) } while read < 0 && errno == EINTR
+            repeat {
+                read = pread(descriptor, buffer.baseAddress, wanted, off_t(offset))
+            } while read < 0 && errno == EINTR
             guard read > 0 else { throw EarlierTableUnfit() }
             count = read
         }

@@ -1,6 +1,8 @@
-/// Tables that an earlier run wrote in the same way, and what has changed since: the rows of every other stream can be copied.
+/// Tables that an earlier run wrote in the same way, and what has changed since: the rows of every other stream can be
+/// copied.
 public struct EarlierTables: Sendable {
-    /// Raised whenever a table's rows are written in another way, so that none of an earlier form is copied beside them.
+    /// Raised whenever a table's rows are written in another way, so that none of an earlier form is copied beside
+    /// them.
     public static let rowVersion = 1
 
     public struct Table: Sendable {
@@ -26,7 +28,8 @@ public struct EarlierTables: Sendable {
     public var keys: @Sendable () throws -> (_ stream: Int64) throws -> String
 
     public init(
-        tables: [String: Table], changed: Set<Int64>, changedDays: Set<Int64>, keys: @escaping @Sendable () throws -> (_ stream: Int64) throws -> String
+        tables: [String: Table], changed: Set<Int64>, changedDays: Set<Int64>,
+        keys: @escaping @Sendable () throws -> (_ stream: Int64) throws -> String
     ) {
         self.tables = tables
         self.changed = changed
@@ -35,6 +38,6 @@ public struct EarlierTables: Sendable {
     }
 }
 
-/// An earlier table from which no rows can be copied: it is not the file that it was, or its rows have no clear order with the new ones.
-/// All rows have to be made anew.
+/// An earlier table from which no rows can be copied: it is not the file that it was, or its rows have no clear order
+/// with the new ones. All rows have to be made anew.
 public struct EarlierTableUnfit: Error {}

@@ -1,4 +1,5 @@
-/// The rows of one stream at one time, where they stand in a finished table. Portions follow each other without a gap, below the head line.
+/// The rows of one stream at one time, where they stand in a finished table. Portions follow each other without a gap,
+/// below the head line.
 struct Portion: Equatable, Sendable {
     /// What orders the table first: ticks.
     var number: Int64
@@ -7,8 +8,8 @@ struct Portion: Equatable, Sendable {
     var rows: Int
 }
 
-/// The portions of a finished table from its first to its last, about ten bytes each: four numbers in LEB128, the first as the
-/// difference to the one before.
+/// The portions of a finished table from its first to its last, about ten bytes each: four numbers in LEB128, the first
+/// as the difference to the one before.
 public struct PortionList: Sendable, Equatable {
     public private(set) var bytes: [UInt8]
     private var last: Int64 = 0
@@ -50,7 +51,9 @@ public struct PortionList: Sendable, Equatable {
             guard offset < bytes.count else { return nil }
             last &+= Int64(bitPattern: try number())
             let stream = Int64(bitPattern: try number())
-            guard let length = Int(exactly: try number()), let rows = Int(exactly: try number()), length < 1 << 40, rows <= length else { throw EarlierTableUnfit() }
+            guard let length = Int(exactly: try number()), let rows = Int(exactly: try number()), length < 1 << 40,
+                rows <= length
+            else { throw EarlierTableUnfit() }
             return Portion(number: last, stream: stream, bytes: length, rows: rows)
         }
 

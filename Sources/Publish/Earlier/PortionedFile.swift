@@ -1,8 +1,8 @@
 import EventStore
 import ExchangeFormats
 
-/// A table on its way into its file: notes where the rows of each stream stand, and takes those of unchanged streams from the table that
-/// an earlier run wrote.
+/// A table on its way into its file: notes where the rows of each stream stand, and takes those of unchanged streams
+/// from the table that an earlier run wrote.
 struct PortionedFile {
     private let file: AtomicFile
     private let earlier: EarlierRows?
@@ -19,7 +19,9 @@ struct PortionedFile {
     ///   - name: the table's.
     ///   - columns: of its head line.
     ///   - idShown: what of a stream's key orders rows of one time.
-    init(_ options: TableOptions, name: String, columns: [String], idShown: @escaping (_ key: String) throws -> String) throws {
+    init(
+        _ options: TableOptions, name: String, columns: [String], idShown: @escaping (_ key: String) throws -> String
+    ) throws {
         let order = options.earlier.map { StreamOrder(keys: $0.keys, idShown: idShown) }
         try self.init(options, name: name, columns: columns, changed: options.earlier?.changed ?? [], order)
     }
@@ -29,7 +31,9 @@ struct PortionedFile {
         try self.init(options, name: name, columns: columns, changed: options.earlier?.changedDays ?? [], nil)
     }
 
-    private init(_ options: TableOptions, name: String, columns: [String], changed: Set<Int64>, _ order: StreamOrder?) throws {
+    private init(
+        _ options: TableOptions, name: String, columns: [String], changed: Set<Int64>, _ order: StreamOrder?
+    ) throws {
         self.order = order
         isStaged = options.isStaged
         let fileName = options.fileName(name), head = CSVRow.of(columns, delimiter: options.delimiter)
@@ -97,7 +101,8 @@ struct PortionedFile {
         try takeEarlier(before: nil)
         try earlier?.finish()
         try file.commit(isStaged: isStaged)
-        var finished = FinishedTable(name: name, path: file.path, rows: rows, rowsBefore: earlier == nil ? rowsBefore : nil)
+        var finished = FinishedTable(
+            name: name, path: file.path, rows: rows, rowsBefore: earlier == nil ? rowsBefore : nil)
         finished.portions = portions
         finished.content = file.sha256.map { .init(bytes: file.bytesWritten, sha256: $0) }
         if let changes {

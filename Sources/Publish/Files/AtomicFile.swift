@@ -8,7 +8,9 @@ public struct WriteError: Error, Sendable, CustomStringConvertible {
 
     public var description: String { "\(path) cannot be written: \(reason). No half file stands under that name." }
 
-    static func system(_ path: String) -> WriteError { WriteError(path: path, reason: String(cString: strerror(errno))) }
+    static func system(_ path: String) -> WriteError {
+        WriteError(path: path, reason: String(cString: strerror(errno)))
+    }
 }
 
 /// A file that appears whole under its name or not at all: written beside its place, brought to the disk, renamed.
@@ -29,7 +31,9 @@ public final class AtomicFile {
     public init(folder: String, name: String, isDigested: Bool = false) throws(WriteError) {
         path = folder + "/" + name
         digest = isDigested ? SHA256() : nil
-        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else { throw WriteError(path: path, reason: "that is not a plain file name") }
+        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
+            throw WriteError(path: path, reason: "that is not a plain file name")
+        }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -64,7 +68,9 @@ public final class AtomicFile {
         digest?.add(buffer)
         var offset = 0
         while offset < buffer.count {
-            let count = buffer.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress.map { $0 + offset }, $0.count - offset) }
+            let count = buffer.withUnsafeBytes {
+                Foundation.write(descriptor, $0.baseAddress.map { $0 + offset }, $0.count - offset)
+            }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw .system(path) }
             offset += count
@@ -75,7 +81,8 @@ public final class AtomicFile {
 
     /// Puts the file under its name.
     ///
-    /// - Parameter isStaged: whether its bytes are brought to the disk later, by `bringToDisk`, before it is more than a draft.
+    /// - Parameter isStaged: whether its bytes are brought to the disk later, by `bringToDisk`, before it is more than
+    ///   a draft.
     public func commit(isStaged: Bool = false) throws(WriteError) {
         try flush()
         sha256 = digest.map { Hex.lowercase(SHA256.bytes($0.finish())) }
@@ -95,7 +102,8 @@ public final class AtomicFile {
         if !isStaged { try AtomicFile.bringToDisk(URL(filePath: path).deletingLastPathComponent().path) }
     }
 
-    /// Makes a staged file, or the names in a folder, outlive a power cut. A file system that has no such thing for folders is not asked for more.
+    /// Makes a staged file, or the names in a folder, outlive a power cut. A file system that has no such thing for
+    /// folders is not asked for more.
     public static func bringToDisk(_ path: String) throws(WriteError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(path) }

@@ -9,7 +9,8 @@ struct RowBlock: Sendable {
     /// Where a row and its key lie.
     struct Place: Sendable {
         var number: Int64
-        /// The first eight bytes of the key's text, the first byte the most significant: most keys are told apart by it.
+        /// The first eight bytes of the key's text, the first byte the most significant: most keys are told apart by
+        /// it.
         var head: UInt64
         /// Whose row it is; decides nothing about its place.
         var stream: Int64
@@ -28,8 +29,12 @@ struct RowBlock: Sendable {
     var size: Int { bytes.count + places.count * MemoryLayout<Place>.stride }
 
     @inline(__always)
-    mutating func add(_ number: Int64, text: some Collection<UInt8>, row: some Collection<UInt8>, of stream: Int64 = 0) {
-        places.append(Place(number: number, head: RowBlock.head(text), stream: stream, offset: bytes.count, textLength: text.count, rowLength: row.count))
+    mutating func add(_ number: Int64, text: some Collection<UInt8>, row: some Collection<UInt8>, of stream: Int64 = 0)
+    {
+        places.append(
+            Place(
+                number: number, head: RowBlock.head(text), stream: stream, offset: bytes.count, textLength: text.count,
+                rowLength: row.count))
         bytes.append(contentsOf: text)
         bytes.append(contentsOf: row)
     }
@@ -53,7 +58,8 @@ struct RowBlock: Sendable {
     mutating func sort() {
         bytes.withUnsafeBytes { [places] bytes in
             var isSorted = true
-            for index in places.indices.dropFirst() where RowBlock.precedes(places[index], bytes, places[index - 1], bytes) {
+            for index in places.indices.dropFirst()
+            where RowBlock.precedes(places[index], bytes, places[index - 1], bytes) {
                 isSorted = false
                 break
             }
@@ -62,17 +68,23 @@ struct RowBlock: Sendable {
     }
 
     @inline(__always)
-    static func precedes(_ left: Place, _ own: UnsafeRawBufferPointer, _ right: Place, _ other: UnsafeRawBufferPointer) -> Bool {
+    static func precedes(
+        _ left: Place, _ own: UnsafeRawBufferPointer, _ right: Place, _ other: UnsafeRawBufferPointer
+    ) -> Bool {
         if left.number != right.number { return left.number < right.number }
         if left.head != right.head { return left.head < right.head }
         return restPrecedes(left, own, right, other)
     }
 
     @inline(never)
-    private static func restPrecedes(_ left: Place, _ own: UnsafeRawBufferPointer, _ right: Place, _ other: UnsafeRawBufferPointer) -> Bool {
+    private static func restPrecedes(
+        _ left: Place, _ own: UnsafeRawBufferPointer, _ right: Place, _ other: UnsafeRawBufferPointer
+    ) -> Bool {
         func order(_ left: Range<Int>, _ right: Range<Int>) -> Int {
             let common = min(left.count, right.count)
-            if common > 0, let left = own.baseAddress.map({ $0 + left.lowerBound }), let right = other.baseAddress.map({ $0 + right.lowerBound }) {
+            if common > 0, let left = own.baseAddress.map({ $0 + left.lowerBound }),
+                let right = other.baseAddress.map({ $0 + right.lowerBound })
+            {
                 let result = Int(memcmp(left, right, common))
                 if result != 0 { return result }
             }

@@ -40,7 +40,9 @@ final class RowCursor {
     func precedes(_ other: RowCursor) -> Bool {
         if place.number != other.place.number { return place.number < other.place.number }
         if place.head != other.place.head { return place.head < other.place.head }
-        return bytes.withUnsafeBytes { own in other.bytes.withUnsafeBytes { RowBlock.precedes(place, own, other.place, $0) } }
+        return bytes.withUnsafeBytes { own in
+            other.bytes.withUnsafeBytes { RowBlock.precedes(place, own, other.place, $0) }
+        }
     }
 
     /// Goes to the next row; false after the last.
@@ -54,22 +56,29 @@ final class RowCursor {
         offset = place.row.upperBound
         guard try fill(RowCursor.headLength) else { return false }
         let (number, stream, text, row) = buffer.withUnsafeBytes { bytes in
-            func number(_ at: Int) -> Int64 { Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + at, as: Int64.self)) }
+            func number(_ at: Int) -> Int64 {
+                Int64(littleEndian: bytes.loadUnaligned(fromByteOffset: offset + at, as: Int64.self))
+            }
             return (number(0), number(8), Int(number(16)), Int(number(24)))
         }
         let isSensible = text >= 0 && row >= 0 && text < 1 << 40 && row < 1 << 40
         guard isSensible, try fill(RowCursor.headLength + text + row) else {
-            throw WriteError(path: NSTemporaryDirectory(), reason: "what was sorted for it on the disk came back damaged")
+            throw WriteError(
+                path: NSTemporaryDirectory(), reason: "what was sorted for it on the disk came back damaged")
         }
         let start = offset + RowCursor.headLength
-        place = RowBlock.Place(number: number, head: RowBlock.head(buffer[start..<start + text]), stream: stream, offset: start, textLength: text, rowLength: row)
+        place = RowBlock.Place(
+            number: number, head: RowBlock.head(buffer[start..<start + text]), stream: stream, offset: start,
+            textLength: text, rowLength: row)
         return true
     }
 
     /// Sees to it that so many bytes stand in the buffer; false at the file's end.
     private func fill(_ count: Int) throws -> Bool {
         while buffer.count - offset < count {
-            guard let more = try file?.read(upToCount: max(RowCursor.readAtOnce, count)), !more.isEmpty else { return false }
+            guard let more = try file?.read(upToCount: max(RowCursor.readAtOnce, count)), !more.isEmpty else {
+                return false
+            }
             buffer.removeSubrange(..<offset)
             offset = 0
             buffer += more

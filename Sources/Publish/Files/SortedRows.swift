@@ -1,7 +1,7 @@
 import Foundation
 
-/// Rows that come in any order and leave in the order of their keys, in bounded memory: what is too much is sorted and put in a
-/// temporary file, and all are merged as they leave.
+/// Rows that come in any order and leave in the order of their keys, in bounded memory: what is too much is sorted and
+/// put in a temporary file, and all are merged as they leave.
 public final class SortedRows {
     /// Compared by number, then by text.
     public struct Key: Comparable, Sendable {
@@ -18,7 +18,8 @@ public final class SortedRows {
         }
     }
 
-    /// Files of one level are merged when they are so many: each has a buffer of its own, and a row is written once for each level.
+    /// Files of one level are merged when they are so many: each has a buffer of its own, and a row is written once for
+    /// each level.
     private static let mostOfLevel = 16
 
     private let limit: Int
@@ -67,7 +68,9 @@ public final class SortedRows {
         for part in parts { merged.insert(part) }
         var block: [UInt8] = []
         func write() throws(WriteError) {
-            do { try file.write(contentsOf: block) } catch { throw WriteError(path: folder, reason: "there is no room to sort a table there") }
+            do { try file.write(contentsOf: block) } catch {
+                throw WriteError(path: folder, reason: "there is no room to sort a table there")
+            }
             block.removeAll(keepingCapacity: true)
         }
         try merged.forEach { cursor in
@@ -75,11 +78,15 @@ public final class SortedRows {
             if block.count > 1 << 18 { try write() }
         }
         try write()
-        do { try file.seek(toOffset: 0) } catch { throw WriteError(path: folder, reason: "what was sorted there cannot be read") }
+        do { try file.seek(toOffset: 0) } catch {
+            throw WriteError(path: folder, reason: "what was sorted there cannot be read")
+        }
         let cursor = RowCursor(file, level: level)
         if try cursor.advance() { cursors.insert(cursor) }
         held = cursors.all.reduce(0) { $0 + $1.size }
-        if cursors.all.count(where: { $0.level == level }) >= SortedRows.mostOfLevel { try spill(cursors.remove { $0.level == level }) }
+        if cursors.all.count(where: { $0.level == level }) >= SortedRows.mostOfLevel {
+            try spill(cursors.remove { $0.level == level })
+        }
     }
 
     private func temporaryFile() throws(WriteError) -> FileHandle {
@@ -96,7 +103,9 @@ public final class SortedRows {
     }
 
     /// Hands out the rows that are left, in order. Rows with equal keys come in the order of their bytes.
-    public func forEach(_ body: (ArraySlice<UInt8>) throws -> Void) throws { try forEach { row, _, _ in try body(row) } }
+    public func forEach(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+        try forEach { row, _, _ in try body(row) }
+    }
 
     /// As `forEach`, with each row's number and stream.
     func forEach(_ body: (_ row: ArraySlice<UInt8>, _ number: Int64, _ stream: Int64) throws -> Void) throws {
@@ -131,7 +140,9 @@ private struct CursorHeap {
         var parent = 0
         while true {
             var first = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < all.count && all[child].precedes(all[first]) { first = child }
+            for child in [2 * parent + 1, 2 * parent + 2] where child < all.count && all[child].precedes(all[first]) {
+                first = child
+            }
             guard first != parent else { return }
             all.swapAt(parent, first)
             parent = first
@@ -139,7 +150,9 @@ private struct CursorHeap {
     }
 
     /// Stands on the rows below a bound one by one, in order.
-    mutating func forEach(below bound: Int64? = nil, gone: (RowCursor) -> Void = { _ in }, _ body: (RowCursor) throws -> Void) throws {
+    mutating func forEach(
+        below bound: Int64? = nil, gone: (RowCursor) -> Void = { _ in }, _ body: (RowCursor) throws -> Void
+    ) throws {
         while let head = all.first {
             if let bound, head.place.number >= bound { return }
             try body(head)

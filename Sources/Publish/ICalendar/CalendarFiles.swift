@@ -3,8 +3,8 @@ import ExchangeFormats
 
 /// Finished components on their way into files, in bounded memory whatever their number and that of the files.
 ///
-/// A file's zones stand before its components, and which ones it needs is known only behind the last of them. Uses of zones
-/// are therefore rows among the components, sorted before them.
+/// A file's zones stand before its components, and which ones it needs is known only behind the last of them. Uses of
+/// zones are therefore rows among the components, sorted before them.
 final class CalendarFiles {
     struct ZoneUse {
         var tzid: String
@@ -31,7 +31,9 @@ final class CalendarFiles {
         key.append(2)
         // The order of signed numbers is that of their bytes once the sign is turned.
         let number = UInt64(bitPattern: start.ticks) ^ 1 << 63
-        for shift in stride(from: 56, through: 0, by: -8) { key.append(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            key.append(UInt8(truncatingIfNeeded: number >> UInt64(shift)))
+        }
         try add(key + id.utf8, component, isComponent: true, of: group)
     }
 
@@ -103,12 +105,15 @@ final class CalendarFiles {
         }
         var bytes: [UInt8] = []
         for byte in name {
-            let isPlain = switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"): true
-            case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "@"): true
-            case UInt8(ascii: "."): !bytes.isEmpty
-            default: false
-            }
+            let isPlain =
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "@"): true
+                case UInt8(ascii: "."): !bytes.isEmpty
+                default: false
+                }
             if isPlain { bytes.append(byte) } else { bytes += Array("%".utf8) + Array(Hex.uppercase([byte]).utf8) }
         }
         return String(decoding: bytes, as: UTF8.self) + ".ics"
@@ -136,7 +141,8 @@ private final class CalendarFile {
     func declare(_ text: String) throws {
         let parts = text.split(separator: "\n", omittingEmptySubsequences: false)
         guard parts.count == 2 else { return }
-        let tzid = String(parts[0]), numbers = parts[1].split(separator: " ", omittingEmptySubsequences: false).map { Int($0) }
+        let tzid = String(parts[0]),
+            numbers = parts[1].split(separator: " ", omittingEmptySubsequences: false).map { Int($0) }
         guard let first = numbers.first ?? nil else { return }
         let use = CalendarZones.Use(first: first, last: numbers.last ?? nil)
         if waiting?.tzid == tzid {

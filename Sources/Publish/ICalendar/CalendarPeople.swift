@@ -43,7 +43,8 @@ struct CalendarPeople: Equatable {
                 if group.response != person.response { group.response = .none }
                 outside = group
             } else {
-                outside = Guest(address: CalendarPeople.external, isResource: false, response: person.response, isExternal: true)
+                outside = Guest(
+                    address: CalendarPeople.external, isResource: false, response: person.response, isExternal: true)
             }
         }
         self.guests = guests + (outside.map { [$0] } ?? [])
@@ -55,14 +56,18 @@ struct CalendarPeople: Equatable {
         case "": nil
         case "external": external
         case "internal": "internal@pseudonym.invalid"
-        default: name.contains("@") ? name : name.contains("=") && Pseudonymiser.looksHashed(name) ? name + "@pseudonym.invalid" : name
+        default:
+            name.contains("@")
+                ? name : name.contains("=") && Pseudonymiser.looksHashed(name) ? name + "@pseudonym.invalid" : name
         }
     }
 
     func write(to lines: inout ContentLines) {
         if let organizer { lines.add("ORGANIZER", CalendarPeople.uri(organizer)) }
         for guest in guests {
-            var parameters: [(String, String)] = [("CUTYPE", guest.isResource ? "RESOURCE" : guest.count > 1 ? "GROUP" : "INDIVIDUAL")]
+            var parameters: [(String, String)] = [
+                ("CUTYPE", guest.isResource ? "RESOURCE" : guest.count > 1 ? "GROUP" : "INDIVIDUAL")
+            ]
             parameters.append(("ROLE", guest.isResource ? "NON-PARTICIPANT" : "REQ-PARTICIPANT"))
             parameters.append(("PARTSTAT", guest.response.participationStatus))
             if guest.isExternal { parameters.append(("X-CALFOLD-COUNT", String(guest.count))) }
@@ -70,8 +75,8 @@ struct CalendarPeople: Equatable {
         }
     }
 
-    /// The address as a URI of RFC 6068: what its form does not allow is percent-encoded. A distinguished name, which is
-    /// no address of mail, stands as an opaque name.
+    /// The address as a URI of RFC 6068: what its form does not allow is percent-encoded. A distinguished name, which
+    /// is no address of mail, stands as an opaque name.
     private static func uri(_ address: String) -> String {
         guard address.contains("@") else { return "urn:x-exchange-dn:" + percentEncoded(address) }
         return "mailto:" + percentEncoded(address)

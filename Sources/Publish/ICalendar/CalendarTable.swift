@@ -22,7 +22,9 @@ public final class CalendarTable {
     /// - Parameters:
     ///   - layout: of what there is a file each; one file of all when nil.
     ///   - namesCalendars: whether lunar patterns leave as rules of RFC 7529 instead of lists of dates.
-    public init(_ options: TableOptions, mask: Mask, layout: Layout?, zones naming: CalendarNaming, namesCalendars: Bool) {
+    public init(
+        _ options: TableOptions, mask: Mask, layout: Layout?, zones naming: CalendarNaming, namesCalendars: Bool
+    ) {
         self.options = options
         self.mask = mask
         self.layout = layout
@@ -43,7 +45,9 @@ public final class CalendarTable {
             try add(series, of: meeting, uid, clock, stream, zones)
         case .single, .firstOccurrence, .dates, .besides:
             try meeting.forEachOccurrence(in: options.window, zones: zones) { occurrence in
-                try add(occurrence, of: meeting, meeting.attendees(on: occurrence.date), stream, zones, isAlone: occurrence.date == nil)
+                try add(
+                    occurrence, of: meeting, meeting.attendees(on: occurrence.date), stream, zones,
+                    isAlone: occurrence.date == nil)
             }
         }
     }
@@ -74,13 +78,19 @@ public final class CalendarTable {
     // MARK: One occurrence
 
     private func add(
-        _ occurrence: Occurrence, of meeting: Meeting, _ attendees: [Attendee], _ stream: StreamID, _ zones: ZoneBook, isAlone: Bool
+        _ occurrence: Occurrence, of meeting: Meeting, _ attendees: [Attendee], _ stream: StreamID, _ zones: ZoneBook,
+        isAlone: Bool
     ) throws {
         guard options.includesCancelled || occurrence.status != .cancelled else { return }
         let rules: ZoneRules
-        if case .series(let series) = meeting.schedule { rules = series.rules(zones) } else { rules = zones.rules(meeting.schedule.zone) }
+        if case .series(let series) = meeting.schedule {
+            rules = series.rules(zones)
+        } else {
+            rules = zones.rules(meeting.schedule.zone)
+        }
         let clock = zoneNames.clock(of: meeting.schedule.zone, rules: rules, zones)
-        let id = MeetingTables.occurrenceID(try mask.globalObjectID(stream.key), occurrence, isAllDay: meeting.schedule.isAllDay)
+        let id = MeetingTables.occurrenceID(
+            try mask.globalObjectID(stream.key), occurrence, isAllDay: meeting.schedule.isAllDay)
         let people = try CalendarPeople(meeting, attendees, mask)
         let component = CalendarComponent(
             uid: isAlone ? try CalendarTable.uid(stream, mask) : id, kind: .single, status: occurrence.status,
@@ -96,10 +106,12 @@ public final class CalendarTable {
     // MARK: A series
 
     private func add(
-        _ series: Series, of meeting: Meeting, _ uid: String, _ clock: CalendarClock, _ stream: StreamID, _ zones: ZoneBook
+        _ series: Series, of meeting: Meeting, _ uid: String, _ clock: CalendarClock, _ stream: StreamID,
+        _ zones: ZoneBook
     ) throws {
         let terms = SeriesPlan.Terms(
-            bound: options.window.upperBound, includesCancelled: options.includesCancelled, namesCalendars: namesCalendars)
+            bound: options.window.upperBound, includesCancelled: options.includesCancelled,
+            namesCalendars: namesCalendars)
         let special = Set(meeting.participants.flatMap { $0.dates.map(\.date) })
         guard let plan = SeriesPlan(series, clock, dates: special, terms) else { return }
         let overrides = Dictionary(series.overrides.map { ($0.date, $0) }) { first, _ in first }
@@ -110,7 +122,9 @@ public final class CalendarTable {
         for date in plan.ownDates {
             let attendees = meeting.attendees(on: date)
             let present = try persons(attendees)
-            if layout == .person { for name in ofSeries.subtracting(present) { absent[name, default: []].append(date) } }
+            if layout == .person {
+                for name in ofSeries.subtracting(present) { absent[name, default: []].append(date) }
+            }
             let override = overrides[date]
             // A date that others answered, and that differs in nothing else, is said by the series.
             let guests = try CalendarPeople(meeting, attendees, mask)
@@ -137,14 +151,17 @@ public final class CalendarTable {
     }
 
     private func addMaster(
-        _ plan: SeriesPlan, of meeting: Meeting, _ uid: String, _ people: CalendarPeople, _ stream: StreamID, _ persons: Set<String>,
+        _ plan: SeriesPlan, of meeting: Meeting, _ uid: String, _ people: CalendarPeople, _ stream: StreamID,
+        _ persons: Set<String>,
         _ absent: [String: [CivilDate]]
     ) throws {
         guard let first = plan.first else { return }
         let component = CalendarComponent(
-            uid: uid, kind: .master, status: meeting.status, subject: mask.subject(meeting.subject ?? ""), people: people)
+            uid: uid, kind: .master, status: meeting.status, subject: mask.subject(meeting.subject ?? ""),
+            people: people)
         let start = plan.slot(of: first).start
-        let last = plan.until.map { plan.clock.rules.instant(of: $0) } ?? plan.addedDates.last.map { plan.slot(of: $0).start }
+        let last =
+            plan.until.map { plan.clock.rules.instant(of: $0) } ?? plan.addedDates.last.map { plan.slot(of: $0).start }
         var use = use(of: plan.clock, from: start, to: max(start, last ?? start))
         if plan.rule != nil, plan.until == nil { use?.years.last = nil }
         for group in try groups(stream, persons) {
@@ -160,8 +177,10 @@ public final class CalendarTable {
     /// The id that the tables give the occurrence of a date.
     private func dateID(_ date: CivilDate, _ plan: SeriesPlan, _ stream: StreamID) throws -> String {
         let slot = plan.slot(of: date)
-        let occurrence = Occurrence(kind: .exception, status: .scheduled, slot: slot, originalStart: slot.start, date: date, subject: nil)
-        return MeetingTables.occurrenceID(try mask.globalObjectID(stream.key), occurrence, isAllDay: plan.series.isAllDay)
+        let occurrence = Occurrence(
+            kind: .exception, status: .scheduled, slot: slot, originalStart: slot.start, date: date, subject: nil)
+        return MeetingTables.occurrenceID(
+            try mask.globalObjectID(stream.key), occurrence, isAllDay: plan.series.isAllDay)
     }
 
     /// The files that a component stands in, by the names of their groups.
@@ -186,7 +205,9 @@ public final class CalendarTable {
 
     private func use(of clock: CalendarClock, from start: Instant, to end: Instant) -> CalendarFiles.ZoneUse? {
         clock.tzid.map { tzid in
-            func year(_ instant: Instant) -> Int { min(9998, max(1, clock.rules.wallTime(of: instant).date.components.year)) }
+            func year(_ instant: Instant) -> Int {
+                min(9998, max(1, clock.rules.wallTime(of: instant).date.components.year))
+            }
             return CalendarFiles.ZoneUse(tzid: tzid, years: .init(first: year(start), last: year(end)))
         }
     }
@@ -194,7 +215,8 @@ public final class CalendarTable {
     /// The cleaned id, or the text of a foreign calendar's id; under pseudonyms what the tables show.
     static func uid(_ stream: StreamID, _ mask: Mask) throws -> String {
         let shown = try mask.globalObjectID(stream.key)
-        guard mask.isClear, let bytes = try? BinaryText.readings(of: shown.utf8).first?.bytes, let id = try? GlobalObjectID(decoding: bytes), id.isForeign
+        guard mask.isClear, let bytes = try? BinaryText.readings(of: shown.utf8).first?.bytes,
+            let id = try? GlobalObjectID(decoding: bytes), id.isForeign
         else { return shown }
         return id.uid
     }

@@ -33,7 +33,8 @@ struct CalendarZones {
         let found = zone.flatMap(zones.resolution)
         if let found, found.isExact, found.rules == known, let iana = found.ianaID {
             if iana == "Etc/UTC" || known == .utc && iana.hasPrefix("Etc/") { return .utc }
-            let name = naming == .windows ? found.windowsID ?? ZoneCatalogue.shipped.windowsID(ofIANA: iana) ?? iana : iana
+            let name =
+                naming == .windows ? found.windowsID ?? ZoneCatalogue.shipped.windowsID(ofIANA: iana) ?? iana : iana
             rules[name] = known
             return CalendarClock(tzid: name, rules: known)
         }

@@ -108,7 +108,9 @@ struct ContentLines {
         var cut = line.startIndex + room
         while cut > line.startIndex + 1, line[cut] & 0xC0 == 0x80 { cut -= 1 }
         var backslashes = 0
-        while cut - backslashes > line.startIndex, line[cut - backslashes - 1] == UInt8(ascii: "\\") { backslashes += 1 }
+        while cut - backslashes > line.startIndex, line[cut - backslashes - 1] == UInt8(ascii: "\\") {
+            backslashes += 1
+        }
         // An odd number of them ends with one that escapes the next character.
         if backslashes % 2 == 1, cut > line.startIndex + 1 { cut -= 1 }
         return cut

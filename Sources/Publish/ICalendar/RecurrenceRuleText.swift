@@ -23,11 +23,13 @@ enum RecurrenceRuleText {
             guard rule.isGregorian else {
                 // The tabular calendar with the epoch and the leap years that Windows computes with.
                 let calendar = "RSCALE=ISLAMIC-TBLA"
-                return namesCalendars ? join(calendar, "FREQ=MONTHLY", interval(rule.interval), weekStart, day, "SKIP=BACKWARD") : nil
+                return namesCalendars
+                    ? join(calendar, "FREQ=MONTHLY", interval(rule.interval), weekStart, day, "SKIP=BACKWARD") : nil
             }
             // Every twelve months is a year, which more readers show as what it is.
             if rule.interval % 12 == 0 {
-                return join("FREQ=YEARLY", interval(rule.interval / 12), weekStart, "BYMONTH=\(first.components.month)", day)
+                return join(
+                    "FREQ=YEARLY", interval(rule.interval / 12), weekStart, "BYMONTH=\(first.components.month)", day)
             }
             return join("FREQ=MONTHLY", interval(rule.interval), weekStart, day)
         }
@@ -36,7 +38,8 @@ enum RecurrenceRuleText {
     /// Exchange takes the last day of a month that is too short; a rule of RFC 5545 would pass it over.
     private static func monthDay(of pattern: RecurrencePattern) -> String? {
         switch (pattern.patternType, pattern.patternTypeSpecific) {
-        case (RecurrencePattern.PatternType.monthEnd, _), (RecurrencePattern.PatternType.hijriMonthEnd, _), (_, .day(31)):
+        case (RecurrencePattern.PatternType.monthEnd, _), (RecurrencePattern.PatternType.hijriMonthEnd, _),
+            (_, .day(31)):
             return "BYMONTHDAY=-1"
         case (_, .day(let day)) where day > 28:
             return "BYMONTHDAY=" + (28...day).map(String.init).joined(separator: ",") + ";BYSETPOS=-1"

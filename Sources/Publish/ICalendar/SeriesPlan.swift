@@ -81,7 +81,8 @@ struct SeriesPlan {
         if series.isAllDay { return true }
         let slot = slot(of: date)
         return clock.rules.wallTime(of: slot.start) == start(of: date)
-            && slot.end.ticks - slot.start.ticks == Int64(series.endMinutes - series.startMinutes) * Instant.ticksPerMinute
+            && slot.end.ticks - slot.start.ticks == Int64(series.endMinutes - series.startMinutes)
+                * Instant.ticksPerMinute
     }
 
     /// The dates in which the clock changes: some readers give every instance the length of the first, and what the
@@ -90,7 +91,8 @@ struct SeriesPlan {
         guard !series.isAllDay, let first, first <= last else { return [] }
         var found: Set<CivilDate> = []
         let days = max(0, series.endMinutes) / 1440 + 1
-        for change in clock.rules.changes(in: first.components.year...max(first.components.year, last.components.year)) {
+        for change in clock.rules.changes(in: first.components.year...max(first.components.year, last.components.year))
+        {
             let date = WallTime(ticks: change.at + change.from).date
             let begin = max(first, date.advanced(byDays: -days)), end = min(last, date.advanced(byDays: 1))
             guard begin <= end else { continue }

@@ -3,8 +3,8 @@ import ExchangeFormats
 /// A clock's changes as the observances of a VTIMEZONE: the onsets that there really were, listed one by one, and a
 /// yearly rule only from where the law of today holds.
 ///
-/// Declarations that reach back to 1601 with the rule of today, as some programs write them, put meetings of earlier years
-/// an hour off.
+/// Declarations that reach back to 1601 with the rule of today, as some programs write them, put meetings of earlier
+/// years an hour off.
 struct ZoneObservances {
     struct Observance {
         var isDaylight: Bool
@@ -50,7 +50,9 @@ struct ZoneObservances {
 
     private mutating func add(_ change: ZoneRules.Change) {
         let onset = WallTime(ticks: change.at + change.from), isDaylight = change.to > change.from
-        if let index = list.lastIndex(where: { $0.from == change.from && $0.to == change.to && $0.rule == nil }), index > 0 {
+        if let index = list.lastIndex(where: { $0.from == change.from && $0.to == change.to && $0.rule == nil }),
+            index > 0
+        {
             list[index].onsets.append(onset)
         } else {
             list.append(Observance(isDaylight: isDaylight, from: change.from, to: change.to, onsets: [onset]))
@@ -116,13 +118,17 @@ private struct YearlyOnset {
 
     /// Both as one kind; nil where no rule of a year tells both.
     func joined(_ earlier: YearlyOnset) -> YearlyOnset? {
-        guard earlier.from == from, earlier.to == to, earlier.month == month, earlier.weekday == weekday, earlier.time == time,
+        guard earlier.from == from, earlier.to == to, earlier.month == month, earlier.weekday == weekday,
+            earlier.time == time,
             earlier.firstYear == firstYear - 1
         else { return nil }
         var both = self
         both.firstYear = earlier.firstYear
         both.days = min(days.lowerBound, earlier.days.lowerBound)...max(days.upperBound, earlier.days.upperBound)
-        both.daysLeft = min(daysLeft.lowerBound, earlier.daysLeft.lowerBound)...max(daysLeft.upperBound, earlier.daysLeft.upperBound)
+        both.daysLeft =
+            min(
+                daysLeft.lowerBound, earlier.daysLeft.lowerBound)...max(
+                daysLeft.upperBound, earlier.daysLeft.upperBound)
         return both.day == nil ? nil : both
     }
 

@@ -1,8 +1,8 @@
 import Digest
 import Foundation
 
-/// What lies beside tables and says what they are: a Frictionless data package, `datapackage.json`, with the month in front where the
-/// tables have one.
+/// What lies beside tables and says what they are: a Frictionless data package, `datapackage.json`, with the month in
+/// front where the tables have one.
 public struct DataPackage: Codable, Sendable, Equatable {
     public struct Resource: Codable, Sendable, Equatable {
         public struct Dialect: Codable, Sendable, Equatable {
@@ -55,7 +55,9 @@ public struct DataPackage: Codable, Sendable, Equatable {
     public static func fileName(month: String?) -> String { (month.map { $0 + "_" } ?? "") + "datapackage.json" }
 
     /// `datapackage.json`, `2024-02_datapackage.json`.
-    static func isName(_ name: String) -> Bool { name == "datapackage.json" || (name.hasSuffix("_datapackage.json") && !name.hasPrefix(".")) }
+    static func isName(_ name: String) -> Bool {
+        name == "datapackage.json" || (name.hasSuffix("_datapackage.json") && !name.hasPrefix("."))
+    }
 
     init(decoding data: Data) throws { self = try JSONDecoder().decode(DataPackage.self, from: data) }
 
@@ -76,7 +78,8 @@ public struct DataPackage: Codable, Sendable, Equatable {
     /// Adds what an export has just written to what the folder's package says of files that still stand as it says.
     public static func update(month: String?, in folder: String, calfold: String, with fresh: [Resource]) throws {
         let path = folder + "/" + fileName(month: month)
-        let known = FileManager.default.contents(atPath: path).flatMap { try? DataPackage(decoding: $0) }?.resources ?? []
+        let known =
+            FileManager.default.contents(atPath: path).flatMap { try? DataPackage(decoding: $0) }?.resources ?? []
         let written = Set(fresh.map(\.path))
         let standing = known.filter { $0.isPlain && !written.contains($0.path) && !$0.differs(in: folder) }
         try DataPackage(month: month, calfold: calfold, resources: fresh + standing).write(month: month, in: folder)
@@ -103,7 +106,8 @@ extension DataPackage.Resource {
     ///   - digest: of the file, where it is known already.
     ///   - delimiter: of its fields; nil of documents that have none.
     public init(
-        table: String, file: String, in folder: String, digest: (bytes: Int64, sha256: String)? = nil, pseudonymised: Bool, delimiter: UInt8?
+        table: String, file: String, in folder: String, digest: (bytes: Int64, sha256: String)? = nil,
+        pseudonymised: Bool, delimiter: UInt8?
     ) throws {
         let found = try digest ?? DataPackage.digest(of: folder + "/" + file)
         let isTable = file.hasSuffix(".csv")
@@ -111,15 +115,21 @@ extension DataPackage.Resource {
         if isTable, let delimiter {
             let head = try FileHandle(forReadingFrom: URL(filePath: folder + "/" + file))
             defer { try? head.close() }
-            let line = String(decoding: try head.read(upToCount: 1 << 14) ?? Data(), as: UTF8.self).prefix { !$0.isNewline }
-            let names = line.split(separator: Character(UnicodeScalar(delimiter)), omittingEmptySubsequences: false).map { name in
-                name.count > 1 && name.hasPrefix("\"") && name.hasSuffix("\"") ? String(name.dropFirst().dropLast()) : String(name)
+            let line = String(decoding: try head.read(upToCount: 1 << 14) ?? Data(), as: UTF8.self).prefix {
+                !$0.isNewline
+            }
+            let names = line.split(separator: Character(UnicodeScalar(delimiter)), omittingEmptySubsequences: false).map
+            { name in
+                name.count > 1 && name.hasPrefix("\"") && name.hasSuffix("\"")
+                    ? String(name.dropFirst().dropLast()) : String(name)
             }
             schema = TableSchema(table: table, columns: names)
         }
         self.init(
-            name: table, path: file, profile: isTable ? "tabular-data-resource" : "data-resource", format: isTable ? "csv" : "ndjson",
-            mediatype: isTable ? "text/csv" : "application/x-ndjson", bytes: found.bytes, hash: "sha256:" + found.sha256, pseudonymised: pseudonymised,
+            name: table, path: file, profile: isTable ? "tabular-data-resource" : "data-resource",
+            format: isTable ? "csv" : "ndjson",
+            mediatype: isTable ? "text/csv" : "application/x-ndjson", bytes: found.bytes,
+            hash: "sha256:" + found.sha256, pseudonymised: pseudonymised,
             dialect: isTable ? delimiter.map { .init(delimiter: String(UnicodeScalar($0))) } : nil, schema: schema)
     }
 }

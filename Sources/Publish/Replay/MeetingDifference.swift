@@ -26,14 +26,18 @@ public struct MeetingDifference {
         if case .series(let series) = meeting.schedule {
             for override in series.overrides {
                 facts["instance of \(override.date)"] =
-                    override.isRemoved ? "removed" : override.moved.map { "\(TimeText.string($0.start)) to \(TimeText.string($0.end))" } ?? "as the pattern"
+                    override.isRemoved
+                    ? "removed"
+                    : override.moved.map { "\(TimeText.string($0.start)) to \(TimeText.string($0.end))" }
+                        ?? "as the pattern"
             }
         }
         for participant in meeting.participants {
             let name = try privacy.person(participant.address)
             if participant.isOfSeries { facts["participant \(name)"] = participant.response.rawValue }
             for special in participant.dates {
-                facts["participant \(name) on \(special.date)"] = special.isPresent ? special.response.rawValue : "not there"
+                facts["participant \(name) on \(special.date)"] =
+                    special.isPresent ? special.response.rawValue : "not there"
             }
         }
         return facts

@@ -12,7 +12,9 @@ struct RecurrenceWords {
 
     /// Nil for a blob that cannot be decoded or expanded.
     init?(_ blob: [UInt8]) {
-        guard let decoded = try? AppointmentRecurrencePattern(decoding: blob), let words = Self.pattern(decoded.recurrencePattern) else { return nil }
+        guard let decoded = try? AppointmentRecurrencePattern(decoding: blob),
+            let words = Self.pattern(decoded.recurrencePattern)
+        else { return nil }
         let clock = decoded.appointment.map { ", " + Self.clock($0.startTimeOffset, $0.endTimeOffset) } ?? ""
         pattern = words + clock
         modified = decoded.recurrencePattern.modifiedInstanceDates.count
@@ -27,18 +29,24 @@ struct RecurrenceWords {
         var instances: [CivilDate: String] = [:]
         for date in blob.recurrencePattern.deletedInstanceDates { instances[PatternMinutes.date(date)] = "removed" }
         for exception in exceptions {
-            let start = PatternMinutes.wallTime(exception.startDateTime), end = PatternMinutes.wallTime(exception.endDateTime)
+            let start = PatternMinutes.wallTime(exception.startDateTime),
+                end = PatternMinutes.wallTime(exception.endDateTime)
             instances[PatternMinutes.date(exception.originalStartDate)] = "at \(text(start)) to \(text(end))"
         }
         return instances
     }
 
-    /// The pattern, where it is not that of another blob, how many dates differ from it, and which of them are not the same there.
+    /// The pattern, where it is not that of another blob, how many dates differ from it, and which of them are not the
+    /// same there.
     func text(besides other: RecurrenceWords?) -> String {
         var text = (other?.pattern == pattern ? "" : pattern + ", ") + "\(removed) removed, \(modified) modified"
         guard let other else { return text }
-        let dates = Set(instances.keys).union(other.instances.keys).sorted().filter { instances[$0] != other.instances[$0] }
-        if !dates.isEmpty { text += "; " + dates.map { "\($0) \(instances[$0] ?? "as the pattern")" }.joined(separator: ", ") }
+        let dates = Set(instances.keys).union(other.instances.keys).sorted().filter {
+            instances[$0] != other.instances[$0]
+        }
+        if !dates.isEmpty {
+            text += "; " + dates.map { "\($0) \(instances[$0] ?? "as the pattern")" }.joined(separator: ", ")
+        }
         return text
     }
 
@@ -68,12 +76,14 @@ struct RecurrenceWords {
     private static func days(_ pattern: RecurrencePattern) -> String {
         switch pattern.patternTypeSpecific {
         case .none:
-            return [RecurrencePattern.PatternType.monthEnd, RecurrencePattern.PatternType.hijriMonthEnd].contains(pattern.patternType) ? " on the last day" : ""
+            return [RecurrencePattern.PatternType.monthEnd, RecurrencePattern.PatternType.hijriMonthEnd].contains(
+                pattern.patternType) ? " on the last day" : ""
         case .weekDays(let mask): return " on \(names(mask))"
         case .day(let day): return " on day \(day)"
         case .nth(let mask, let number):
             let ordinals = ["first", "second", "third", "fourth", "last"]
-            return " on the \(ordinals.indices.contains(number - 1) ? ordinals[number - 1] : String(number)) of \(names(mask))"
+            return
+                " on the \(ordinals.indices.contains(number - 1) ? ordinals[number - 1] : String(number)) of \(names(mask))"
         }
     }
 

@@ -12,16 +12,24 @@ public struct StoryHTML {
         let subject = privacy.showsFreeText ? meeting?.subject : nil
         let title = subject ?? "Meeting \(meetingID)"
         var lines = [
-            "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">", "<meta name=\"viewport\" content=\"width=device-width\">",
+            "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">",
+            "<meta name=\"viewport\" content=\"width=device-width\">",
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            "<title>\(Self.escaped(title))</title>", "<style>\(Self.style)</style>", "</head>", "<body>", "<h1>\(Self.escaped(title))</h1>",
+            "<title>\(Self.escaped(title))</title>", "<style>\(Self.style)</style>", "</head>", "<body>",
+            "<h1>\(Self.escaped(title))</h1>",
             "<p class=\"id\">\(Self.escaped(meetingID))</p>",
         ]
         if let meeting {
-            lines.append("<p>Organizer \(Self.escaped(try meeting.organizer.map(privacy.person) ?? "unknown")). Times are UTC; the hours of a series are those of its zone.</p>")
+            lines.append(
+                "<p>Organizer \(Self.escaped(try meeting.organizer.map(privacy.person) ?? "unknown")). Times are UTC; the hours of a series are those of its zone.</p>"
+            )
             lines.append("<p class=\"state\">\(Self.escaped(try StoryWords.state(meeting, privacy)))</p>")
         }
-        lines += ["<table>", "<thead><tr><th>Logged (UTC)</th><th>Copy</th><th>Entry</th><th>Effect</th><th>Changes, and the meeting after them</th></tr></thead>", "<tbody>"]
+        lines += [
+            "<table>",
+            "<thead><tr><th>Logged (UTC)</th><th>Copy</th><th>Entry</th><th>Effect</th><th>Changes, and the meeting after them</th></tr></thead>",
+            "<tbody>",
+        ]
         var state: String?
         for step in story.steps {
             let now = try StoryWords.state(after: step, of: story.date, privacy)
@@ -35,7 +43,8 @@ public struct StoryHTML {
         let entry = step.entry
         let changes = try step.changes.map { change in
             let (before, after) = try privacy.values(change)
-            return "<li>\(Self.escaped(change.field)): \(Self.escaped(before ?? "nothing")) → \(Self.escaped(after ?? "nothing"))</li>"
+            return
+                "<li>\(Self.escaped(change.field)): \(Self.escaped(before ?? "nothing")) → \(Self.escaped(after ?? "nothing"))</li>"
         }
         var last = changes.isEmpty ? "" : "<ul>\(changes.joined())</ul>"
         if let state { last += "<p class=\"state\">\(Self.escaped(state))</p>" }
@@ -70,7 +79,9 @@ public struct StoryHTML {
             case "\"": result += "&quot;"
             case "'": result += "&#39;"
             // Characters that HTML does not allow, and those that turn the direction of what follows.
-            case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": result += "\u{FFFD}"
+            case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}",
+                "\u{2066}"..."\u{2069}":
+                result += "\u{FFFD}"
             default: result.unicodeScalars.append(scalar)
             }
         }

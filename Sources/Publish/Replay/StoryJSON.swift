@@ -88,17 +88,22 @@ public struct StoryJSON {
 
     private func after(_ meeting: Meeting, _ occurrence: Occurrence?) throws -> Line.After {
         Line.After(
-            status: meeting.status.rawValue, sequence: meeting.sequenceNumber, organizer: try meeting.organizer.map(privacy.person),
+            status: meeting.status.rawValue, sequence: meeting.sequenceNumber,
+            organizer: try meeting.organizer.map(privacy.person),
             state: try StoryWords.state(meeting, privacy),
             participants: try meeting.participants.map {
                 Line.Answer(
-                    participant: try privacy.person($0.address), response: $0.response.rawValue, ofSeries: $0.isOfSeries,
-                    dates: $0.dates.map { Line.OfDate(date: $0.date.description, response: $0.response.rawValue, present: $0.isPresent) })
+                    participant: try privacy.person($0.address), response: $0.response.rawValue,
+                    ofSeries: $0.isOfSeries,
+                    dates: $0.dates.map {
+                        Line.OfDate(date: $0.date.description, response: $0.response.rawValue, present: $0.isPresent)
+                    })
             },
             marks: meeting.marks.names,
             instance: occurrence.map { occurrence in
                 Line.Instance(
-                    date: occurrence.date?.description ?? "", status: occurrence.status.rawValue, start: TimeText.string(occurrence.slot.start),
+                    date: occurrence.date?.description ?? "", status: occurrence.status.rawValue,
+                    start: TimeText.string(occurrence.slot.start),
                     end: TimeText.string(occurrence.slot.end))
             })
     }

@@ -17,7 +17,9 @@ public struct StoryText {
     public func lines(of story: Story, meetingID: String) throws -> [String] {
         var lines = [bold("Meeting \(meetingID)")]
         if let meeting = story.steps.last(where: { $0.meeting != nil })?.meeting {
-            if privacy.showsFreeText, let subject = meeting.subject { lines.append(TerminalText.plain("Subject   \(subject)")) }
+            if privacy.showsFreeText, let subject = meeting.subject {
+                lines.append(TerminalText.plain("Subject   \(subject)"))
+            }
             lines += wrapped("Organizer \(try meeting.organizer.map(privacy.person) ?? "unknown")", indent: 10)
             lines.append("Times     UTC; the hours of a series are those of its zone")
         }
@@ -42,7 +44,8 @@ public struct StoryText {
         let head = "\(TimeText.string(entry.loggedAt, fraction: true))  \(copy)"
         let what = "  " + (try StoryWords.entry(entry, privacy))
         let effect = try StoryWords.effect(step.effect, privacy)
-        return wrapped(head, indent: 4).map(bold) + wrapped(what, indent: 6) + wrapped("  " + effect, indent: 6).map { tint($0, step.effect) }
+        return wrapped(head, indent: 4).map(bold) + wrapped(what, indent: 6)
+            + wrapped("  " + effect, indent: 6).map { tint($0, step.effect) }
     }
 
     /// Breaks a line at spaces; what has none stays whole, so that an id can be copied.

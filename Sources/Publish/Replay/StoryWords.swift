@@ -10,20 +10,28 @@ public struct StoryPrivacy {
     /// Whether subjects and places are shown.
     public var showsFreeText: Bool
 
-    public init(person: @escaping (String) throws -> String, meetingID: @escaping (String) throws -> String, showsFreeText: Bool) {
+    public init(
+        person: @escaping (String) throws -> String, meetingID: @escaping (String) throws -> String, showsFreeText: Bool
+    ) {
         self.person = person
         self.meetingID = meetingID
         self.showsFreeText = showsFreeText
     }
 
-    /// What a property was and is; nil for nothing. Of two recurrence patterns and two lists of attendees, what differs.
+    /// What a property was and is; nil for nothing. Of two recurrence patterns and two lists of attendees, what
+    /// differs.
     func values(_ change: FieldChange) throws -> (before: String?, after: String?) {
         switch (change.before, change.after) {
         case (.recurrence(let before), .recurrence(let after)):
             let first = RecurrenceWords(before), second = RecurrenceWords(after)
-            return (first?.text(besides: second) ?? Self.undecodable(before), second?.text(besides: first) ?? Self.undecodable(after))
+            return (
+                first?.text(besides: second) ?? Self.undecodable(before),
+                second?.text(besides: first) ?? Self.undecodable(after)
+            )
         case (.attendees(let before), .attendees(let after)):
-            return (try people(before.filter { !after.contains($0) }), try people(after.filter { !before.contains($0) }))
+            return (
+                try people(before.filter { !after.contains($0) }), try people(after.filter { !before.contains($0) })
+            )
         case (.text(_), _) where change.isOfZone, (_, .text(_)) where change.isOfZone:
             return (try change.before.map(value).map(zone), try change.after.map(value).map(zone))
         default: return (try change.before.map(value), try change.after.map(value))
@@ -44,14 +52,18 @@ public struct StoryPrivacy {
     }
 
     private func people(_ attendees: [ListedAttendee]) throws -> String? {
-        let texts = try attendees.map { attendee in try person(attendee.address) + (attendee.response.map { " \($0.rawValue)" } ?? "") }
+        let texts = try attendees.map { attendee in
+            try person(attendee.address) + (attendee.response.map { " \($0.rawValue)" } ?? "")
+        }
         return texts.isEmpty ? nil : texts.joined(separator: ", ")
     }
 
     private static func undecodable(_ blob: [UInt8]) -> String { "undecodable (\(blob.count) bytes)" }
 
     /// The client of a change. A text that names no known one may hold anything.
-    func client(_ name: String) -> String { showsFreeText || ClientName.isExchanges(name) ? name : "a client of no known name" }
+    func client(_ name: String) -> String {
+        showsFreeText || ClientName.isExchanges(name) ? name : "a client of no known name"
+    }
 
     /// A zone's name. One that no table knows may hold anything.
     func zone(_ name: String) -> String {
@@ -140,7 +152,8 @@ enum StoryWords {
 
     /// The compound by which Exchange's engineers name a version: sequence, last sequence, item version.
     static func version(_ entry: Entry) -> String {
-        [entry.sequenceNumber, entry.details?.lastSequenceNumber, entry.itemVersion].map { $0.map(String.init) ?? "-" }.joined(separator: ":")
+        [entry.sequenceNumber, entry.details?.lastSequenceNumber, entry.itemVersion].map { $0.map(String.init) ?? "-" }
+            .joined(separator: ":")
     }
 
     /// The meeting after an entry, or its instance of the date that the story follows, in one line.
@@ -150,7 +163,8 @@ enum StoryWords {
         guard let date else { return try state(meeting, privacy) }
         guard let occurrence = step.occurrence else { return "\(date): no date of the series" }
         let people = try meeting.attendees(on: date).map { "\(try privacy.person($0.address)) \($0.response.rawValue)" }
-        return "\(date): \(occurrence.status.rawValue); \(span(occurrence.slot)); \(people.isEmpty ? "nobody" : people.joined(separator: ", "))"
+        return
+            "\(date): \(occurrence.status.rawValue); \(span(occurrence.slot)); \(people.isEmpty ? "nobody" : people.joined(separator: ", "))"
     }
 
     /// The meeting in one line.
@@ -173,7 +187,9 @@ enum StoryWords {
     /// The answer that somebody gave to the whole meeting, and those to single dates.
     private static func answers(_ participant: Participant) -> String {
         let dates = participant.dates.map { "\($0.date) \($0.isPresent ? $0.response.rawValue : "not there")" }
-        guard participant.isOfSeries else { return dates.isEmpty ? "taken off" : "only \(dates.joined(separator: ", "))" }
+        guard participant.isOfSeries else {
+            return dates.isEmpty ? "taken off" : "only \(dates.joined(separator: ", "))"
+        }
         return participant.response.rawValue + (dates.isEmpty ? "" : " (\(dates.joined(separator: ", ")))")
     }
 
@@ -188,13 +204,17 @@ enum StoryWords {
             return (isSeries ? "first occurrence " : "") + "\(span(slot)); " + self.dates(dates)
         case .series(let series):
             let pattern = RecurrenceWords.pattern(series.pattern) ?? "series that cannot be expanded"
-            return "\(pattern), \(RecurrenceWords.clock(series.startMinutes, series.endMinutes)) \(series.zone?.name.map(privacy.zone) ?? "UTC")"
+            return
+                "\(pattern), \(RecurrenceWords.clock(series.startMinutes, series.endMinutes)) \(series.zone?.name.map(privacy.zone) ?? "UTC")"
         }
     }
 
     private static func dates(_ dates: [DatedSlot]) -> String {
-        "single dates: " + dates.map { "\($0.date) (\($0.isRemoved ? "removed" : span($0.slot)))" }.joined(separator: ", ")
+        "single dates: "
+            + dates.map { "\($0.date) (\($0.isRemoved ? "removed" : span($0.slot)))" }.joined(separator: ", ")
     }
 
-    private static func span(_ slot: Slot) -> String { "\(TimeText.string(slot.start)) to \(TimeText.string(slot.end))" }
+    private static func span(_ slot: Slot) -> String {
+        "\(TimeText.string(slot.start)) to \(TimeText.string(slot.end))"
+    }
 }

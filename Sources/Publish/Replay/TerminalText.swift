@@ -1,4 +1,5 @@
-/// Text from a log, made fit for a terminal: what a terminal would obey, or what turns the order of letters, is shown by its number.
+/// Text from a log, made fit for a terminal: what a terminal would obey, or what turns the order of letters, is shown
+/// by its number.
 public enum TerminalText {
     /// The text with every control character but tabs and line ends written as `<U+001B>`.
     public static func plain(_ text: String) -> String {
@@ -18,7 +19,9 @@ public enum TerminalText {
     }
 
     /// Controls themselves, and the bytes that those beyond ASCII begin with.
-    private static func isSuspect(_ byte: UInt8) -> Bool { (byte < 0x20 && byte != 0x0A && byte != 0x09) || byte == 0x7F || byte == 0xC2 || byte == 0xE2 }
+    private static func isSuspect(_ byte: UInt8) -> Bool {
+        (byte < 0x20 && byte != 0x0A && byte != 0x09) || byte == 0x7F || byte == 0xC2 || byte == 0xE2
+    }
 
     private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

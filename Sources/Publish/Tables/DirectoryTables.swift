@@ -1,10 +1,11 @@
 import ExchangeFormats
 import Privacy
 
-/// `employees`, `employees_groups` and `users`: the organisation's people and groups as its directory has them, for a day.
+/// `employees`, `employees_groups` and `users`: the organisation's people and groups as its directory has them, for a
+/// day.
 ///
-/// Only people are in them whom the other tables may show under a pseudonym: no rooms, no shared, system or service accounts, nobody
-/// outside or out of scope.
+/// Only people are in them whom the other tables may show under a pseudonym: no rooms, no shared, system or service
+/// accounts, nobody outside or out of scope.
 public struct DirectoryTables {
     /// What was left out of the cells, in counts.
     public struct Doubts: Sendable, Equatable {
@@ -47,12 +48,16 @@ public struct DirectoryTables {
 
     // MARK: employees
 
-    /// A row for each person, in order of pseudonym. The column of employment dates is left out when the directory has none.
+    /// A row for each person, in order of pseudonym. The column of employment dates is left out when the directory has
+    /// none.
     public mutating func writeEmployees() throws -> FinishedTable {
         let hasDates = people.contains { $0.employmentDate != nil }
         var columns =
             isLoaders
-            ? ["RowDate", "EmployeeId", "Supervisor (EmployeeId)", "Email", "EmploymentDate", "TeamId", "GroupIds [Json]"]
+            ? [
+                "RowDate", "EmployeeId", "Supervisor (EmployeeId)", "Email", "EmploymentDate", "TeamId",
+                "GroupIds [Json]",
+            ]
             : ["row_date", "employee_id", "supervisor_id", "email", "employment_date", "team_id", "group_ids"]
         if !hasDates { columns.remove(at: 4) }
         var rows: [(key: String, row: [UInt8])] = []
@@ -69,7 +74,8 @@ public struct DirectoryTables {
 
     private mutating func supervisor(of person: Directory.Recipient) throws -> String {
         guard let manager = person.manager, manager != person.address else { return "" }
-        // A reference to somebody who is not in the file would join with nothing, and tell of somebody who was to stay out.
+        // A reference to somebody who is not in the file would join with nothing, and tell of somebody who was to stay
+        // out.
         guard addresses.contains(manager) else {
             doubts.managersLeftOut += 1
             return ""
@@ -117,7 +123,9 @@ public struct DirectoryTables {
         return try write("users", columns, rows, before: list.users.count)
     }
 
-    private func write(_ name: String, _ columns: [String], _ rows: [(key: String, row: [UInt8])], before: Int?) throws -> FinishedTable {
+    private func write(
+        _ name: String, _ columns: [String], _ rows: [(key: String, row: [UInt8])], before: Int?
+    ) throws -> FinishedTable {
         let file = try AtomicFile(folder: options.folder, name: options.fileName(name))
         try file.write(CSVRow.of(columns, delimiter: options.delimiter))
         // Bytes, not characters: what two readers take for the same text has one order all the same.

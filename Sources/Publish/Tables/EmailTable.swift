@@ -1,8 +1,8 @@
 import ExchangeFormats
 import Privacy
 
-/// `emails`: one row for each message and final recipient; ordered by time, message, sender, recipient. Two recipients outside give
-/// two equal rows: they are two e-mails.
+/// `emails`: one row for each message and final recipient; ordered by time, message, sender, recipient. Two recipients
+/// outside give two equal rows: they are two e-mails.
 public final class EmailTable {
     private let options: TableOptions
     private let mask: Mask
@@ -27,12 +27,15 @@ public final class EmailTable {
             // The partner reads three digits and nothing else.
             row.add(mail.when, digits: 3)
             row.end()
-            try rows.add(.init(number: mail.when.ticks, text: Array("\(id)\0\(from)\0\(to)".utf8)), row: row.bytes, of: stream)
+            try rows.add(
+                .init(number: mail.when.ticks, text: Array("\(id)\0\(from)\0\(to)".utf8)), row: row.bytes, of: stream)
         }
     }
 
     public func finish() throws -> FinishedTable {
-        var file = try PortionedFile(options, name: "emails", columns: ["email_id", "from", "to", "when"]) { [mask] in try mask.event($0) }
+        var file = try PortionedFile(options, name: "emails", columns: ["email_id", "from", "to", "when"]) { [mask] in
+            try mask.event($0)
+        }
         try rows.forEach { row, number, stream in try file.write(row, number: number, stream: stream) }
         return try file.finish(name: "emails")
     }

@@ -12,7 +12,8 @@ struct GroupBook {
 
     private static let team = "Team", department = "Department", division = "Division", other = "Group"
 
-    /// How far up in the organisation a category stands; parents stand higher than their children, so no group is its own ancestor.
+    /// How far up in the organisation a category stands; parents stand higher than their children, so no group is its
+    /// own ancestor.
     private static func rank(_ category: String) -> Int { [team: 0, department: 2, division: 3][category] ?? 1 }
 
     private var categories: [String: String] = [:]
@@ -29,7 +30,8 @@ struct GroupBook {
         if !department.isEmpty, !division.isEmpty { add(parent: division, of: department) }
     }
 
-    /// Of several categories of one name the one that is furthest down stands, and among equals the first of the alphabet.
+    /// Of several categories of one name the one that is furthest down stands, and among equals the first of the
+    /// alphabet.
     private mutating func add(_ name: String, _ category: String) {
         guard let known = categories[name] else { return categories[name] = category }
         let order = (GroupBook.rank(known), known), other = (GroupBook.rank(category), category)
@@ -57,7 +59,8 @@ struct GroupBook {
     /// The groups of a person beside their team: the department, the divisions and whatever else the directory lists.
     static func groups(of person: Directory.Recipient) -> [String] {
         var names: [String] = []
-        for name in [person.department] + person.groups.map(\.name) where !name.isEmpty && name != person.team && !names.contains(name) { names.append(name) }
+        for name in [person.department] + person.groups.map(\.name)
+        where !name.isEmpty && name != person.team && !names.contains(name) { names.append(name) }
         return names
     }
 }

@@ -1,6 +1,7 @@
 import ExchangeFormats
 
-/// A meeting that took place, or an e-mail that was sent, with those whom it brought together: what interactions are made of.
+/// A meeting that took place, or an e-mail that was sent, with those whom it brought together: what interactions are
+/// made of.
 ///
 /// Its pairs are made when they are written: a meeting of a hundred has 9,900 of them, and is sorted as one event.
 struct InteractionEvent {
@@ -36,9 +37,13 @@ struct InteractionEvent {
 extension InteractionEvent {
     func encoded() -> [UInt8] {
         var bytes: [UInt8] = [shape.rawValue, label == .email ? 1 : 0, minutes == nil ? 0 : 1]
-        for number in [when.ticks, minutes ?? 0] { withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) } }
+        for number in [when.ticks, minutes ?? 0] {
+            withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
+        }
         for text in [id, recurrence] + people {
-            withUnsafeBytes(of: UInt32(truncatingIfNeeded: text.utf8.count).littleEndian) { bytes.append(contentsOf: $0) }
+            withUnsafeBytes(of: UInt32(truncatingIfNeeded: text.utf8.count).littleEndian) {
+                bytes.append(contentsOf: $0)
+            }
             bytes += text.utf8
         }
         return bytes
@@ -54,7 +59,8 @@ extension InteractionEvent {
         }
         func number(_ width: Int) -> UInt64? { take(width).map { $0.reversed().reduce(0) { $0 << 8 | UInt64($1) } } }
         func text() -> String? { number(4).flatMap { take(Int($0)) }.map { String(decoding: $0, as: UTF8.self) } }
-        guard let head = take(3).map(Array.init), let shape = Shape(rawValue: head[0]), let ticks = number(8), let minutes = number(8),
+        guard let head = take(3).map(Array.init), let shape = Shape(rawValue: head[0]), let ticks = number(8),
+            let minutes = number(8),
             let id = text(), let recurrence = text()
         else { return nil }
         var people: [String] = []
@@ -63,7 +69,8 @@ extension InteractionEvent {
             people.append(person)
         }
         self.init(
-            when: Instant(ticks: Int64(bitPattern: ticks)), id: id, label: head[1] == 1 ? .email : .meeting, shape: shape,
+            when: Instant(ticks: Int64(bitPattern: ticks)), id: id, label: head[1] == 1 ? .email : .meeting,
+            shape: shape,
             recurrence: recurrence, minutes: head[2] == 1 ? Int64(bitPattern: minutes) : nil, people: people)
     }
 }

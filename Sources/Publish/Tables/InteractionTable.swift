@@ -2,10 +2,11 @@ import ExchangeFormats
 import Privacy
 import Reconstruct
 
-/// `interactions`: who met or wrote to whom, one row for each directed pair of an event; ordered by time, event, source, target.
+/// `interactions`: who met or wrote to whom, one row for each directed pair of an event; ordered by time, event,
+/// source, target.
 ///
-/// A meeting of at most 100 gives every ordered pair of those who did not decline, a bigger one each participant and `external`; an
-/// e-mail its sender and each recipient. At least one end is always a person of the organisation.
+/// A meeting of at most 100 gives every ordered pair of those who did not decline, a bigger one each participant and
+/// `external`; an e-mail its sender and each recipient. At least one end is always a person of the organisation.
 public final class InteractionTable {
     private let options: TableOptions
     private let mask: Mask
@@ -28,7 +29,9 @@ public final class InteractionTable {
         guard occurrence.status != .cancelled else { return }
         // A room is nobody, and does not count towards the size of a meeting; who is out of scope does.
         let people = mask.participants(tabled.attendees).filter { person in
-            let isSomebody = person.standing.kind == .person || person.standing.kind == .external || person.standing.presence != .leftOut
+            let isSomebody =
+                person.standing.kind == .person || person.standing.kind == .external
+                || person.standing.presence != .leftOut
             return isSomebody && person.response != .declined && !person.isResource
         }
         let isBig = people.count > InteractionEvent.mostParticipantsOfSmall
@@ -40,11 +43,13 @@ public final class InteractionTable {
             InteractionEvent(
                 when: slot.start,
                 id: MeetingTables.occurrenceID(tabled.key, occurrence, isAllDay: tabled.meeting.schedule.isAllDay),
-                label: .meeting, shape: isBig ? .eachToNobody : .everyPair, recurrence: tabled.meeting.schedule.label.rawValue,
+                label: .meeting, shape: isBig ? .eachToNobody : .everyPair,
+                recurrence: tabled.meeting.schedule.label.rawValue,
                 minutes: (slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute, people: admitted))
     }
 
-    /// An e-mail as it was sent: its message id and that id's stream, its sender, and all its final recipients, in any form of address.
+    /// An e-mail as it was sent: its message id and that id's stream, its sender, and all its final recipients, in any
+    /// form of address.
     public func add(messageID: String, of stream: Int64, when: Instant, sender: String, recipients: [String]) throws {
         guard let from = admitted(sender) else { return }
         var known: Set<String> = [from]
@@ -62,15 +67,18 @@ public final class InteractionTable {
         try sources[event.label]?.add(event.sortKey, row: event.encoded(), of: stream)
     }
 
-    private func admitted(_ text: String) -> String? { mask.standing(text).flatMap { $0.presence == .leftOut ? nil : $0.address.canonical } }
+    private func admitted(_ text: String) -> String? {
+        mask.standing(text).flatMap { $0.presence == .leftOut ? nil : $0.address.canonical }
+    }
 
     public func finish() throws -> [FinishedTable] {
         guard options.profile == .cli else {
             return try sources.values.first.map { [try write($0, "interactions")] } ?? []
         }
-        return try [(InteractionEvent.Label.meeting, "interactions_meetings"), (.email, "interactions_emails")].compactMap { label, name in
-            try sources[label].map { try write($0, name) }
-        }
+        return try [(InteractionEvent.Label.meeting, "interactions_meetings"), (.email, "interactions_emails")]
+            .compactMap { label, name in
+                try sources[label].map { try write($0, name) }
+            }
     }
 
     private func write(_ rows: SortedRows, _ name: String) throws -> FinishedTable {
@@ -115,7 +123,8 @@ struct InteractionWriter {
     var columns: [String] {
         switch profile {
         case .sftp: ["interaction_id", "when", "from", "to", "event_id", "recurrence", "duration", "label"]
-        case .cli: ["InteractionId", "When", "From (EmployeeId)", "To (EmployeeId)", "EventId", "RecurrenceType", "Duration"]
+        case .cli:
+            ["InteractionId", "When", "From (EmployeeId)", "To (EmployeeId)", "EventId", "RecurrenceType", "Duration"]
         }
     }
 
@@ -123,7 +132,8 @@ struct InteractionWriter {
         var ends = try event.people.map(end)
         let when = TimeText.string(event.when)
         try begin(event)
-        // The order of rows must not tell more than the rows: what is shown decides, and the clear address only between equals.
+        // The order of rows must not tell more than the rows: what is shown decides, and the clear address only between
+        // equals.
         func precedes(_ left: End, _ right: End) -> Bool { (left.shown, left.clear) < (right.shown, right.clear) }
         switch event.shape {
         case .everyPair:
@@ -139,7 +149,9 @@ struct InteractionWriter {
 
     private func end(_ clear: String) throws -> End {
         let standing = mask.resolvedStanding(clear)
-        return End(clear: clear, shown: try mask.resolvedPerson(clear), isEmployee: standing?.presence == .shown && standing?.kind != .external)
+        return End(
+            clear: clear, shown: try mask.resolvedPerson(clear),
+            isEmployee: standing?.presence == .shown && standing?.kind != .external)
     }
 
     private mutating func write(

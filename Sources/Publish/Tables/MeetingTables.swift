@@ -6,8 +6,10 @@ import Reconstruct
 /// ordered by start, then by occurrence id.
 public final class MeetingTables {
     private static let meetingColumns = [
-        "meeting_id", "occurrence_id", "status", "kind", "start", "end", "original_start", "duration", "all_day", "time_zone", "organizer",
-        "participant_count", "external_count", "sequence", "recurrence", "subject", "first_seen", "last_changed", "marks",
+        "meeting_id", "occurrence_id", "status", "kind", "start", "end", "original_start", "duration", "all_day",
+        "time_zone", "organizer",
+        "participant_count", "external_count", "sequence", "recurrence", "subject", "first_seen", "last_changed",
+        "marks",
     ]
     private static let participantColumns = ["occurrence_id", "participant", "kind", "response"]
 
@@ -34,7 +36,9 @@ public final class MeetingTables {
         let occurrenceID = MeetingTables.occurrenceID(meetingID, occurrence, isAllDay: tabled.meeting.schedule.isAllDay)
         let present = mask.present(tabled.attendees)
         if let meetings {
-            try meetings.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8)), row: meetingRow(tabled, meetingID, occurrenceID, present), of: tabled.stream.number)
+            try meetings.add(
+                .init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8)),
+                row: meetingRow(tabled, meetingID, occurrenceID, present), of: tabled.stream.number)
         }
         guard let participants else { return }
         attendeeCount += tabled.attendees.count
@@ -46,11 +50,15 @@ public final class MeetingTables {
             row.add(person.kind.rawValue)
             row.add(person.response.rawValue)
             row.end()
-            try participants.add(.init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8) + [0] + Array(name.utf8)), row: row.bytes, of: tabled.stream.number)
+            try participants.add(
+                .init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8) + [0] + Array(name.utf8)),
+                row: row.bytes, of: tabled.stream.number)
         }
     }
 
-    private func meetingRow(_ tabled: TabledOccurrence, _ meetingID: String, _ occurrenceID: String, _ present: [PresentPerson]) throws -> [UInt8] {
+    private func meetingRow(
+        _ tabled: TabledOccurrence, _ meetingID: String, _ occurrenceID: String, _ present: [PresentPerson]
+    ) throws -> [UInt8] {
         let meeting = tabled.meeting, occurrence = tabled.occurrence, slot = occurrence.slot
         row.begin()
         row.add(meetingID)
@@ -87,11 +95,16 @@ public final class MeetingTables {
     public func finish() throws -> [FinishedTable] {
         var finished: [FinishedTable] = []
         if let meetings { finished.append(try write(meetings, "meetings", MeetingTables.meetingColumns)) }
-        if let participants { finished.append(try write(participants, "participants", MeetingTables.participantColumns, before: attendeeCount)) }
+        if let participants {
+            finished.append(
+                try write(participants, "participants", MeetingTables.participantColumns, before: attendeeCount))
+        }
         return finished
     }
 
-    private func write(_ rows: SortedRows, _ name: String, _ columns: [String], before: Int? = nil) throws -> FinishedTable {
+    private func write(
+        _ rows: SortedRows, _ name: String, _ columns: [String], before: Int? = nil
+    ) throws -> FinishedTable {
         var file = try PortionedFile(options, name: name, columns: columns) { [mask] in try mask.globalObjectID($0) }
         try rows.forEach { row, number, stream in try file.write(row, number: number, stream: stream) }
         return try file.finish(name: name, rowsBefore: before)

@@ -16,16 +16,20 @@ struct PresentPerson {
 }
 
 extension Mask {
-    /// The participants of an occurrence, each person once whatever addresses the log has of them, in order of address. Of several
-    /// answers of one person the newest counts; the organizer is the organizer.
+    /// The participants of an occurrence, each person once whatever addresses the log has of them, in order of address.
+    /// Of several answers of one person the newest counts; the organizer is the organizer.
     func participants(_ attendees: [Attendee]) -> [PresentPerson] {
         var found: [String: PresentPerson] = [:]
         for attendee in attendees {
             guard let standing = standing(attendee.address) else { continue }
-            var person = PresentPerson(standing: standing, isResource: attendee.isResource, response: attendee.response, answeredAt: attendee.answeredAt)
+            var person = PresentPerson(
+                standing: standing, isResource: attendee.isResource, response: attendee.response,
+                answeredAt: attendee.answeredAt)
             if let other = found[person.address] {
                 person.isResource = person.isResource || other.isResource
-                if other.answers(before: person) { (person.response, person.answeredAt) = (other.response, other.answeredAt) }
+                if other.answers(before: person) {
+                    (person.response, person.answeredAt) = (other.response, other.answeredAt)
+                }
             }
             found[person.address] = person
         }
@@ -33,12 +37,14 @@ extension Mask {
     }
 
     /// The participants whom tables of people keep.
-    func present(_ attendees: [Attendee]) -> [PresentPerson] { participants(attendees).filter { $0.standing.presence != .leftOut } }
+    func present(_ attendees: [Attendee]) -> [PresentPerson] {
+        participants(attendees).filter { $0.standing.presence != .leftOut }
+    }
 }
 
 extension PresentPerson {
-    /// Whether this answer counts more than that of another address of the same person: a total order, so that the order of addresses
-    /// decides nothing.
+    /// Whether this answer counts more than that of another address of the same person: a total order, so that the
+    /// order of addresses decides nothing.
     fileprivate func answers(before other: PresentPerson) -> Bool {
         TimedResponse(response, at: answeredAt).outranks(TimedResponse(other.response, at: other.answeredAt))
     }

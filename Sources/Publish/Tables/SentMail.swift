@@ -12,8 +12,8 @@ public struct SentMail: Hashable, Sendable {
     public var recipients: [String]
 }
 
-/// Makes e-mails between people of the messages that logs tell of: resolves addresses, puts together what was one message under two
-/// addresses, and leaves out what the tables of people have no place for.
+/// Makes e-mails between people of the messages that logs tell of: resolves addresses, puts together what was one
+/// message under two addresses, and leaves out what the tables of people have no place for.
 public final class SentMailFilter {
     /// What was left out, by reason: e-mails (message and recipient).
     public struct Counts: Hashable, Sendable, Encodable {
@@ -48,13 +48,17 @@ public final class SentMailFilter {
     ///
     /// - Parameter messages: all of that id, from a day before the window to a day after it.
     public func mails(id: String, _ messages: [MailMessage]) -> [SentMail] {
-        joined(id, messages.compactMap(written)).filter { window.contains($0.mail.when) }.compactMap { admitted($0.mail, isDoubtful: $0.isDoubtful) }
+        joined(id, messages.compactMap(written)).filter { window.contains($0.mail.when) }.compactMap {
+            admitted($0.mail, isDoubtful: $0.isDoubtful)
+        }
     }
 
     /// A message with whom it is to be counted for; nil where that is nobody.
     private func written(_ message: MailMessage) -> MailMessage? {
         func leaveOut(_ origin: MailOrigin, _ recipients: [String]) {
-            if window.contains(message.when), !recipients.isEmpty { counts.byOrigin[origin.word, default: 0] += recipients.count }
+            if window.contains(message.when), !recipients.isEmpty {
+                counts.byOrigin[origin.word, default: 0] += recipients.count
+            }
         }
         var message = message
         if let origin = message.origin, leavingOut.contains(origin) {
@@ -77,12 +81,18 @@ public final class SentMailFilter {
         for message in messages {
             let sender = resolved(message.sender)
             let recipients = Set(message.recipients.map(resolved)).subtracting([sender])
-            let other = found.firstIndex { $0.mail.sender == sender && message.when.ticks - $0.mail.when.ticks <= Instant.ticksPerDay }
+            let other = found.firstIndex {
+                $0.mail.sender == sender && message.when.ticks - $0.mail.when.ticks <= Instant.ticksPerDay
+            }
             if let other {
                 found[other].mail.recipients = Set(found[other].mail.recipients).union(recipients).sorted()
                 found[other].isDoubtful = found[other].isDoubtful && message.cameFromOutside
             } else {
-                found.append((SentMail(id: id, when: message.when, sender: sender, recipients: recipients.sorted()), message.cameFromOutside))
+                found.append(
+                    (
+                        SentMail(id: id, when: message.when, sender: sender, recipients: recipients.sorted()),
+                        message.cameFromOutside
+                    ))
             }
         }
         return found

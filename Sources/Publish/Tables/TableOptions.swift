@@ -20,7 +20,8 @@ public struct TableOptions: Sendable {
     public var earlier: EarlierTables?
 
     public init(
-        folder: String, month: String?, delimiter: UInt8, window: Range<Instant>, includesCancelled: Bool, profile: PartnerProfile? = nil,
+        folder: String, month: String?, delimiter: UInt8, window: Range<Instant>, includesCancelled: Bool,
+        profile: PartnerProfile? = nil,
         listStyle: ListStyle = .json
     ) {
         self.folder = folder

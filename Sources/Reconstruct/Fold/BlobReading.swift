@@ -11,7 +11,9 @@ struct BlobReading {
 
     /// Nil when the blob cannot be decoded whole, or its numbers contradict one another: a series is never guessed at.
     init?(_ blob: [UInt8]) {
-        guard let decoded = try? AppointmentRecurrencePattern(decoding: blob), decoded.contradiction == nil else { return nil }
+        guard let decoded = try? AppointmentRecurrencePattern(decoding: blob), decoded.contradiction == nil else {
+            return nil
+        }
         pattern = decoded.recurrencePattern
         if pattern.period == 0, let certain = pattern.certainPeriod { pattern.period = certain }
         hasTimes = decoded.appointment != nil
@@ -25,7 +27,8 @@ struct BlobReading {
             let start = PatternMinutes.wallTime(exception.startDateTime)
             let end = PatternMinutes.wallTime(exception.endDateTime)
             dates[PatternMinutes.date(exception.originalStartDate)] = .init(
-                moved: start...end, isAllDay: exception.subType.map { $0 == 1 }, isRemoved: false, subject: exception.subjectText)
+                moved: start...end, isAllDay: exception.subType.map { $0 == 1 }, isRemoved: false,
+                subject: exception.subjectText)
         }
     }
 

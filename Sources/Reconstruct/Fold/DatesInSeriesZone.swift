@@ -1,8 +1,9 @@
 import ExchangeFormats
 
 /// Entries with the dates of their occurrences: of the global object id, else of OriginalStartDate on the wall of the
-/// **series'** zone. A row may lack a zone or name a traveller's; the series' is known only when its whole stream is, so
-/// this goes before everything else. Where id and original start differ, the export shifted the time: the id is right.
+/// **series'** zone. A row may lack a zone or name a traveller's; the series' is known only when its whole stream is,
+/// so this goes before everything else. Where id and original start differ, the export shifted the time: the id is
+/// right.
 ///
 /// - Parameter entries: a whole stream, or what of it was known at some moment, in replay order.
 func withDates(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
@@ -16,8 +17,8 @@ func withDates(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
     }
 }
 
-/// The clock of the copy that decides without any single date; where nothing but single dates is known, that of the newest
-/// of them which names a zone.
+/// The clock of the copy that decides without any single date; where nothing but single dates is known, that of the
+/// newest of them which names a zone.
 private func seriesClock(of entries: [Entry], zones: ZoneBook) -> ZoneRules {
     let undated = entries.filter { $0.instanceDate == nil && !$0.isDatedByOriginalStart }
     if let decision = Decision(CopySet(undated, zones: zones), zones: zones) {

@@ -119,8 +119,8 @@ extension Decision {
         schedule = .series(series)
     }
 
-    /// When the series was reset, as the best of the other copies tells: the one that decides may have been made since, and
-    /// never had another pattern. Nil for an organizer's copy, which has no peers.
+    /// When the series was reset, as the best of the other copies tells: the one that decides may have been made since,
+    /// and never had another pattern. Nil for an organizer's copy, which has no peers.
     private func peersReset(of history: SeriesHistory, _ peers: [Copy], _ zones: ZoneBook) -> LogMoment? {
         guard let pattern = history.reading else { return nil }
         for peer in peers.sorted(by: { Decision.decides($0, over: $1) }) {
@@ -169,7 +169,8 @@ extension Decision {
             guard let master = peer.master else { continue }
             let history = SeriesHistory(master, isOrganizers: false, zones: zones)
             guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else { continue }
-            let times = TimesOfDay(start: reading.startMinutes, end: reading.endMinutes, isAllDay: master.state.isAllDay == true)
+            let times = TimesOfDay(
+                start: reading.startMinutes, end: reading.endMinutes, isAllDay: master.state.isAllDay == true)
             let theirs = Decision.overrides(of: peer, history, times: times, rule: rule, clock: clock)
             for date in removedDates where theirs[date]?.isRemoved != true {
                 overrides[date] = theirs[date]
@@ -211,13 +212,14 @@ extension Item {
 }
 
 extension Series {
-    /// The rules of the series' zone; for a zone that is not known, the offset that its first occurrence had, else that in
-    /// its name's parenthesis.
+    /// The rules of the series' zone; for a zone that is not known, the offset that its first occurrence had, else that
+    /// in its name's parenthesis.
     public func rules(_ zones: ZoneBook) -> ZoneRules {
         let found = zone.flatMap(zones.resolution)
         if let found, found.isExact { return found.rules }
         guard let firstStart else { return found?.rules ?? .utc }
-        let local = WallTime(ticks: PatternMinutes.wallTime(pattern.startDate).ticks + Int64(startMinutes) * Instant.ticksPerMinute)
+        let local = WallTime(
+            ticks: PatternMinutes.wallTime(pattern.startDate).ticks + Int64(startMinutes) * Instant.ticksPerMinute)
         let offset = (local.ticks - firstStart.ticks) / Instant.ticksPerMinute
         guard abs(offset) <= 14 * 60 else { return found?.rules ?? .utc }
         return ZoneRules(fixedOffsetMinutes: Int(offset))

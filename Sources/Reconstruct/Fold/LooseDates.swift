@@ -1,8 +1,8 @@
 import ExchangeFormats
 
 extension Decision {
-    /// Decides dates that no pattern gives: of a series whose master nobody's log shows or whose pattern cannot be known,
-    /// or beside an item that does not recur. What their own items state is known.
+    /// Decides dates that no pattern gives: of a series whose master nobody's log shows or whose pattern cannot be
+    /// known, or beside an item that does not recur. What their own items state is known.
     ///
     /// - Parameter slot: the time of the item that has no date of its own.
     mutating func decideDates(
@@ -30,7 +30,8 @@ extension Decision {
         removedDates = Set(dates.filter(\.isRemoved).map(\.date))
         keptDates = Set(dates.filter { !$0.isRemoved }.map(\.date))
         switch (slot, isSeries) {
-        case (let slot?, _) where !dates.isEmpty: schedule = .besides(slot, isSeries: isSeries, dates: dates, zone: zone)
+        case (let slot?, _) where !dates.isEmpty:
+            schedule = .besides(slot, isSeries: isSeries, dates: dates, zone: zone)
         case (let slot?, false): schedule = .single(slot, zone: zone)
         case (let slot?, true): schedule = .firstOccurrence(slot, zone: zone)
         case (nil, _): schedule = dates.isEmpty ? .unknown : .dates(dates, zone: zone)
@@ -39,7 +40,8 @@ extension Decision {
 }
 
 private enum LooseDates {
-    /// Of the words of the greatest sequence number on one date, the newest that keeps it; else the newest that removes it.
+    /// Of the words of the greatest sequence number on one date, the newest that keeps it; else the newest that removes
+    /// it.
     static func newest(of words: [(item: Item, isRemoved: Bool)]) -> (item: Item, isRemoved: Bool)? {
         guard let greatest = words.map(\.item.state.sequenceNumber).max() else { return nil }
         let current = words.filter { $0.item.state.sequenceNumber == greatest }

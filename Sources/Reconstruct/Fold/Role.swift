@@ -48,7 +48,9 @@ extension Entry {
                 return .ignored(.outdatedRequest)
             }
         }
-        if itemClass.isOfOneDate, instanceDate == nil, details?.originalStartDate == nil { return .ignored(.undatedException) }
+        if itemClass.isOfOneDate, instanceDate == nil, details?.originalStartDate == nil {
+            return .ignored(.undatedException)
+        }
         switch itemClass {
         case .deletedOccurrence:
             return details?.isCleanUp == true || responsible.isSystem ? .ignored(.cleanUp) : .deletes

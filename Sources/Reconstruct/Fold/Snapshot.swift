@@ -7,7 +7,9 @@ extension Item {
         if let value = entry.endTime { state.endTime = value }
         if let value = entry.subject { state.subject = value }
         // A name alone says less than an address that stands already.
-        if let value = entry.sentRepresenting, !Address.isName(value) || state.organizer.map(Address.isName) ?? true { state.organizer = value }
+        if let value = entry.sentRepresenting, !Address.isName(value) || state.organizer.map(Address.isName) ?? true {
+            state.organizer = value
+        }
         if let value = entry.isAllDay { state.isAllDay = value }
         if let value = entry.zone {
             if state.zone == nil { state.zone = value } else { state.zone?.update(from: value) }

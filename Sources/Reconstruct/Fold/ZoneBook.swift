@@ -15,14 +15,15 @@ public final class ZoneBook {
         return found
     }
 
-    /// A name that is known outweighs rules that a client wrote beside it, as tables are kept up to date; rules outweigh
-    /// an offset at one instant, and that outweighs an offset in a name's parenthesis, which is not exact.
+    /// A name that is known outweighs rules that a client wrote beside it, as tables are kept up to date; rules
+    /// outweigh an offset at one instant, and that outweighs an offset in a name's parenthesis, which is not exact.
     public func resolution(_ zone: SeriesZone) -> ZoneResolution? {
         let named = zone.name.flatMap(resolution)
         if let named, named.isExact { return named }
         if let blob = zone.blob, let found = resolution(ofBlob: blob) { return found }
         if let minutes = zone.offsetAtStart {
-            return ZoneResolution(windowsID: nil, ianaID: nil, rules: ZoneRules(fixedOffsetMinutes: minutes), isExact: true)
+            return ZoneResolution(
+                windowsID: nil, ianaID: nil, rules: ZoneRules(fixedOffsetMinutes: minutes), isExact: true)
         }
         return named
     }

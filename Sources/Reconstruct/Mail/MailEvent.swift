@@ -48,7 +48,8 @@ public struct MailEvent: Hashable, Sendable {
         self.instant = instant
     }
 
-    /// Rows of one message differ in their times or events; to hash every field would cost more than to compare the few that do not.
+    /// Rows of one message differ in their times or events; to hash every field would cost more than to compare the few
+    /// that do not.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(instant.ticks)
         hasher.combine(eventID)
@@ -61,19 +62,21 @@ public struct MailEvent: Hashable, Sendable {
 
 /// What a message trace says became of a message for a recipient (message-trace documentation of Exchange Online).
 public enum MailStatus: Int, Sendable, CaseIterable {
-    // In the order in which one supersedes another. A record changes from a provisional status to a final one, and to a word that
-    // is not listed here no earlier than that; what was quarantined can be released; what was delivered can be recalled; a list that
-    // was expanded was not delivered to.
-    case unknown, gettingStatus, pending, unlisted, resolved, failed, filteredAsSpam, quarantined, delivered, recalled, expanded
+    // In the order in which one supersedes another. A record changes from a provisional status to a final one, and to a
+    // word that is not listed here no earlier than that; what was quarantined can be released; what was delivered can
+    // be recalled; a list that was expanded was not delivered to.
+    case unknown, gettingStatus, pending, unlisted, resolved, failed, filteredAsSpam, quarantined, delivered, recalled,
+        expanded
 
-    /// Reads a status in the spelling of any of the exports; `unknown` for `None`, and `unlisted` for words that no document lists and
-    /// for the `unknownFutureValue` under which Microsoft Graph hides those that came later.
+    /// Reads a status in the spelling of any of the exports; `unknown` for `None`, and `unlisted` for words that no
+    /// document lists and for the `unknownFutureValue` under which Microsoft Graph hides those that came later.
     public init(_ text: String) {
         self = MailStatus.named[text.lowercased().filter { $0 != " " }] ?? .unlisted
     }
 
     private static let named: [String: MailStatus] = [
-        "": .unknown, "none": .unknown, "gettingstatus": .gettingStatus, "pending": .pending, "resolved": .resolved, "failed": .failed,
+        "": .unknown, "none": .unknown, "gettingstatus": .gettingStatus, "pending": .pending, "resolved": .resolved,
+        "failed": .failed,
         "filteredasspam": .filteredAsSpam, "quarantined": .quarantined, "delivered": .delivered, "recalled": .recalled,
         "expanded": .expanded,
     ]

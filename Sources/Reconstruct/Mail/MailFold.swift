@@ -35,7 +35,8 @@ struct MailCount {
     private var failed: Set<String> = []
     /// The best word of a trace on each of its records.
     private var records: [TraceRecord: MailStatus] = [:]
-    /// Of rows that handed the message to a server of ours, by their place: the recipients of whom no other row says what became of them.
+    /// Of rows that handed the message to a server of ours, by their place: the recipients of whom no other row says
+    /// what became of them.
     private var lastSeen: [Int: Set<String>] = [:]
 
     init(_ group: MailGroup) {
@@ -43,7 +44,9 @@ struct MailCount {
         rows = group.events.map { ($0, MailRole($0)) }
         let route = MailRoute(rows)
         servers = route.servers
-        for index in rows.indices where rows[index].role == .send && route.isHop(rows[index].event) { rows[index].role = .hop }
+        for index in rows.indices where rows[index].role == .send && route.isHop(rows[index].event) {
+            rows[index].role = .hop
+        }
         gather()
         followHops()
     }
@@ -59,11 +62,15 @@ struct MailCount {
             default: continue
             }
         }
-        for (record, status) in records where status != .unknown && status != .unlisted { settled.insert(record.recipient) }
+        for (record, status) in records where status != .unknown && status != .unlisted {
+            settled.insert(record.recipient)
+        }
         guard hops.contains(where: { !settled.isSuperset(of: rows[$0].event.recipients) }) else { return }
         let path = MailPath(rows)
         for index in hops {
-            let open = rows[index].event.recipients.filter { !settled.contains($0) && !path.goesOn(from: rows[index].event, $0) }
+            let open = rows[index].event.recipients.filter {
+                !settled.contains($0) && !path.goesOn(from: rows[index].event, $0)
+            }
             guard !open.isEmpty else { continue }
             rows[index].role = .lastHop
             lastSeen[index] = Set(open)
@@ -84,7 +91,9 @@ struct MailCount {
                     if status == .expanded { lists.insert(recipient) }
                 }
             case .historical:
-                for outcome in HistoricalOutcome.all(of: event) where outcome.status == .expanded { lists.insert(outcome.recipient) }
+                for outcome in HistoricalOutcome.all(of: event) where outcome.status == .expanded {
+                    lists.insert(outcome.recipient)
+                }
             default: break
             }
         }
@@ -101,8 +110,8 @@ struct MailCount {
 
     // MARK: - Recipients
 
-    /// The message, or nil when nobody received it; afterwards `account` tells why. What a machine made is a message with its origin,
-    /// and counts in the account as nobody's.
+    /// The message, or nil when nobody received it; afterwards `account` tells why. What a machine made is a message
+    /// with its origin, and counts in the account as nobody's.
     mutating func message() -> MailMessage? {
         guard let sender = group.sender else { return nobodys(.nullSender) }
         if SystemMailbox.isOne(sender) { return nobodys(.systemSender) }
@@ -115,13 +124,18 @@ struct MailCount {
         }
         let (recipients, added) = kept(found.names, of: origin)
         let message = MailMessage(
-            sender: sender, when: when(), recipients: recipients, added: added, evidence: evidence, cameFromOutside: cameFromOutside, origin: origin)
+            sender: sender, when: when(), recipients: recipients, added: added, evidence: evidence,
+            cameFromOutside: cameFromOutside, origin: origin)
         if let reason = origin?.rowReason {
             account = MailAccount()
             _ = nobodys(reason)
         } else {
             for row in rows {
-                if found.counting.contains(row.role), own(row) == nil { account.countedRows += 1 } else { note(own(row) ?? found.otherwise) }
+                if found.counting.contains(row.role), own(row) == nil {
+                    account.countedRows += 1
+                } else {
+                    note(own(row) ?? found.otherwise)
+                }
             }
             if evidence == .submission && !recipients.isEmpty { account.submittedOnly += 1 }
         }
@@ -154,7 +168,8 @@ struct MailCount {
             case .lastHop: found.names.formUnion(lastSeen[index] ?? [])
             case .trace: traced.formUnion(row.event.recipients)
             case .historical:
-                traced.formUnion(HistoricalOutcome.all(of: row.event).lazy.filter { $0.status == .delivered }.map(\.recipient))
+                traced.formUnion(
+                    HistoricalOutcome.all(of: row.event).lazy.filter { $0.status == .delivered }.map(\.recipient))
             default: continue
             }
             found.hasEvidence = true
@@ -167,7 +182,8 @@ struct MailCount {
         return found
     }
 
-    /// Recipients that the sender named, for a message of which no delivery is known: of RECEIVE rows, else of SUBMIT rows.
+    /// Recipients that the sender named, for a message of which no delivery is known: of RECEIVE rows, else of SUBMIT
+    /// rows.
     private mutating func submitted() -> Found {
         var found = Found()
         // What waits for a moderator, or was turned down, reached nobody.
@@ -214,8 +230,10 @@ struct MailCount {
         return ends.isEmpty ? seen : ends
     }
 
-    /// Whom of the names a message is for, and whom a machine added to somebody's message. What a machine made is for all of them.
-    private mutating func kept(_ names: Set<String>, of origin: MailOrigin?) -> (recipients: [String], added: [String]) {
+    /// Whom of the names a message is for, and whom a machine added to somebody's message. What a machine made is for
+    /// all of them.
+    private mutating func kept(_ names: Set<String>, of origin: MailOrigin?) -> (recipients: [String], added: [String])
+    {
         var names = names
         drop(lists, from: &names, as: .list)
         let isMachines = origin.map { MailOrigin.machines.contains($0) && $0 != .automatic } ?? false
@@ -238,8 +256,12 @@ struct MailCount {
     private func ruleMade() -> Set<String> {
         let machine = rows.filter { if case .machine = $0.role { true } else { false } }
         guard let first = machine.map(\.event.instant).min() else { return [] }
-        var named = Set(rows.filter { [.received, .submitted, .arrival].contains($0.role) && $0.event.instant < first }.flatMap(\.event.recipients))
-        for row in rows where row.role == .expansion || row.role == .redirection { named.formUnion(row.event.recipients) }
+        var named = Set(
+            rows.filter { [.received, .submitted, .arrival].contains($0.role) && $0.event.instant < first }.flatMap(
+                \.event.recipients))
+        for row in rows where row.role == .expansion || row.role == .redirection {
+            named.formUnion(row.event.recipients)
+        }
         return Set(machine.flatMap(\.event.recipients)).subtracting(named)
     }
 
@@ -247,7 +269,9 @@ struct MailCount {
 
     /// What made the message, where nobody wrote it.
     private func origin() -> MailOrigin? {
-        if rows.contains(where: { $0.role.beginsMessage && ($0.event.hasNullReturnPath || $0.event.isAutomatic) }) { return .automatic }
+        if rows.contains(where: { $0.role.beginsMessage && ($0.event.hasNullReturnPath || $0.event.isAutomatic) }) {
+            return .automatic
+        }
         if let machine = machineOrigin() { return machine }
         return rows.contains(where: \.event.isOfMeeting) ? .meeting : nil
     }
@@ -257,7 +281,9 @@ struct MailCount {
         var first: (instant: Instant, origin: MailOrigin)?
         for (event, role) in rows {
             guard case .machine(let origin) = role else { continue }
-            if let known = first, (known.instant, known.origin.rawValue) <= (event.instant, origin.rawValue) { continue }
+            if let known = first, (known.instant, known.origin.rawValue) <= (event.instant, origin.rawValue) {
+                continue
+            }
             first = (event.instant, origin)
         }
         guard let first else { return nil }
@@ -334,11 +360,16 @@ struct HistoricalOutcome {
 
     static func all(of event: MailEvent) -> [HistoricalOutcome] {
         guard let text = event.recipientStatus, text.holds("##") else {
-            return event.recipients.map { HistoricalOutcome(recipient: $0, status: event.recipientStatus.map(status) ?? .unknown) }
+            return event.recipients.map {
+                HistoricalOutcome(recipient: $0, status: event.recipientStatus.map(status) ?? .unknown)
+            }
         }
         return text.split(separator: ";").compactMap { part in
-            guard let mark = part.firstRange(of: "##"), let address = Address(String(part.prefix(upTo: mark.lowerBound))) else { return nil }
-            return HistoricalOutcome(recipient: address.canonical, status: status(String(part.suffix(from: mark.upperBound))))
+            guard let mark = part.firstRange(of: "##"),
+                let address = Address(String(part.prefix(upTo: mark.lowerBound)))
+            else { return nil }
+            return HistoricalOutcome(
+                recipient: address.canonical, status: status(String(part.suffix(from: mark.upperBound))))
         }
     }
 

@@ -11,7 +11,8 @@ struct MailGroup {
 /// Tells messages that share an id apart: by sender, and where a sender used the id for more than a day, by the day.
 ///
 /// A resend keeps its id, and some programs use one for ever. The rows of a trace name the envelope's sender where a
-/// tracking log names the header's: those of two families of exports that share a recipient are one message all the same.
+/// tracking log names the header's: those of two families of exports that share a recipient are one message all the
+/// same.
 enum MailGrouping {
     /// Two sends of an id that lie further apart are two messages.
     static let reach = Instant.ticksPerDay
@@ -24,7 +25,11 @@ enum MailGrouping {
         var named: [String?: [MailEvent]] = [:]
         var seen: Set<MailEvent> = []
         for event in events where seen.insert(event).inserted {
-            if MailRole(event).beginsMessage { named[event.sender, default: []].append(event) } else { attendants.append(event) }
+            if MailRole(event).beginsMessage {
+                named[event.sender, default: []].append(event)
+            } else {
+                attendants.append(event)
+            }
         }
         let onlySender = named.keys.compactMap { $0 }.count == 1 ? named.keys.compactMap { $0 }.first : nil
         for (sender, rows) in named {
@@ -37,7 +42,11 @@ enum MailGrouping {
         }
         groups.sort { ($0.begin, $0.sender ?? "") < ($1.begin, $1.sender ?? "") }
         join(&groups)
-        attendants.sort { ($0.sender == nil ? 1 : 0, $0.instant, $0.sender ?? "") < ($1.sender == nil ? 1 : 0, $1.instant, $1.sender ?? "") }
+        attendants.sort {
+            ($0.sender == nil ? 1 : 0, $0.instant, $0.sender ?? "") < (
+                $1.sender == nil ? 1 : 0, $1.instant, $1.sender ?? ""
+            )
+        }
         for event in attendants { attach(event, to: &groups) }
         return groups
     }
@@ -62,7 +71,8 @@ enum MailGrouping {
         for group in groups where !group.isTracked {
             let names = Set(group.events.lazy.flatMap(\.recipients))
             let match = joined.firstIndex { other in
-                abs(other.begin.ticks - group.begin.ticks) <= reach && other.events.contains { $0.recipients.contains(where: names.contains) }
+                abs(other.begin.ticks - group.begin.ticks) <= reach
+                    && other.events.contains { $0.recipients.contains(where: names.contains) }
             }
             if let match { joined[match].events += group.events } else { alone.append(group) }
         }

@@ -18,7 +18,8 @@ public struct MailMessage: Hashable, Sendable {
     /// Recipients whom a rule of some mailbox added, none of them among the others; sorted.
     public var added: [String]
     public var evidence: Evidence
-    /// It came in from the outside, and no mailbox here submitted it: a sender of this organisation is then not to be believed.
+    /// It came in from the outside, and no mailbox here submitted it: a sender of this organisation is then not to be
+    /// believed.
     public var cameFromOutside: Bool
     /// What made it, where nobody wrote it.
     public var origin: MailOrigin?
@@ -27,7 +28,8 @@ public struct MailMessage: Hashable, Sendable {
     public var emailCount: Int { origin.map(MailOrigin.machines.contains) ?? false ? 0 : recipients.count }
 
     public init(
-        sender: String, when: Instant, recipients: [String], added: [String] = [], evidence: Evidence = .delivery, cameFromOutside: Bool = false,
+        sender: String, when: Instant, recipients: [String], added: [String] = [], evidence: Evidence = .delivery,
+        cameFromOutside: Bool = false,
         origin: MailOrigin? = nil
     ) {
         self.sender = sender

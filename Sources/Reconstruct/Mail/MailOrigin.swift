@@ -14,7 +14,8 @@ public enum MailOrigin: Int, Sendable, CaseIterable {
     case journal
     /// What goes to and from moderators.
     case moderation
-    /// A calendar: invitations, updates, cancellations and answers. Known only where a submission's context has the class.
+    /// A calendar: invitations, updates, cancellations and answers. Known only where a submission's context has the
+    /// class.
     case meeting
 
     /// Why the rows of such a message count nobody; nil where they count as any others do.

@@ -2,8 +2,9 @@ import ExchangeFormats
 
 /// Where the rows of one message saw each recipient, beside those that say what became of them.
 ///
-/// Clocks of servers disagree, and a hop is noted when the next server has taken the message, which notes the arrival before that. So
-/// a row is the answer to a hop by the servers that it names, and by its time only where the names do not tell.
+/// Clocks of servers disagree, and a hop is noted when the next server has taken the message, which notes the arrival
+/// before that. So a row is the answer to a hop by the servers that it names, and by its time only where the names do
+/// not tell.
 struct MailPath {
     private struct Arrival {
         var server: String
@@ -44,9 +45,14 @@ struct MailPath {
             if sent.contains(where: isThere) || arrived.contains(where: { isThere($0.server) }) { return true }
             if replacing[recipient]?.contains(where: isThere) ?? false { return true }
         }
-        // A server may be reached under another name than it gives itself: then an arrival from which nobody sent the message on is the answer.
+        // A server may be reached under another name than it gives itself: then an arrival from which nobody sent the
+        // message on is the answer.
         return arrived.contains { arrival in
-            if MailHost.areSame(arrival.server, origin) || sent.contains(where: { MailHost.areSame($0, arrival.server) }) { return false }
+            if MailHost.areSame(arrival.server, origin)
+                || sent.contains(where: { MailHost.areSame($0, arrival.server) })
+            {
+                return false
+            }
             return arrival.client.map { MailHost.areSame($0, origin) } ?? false || arrival.instant > hop.instant
         }
     }

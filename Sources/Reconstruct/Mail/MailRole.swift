@@ -6,7 +6,8 @@ enum MailRole: Hashable {
     case send
     /// Handed to an outside server.
     case externalSend
-    /// Handed to a server of ours, told by the message's other rows; `lastHop` where none of them says more of some of its recipients.
+    /// Handed to a server of ours, told by the message's other rows; `lastHop` where none of them says more of some of
+    /// its recipients.
     case hop, lastHop
     /// A mailbox here sent the message: RECEIVE and SUBMIT of the store driver.
     case received, submitted
@@ -53,18 +54,25 @@ enum MailRole: Hashable {
     }
 
     private static let events: [String: MailRole] = [
-        "DELIVER": .delivery, "SEND": .send, "SENDEXTERNAL": .externalSend, "SUBMIT": .submitted, "CLIENTSUBMISSION": .aside(.submission),
+        "DELIVER": .delivery, "SEND": .send, "SENDEXTERNAL": .externalSend, "SUBMIT": .submitted,
+        "CLIENTSUBMISSION": .aside(.submission),
         "EXPAND": .expansion, "RESOLVE": .redirection, "REDIRECT": .redirection, "TRANSFER": .aside(.hop),
-        "DUPLICATEDELIVER": .aside(.duplicate), "DUPLICATEEXPAND": .aside(.duplicate), "DUPLICATEREDIRECT": .aside(.duplicate),
+        "DUPLICATEDELIVER": .aside(.duplicate), "DUPLICATEEXPAND": .aside(.duplicate),
+        "DUPLICATEREDIRECT": .aside(.duplicate),
         "HAREDIRECT": .aside(.shadowCopy), "HARECEIVE": .aside(.shadowCopy), "HADISCARD": .aside(.shadowCopy),
         "HAREDIRECTFAIL": .aside(.shadowCopy), "NOTIFYSHADOW": .aside(.shadowCopy),
-        "RESUBMIT": .aside(.resubmission), "RESUBMITDEFER": .aside(.resubmission), "RESUBMITFAIL": .aside(.resubmission),
-        "INITMESSAGECREATED": .aside(.moderation), "MODERATORAPPROVE": .aside(.moderation), "MODERATORREJECT": .aside(.moderation),
+        "RESUBMIT": .aside(.resubmission), "RESUBMITDEFER": .aside(.resubmission),
+        "RESUBMITFAIL": .aside(.resubmission),
+        "INITMESSAGECREATED": .aside(.moderation), "MODERATORAPPROVE": .aside(.moderation),
+        "MODERATORREJECT": .aside(.moderation),
         "MODERATORSALLNDR": .aside(.moderation), "MODERATIONEXPIRE": .aside(.moderation),
         "PROCESSMEETINGMESSAGE": .aside(.calendarProcessing),
-        "NOTIFYMAPI": .aside(.processing), "AGENTINFO": .aside(.processing), "PROCESS": .aside(.processing), "LOAD": .aside(.processing),
-        "THROTTLE": .aside(.processing), "DEFER": .aside(.processing), "SUBMITDEFER": .aside(.processing), "SUPPRESSED": .aside(.processing),
-        "FAIL": .failure, "BADMAIL": .failure, "POISONMESSAGE": .failure, "SUBMITFAIL": .failure, "DROP": .failure, "DSN": .aside(.failure),
+        "NOTIFYMAPI": .aside(.processing), "AGENTINFO": .aside(.processing), "PROCESS": .aside(.processing),
+        "LOAD": .aside(.processing),
+        "THROTTLE": .aside(.processing), "DEFER": .aside(.processing), "SUBMITDEFER": .aside(.processing),
+        "SUPPRESSED": .aside(.processing),
+        "FAIL": .failure, "BADMAIL": .failure, "POISONMESSAGE": .failure, "SUBMITFAIL": .failure, "DROP": .failure,
+        "DSN": .aside(.failure),
         // The store may take it at the next attempt.
         "DELIVERFAIL": .aside(.failure),
     ]

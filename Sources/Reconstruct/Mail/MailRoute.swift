@@ -30,14 +30,17 @@ struct MailRoute {
             default: break
             }
         }
-        for (event, role) in events where role == .send && isHop(event) { servers.note(event.serverHost, hasLog: false) }
+        for (event, role) in events where role == .send && isHop(event) {
+            servers.note(event.serverHost, hasLog: false)
+        }
     }
 
     private mutating func add(_ host: String?) {
         if let host, !host.isEmpty { own.insert(host) }
     }
 
-    /// Whether a SEND went to a server of ours: by its connector, by the server's name, or by the domain that it shares with ours.
+    /// Whether a SEND went to a server of ours: by its connector, by the server's name, or by the domain that it shares
+    /// with ours.
     func isHop(_ event: MailEvent) -> Bool {
         if let connector = event.connector?.lowercased(), connector.holds("intra-organization") { return true }
         guard let host = event.serverHost, !host.isEmpty else { return false }
@@ -52,7 +55,9 @@ struct MailRoute {
 
 /// Names of servers as logs write them: with a domain or without.
 enum MailHost {
-    static func isBareName(_ host: String) -> Bool { !host.utf8.contains(UInt8(ascii: ".")) && !host.utf8.contains(UInt8(ascii: ":")) }
+    static func isBareName(_ host: String) -> Bool {
+        !host.utf8.contains(UInt8(ascii: ".")) && !host.utf8.contains(UInt8(ascii: ":"))
+    }
 
     /// What follows the first label, where that has at least two labels itself; nil for numbers.
     static func domain(_ host: String) -> Substring? {

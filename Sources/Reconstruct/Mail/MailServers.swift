@@ -1,4 +1,5 @@
-/// The servers that rows of message logs name, by their names in lower case: which of them wrote rows, and which were only spoken of.
+/// The servers that rows of message logs name, by their names in lower case: which of them wrote rows, and which were
+/// only spoken of.
 public struct MailServers: Hashable, Sendable {
     /// Of which rows are here.
     public private(set) var logged: Set<String> = []

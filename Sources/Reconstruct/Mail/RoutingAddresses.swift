@@ -2,11 +2,13 @@ import ExchangeFormats
 
 /// Addresses by which a hybrid organisation hands mail to its own mailboxes in Exchange Online.
 ///
-/// `bob@contoso.mail.onmicrosoft.com` is where the servers send what is for bob@contoso.com: the same person, and nobody outside. A
-/// trace of Exchange Online names the person, so both logs meet only when the rows of the servers do too.
+/// `bob@contoso.mail.onmicrosoft.com` is where the servers send what is for bob@contoso.com: the same person, and
+/// nobody outside. A trace of Exchange Online names the person, so both logs meet only when the rows of the servers do
+/// too.
 enum RoutingAddresses {
     /// Domains of tenants, by cloud.
-    private static let tenants = [".onmicrosoft.com", ".onmicrosoft.us", ".onmicrosoft.de", ".partner.onmschina.cn"].map { Array($0.utf8) }
+    private static let tenants = [".onmicrosoft.com", ".onmicrosoft.us", ".onmicrosoft.de", ".partner.onmschina.cn"].map
+    { Array($0.utf8) }
 
     /// The rows with people's addresses in the place of routing addresses, as far as the rows tell whose they are.
     static func named(_ events: [MailEvent]) -> [MailEvent] {
@@ -27,8 +29,8 @@ enum RoutingAddresses {
         }
     }
 
-    /// Whom a server looked up: RESOLVE replaces a person's address by the routing address. A REDIRECT forwards to somebody else, unless
-    /// both have one name.
+    /// Whom a server looked up: RESOLVE replaces a person's address by the routing address. A REDIRECT forwards to
+    /// somebody else, unless both have one name.
     private static func replaced(_ events: [MailEvent]) -> [String: String] {
         var people: [String: String] = [:]
         func note(_ person: String, _ address: String, _ event: MailEvent) {
@@ -47,13 +49,16 @@ enum RoutingAddresses {
         return people
     }
 
-    /// Where the look-up is in a log that is not here: the one person of the same name whom the rows name, and whom no mailbox here holds.
+    /// Where the look-up is in a log that is not here: the one person of the same name whom the rows name, and whom no
+    /// mailbox here holds.
     private static func addNamesakes(to people: inout [String: String], _ events: [MailEvent]) {
         let known = people
         let open = Set(events.lazy.flatMap(\.recipients).filter { isRouting($0) && known[$0] == nil })
         guard !open.isEmpty else { return }
         let held = Set(events.lazy.filter { MailRole($0) == .delivery }.flatMap(\.recipients))
-        let others = Set(events.lazy.flatMap { $0.recipients + $0.relatedRecipients }).subtracting(held).filter { !isOfTenant($0) }
+        let others = Set(events.lazy.flatMap { $0.recipients + $0.relatedRecipients }).subtracting(held).filter {
+            !isOfTenant($0)
+        }
         for address in open {
             let namesakes = others.filter { localPart($0) == localPart(address) }
             if namesakes.count == 1 { people[address] = namesakes.first }
@@ -69,7 +74,9 @@ enum RoutingAddresses {
 
     /// `….mail.onmicrosoft.com`: such a domain serves no other purpose.
     private static func isRouting(_ address: String) -> Bool {
-        guard let tenant = tenants.first(where: { address.utf8.suffix($0.count).elementsEqual($0) }) else { return false }
+        guard let tenant = tenants.first(where: { address.utf8.suffix($0.count).elementsEqual($0) }) else {
+            return false
+        }
         return address.utf8.dropLast(tenant.count).suffix(5).elementsEqual(".mail".utf8)
     }
 }

@@ -29,8 +29,8 @@ public struct Entry: Sendable {
     public var appointmentState: AppointmentState?
     public var isRecurring: Bool?
     public var isAllDay: Bool?
-    /// The date of the one occurrence that the row concerns, in the series' zone: that in bytes 16–19 of the global object id
-    /// ([MS-OXOCAL] 2.2.1.27). Where only OriginalStartDate tells it, the fold sets it, knowing the series.
+    /// The date of the one occurrence that the row concerns, in the series' zone: that in bytes 16–19 of the global
+    /// object id ([MS-OXOCAL] 2.2.1.27). Where only OriginalStartDate tells it, the fold sets it, knowing the series.
     public var instanceDate: CivilDate?
     public var recurrenceBlob: [UInt8]?
     public var timeZone: String?

@@ -4,7 +4,9 @@ extension Meeting {
     /// Calls `body` with each occurrence whose start lies in the window, cancelled ones included; in no fixed order.
     ///
     /// Costs what the window holds: a series without an end is never walked beyond it.
-    public func forEachOccurrence(in window: Range<Instant>, zones: ZoneBook, _ body: (Occurrence) throws -> Void) rethrows {
+    public func forEachOccurrence(
+        in window: Range<Instant>, zones: ZoneBook, _ body: (Occurrence) throws -> Void
+    ) rethrows {
         switch schedule {
         case .unknown:
             return
@@ -18,7 +20,11 @@ extension Meeting {
             let clock = zones.rules(zone)
             // What a date's own item says of it outweighs what the item of all of them says.
             if !dates.contains(where: { $0.date == clock.wallTime(of: slot.start).date }) {
-                if isSeries { try firstOccurrence(slot, in: window, clock, body) } else { try single(slot, in: window, body) }
+                if isSeries {
+                    try firstOccurrence(slot, in: window, clock, body)
+                } else {
+                    try single(slot, in: window, body)
+                }
             }
             try forEach(of: dates, in: window, clock, body)
         case .series(let series):
@@ -59,10 +65,12 @@ extension Meeting {
 }
 
 extension Meeting {
-    /// The instance that the pattern has on a local date, wherever it was moved; nil when there is none, and for a single meeting.
+    /// The instance that the pattern has on a local date, wherever it was moved; nil when there is none, and for a
+    /// single meeting.
     public func occurrence(of date: CivilDate, zones: ZoneBook) -> Occurrence? {
         let midnight = WallTime(date).ticks
-        var window = Instant(ticks: midnight - 2 * Instant.ticksPerDay)..<Instant(ticks: midnight + 3 * Instant.ticksPerDay)
+        var window =
+            Instant(ticks: midnight - 2 * Instant.ticksPerDay)..<Instant(ticks: midnight + 3 * Instant.ticksPerDay)
         let moved: Slot? =
             switch schedule {
             case .series(let series): series.overrides.first { $0.date == date }?.moved
@@ -96,7 +104,8 @@ extension Series {
         where !isOverridden(date) {
             try body(
                 Occurrence(
-                    kind: .occurrence, status: status, slot: slot(on: date, clock), originalStart: start, date: date, subject: nil))
+                    kind: .occurrence, status: status, slot: slot(on: date, clock), originalStart: start, date: date,
+                    subject: nil))
         }
     }
 

@@ -19,7 +19,8 @@ public enum ItemClass: Hashable, Sendable {
         let folded = ItemClass.unshortened(name.lowercased())
         func begins(_ prefix: String) -> Bool {
             folded.hasPrefix(prefix)
-                && (folded.utf8.count == prefix.utf8.count || folded.utf8.dropFirst(prefix.utf8.count).first == UInt8(ascii: "."))
+                && (folded.utf8.count == prefix.utf8.count
+                    || folded.utf8.dropFirst(prefix.utf8.count).first == UInt8(ascii: "."))
         }
         if folded == "(occurrence deleted)" {
             self = .deletedOccurrence
@@ -48,15 +49,18 @@ public enum ItemClass: Hashable, Sendable {
         }
     }
 
-    /// What Microsoft's support script writes for classes; it shortens the longest part that it knows and leaves the rest
-    /// behind it, as in `Resp.Tent.Follow`.
+    /// What Microsoft's support script writes for classes; it shortens the longest part that it knows and leaves the
+    /// rest behind it, as in `Resp.Tent.Follow`.
     private static let shortNames = [
         "exception.occurrence": "ipm.appointment.occurrence", "exception.deleted": "(occurrence deleted)",
-        "exception": "ipm.ole.class.{00061055-0000-0000-c000-000000000046}", "meeting.request": "ipm.schedule.meeting.request",
-        "attendeelist": "ipm.schedule.meeting.request.attendeelistreplication", "cancellation": "ipm.schedule.meeting.canceled",
+        "exception": "ipm.ole.class.{00061055-0000-0000-c000-000000000046}",
+        "meeting.request": "ipm.schedule.meeting.request",
+        "attendeelist": "ipm.schedule.meeting.request.attendeelistreplication",
+        "cancellation": "ipm.schedule.meeting.canceled",
         "resp.pos": "ipm.schedule.meeting.resp.pos", "resp.tent": "ipm.schedule.meeting.resp.tent",
         "resp.neg": "ipm.schedule.meeting.resp.neg", "resp.any": "ipm.schedule.meeting.resp",
-        "forward.notification": "ipm.schedule.meeting.notification.forward", "sharingcfm": "ipm.calendarsharing.eventupdate",
+        "forward.notification": "ipm.schedule.meeting.notification.forward",
+        "sharingcfm": "ipm.calendarsharing.eventupdate",
         "sharingdelete": "ipm.calendarsharing.eventdelete",
     ]
 

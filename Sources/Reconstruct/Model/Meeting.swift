@@ -65,8 +65,8 @@ public enum Schedule: Hashable, Sendable {
     case firstOccurrence(Slot, zone: SeriesZone?)
     /// Single dates of a series whose pattern is not in the log, in order of date.
     case dates([DatedSlot], zone: SeriesZone?)
-    /// An item without a pattern, and beside it dates of their own, in order of date: the item does not recur, or it is a
-    /// series of which only the first occurrence is known.
+    /// An item without a pattern, and beside it dates of their own, in order of date: the item does not recur, or it is
+    /// a series of which only the first occurrence is known.
     case besides(Slot, isSeries: Bool, dates: [DatedSlot], zone: SeriesZone?)
 }
 
@@ -85,8 +85,8 @@ public struct Slot: Hashable, Sendable {
 
 extension Slot {
     /// Two readings of a clock as a span of time. Both are wall times, so a night in which the clocks change is an hour
-    /// shorter or longer than its numbers say. Only a start that the clock skips keeps the length, as its end may be one
-    /// that the start, moved forward, has passed; a whole day ends at a midnight all the same.
+    /// shorter or longer than its numbers say. Only a start that the clock skips keeps the length, as its end may be
+    /// one that the start, moved forward, has passed; a whole day ends at a midnight all the same.
     public init(_ wall: ClosedRange<WallTime>, isAllDay: Bool, _ clock: ZoneRules) {
         let start = clock.instant(of: wall.lowerBound)
         var end = clock.instant(of: wall.upperBound)
@@ -186,7 +186,8 @@ public struct Participant: Hashable, Sendable {
     }
 
     public init(
-        address: String, isResource: Bool, isOfSeries: Bool, response: Response, answeredAt: Instant? = nil, dates: [OfDate]
+        address: String, isResource: Bool, isOfSeries: Bool, response: Response, answeredAt: Instant? = nil,
+        dates: [OfDate]
     ) {
         self.address = address
         self.isResource = isResource

@@ -47,7 +47,8 @@ extension Meeting {
     public func attendees(on date: CivilDate?) -> [Attendee] {
         participants.compactMap { participant in
             var attendee = Attendee(
-                address: participant.address, isResource: participant.isResource, response: participant.response, answeredAt: participant.answeredAt)
+                address: participant.address, isResource: participant.isResource, response: participant.response,
+                answeredAt: participant.answeredAt)
             if let date, let special = participant.dates.first(where: { $0.date == date }) {
                 guard special.isPresent else { return nil }
                 attendee.response = special.response

@@ -11,8 +11,8 @@ public struct TimedResponse: Hashable, Sendable {
         self.answeredAt = answeredAt
     }
 
-    /// Whether this answer counts more than that of another address of the same person: the organizer is the organizer, and else the newer
-    /// answer counts. A total order, so that the order of addresses decides nothing.
+    /// Whether this answer counts more than that of another address of the same person: the organizer is the organizer,
+    /// and else the newer answer counts. A total order, so that the order of addresses decides nothing.
     public func outranks(_ other: TimedResponse) -> Bool {
         if (response == .organizer) != (other.response == .organizer) { return response == .organizer }
         let own = answeredAt?.ticks ?? .min, its = other.answeredAt?.ticks ?? .min
@@ -21,7 +21,8 @@ public struct TimedResponse: Hashable, Sendable {
 }
 
 extension Meeting {
-    /// The meeting with each person once, whatever addresses the log has of them: of several answers the newest by log time counts.
+    /// The meeting with each person once, whatever addresses the log has of them: of several answers the newest by log
+    /// time counts.
     ///
     /// - Parameter resolve: the one address of the person whom an address leads to.
     public func withEachPersonOnce(_ resolve: (String) -> String) -> Meeting {
@@ -50,14 +51,18 @@ extension Participant {
     fileprivate func joined(with other: Participant) -> Participant {
         let newest = other.general.outranks(general) ? other.general : general
         var joined = Participant(
-            address: address, isResource: isResource || other.isResource, isOfSeries: isOfSeries || other.isOfSeries, response: newest.response,
+            address: address, isResource: isResource || other.isResource, isOfSeries: isOfSeries || other.isOfSeries,
+            response: newest.response,
             answeredAt: newest.answeredAt, dates: [])
         for date in Set(dates.map(\.date) + other.dates.map(\.date)).sorted() {
             let answers = [answer(on: date), other.answer(on: date)].compactMap { $0 }
             let best = answers.max { $1.outranks($0) }
             if best == nil, !joined.isOfSeries { continue }
             if best != nil, joined.isOfSeries, best?.response == newest.response { continue }
-            joined.dates.append(.init(date: date, isPresent: best != nil, response: best?.response ?? .none, answeredAt: best?.answeredAt))
+            joined.dates.append(
+                .init(
+                    date: date, isPresent: best != nil, response: best?.response ?? .none, answeredAt: best?.answeredAt)
+            )
         }
         return joined
     }
@@ -67,7 +72,9 @@ extension Story {
     /// The story with the meeting after each step as `Meeting.withEachPersonOnce` has it.
     public func withEachPersonOnce(_ resolve: (String) -> String) -> Story {
         var story = self
-        for index in story.steps.indices { story.steps[index].meeting = story.steps[index].meeting?.withEachPersonOnce(resolve) }
+        for index in story.steps.indices {
+            story.steps[index].meeting = story.steps[index].meeting?.withEachPersonOnce(resolve)
+        }
         return story
     }
 }

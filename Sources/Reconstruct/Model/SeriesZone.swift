@@ -1,7 +1,7 @@
 import ExchangeFormats
 
-/// What an item's rows say of its zone: a name, the rules that go with it, and how far its clock was ahead of UTC at the
-/// item's start. docs/time-zones.md tells which of them counts.
+/// What an item's rows say of its zone: a name, the rules that go with it, and how far its clock was ahead of UTC at
+/// the item's start. docs/time-zones.md tells which of them counts.
 public struct SeriesZone: Hashable, Sendable {
     /// As the entry gave it.
     public var name: String?
@@ -31,14 +31,17 @@ public struct SeriesZone: Hashable, Sendable {
 extension Entry {
     /// What the row says of the item's zone; nil when it says nothing.
     var zone: SeriesZone? {
-        SeriesZone(name: timeZone, blob: details?.zoneBlob, offsetAtStart: details?.startWallClock.flatMap(offsetAtStart))
+        SeriesZone(
+            name: timeZone, blob: details?.zoneBlob, offsetAtStart: details?.startWallClock.flatMap(offsetAtStart))
     }
 
     private func offsetAtStart(_ wall: WallTime) -> Int? {
         guard let startTime else { return nil }
         let (ticks, overflows) = wall.ticks.subtractingReportingOverflow(startTime.ticks)
         // Clocks go in whole minutes, and none is further from UTC than 14 hours.
-        guard !overflows, ticks % Instant.ticksPerMinute == 0, abs(ticks / Instant.ticksPerMinute) <= 14 * 60 else { return nil }
+        guard !overflows, ticks % Instant.ticksPerMinute == 0, abs(ticks / Instant.ticksPerMinute) <= 14 * 60 else {
+            return nil
+        }
         return Int(ticks / Instant.ticksPerMinute)
     }
 }

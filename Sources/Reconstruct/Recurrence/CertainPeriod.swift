@@ -1,8 +1,8 @@
 import ExchangeFormats
 
 extension RecurrencePattern {
-    /// The period of a pattern that says 0, where only one reading of its other numbers is possible; nil where there are
-    /// several, or none.
+    /// The period of a pattern that says 0, where only one reading of its other numbers is possible; nil where there
+    /// are several, or none.
     ///
     /// Outlook knows "every weekday" without an interval, and some clients write 0 for it. Of a counted series the last
     /// date, which the writer computed, leaves one period; a single occurrence needs none.
@@ -16,7 +16,9 @@ extension RecurrencePattern {
         for candidate in 1...longestPeriod {
             var pattern = self
             pattern.period = candidate * unit
-            guard let rule = try? RecurrenceRule(pattern), rule.ends(on: last, after: occurrenceCount, pattern) else { continue }
+            guard let rule = try? RecurrenceRule(pattern), rule.ends(on: last, after: occurrenceCount, pattern) else {
+                continue
+            }
             if occurrenceCount == 1 { return pattern.period }
             if found != nil { return nil }
             found = pattern.period
@@ -41,8 +43,8 @@ extension RecurrencePattern {
 }
 
 extension RecurrenceRule {
-    /// Whether a series has its last instance on a date and so many instances up to it. An end by date may lie behind the
-    /// last instance; then the count alone would have to tell the period, and is not known to be right.
+    /// Whether a series has its last instance on a date and so many instances up to it. An end by date may lie behind
+    /// the last instance; then the count alone would have to tell the period, and is not known to be right.
     fileprivate func ends(on last: CivilDate, after count: Int, _ pattern: RecurrencePattern) -> Bool {
         switch pattern.endType {
         case RecurrencePattern.EndType.count:

@@ -3,8 +3,8 @@ import ExchangeFormats
 /// A calendar by its months, numbered without gaps.
 enum MonthCalendar: Hashable, Sendable {
     case gregorian
-    /// The tabular Islamic calendar with leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26 and 29 of each 30, and 1 Muharram 1
-    /// on 622-07-18, as Windows computes it without an administrator's adjustment.
+    /// The tabular Islamic calendar with leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26 and 29 of each 30, and 1
+    /// Muharram 1 on 622-07-18, as Windows computes it without an administrator's adjustment.
     case hijri
 
     init(_ pattern: RecurrencePattern) throws(RecurrenceRuleError) {

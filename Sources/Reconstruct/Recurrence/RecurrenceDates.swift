@@ -76,8 +76,11 @@ public struct RecurrenceOccurrences: Sequence, IteratorProtocol, Sendable {
         func date(_ instant: Instant, _ days: Int) -> CivilDate {
             let bound = Int64(CivilDate.days(year: 9999, month: 12, day: 1)) * Instant.ticksPerDay
             let ticks = Swift.min(Swift.max(instant.ticks, -bound), bound)
-            return WallTime(ticks: zone.wallTime(of: Instant(ticks: ticks)).ticks - Int64(startOffsetMinutes) * Instant.ticksPerMinute)
-                .date.advanced(byDays: days)
+            return WallTime(
+                ticks: zone.wallTime(of: Instant(ticks: ticks)).ticks - Int64(startOffsetMinutes)
+                    * Instant.ticksPerMinute
+            )
+            .date.advanced(byDays: days)
         }
         let first = date(window.lowerBound, -1)
         dates = rule.dates(in: first..<Swift.max(first, date(window.upperBound, 2)))

@@ -66,11 +66,15 @@ public struct RecurrenceRule: Hashable, Sendable {
         label = RecurrenceRule.label(pattern)
         switch pattern.patternType {
         case RecurrencePattern.PatternType.day:
-            guard pattern.period % 1440 == 0, (1...999).contains(pattern.period / 1440) else { throw .period(pattern.period) }
+            guard pattern.period % 1440 == 0, (1...999).contains(pattern.period / 1440) else {
+                throw .period(pattern.period)
+            }
             step = .days(pattern.period / 1440)
         case RecurrencePattern.PatternType.week:
             guard (1...99).contains(pattern.period) else { throw .period(pattern.period) }
-            guard case .weekDays(let mask) = pattern.patternTypeSpecific, mask & 0x7F != 0 else { throw .patternTypeSpecific }
+            guard case .weekDays(let mask) = pattern.patternTypeSpecific, mask & 0x7F != 0 else {
+                throw .patternTypeSpecific
+            }
             guard (0...6).contains(pattern.firstDOW) else { throw .firstDOW(pattern.firstDOW) }
             let weekStart = start.advanced(byDays: -((start.weekday - pattern.firstDOW + 7) % 7))
             var days: UInt8 = 0
@@ -90,14 +94,15 @@ public struct RecurrenceRule: Hashable, Sendable {
         switch (pattern.patternType, pattern.patternTypeSpecific) {
         case (RecurrencePattern.PatternType.monthEnd, _), (RecurrencePattern.PatternType.hijriMonthEnd, _): return .end
         case (_, .day(let day)) where (1...31).contains(day): return .day(day)
-        case (_, .nth(let mask, let n)) where mask & 0x7F != 0 && (1...5).contains(n): return .nth(weekDays: mask & 0x7F, n: n)
+        case (_, .nth(let mask, let n)) where mask & 0x7F != 0 && (1...5).contains(n):
+            return .nth(weekDays: mask & 0x7F, n: n)
         case (_, .none), (_, .weekDays): throw .patternType(pattern.patternType)
         case (_, .day), (_, .nth): throw .patternTypeSpecific
         }
     }
 
-    /// By RecurFrequency, as the series' own columns say it: Outlook's "every weekday" is daily. "Every n years" is often
-    /// stored as monthly; and where the frequency is none that the specification lists, the pattern type decides.
+    /// By RecurFrequency, as the series' own columns say it: Outlook's "every weekday" is daily. "Every n years" is
+    /// often stored as monthly; and where the frequency is none that the specification lists, the pattern type decides.
     private static func label(_ pattern: RecurrencePattern) -> RecurrenceLabel {
         switch (pattern.recurFrequency, pattern.patternType) {
         case (RecurrencePattern.Frequency.daily, _): .daily
@@ -150,7 +155,9 @@ public struct RecurrenceRule: Hashable, Sendable {
     public func dates(in range: Range<CivilDate>) -> RecurrenceDates { RecurrenceDates(rule: self, range: range) }
 
     /// The pattern's instances whose start lies in a window, ascending.
-    public func occurrences(in window: Range<Instant>, startOffsetMinutes: Int, zone: ZoneRules) -> RecurrenceOccurrences {
+    public func occurrences(
+        in window: Range<Instant>, startOffsetMinutes: Int, zone: ZoneRules
+    ) -> RecurrenceOccurrences {
         RecurrenceOccurrences(rule: self, window: window, startOffsetMinutes: startOffsetMinutes, zone: zone)
     }
 }

@@ -47,9 +47,19 @@ public struct FieldChange: Hashable, Sendable {
         compare("state") { $0.appointmentState.map { .text($0.words) } }
         compare("cancelled") { $0.details?.isCancelled.map(Value.flag) }
         compare("attendees") { $0.details.flatMap { attendees($0.attendees) } }
-        compare("response") { $0.details?.responseType.map { named($0, ["none", "organizer", "tentative", "accepted", "declined", "not responded"]) } }
-        compare("busy status") { $0.details?.busyStatus.map { named($0, ["free", "tentative", "busy", "out of office", "working elsewhere"]) } }
-        compare("request type") { $0.details?.meetingRequestType.map { requestTypes[$0].map(Value.text) ?? .number($0) } }
+        compare("response") {
+            $0.details?.responseType.map {
+                named($0, ["none", "organizer", "tentative", "accepted", "declined", "not responded"])
+            }
+        }
+        compare("busy status") {
+            $0.details?.busyStatus.map {
+                named($0, ["free", "tentative", "busy", "out of office", "working elsewhere"])
+            }
+        }
+        compare("request type") {
+            $0.details?.meetingRequestType.map { requestTypes[$0].map(Value.text) ?? .number($0) }
+        }
         compare("sequence number") { $0.sequenceNumber.map(Value.number) }
         return changes
     }
@@ -62,11 +72,14 @@ public struct FieldChange: Hashable, Sendable {
     }
 
     /// A value of an enumeration that counts from 0, by its name; the number where it has none.
-    private static func named(_ value: Int, _ names: [String]) -> Value { names.indices.contains(value) ? .text(names[value]) : .number(value) }
+    private static func named(_ value: Int, _ names: [String]) -> Value {
+        names.indices.contains(value) ? .text(names[value]) : .number(value)
+    }
 
     /// PidLidMeetingType ([MS-OXOCAL] 2.2.6.5).
     private static let requestTypes = [
-        0: "none", 1: "new", 0x10000: "full update", 0x20000: "informational update", 0x40000: "silent update", 0x80000: "outdated",
+        0: "none", 1: "new", 0x10000: "full update", 0x20000: "informational update", 0x40000: "silent update",
+        0x80000: "outdated",
         0x100000: "principal wants a copy",
     ]
 }

@@ -28,7 +28,8 @@ public struct Story: Sendable {
     ///   - mailbox: tells only this mailbox's copy; the meeting is that of all copies all the same.
     ///   - date: tells only what concerns the occurrence of this date: entries of the date and of the whole series.
     public init(
-        of entries: [Entry], asOf: Instant? = nil, mailbox: String? = nil, occurrence date: CivilDate? = nil, zones: ZoneBook
+        of entries: [Entry], asOf: Instant? = nil, mailbox: String? = nil, occurrence date: CivilDate? = nil,
+        zones: ZoneBook
     ) {
         let raw = sortedOnce(entries.filter { entry in asOf.map { entry.loggedAt <= $0 } ?? true })
         let sorted = withDates(raw, zones: zones)
@@ -44,7 +45,8 @@ public struct Story: Sendable {
             known.append(raw[index])
             let occurrence = entry.instanceDate
             let key = ItemKey(entry, date: occurrence)
-            let effect = Story.effect(of: entry, organizer: organizer, trace: trace, item: &items[key, default: ItemMemory()])
+            let effect = Story.effect(
+                of: entry, organizer: organizer, trace: trace, item: &items[key, default: ItemMemory()])
             let changes = items[key]?.changes(to: entry) ?? []
             if effect.isOfItem { items[key]?.last = entry }
             if let mailbox, entry.mailbox != mailbox { continue }
@@ -96,7 +98,9 @@ public struct Story: Sendable {
             let wasDeleted = item.isDeleted
             item.isDeleted = false
             if wasDeleted { return .revived }
-            if entry.appointmentState?.contains(.cancelled) == true, item.last?.appointmentState?.contains(.cancelled) != true {
+            if entry.appointmentState?.contains(.cancelled) == true,
+                item.last?.appointmentState?.contains(.cancelled) != true
+            {
                 return .cancelled
             }
             return item.last == nil ? .created : .changed

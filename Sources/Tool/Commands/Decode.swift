@@ -29,7 +29,8 @@ struct Decode: ParsableCommand {
         do {
             dissection = try dissect()
         } catch let error as FormatError {
-            throw Failure(.inputNotUnderstood, "This value cannot be decoded.", at: error.description, next: advice(on: error))
+            throw Failure(
+                .inputNotUnderstood, "This value cannot be decoded.", at: error.description, next: advice(on: error))
         }
         switch report.format {
         case .text: Console.print(String(dissection.text.dropLast()))
@@ -43,31 +44,38 @@ struct Decode: ParsableCommand {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: value, isDirectory: &isFolder) else {
             if looksLikeFileName {
-                throw Failure(.inputMissing, "There is no file \(value).", next: "Give hex, Base64, or the name of a file that holds them.")
+                throw Failure(
+                    .inputMissing, "There is no file \(value).",
+                    next: "Give hex, Base64, or the name of a file that holds them.")
             }
             return try Dissection(text: value.utf8)
         }
         guard !isFolder.boolValue else {
-            throw Failure(.inputNotUnderstood, "\(value) is a folder.", next: "Give hex, Base64, or the name of a file that holds them.")
+            throw Failure(
+                .inputNotUnderstood, "\(value) is a folder.",
+                next: "Give hex, Base64, or the name of a file that holds them.")
         }
         guard let file = FileHandle(forReadingAtPath: value) else {
             throw Failure(.inputMissing, "\(value) cannot be read.", next: "Check who may read it.")
         }
         let content = [UInt8](try file.read(upToCount: Decode.largestFile + 1) ?? Data())
         guard content.count <= Decode.largestFile else {
-            throw Failure(.inputNotUnderstood, "\(value) is larger than any property of a calendar item.", next: "Put one value into the file.")
+            throw Failure(
+                .inputNotUnderstood, "\(value) is larger than any property of a calendar item.",
+                next: "Put one value into the file.")
         }
         if BinaryProperty.Kind(of: content) != nil { return try Dissection(content) }
         return try Dissection(text: content)
     }
 
-    /// Whether the value was meant as a path: it has the ending of a file's name, or begins as only a path does. Of such
-    /// a value "neither hex nor Base64" would mislead.
+    /// Whether the value was meant as a path: it has the ending of a file's name, or begins as only a path does. Of
+    /// such a value "neither hex nor Base64" would mislead.
     private var looksLikeFileName: Bool {
         if ["/", "./", "../", "~"].contains(where: value.hasPrefix), value.count < 255 { return true }
         guard let dot = value.lastIndex(of: "."), dot != value.startIndex else { return false }
         let ending = value[value.index(after: dot)...]
-        return (1...5).contains(ending.count) && ending.first?.isLetter == true && ending.allSatisfy { $0.isLetter || $0.isNumber }
+        return (1...5).contains(ending.count) && ending.first?.isLetter == true
+            && ending.allSatisfy { $0.isLetter || $0.isNumber }
     }
 
     private func advice(on error: FormatError) -> String {
@@ -78,7 +86,8 @@ struct Decode: ParsableCommand {
             "Copy the value of the column as it stands, or give the name of a file that holds it."
         case .notClassID, .impossibleDate, .implausibleTime, .surplus:
             "calfold keeps such an id as opaque text; rows that share it still belong together."
-        case .unknownValue, .before, .outside, .fewerThan: "Check that the value was copied whole and from its first character."
+        case .unknownValue, .before, .outside, .fewerThan:
+            "Check that the value was copied whole and from its first character."
         }
     }
 }

@@ -33,13 +33,20 @@ struct Export: ParsableCommand {
               calfold export --check tables
             """)
 
-    @Argument(help: ArgumentHelp("meetings, participants, emails, interactions, calendar_log, employees, employees_groups, users, ecs, ics", valueName: "table"))
+    @Argument(
+        help: ArgumentHelp(
+            "meetings, participants, emails, interactions, calendar_log, employees, employees_groups, users, ecs, ics",
+            valueName: "table"))
     var tables: [ExportRun.Table] = []
 
-    @Option(help: ArgumentHelp("Write nothing: check the finished tables of this folder against the format.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "Write nothing: check the finished tables of this folder against the format.", valueName: "folder"))
     var check: String?
 
-    @Option(help: ArgumentHelp("For --check: what 'export --format json' printed, to compare the rows with.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "For --check: what 'export --format json' printed, to compare the rows with.", valueName: "file"))
     var exportReport: String?
 
     @Option(help: ArgumentHelp("The folder for the tables.", valueName: "folder"))
@@ -60,12 +67,18 @@ struct Export: ParsableCommand {
 
     func validate() throws {
         guard tables.isEmpty == (check != nil) else {
-            throw ValidationError(check == nil ? "Name the tables to write, or a folder of finished ones with --check." : "--check writes nothing: leave the tables out.")
+            throw ValidationError(
+                check == nil
+                    ? "Name the tables to write, or a folder of finished ones with --check."
+                    : "--check writes nothing: leave the tables out.")
         }
     }
 
     func run() throws {
-        if let check { return try FolderCheckRun(folder: check, exportReport: exportReport, allowsText: privacy.subjects).run(format: report.format) }
+        if let check {
+            return try FolderCheckRun(folder: check, exportReport: exportReport, allowsText: privacy.subjects).run(
+                format: report.format)
+        }
         ScratchFolder.clearHalfFiles(in: out)
         let log = try openFolded()
         try tell(try prepared(on: log).run(on: log))
@@ -76,20 +89,28 @@ struct Export: ParsableCommand {
     /// - Parameter tell: gets what a person should know of the key and the directory.
     func prepared(on log: EventLog, tell: (Remark) -> Void = Console.tell) throws -> ExportRun {
         let options = TableOptions(
-            folder: out, month: window.month, delimiter: try partner.delimiterByte(), window: try window.window(), includesCancelled: includeCancelled,
+            folder: out, month: window.month, delimiter: try partner.delimiterByte(), window: try window.window(),
+            includesCancelled: includeCancelled,
             profile: partner.profile, listStyle: partner.listStyle)
         // In clear for the organisation's own monitoring: no key is asked for.
         let isMonitoringAlone = tables == [.ecs] && !monitoring.pseudonymise
-        let mask = try isMonitoringAlone ? Mask(people: privacy.people(tell), identities: .clear, keepsSubjects: true) : privacy.mask(tell)
+        let mask =
+            try isMonitoringAlone
+            ? Mask(people: privacy.people(tell), identities: .clear, keepsSubjects: true) : privacy.mask(tell)
         return ExportRun(
-            tables: tables, options: options, view: view.view, asOf: try view.asOfInstant(), knownAt: try KnownAt.position(view.knownAt, in: log),
-            mask: mask, mailLeftOut: try mail.origins(), rowDay: try partner.rowDay(), roundsEmployment: partner.roundEmploymentDates,
-            users: try partner.users.map(UserList.init(path:)), calendar: calendar.run, monitoring: try monitoring.run(mask))
+            tables: tables, options: options, view: view.view, asOf: try view.asOfInstant(),
+            knownAt: try KnownAt.position(view.knownAt, in: log),
+            mask: mask, mailLeftOut: try mail.origins(), rowDay: try partner.rowDay(),
+            roundsEmployment: partner.roundEmploymentDates,
+            users: try partner.users.map(UserList.init(path:)), calendar: calendar.run,
+            monitoring: try monitoring.run(mask))
     }
 
     private func openFolded() throws -> EventLog {
         let reader = try EventLog(path: store.store, access: .readOnly)
-        guard view.view == .final, view.asOf == nil, view.knownAt == nil, try !FoldRun.isCurrent(reader) else { return reader }
+        guard view.view == .final, view.asOf == nil, view.knownAt == nil, try !FoldRun.isCurrent(reader) else {
+            return reader
+        }
         let log = try EventLog(path: store.store, access: .update)
         Console.note("The log has entries that were not folded yet; folding them first.")
         _ = try Fold.bringUpToDate(log)
@@ -113,14 +134,17 @@ enum KnownAt {
         if let number = Int64(text), text.utf8.count < 9 {
             if number == 0 { return 0 }
             guard let position = try log.position(atBatch: number) else {
-                throw Failure(.usage, "--known-at \(text): there is no such batch.", next: "'calfold status' tells the newest one.")
+                throw Failure(
+                    .usage, "--known-at \(text): there is no such batch.",
+                    next: "'calfold status' tells the newest one.")
             }
             return position
         }
         let instant = try Moment.instant(text, option: "--known-at")
         let known = try log.known(atMilliseconds: instant.ticks / Instant.ticksPerMillisecond)
         if let older = known.seeminglyOlder {
-            Console.note("""
+            Console.note(
+                """
                 The clock of this store was set back: batches \(older.lowerBound) to \(older.upperBound) seem older than \(text) and came after a batch that is \
                 newer. They do not count as known then; a batch's number instead of an instant says exactly what is meant.
                 """)

@@ -30,7 +30,9 @@ struct HashValues: ParsableCommand {
     func run() throws {
         let hash = try key.pseudonymiser()
         let people = People(directory: try directory.load())
-        for value in values { Console.print(exact ? try hash.exactPseudonym(value) : try pseudonym(value, people, hash)) }
+        for value in values {
+            Console.print(exact ? try hash.exactPseudonym(value) : try pseudonym(value, people, hash))
+        }
     }
 
     private func pseudonym(_ value: String, _ people: People, _ hash: Pseudonymiser) throws -> String {

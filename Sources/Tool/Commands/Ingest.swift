@@ -7,24 +7,35 @@ import Privacy
 
 /// How files are to be read, where looking at them does not tell.
 struct ReadingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Whose log the files are, when neither a column nor the file's name says so.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp(
+            "Whose log the files are, when neither a column nor the file's name says so.", valueName: "address"))
     var mailbox: String?
 
-    @Option(help: ArgumentHelp("Encoding of files without a byte order mark: utf-8, utf-16le, utf-16be, windows-1250, windows-1252.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Encoding of files without a byte order mark: utf-8, utf-16le, utf-16be, windows-1250, windows-1252.",
+            valueName: "name"))
     var encoding: String?
 
-    @Option(help: ArgumentHelp("How dates are written that are not ISO, such as en-US, en-GB, de-DE or pl-PL.", valueName: "culture"))
+    @Option(
+        help: ArgumentHelp(
+            "How dates are written that are not ISO, such as en-US, en-GB, de-DE or pl-PL.", valueName: "culture"))
     var culture: String?
 
-    @Option(help: ArgumentHelp(
-        "The pattern of dates of any other culture, as .NET writes it: 'd/M/yyyy H:mm:ss', 'MM/dd/yyyy h:mm:ss tt', 'dd-MMM-yyyy HH:mm'.", valueName: "pattern"))
+    @Option(
+        help: ArgumentHelp(
+            "The pattern of dates of any other culture, as .NET writes it: 'd/M/yyyy H:mm:ss', 'MM/dd/yyyy h:mm:ss tt', 'dd-MMM-yyyy HH:mm'.",
+            valueName: "pattern"))
     var dateFormat: String?
 
     @Option(help: ArgumentHelp("The zone of dates that state none; UTC when left out.", valueName: "zone"))
     var timeZone: String?
 
-    @Option(help: ArgumentHelp(
-        "The zone of log times, where it is another: Local Log Time is the exporting computer's. As --time-zone when left out.", valueName: "zone"))
+    @Option(
+        help: ArgumentHelp(
+            "The zone of log times, where it is another: Local Log Time is the exporting computer's. As --time-zone when left out.",
+            valueName: "zone"))
     var logTimeZone: String?
 
     @OptionGroup var directory: DirectoryOptions
@@ -35,13 +46,17 @@ struct ReadingOptions: ParsableArguments {
         options.mailboxNamed = named
         if let encoding {
             guard let found = TextEncoding(name: encoding) else {
-                throw Failure(.usage, "--encoding \(encoding) is not known.", next: "One of: \(TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")).")
+                throw Failure(
+                    .usage, "--encoding \(encoding) is not known.",
+                    next: "One of: \(TextEncoding.allCases.map(\.rawValue).joined(separator: ", ")).")
             }
             options.encoding = found
         }
         if let culture {
             guard dateFormat == nil else {
-                throw Failure(.usage, "--culture and --date-format both say how dates are written.", next: "Give one or the other.")
+                throw Failure(
+                    .usage, "--culture and --date-format both say how dates are written.",
+                    next: "Give one or the other.")
             }
             do throws(DateCulture.Refusal) {
                 options.culture = try DateCulture(named: culture)
@@ -54,7 +69,9 @@ struct ReadingOptions: ParsableArguments {
             do throws(DatePattern.Fault) {
                 options.datePattern = try DatePattern(dateFormat)
             } catch {
-                throw Failure(.usage, "--date-format '\(dateFormat)' \(error.what)", next: "Write it as .NET does: d/M/yyyy H:mm:ss, MM/dd/yyyy h:mm:ss tt, dd-MMM-yyyy HH:mm.")
+                throw Failure(
+                    .usage, "--date-format '\(dateFormat)' \(error.what)",
+                    next: "Write it as .NET does: d/M/yyyy H:mm:ss, MM/dd/yyyy h:mm:ss tt, dd-MMM-yyyy HH:mm.")
             }
         }
         options.timeZone = try timeZone.map { try zone($0, "--time-zone") }
@@ -68,18 +85,23 @@ struct ReadingOptions: ParsableArguments {
         case .smtp(let address)?, .legacyDN(let address)?: return address
         case .displayName?, nil:
             if let found = named?(text) { return found }
-            throw Failure(.usage, "--mailbox \(text) is no address.", next: "Give the mailbox's mail address, or a --directory that knows the name.")
+            throw Failure(
+                .usage, "--mailbox \(text) is no address.",
+                next: "Give the mailbox's mail address, or a --directory that knows the name.")
         }
     }
 
     private func zone(_ name: String, _ option: String) throws -> ZoneRules {
         guard let found = ZoneCatalogue.shipped.resolve(name), found.isExact else {
-            throw Failure(.usage, "\(option) \(name) is not a zone that is known here.", next: "Use a Windows or IANA name, such as Europe/Warsaw.")
+            throw Failure(
+                .usage, "\(option) \(name) is not a zone that is known here.",
+                next: "Use a Windows or IANA name, such as Europe/Warsaw.")
         }
         return found.rules
     }
 
-    /// The mailbox that a name belongs to: a display name, or what stands before the @ of an address, if it is only one recipient's.
+    /// The mailbox that a name belongs to: a display name, or what stands before the @ of an address, if it is only one
+    /// recipient's.
     static func mailboxes(of directory: Directory) -> @Sendable (String) -> String? {
         var owners: [String: Set<String>] = [:]
         for recipient in directory.recipients {
@@ -111,7 +133,8 @@ struct Ingest: ParsableCommand {
                   --time-zone Europe/Warsaw
             """)
 
-    @Argument(help: ArgumentHelp("Files, and folders with all that is below them; - for standard input.", valueName: "path"))
+    @Argument(
+        help: ArgumentHelp("Files, and folders with all that is below them; - for standard input.", valueName: "path"))
     var paths: [String]
 
     @OptionGroup var store: StoreOptions
@@ -122,11 +145,17 @@ struct Ingest: ParsableCommand {
         let options = try reading.options()
         let finder = InputFinder()
         let files = try finder.files(at: paths)
-        guard !files.isEmpty else { throw Failure(.inputMissing, "There is no file to take in.", at: paths.joined(separator: " ")) }
+        guard !files.isEmpty else {
+            throw Failure(.inputMissing, "There is no file to take in.", at: paths.joined(separator: " "))
+        }
         let log = try EventLog(path: store.store, access: .readWrite)
         var progress = Progress()
-        let outcome = try IngestRun(files: files, reading: options, foundInFolders: finder.inFolders(files, paths: paths)).run(into: log) { step in
-            progress.tell("\(step.file) of \(files.count, "file"), \(step.rowsRead, "row") of this one\(step.share.map { " (\(Int($0 * 100)) %)" } ?? "")")
+        let outcome = try IngestRun(
+            files: files, reading: options, foundInFolders: finder.inFolders(files, paths: paths)
+        ).run(into: log) { step in
+            progress.tell(
+                "\(step.file) of \(files.count, "file"), \(step.rowsRead, "row") of this one\(step.share.map { " (\(Int($0 * 100)) %)" } ?? "")"
+            )
         } finished: { files in
             progress.end()
             if report.format == .text { files.forEach(tell) }
@@ -148,9 +177,16 @@ struct Ingest: ParsableCommand {
         if report.format == .json { return try Console.print(json: outcome) }
         if outcome.files.count > 1 {
             let refused = outcome.refused > 0 ? "; \(outcome.refused) refused" : ""
-            Console.print("\(outcome.files.count - outcome.refused, "file"): \(FileReport.words(outcome.total))\(refused)")
+            Console.print(
+                "\(outcome.files.count - outcome.refused, "file"): \(FileReport.words(outcome.total))\(refused)")
         }
-        if outcome.skipped > 0 { Console.note("\(outcome.skipped, "file in a folder is no export and was", "files in folders are no exports and were") passed over; name one to see why.") }
-        if outcome.total.quarantined > 0 { Console.note("'calfold quarantine --store \(store.store)' shows the rows that were not understood.") }
+        if outcome.skipped > 0 {
+            Console.note(
+                "\(outcome.skipped, "file in a folder is no export and was", "files in folders are no exports and were") passed over; name one to see why."
+            )
+        }
+        if outcome.total.quarantined > 0 {
+            Console.note("'calfold quarantine --store \(store.store)' shows the rows that were not understood.")
+        }
     }
 }

@@ -25,7 +25,10 @@ struct Nightly: ParsableCommand {
     @Flag(help: "Do everything but write: on a copy of the store, without publishing.")
     var dryRun = false
 
-    @Flag(help: "Go on although people get other pseudonyms than in the last tables: after a change of key, domains or directory that is meant.")
+    @Flag(
+        help:
+            "Go on although people get other pseudonyms than in the last tables: after a change of key, domains or directory that is meant."
+    )
     var acceptNewKey = false
 
     @Option(help: ArgumentHelp("The day to take for today: months are counted from it.", valueName: "YYYY-MM-DD"))
@@ -42,7 +45,9 @@ struct Nightly: ParsableCommand {
         if printConfig { Console.print(configuration.listing) }
         let settings = try NightSettings(configuration)
         if printConfig { return }
-        let outcome = try NightlyRun(settings: settings, today: try day(), isDryRun: dryRun, acceptsNewKey: acceptNewKey).run()
+        let outcome = try NightlyRun(
+            settings: settings, today: try day(), isDryRun: dryRun, acceptsNewKey: acceptNewKey
+        ).run()
         if quiet, outcome.status == 0 { return }
         if report.format == .json { try Console.print(json: outcome) } else { Console.print(outcome.text) }
         if let failure = outcome.failure { Console.note("calfold: \(failure)") }
@@ -50,7 +55,9 @@ struct Nightly: ParsableCommand {
     }
 
     private func day() throws -> CivilDate {
-        let ticks = try today.map { try Moment.instant($0, option: "--today").ticks } ?? Clock.milliseconds * Instant.ticksPerMillisecond
+        let ticks =
+            try today.map { try Moment.instant($0, option: "--today").ticks } ?? Clock.milliseconds
+            * Instant.ticksPerMillisecond
         return WallTime(ticks: ticks).date
     }
 }

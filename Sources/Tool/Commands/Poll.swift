@@ -18,12 +18,15 @@ struct Poll: ParsableCommand {
               calfold poll --config calfold.yaml --every 1h     (as a service)
             """)
 
-    @Option(help: ArgumentHelp("The configuration file, whose section 'poll' holds the options that are left out.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file, whose section 'poll' holds the options that are left out.", valueName: "file"))
     var config: String?
 
     @OptionGroup var poll: PollOptions
 
-    @Option(help: ArgumentHelp("Poll again and again, so long after the beginning of the last poll.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Poll again and again, so long after the beginning of the last poll.", valueName: "time"))
     var every: String?
 
     @Flag(help: "Sign in, ask for one row and say what would be read; nothing is written.")
@@ -47,7 +50,11 @@ struct Poll: ParsableCommand {
         settings.isDryRun = dryRun
         guard let every, !dryRun else { return try once(settings) }
         let seconds = try TimeLength.seconds(every, option: "--every")
-        guard seconds >= 60 else { throw Failure(.usage, "--every \(every) is too short.", next: "Rows are shown minutes after they happen: 1m is the least, 1h is usual.") }
+        guard seconds >= 60 else {
+            throw Failure(
+                .usage, "--every \(every) is too short.",
+                next: "Rows are shown minutes after they happen: 1m is the least, 1h is usual.")
+        }
         try again(and: settings, seconds: Double(seconds))
     }
 

@@ -21,7 +21,9 @@ struct PublishTables: ParsableCommand {
     @Argument(help: ArgumentHelp("The folder with the finished tables.", valueName: "folder"))
     var folder: String
 
-    @Option(help: ArgumentHelp("An SFTP server's folder, or a folder that is mounted here.", valueName: "user@host:/folder|folder"))
+    @Option(
+        help: ArgumentHelp(
+            "An SFTP server's folder, or a folder that is mounted here.", valueName: "user@host:/folder|folder"))
     var to: String
 
     @Option(help: ArgumentHelp("The server's port.", valueName: "number"))
@@ -49,17 +51,24 @@ struct PublishTables: ParsableCommand {
         let sets = try PublicationSet.all(in: folder, calfold: Calfold.version)
         guard !sets.isEmpty else { throw Failure(.inputMissing, "There are no tables to publish.", at: folder) }
         if plain {
-            Console.note("Tables are published as they are, clear identities among them (--plain): send them to nobody outside.")
-        } else if let reason = try ClearTables.reason(in: folder, names: Set(sets.flatMap { $0.manifest.files.map(\.name) })) {
+            Console.note(
+                "Tables are published as they are, clear identities among them (--plain): send them to nobody outside.")
+        } else if let reason = try ClearTables.reason(
+            in: folder, names: Set(sets.flatMap { $0.manifest.files.map(\.name) }))
+        {
             throw Failure(
                 .refused, "Nothing was sent: \(reason).", at: folder,
-                next: "Export them under a key, without --plain. If they are for somebody inside who may see them, publish with --plain.")
+                next:
+                    "Export them under a key, without --plain. If they are for somebody inside who may see them, publish with --plain."
+            )
         }
         let outcomes = Publication(to: try target(), attempts: attempts).run(sets)
         if report.format == .json {
             try Console.print(json: outcomes)
         } else {
-            for (index, outcome) in outcomes.enumerated() { Console.print(line(outcome, after: index > 0 ? outcomes[index - 1] : nil)) }
+            for (index, outcome) in outcomes.enumerated() {
+                Console.print(line(outcome, after: index > 0 ? outcomes[index - 1] : nil))
+            }
         }
         if outcomes.contains(where: { $0.failure != nil }) { throw ExitStatus.serviceUnavailable.code }
     }
@@ -67,10 +76,13 @@ struct PublishTables: ParsableCommand {
     private func line(_ outcome: Publication.Outcome, after previous: Publication.Outcome?) -> String {
         let name = outcome.month ?? "(no month)"
         let retries = outcome.retries > 0 ? "; \(outcome.retries, "try", "tries") broke" : ""
-        if let failure = outcome.failure, failure == previous?.failure { return "\(name): not published, for the same reason" }
+        if let failure = outcome.failure, failure == previous?.failure {
+            return "\(name): not published, for the same reason"
+        }
         if let failure = outcome.failure { return "\(name): not published. \(failure)\(retries)" }
         let withdrawn = outcome.withdrawn.isEmpty ? "" : ", \(outcome.withdrawn.count) taken away"
-        return "\(name): \(outcome.sent.count, "file") sent, \(outcome.unchanged.count) there already\(withdrawn)\(retries)"
+        return
+            "\(name): \(outcome.sent.count, "file") sent, \(outcome.unchanged.count) there already\(withdrawn)\(retries)"
     }
 
     /// A path is a folder here; whatever has a host before a colon is a server's.

@@ -33,13 +33,20 @@ struct Quarantine: ParsableCommand {
         let log = try EventLog(path: store.store, access: .readOnly)
         let rows = try log.quarantined(limit: max(0, limit)), count = try log.quarantineCount()
         if report.format == .json {
-            try Console.print(json: rows.map { QuarantineReport(file: $0.source, line: $0.line, code: $0.code, reason: $0.reason, raw: raw ? String(decoding: $0.raw, as: UTF8.self) : nil) })
+            try Console.print(
+                json: rows.map {
+                    QuarantineReport(
+                        file: $0.source, line: $0.line, code: $0.code, reason: $0.reason,
+                        raw: raw ? String(decoding: $0.raw, as: UTF8.self) : nil)
+                })
         } else {
             for row in rows {
                 Console.print("\(row.source), line \(row.line): \(row.reason)")
                 if raw { Console.print("    \(String(decoding: row.raw, as: UTF8.self))") }
             }
-            Console.print(count > rows.count ? "\(count, "row") in quarantine; --limit shows more" : "\(count, "row") in quarantine")
+            Console.print(
+                count > rows.count
+                    ? "\(count, "row") in quarantine; --limit shows more" : "\(count, "row") in quarantine")
         }
         if count > 0 { throw ExitStatus.doneWithDoubts.code }
     }
@@ -50,17 +57,22 @@ struct Quarantine: ParsableCommand {
         let appender = Appender(log)
         var source = Appender.Source(name: "(quarantine, read again)", kind: "retry", context: "")
         var outcome = AppendOutcome()
-        // What a night refuses must not come in behind its back: one such row, and every later night ends without tables.
+        // What a night refuses must not come in behind its back: one such row, and every later night ends without
+        // tables.
         let isOfNights = try !NightLedger.runs(of: log, limit: 1).isEmpty
         for row in try log.quarantined() {
             var options = options
             options.refusesPseudonyms = isOfNights || row.code == RowTrouble.Code.pseudonym.rawValue
-            guard let context = RowContext(text: row.context), var reader = RowRetry(context: context, options: options),
+            guard let context = RowContext(text: row.context),
+                var reader = RowRetry(context: context, options: options),
                 case .entry(let batch) = reader.read(raw: row.raw, line: row.line)
             else { continue }
-            outcome += try appender.append(batch, from: &source, now: Clock.milliseconds, endsSource: true, solving: [row.id])
+            outcome += try appender.append(
+                batch, from: &source, now: Clock.milliseconds, endsSource: true, solving: [row.id])
         }
-        Console.note("\(outcome.taken + outcome.duplicate, "row was", "rows were") understood this time, \(outcome.duplicate) of them known already.")
+        Console.note(
+            "\(outcome.taken + outcome.duplicate, "row was", "rows were") understood this time, \(outcome.duplicate) of them known already."
+        )
     }
 }
 

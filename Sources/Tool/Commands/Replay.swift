@@ -30,11 +30,15 @@ struct Replay: ParsableCommand {
     @Argument(help: ArgumentHelp("A meeting id, or as much of its beginning or its end as is unique.", valueName: "id"))
     var id: String?
 
-    @Option(parsing: .upToNextOption, help: ArgumentHelp(
-        "Words of the subject, an address, a date (2024-02-14, 14.02.2024, 2024-02, 2024): lists the meetings that have them all.", valueName: "words"))
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Words of the subject, an address, a date (2024-02-14, 14.02.2024, 2024-02, 2024): lists the meetings that have them all.",
+            valueName: "words"))
     var find: [String] = []
 
-    @Option(help: ArgumentHelp("With --find: show so many meetings at most; every one when left out.", valueName: "number"))
+    @Option(
+        help: ArgumentHelp("With --find: show so many meetings at most; every one when left out.", valueName: "number"))
     var limit: Int?
 
     @Option(help: ArgumentHelp("Stop at this instant.", valueName: "instant"))
@@ -65,7 +69,9 @@ struct Replay: ParsableCommand {
     var format = Format.text
 
     func validate() throws {
-        guard find.isEmpty || id == nil else { throw ValidationError("Give an id to tell its history, or --find to look for one: not both.") }
+        guard find.isEmpty || id == nil else {
+            throw ValidationError("Give an id to tell its history, or --find to look for one: not both.")
+        }
         guard find.isEmpty || (mailbox == nil && occurrence == nil && diff.isEmpty) else {
             throw ValidationError("--mailbox, --occurrence and --diff go with an id: find the meeting first.")
         }
@@ -78,22 +84,31 @@ struct Replay: ParsableCommand {
         let people = try people(of: log)
         let privacy = try storyPrivacy(people)
         if !find.isEmpty { return try list(log, people, privacy) }
-        guard let id else { throw Failure(.usage, "Name a meeting id, or look for one with --find.", next: "calfold replay --help") }
-        let stream = try MeetingLookup(log: log, meetingID: privacy.meetingID, pseudonym: { try mask(people).globalObjectID }).stream(id)
+        guard let id else {
+            throw Failure(.usage, "Name a meeting id, or look for one with --find.", next: "calfold replay --help")
+        }
+        let stream = try MeetingLookup(
+            log: log, meetingID: privacy.meetingID, pseudonym: { try mask(people).globalObjectID }
+        ).stream(id)
         let shownID = try privacy.meetingID(stream.key)
         var entries: [Entry] = []
-        try Projection(log).forEachStream(.streams([stream.number]), upTo: KnownAt.position(knownAt, in: log)) { _, found, _ in entries = found }
+        try Projection(log).forEachStream(.streams([stream.number]), upTo: KnownAt.position(knownAt, in: log)) {
+            _, found, _ in entries = found
+        }
         let zones = ZoneBook()
         func onePerson(_ text: String) -> String { Address(text).map { people.resolved($0).canonical } ?? text }
         if !diff.isEmpty { return try compare(entries, shownID, privacy, zones, onePerson) }
         let story = Story(
-            of: entries, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") }, mailbox: mailbox.flatMap { Address($0)?.canonical },
+            of: entries, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") },
+            mailbox: mailbox.flatMap { Address($0)?.canonical },
             occurrence: try occurrence.map(date), zones: zones
         ).withEachPersonOnce(onePerson)
         try complainOfNothing(story, entries)
         let lines =
             switch format {
-            case .text: try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(of: story, meetingID: shownID)
+            case .text:
+                try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(
+                    of: story, meetingID: shownID)
             case .json: try StoryJSON(privacy: privacy).lines(of: story, meetingID: shownID)
             case .html: try StoryHTML(privacy: privacy).lines(of: story, meetingID: shownID)
             }
@@ -103,11 +118,15 @@ struct Replay: ParsableCommand {
     /// A story without a step, and a date that never was one, are told and not left to be found out.
     private func complainOfNothing(_ story: Story, _ entries: [Entry]) throws {
         guard let first = entries.map(\.loggedAt).min() else {
-            throw Failure(.inputMissing, "The store knew nothing of this meeting then.", next: "Leave --known-at out, or give a later batch or instant.")
+            throw Failure(
+                .inputMissing, "The store knew nothing of this meeting then.",
+                next: "Leave --known-at out, or give a later batch or instant.")
         }
         guard !story.steps.isEmpty else {
             if let asOf, try Moment.instant(asOf, option: "--as-of") < first {
-                throw Failure(.inputMissing, "Nothing of this meeting was logged by then.", next: "Its first entry is of \(TimeText.string(first)) UTC.")
+                throw Failure(
+                    .inputMissing, "Nothing of this meeting was logged by then.",
+                    next: "Its first entry is of \(TimeText.string(first)) UTC.")
             }
             throw Failure(
                 .inputMissing, mailbox == nil ? "No entry concerns that date." : "No entry comes from that mailbox.",
@@ -121,7 +140,9 @@ struct Replay: ParsableCommand {
     /// Who is who, by the directory and by what the log had taught of legacy DNs at the moment that is asked for.
     private func people(of log: EventLog) throws -> People {
         var people = People(directory: try directory.load())
-        let bound = try asOf.map { try Moment.instant($0, option: "--as-of") } ?? diff.map { try Moment.instant($0, option: "--diff") }.max()
+        let bound =
+            try asOf.map { try Moment.instant($0, option: "--as-of") }
+            ?? diff.map { try Moment.instant($0, option: "--diff") }.max()
         people.learned = try Projection(log).learnedNames(asOf: bound, upTo: KnownAt.position(knownAt, in: log))
         return people
     }
@@ -129,7 +150,8 @@ struct Replay: ParsableCommand {
     private func storyPrivacy(_ people: People) throws -> StoryPrivacy {
         guard pseudonyms else {
             return StoryPrivacy(
-                person: { text in Address(text).map { people.resolved($0).canonical } ?? text }, meetingID: { $0 }, showsFreeText: true)
+                person: { text in Address(text).map { people.resolved($0).canonical } ?? text }, meetingID: { $0 },
+                showsFreeText: true)
         }
         let mask = Mask(people: people, identities: .pseudonyms(try key.pseudonymiser()), keepsSubjects: false)
         return StoryPrivacy(person: mask.person, meetingID: mask.globalObjectID, showsFreeText: false)
@@ -147,8 +169,13 @@ struct Replay: ParsableCommand {
         return date
     }
 
-    private func compare(_ entries: [Entry], _ shownID: String, _ privacy: StoryPrivacy, _ zones: ZoneBook, _ onePerson: (String) -> String) throws {
-        guard diff.count == 2 else { throw Failure(.usage, "--diff takes two instants.", next: "Such as --diff 2024-02-01 2024-02-12T06:00:00Z.") }
+    private func compare(
+        _ entries: [Entry], _ shownID: String, _ privacy: StoryPrivacy, _ zones: ZoneBook,
+        _ onePerson: (String) -> String
+    ) throws {
+        guard diff.count == 2 else {
+            throw Failure(.usage, "--diff takes two instants.", next: "Such as --diff 2024-02-01 2024-02-12T06:00:00Z.")
+        }
         let moments = try diff.map { try Moment.instant($0, option: "--diff") }
         let meetings = moments.map { Reconstruct.fold(entries, asOf: $0, zones: zones)?.withEachPersonOnce(onePerson) }
         guard meetings.contains(where: { $0 != nil }) else {
@@ -166,12 +193,17 @@ struct Replay: ParsableCommand {
         do {
             words = try SearchWords(find)
         } catch {
-            throw Failure(.usage, "\(error.text) can be read in two ways.", next: "Write \(error.readings.joined(separator: " or ")).")
+            throw Failure(
+                .usage, "\(error.text) can be read in two ways.",
+                next: "Write \(error.readings.joined(separator: " or ")).")
         }
-        guard !words.isEmpty else { throw Failure(.usage, "--find takes words to look for.", next: "calfold replay --help") }
+        guard !words.isEmpty else {
+            throw Failure(.usage, "--find takes words to look for.", next: "calfold replay --help")
+        }
         let asked = try words.words.contains(where: Pseudonym.isOne) ? mask(people) : nil
         let found = try MeetingSearch(
-            words, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") }, knownAt: KnownAt.position(knownAt, in: log),
+            words, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") },
+            knownAt: KnownAt.position(knownAt, in: log),
             pseudonyms: asked.map { .init(person: $0.person, meetingID: $0.globalObjectID) }
         ).run(log)
         for candidate in found.prefix(limit ?? .max) {
@@ -180,15 +212,22 @@ struct Replay: ParsableCommand {
             let organizer = try candidate.organizer.map(privacy.person) ?? ""
             if format == .json {
                 try Console.print(jsonLine: [
-                    "meetingID": id, "subject": subject, "organizer": organizer, "firstStart": candidate.firstStart, "timeZone": candidate.timeZone,
+                    "meetingID": id, "subject": subject, "organizer": organizer, "firstStart": candidate.firstStart,
+                    "timeZone": candidate.timeZone,
                 ])
             } else {
                 Console.print("\(id)  \(candidate.firstStart) \(candidate.timeZone)  \(organizer)  \(subject)")
             }
         }
-        if let limit, limit < found.count { Console.note("\(limit) of \(found.count) meetings shown; a greater --limit, or none, shows more.") }
-        if asOf == nil, knownAt == nil, try !Projection(log).isCurrent() { Console.note("The log has entries that were not folded yet: 'calfold fold' brings the list up to date.") }
-        if found.isEmpty { throw Failure(.inputMissing, "No meeting has all of these.", next: "Fewer words find more.") }
+        if let limit, limit < found.count {
+            Console.note("\(limit) of \(found.count) meetings shown; a greater --limit, or none, shows more.")
+        }
+        if asOf == nil, knownAt == nil, try !Projection(log).isCurrent() {
+            Console.note("The log has entries that were not folded yet: 'calfold fold' brings the list up to date.")
+        }
+        if found.isEmpty {
+            throw Failure(.inputMissing, "No meeting has all of these.", next: "Fewer words find more.")
+        }
     }
 
     /// Columns of the terminal, as the shell tells them.

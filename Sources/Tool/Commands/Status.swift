@@ -33,10 +33,16 @@ struct Status: ParsableCommand {
     @Option(help: ArgumentHelp("With --check: how old the last good night may be.", valueName: "hours"))
     var withinHours = 26
 
-    @Option(help: ArgumentHelp("With --check: how old the newest row of a message trace may be, where there are polls.", valueName: "hours"))
+    @Option(
+        help: ArgumentHelp(
+            "With --check: how old the newest row of a message trace may be, where there are polls.", valueName: "hours"
+        ))
     var newestRowHours = 72
 
-    @Option(help: ArgumentHelp("With --check: the state of polls; as the last night noted, or inbox/.poll.json beside the store, when left out.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "With --check: the state of polls; as the last night noted, or inbox/.poll.json beside the store, when left out.",
+            valueName: "file"))
     var pollState: String?
 
     @Option(help: ArgumentHelp("With --runs: show at most so many.", valueName: "number"))
@@ -46,14 +52,23 @@ struct Status: ParsableCommand {
         if check { return try tellCheck() }
         if runs { return try tellRuns() }
         let log = try EventLog(path: store.store, access: .readOnly)
-        let counts = try log.counts(of: .calendar), mail = try log.counts(of: .mail), head = try log.head(), sources = try log.sources()
+        let counts = try log.counts(of: .calendar), mail = try log.counts(of: .mail), head = try log.head(),
+            sources = try log.sources()
         let facts = StatusReport(
-            entries: counts.events, streams: counts.streams, messageRows: mail.events, messages: mail.streams, files: sources.count,
+            entries: counts.events, streams: counts.streams, messageRows: mail.events, messages: mail.streams,
+            files: sources.count,
             unfinishedFiles: sources.filter { !$0.isComplete }.map(\.name),
-            quarantined: try log.quarantineCount(), batches: head?.number ?? 0, head: head.map { Hex.lowercase($0.hash) },
-            lastTakenIn: head.map { TimeText.string(Instant(ticks: $0.takenInAt * Instant.ticksPerMillisecond), fraction: true) },
+            quarantined: try log.quarantineCount(), batches: head?.number ?? 0,
+            head: head.map { Hex.lowercase($0.hash) },
+            lastTakenIn: head.map {
+                TimeText.string(Instant(ticks: $0.takenInAt * Instant.ticksPerMillisecond), fraction: true)
+            },
             folded: try Projection(log).isCurrent(),
-            recent: sources.suffix(10).map { .init(file: $0.name, rowsRead: $0.rowsRead, taken: $0.taken, duplicate: $0.duplicate, quarantined: $0.quarantined) })
+            recent: sources.suffix(10).map {
+                .init(
+                    file: $0.name, rowsRead: $0.rowsRead, taken: $0.taken, duplicate: $0.duplicate,
+                    quarantined: $0.quarantined)
+            })
         if report.format == .json { return try Console.print(json: facts) }
         Console.print("entries      \(facts.entries) in \(facts.streams, "stream")")
         if facts.messageRows > 0 { Console.print("message rows \(facts.messageRows) of \(facts.messages, "message")") }
@@ -64,12 +79,17 @@ struct Status: ParsableCommand {
         if let last = facts.lastTakenIn { Console.print("last taken   \(last) UTC") }
         for file in facts.unfinishedFiles { Console.print("unfinished   \(file): take it in again") }
         for file in facts.recent {
-            Console.print("file         \(file.file): \(file.taken) taken + \(file.duplicate) duplicate + \(file.quarantined) quarantined = \(file.rowsRead)")
+            Console.print(
+                "file         \(file.file): \(file.taken) taken + \(file.duplicate) duplicate + \(file.quarantined) quarantined = \(file.rowsRead)"
+            )
         }
     }
 
     private func tellCheck() throws {
-        let outcome = StatusCheck(store: store.store, hours: max(0, withinHours), verifies: verify, pollState: pollState, newestRowHours: max(0, newestRowHours), now: Clock.milliseconds).run()
+        let outcome = StatusCheck(
+            store: store.store, hours: max(0, withinHours), verifies: verify, pollState: pollState,
+            newestRowHours: max(0, newestRowHours), now: Clock.milliseconds
+        ).run()
         Console.print(outcome.line)
         if outcome.level != .ok { throw ExitCode(outcome.level.rawValue) }
     }
@@ -78,7 +98,8 @@ struct Status: ParsableCommand {
         let records = try NightLedger.runs(of: try EventLog(path: store.store, access: .readOnly), limit: max(0, limit))
         let reports = records.compactMap { try? JSONDecoder().decode(NightReport.self, from: Data($0.report.utf8)) }
         if report.format == .json { return try Console.print(json: reports) }
-        Console.print(reports.isEmpty ? "No night has run on this store." : reports.map(\.text).joined(separator: "\n\n"))
+        Console.print(
+            reports.isEmpty ? "No night has run on this store." : reports.map(\.text).joined(separator: "\n\n"))
     }
 }
 

@@ -23,13 +23,16 @@ struct Verify: ParsableCommand {
 
     func run() throws {
         if let head, head.utf8.count != 64 || !head.allSatisfy(\.isHexDigit) {
-            throw Failure(.usage, "--head \(head) is no head of a chain.", next: "A head has 64 hex digits; 'calfold status' shows the present one.")
+            throw Failure(
+                .usage, "--head \(head) is no head of a chain.",
+                next: "A head has 64 hex digits; 'calfold status' shows the present one.")
         }
         let log = try EventLog(path: store.store, access: .readOnly)
         var progress = Progress()
         let chain = log.verify { progress.tell("batch \($0)") }
         var faults = chain.faults.map(\.what)
-        if let head, chain.isSound, try !log.batches().contains(where: { Hex.lowercase($0.hash) == head.lowercased() }) {
+        if let head, chain.isSound, try !log.batches().contains(where: { Hex.lowercase($0.hash) == head.lowercased() })
+        {
             faults.append("no batch has the head \(head): batches are missing from the end of the chain")
         }
         var isCurrent = false
@@ -39,18 +42,30 @@ struct Verify: ParsableCommand {
             isCurrent = fold.isCurrent && mail.isCurrent
             faults += try log.checkpointFaults()
             faults += (fold.definitions + mail.definitions).map { "\($0): run 'calfold fold'" }
-            faults += fold.differing.first.map { "the stored meeting \($0) differs from a fold of its entries: run 'calfold fold --anew'" }
-            faults += mail.differing.first.map { "the stored e-mails of stream \($0) differ from a fold of its rows: run 'calfold fold --anew'" }
-            let more = fold.differing.count - fold.differing.first.count + mail.differing.count - mail.differing.first.count
+            faults += fold.differing.first.map {
+                "the stored meeting \($0) differs from a fold of its entries: run 'calfold fold --anew'"
+            }
+            faults += mail.differing.first.map {
+                "the stored e-mails of stream \($0) differ from a fold of its rows: run 'calfold fold --anew'"
+            }
+            let more =
+                fold.differing.count - fold.differing.first.count + mail.differing.count - mail.differing.first.count
             if more > 0 { faults.append("\(more) more differ in the same way") }
         }
         progress.end()
         if report.format == .json {
-            try Console.print(json: VerifyReport(
-                sound: faults.isEmpty, batches: chain.batches, entries: chain.events, head: chain.head.map(Hex.lowercase), foldIsCurrent: isCurrent, faults: faults))
+            try Console.print(
+                json: VerifyReport(
+                    sound: faults.isEmpty, batches: chain.batches, entries: chain.events,
+                    head: chain.head.map(Hex.lowercase), foldIsCurrent: isCurrent, faults: faults))
         } else if faults.isEmpty {
-            Console.print("\(chain.batches, "batch", "batches") with \(chain.events, "entry", "entries") \(chain.batches == 1 ? "fits" : "fit"); head \(chain.head.map(Hex.lowercase) ?? "-")")
-            Console.print(isCurrent ? "the stored meetings and e-mails equal a fold of the entries" : "the stored meetings and e-mails do not follow the log to its end yet: run 'calfold fold'")
+            Console.print(
+                "\(chain.batches, "batch", "batches") with \(chain.events, "entry", "entries") \(chain.batches == 1 ? "fits" : "fit"); head \(chain.head.map(Hex.lowercase) ?? "-")"
+            )
+            Console.print(
+                isCurrent
+                    ? "the stored meetings and e-mails equal a fold of the entries"
+                    : "the stored meetings and e-mails do not follow the log to its end yet: run 'calfold fold'")
         } else {
             for fault in faults { Console.print(fault) }
         }

@@ -1,7 +1,8 @@
 import Foundation
 import Privacy
 
-/// What a run of the night is told: the values of the configuration file, of the environment over it, and the standard ones below.
+/// What a run of the night is told: the values of the configuration file, of the environment over it, and the standard
+/// ones below.
 struct Configuration {
     enum Origin: Equatable {
         case line(Int)
@@ -26,7 +27,10 @@ struct Configuration {
     ///   - written: what stands in the file and is of its key's kind.
     ///   - faults: what stands there and is not.
     ///   - environment: only variables that name paths of secrets are looked at.
-    init(file: String, written: [ConfigurationKey: Value], faults: [ConfigurationFile.Fault], environment: [String: String]) {
+    init(
+        file: String, written: [ConfigurationKey: Value], faults: [ConfigurationFile.Fault],
+        environment: [String: String]
+    ) {
         self.file = file
         self.faults = faults
         hasSecret = !(environment[PseudonymKey.variable] ?? "").isEmpty
@@ -81,7 +85,9 @@ struct Configuration {
         let width = ConfigurationKey.allCases.map(\.rawValue.count).max() ?? 0
         return ConfigurationKey.allCases.map { key in
             let name = key.rawValue.padding(toLength: width, withPad: " ", startingAt: 0)
-            guard let value = values[key] else { return "\(name)  (\(key == .keyFile && hasSecret ? "the variable \(PseudonymKey.variable)" : "none"))" }
+            guard let value = values[key] else {
+                return "\(name)  (\(key == .keyFile && hasSecret ? "the variable \(PseudonymKey.variable)" : "none"))"
+            }
             let shown = value.texts.count == 1 ? value.texts[0] : "[" + value.texts.joined(separator: ", ") + "]"
             return "\(name)  \(shown)  (\(place(key)))"
         }.joined(separator: "\n")

@@ -6,7 +6,8 @@ extension Configuration {
     func fault(_ key: ConfigurationKey, _ what: String, isMissingFile: Bool = false) -> ConfigurationFile.Fault {
         switch values[key]?.origin {
         case .line(let line): .init(line: line, what: "\(key.rawValue): \(what)", isMissingFile: isMissingFile)
-        case .environment(let name): .init(line: nil, what: "\(key.rawValue) (the variable \(name)): \(what)", isMissingFile: isMissingFile)
+        case .environment(let name):
+            .init(line: nil, what: "\(key.rawValue) (the variable \(name)): \(what)", isMissingFile: isMissingFile)
         case .standard, nil: .init(line: nil, what: "\(key.rawValue): \(what)", isMissingFile: isMissingFile)
         }
     }
@@ -26,10 +27,16 @@ extension Configuration {
             faults.append(fault(.dateFormat, "culture says how dates are written already: leave one of them out"))
         }
         if text(.profile) == "sftp", tables.contains("meetings") {
-            faults.append(fault(.tables, "meetings would stand under the name of the partner's meetings, which is calendar_log: leave it out, or leave out profile"))
+            faults.append(
+                fault(
+                    .tables,
+                    "meetings would stand under the name of the partner's meetings, which is calendar_log: leave it out, or leave out profile"
+                ))
         }
-        for table in ["employees", "employees_groups", "users"] where tables.contains(table) && texts(.directory).isEmpty {
-            faults.append(fault(.tables, "\(table) needs a directory, and there is none: name an export of it with directory"))
+        for table in ["employees", "employees_groups", "users"]
+        where tables.contains(table) && texts(.directory).isEmpty {
+            faults.append(
+                fault(.tables, "\(table) needs a directory, and there is none: name an export of it with directory"))
         }
         if tables.contains("users"), text(.users) == nil {
             faults.append(fault(.tables, "users needs users: a CSV of email and report_ids"))
@@ -39,12 +46,19 @@ extension Configuration {
 
     /// What is written into the inbox would be taken in the next night.
     private var faultsOfFolders: [ConfigurationFile.Fault] {
-        func place(_ key: ConfigurationKey) -> String? { text(key).map { URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().path } }
+        func place(_ key: ConfigurationKey) -> String? {
+            text(key).map { URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().path }
+        }
         guard let inbox = place(.inbox), let out = place(.out) else { return [] }
         var faults = [ConfigurationKey.store, .out, .publishFolder].filter { key in
             place(key).map { ($0 + "/").hasPrefix(inbox.hasSuffix("/") ? inbox : inbox + "/") } ?? false
         }.map { fault($0, "\(text($0) ?? "") is inside the inbox, whose files are taken in: name another place") }
-        if place(.publishFolder) == out { faults.append(fault(.publishFolder, "\(text(.publishFolder) ?? "") is the folder of out itself: tables are there already")) }
+        if place(.publishFolder) == out {
+            faults.append(
+                fault(
+                    .publishFolder,
+                    "\(text(.publishFolder) ?? "") is the folder of out itself: tables are there already"))
+        }
         return faults
     }
 }

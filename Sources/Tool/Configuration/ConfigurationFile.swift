@@ -1,7 +1,8 @@
 import Foundation
 import Yams
 
-/// Reads a configuration file: YAML whose keys are the options' names. Everything that is wrong is told at once, each with its line.
+/// Reads a configuration file: YAML whose keys are the options' names. Everything that is wrong is told at once, each
+/// with its line.
 struct ConfigurationFile {
     /// One thing that is wrong with a file.
     struct Fault: Equatable {
@@ -18,14 +19,16 @@ struct ConfigurationFile {
     /// Larger files are no configuration.
     static let mostBytes = 1 << 20
 
-    /// The configuration in a file, with the environment over it; what is wrong in the file goes along, to be told with what is wrong
-    /// in the values.
+    /// The configuration in a file, with the environment over it; what is wrong in the file goes along, to be told with
+    /// what is wrong in the values.
     ///
     /// - Throws: a `Failure` for what is no configuration file at all.
     static func load(_ path: String, environment: [String: String]) throws -> Configuration {
         let path = URL(filePath: path).standardizedFileURL.path
         guard FileManager.default.fileExists(atPath: path) else {
-            throw Failure(.inputMissing, "There is no configuration file \(path).", next: "'calfold init DIR' writes one; name it with --config FILE.")
+            throw Failure(
+                .inputMissing, "There is no configuration file \(path).",
+                next: "'calfold init DIR' writes one; name it with --config FILE.")
         }
         let data: Data
         do {
@@ -33,7 +36,8 @@ struct ConfigurationFile {
             // Nothing is read of an empty file, whose keys are all left out.
             data = try handle.read(upToCount: mostBytes + 1) ?? Data()
         } catch {
-            throw Failure(.inputMissing, "The configuration file \(path) cannot be read.", next: "Check its permissions.")
+            throw Failure(
+                .inputMissing, "The configuration file \(path) cannot be read.", next: "Check its permissions.")
         }
         guard data.count <= mostBytes, let text = String(data: data, encoding: .utf8) else {
             throw Failure(.usage, "\(path) is no configuration file: it has to be UTF-8 text of at most 1 MB.")
@@ -48,8 +52,11 @@ struct ConfigurationFile {
             "  \(path)\(fault.line.map { ", line \($0)" } ?? ""): \(fault.what)"
         }
         throw Failure(
-            faults.allSatisfy(\.isMissingFile) ? .inputMissing : .usage, "The configuration is not right:\n" + lines.joined(separator: "\n"),
-            next: "'calfold init DIR' writes a file that explains every key; 'calfold nightly --print-config' shows what would be used.")
+            faults.allSatisfy(\.isMissingFile) ? .inputMissing : .usage,
+            "The configuration is not right:\n" + lines.joined(separator: "\n"),
+            next:
+                "'calfold init DIR' writes a file that explains every key; 'calfold nightly --print-config' shows what would be used."
+        )
     }
 
     init(text: String) {
@@ -82,7 +89,9 @@ struct ConfigurationFile {
                 readPoll(node, line)
                 continue
             }
-            guard let key = ConfigurationKey(rawValue: prefix + word), prefix.isEmpty == !word.contains(".") || !prefix.isEmpty else {
+            guard let key = ConfigurationKey(rawValue: prefix + word),
+                prefix.isEmpty == !word.contains(".") || !prefix.isEmpty
+            else {
                 faults.append(Fault(line: line, what: ConfigurationFile.unknown(word, prefix: prefix)))
                 continue
             }
@@ -96,18 +105,32 @@ struct ConfigurationFile {
             if values[.publishSFTP] != nil && values[.publishFolder] != nil {
                 faults.append(Fault(line: line, what: "publish has one target: sftp or folder, not both"))
             } else if values[.publishSFTP] == nil && values[.publishFolder] == nil {
-                faults.append(Fault(line: line, what: "publish needs a target: sftp: user@host:/folder, or folder: /path"))
+                faults.append(
+                    Fault(line: line, what: "publish needs a target: sftp: user@host:/folder, or folder: /path"))
             }
         } else if node.isNothing {
-            faults.append(Fault(line: line, what: "publish needs a target below it: sftp: user@host:/folder, or folder: /path; or leave the key out"))
+            faults.append(
+                Fault(
+                    line: line,
+                    what:
+                        "publish needs a target below it: sftp: user@host:/folder, or folder: /path; or leave the key out"
+                ))
         } else {
-            faults.append(Fault(line: line, what: "publish has keys of its own, indented below it: sftp: user@host:/folder, or folder: /path"))
+            faults.append(
+                Fault(
+                    line: line,
+                    what: "publish has keys of its own, indented below it: sftp: user@host:/folder, or folder: /path"))
         }
     }
 
     private mutating func readPoll(_ node: Node, _ line: Int?) {
         guard let inner = node.mapping else {
-            faults.append(Fault(line: line, what: "poll has keys of its own, indented below it: tenant, client-id, client-secret-file and others; or leave the key out"))
+            faults.append(
+                Fault(
+                    line: line,
+                    what:
+                        "poll has keys of its own, indented below it: tenant, client-id, client-secret-file and others; or leave the key out"
+                ))
             return
         }
         read(inner, prefix: ConfigurationKey.pollPrefix)
@@ -121,14 +144,18 @@ struct ConfigurationFile {
         switch key.kind {
         case .word(let known):
             guard let text = node.plainText else { return fault("takes one value") }
-            guard known.contains(text) else { return faults.append(Fault(line: line, what: ConfigurationFile.unknown(value: text, of: key, known))) }
+            guard known.contains(text) else {
+                return faults.append(Fault(line: line, what: ConfigurationFile.unknown(value: text, of: key, known)))
+            }
             values[key] = .init(texts: [text], origin: .line(line))
         case .text, .path:
             guard let text = node.plainText else { return fault("takes one value") }
             guard ConfigurationFile.isPrintable(text) else { return fault("holds a character that cannot be printed") }
             values[key] = .init(texts: [text], origin: .line(line))
         case .flag:
-            guard let flag = node.scalar.flatMap({ ConfigurationFile.flags[$0.string.lowercased()] }) else { return fault("is true or false") }
+            guard let flag = node.scalar.flatMap({ ConfigurationFile.flags[$0.string.lowercased()] }) else {
+                return fault("is true or false")
+            }
             values[key] = .init(texts: [flag ? "true" : "false"], origin: .line(line))
         case .number(let range):
             guard let number = node.scalar.flatMap({ Int($0.string) }), range.contains(number) else {
@@ -138,11 +165,16 @@ struct ConfigurationFile {
         case .texts, .paths, .words:
             let nodes = node.sequence.map(Array.init) ?? [node]
             let texts = nodes.compactMap(\.plainText)
-            guard texts.count == nodes.count, texts.allSatisfy(ConfigurationFile.isPrintable) else { return fault("takes one value, or a list of values") }
+            guard texts.count == nodes.count, texts.allSatisfy(ConfigurationFile.isPrintable) else {
+                return fault("takes one value, or a list of values")
+            }
             if case .words(let known) = key.kind {
                 guard !texts.isEmpty else { return fault("names none. One of: \(known.joined(separator: ", "))") }
                 for (text, node) in zip(texts, nodes) where !known.contains(text) {
-                    faults.append(Fault(line: node.mark?.line ?? line, what: ConfigurationFile.unknown(value: text, of: key, known)))
+                    faults.append(
+                        Fault(
+                            line: node.mark?.line ?? line, what: ConfigurationFile.unknown(value: text, of: key, known))
+                    )
                 }
             }
             values[key] = .init(texts: texts, origin: .line(line))
@@ -151,7 +183,9 @@ struct ConfigurationFile {
 
     private static let flags = ["true": true, "yes": true, "on": true, "false": false, "no": false, "off": false]
 
-    private static func isPrintable(_ text: String) -> Bool { text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F } }
+    private static func isPrintable(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F }
+    }
 
     private static func unknown(value: String, of key: ConfigurationKey, _ known: [String]) -> String {
         let near = NearestWord.to(value, among: known).map { " Did you mean \($0)?" } ?? ""
@@ -159,19 +193,27 @@ struct ConfigurationFile {
     }
 
     private static func unknown(_ word: String, prefix: String) -> String {
-        let known = ConfigurationKey.allCases.map(\.rawValue).filter { prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix) }
+        let known =
+            ConfigurationKey.allCases.map(\.rawValue).filter {
+                prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix)
+            }
             .map { String($0.dropFirst(prefix.count)) } + (prefix.isEmpty ? ["publish", "poll"] : [])
         let shown = prefix.isEmpty ? word : "\(word) (below \(prefix.dropLast()))"
-        if let near = NearestWord.to(word, among: known) { return "the key \(shown) is not known. Did you mean \(near)?" }
+        if let near = NearestWord.to(word, among: known) {
+            return "the key \(shown) is not known. Did you mean \(near)?"
+        }
         return "the key \(shown) is not known. One of: \(known.sorted().joined(separator: ", "))"
     }
 
     private static func fault(_ error: YamlError) -> Fault {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             Fault(line: mark.line, what: "column \(mark.column): this is not YAML: \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
-            Fault(line: context.mark.line, what: "the key \(duplicates.sorted().joined(separator: ", ")) stands there twice")
+            Fault(
+                line: context.mark.line,
+                what: "the key \(duplicates.sorted().joined(separator: ", ")) stands there twice")
         default: Fault(what: "this is no YAML that can be read")
         }
     }

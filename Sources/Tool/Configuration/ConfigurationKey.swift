@@ -66,8 +66,10 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
 
     var kind: Kind {
         switch self {
-        case .store, .inbox, .out, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig,
-            .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState: .path
+        case .store, .inbox, .out, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts,
+            .publishSSHConfig,
+            .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState:
+            .path
         case .directory: .paths
         case .acceptedDomain, .include, .exclude: .texts
         case .tables: .words(ExportRun.Table.publishable.map(\.rawValue))
@@ -82,8 +84,10 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .profile: .word(PartnerProfile.allCases.map(\.rawValue))
         case .listStyle: .word(ListStyle.allCases.map(\.rawValue))
         case .outOfScope: .word(OutOfScope.allCases.map(\.rawValue))
-        case .mailbox, .encoding, .culture, .dateFormat, .timeZone, .logTimeZone, .delimiter, .windowTimeZone, .publishSFTP, .pollTenant, .pollClientID, .pollInitialInterval,
-            .pollLookBack, .pollUntil, .pollTokenURL, .pollGraphURL, .pollReportingURL, .pollEvery: .text
+        case .mailbox, .encoding, .culture, .dateFormat, .timeZone, .logTimeZone, .delimiter, .windowTimeZone,
+            .publishSFTP, .pollTenant, .pollClientID, .pollInitialInterval,
+            .pollLookBack, .pollUntil, .pollTokenURL, .pollGraphURL, .pollReportingURL, .pollEvery:
+            .text
         }
     }
 
@@ -108,10 +112,12 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         }
     }
 
-    /// The variable of the environment that stands over the file, for paths of secrets: `CALFOLD_KEY_FILE` and the like.
+    /// The variable of the environment that stands over the file, for paths of secrets: `CALFOLD_KEY_FILE` and the
+    /// like.
     var variable: String? {
         switch self {
-        case .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig, .pollClientSecretFile, .pollCertificate, .pollPrivateKey:
+        case .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig,
+            .pollClientSecretFile, .pollCertificate, .pollPrivateKey:
             "CALFOLD_" + rawValue.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined()
         default: nil
         }
@@ -128,19 +134,23 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
 
     /// Files that have to be there before a night can begin.
     static let ofFiles: [ConfigurationKey] = [
-        .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig, .pollClientSecretFile, .pollCertificate, .pollPrivateKey,
+        .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig,
+        .pollClientSecretFile, .pollCertificate, .pollPrivateKey,
     ]
 
-    /// The keys that say how files are read, and those that say how tables are made: options of `ingest` and of `export`.
+    /// The keys that say how files are read, and those that say how tables are made: options of `ingest` and of
+    /// `export`.
     static let ofReading: [ConfigurationKey] = [.mailbox, .encoding, .culture, .dateFormat, .timeZone, .logTimeZone]
     static let ofTables: [ConfigurationKey] = [
-        .keyFile, .acceptedDomain, .directory, .include, .exclude, .outOfScope, .leaveOutMail, .subjects, .view, .includeCancelled, .profile, .delimiter, .listStyle,
+        .keyFile, .acceptedDomain, .directory, .include, .exclude, .outOfScope, .leaveOutMail, .subjects, .view,
+        .includeCancelled, .profile, .delimiter, .listStyle,
         .roundEmploymentDates, .users, .windowTimeZone,
     ]
 
     /// The options of `poll`.
     static let ofPoll: [ConfigurationKey] = [
-        .pollTenant, .pollClientID, .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState, .pollInitialInterval, .pollLookBack,
+        .pollTenant, .pollClientID, .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState,
+        .pollInitialInterval, .pollLookBack,
         .pollBatchSize, .pollUntil, .pollTokenURL, .pollGraphURL, .pollLegacy, .pollReportingURL,
     ]
 
@@ -153,7 +163,9 @@ enum NearestWord {
     /// The candidate with the fewest letters to change; nil where none is near.
     static func to(_ word: String, among candidates: [String]) -> String? {
         let asked = Array(word.lowercased().map { $0 == "_" || $0 == " " ? "-" : $0 })
-        let ranked = candidates.map { (distance(asked, Array($0.lowercased())), $0) }.min { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1 }
+        let ranked = candidates.map { (distance(asked, Array($0.lowercased())), $0) }.min {
+            $0.0 != $1.0 ? $0.0 < $1.0 : $0.1 < $1.1
+        }
         guard let (steps, best) = ranked, steps <= max(2, best.count / 3) else { return nil }
         return best
     }
@@ -164,7 +176,8 @@ enum NearestWord {
         for (row, letter) in left.enumerated() {
             var current = [row + 1]
             for (column, other) in right.enumerated() {
-                current.append(min(previous[column] + (letter == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1))
+                current.append(
+                    min(previous[column] + (letter == other ? 0 : 1), previous[column + 1] + 1, current[column] + 1))
             }
             previous = current
         }

@@ -45,7 +45,8 @@ struct NightSettings {
         reading.refusesPseudonyms = true
         target = try NightSettings.target(configuration)
         if configuration.hasPoll {
-            poll = try PollSection(configuration).options.settings(inbox: inbox, environment: ProcessInfo.processInfo.environment)
+            poll = try PollSection(configuration).options.settings(
+                inbox: inbox, environment: ProcessInfo.processInfo.environment)
         }
     }
 
@@ -57,12 +58,18 @@ struct NightSettings {
             do {
                 try work()
             } catch {
-                let near = NearestWord.to(configuration.text(key) ?? "", among: key.usualWords).map { "Did you mean \($0)?" }
-                let what = (error as? Failure).map { [$0.what, near, $0.next].compactMap { $0 }.joined(separator: " ") } ?? ReadingOptions.message(for: error)
+                let near = NearestWord.to(configuration.text(key) ?? "", among: key.usualWords).map {
+                    "Did you mean \($0)?"
+                }
+                let what =
+                    (error as? Failure).map { [$0.what, near, $0.next].compactMap { $0 }.joined(separator: " ") }
+                    ?? ReadingOptions.message(for: error)
                 faults.append(configuration.fault(key, what))
             }
         }
-        for key in ConfigurationKey.ofReading { check(key) { _ = try ReadingOptions.parse(configuration.arguments([key])).options() } }
+        for key in ConfigurationKey.ofReading {
+            check(key) { _ = try ReadingOptions.parse(configuration.arguments([key])).options() }
+        }
         for key in ConfigurationKey.ofTables {
             check(key) {
                 let export = try Export.parse(["meetings"] + configuration.arguments([key]))
@@ -97,14 +104,23 @@ struct NightSettings {
         try Export.parse(configuration.texts(.tables) + configuration.arguments(ConfigurationKey.ofTables))
     }
 
-    /// What tells whether tables of another night were made in the same way: of the key only what its pseudonym of a fixed word tells.
+    /// What tells whether tables of another night were made in the same way: of the key only what its pseudonym of a
+    /// fixed word tells.
     func fingerprint(_ export: Export, version: String) throws -> String {
         let digest = SHA256()
-        let words = configuration.texts(.tables) + configuration.arguments(ConfigurationKey.ofTables.filter { ![.keyFile, .directory, .users].contains($0) })
-        let versions = [version, String(Projection.foldVersion), String(MailProjection.foldVersion), String(EarlierTables.rowVersion)]
+        let words =
+            configuration.texts(.tables)
+            + configuration.arguments(
+                ConfigurationKey.ofTables.filter { ![.keyFile, .directory, .users].contains($0) })
+        let versions = [
+            version, String(Projection.foldVersion), String(MailProjection.foldVersion),
+            String(EarlierTables.rowVersion),
+        ]
         let key = try export.privacy.key.pseudonymiser { _ in }.pseudonym("the tables of a night")
         for word in words + versions + [key] { digest.add(Array(word.utf8) + [0]) }
-        for file in configuration.texts(.directory) + configuration.texts(.users) { digest.add(Array(try FileDigest(of: file).sha256.utf8)) }
+        for file in configuration.texts(.directory) + configuration.texts(.users) {
+            digest.add(Array(try FileDigest(of: file).sha256.utf8))
+        }
         return Hex.lowercase(SHA256.bytes(digest.finish()))
     }
 }

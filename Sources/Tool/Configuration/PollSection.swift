@@ -8,7 +8,9 @@ struct PollSection {
     /// - Throws: a `Failure` when there is no such section, or something is wrong with it.
     init(_ configuration: Configuration) throws {
         guard configuration.hasPoll else {
-            throw Failure(.usage, "The configuration \(configuration.file) has no section 'poll'.", next: "'calfold init DIR' writes a file that explains it.")
+            throw Failure(
+                .usage, "The configuration \(configuration.file) has no section 'poll'.",
+                next: "'calfold init DIR' writes a file that explains it.")
         }
         let faults = configuration.faults.filter { $0.what.contains("poll") } + PollSection.faults(configuration)
         try ConfigurationFile.refuse(faults, of: configuration.file)
@@ -24,22 +26,33 @@ struct PollSection {
                 try work()
             } catch {
                 let failure = error as? Failure ?? (error as? PollError).map { Failure($0) }
-                faults.append(configuration.fault(key, failure.map { [$0.what, $0.next].compactMap { $0 }.joined(separator: " ") } ?? "is nothing that can be used"))
+                faults.append(
+                    configuration.fault(
+                        key,
+                        failure.map { [$0.what, $0.next].compactMap { $0 }.joined(separator: " ") }
+                            ?? "is nothing that can be used"))
             }
         }
         for key in ConfigurationKey.ofPoll where configuration.values[key] != nil {
             check(key) { _ = try PollOptions.parse(configuration.pollArguments([key])).values() }
         }
-        if let every = configuration.text(.pollEvery) { check(.pollEvery) { _ = try TimeLength.seconds(every, option: "every") } }
+        if let every = configuration.text(.pollEvery) {
+            check(.pollEvery) { _ = try TimeLength.seconds(every, option: "every") }
+        }
         for key in [ConfigurationKey.pollTenant, .pollClientID] where configuration.text(key) == nil {
             faults.append(.init(line: nil, what: "\(key.rawValue): is missing, and a poll needs it"))
         }
         let files: (ConfigurationKey) -> Bool = { configuration.text($0) != nil }
         if files(.pollCertificate) != files(.pollPrivateKey) {
-            faults.append(configuration.fault(files(.pollCertificate) ? .pollCertificate : .pollPrivateKey, "certificate and private-key go together"))
+            faults.append(
+                configuration.fault(
+                    files(.pollCertificate) ? .pollCertificate : .pollPrivateKey,
+                    "certificate and private-key go together"))
         }
         if files(.pollCertificate), files(.pollClientSecretFile) {
-            faults.append(configuration.fault(.pollClientSecretFile, "goes without certificate and private-key: name one or the other"))
+            faults.append(
+                configuration.fault(
+                    .pollClientSecretFile, "goes without certificate and private-key: name one or the other"))
         }
         return faults
     }
@@ -49,7 +62,9 @@ extension Configuration {
     /// Whether the night polls: the file says something of it.
     var hasPoll: Bool {
         ConfigurationKey.allCases.contains { key in
-            guard key.rawValue.hasPrefix(ConfigurationKey.pollPrefix), case .line = values[key]?.origin else { return false }
+            guard key.rawValue.hasPrefix(ConfigurationKey.pollPrefix), case .line = values[key]?.origin else {
+                return false
+            }
             return true
         }
     }

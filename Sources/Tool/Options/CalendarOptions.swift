@@ -3,13 +3,19 @@ import Publish
 
 /// How calendar files are made.
 struct CalendarOptions: ParsableArguments {
-    @Option(help: "For ics: a file for each person, or for each meeting, in the folder calendars, instead of one file of all.")
+    @Option(
+        help:
+            "For ics: a file for each person, or for each meeting, in the folder calendars, instead of one file of all."
+    )
     var by: CalendarTable.Layout?
 
     @Option(help: "For ics: zones under their IANA names, or under those of Windows.")
     var tzid = CalendarNaming.iana
 
-    @Flag(help: "For ics: say series of lunar months as rules of RFC 7529, which few programs read, instead of lists of dates.")
+    @Flag(
+        help:
+            "For ics: say series of lunar months as rules of RFC 7529, which few programs read, instead of lists of dates."
+    )
     var rscale = false
 
     var run: CalendarRun { CalendarRun(layout: by, naming: tzid, namesCalendars: rscale) }

@@ -24,17 +24,19 @@ struct MailOptions: ParsableArguments {
 
     static let noneWord = "none"
 
-    @Option(help: ArgumentHelp(
-        """
-        E-mails that nobody wrote, by what made them; repeatable. Without it all but meeting: that leaves out invitations and answers \
-        where the log shows that they are.
-        """, valueName: "kind"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            E-mails that nobody wrote, by what made them; repeatable. Without it all but meeting: that leaves out invitations and answers \
+            where the log shows that they are.
+            """, valueName: "kind"))
     var leaveOutMail: [Word] = []
 
     func origins() throws -> Set<MailOrigin> {
         guard !leaveOutMail.isEmpty else { return MailOrigin.machines }
         guard leaveOutMail == [.none] || !leaveOutMail.contains(.none) else {
-            throw Failure(.usage, "--leave-out-mail none goes without other kinds.", next: "Give it alone, or leave it out.")
+            throw Failure(
+                .usage, "--leave-out-mail none goes without other kinds.", next: "Give it alone, or leave it out.")
         }
         return Set(leaveOutMail.compactMap { if case .origin(let origin) = $0 { origin } else { nil } })
     }

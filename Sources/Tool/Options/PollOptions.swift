@@ -3,7 +3,8 @@ import ExchangeFormats
 import Foundation
 import Polling
 
-/// What a poll is told, on the command line or below `poll:` in the configuration. What is left out there is nil, so that one can stand over the other.
+/// What a poll is told, on the command line or below `poll:` in the configuration. What is left out there is nil, so
+/// that one can stand over the other.
 struct PollOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The directory's id, or a domain of it.", valueName: "id"))
     var tenant: String?
@@ -11,7 +12,10 @@ struct PollOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The application's id.", valueName: "id"))
     var clientId: String?
 
-    @Option(help: ArgumentHelp("The file with the application's secret; the variable CALFOLD_CLIENT_SECRET may hold it instead.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file with the application's secret; the variable CALFOLD_CLIENT_SECRET may hold it instead.",
+            valueName: "file"))
     var clientSecretFile: String?
 
     @Option(help: ArgumentHelp("The application's certificate instead of a secret: PEM or DER.", valueName: "file"))
@@ -20,34 +24,49 @@ struct PollOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The certificate's private key, without a passphrase.", valueName: "file"))
     var privateKey: String?
 
-    @Option(help: ArgumentHelp("The folder that pages are put in, below message-trace/; inbox when left out.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp(
+            "The folder that pages are put in, below message-trace/; inbox when left out.", valueName: "folder"))
     var inbox: String?
 
-    @Option(help: ArgumentHelp("Where it is noted what has been read; .poll.json in the inbox when left out.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Where it is noted what has been read; .poll.json in the inbox when left out.", valueName: "file"))
     var state: String?
 
-    @Option(help: ArgumentHelp("How far back the first poll goes, at most 90d; 1h when left out. More of it later fetches what lies before.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "How far back the first poll goes, at most 90d; 1h when left out. More of it later fetches what lies before.",
+            valueName: "time"))
     var initialInterval: String?
 
-    @Option(help: ArgumentHelp("How far before the end of the last poll rows are read again, for late ones and new states; 24h when left out.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "How far before the end of the last poll rows are read again, for late ones and new states; 24h when left out.",
+            valueName: "time"))
     var lookBack: String?
 
     @Option(help: ArgumentHelp("Rows on a page, at most 5000, which is also used when left out.", valueName: "number"))
     var batchSize: Int?
 
-    @Option(help: ArgumentHelp("The last instant to read; five minutes before now when left out.", valueName: "instant"))
+    @Option(
+        help: ArgumentHelp("The last instant to read; five minutes before now when left out.", valueName: "instant"))
     var until: String?
 
-    @Option(help: ArgumentHelp("Where tokens are from; https://login.microsoftonline.com when left out.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp("Where tokens are from; https://login.microsoftonline.com when left out.", valueName: "url"))
     var tokenUrl: String?
 
-    @Option(help: ArgumentHelp("Where Microsoft Graph is; https://graph.microsoft.com when left out.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp("Where Microsoft Graph is; https://graph.microsoft.com when left out.", valueName: "url"))
     var graphUrl: String?
 
     @Flag(help: "From the reporting web service, for those who still have it.")
     var legacy = false
 
-    @Option(help: ArgumentHelp("With --legacy: where that service is; https://reports.office365.com when left out.", valueName: "url"))
+    @Option(
+        help: ArgumentHelp(
+            "With --legacy: where that service is; https://reports.office365.com when left out.", valueName: "url"))
     var reportingUrl: String?
 
     /// These options, and where they say nothing those of the configuration.
@@ -77,13 +96,20 @@ struct PollOptions: ParsableArguments {
     /// - Parameter inbox: where nothing else is said.
     func settings(inbox usualInbox: String, environment: [String: String]) throws -> PollSettings {
         let values = try values()
-        guard let tenant else { throw Failure(.usage, "--tenant is missing.", next: "It is the directory's id, shown in Entra's overview.") }
-        guard let clientId else { throw Failure(.usage, "--client-id is missing.", next: "It is the application's id, shown in its registration.") }
+        guard let tenant else {
+            throw Failure(.usage, "--tenant is missing.", next: "It is the directory's id, shown in Entra's overview.")
+        }
+        guard let clientId else {
+            throw Failure(
+                .usage, "--client-id is missing.", next: "It is the application's id, shown in its registration.")
+        }
         let inbox = inbox ?? usualInbox
         var settings = PollSettings(
-            service: legacy ? .reporting : .graph, tenant: tenant, clientID: clientId, credential: try credential(environment), inbox: inbox,
+            service: legacy ? .reporting : .graph, tenant: tenant, clientID: clientId,
+            credential: try credential(environment), inbox: inbox,
             state: state ?? (inbox.hasSuffix("/") ? inbox : inbox + "/") + ".poll.json",
-            tokenAddress: try values.token ?? ServiceAddress("https://login.microsoftonline.com", option: "--token-url"),
+            tokenAddress: try values.token
+                ?? ServiceAddress("https://login.microsoftonline.com", option: "--token-url"),
             serviceAddress: try legacy
                 ? values.reporting ?? ServiceAddress("https://reports.office365.com", option: "--reporting-url")
                 : values.graph ?? ServiceAddress("https://graph.microsoft.com", option: "--graph-url"))
@@ -105,31 +131,57 @@ struct PollOptions: ParsableArguments {
 
     /// Holds each value against what it may be.
     func values() throws -> Values {
-        func isName(_ text: String) -> Bool { !text.isEmpty && text.utf8.count < 256 && text.first != "." && text.utf8.allSatisfy { isPlain($0) } }
+        func isName(_ text: String) -> Bool {
+            !text.isEmpty && text.utf8.count < 256 && text.first != "." && text.utf8.allSatisfy { isPlain($0) }
+        }
         func isPlain(_ byte: UInt8) -> Bool {
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._".utf8.contains(byte)
+            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+                || "-._".utf8.contains(byte)
         }
         if let tenant, !isName(tenant) { throw Failure(.usage, "--tenant \(tenant) is neither an id nor a domain.") }
         if let clientId, !isName(clientId) { throw Failure(.usage, "--client-id \(clientId) is no id.") }
-        if let batchSize, !(1...5_000).contains(batchSize) { throw Failure(.usage, "--batch-size \(batchSize) is not from 1 to 5000.") }
+        if let batchSize, !(1...5_000).contains(batchSize) {
+            throw Failure(.usage, "--batch-size \(batchSize) is not from 1 to 5000.")
+        }
         let initial = try initialInterval.map { try TimeLength.seconds($0, option: "--initial-interval") }
-        guard initial != 0 else { throw Failure(.usage, "--initial-interval \(initialInterval ?? "") reads nothing.", next: "Write a time such as 1h or 30d.") }
+        guard initial != 0 else {
+            throw Failure(
+                .usage, "--initial-interval \(initialInterval ?? "") reads nothing.",
+                next: "Write a time such as 1h or 30d.")
+        }
         return Values(
-            token: try tokenUrl.map { try ServiceAddress($0, option: "--token-url") }, graph: try graphUrl.map { try ServiceAddress($0, option: "--graph-url") },
-            reporting: try reportingUrl.map { try ServiceAddress($0, option: "--reporting-url") }, initialInterval: initial,
-            lookBack: try lookBack.map { try TimeLength.seconds($0, option: "--look-back") }, until: try until.map { try Moment.instant($0, option: "--until") })
+            token: try tokenUrl.map { try ServiceAddress($0, option: "--token-url") },
+            graph: try graphUrl.map { try ServiceAddress($0, option: "--graph-url") },
+            reporting: try reportingUrl.map { try ServiceAddress($0, option: "--reporting-url") },
+            initialInterval: initial,
+            lookBack: try lookBack.map { try TimeLength.seconds($0, option: "--look-back") },
+            until: try until.map { try Moment.instant($0, option: "--until") })
     }
 
     private func credential(_ environment: [String: String]) throws -> Credential {
         if certificate != nil || privateKey != nil {
-            guard clientSecretFile == nil else { throw Failure(.usage, "--client-secret-file goes without --certificate and --private-key.", next: "Give one or the other.") }
-            guard let certificate, let privateKey else { throw Failure(.usage, "--certificate and --private-key go together.") }
+            guard clientSecretFile == nil else {
+                throw Failure(
+                    .usage, "--client-secret-file goes without --certificate and --private-key.",
+                    next: "Give one or the other.")
+            }
+            guard let certificate, let privateKey else {
+                throw Failure(.usage, "--certificate and --private-key go together.")
+            }
             return .certificate(
-                certificate: try Credential.bytes(of: certificate, option: "--certificate"), privateKey: try Credential.bytes(of: privateKey, option: "--private-key"))
+                certificate: try Credential.bytes(of: certificate, option: "--certificate"),
+                privateKey: try Credential.bytes(of: privateKey, option: "--private-key"))
         }
-        if let clientSecretFile { return try Credential.secret(Credential.bytes(of: clientSecretFile, option: "--client-secret-file"), from: "The file \(clientSecretFile)") }
-        if let text = environment[Credential.variable], !text.isEmpty { return try Credential.secret(Array(text.utf8), from: "The variable \(Credential.variable)") }
+        if let clientSecretFile {
+            return try Credential.secret(
+                Credential.bytes(of: clientSecretFile, option: "--client-secret-file"),
+                from: "The file \(clientSecretFile)")
+        }
+        if let text = environment[Credential.variable], !text.isEmpty {
+            return try Credential.secret(Array(text.utf8), from: "The variable \(Credential.variable)")
+        }
         throw Failure(
-            .usage, "There is nothing to sign in with.", next: "Give --client-secret-file, set \(Credential.variable), or give --certificate and --private-key.")
+            .usage, "There is nothing to sign in with.",
+            next: "Give --client-secret-file, set \(Credential.variable), or give --certificate and --private-key.")
     }
 }

@@ -21,12 +21,15 @@ struct ViewOptions: ParsableArguments {
     @Option(help: "final: as the newest entry leaves each occurrence; as-held: as it stood when it began.")
     var view = OccurrenceSource.View.final
 
-    @Option(help: ArgumentHelp(
-        "Only entries that Exchange logged at or before this instant: what the calendar said then.", valueName: "instant"))
+    @Option(
+        help: ArgumentHelp(
+            "Only entries that Exchange logged at or before this instant: what the calendar said then.",
+            valueName: "instant"))
     var asOf: String?
 
-    @Option(help: ArgumentHelp(
-        "Only events taken in by this batch or instant: what this store knew then.", valueName: "batch|instant"))
+    @Option(
+        help: ArgumentHelp(
+            "Only events taken in by this batch or instant: what this store knew then.", valueName: "batch|instant"))
     var knownAt: String?
 
     func asOfInstant() throws -> Instant? { try asOf.map { try Moment.instant($0, option: "--as-of") } }
@@ -39,7 +42,10 @@ struct WindowOptions: ParsableArguments {
     @Option(help: ArgumentHelp("First date or instant of the window; 1970 when left out.", valueName: "date"))
     var from: String?
 
-    @Option(help: ArgumentHelp("First date or instant after the window; 2100 when left out, and a series without an end has occurrences until then.", valueName: "date"))
+    @Option(
+        help: ArgumentHelp(
+            "First date or instant after the window; 2100 when left out, and a series without an end has occurrences until then.",
+            valueName: "date"))
     var to: String?
 
     @Option(help: ArgumentHelp("A whole month; the files are then named YYYY-MM_NAME.csv.", valueName: "YYYY-MM"))
@@ -65,7 +71,9 @@ struct WindowOptions: ParsableArguments {
         let begin = lower ?? Instant(ticks: WallTime(CivilDate(days: 0)).ticks)
         let end = upper ?? Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: 2100, month: 1, day: 1))).ticks)
         guard begin < end else {
-            throw Failure(.usage, "The window ends before it begins.", next: "--from is the first date in, --to the first date out.")
+            throw Failure(
+                .usage, "The window ends before it begins.",
+                next: "--from is the first date in, --to the first date out.")
         }
         return begin..<end
     }
@@ -73,7 +81,9 @@ struct WindowOptions: ParsableArguments {
     private func zone() throws -> ZoneRules {
         guard let name = windowTimeZone else { return .utc }
         guard let found = ZoneCatalogue.shipped.resolve(name), found.isExact else {
-            throw Failure(.usage, "--window-time-zone \(name) is not a zone that is known here.", next: "Use a Windows or IANA name, such as Europe/Warsaw.")
+            throw Failure(
+                .usage, "--window-time-zone \(name) is not a zone that is known here.",
+                next: "Use a Windows or IANA name, such as Europe/Warsaw.")
         }
         return found.rules
     }
@@ -89,7 +99,8 @@ enum Moment {
         }
         var rest = Substring(text)
         func digits(_ count: Int) throws -> Int {
-            guard let number = Int(rest.prefix(count)), rest.prefix(count).allSatisfy(\.isNumber), rest.count >= count else { throw bad() }
+            guard let number = Int(rest.prefix(count)), rest.prefix(count).allSatisfy(\.isNumber), rest.count >= count
+            else { throw bad() }
             rest = rest.dropFirst(count)
             return number
         }
@@ -112,7 +123,9 @@ enum Moment {
         ticks *= Instant.ticksPerSecond
         if skip(".") {
             let fraction = rest.prefix { $0.isNumber }
-            guard !fraction.isEmpty, fraction.count <= 7, let number = Int64(fraction.padding(toLength: 7, withPad: "0", startingAt: 0)) else { throw bad() }
+            guard !fraction.isEmpty, fraction.count <= 7,
+                let number = Int64(fraction.padding(toLength: 7, withPad: "0", startingAt: 0))
+            else { throw bad() }
             rest = rest.dropFirst(fraction.count)
             ticks += number
         }

@@ -4,8 +4,12 @@ enum TimeLength {
 
     /// - Returns: seconds.
     static func seconds(_ text: String, option: String) throws -> Int64 {
-        guard let letter = text.last, let unit = units[letter], let number = Int64(text.dropLast()), (0...99_999_999).contains(number), text.first?.isNumber == true else {
-            throw Failure(.usage, "\(option) \(text) is not a length of time.", next: "Write a number and its unit: 90s, 30m, 24h or 10d.")
+        guard let letter = text.last, let unit = units[letter], let number = Int64(text.dropLast()),
+            (0...99_999_999).contains(number), text.first?.isNumber == true
+        else {
+            throw Failure(
+                .usage, "\(option) \(text) is not a length of time.",
+                next: "Write a number and its unit: 90s, 30m, 24h or 10d.")
         }
         return number * unit
     }

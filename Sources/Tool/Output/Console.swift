@@ -2,7 +2,7 @@ import Foundation
 import Publish
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// A sentence beside the work itself.
@@ -54,7 +54,8 @@ struct Progress {
 
     mutating func tell(_ text: @autoclosure () -> String) {
         let now = ContinuousClock.now
-        guard Console.errorIsTerminal, now - started > .seconds(1), shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
+        guard Console.errorIsTerminal, now - started > .seconds(1), shown.map({ now - $0 > .milliseconds(200) }) ?? true
+        else { return }
         shown = now
         OutputChannel.errors.write("\r\u{1B}[K\(text())")
     }

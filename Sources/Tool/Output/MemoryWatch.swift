@@ -1,13 +1,14 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// Says that memory has come to an end, where the language itself only stops the process.
 ///
-/// An allocation that fails traps without a word of the reason. The trap asks the system for memory once more: where it is refused, the
-/// sentence is told and the process ends as one that could not write; every other trap goes the way that it would have gone.
+/// An allocation that fails traps without a word of the reason. The trap asks the system for memory once more: where it
+/// is refused, the sentence is told and the process ends as one that could not write; every other trap goes the way
+/// that it would have gone.
 enum MemoryWatch {
     private static let signals = [SIGILL, SIGTRAP, SIGABRT, SIGSEGV, SIGBUS]
     private static let words: StaticString = """

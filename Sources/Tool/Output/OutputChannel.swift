@@ -1,11 +1,11 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
-/// Standard output or standard error. A write that fails is remembered, and ends neither the work nor the process: who ends the run asks
-/// for it. Foundation's handles trap there.
+/// Standard output or standard error. A write that fails is remembered, and ends neither the work nor the process: who
+/// ends the run asks for it. Foundation's handles trap there.
 final class OutputChannel: @unchecked Sendable {
     static let output = OutputChannel(STDOUT_FILENO)
     static let errors = OutputChannel(STDERR_FILENO)
@@ -56,8 +56,8 @@ final class OutputChannel: @unchecked Sendable {
             // Open the wrong way round, it refuses what is written as a closed one does.
             _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
-        // A reader that goes away and a file that may not grow are errors of the write. A handler, as programs that are started inherit
-        // what is ignored.
+        // A reader that goes away and a file that may not grow are errors of the write. A handler, as programs that are
+        // started inherit what is ignored.
         var action = sigaction()
         action.__sigaction_handler.sa_handler = { _ in }
         action.sa_flags = SA_RESTART

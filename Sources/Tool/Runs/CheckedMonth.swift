@@ -3,8 +3,8 @@ import Foundation
 import Handover
 import Publish
 
-/// A month's tables on their way from their making to their place: one thread judges them and others bring them to the disk and digest
-/// those that were not digested on the way, while the next month is made.
+/// A month's tables on their way from their making to their place: one thread judges them and others bring them to the
+/// disk and digest those that were not digested on the way, while the next month is made.
 struct CheckedMonth {
     var month: MonthNumber
     /// Where the tables stand until then.
@@ -30,14 +30,19 @@ struct CheckedMonth {
         digests = Channel(capacity: named.count, makers: named.count)
         judgement.fill { [judgement] in
             // Copied rows were judged when they were made.
-            let before = named.reduce(into: [:]) { $0[$1.1] = (rows: $1.0.changes?.rows ?? $1.0.rows, rowsBefore: $1.0.rowsBefore) }
+            let before = named.reduce(into: [:]) {
+                $0[$1.1] = (rows: $1.0.changes?.rows ?? $1.0.rows, rowsBefore: $1.0.rowsBefore)
+            }
             let changes = named.reduce(into: [:]) { $0[$1.1] = $1.0.changes?.path }
-            _ = judgement.send(try FolderCheck.report(folder: folder, before: before, instead: changes, allowsText: allowsText))
+            _ = judgement.send(
+                try FolderCheck.report(folder: folder, before: before, instead: changes, allowsText: allowsText))
         }
         for (table, name) in named {
             digests.fill { [digests] in
                 try AtomicFile.bringToDisk(table.path)
-                let digest = try table.content.map { FileDigest(bytes: $0.bytes, sha256: $0.sha256) } ?? FileDigest(of: table.path)
+                let digest =
+                    try table.content.map { FileDigest(bytes: $0.bytes, sha256: $0.sha256) }
+                    ?? FileDigest(of: table.path)
                 _ = digests.send(.init(name: name, rows: table.rows, digest: digest))
             }
         }

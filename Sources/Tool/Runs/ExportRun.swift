@@ -15,8 +15,8 @@ struct ExportRun {
         case groups = "employees_groups"
         case users, ecs, ics
 
-        /// What a night's run may publish: documents for monitoring are in clear, and stay in the organisation; calendar
-        /// files are made for people and not for the partner.
+        /// What a night's run may publish: documents for monitoring are in clear, and stay in the organisation;
+        /// calendar files are made for people and not for the partner.
         static let publishable = allCases.filter { $0 != .ecs && $0 != .ics }
     }
 
@@ -42,24 +42,30 @@ struct ExportRun {
     func run(on log: EventLog) throws -> ExportReport {
         if options.profile == .sftp, tables.contains(.meetings) {
             throw Failure(
-                .usage, "The partner's meetings file is the table calendar_log; the table meetings would stand under its name.",
+                .usage,
+                "The partner's meetings file is the table calendar_log; the table meetings would stand under its name.",
                 next: "Export meetings without --profile sftp, into another folder.")
         }
-        let names = try Projection(log).learnedNames(asOf: asOf, upTo: knownAt, isOfStored: view == .final && asOf == nil && knownAt == nil)
+        let names = try Projection(log).learnedNames(
+            asOf: asOf, upTo: knownAt, isOfStored: view == .final && asOf == nil && knownAt == nil)
         mask.learn(names)
         monitoring?.mask.learn(names)
         // The rows of other streams are copied from the earlier tables.
         let streams = options.earlier?.changed.sorted()
         var gathered = try GatheredTables(tables, options, mask: mask, hasMail: log.lastPosition(of: .mail) > 0)
-        try gathered.add(OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: streams), options)
-        try gathered.add(EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut, streams: streams), options, mask: mask)
+        try gathered.add(
+            OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: streams), options)
+        try gathered.add(
+            EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut, streams: streams), options,
+            mask: mask)
         var finished = try gathered.finish(telling: mask) { try tablesOfEvents(log) }
         let doubts = try directoryTables(&finished)
         // A draft's is written when it is put in its place.
         if !options.isStaged { try package(finished) }
         return ExportReport(
             tables: finished,
-            managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports, artificialUsers: doubts.artificialUsers,
+            managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports,
+            artificialUsers: doubts.artificialUsers,
             people: PeopleReport(mask.counts, isClear: mask.isClear), emailsLeftOut: gathered.leftOut)
     }
 
@@ -69,7 +75,8 @@ struct ExportRun {
         let resources = try finished.filter { $0.name != Table.ics.rawValue }.map { table in
             let isClear = table.name == Table.ecs.rawValue ? monitoring?.mask.isClear ?? mask.isClear : mask.isClear
             return try DataPackage.Resource(
-                table: table.name, file: URL(filePath: table.path).lastPathComponent, in: options.folder, pseudonymised: !isClear,
+                table: table.name, file: URL(filePath: table.path).lastPathComponent, in: options.folder,
+                pseudonymised: !isClear,
                 delimiter: options.delimiter)
         }
         guard !resources.isEmpty else { return }
@@ -97,7 +104,9 @@ struct ExportRun {
     private func directoryTables(_ finished: inout [FinishedTable]) throws -> DirectoryTables.Doubts {
         guard tables.contains(where: { [.employees, .groups, .users].contains($0) }) else { return .init() }
         guard !mask.people.directory.recipients.isEmpty else {
-            throw Failure(.usage, "The tables of people are made of a directory, and there is none.", next: "Name an export of it with --directory.")
+            throw Failure(
+                .usage, "The tables of people are made of a directory, and there is none.",
+                next: "Name an export of it with --directory.")
         }
         guard let day = rowDay ?? options.month.flatMap(CivilDate.lastDay(of:)) else {
             throw Failure(.usage, "The rows of employees need a day.", next: "Give --month, or --row-date 2024-02-29.")
@@ -107,7 +116,9 @@ struct ExportRun {
         if tables.contains(.groups) { finished.append(try writer.writeGroups()) }
         if tables.contains(.users) {
             guard let users else {
-                throw Failure(.usage, "The table users holds those whom a list names, and there is none.", next: "Name a CSV of email and report_ids with --users.")
+                throw Failure(
+                    .usage, "The table users holds those whom a list names, and there is none.",
+                    next: "Name a CSV of email and report_ids with --users.")
             }
             finished.append(try writer.writeUsers(users))
         }
@@ -118,7 +129,8 @@ struct ExportRun {
 /// What an export wrote.
 struct ExportReport: Encodable {
     var tables: [FinishedTable]
-    /// Managers who are not in the table of employees, groups of no employee in the list of users, and users who are no people.
+    /// Managers who are not in the table of employees, groups of no employee in the list of users, and users who are no
+    /// people.
     var managersLeftOut = 0
     var unknownReports = 0
     var artificialUsers = 0
@@ -128,9 +140,21 @@ struct ExportReport: Encodable {
     /// What a person should know of it, a sentence each.
     var warnings: [String] {
         var warnings = people.warnings
-        if managersLeftOut > 0 { warnings.append("\(managersLeftOut, "employee has", "employees have") a manager who is not in the table: an empty supervisor_id.") }
-        if unknownReports > 0 { warnings.append("\(unknownReports, "group in the list of users has", "groups in the list of users have") no employee: left out of report_ids.") }
-        if artificialUsers > 0 { warnings.append("\(artificialUsers, "user is a room, a shared mailbox or a system", "users are rooms, shared mailboxes or systems"): left out.") }
+        if managersLeftOut > 0 {
+            warnings.append(
+                "\(managersLeftOut, "employee has", "employees have") a manager who is not in the table: an empty supervisor_id."
+            )
+        }
+        if unknownReports > 0 {
+            warnings.append(
+                "\(unknownReports, "group in the list of users has", "groups in the list of users have") no employee: left out of report_ids."
+            )
+        }
+        if artificialUsers > 0 {
+            warnings.append(
+                "\(artificialUsers, "user is a room, a shared mailbox or a system", "users are rooms, shared mailboxes or systems"): left out."
+            )
+        }
         return warnings + emailsLeftOut.warnings
     }
 }

@@ -5,8 +5,8 @@ import Intake
 
 /// Takes files in, in their order: a thread of its own reads, parses and hashes all of them while this one writes.
 ///
-/// Small files travel together and are written in one transaction: of thousands of them each would wait for the disk, and write the same
-/// pages of the index again.
+/// Small files travel together and are written in one transaction: of thousands of them each would wait for the disk,
+/// and write the same pages of the index again.
 struct FilesIntake {
     var files: [String]
     var options: CalendarReaderOptions
@@ -48,21 +48,26 @@ struct FilesIntake {
                     files.append(piece.file)
                     sources.append(open.flatMap { $0.file == piece.file ? $0.source : nil } ?? piece.source)
                 }
-                let rejected = chunk.quarantined.map { RejectedRow(line: $0.line, code: $0.reason.code.rawValue, reason: $0.reason.sentence, raw: $0.raw) }
-                return .init(chunk.batch, rejected: rejected, context: chunk.context.text, source: sources.count - 1, endsSource: piece.isLast)
+                let rejected = chunk.quarantined.map {
+                    RejectedRow(line: $0.line, code: $0.reason.code.rawValue, reason: $0.reason.sentence, raw: $0.raw)
+                }
+                return .init(
+                    chunk.batch, rejected: rejected, context: chunk.context.text, source: sources.count - 1,
+                    endsSource: piece.isLast)
             }
             var outcomes = try appender.append(portions, from: &sources, now: Clock.milliseconds)[...]
             if let file = files.last, let source = sources.last { open = (file, source) }
-            try told(pieces.map { piece in
-                var step = Step(file: piece.file)
-                if let chunk = piece.chunk {
-                    step.outcome = outcomes.popFirst() ?? AppendOutcome()
-                    step.notes = chunk.notes
-                    step.share = piece.size.map { $0 > 0 ? min(1, Double(chunk.bytesRead) / Double($0)) : 1 }
-                }
-                step.end = piece.refusal.map { .refused($0) } ?? (piece.isLast ? .whole : nil)
-                return step
-            })
+            try told(
+                pieces.map { piece in
+                    var step = Step(file: piece.file)
+                    if let chunk = piece.chunk {
+                        step.outcome = outcomes.popFirst() ?? AppendOutcome()
+                        step.notes = chunk.notes
+                        step.share = piece.size.map { $0 > 0 ? min(1, Double(chunk.bytesRead) / Double($0)) : 1 }
+                    }
+                    step.end = piece.refusal.map { .refused($0) } ?? (piece.isLast ? .whole : nil)
+                    return step
+                })
         }
     }
 
@@ -75,7 +80,9 @@ struct FilesIntake {
         var refusal: IntakeError?
         var isLast = false
 
-        var source: Appender.Source { .init(name: path, kind: chunk?.batch.kind == .mail ? "mail" : "calendar", context: "") }
+        var source: Appender.Source {
+            .init(name: path, kind: chunk?.batch.kind == .mail ? "mail" : "calendar", context: "")
+        }
     }
 }
 
@@ -128,7 +135,9 @@ private struct FilesReader {
         pieces.append(piece)
         rows += piece.chunk?.rowsRead ?? 0
         bytes += (piece.chunk?.batch.arena.count ?? 0) + (piece.chunk?.quarantined.reduce(0) { $0 + $1.raw.count } ?? 0)
-        let isFull = rows >= options.limits.rowsPerBatch || bytes >= options.limits.bytesPerBatch || pieces.count >= FilesReader.mostPieces
+        let isFull =
+            rows >= options.limits.rowsPerBatch || bytes >= options.limits.bytesPerBatch
+            || pieces.count >= FilesReader.mostPieces
         return isFull || .now - began > FilesReader.longestWait ? hand() : true
     }
 

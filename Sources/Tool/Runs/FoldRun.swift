@@ -12,12 +12,15 @@ struct FoldRun {
         let meetings = try Projection(log).fold(anew: anew, progress: told)
         let mail = try MailProjection(log).fold(anew: anew) { told(meetings.streams + $0) }
         return FoldReport(
-            streams: meetings.streams, entries: meetings.events, meetings: meetings.meetings, unknownActions: meetings.unknownActions,
+            streams: meetings.streams, entries: meetings.events, meetings: meetings.meetings,
+            unknownActions: meetings.unknownActions,
             mail: MailFoldReport(mail), mended: meetings.mended + mail.mended)
     }
 
     /// Whether there is nothing that a fold has not seen.
-    static func isCurrent(_ log: EventLog) throws -> Bool { try Projection(log).isCurrent() && MailProjection(log).isCurrent() }
+    static func isCurrent(_ log: EventLog) throws -> Bool {
+        try Projection(log).isCurrent() && MailProjection(log).isCurrent()
+    }
 }
 
 /// What a fold did.
@@ -39,9 +42,10 @@ struct FoldReport: Encodable {
 
     /// What a person should know of it, a sentence each.
     var warnings: [String] {
-        mended.map { "Somebody else had changed what is stored (\($0)); it was made anew." } + unknownActions.sorted { $0.key < $1.key }.map {
-            "The trigger action \($0.key.prefix(40)) is not known; \($0.value, "entry with it counts", "entries with it count") as saved."
-        } + mail.warnings
+        mended.map { "Somebody else had changed what is stored (\($0)); it was made anew." }
+            + unknownActions.sorted { $0.key < $1.key }.map {
+                "The trigger action \($0.key.prefix(40)) is not known; \($0.value, "entry with it counts", "entries with it count") as saved."
+            } + mail.warnings
     }
 }
 
@@ -60,7 +64,8 @@ struct MailFoldReport: Encodable {
     var leftOutRows: [String: Int]
     /// Recipients of rows that count and that received nothing themselves, by reason.
     var leftOutRecipients: [String: Int]
-    /// Servers to which rows hand messages and of which the store has no row: the first of them, in order, and how many there are.
+    /// Servers to which rows hand messages and of which the store has no row: the first of them, in order, and how many
+    /// there are.
     var serversWithoutLog: [String]
     var serversWithoutLogCount: Int
 
@@ -82,25 +87,31 @@ struct MailFoldReport: Encodable {
 
     fileprivate var lines: [String] {
         guard streams > 0 else { return [] }
-        var lines = ["\(streams, "message id") with \(rows, "row") folded into \(messages, "message") with \(emails, "e-mail")"]
+        var lines = [
+            "\(streams, "message id") with \(rows, "row") folded into \(messages, "message") with \(emails, "e-mail")"
+        ]
         if !leftOutRows.isEmpty { lines.append("rows that count nobody: " + words(leftOutRows)) }
         if !leftOutRecipients.isEmpty { lines.append("addresses that are nobody's: " + words(leftOutRecipients)) }
         if serversWithoutLogCount > 0 {
             let more = serversWithoutLogCount > serversWithoutLog.count ? ", … (\(serversWithoutLogCount) in all)" : ""
             lines.append(
-                "servers that messages were handed to and of which no log was taken in: " + serversWithoutLog.joined(separator: ", ") + more)
+                "servers that messages were handed to and of which no log was taken in: "
+                    + serversWithoutLog.joined(separator: ", ") + more)
         }
         return lines
     }
 
     fileprivate var warnings: [String] {
-        submittedOnly == 0 ? [] : [
-            "Of \(submittedOnly, "message") the log shows no more than the submission: the recipients are those that the sender named."
-        ]
+        submittedOnly == 0
+            ? []
+            : [
+                "Of \(submittedOnly, "message") the log shows no more than the submission: the recipients are those that the sender named."
+            ]
     }
 
     /// The most frequent first: `hop 12, list 3`.
     private func words(_ counts: [String: Int]) -> String {
-        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(separator: ", ")
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(
+            separator: ", ")
     }
 }

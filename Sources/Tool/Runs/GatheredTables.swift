@@ -15,7 +15,8 @@ struct GatheredTables {
     /// - Parameter tables: of these, the ones that are made of occurrences and e-mails.
     init(_ tables: [ExportRun.Table], _ options: TableOptions, mask: Mask, hasMail: Bool) throws {
         if tables.contains(.meetings) || tables.contains(.participants) {
-            meetings = MeetingTables(options, mask: mask, meetings: tables.contains(.meetings), participants: tables.contains(.participants))
+            meetings = MeetingTables(
+                options, mask: mask, meetings: tables.contains(.meetings), participants: tables.contains(.participants))
         }
         if tables.contains(.emails) { emails = EmailTable(options, mask: mask) }
         interactionMask = tables.contains(.interactions) ? try mask.terms.mask() : nil
@@ -37,7 +38,9 @@ struct GatheredTables {
         guard emails != nil || interactions != nil else { return }
         leftOut = try source.forEach(in: options.window, mask: mask) { stream, mail in
             try emails?.add(mail, of: stream.number)
-            try interactions?.add(messageID: mail.id, of: stream.number, when: mail.when, sender: mail.sender, recipients: mail.recipients)
+            try interactions?.add(
+                messageID: mail.id, of: stream.number, when: mail.when, sender: mail.sender, recipients: mail.recipients
+            )
         }
     }
 

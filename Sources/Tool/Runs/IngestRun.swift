@@ -19,9 +19,12 @@ struct IngestRun {
 
     /// - Parameters:
     ///   - told: gets the progress within a file.
-    ///   - finished: gets the reports of files as soon as they are done with, and outlive a power cut: of small files many at once.
+    ///   - finished: gets the reports of files as soon as they are done with, and outlive a power cut: of small files
+    ///     many at once.
     /// - Throws: what stops the whole run, such as a full disk; what is wrong with one file is in its report.
-    func run(into log: EventLog, told: (Step) -> Void = { _ in }, finished: ([FileReport]) throws -> Void = { _ in }) throws -> IngestReport {
+    func run(
+        into log: EventLog, told: (Step) -> Void = { _ in }, finished: ([FileReport]) throws -> Void = { _ in }
+    ) throws -> IngestReport {
         var report = IngestReport()
         var line: FileReport?
         try FilesIntake(files: files, options: reading).run(into: Appender(log)) { steps in

@@ -1,9 +1,9 @@
 import EventStore
 import ExchangeFormats
 
-/// Finds the stream of a meeting by its id, in every form in which tools show one: hex of either case, with spaces or dashes, with the
-/// leading zero that a spreadsheet takes away; Base64; a calendar's UID; a table's id of one occurrence; text of a foreign calendar; a
-/// pseudonym; and the beginning or the end of one, where that is unique.
+/// Finds the stream of a meeting by its id, in every form in which tools show one: hex of either case, with spaces or
+/// dashes, with the leading zero that a spreadsheet takes away; Base64; a calendar's UID; a table's id of one
+/// occurrence; text of a foreign calendar; a pseudonym; and the beginning or the end of one, where that is unique.
 struct MeetingLookup {
     let log: EventLog
     /// How an id is shown.
@@ -26,7 +26,9 @@ struct MeetingLookup {
         for end in forms.map(MeetingLookup.packed) where end.utf8.count >= MeetingLookup.shortestEnd {
             if let found = try unique(log.streams(withSuffix: end, limit: 11), id) { return found }
         }
-        throw Failure(.inputMissing, "No meeting's id is \(id), or begins or ends so.", next: "'calfold replay --find WORDS' looks for one.")
+        throw Failure(
+            .inputMissing, "No meeting's id is \(id), or begins or ends so.",
+            next: "'calfold replay --find WORDS' looks for one.")
     }
 
     private func unique(_ found: [StreamID], _ id: String) throws -> StreamID? {
@@ -54,25 +56,33 @@ struct MeetingLookup {
     /// The text as it stands, and without what tools write around an id.
     private static func forms(of id: String) -> [String] {
         var text = id.trimmingCharacters(in: .whitespacesAndNewlines)
-        for (left, right) in [("\"", "\""), ("'", "'"), ("<", ">"), ("{", "}")] where text.count > 1 && text.hasPrefix(left) && text.hasSuffix(right) {
+        for (left, right) in [("\"", "\""), ("'", "'"), ("<", ">"), ("{", "}")]
+        where text.count > 1 && text.hasPrefix(left) && text.hasSuffix(right) {
             text = String(text.dropFirst().dropLast())
         }
         var forms = [text]
         // `UID:…`, `GlobalObjectId=…`
-        if let mark = text.firstIndex(where: { $0 == ":" || $0 == "=" }), labels.contains(text[..<mark].lowercased().filter(\.isLetter)) {
+        if let mark = text.firstIndex(where: { $0 == ":" || $0 == "=" }),
+            labels.contains(text[..<mark].lowercased().filter(\.isLetter))
+        {
             forms.append(text[text.index(after: mark)...].trimmingCharacters(in: .whitespaces))
         }
         return forms + forms.compactMap(withoutOccurrence)
     }
 
-    private static let labels: Set<String> = ["uid", "id", "meetingid", "occurrenceid", "globalobjectid", "cleanglobalobjectid", "meetinguniqueid"]
+    private static let labels: Set<String> = [
+        "uid", "id", "meetingid", "occurrenceid", "globalobjectid", "cleanglobalobjectid", "meetinguniqueid",
+    ]
 
     /// An occurrence's id ends in the date or the instant that the pattern gave; Base64 has strokes too.
     private static func withoutOccurrence(_ text: String) -> String? {
         guard let stroke = text.lastIndex(of: "/") else { return nil }
         let end = text[text.index(after: stroke)...]
         let digits = end.filter { $0.isASCII && $0.isNumber }.count
-        let isStamp = (end.count == 8 && digits == 8) || (end.count == 16 && digits == 14 && end.dropFirst(8).first?.uppercased() == "T" && end.last?.uppercased() == "Z")
+        let isStamp =
+            (end.count == 8 && digits == 8)
+            || (end.count == 16 && digits == 14 && end.dropFirst(8).first?.uppercased() == "T"
+                && end.last?.uppercased() == "Z")
         return isStamp ? String(text[..<stroke]) : nil
     }
 
@@ -92,10 +102,14 @@ struct MeetingLookup {
     private static func beginnings(of form: String) -> [String] {
         let digits = packed(form)
         var found = [cleaned(digits)]
-        if "40000008200E00074C5B7101A82E008".hasPrefix(digits.prefix(31)), digits.first == "4" { found.append(cleaned("0" + digits)) }
+        if "40000008200E00074C5B7101A82E008".hasPrefix(digits.prefix(31)), digits.first == "4" {
+            found.append(cleaned("0" + digits))
+        }
         // Base64 of the same bytes; three of them at a time.
         let whole = form.filter { !$0.isWhitespace }
-        if whole.hasPrefix("BAAAAIIA4AB0"), let reading = try? BinaryText.readings(of: whole.utf8.prefix(whole.utf8.count / 4 * 4)).last {
+        if whole.hasPrefix("BAAAAIIA4AB0"),
+            let reading = try? BinaryText.readings(of: whole.utf8.prefix(whole.utf8.count / 4 * 4)).last
+        {
             found.append(cleaned(BinaryText.hex(reading.bytes)))
         }
         // Text keeps its spaces and dashes.

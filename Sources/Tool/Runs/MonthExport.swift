@@ -5,7 +5,8 @@ import ExchangeFormats
 import Foundation
 import Publish
 
-/// Writes the tables of the months that are due: first beside their place, where they are checked, and then into it with their manifest.
+/// Writes the tables of the months that are due: first beside their place, where they are checked, and then into it
+/// with their manifest.
 struct MonthExport {
     var settings: NightSettings
     var log: EventLog
@@ -41,9 +42,13 @@ struct MonthExport {
                 let settled = try settle(month)
                 report.tables += settled
                 let written = settled.compactMap { table in
-                    month.portions[table.name].map { NightLedger.WrittenTable(name: table.name, sha256: table.sha256, portions: $0.bytes) }
+                    month.portions[table.name].map {
+                        NightLedger.WrittenTable(name: table.name, sha256: table.sha256, portions: $0.bytes)
+                    }
                 }
-                try ledger.finish(month.month, .init(tables: written, position: position), kept: month.kept.map(\.name), in: settings.out)
+                try ledger.finish(
+                    month.month, .init(tables: written, position: position), kept: month.kept.map(\.name),
+                    in: settings.out)
                 report.months.append(month.month.text)
             }
             try? FileManager.default.removeItem(atPath: month.folder)
@@ -68,20 +73,27 @@ struct MonthExport {
             // The month before was checked meanwhile.
             try finishChecked()
             checking = CheckedMonth(
-                month: month.month, folder: monthly.options.folder, tables: written.tables, kept: kept, allowsText: settings.configuration.flag(.subjects))
+                month: month.month, folder: monthly.options.folder, tables: written.tables, kept: kept,
+                allowsText: settings.configuration.flag(.subjects))
         }
         try finishChecked()
         report.warnings += warnings.sorted()
     }
 
-    /// Writes a month's tables beside their place: where the month was written before, from what has changed and from what stands there.
+    /// Writes a month's tables beside their place: where the month was written before, from what has changed and from
+    /// what stands there.
     private func write(_ run: inout ExportRun, _ known: NightLedger.WrittenMonth?) throws -> ExportReport {
         if let known {
-            let changed = try log.streams(changedAfter: known.position, of: .calendar) + log.streams(changedAfter: known.position, of: .mail)
+            let changed =
+                try log.streams(changedAfter: known.position, of: .calendar)
+                + log.streams(changedAfter: known.position, of: .mail)
             run.options.earlier = EarlierTables(
                 tables: known.tables.reduce(into: [:]) {
-                    $0[$1.name] = .init(path: settings.out + "/" + $1.name, sha256: $1.sha256, portions: PortionList(bytes: $1.portions))
-                }, changed: Set(changed), changedDays: try log.days(changedAfter: known.position), keys: { [place = log.place] in StreamKeys(try place.open()).key })
+                    $0[$1.name] = .init(
+                        path: settings.out + "/" + $1.name, sha256: $1.sha256, portions: PortionList(bytes: $1.portions)
+                    )
+                }, changed: Set(changed), changedDays: try log.days(changedAfter: known.position),
+                keys: { [place = log.place] in StreamKeys(try place.open()).key })
             do {
                 return try run.run(on: log)
             } catch is EarlierTableUnfit {
@@ -92,12 +104,15 @@ struct MonthExport {
         return try run.run(on: log)
     }
 
-    /// The month's table of entries as it stands, where nothing was logged that it lacks and nobody touched it; none where it has to be
-    /// written.
-    private func keptFiles(of month: NightLedger.DueMonth, _ known: NightLedger.WrittenMonth?, _ tables: ExportRun) -> [Manifest.File] {
+    /// The month's table of entries as it stands, where nothing was logged that it lacks and nobody touched it; none
+    /// where it has to be written.
+    private func keptFiles(
+        of month: NightLedger.DueMonth, _ known: NightLedger.WrittenMonth?, _ tables: ExportRun
+    ) -> [Manifest.File] {
         let manifest = settings.out + "/" + Manifest.fileName(month: month.month.text)
         let name = month.month.text + "_" + CalendarLogTable.name(tables.options.profile) + ".csv"
-        guard !month.hasNewEntries, tables.tables.contains(.calendarLog), tables.tables.count > 1, known?.tables.contains(where: { $0.name == name }) == true,
+        guard !month.hasNewEntries, tables.tables.contains(.calendarLog), tables.tables.count > 1,
+            known?.tables.contains(where: { $0.name == name }) == true,
             let data = FileManager.default.contents(atPath: manifest), let promised = try? Manifest(decoding: data)
         else { return [] }
         return promised.files.filter { $0.name == name }
@@ -107,7 +122,9 @@ struct MonthExport {
     private func isSound(_ month: CheckedMonth, _ report: inout NightReport) throws -> Bool {
         guard let check = try month.report(), check.errors > 0 else { return true }
         for file in check.files {
-            for finding in file.findings where finding.severity == .error { report.warnings.append("\(file.name) fails the check and was held back: \(finding.what)") }
+            for finding in file.findings where finding.severity == .error {
+                report.warnings.append("\(file.name) fails the check and was held back: \(finding.what)")
+            }
         }
         report.raise(.doneWithDoubts)
         return false
@@ -120,25 +137,35 @@ struct MonthExport {
         let written = try checked.files()
         let files = written + checked.kept
         unlink(settings.out + "/" + name)
-        // After a power cut no manifest may stand beside tables that it does not promise: it is gone on the disk before they come.
+        // After a power cut no manifest may stand beside tables that it does not promise: it is gone on the disk before
+        // they come.
         try AtomicFile.bringToDisk(settings.out)
-        // Tables that the configuration asked for once, and does not ask for any more, go with the manifest that promised them.
-        for table in FolderCheck.tableNames.map({ "\(month.text)_\($0).csv" }) where !files.contains(where: { $0.name == table }) {
+        // Tables that the configuration asked for once, and does not ask for any more, go with the manifest that
+        // promised them.
+        for table in FolderCheck.tableNames.map({ "\(month.text)_\($0).csv" })
+        where !files.contains(where: { $0.name == table }) {
             unlink(settings.out + "/" + table)
         }
         for file in written {
             guard rename(checked.folder + "/" + file.name, settings.out + "/" + file.name) == 0 else {
-                throw Failure(.cannotWrite, "\(file.name) cannot be put into its folder: \(String(cString: strerror(errno))).", at: settings.out)
+                throw Failure(
+                    .cannotWrite, "\(file.name) cannot be put into its folder: \(String(cString: strerror(errno))).",
+                    at: settings.out)
             }
         }
         try AtomicFile.bringToDisk(settings.out)
-        func iso(_ instant: Instant) -> String { TimeText.string(instant, fraction: false).replacingOccurrences(of: " ", with: "T") + "Z" }
+        func iso(_ instant: Instant) -> String {
+            TimeText.string(instant, fraction: false).replacingOccurrences(of: " ", with: "T") + "Z"
+        }
         let package = try package(files, month)
         let manifest = Manifest(
-            month: month.text, from: iso(window.lowerBound), to: iso(window.upperBound), timeZone: settings.zoneName, calfold: Calfold.version,
+            month: month.text, from: iso(window.lowerBound), to: iso(window.upperBound), timeZone: settings.zoneName,
+            calfold: Calfold.version,
             chainHead: try log.head().map { Hex.lowercase($0.hash) }, files: files + [package])
         _ = try PublicationSet(writing: manifest, in: settings.out)
-        return written.map { .init(name: $0.name, rows: $0.rows, rowsMade: checked.rowsMade[$0.name], sha256: $0.sha256) }
+        return written.map {
+            .init(name: $0.name, rows: $0.rows, rowsMade: checked.rowsMade[$0.name], sha256: $0.sha256)
+        }
     }
 
     /// Says beside a month's tables what they are. A night's are never in clear.
@@ -146,10 +173,12 @@ struct MonthExport {
         let delimiter = settings.configuration.text(.delimiter)?.utf8.first ?? UInt8(ascii: ";")
         let resources = try files.map { file in
             try DataPackage.Resource(
-                table: String(file.name.dropFirst(month.text.utf8.count + 1).prefix { $0 != "." }), file: file.name, in: settings.out,
+                table: String(file.name.dropFirst(month.text.utf8.count + 1).prefix { $0 != "." }), file: file.name,
+                in: settings.out,
                 digest: (file.bytes, file.sha256), pseudonymised: true, delimiter: delimiter)
         }
-        try DataPackage(month: month.text, calfold: Calfold.version, resources: resources).write(month: month.text, in: settings.out)
+        try DataPackage(month: month.text, calfold: Calfold.version, resources: resources).write(
+            month: month.text, in: settings.out)
         let name = DataPackage.fileName(month: month.text)
         return Manifest.File(name: name, rows: 0, digest: try FileDigest(of: settings.out + "/" + name))
     }

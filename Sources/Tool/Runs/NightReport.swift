@@ -3,8 +3,8 @@ import EventStore
 import Foundation
 import Polling
 
-/// What a night did. It is kept in the store and beside the tables, and names nobody: a file is known by its content's hash, as its name
-/// may be a person's.
+/// What a night did. It is kept in the store and beside the tables, and names nobody: a file is known by its content's
+/// hash, as its name may be a person's.
 struct NightReport: Codable {
     struct File: Codable {
         /// The beginning of the content's SHA-256: `sha256sum` finds the file.
@@ -55,7 +55,8 @@ struct NightReport: Codable {
     /// How many there were beside those, and what all of them held; nil where every one is listed.
     var filesNotListed: Int?
     var allFiles: File?
-    /// Of files that are no exports, the beginning of their SHA-256, and how many there were beside the listed ones. What older reports do not have is optional.
+    /// Of files that are no exports, the beginning of their SHA-256, and how many there were beside the listed ones.
+    /// What older reports do not have is optional.
     var passedOver: [String]?
     var passedOverNotListed: Int?
     var newEvents: [String: Int] = [:]
@@ -64,7 +65,8 @@ struct NightReport: Codable {
     var months: [String] = []
     var tables: [Table] = []
     var target: String?
-    /// Files that were sent to the target, or would be, those that it had already, and those that were taken away as nobody wants them any more.
+    /// Files that were sent to the target, or would be, those that it had already, and those that were taken away as
+    /// nobody wants them any more.
     var filesSent: Int?
     var filesThere: Int?
     var filesWithdrawn: Int?
@@ -98,7 +100,8 @@ struct NightReport: Codable {
 
     /// Adds a file that was read.
     mutating func add(_ file: File) {
-        let isListed = files.count < NightReport.mostListed || (file.isDoubtful && files.count < 2 * NightReport.mostListed)
+        let isListed =
+            files.count < NightReport.mostListed || (file.isDoubtful && files.count < 2 * NightReport.mostListed)
         if !isListed {
             if allFiles == nil { allFiles = total }
             filesNotListed = (filesNotListed ?? 0) + 1
@@ -119,20 +122,30 @@ struct NightReport: Codable {
     var text: String {
         var lines = ["night of \(began): \(outcome)\(isDryRun ? " (dry run: nothing was written)" : "")"]
         if let poll { lines.append("polled     " + poll.text.replacing("\n", with: "\n  ")) }
-        if let pagesRemoved, pagesRemoved > 0 { lines.append("  \(pagesRemoved, "page") of earlier polls left the inbox") }
+        if let pagesRemoved, pagesRemoved > 0 {
+            lines.append("  \(pagesRemoved, "page") of earlier polls left the inbox")
+        }
         let count = files.count + (filesNotListed ?? 0)
         lines.append("inbox      \(filesInInbox, "file"), \(count) of them not known yet: \(NightReport.words(total))")
         // Those that want a look come first.
-        let shown = (count > NightReport.mostShown ? files.filter(\.isDoubtful) + files.filter { !$0.isDoubtful } : files).prefix(NightReport.mostShown)
-        for file in shown { lines.append("  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \($0)" } ?? NightReport.words(file))") }
+        let shown =
+            (count > NightReport.mostShown ? files.filter(\.isDoubtful) + files.filter { !$0.isDoubtful } : files)
+            .prefix(NightReport.mostShown)
+        for file in shown {
+            lines.append(
+                "  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \($0)" } ?? NightReport.words(file))")
+        }
         if count > shown.count { lines.append("  and \(count - shown.count, "other file", "other files")") }
         lines += noteLines
         if let passedOver {
             let count = passedOver.count + (passedOverNotListed ?? 0), shown = passedOver.prefix(NightReport.mostShown)
             lines.append(
-                "  passed over \(count, "file that is no export", "files that are no exports"): \(shown.map { String($0.prefix(12)) }.joined(separator: " "))\(count > shown.count ? " …" : "")")
+                "  passed over \(count, "file that is no export", "files that are no exports"): \(shown.map { String($0.prefix(12)) }.joined(separator: " "))\(count > shown.count ? " …" : "")"
+            )
         }
-        lines.append("events     \(newEvents.isEmpty ? "none new" : newEvents.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))")
+        lines.append(
+            "events     \(newEvents.isEmpty ? "none new" : newEvents.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", "))"
+        )
         lines.append("changed    \(meetingsChanged, "meeting"), \(messagesChanged, "message")")
         lines.append("months     \(months.isEmpty ? "none to write" : months.joined(separator: " "))")
         for table in tables {
@@ -143,7 +156,8 @@ struct NightReport: Codable {
         if let target { lines.append("target     \(target)\(deliveryWords)") }
         lines.append("quarantine \(rowsInQuarantine, "row") in all")
         if let chainHead { lines.append("chain head \(chainHead)") }
-        lines.append("seconds    " + steps.map { "\($0.name) \(String(format: "%.1f", $0.seconds))" }.joined(separator: ", "))
+        lines.append(
+            "seconds    " + steps.map { "\($0.name) \(String(format: "%.1f", $0.seconds))" }.joined(separator: ", "))
         for fact in facts ?? [] { lines.append("note: \(fact)") }
         for warning in warnings { lines.append("warning: \(warning)") }
         if let failure { lines.append("failure: \(failure)") }
@@ -169,7 +183,8 @@ struct NightReport: Codable {
 
     private var deliveryWords: String {
         guard let filesSent, let filesThere else { return "" }
-        let withdrawn = filesWithdrawn.map { $0 > 0 ? ", \($0) \(isDryRun ? "would be taken away" : "taken away")" : "" } ?? ""
+        let withdrawn =
+            filesWithdrawn.map { $0 > 0 ? ", \($0) \(isDryRun ? "would be taken away" : "taken away")" : "" } ?? ""
         return ": \(filesSent, "file") \(isDryRun ? "would be sent" : "sent"), \(filesThere) there already\(withdrawn)"
     }
 

@@ -8,8 +8,8 @@ import Polling
 import Privacy
 import Publish
 
-/// One night: takes in what is new, folds it, writes the months that it touches, checks them, publishes them and reports. Whatever cuts it
-/// off, the next run finds in the store what is left to do.
+/// One night: takes in what is new, folds it, writes the months that it touches, checks them, publishes them and
+/// reports. Whatever cuts it off, the next run finds in the store what is left to do.
 struct NightlyRun {
     var settings: NightSettings
     /// The day in whose month the window of months stands.
@@ -43,16 +43,19 @@ struct NightlyRun {
             } catch {
                 // A full disk has told of itself already; the report is printed all the same.
                 diary.report.raise(.cannotWrite)
-                diary.report.failure = diary.report.failure ?? Failure(translating: error)?.what ?? "The report cannot be kept."
+                diary.report.failure =
+                    diary.report.failure ?? Failure(translating: error)?.what ?? "The report cannot be kept."
             }
             return diary.report
         }
     }
 
-    private func work(_ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ diary: inout NightDiary) throws {
+    private func work(
+        _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ diary: inout NightDiary
+    ) throws {
         let export = try settings.export()
-        // Told before what it tells of is read: a directory that comes meanwhile is then found to be another one by the next night. What
-        // cannot be read is told of below, in better words.
+        // Told before what it tells of is read: a directory that comes meanwhile is then found to be another one by the
+        // next night. What cannot be read is told of below, in better words.
         let fingerprint = Result { try settings.fingerprint(export, version: Calfold.version) }
         // Built before anything is taken in: what is wrong with the key or the directory is told at once.
         var tables = try prepared(export, settings, log, &diary.report)
@@ -60,7 +63,9 @@ struct NightlyRun {
         var settings = settings
         let directory = tables.mask.people.directory
         if !directory.recipients.isEmpty { settings.reading.mailboxNamed = ReadingOptions.mailboxes(of: directory) }
-        if let poll = settings.poll, !isDryRun { try ledger.remember(pollState: URL(filePath: poll.state).standardizedFileURL.path) }
+        if let poll = settings.poll, !isDryRun {
+            try ledger.remember(pollState: URL(filePath: poll.state).standardizedFileURL.path)
+        }
         if settings.poll != nil { diary.step("poll") { poll(settings, &$0) } }
         try diary.step("ingest") { report in
             try takeIn(settings, log, ledger, &report)
@@ -85,11 +90,13 @@ struct NightlyRun {
         report.raise(.doneWithDoubts)
     }
 
-    /// Folds what is new and writes the months that it touches. Until they are noted as complete nobody else may change what they are made of.
+    /// Folds what is new and writes the months that it touches. Until they are noted as complete nobody else may change
+    /// what they are made of.
     ///
     /// - Parameter made: what tells in which way the tables are made.
     private func writeTables(
-        _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ tables: inout ExportRun, made: String, _ diary: inout NightDiary
+        _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ tables: inout ExportRun, made: String,
+        _ diary: inout NightDiary
     ) throws {
         let lock = try StoreLock(store: settings.store, for: .fold, waiting: 60)
         try withExtendedLifetime(lock) {
@@ -106,22 +113,30 @@ struct NightlyRun {
                 report.rowsInQuarantine = try log.quarantineCount()
             }
             try diary.step("export") { report in
-                try MonthExport(settings: settings, log: log, ledger: ledger, today: today, position: head).run(&tables, &report)
+                try MonthExport(settings: settings, log: log, ledger: ledger, today: today, position: head).run(
+                    &tables, &report)
             }
         }
     }
 
-    private func prepared(_ export: Export, _ settings: NightSettings, _ log: EventLog, _ report: inout NightReport) throws -> ExportRun {
+    private func prepared(
+        _ export: Export, _ settings: NightSettings, _ log: EventLog, _ report: inout NightReport
+    ) throws -> ExportRun {
         var remarks: [Remark] = []
         let tables: ExportRun
         do {
             tables = try export.prepared(on: log) { remarks.append($0) }
         } catch PseudonymKey.Trouble.missing {
-            throw Failure(.refused, "No key to make pseudonyms with. Name a file with a secret in key-file, or set \(PseudonymKey.variable).")
+            throw Failure(
+                .refused,
+                "No key to make pseudonyms with. Name a file with a secret in key-file, or set \(PseudonymKey.variable)."
+            )
         } catch let error as PseudonymKey.Trouble {
             throw Failure(.refused, "key-file (\(settings.configuration.place(.keyFile))): \(error.description)")
         }
-        if settings.configuration.texts(.acceptedDomain).isEmpty { remarks.append(.fact("Nobody counts as external: accepted-domain is not set.")) }
+        if settings.configuration.texts(.acceptedDomain).isEmpty {
+            remarks.append(.fact("Nobody counts as external: accepted-domain is not set."))
+        }
         for remark in remarks {
             switch remark {
             case .fact(let text): report.facts = (report.facts ?? []) + [text]
@@ -143,10 +158,13 @@ struct NightlyRun {
         } catch {
             let failure = Failure(translating: error) ?? Failure(.serviceUnavailable, "The poll failed: \(error).")
             if failure.status == .storeBusy {
-                report.facts = (report.facts ?? []) + ["Another poll is under way; what it brings is taken in by the next night."]
+                report.facts =
+                    (report.facts ?? []) + ["Another poll is under way; what it brings is taken in by the next night."]
                 return
             }
-            report.warnings.append("Message traces were not polled to the end. \([failure.what, failure.next].compactMap { $0 }.joined(separator: " "))")
+            report.warnings.append(
+                "Message traces were not polled to the end. \([failure.what, failure.next].compactMap { $0 }.joined(separator: " "))"
+            )
             report.raise(.serviceUnavailable)
         }
     }
@@ -154,7 +172,8 @@ struct NightlyRun {
     /// Takes pages away that were taken in whole, some days after they came.
     private func removePages(_ settings: NightSettings, _ ledger: NightLedger, _ report: inout NightReport) throws {
         guard let poll = settings.poll, !isDryRun else { return }
-        let pages = PageFolder(inbox: poll.inbox).pages(olderThanDays: settings.keepDays, now: Clock.milliseconds / 1000)
+        let pages = PageFolder(inbox: poll.inbox).pages(
+            olderThanDays: settings.keepDays, now: Clock.milliseconds / 1000)
         let (found, unreadable) = try ledger.newFiles(among: pages, now: Clock.milliseconds / 1000) {
             MailboxName.inPath($0, named: settings.reading.mailboxNamed) ?? ""
         }
@@ -165,7 +184,9 @@ struct NightlyRun {
         if !removed.isEmpty { report.pagesRemoved = removed.count }
     }
 
-    private func takeIn(_ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ report: inout NightReport) throws {
+    private func takeIn(
+        _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ report: inout NightReport
+    ) throws {
         var troubles: [IntakeError] = []
         let paths = try InputFinder().files(below: settings.inbox, troubles: &troubles)
         report.filesInInbox = paths.count
@@ -174,18 +195,25 @@ struct NightlyRun {
         }
         if unreadable + troubles.count > 0 {
             report.warnings.append(
-                "\(unreadable + troubles.count, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows which.")
+                "\(unreadable + troubles.count, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows which."
+            )
             report.raise(.inputNotUnderstood)
         }
         let found = files.reduce(into: [:]) { $0[$1.path] = $1 }
-        let outcome = try IngestRun(files: files.map(\.path), reading: settings.reading, foundInFolders: Set(files.map(\.path))).run(into: log, finished: { done in
-            for line in done {
-                report.add(.init(
-                    sha256: found[line.file]?.sha256 ?? "", rowsRead: line.outcome.rowsRead, new: line.outcome.taken, known: line.outcome.duplicate,
-                    quarantined: line.outcome.quarantined, refused: line.refused, notes: line.notes))
-            }
-            try ledger.take(done.filter { $0.refused == nil }.compactMap { found[$0.file] })
-        })
+        let outcome = try IngestRun(
+            files: files.map(\.path), reading: settings.reading, foundInFolders: Set(files.map(\.path))
+        ).run(
+            into: log,
+            finished: { done in
+                for line in done {
+                    report.add(
+                        .init(
+                            sha256: found[line.file]?.sha256 ?? "", rowsRead: line.outcome.rowsRead,
+                            new: line.outcome.taken, known: line.outcome.duplicate,
+                            quarantined: line.outcome.quarantined, refused: line.refused, notes: line.notes))
+                }
+                try ledger.take(done.filter { $0.refused == nil }.compactMap { found[$0.file] })
+            })
         report.passOver(outcome.passedOver.compactMap { found[$0]?.sha256 })
         report.raise(outcome.status)
     }
@@ -199,13 +227,17 @@ struct NightlyRun {
         report.filesThere = outcomes.reduce(0) { $0 + $1.unchanged.count }
         report.filesWithdrawn = outcomes.reduce(0) { $0 + $1.withdrawn.count }
         let arrived = Set(outcomes.filter { $0.failure == nil }.compactMap(\.month))
-        for index in report.tables.indices where !isDryRun { report.tables[index].isPublished = arrived.contains(String(report.tables[index].name.prefix(7))) }
+        for index in report.tables.indices where !isDryRun {
+            report.tables[index].isPublished = arrived.contains(String(report.tables[index].name.prefix(7)))
+        }
         for failure in Set(outcomes.compactMap(\.failure)).sorted() {
             report.warnings.append("Not everything was published. \(failure)")
             report.raise(.serviceUnavailable)
         }
         let retries = outcomes.reduce(0) { $0 + $1.retries }
-        if retries > 0 { report.warnings.append("\(retries, "transfer broke and was", "transfers broke and were") tried again.") }
+        if retries > 0 {
+            report.warnings.append("\(retries, "transfer broke and was", "transfers broke and were") tried again.")
+        }
     }
 
     private func keep(_ report: NightReport, began: Date, _ settings: NightSettings, _ ledger: NightLedger) throws {
@@ -213,8 +245,10 @@ struct NightlyRun {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         let json = try encoder.encode(report)
-        try ledger.record(.init(
-            began: Int64(began.timeIntervalSince1970 * 1000), ended: Clock.milliseconds, status: report.status, report: String(decoding: json, as: UTF8.self)))
+        try ledger.record(
+            .init(
+                began: Int64(began.timeIntervalSince1970 * 1000), ended: Clock.milliseconds, status: report.status,
+                report: String(decoding: json, as: UTF8.self)))
         for (name, data) in [("last-night.json", json), ("last-night.txt", Data((report.text + "\n").utf8))] {
             let file = try AtomicFile(folder: settings.out, name: name)
             try file.write(data)

@@ -27,10 +27,14 @@ struct OccurrenceSource {
                 try meeting.forEachOccurrence(in: window, zones: zones) { try body(tabled(stream, meeting, $0)) }
             }
         case .asHeld:
-            try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) { stream, entries, zones in
+            try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) {
+                stream, entries, zones in
                 let entries = asOf.map { instant in entries.filter { $0.loggedAt <= instant } } ?? entries
                 for held in heldOccurrences(of: entries, in: window, zones: zones) {
-                    try body(TabledOccurrence(stream: stream, meeting: held.meeting, occurrence: held.occurrence, attendees: held.attendees))
+                    try body(
+                        TabledOccurrence(
+                            stream: stream, meeting: held.meeting, occurrence: held.occurrence,
+                            attendees: held.attendees))
                 }
             }
         }
@@ -40,13 +44,17 @@ struct OccurrenceSource {
     func forEachMeeting(in window: Range<Instant>, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws {
         let projection = Projection(log)
         if asOf == nil, knownAt == nil { return try projection.forEachMeeting(in: window, of: streams, body) }
-        try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) { stream, entries, zones in
-            let meeting = asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) } ?? Reconstruct.fold(entries, zones: zones)
+        try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) {
+            stream, entries, zones in
+            let meeting =
+                asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) }
+                ?? Reconstruct.fold(entries, zones: zones)
             if let meeting { try body(stream, meeting, zones) }
         }
     }
 
     private func tabled(_ stream: StreamID, _ meeting: Meeting, _ occurrence: Occurrence) -> TabledOccurrence {
-        TabledOccurrence(stream: stream, meeting: meeting, occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date))
+        TabledOccurrence(
+            stream: stream, meeting: meeting, occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date))
     }
 }

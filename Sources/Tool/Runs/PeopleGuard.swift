@@ -1,21 +1,25 @@
 import Delivery
 import Privacy
 
-/// Keeps a night from turning everybody into somebody else: with another key, a mistyped domain or another directory the tables of this
-/// month would not join those of the last, and whoever gets them could not tell why.
+/// Keeps a night from turning everybody into somebody else: with another key, a mistyped domain or another directory
+/// the tables of this month would not join those of the last, and whoever gets them could not tell why.
 struct PeopleGuard {
     let ledger: NightLedger
     let pseudonymiser: Pseudonymiser
 
-    private var fingerprint: String { get throws { try pseudonymiser.pseudonym("the key of the nights of this store") } }
+    private var fingerprint: String {
+        get throws { try pseudonymiser.pseudonym("the key of the nights of this store") }
+    }
 
     /// - Parameter mask: of the tables that are about to be made.
     /// - Throws: a `Failure` with `.refused`.
     func check(_ mask: Mask) throws {
-        let way = "If it is meant, run once with --accept-new-key: every month is then written anew, and joins with no table that was sent before."
+        let way =
+            "If it is meant, run once with --accept-new-key: every month is then written anew, and joins with no table that was sent before."
         if let known = try ledger.keyFingerprint(), known != (try fingerprint) {
             throw Failure(
-                .refused, "The key is not the one that the last tables were made with: each person would get another pseudonym. Nothing was taken in or written.",
+                .refused,
+                "The key is not the one that the last tables were made with: each person would get another pseudonym. Nothing was taken in or written.",
                 next: "Put the old key back. " + way)
         }
         let people = try ledger.knownPeople()
@@ -24,16 +28,19 @@ struct PeopleGuard {
         let mask = try mask.terms.mask()
         var others = 0, outside = 0
         for person in people {
-            if let reason = mask.standing(person.identity)?.reason, [.excluded, .outOfScope].contains(reason) { continue }
+            if let reason = mask.standing(person.identity)?.reason, [.excluded, .outOfScope].contains(reason) {
+                continue
+            }
             let shown = try mask.person(person.identity)
             if shown == "external" { outside += 1 } else if try mark(shown) != person.mark { others += 1 }
         }
         guard (others + outside) * 2 > people.count else { return }
         throw Failure(
-            .refused, """
-                Of \(people.count, "person", "people") of the last tables \(outside) would become external and \(others) would get another pseudonym: the accepted \
-                domains or the directory are not what they were. Nothing was taken in or written.
-                """, next: "Look at accepted-domain and directory in the configuration. " + way)
+            .refused,
+            """
+            Of \(people.count, "person", "people") of the last tables \(outside) would become external and \(others) would get another pseudonym: the accepted \
+            domains or the directory are not what they were. Nothing was taken in or written.
+            """, next: "Look at accepted-domain and directory in the configuration. " + way)
     }
 
     /// Notes of whom the tables are now.
@@ -53,5 +60,7 @@ struct PeopleGuard {
         return !people.isEmpty
     }
 
-    private func mark(_ pseudonym: String) throws -> String { String(try pseudonymiser.pseudonym("somebody of the tables: " + pseudonym).prefix(16)) }
+    private func mark(_ pseudonym: String) throws -> String {
+        String(try pseudonymiser.pseudonym("somebody of the tables: " + pseudonym).prefix(16))
+    }
 }

@@ -31,16 +31,21 @@ struct PeopleReport: Encodable {
     var emptiedBlobs: Int
     private let isClear: Bool
 
-    private enum CodingKeys: CodingKey { case resolved, unknown, unresolved, filtered, externals, internals, pseudonyms, emptiedBlobs }
+    private enum CodingKeys: CodingKey {
+        case resolved, unknown, unresolved, filtered, externals, internals, pseudonyms, emptiedBlobs
+    }
 
     init(_ counts: MaskCounts, isClear: Bool) {
         func resolved(_ way: Directory.Way) -> Int { counts.resolved[way] ?? 0 }
         func filtered(_ reason: Standing.Reason) -> Int { counts.filtered[reason] ?? 0 }
-        self.resolved = Resolved(primary: resolved(.primary), alias: resolved(.alias), legacyDN: resolved(.legacyDN), displayName: resolved(.displayName))
+        self.resolved = Resolved(
+            primary: resolved(.primary), alias: resolved(.alias), legacyDN: resolved(.legacyDN),
+            displayName: resolved(.displayName))
         unknown = counts.unknown
         unresolved = counts.unresolved
         self.filtered = Filtered(
-            room: filtered(.room), shared: filtered(.shared), system: filtered(.system), excluded: filtered(.excluded), outOfScope: filtered(.outOfScope))
+            room: filtered(.room), shared: filtered(.shared), system: filtered(.system), excluded: filtered(.excluded),
+            outOfScope: filtered(.outOfScope))
         externals = counts.externals
         internals = counts.internals
         pseudonyms = counts.pseudonyms
@@ -60,9 +65,14 @@ struct PeopleReport: Encodable {
         }
         if left > 0 {
             lines.append(
-                "filtered: \(left) (\(filtered.room) room, \(filtered.shared) shared, \(filtered.system) system, \(filtered.excluded) excluded, \(filtered.outOfScope) out of scope)")
+                "filtered: \(left) (\(filtered.room) room, \(filtered.shared) shared, \(filtered.system) system, \(filtered.excluded) excluded, \(filtered.outOfScope) out of scope)"
+            )
         }
-        if !isClear { lines.append("masked: \(pseudonyms, "pseudonym"), \(externals) external, \(internals) internal, \(emptiedBlobs, "blob") emptied") }
+        if !isClear {
+            lines.append(
+                "masked: \(pseudonyms, "pseudonym"), \(externals) external, \(internals) internal, \(emptiedBlobs, "blob") emptied"
+            )
+        }
         return lines
     }
 
@@ -74,9 +84,14 @@ struct PeopleReport: Encodable {
         var warnings: [String] = []
         if !isClear, pseudonyms == 0, externals > 0 { warnings.append(PeopleReport.nobodyIsInside(externals)) }
         if unresolved > 0 {
-            warnings.append("\(unresolved, "identity leads", "identities lead") to no mail address: \(isClear ? "shown" : "hashed") as written. A directory with legacyExchangeDN and display names resolves such identities.")
+            warnings.append(
+                "\(unresolved, "identity leads", "identities lead") to no mail address: \(isClear ? "shown" : "hashed") as written. A directory with legacyExchangeDN and display names resolves such identities."
+            )
         }
-        if emptiedBlobs > 0 { warnings.append("Emptied \(emptiedBlobs, "recurrence blob") that cannot be decoded, as there may be text inside.") }
+        if emptiedBlobs > 0 {
+            warnings.append(
+                "Emptied \(emptiedBlobs, "recurrence blob") that cannot be decoded, as there may be text inside.")
+        }
         return warnings
     }
 }

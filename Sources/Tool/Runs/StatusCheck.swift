@@ -54,14 +54,18 @@ struct StatusCheck {
     }
 
     private func tellNights(_ runs: [NightLedger.RunRecord], _ tell: (Level, String) -> Void) {
-        func text(_ milliseconds: Int64) -> String { NightReport.text(Date(timeIntervalSince1970: Double(milliseconds) / 1000)) }
+        func text(_ milliseconds: Int64) -> String {
+            NightReport.text(Date(timeIntervalSince1970: Double(milliseconds) / 1000))
+        }
         guard let newest = runs.first else { return tell(.critical, "no night has run") }
         guard let good = runs.first(where: { $0.status <= ExitStatus.doneWithDoubts.rawValue }) else {
             return tell(.critical, "no night ended well; the last, \(text(newest.ended)), with status \(newest.status)")
         }
         let isLate = good.ended < now - Int64(hours) * 3_600_000
         if good != newest { tell(isLate ? .critical : .warning, "the last night ended with status \(newest.status)") }
-        tell(isLate ? .critical : .ok, "last good night \(text(good.ended))\(isLate ? ", more than \(hours) hours ago" : "")")
+        tell(
+            isLate ? .critical : .ok,
+            "last good night \(text(good.ended))\(isLate ? ", more than \(hours) hours ago" : "")")
     }
 
     /// Where nobody polls there is nothing to tell.
@@ -69,31 +73,47 @@ struct StatusCheck {
         let beside = URL(filePath: store).deletingLastPathComponent().appending(path: "inbox/.poll.json").path
         let named = pollState ?? remembered
         guard let path = named ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil) else { return }
-        guard let watch = PollWatch(state: path) else { return tell(.critical, "no poll has ended, or its state cannot be read") }
+        guard let watch = PollWatch(state: path) else {
+            return tell(.critical, "no poll has ended, or its state cannot be read")
+        }
         func text(_ seconds: Int64) -> String { NightReport.text(Date(timeIntervalSince1970: Double(seconds))) }
         guard let good = watch.lastGood else { return tell(.critical, "no poll ended well") }
         let isLate = good < now / 1000 - Int64(hours) * 3_600
         tell(isLate ? .critical : .ok, "last good poll \(text(good))\(isLate ? ", more than \(hours) hours ago" : "")")
-        guard let newest = watch.newestRow.map({ $0.ticks / Instant.ticksPerSecond }) else { return tell(.warning, "no row of a message trace yet") }
+        guard let newest = watch.newestRow.map({ $0.ticks / Instant.ticksPerSecond }) else {
+            return tell(.warning, "no row of a message trace yet")
+        }
         let isOld = newest < now / 1000 - Int64(newestRowHours) * 3_600
-        tell(isOld ? .warning : .ok, "newest row \(text(newest))\(isOld ? ", more than \(newestRowHours) hours ago" : "")")
+        tell(
+            isOld ? .warning : .ok,
+            "newest row \(text(newest))\(isOld ? ", more than \(newestRowHours) hours ago" : "")")
     }
 
     /// The head that the last night noted has to be a link of the chain still.
     private func tellChain(_ log: EventLog, _ runs: [NightLedger.RunRecord], _ tell: (Level, String) -> Void) throws {
         if verifies {
             let found = log.verify()
-            return tell(found.isSound ? .ok : .critical, found.isSound ? "chain verified" : "the chain does not hold: \(found.faults.first?.what ?? "")")
+            return tell(
+                found.isSound ? .ok : .critical,
+                found.isSound ? "chain verified" : "the chain does not hold: \(found.faults.first?.what ?? "")")
         }
-        let heads = runs.lazy.compactMap { try? JSONDecoder().decode(NightReport.self, from: Data($0.report.utf8)).chainHead }
+        let heads = runs.lazy.compactMap {
+            try? JSONDecoder().decode(NightReport.self, from: Data($0.report.utf8)).chainHead
+        }
         guard let head = heads.first else { return tell(.ok, "no chain head noted yet") }
         let isThere = try log.batches().contains { Hex.lowercase($0.hash) == head }
-        tell(isThere ? .ok : .critical, isThere ? "chain holds the head of the last night" : "the chain has lost the head of the last night: run 'calfold verify'")
+        tell(
+            isThere ? .ok : .critical,
+            isThere
+                ? "chain holds the head of the last night"
+                : "the chain has lost the head of the last night: run 'calfold verify'")
     }
 
     private func tellDisk(_ tell: (Level, String) -> Void) {
         let folder = URL(filePath: store).deletingLastPathComponent().path
-        guard let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder), let free = (facts[.systemFreeSize] as? NSNumber)?.int64Value else {
+        guard let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder),
+            let free = (facts[.systemFreeSize] as? NSNumber)?.int64Value
+        else {
             return tell(.warning, "the disk cannot be asked for its room")
         }
         let megabytes = free >> 20

@@ -1,17 +1,17 @@
 import Foundation
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
-/// Keeps a second process out of work that one at a time may do on a store. The system takes the lock from a process that dies, so that
-/// none is ever left behind.
+/// Keeps a second process out of work that one at a time may do on a store. The system takes the lock from a process
+/// that dies, so that none is ever left behind.
 final class StoreLock {
     enum Work: String {
         /// A night's run, from its beginning to its end.
         case night
-        /// Bringing the stored meetings and e-mails up to date, and writing tables that are noted as complete: a fold that began before
-        /// must not put back what it found then.
+        /// Bringing the stored meetings and e-mails up to date, and writing tables that are noted as complete: a fold
+        /// that began before must not put back what it found then.
         case fold
 
         fileprivate var name: String { self == .night ? "Another run" : "Another fold, or a night's run," }
@@ -25,15 +25,20 @@ final class StoreLock {
         let path = store + "." + work.rawValue
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
         guard descriptor >= 0 else {
-            throw Failure(.cannotWrite, "The lock of the run cannot be made: \(String(cString: strerror(errno))).", at: path, next: "Check the folder of the store.")
+            throw Failure(
+                .cannotWrite, "The lock of the run cannot be made: \(String(cString: strerror(errno))).", at: path,
+                next: "Check the folder of the store.")
         }
         let end = ContinuousClock.now + .seconds(seconds)
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard ContinuousClock.now < end else {
-                let holder = (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
+                let holder =
+                    (try? String(contentsOfFile: path, encoding: .utf8))?.trimmingCharacters(
+                        in: .whitespacesAndNewlines) ?? ""
                 close(descriptor)
                 throw Failure(
-                    .storeBusy, "\(work.name) is under way\(holder.isEmpty ? "" : ": \(holder)").", at: path, next: "Wait until it is done; nothing was changed.")
+                    .storeBusy, "\(work.name) is under way\(holder.isEmpty ? "" : ": \(holder)").", at: path,
+                    next: "Wait until it is done; nothing was changed.")
             }
             usleep(50_000)
         }

@@ -5,25 +5,34 @@ import Testing
 @Suite struct ConfigurationTests {
     /// A fault in the form of one key does not hide the faults in the values of others.
     @Test func faultsOfEveryKindAreToldTogether() throws {
-        let scratch = try NightScratch("subjects: maybe\nview: asheld\nprofile: sfpt\nlist-style: jsn\nout-of-scope: internl\nculture: en-GG\nencoding: windows-1251\ntables: []\npublish:\n")
+        let scratch = try NightScratch(
+            "subjects: maybe\nview: asheld\nprofile: sfpt\nlist-style: jsn\nout-of-scope: internl\nculture: en-GG\nencoding: windows-1251\ntables: []\npublish:\n"
+        )
         let run = try scratch.night()
         #expect(run.status == 64 && run.output.isEmpty, "\(run.output)")
         for words in [
-            "line 5: subjects: is true or false", "line 6: view: asheld is not known. Did you mean as-held?", "line 7: profile: sfpt is not known. Did you mean sftp?",
-            "line 8: list-style: jsn is not known. Did you mean json?", "line 9: out-of-scope: internl is not known. Did you mean internal?",
-            "line 10: culture: --culture en-GG is not known. Did you mean en-GB?", "line 11: encoding: --encoding windows-1251 is not known. Did you mean windows-125",
+            "line 5: subjects: is true or false", "line 6: view: asheld is not known. Did you mean as-held?",
+            "line 7: profile: sfpt is not known. Did you mean sftp?",
+            "line 8: list-style: jsn is not known. Did you mean json?",
+            "line 9: out-of-scope: internl is not known. Did you mean internal?",
+            "line 10: culture: --culture en-GG is not known. Did you mean en-GB?",
+            "line 11: encoding: --encoding windows-1251 is not known. Did you mean windows-125",
             "line 12: tables: names none", "line 13: publish needs a target",
         ] { #expect(run.errors.contains(words), "\(words) in \(run.errors)") }
     }
 
     /// What needs something that is not there is told before anything is taken in.
     @Test func keysThatDoNotGoTogetherAreTold() throws {
-        let scratch = try NightScratch("profile: sftp\ntables: [meetings, employees, users]\naccepted-domain: alice@example.com\n")
-        try scratch.scratch.write("key-file: key.txt\nprofile: sftp\ntables: [meetings, employees, users]\naccepted-domain: alice@example.com\n", to: "calfold.yaml")
+        let scratch = try NightScratch(
+            "profile: sftp\ntables: [meetings, employees, users]\naccepted-domain: alice@example.com\n")
+        try scratch.scratch.write(
+            "key-file: key.txt\nprofile: sftp\ntables: [meetings, employees, users]\naccepted-domain: alice@example.com\n",
+            to: "calfold.yaml")
         let run = try scratch.night()
         #expect(run.status == 64, "\(run.output)")
         for words in [
-            "line 3: tables: employees needs a directory", "line 3: tables: users needs users", "line 3: tables: meetings would stand under the name of the partner's meetings",
+            "line 3: tables: employees needs a directory", "line 3: tables: users needs users",
+            "line 3: tables: meetings would stand under the name of the partner's meetings",
             "line 4: accepted-domain: alice@example.com is no domain",
         ] { #expect(run.errors.contains(words), "\(words) in \(run.errors)") }
         #expect(!FileManager.default.fileExists(atPath: scratch.folder + "/calfold.db"))
@@ -31,22 +40,34 @@ import Testing
 
     @Test func filesThatAreNotThereAreToldWithTheirLines() throws {
         let scratch = try NightScratch(
-            "directory: people.csv\nusers: users.csv\npublish:\n  sftp: calfold@127.0.0.1:/in\n  identity-file: id\n  known-hosts: known\n  ssh-config: config\n")
+            "directory: people.csv\nusers: users.csv\npublish:\n  sftp: calfold@127.0.0.1:/in\n  identity-file: id\n  known-hosts: known\n  ssh-config: config\n"
+        )
         let run = try scratch.night("--dry-run")
         #expect(run.status == 66, "\(run.output)")
-        for words in ["line 5: directory: ", "line 6: users: ", "line 9: publish.identity-file: ", "line 10: publish.known-hosts: ", "line 11: publish.ssh-config: "] {
+        for words in [
+            "line 5: directory: ", "line 6: users: ", "line 9: publish.identity-file: ",
+            "line 10: publish.known-hosts: ", "line 11: publish.ssh-config: ",
+        ] {
             #expect(run.errors.contains(words), "\(words) in \(run.errors)")
         }
         let key = try scratch.night("--dry-run", environment: ["CALFOLD_KEY_FILE": "nowhere.txt"])
-        #expect(key.errors.contains("key-file (the variable CALFOLD_KEY_FILE): there is no file nowhere.txt"), "\(key.errors)")
+        #expect(
+            key.errors.contains("key-file (the variable CALFOLD_KEY_FILE): there is no file nowhere.txt"),
+            "\(key.errors)")
     }
 
     /// Tables in the inbox would be taken in the next night.
-    @Test(arguments: ["out: inbox/tables", "store: inbox/calfold.db", "inbox: .", "publish:\n  folder: inbox", "publish:\n  folder: ./tables/"])
+    @Test(arguments: [
+        "out: inbox/tables", "store: inbox/calfold.db", "inbox: .", "publish:\n  folder: inbox",
+        "publish:\n  folder: ./tables/",
+    ])
     func nothingOfOursStandsInTheInbox(line: String) throws {
         let scratch = try NightScratch(line + "\n")
         let run = try scratch.night("--dry-run")
-        #expect(run.status == 64 && (run.errors.contains("inside the inbox") || run.errors.contains("is the folder of out itself")), "\(run.errors)")
+        #expect(
+            run.status == 64
+                && (run.errors.contains("inside the inbox") || run.errors.contains("is the folder of out itself")),
+            "\(run.errors)")
     }
 
     @Test func theSecretMayBeInTheEnvironment() throws {
@@ -54,7 +75,9 @@ import Testing
         try scratch.scratch.write("accepted-domain: example.com\n", to: "calfold.yaml")
         let environment = ["CALFOLD_KEY": "a secret that must never be shown"]
         let shown = try scratch.night("--print-config", environment: environment)
-        #expect(shown.status == 0 && shown.output.contains("(the variable CALFOLD_KEY)") && !shown.output.contains("must never"), "\(shown.output)")
+        #expect(
+            shown.status == 0 && shown.output.contains("(the variable CALFOLD_KEY)")
+                && !shown.output.contains("must never"), "\(shown.output)")
         #expect(try scratch.night(environment: environment).status == 0)
     }
 
@@ -72,9 +95,11 @@ import Testing
         try scratch.takeAll()
         let run = try scratch.night()
         #expect(run.status == 0, "\(run.output)")
-        let table = try #require(try NightScratch.files(in: scratch.tables, ending: "2024-02_meetings.csv").values.first)
+        let table = try #require(
+            try NightScratch.files(in: scratch.tables, ending: "2024-02_meetings.csv").values.first)
         #expect(String(decoding: table, as: UTF8.self).lowercased().contains("planning"))
-        #expect(try scratch.calfold(["export", "--check", "tables"]).status == 1, "without --subjects a subject is a leak")
+        #expect(
+            try scratch.calfold(["export", "--check", "tables"]).status == 1, "without --subjects a subject is a leak")
         #expect(try scratch.calfold(["export", "--check", "tables", "--subjects"]).status == 0)
     }
 
@@ -82,7 +107,9 @@ import Testing
     @Test func theDirectoryNamesMailboxes() throws {
         let scratch = try NightScratch("directory: people.csv\n")
         try scratch.scratch.write("address,display name\nfelix.berg6@example.com,Felix Berg\n", to: "people.csv")
-        try FileManager.default.copyItem(atPath: NightScratch.logs + "/felix.berg6@example.com.csv", toPath: scratch.folder + "/inbox/Felix Berg.csv")
+        try FileManager.default.copyItem(
+            atPath: NightScratch.logs + "/felix.berg6@example.com.csv", toPath: scratch.folder + "/inbox/Felix Berg.csv"
+        )
         let run = try scratch.night()
         #expect(run.status == 0 && !run.output.contains("nothing says whose log it is"), "\(run.output)")
         #expect(run.errors.isEmpty, "cron mails what stands here: \(run.errors)")
@@ -92,7 +119,9 @@ import Testing
 
     @Test func logTimesMayHaveAZoneOfTheirOwn() throws {
         let scratch = try NightScratch("log-time-zone: Europe/Warsaw\n")
-        let source = NightScratch.root.appending(path: "Fixtures/calendar/formats/analysis-advanced/ben.ito@example.com.csv").path
+        let source = NightScratch.root.appending(
+            path: "Fixtures/calendar/formats/analysis-advanced/ben.ito@example.com.csv"
+        ).path
         try FileManager.default.copyItem(atPath: source, toPath: scratch.folder + "/inbox/ben.ito@example.com.csv")
         #expect(try scratch.night().status == 0)
         let byHand = try scratch.calfold(["ingest", "inbox", "--log-time-zone", "Europe/Warsaw"])
@@ -104,7 +133,9 @@ import Testing
         let scratch = try NightScratch()
         try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: scratch.folder + "/key.txt")
         let run = try scratch.night()
-        #expect(run.status == 0 && run.output.contains("warning: The key file") && run.output.contains("chmod 600"), "\(run.output)")
+        #expect(
+            run.status == 0 && run.output.contains("warning: The key file") && run.output.contains("chmod 600"),
+            "\(run.output)")
         #expect(try String(contentsOfFile: scratch.tables + "/last-night.txt", encoding: .utf8).contains("chmod 600"))
     }
 }

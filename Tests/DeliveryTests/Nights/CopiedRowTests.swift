@@ -5,7 +5,7 @@ import Testing
 @testable import Delivery
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// What may not come between a night's tables and those made anew from the whole log.
@@ -13,16 +13,22 @@ import Testing
     private static let all = "tables: [meetings, participants, interactions, calendar_log]\n"
 
     private func put(_ names: some Sequence<String>, _ scratch: NightScratch) throws {
-        for name in names { try FileManager.default.copyItem(atPath: NightScratch.logs + "/" + name, toPath: scratch.folder + "/inbox/" + name) }
+        for name in names {
+            try FileManager.default.copyItem(
+                atPath: NightScratch.logs + "/" + name, toPath: scratch.folder + "/inbox/" + name)
+        }
     }
 
     private func expectSame(_ left: NightScratch, _ right: NightScratch) throws {
-        let left = try NightScratch.files(in: left.tables, ending: ".csv"), right = try NightScratch.files(in: right.tables, ending: ".csv")
+        let left = try NightScratch.files(in: left.tables, ending: ".csv"),
+            right = try NightScratch.files(in: right.tables, ending: ".csv")
         #expect(Set(left.keys) == Set(right.keys))
         for (name, data) in right { #expect(left[name] == data, "\(name)") }
     }
 
-    private func log(_ scratch: NightScratch) -> EventLog? { try? EventLog(path: scratch.folder + "/calfold.db", access: .readOnly) }
+    private func log(_ scratch: NightScratch) -> EventLog? {
+        try? EventLog(path: scratch.folder + "/calfold.db", access: .readOnly)
+    }
 
     /// Somebody runs `calfold fold --anew` while a night writes its tables.
     @Test func aFoldByHandDuringTheNightLosesNoRows() throws {
@@ -52,7 +58,8 @@ import Testing
     /// A new export of the directory comes while the night takes in its files.
     @Test func aDirectoryThatComesDuringTheNightIsNotTakenForTheOneThatWasRead() throws {
         let lines = "directory: people.csv\n"
-        let old = "address,aliases\nfelix.berg6@example.com,\n", new = "address,aliases\nfelix.merged@example.com,felix.berg6@example.com\n"
+        let old = "address,aliases\nfelix.berg6@example.com,\n",
+            new = "address,aliases\nfelix.merged@example.com,felix.berg6@example.com\n"
         let scratch = try NightScratch(lines), undisturbed = try NightScratch(lines)
         try undisturbed.scratch.write(new, to: "people.csv")
         try undisturbed.takeAll()

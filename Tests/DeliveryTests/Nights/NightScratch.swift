@@ -4,12 +4,13 @@ import Testing
 @testable import Delivery
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// A configured folder, and the built program to run its nights.
 final class NightScratch {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
+        .standardizedFileURL
     static let logs = root.appending(path: "Fixtures/calendar/sample-organisation/logs").path
 
     let scratch: Scratch
@@ -25,7 +26,9 @@ final class NightScratch {
     }
 
     func configure(_ more: String) throws {
-        try scratch.write("key-file: key.txt\naccepted-domain: example.com\nmonths-back: 2\nmonths-ahead: 1\n" + more, to: "calfold.yaml")
+        try scratch.write(
+            "key-file: key.txt\naccepted-domain: example.com\nmonths-back: 2\nmonths-ahead: 1\n" + more,
+            to: "calfold.yaml")
     }
 
     struct Run {
@@ -35,7 +38,8 @@ final class NightScratch {
     }
 
     func night(_ arguments: String..., environment: [String: String] = [:]) throws -> Run {
-        try calfold(["nightly", "--config", "calfold.yaml", "--today", "2024-04-15"] + arguments, environment: environment)
+        try calfold(
+            ["nightly", "--config", "calfold.yaml", "--today", "2024-04-15"] + arguments, environment: environment)
     }
 
     func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
@@ -48,10 +52,13 @@ final class NightScratch {
     /// Runs the program as an account that may read only what it is given.
     func asNobody(_ arguments: [String]) throws -> Run {
         for path in ["", "/inbox", "/tables", "/calfold.yaml", "/key.txt"] { chown(folder + path, 65_534, 65_534) }
-        for path in try FileManager.default.contentsOfDirectory(atPath: folder + "/inbox") { chmod(folder + "/inbox/" + path, path.hasPrefix("felix") ? 0o644 : 0o000) }
+        for path in try FileManager.default.contentsOfDirectory(atPath: folder + "/inbox") {
+            chmod(folder + "/inbox/" + path, path.hasPrefix("felix") ? 0o644 : 0o000)
+        }
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/setpriv")
-        process.arguments = ["--reuid=65534", "--regid=65534", "--clear-groups", try NightScratch.program().path] + arguments
+        process.arguments =
+            ["--reuid=65534", "--regid=65534", "--clear-groups", try NightScratch.program().path] + arguments
         return try finish(process, environment: [:])
     }
 
@@ -77,7 +84,9 @@ final class NightScratch {
     private func begin(_ process: Process, environment: [String: String]) throws {
         process.currentDirectoryURL = URL(filePath: folder)
         let options = ProcessInfo.processInfo.environment.filter { ["ASAN_OPTIONS", "TSAN_OPTIONS"].contains($0.key) }
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder].merging(options) { $1 }.merging(environment) { $1 }
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder].merging(options) { $1 }.merging(environment) {
+            $1
+        }
         for name in ["stdout", "stderr"] { try Data().write(to: URL(filePath: folder + "/" + name)) }
         process.standardOutput = FileHandle(forWritingAtPath: folder + "/stdout")
         process.standardError = FileHandle(forWritingAtPath: folder + "/stderr")
@@ -99,7 +108,9 @@ final class NightScratch {
         for _ in 0..<4 {
             let candidate = folder.appending(path: "calfold")
             var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue { return candidate }
+            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue {
+                return candidate
+            }
             folder.deleteLastPathComponent()
         }
         throw CocoaError(.fileNoSuchFile)
@@ -127,6 +138,8 @@ final class NightScratch {
     }
 
     func takeAll() throws {
-        for name in try NightScratch.samples() { try FileManager.default.copyItem(atPath: NightScratch.logs + "/" + name, toPath: folder + "/inbox/" + name) }
+        for name in try NightScratch.samples() {
+            try FileManager.default.copyItem(atPath: NightScratch.logs + "/" + name, toPath: folder + "/inbox/" + name)
+        }
     }
 }

@@ -4,14 +4,17 @@ import Testing
 @testable import Delivery
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
-/// Seven nights of the sample organisation, three of them killed at a random moment, against one undisturbed run over everything.
+/// Seven nights of the sample organisation, three of them killed at a random moment, against one undisturbed run over
+/// everything.
 @Suite(.serialized) struct SevenNightsTests {
     @Test(.enabled(if: TestServer.isInstalled, "sshd is not installed: Scripts/setup installs it"))
     func killedNightsEndInTheSameTables() throws {
-        let seed = ProcessInfo.processInfo.environment["CALFOLD_SEED"].flatMap(UInt64.init) ?? UInt64.random(in: 0...UInt64.max)
+        let seed =
+            ProcessInfo.processInfo.environment["CALFOLD_SEED"].flatMap(UInt64.init)
+            ?? UInt64.random(in: 0...UInt64.max)
         print("nights seed \(seed)")
         var random = SeededNumbers(seed: seed)
         let undisturbed = try NightScratch("tables: [meetings, participants, calendar_log, interactions]\n")
@@ -20,7 +23,8 @@ import Testing
         #expect(whole.status == 0, "\(whole.output)\(whole.errors)")
 
         let server = try TestServer()
-        let nights = try NightScratch("""
+        let nights = try NightScratch(
+            """
             tables: [meetings, participants, calendar_log, interactions]
             publish:
               sftp: \(NSUserName())@127.0.0.1:\(server.remote)
@@ -42,7 +46,9 @@ import Testing
             }
             let run = try nights.night()
             #expect(run.status == 0, "night \(night): \(run.output)\(run.errors)")
-            #expect(try NightScratch.files(in: server.remote, ending: "") == NightScratch.files(in: nights.tables, ending: "").filter { !$0.key.hasPrefix("last-night") })
+            #expect(
+                try NightScratch.files(in: server.remote, ending: "")
+                    == NightScratch.files(in: nights.tables, ending: "").filter { !$0.key.hasPrefix("last-night") })
         }
         let expected = try NightScratch.files(in: undisturbed.tables, ending: ".csv")
         #expect(expected.count == 16)
@@ -51,7 +57,8 @@ import Testing
         #expect(try nights.calfold(["verify"]).status == 0)
         try Self.expectNobodyIsNamed(nights)
         let idle = try nights.night()
-        #expect(idle.output.contains("none to write") && idle.output.contains("0 of them not known yet"), "\(idle.output)")
+        #expect(
+            idle.output.contains("none to write") && idle.output.contains("0 of them not known yet"), "\(idle.output)")
     }
 
     /// Rows come mostly in their order; some come nights late.
@@ -59,7 +66,8 @@ import Testing
         _ = try scratch.scratch.folder("inbox/night-\(night)")
         for name in try NightScratch.samples() {
             var random = SeededNumbers(seed: seed &+ UInt64(name.utf8.count) &* 7919)
-            let lines = try String(contentsOfFile: NightScratch.logs + "/" + name, encoding: .utf8).components(separatedBy: "\r\n")
+            let lines = try String(contentsOfFile: NightScratch.logs + "/" + name, encoding: .utf8).components(
+                separatedBy: "\r\n")
             let rows = lines.dropFirst().filter { !$0.isEmpty }
             let due = rows.enumerated().filter { place, _ in
                 let own = place * 7 / max(1, rows.count) + 1
@@ -73,10 +81,15 @@ import Testing
 
     private static func expectNobodyIsNamed(_ scratch: NightScratch) throws {
         let stored = try scratch.calfold(["status", "--runs", "--format", "json"])
-        let reports = try ["last-night.json", "last-night.txt"].map { try String(contentsOfFile: scratch.tables + "/" + $0, encoding: .utf8) } + [stored.output]
+        let reports =
+            try ["last-night.json", "last-night.txt"].map {
+                try String(contentsOfFile: scratch.tables + "/" + $0, encoding: .utf8)
+            } + [stored.output]
         for report in reports {
             #expect(!report.isEmpty)
-            for word in ["@", "smith", "nowak", "berg", "budget", "planning"] { #expect(!report.lowercased().contains(word), "\(word)") }
+            for word in ["@", "smith", "nowak", "berg", "budget", "planning"] {
+                #expect(!report.lowercased().contains(word), "\(word)")
+            }
         }
     }
 

@@ -10,7 +10,9 @@ import Testing
         let nights = try NightScratch()
         let samples = try NightScratch.samples()
         let (first, second) = (try #require(samples.first), try #require(samples.last))
-        func takeIn(_ name: String) throws { #expect(try nights.calfold(["ingest", NightScratch.logs + "/" + name, "--store", "months.db"]).status == 0) }
+        func takeIn(_ name: String) throws {
+            #expect(try nights.calfold(["ingest", NightScratch.logs + "/" + name, "--store", "months.db"]).status == 0)
+        }
         try takeIn(first)
         let log = try EventLog(path: nights.folder + "/months.db", access: .readWrite)
         let folded = try #require(try log.head()).lastPosition

@@ -4,20 +4,26 @@ import Testing
 @testable import Delivery
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// Two publishers into one place do not hurt one another.
 @Suite struct PublicationLockTests {
     private static func set(_ text: String, in folder: String) throws -> [PublicationSet] {
-        for name in ["meetings", "participants", "emails"] { try Data("a;b\r\n\(name);\(text)\r\n".utf8).write(to: URL(filePath: folder + "/2024-01_\(name).csv")) }
+        for name in ["meetings", "participants", "emails"] {
+            try Data("a;b\r\n\(name);\(text)\r\n".utf8).write(to: URL(filePath: folder + "/2024-01_\(name).csv"))
+        }
         return try PublicationSet.all(in: folder, calfold: "0")
     }
 
     /// The manifest that stands lists the tables that stand.
     private static func expectTrue(_ folder: String) throws {
         let manifest = try Manifest(decoding: Data(contentsOf: URL(filePath: folder + "/2024-01_manifest.json")))
-        for file in manifest.files { #expect(try FileDigest(of: folder + "/" + file.name) == FileDigest(bytes: file.bytes, sha256: file.sha256), "\(file.name)") }
+        for file in manifest.files {
+            #expect(
+                try FileDigest(of: folder + "/" + file.name) == FileDigest(bytes: file.bytes, sha256: file.sha256),
+                "\(file.name)")
+        }
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasPrefix(".") }.isEmpty)
     }
 
@@ -32,7 +38,8 @@ import Testing
                             Issue.record("no tables")
                             return
                         }
-                        let outcomes = Publication(to: FolderTarget(remote), attempts: 500) { _ in usleep(2_000) }.run(sets)
+                        let outcomes = Publication(to: FolderTarget(remote), attempts: 500) { _ in usleep(2_000) }.run(
+                            sets)
                         #expect(outcomes.allSatisfy { $0.failure == nil }, "\(outcomes)")
                     }
                 }
@@ -43,8 +50,10 @@ import Testing
 
     private static func held(_ remote: String, _ owner: String, secondsAgo: Double) throws {
         let lock = remote + "/" + PublicationLock.name
-        try FileManager.default.createDirectory(atPath: lock + (owner.isEmpty ? "" : "/" + owner), withIntermediateDirectories: true)
-        try FileManager.default.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -secondsAgo)], ofItemAtPath: lock)
+        try FileManager.default.createDirectory(
+            atPath: lock + (owner.isEmpty ? "" : "/" + owner), withIntermediateDirectories: true)
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: -secondsAgo)], ofItemAtPath: lock)
     }
 
     /// Owners that live, or may live, on another machine.
@@ -53,7 +62,9 @@ import Testing
         let scratch = try Scratch(), remote = try scratch.folder("remote"), source = try scratch.folder("tables")
         try Self.held(remote, owner, secondsAgo: seconds)
         let outcomes = Publication(to: FolderTarget(remote), attempts: 3) { _ in }.run(try Self.set("1", in: source))
-        #expect(outcomes[0].failure?.contains("another publisher is at work there") == true && outcomes[0].retries == 2, "\(outcomes)")
+        #expect(
+            outcomes[0].failure?.contains("another publisher is at work there") == true && outcomes[0].retries == 2,
+            "\(outcomes)")
         #expect(try FileManager.default.contentsOfDirectory(atPath: remote) == [PublicationLock.name])
     }
 

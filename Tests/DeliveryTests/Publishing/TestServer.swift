@@ -3,7 +3,7 @@ import Foundation
 @testable import Delivery
 
 #if canImport(Glibc)
-    import Glibc
+import Glibc
 #endif
 
 /// A folder for a test's own use.
@@ -52,7 +52,8 @@ final class TestServer {
         try scratch.write(key, to: "authorized")
         try TestServer.trust(hostKey: scratch.path + "/host.pub", port: port, file: scratch.path + "/known_hosts")
         try TestServer.trust(hostKey: scratch.path + "/stranger.pub", port: port, file: scratch.path + "/wrong_hosts")
-        try scratch.write("""
+        try scratch.write(
+            """
             ListenAddress 127.0.0.1
             Port \(port)
             HostKey \(scratch.path)/host
@@ -67,9 +68,13 @@ final class TestServer {
 
             """, to: "sshd_config")
         // sshd wants this folder when it runs as root.
-        if getuid() == 0 { try? FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true) }
+        if getuid() == 0 {
+            try? FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: true)
+        }
         process = try ChildProcess(
-            program: TestServer.program, arguments: ["-D", "-f", scratch.path + "/sshd_config", "-E", scratch.path + "/sshd.log"], folder: scratch.path
+            program: TestServer.program,
+            arguments: ["-D", "-f", scratch.path + "/sshd_config", "-E", scratch.path + "/sshd.log"],
+            folder: scratch.path
         ).start()
         // Two minutes, for a machine that has much else to do; an idle one answers the second question.
         for _ in 0..<6_000 {
@@ -102,10 +107,11 @@ final class TestServer {
         return target
     }
 
-    /// A target whose connections go through a pipe that breaks: of the connections of that number, from 1, only so many pieces
-    /// of at most 16 KB pass.
+    /// A target whose connections go through a pipe that breaks: of the connections of that number, from 1, only so
+    /// many pieces of at most 16 KB pass.
     func breakingTarget(connections: ClosedRange<Int>, after pieces: Int) throws -> SFTPTarget {
-        let script = try scratch.write("""
+        let script = try scratch.write(
+            """
             #!/bin/bash
             echo >> "\(scratch.path)/connections"
             number=$(wc -l < "\(scratch.path)/connections")
@@ -125,7 +131,9 @@ final class TestServer {
     func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: remote).sorted() }
 
     private static func makeKey(_ path: String) throws {
-        _ = try ChildProcess(program: "ssh-keygen", arguments: ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", path], folder: "/").run(input: "")
+        _ = try ChildProcess(
+            program: "ssh-keygen", arguments: ["-q", "-t", "ed25519", "-N", "", "-C", "", "-f", path], folder: "/"
+        ).run(input: "")
     }
 
     private static func trust(hostKey: String, port: Int, file: String) throws {
@@ -133,7 +141,9 @@ final class TestServer {
         try Data("[127.0.0.1]:\(port) \(key)".utf8).write(to: URL(filePath: file))
     }
 
-    private static func withSocket<Result>(_ port: UInt16, _ body: (Int32, UnsafePointer<sockaddr>, socklen_t) throws -> Result) rethrows -> Result {
+    private static func withSocket<Result>(
+        _ port: UInt16, _ body: (Int32, UnsafePointer<sockaddr>, socklen_t) throws -> Result
+    ) rethrows -> Result {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_in()
@@ -141,7 +151,9 @@ final class TestServer {
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
         return try withUnsafePointer(to: &address) { pointer in
-            try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { try body(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) }
+            try pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                try body(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
         }
     }
 
@@ -150,7 +162,9 @@ final class TestServer {
             var found = sockaddr_in()
             var size = length
             guard bind(descriptor, address, length) == 0 else { throw CocoaError(.featureUnsupported) }
-            _ = withUnsafeMutablePointer(to: &found) { $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) } }
+            _ = withUnsafeMutablePointer(to: &found) {
+                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
+            }
             return Int(UInt16(bigEndian: found.sin_port))
         }
     }

@@ -3,11 +3,13 @@ import Testing
 @testable import ExchangeFormats
 
 struct BinaryTextTests {
-    private static let hex = "040000008200E00074C5B7101A82E008000000009421DCCD5046CD0100000000000000001000000010B0349F6B17454685E17D9F9512E71F"
+    private static let hex =
+        "040000008200E00074C5B7101A82E008000000009421DCCD5046CD0100000000000000001000000010B0349F6B17454685E17D9F9512E71F"
     private static let base64 = "BAAAAIIA4AB0xbcQGoLgCAAAAACUIdzNUEbNAQAAAAAAAAAAEAAAABCwNJ9rF0VGheF9n5US5x8="
 
     private static func spaced(by separator: String) -> String {
-        stride(from: 0, to: hex.utf8.count, by: 2).map { String(hex.dropFirst($0).prefix(2)) }.joined(separator: separator)
+        stride(from: 0, to: hex.utf8.count, by: 2).map { String(hex.dropFirst($0).prefix(2)) }.joined(
+            separator: separator)
     }
 
     @Test(arguments: [
@@ -59,7 +61,10 @@ struct BinaryTextTests {
     }
 
     @Test func base64OfEveryLength() {
-        for (bytes, text) in [([UInt8]("f".utf8), "Zg=="), (Array("fo".utf8), "Zm8="), (Array("foo".utf8), "Zm9v"), ([0xFB, 0xFF], "+/8=")] {
+        for (bytes, text) in [
+            ([UInt8]("f".utf8), "Zg=="), (Array("fo".utf8), "Zm8="), (Array("foo".utf8), "Zm9v"),
+            ([0xFB, 0xFF], "+/8="),
+        ] {
             #expect(BinaryText.base64Bytes(Array(text.utf8)) == bytes)
         }
         for text in ["Zg=", "Zg", "Z===", "Zg==Zg==", "Zm9v=", "Zm-v"] {

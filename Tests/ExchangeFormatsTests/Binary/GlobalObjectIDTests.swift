@@ -4,7 +4,8 @@ import Testing
 
 struct GlobalObjectIDTests {
     private func expectError(
-        _ cause: FormatError.Cause, _ field: String, at offset: Int, _ bytes: [UInt8], sourceLocation: SourceLocation = #_sourceLocation
+        _ cause: FormatError.Cause, _ field: String, at offset: Int, _ bytes: [UInt8],
+        sourceLocation: SourceLocation = #_sourceLocation
     ) {
         #expect(throws: FormatError(cause, field: field, offset: offset), sourceLocation: sourceLocation) {
             try GlobalObjectID(decoding: bytes)
@@ -25,7 +26,8 @@ struct GlobalObjectIDTests {
         expectError(.impossibleDate, "instanceDate", at: 16, changed(16, to: [0x11, 0x95, 1, 1]))
         expectError(.implausibleTime, "creationTime", at: 20, changed(27, to: [0xFF]))
         expectError(.impossibleCount(17, atMost: 16), "size", at: 36, changed(36, to: [17]))
-        expectError(.impossibleCount(0x7FFF_FFFF, atMost: 16), "size", at: 36, changed(36, to: [0xFF, 0xFF, 0xFF, 0x7F]))
+        expectError(
+            .impossibleCount(0x7FFF_FFFF, atMost: 16), "size", at: 36, changed(36, to: [0xFF, 0xFF, 0xFF, 0x7F]))
         expectError(.surplus(2), "data", at: 54, changed(36, to: [14]))
         expectError(.truncated(need: 16, have: 0), "byteArrayID", at: 0, [])
     }
@@ -41,7 +43,8 @@ struct GlobalObjectIDTests {
     @Test func oneSurplusByteAndReservedBytesAreAcceptedAndTold() throws {
         let bytes = try BinarySample.named("id-clean") + [7]
         let dissection = try Dissection(bytes)
-        #expect(dissection.accepted == [Acceptance(leniency: .surplusByte, field: "surplusByte", offset: 56, count: nil)])
+        #expect(
+            dissection.accepted == [Acceptance(leniency: .surplusByte, field: "surplusByte", offset: 56, count: nil)])
         #expect(dissection.property.encoded() == bytes)
         var reserved = try BinarySample.named("id-clean")
         reserved[30] = 1

@@ -7,15 +7,22 @@ import Testing
 @Suite struct HiddenTextTests {
     private static let classID = GlobalObjectID.classID
     private static let created: [UInt8] = [0x00, 0x00, 0x54, 0x2E, 0xAD, 0x3F, 0xDA, 0x01]
-    private static let random: [UInt8] = [0x9B, 0xD8, 0xEF, 0x2D, 0xF4, 0xB6, 0x0E, 0x67, 0xC5, 0x9E, 0xF6, 0x1B, 0xC8, 0xA3, 0x71, 0x82]
+    private static let random: [UInt8] = [
+        0x9B, 0xD8, 0xEF, 0x2D, 0xF4, 0xB6, 0x0E, 0x67, 0xC5, 0x9E, 0xF6, 0x1B, 0xC8, 0xA3, 0x71, 0x82,
+    ]
 
-    private static func id(date: [UInt8] = [0, 0, 0, 0], created: [UInt8] = created, reserved: [UInt8] = Array(repeating: 0, count: 8), data: [UInt8] = random) -> [UInt8] {
+    private static func id(
+        date: [UInt8] = [0, 0, 0, 0], created: [UInt8] = created, reserved: [UInt8] = Array(repeating: 0, count: 8),
+        data: [UInt8] = random
+    ) -> [UInt8] {
         let size = UInt32(data.count)
         let sizeBytes = (0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * UInt32($0))) }
         return classID + date + created + reserved + sizeBytes + data
     }
 
-    private static func padded(_ bytes: [UInt8], _ fill: UInt8? = 0) -> [UInt8] { bytes + (fill.map { Array(repeating: $0, count: 16 - bytes.count) } ?? Array(random.suffix(16 - bytes.count))) }
+    private static func padded(_ bytes: [UInt8], _ fill: UInt8? = 0) -> [UInt8] {
+        bytes + (fill.map { Array(repeating: $0, count: 16 - bytes.count) } ?? Array(random.suffix(16 - bytes.count)))
+    }
 
     @Test func anOrdinaryIDIsOne() {
         #expect(GlobalObjectID.isOrdinary(Self.id()))
@@ -24,12 +31,15 @@ import Testing
     }
 
     @Test(arguments: [
-        "zqgoidascii@e.co", "zqann@", "zq", "Zoë Müß", "jürgen", "Иван Ли", "名前です", "ab\0cd", "zq@e.co\0zqgoid", "a\tb\r\nc", "Łódź", "שלום",
+        "zqgoidascii@e.co", "zqann@", "zq", "Zoë Müß", "jürgen", "Иван Ли", "名前です", "ab\0cd", "zq@e.co\0zqgoid",
+        "a\tb\r\nc", "Łódź", "שלום",
     ])
     func textInUTF8(_ text: String) {
         let bytes = Array(text.utf8.prefix(16))
         #expect(!GlobalObjectID.isOrdinary(Self.id(data: Self.padded(bytes))), "\(text), then zeros")
-        #expect(!GlobalObjectID.isOrdinary(Self.id(data: Array(repeating: 0, count: 16 - bytes.count) + bytes)), "\(text), after zeros")
+        #expect(
+            !GlobalObjectID.isOrdinary(Self.id(data: Array(repeating: 0, count: 16 - bytes.count) + bytes)),
+            "\(text), after zeros")
         guard bytes.count >= 7 else { return }
         #expect(!GlobalObjectID.isOrdinary(Self.id(data: Self.padded(bytes, nil))), "\(text), then anything")
     }
@@ -37,15 +47,25 @@ import Testing
     @Test(arguments: ["zq", "zqgoidux", "Müller", "Иван", "名前です名前です", "กขค"])
     func textInUTF16(_ text: String) {
         for isLittle in [true, false] {
-            let bytes = text.utf16.flatMap { isLittle ? [UInt8($0 & 0xFF), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+            let bytes = text.utf16.flatMap {
+                isLittle ? [UInt8($0 & 0xFF), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 0xFF)]
+            }
             #expect(!GlobalObjectID.isOrdinary(Self.id(data: Self.padded(bytes))), "\(text) \(isLittle)")
         }
     }
 
     @Test func textInLatin1AndCodePages() {
         // m ü l l e r @ e . c o behind the name of a service; ИвановаМ in Windows-1251.
-        #expect(!GlobalObjectID.isOrdinary(Self.id(data: [0x7A, 0x71, 0x67, 0x6F, 0x69, 0x64, 0x2E, 0x6D, 0xFC, 0x6C, 0x6C, 0x40, 0x65, 0x2E, 0x63, 0x6F])))
-        #expect(!GlobalObjectID.isOrdinary(Self.id(data: [0xC8, 0xE2, 0xE0, 0xED, 0xEE, 0xE2, 0xE0, 0xCC, 0xE0, 0xF0, 0xE8, 0xFF, 0xCF, 0xE5, 0xF2, 0xF0])))
+        #expect(
+            !GlobalObjectID.isOrdinary(
+                Self.id(data: [
+                    0x7A, 0x71, 0x67, 0x6F, 0x69, 0x64, 0x2E, 0x6D, 0xFC, 0x6C, 0x6C, 0x40, 0x65, 0x2E, 0x63, 0x6F,
+                ])))
+        #expect(
+            !GlobalObjectID.isOrdinary(
+                Self.id(data: [
+                    0xC8, 0xE2, 0xE0, 0xED, 0xEE, 0xE2, 0xE0, 0xCC, 0xE0, 0xF0, 0xE8, 0xFF, 0xCF, 0xE5, 0xF2, 0xF0,
+                ])))
         #expect(!GlobalObjectID.isOrdinary(Self.id(data: Self.padded([0x4D, 0xFC, 0x6C, 0x6C, 0x65, 0x72]))))
     }
 
@@ -88,7 +108,9 @@ import Testing
             var bytes = Self.classID + [0, 0, 0, 0]
             for place in 0..<16 { bytes.append(UInt8(truncatingIfNeeded: words[place / 8] >> UInt64(8 * (place % 8)))) }
             bytes += [16, 0, 0, 0]
-            for place in 0..<16 { bytes.append(UInt8(truncatingIfNeeded: words[3 + place / 8] >> UInt64(8 * (place % 8)))) }
+            for place in 0..<16 {
+                bytes.append(UInt8(truncatingIfNeeded: words[3 + place / 8] >> UInt64(8 * (place % 8))))
+            }
             if !GlobalObjectID.isOrdinary(bytes) { taken += 1 }
         }
         print("of \(count) ordinary ids \(taken) were taken for text (seed \(seed))")

@@ -10,9 +10,10 @@ struct HostileInputTests {
             let cut = Array(sample.bytes.prefix(length))
             do throws(FormatError) {
                 let dissection = try Dissection(cut, as: kind)
-                // A rule alone is a task's blob; without exceptions the reserved blocks may be missing; and what follows a
-                // complete structure may be cut anywhere.
-                let isTask = [[.endsAfterRecurrencePattern], [.reservedBlocksOmitted]].contains(dissection.accepted.map(\.leniency))
+                // A rule alone is a task's blob; without exceptions the reserved blocks may be missing; and what
+                // follows a complete structure may be cut anywhere.
+                let isTask = [[.endsAfterRecurrencePattern], [.reservedBlocksOmitted]].contains(
+                    dissection.accepted.map(\.leniency))
                 let isComplete = sample.name == "recurrence-accepted-deviations" && length >= 183
                 #expect(isTask || isComplete, "\(length) bytes were taken for a whole \(kind.rawValue)")
                 #expect(dissection.property.encoded() == cut)
@@ -35,9 +36,13 @@ struct HostileInputTests {
             do throws(FormatError) {
                 let dissection = try Dissection(mutated)
                 decoded += 1
-                if dissection.property.encoded() != mutated { Issue.record("not the same bytes again, SEED=\(seed): \(BinaryText.hex(mutated))") }
+                if dissection.property.encoded() != mutated {
+                    Issue.record("not the same bytes again, SEED=\(seed): \(BinaryText.hex(mutated))")
+                }
             } catch {
-                if !(0...mutated.count).contains(error.offset) { Issue.record("\(error) is outside, SEED=\(seed): \(BinaryText.hex(mutated))") }
+                if !(0...mutated.count).contains(error.offset) {
+                    Issue.record("\(error) is outside, SEED=\(seed): \(BinaryText.hex(mutated))")
+                }
             }
         }
         // Were nearly all refused, or nearly none, the mutations would test little.

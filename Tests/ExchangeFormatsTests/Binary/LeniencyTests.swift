@@ -21,22 +21,51 @@ struct LeniencyTests {
         (.valueOutsideRange, Change(sample: "recurrence-weekly", field: "recurrencePattern.period", byte: 0)),
         (.valueOutsideRange, Change(sample: "recurrence-daily-deletions", field: "recurrencePattern.period", byte: 1)),
         (.valueOutsideRange, Change(sample: "recurrence-weekly", field: "recurrencePattern.slidingFlag", byte: 1)),
-        (.valueOutsideRange, Change(sample: "recurrence-weekly", field: "recurrencePattern.patternTypeSpecific.weekDays", byte: 0x80)),
-        (.valueOutsideRange, Change(sample: "recurrence-hebrew-lunar", field: "recurrencePattern.patternTypeSpecific.day", byte: 32)),
+        (
+            .valueOutsideRange,
+            Change(sample: "recurrence-weekly", field: "recurrencePattern.patternTypeSpecific.weekDays", byte: 0x80)
+        ),
+        (
+            .valueOutsideRange,
+            Change(sample: "recurrence-hebrew-lunar", field: "recurrencePattern.patternTypeSpecific.day", byte: 32)
+        ),
         (.valueOutsideRange, Change(sample: "recurrence-weekly", field: "recurrencePattern.firstDOW", byte: 7)),
         (.dateNotMidnight, Change(sample: "recurrence-weekly", field: "recurrencePattern.startDate", byte: 1)),
-        (.dateNotMidnight, Change(sample: "recurrence-daily-deletions", field: "recurrencePattern.deletedInstanceDates[0]", byte: 1)),
-        (.datesOutOfOrder, Change(sample: "recurrence-daily-deletions", field: "recurrencePattern.deletedInstanceDates[0]", byte: 0xFF, of: 3)),
-        (.unlistedOverride, Change(sample: "recurrence-nth-weekend-day", field: "exceptions[0].overrideFlags", byte: 4, of: 1)),
+        (
+            .dateNotMidnight,
+            Change(sample: "recurrence-daily-deletions", field: "recurrencePattern.deletedInstanceDates[0]", byte: 1)
+        ),
+        (
+            .datesOutOfOrder,
+            Change(
+                sample: "recurrence-daily-deletions", field: "recurrencePattern.deletedInstanceDates[0]", byte: 0xFF,
+                of: 3)
+        ),
+        (
+            .unlistedOverride,
+            Change(sample: "recurrence-nth-weekend-day", field: "exceptions[0].overrideFlags", byte: 4, of: 1)
+        ),
         (.otherDefinitionHeader, Change(sample: "zone-definition-eastern", field: "wReserved", byte: 3)),
         (.rulesOutOfOrder, Change(sample: "zone-definition-eastern", field: "rules[1].wYear", byte: 0, of: 1)),
         (.otherAppointmentReader, Change(sample: "recurrence-weekly", field: "readerVersion2", byte: 7)),
         (.olderWriter, Change(sample: "recurrence-weekly", field: "writerVersion2", byte: 6)),
         (.newerWriter, Change(sample: "recurrence-weekly", field: "writerVersion2", byte: 0xA)),
-        (.textLengthsDiffer, Change(sample: "recurrence-exception-texts", field: "exceptions[0].subjectLength", byte: 9)),
-        (.exceptionInstantsDiffer, Change(sample: "recurrence-exception-texts", field: "extendedExceptions[0].endDateTime", byte: 0)),
-        (.originalDateNotDeleted, Change(sample: "recurrence-exception-texts", field: "exceptions[0].originalStartDate", byte: 1, of: 3)),
-        (.newDateNotModified, Change(sample: "recurrence-exception-texts", field: "exceptions[0].startDateTime", byte: 1, of: 3)),
+        (
+            .textLengthsDiffer,
+            Change(sample: "recurrence-exception-texts", field: "exceptions[0].subjectLength", byte: 9)
+        ),
+        (
+            .exceptionInstantsDiffer,
+            Change(sample: "recurrence-exception-texts", field: "extendedExceptions[0].endDateTime", byte: 0)
+        ),
+        (
+            .originalDateNotDeleted,
+            Change(sample: "recurrence-exception-texts", field: "exceptions[0].originalStartDate", byte: 1, of: 3)
+        ),
+        (
+            .newDateNotModified,
+            Change(sample: "recurrence-exception-texts", field: "exceptions[0].startDateTime", byte: 1, of: 3)
+        ),
         (.otherRuleHeader, Change(sample: "zone-definition-eastern", field: "rules[1].bMinorVersion", byte: 2)),
         (.transitionYearDiffers, Change(sample: "zone-struct-central-europe", field: "wDaylightYear", byte: 7)),
     ]
@@ -68,7 +97,8 @@ struct LeniencyTests {
             var blob = try AppointmentRecurrencePattern(decoding: weekly)
             blob.recurrencePattern.modifiedInstanceDates = [0]
             return try Dissection(blob.encoded())
-        case .changeHighlightSize, .reservedBlockInUse: return try Dissection(BinarySample.named("recurrence-accepted-deviations"))
+        case .changeHighlightSize, .reservedBlockInUse:
+            return try Dissection(BinarySample.named("recurrence-accepted-deviations"))
         case .undecodedRest:
             var bytes = try BinarySample.named("recurrence-writer-3008")
             bytes[66] = 6
@@ -93,9 +123,11 @@ struct LeniencyTests {
 
     @Test func everyPlaceOfTheDeviatingBlobIsTold() throws {
         let dissection = try Dissection(BinarySample.named("recurrence-accepted-deviations"))
-        #expect(dissection.accepted.map { "\($0.leniency) \($0.offset)" } == [
-            "reservedBlockInUse 126", "changeHighlightSize 132", "reservedBlockInUse 144", "reservedBlockInUse 171", "reservedBlockInUse 176",
-            "trailingBytes 183",
-        ])
+        #expect(
+            dissection.accepted.map { "\($0.leniency) \($0.offset)" } == [
+                "reservedBlockInUse 126", "changeHighlightSize 132", "reservedBlockInUse 144", "reservedBlockInUse 171",
+                "reservedBlockInUse 176",
+                "trailingBytes 183",
+            ])
     }
 }

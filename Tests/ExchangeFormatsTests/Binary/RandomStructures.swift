@@ -13,9 +13,13 @@ struct RandomStructures {
 
     mutating func globalObjectID() -> GlobalObjectID {
         let days = CivilDate.days(year: 1601, month: 1, day: 1)...CivilDate.days(year: 4500, month: 12, day: 31)
-        var id = GlobalObjectID(data: below(3) == 0 ? Array("vCal-Uid".utf8) + [1, 0, 0, 0] + bytes(atMost: 40) : bytes(atMost: 40))
+        var id = GlobalObjectID(
+            data: below(3) == 0 ? Array("vCal-Uid".utf8) + [1, 0, 0, 0] + bytes(atMost: 40) : bytes(atMost: 40))
         if below(2) == 0 { id.instanceDate = CivilDate(days: Int32.random(in: days, using: &generator)) }
-        if below(4) != 0 { id.creationTime = Instant(ticks: Int64.random(in: -1_000_000_000_000...100_000_000_000_000_000, using: &generator)) }
+        if below(4) != 0 {
+            id.creationTime = Instant(
+                ticks: Int64.random(in: -1_000_000_000_000...100_000_000_000_000_000, using: &generator))
+        }
         if below(4) == 0 { id.reserved = (0..<8).map { _ in number() } }
         if below(4) == 0 { id.surplus = [number()] }
         return id
@@ -32,7 +36,8 @@ struct RandomStructures {
             default: .day(long())
             }
         var pattern = RecurrencePattern(
-            recurFrequency: below(0x10000), patternType: type, period: long(), patternTypeSpecific: specific, endType: long(),
+            recurFrequency: below(0x10000), patternType: type, period: long(), patternTypeSpecific: specific,
+            endType: long(),
             occurrenceCount: long(), startDate: long(), endDate: long())
         pattern.writerVersion = below(0x10000)
         pattern.calendarType = below(0x10000)
@@ -65,7 +70,8 @@ struct RandomStructures {
 
     mutating func exception(writer: Int) -> ExceptionInfo {
         typealias Flag = ExceptionInfo.Flag
-        var exception = ExceptionInfo(startDateTime: long(), endDateTime: long(), originalStartDate: long(), overrideFlags: below(0x10000))
+        var exception = ExceptionInfo(
+            startDateTime: long(), endDateTime: long(), originalStartDate: long(), overrideFlags: below(0x10000))
         if exception.has(Flag.subject) { exception.subject = shortText() }
         if exception.has(Flag.meetingType) { exception.meetingType = long() }
         if exception.has(Flag.reminderDelta) { exception.reminderDelta = long() }
@@ -99,7 +105,8 @@ struct RandomStructures {
 
     mutating func timeZoneStruct() -> TimeZoneStruct {
         var zone = TimeZoneStruct(
-            lBias: number(), lStandardBias: number(), lDaylightBias: number(), stStandardDate: transitionDate(), stDaylightDate: transitionDate())
+            lBias: number(), lStandardBias: number(), lDaylightBias: number(), stStandardDate: transitionDate(),
+            stDaylightDate: transitionDate())
         zone.wStandardYear = number()
         zone.trailingBytes = mostlyNone(atMost: 20)
         return zone

@@ -6,7 +6,8 @@ import Testing
 struct ScrubbingTests {
     /// The fields that may hold words, by the last part of their name.
     private static let words: Set<Substring> = [
-        "subject", "location", "wideCharSubject", "wideCharLocation", "reservedBlock1", "reservedBlock2", "reservedBlockEE1",
+        "subject", "location", "wideCharSubject", "wideCharLocation", "reservedBlock1", "reservedBlock2",
+        "reservedBlockEE1",
         "reservedBlockEE2", "changeHighlightReserved", "trailingBytes", "undecodedRest",
     ]
 
@@ -20,7 +21,8 @@ struct ScrubbingTests {
             let after = scrubbed[range]
             if ScrubbingTests.words.contains(name) {
                 // The mask says nothing but the length.
-                let mask: [UInt8] = name.hasPrefix("wide") ? [0x78, 0] : name == "subject" || name == "location" ? [0x78] : [0]
+                let mask: [UInt8] =
+                    name.hasPrefix("wide") ? [0x78, 0] : name == "subject" || name == "location" ? [0x78] : [0]
                 #expect(after.enumerated().allSatisfy { $1 == mask[$0 % mask.count] }, "\(field.path), \(comment)")
             } else {
                 #expect(after == bytes[range], "\(field.path), \(comment)")

@@ -15,7 +15,8 @@ struct WorkedExampleTests {
     @Test func weeklyWithoutExceptions() throws {
         let blob = try decoded("recurrence-weekly")
         let expected = RecurrencePattern(
-            recurFrequency: 0x200B, patternType: 1, period: 1, patternTypeSpecific: .weekDays(0x32), endType: 0x2022, occurrenceCount: 12,
+            recurFrequency: 0x200B, patternType: 1, period: 1, patternTypeSpecific: .weekDays(0x32), endType: 0x2022,
+            occurrenceCount: 12,
             startDate: 0x0CBC_2080, endDate: 0x0CBC_AD20)
         var pattern = blob.recurrencePattern
         #expect(pattern.firstDateTime == 8640)
@@ -44,7 +45,10 @@ struct WorkedExampleTests {
         #expect(exception.location?.length == 8)
         #expect(exception.location?.bytes == Array("34/4141".utf8))
         #expect(exception.extended?.changeHighlight == [0, 0, 0, 0])
-        #expect(exception.extended?.instants == [exception.startDateTime, exception.endDateTime, exception.originalStartDate])
+        #expect(
+            exception.extended?.instants == [
+                exception.startDateTime, exception.endDateTime, exception.originalStartDate,
+            ])
         #expect(exception.subjectText == "Simple Recurrence with exceptions")
         #expect(exception.locationText == "34/4141")
     }
@@ -137,7 +141,8 @@ struct WorkedExampleTests {
         #expect(id.reserved.allSatisfy { $0 == 0 })
         #expect(id.size == 16)
         #expect(BinaryText.hex(id.data) == "2A5844B3A444F74A9C246C60886F116B")
-        let clean = "040000008200E00074C5B7101A82E008000000005025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B"
+        let clean =
+            "040000008200E00074C5B7101A82E008000000005025D461E473C8010000000000000000100000002A5844B3A444F74A9C246C60886F116B"
         #expect(BinaryText.hex(id.cleaned.encoded()) == clean)
         #expect(id.uid == clean)
         #expect(GlobalObjectID(uid: clean) == id.cleaned)

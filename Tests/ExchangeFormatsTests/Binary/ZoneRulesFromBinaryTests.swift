@@ -5,10 +5,14 @@ import Testing
 /// Clocks made of the binary forms of zones.
 struct ZoneRulesFromBinaryTests {
     private func instant(_ year: Int, _ month: Int, _ day: Int, _ hour: Int = 0, _ minute: Int = 0) throws -> Instant {
-        Instant(ticks: WallTime(try #require(CivilDate(year: year, month: month, day: day)), minutes: hour * 60 + minute).ticks)
+        Instant(
+            ticks: WallTime(try #require(CivilDate(year: year, month: month, day: day)), minutes: hour * 60 + minute)
+                .ticks)
     }
 
-    private func minutes(_ rules: ZoneRules, _ instant: Instant) -> Int64 { rules.offset(at: instant) / Instant.ticksPerMinute }
+    private func minutes(_ rules: ZoneRules, _ instant: Instant) -> Int64 {
+        rules.offset(at: instant) / Instant.ticksPerMinute
+    }
 
     private func warsaw() throws -> TimeZoneStruct {
         try TimeZoneStruct(decoding: BinarySample.named("zone-struct-central-europe"))
@@ -63,9 +67,11 @@ struct ZoneRulesFromBinaryTests {
     /// A zone that gives daylight time up, and one that moves: the new rule's offset holds from New Year.
     @Test func baseOffsetMayChangeWithTheRule() throws {
         let summer = TimeZoneDefinition.Rule(
-            year: 2000, lBias: -120, lDaylightBias: -60, stStandardDate: TransitionDate(month: 10, dayOfWeek: 0, day: 5, hour: 4),
+            year: 2000, lBias: -120, lDaylightBias: -60,
+            stStandardDate: TransitionDate(month: 10, dayOfWeek: 0, day: 5, hour: 4),
             stDaylightDate: TransitionDate(month: 3, dayOfWeek: 0, day: 5, hour: 3))
-        let definition = TimeZoneDefinition(name: "Somewhere", rules: [summer, TimeZoneDefinition.Rule(year: 2016, lBias: -180)])
+        let definition = TimeZoneDefinition(
+            name: "Somewhere", rules: [summer, TimeZoneDefinition.Rule(year: 2016, lBias: -180)])
         let rules = try #require(ZoneRules(definition))
         #expect(try minutes(rules, instant(2015, 7, 1)) == 180)
         #expect(try minutes(rules, instant(2015, 12, 31)) == 120)
@@ -78,16 +84,21 @@ struct ZoneRulesFromBinaryTests {
         var date = TransitionDate(month: 3, dayOfWeek: 6, day: 5, hour: 23)
         (date.wMinute, date.wSecond, date.wMilliseconds) = (59, 59, 999)
         let zone = TimeZoneStruct(
-            lBias: 0, lDaylightBias: -60, stStandardDate: TransitionDate(month: 10, dayOfWeek: 0, day: 5, hour: 1), stDaylightDate: date)
+            lBias: 0, lDaylightBias: -60, stStandardDate: TransitionDate(month: 10, dayOfWeek: 0, day: 5, hour: 1),
+            stDaylightDate: date)
         let rules = try #require(ZoneRules(zone))
         #expect(try minutes(rules, instant(2024, 3, 30, 23, 59)) == 0)
         #expect(try minutes(rules, instant(2024, 3, 31, 0, 0)) == 60)
     }
 
     @Test func datesOfOneYearHoldInThatYearAlone() throws {
-        var (begins, ends) = (TransitionDate(month: 6, dayOfWeek: 0, day: 1, hour: 0), TransitionDate(month: 8, dayOfWeek: 0, day: 20, hour: 0))
+        var (begins, ends) = (
+            TransitionDate(month: 6, dayOfWeek: 0, day: 1, hour: 0),
+            TransitionDate(month: 8, dayOfWeek: 0, day: 20, hour: 0)
+        )
         (begins.wYear, ends.wYear) = (2011, 2011)
-        let rules = try #require(ZoneRules(TimeZoneStruct(lBias: 0, lDaylightBias: -60, stStandardDate: ends, stDaylightDate: begins)))
+        let rules = try #require(
+            ZoneRules(TimeZoneStruct(lBias: 0, lDaylightBias: -60, stStandardDate: ends, stDaylightDate: begins)))
         #expect(try minutes(rules, instant(2010, 7, 1)) == 0)
         #expect(try minutes(rules, instant(2011, 7, 1)) == 60)
         #expect(try minutes(rules, instant(2011, 9, 1)) == 0)
@@ -104,7 +115,8 @@ struct ZoneRulesFromBinaryTests {
         #expect(ZoneRules(TimeZoneStruct(lBias: 1440)) == nil)
         #expect(ZoneRules(TimeZoneStruct(lBias: .min, lStandardBias: .min, lDaylightBias: .min)) == nil)
         for (month, weekday, day, hour) in [(13, 0, 1, 0), (3, 7, 1, 0), (3, 0, 0, 0), (3, 0, 6, 0), (3, 0, 1, 24)] {
-            let odd = TransitionDate(month: UInt16(month), dayOfWeek: UInt16(weekday), day: UInt16(day), hour: UInt16(hour))
+            let odd = TransitionDate(
+                month: UInt16(month), dayOfWeek: UInt16(weekday), day: UInt16(day), hour: UInt16(hour))
             #expect(ZoneRules(TimeZoneStruct(lBias: 0, stStandardDate: odd, stDaylightDate: sunday)) == nil)
         }
         #expect(ZoneRules(TimeZoneDefinition(name: "Nowhere", rules: [])) == nil)

@@ -18,7 +18,9 @@ struct GoldenDumpTests {
     }
 
     @Test func everySampleHasItsDump() throws {
-        let dumps = try FileManager.default.contentsOfDirectory(atPath: BinarySample.folder.path).filter { $0.hasSuffix(".txt") }
+        let dumps = try FileManager.default.contentsOfDirectory(atPath: BinarySample.folder.path).filter {
+            $0.hasSuffix(".txt")
+        }
         #expect(dumps.count == BinarySample.all.count)
         #expect(BinarySample.all.count >= 12)
     }

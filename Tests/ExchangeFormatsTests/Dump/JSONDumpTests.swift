@@ -22,19 +22,30 @@ struct JSONDumpTests {
 
     @Test func recurrenceBlobHasTheNamesAndOrderThatThePublicFormatFixes() throws {
         let json = try Dissection(BinarySample.named("recurrence-accepted-deviations")).json
-        #expect(names(json) == [
-            "recurrencePattern", "readerVersion2", "writerVersion2", "startTimeOffset", "endTimeOffset", "exceptions", "trailingBytes",
-        ])
-        #expect(names(try member("recurrencePattern", of: json)) == [
-            "readerVersion", "writerVersion", "recurFrequency", "patternType", "calendarType", "firstDateTime", "period", "slidingFlag",
-            "patternTypeSpecific", "endType", "occurrenceCount", "firstDOW", "deletedInstanceDates", "modifiedInstanceDates", "startDate",
-            "endDate",
-        ])
-        guard case .array(let exceptions) = try member("exceptions", of: json) else { throw BinarySample.Missing(name: "exceptions") }
-        #expect(exceptions.map(names) == [[
-            "startDateTime", "endDateTime", "originalStartDate", "overrideFlags", "subject", "meetingType", "reminderSet", "busyStatus",
-            "attachment", "subType", "appointmentColor", "changeHighlight", "wideCharSubject",
-        ]])
+        #expect(
+            names(json) == [
+                "recurrencePattern", "readerVersion2", "writerVersion2", "startTimeOffset", "endTimeOffset",
+                "exceptions", "trailingBytes",
+            ])
+        #expect(
+            names(try member("recurrencePattern", of: json)) == [
+                "readerVersion", "writerVersion", "recurFrequency", "patternType", "calendarType", "firstDateTime",
+                "period", "slidingFlag",
+                "patternTypeSpecific", "endType", "occurrenceCount", "firstDOW", "deletedInstanceDates",
+                "modifiedInstanceDates", "startDate",
+                "endDate",
+            ])
+        guard case .array(let exceptions) = try member("exceptions", of: json) else {
+            throw BinarySample.Missing(name: "exceptions")
+        }
+        #expect(
+            exceptions.map(names) == [
+                [
+                    "startDateTime", "endDateTime", "originalStartDate", "overrideFlags", "subject", "meetingType",
+                    "reminderSet", "busyStatus",
+                    "attachment", "subType", "appointmentColor", "changeHighlight", "wideCharSubject",
+                ]
+            ])
         #expect(try member("trailingBytes", of: json) == .number(5))
     }
 

@@ -3,11 +3,14 @@ import Testing
 
 @Suite struct AddressTests {
     @Test(arguments: [
-        ("User@Example.COM", "user@example.com"), ("SMTP:user@example.com", "user@example.com"), ("smtp:user@example.com", "user@example.com"),
+        ("User@Example.COM", "user@example.com"), ("SMTP:user@example.com", "user@example.com"),
+        ("smtp:user@example.com", "user@example.com"),
         ("mailto:user@example.com", "user@example.com"), ("  user@example.com\t", "user@example.com"),
         ("\"Doe, John\" <john@example.com>", "john@example.com"), ("Name <a@b.example>", "a@b.example"),
-        ("[OneOff: \"Name\" SMTP:a@b.example]", "a@b.example"), ("DisplayName=Jo; SmtpEmailAddress=jo@b.example; RoutingType=SMTP", "jo@b.example"),
-        ("Zażółć@Example.com", "zażółć@example.com"), ("A.B-c_9@Sub-1.Example.COM", "a.b-c_9@sub-1.example.com"), ("a+b@example.com", "a+b@example.com"),
+        ("[OneOff: \"Name\" SMTP:a@b.example]", "a@b.example"),
+        ("DisplayName=Jo; SmtpEmailAddress=jo@b.example; RoutingType=SMTP", "jo@b.example"),
+        ("Zażółć@Example.com", "zażółć@example.com"), ("A.B-c_9@Sub-1.Example.COM", "a.b-c_9@sub-1.example.com"),
+        ("a+b@example.com", "a+b@example.com"),
         ("\"Doe, John\" [SMTP:john@example.com]", "john@example.com"),
         ("EmailAddress=/o=x/cn=jo; SMTPEmailAddress=\"jo@b.example\"", "jo@b.example"),
     ])
@@ -24,7 +27,9 @@ import Testing
         "IMCEAEX-_O=Org_OU=Exchange+20Administrative+20Group+20+28FYDIBOHF23SPDLT+29_CN=Recipients_CN=abc-jo@example.com",
     ])
     func readsLegacyNames(text: String) {
-        #expect(Address(text) == .legacyDN("/o=org/ou=exchange administrative group (fydibohf23spdlt)/cn=recipients/cn=abc-jo"))
+        #expect(
+            Address(text)
+                == .legacyDN("/o=org/ou=exchange administrative group (fydibohf23spdlt)/cn=recipients/cn=abc-jo"))
     }
 
     @Test(arguments: ["", "  ", "NotFound", "N/A", "InvalidSchemaPropertyName", "<>"])
@@ -46,14 +51,18 @@ import Testing
 
     @Test func systemPrincipalsAreKnownInEveryForm() {
         #expect(SystemPrincipal.name("Calendar Assistant") == "Calendar Assistant")
-        #expect(SystemPrincipal.name("/o=Org/ou=X/cn=Configuration/cn=Servers/cn=MBX1/cn=Microsoft System Attendant") == "Microsoft System Attendant")
+        #expect(
+            SystemPrincipal.name("/o=Org/ou=X/cn=Configuration/cn=Servers/cn=MBX1/cn=Microsoft System Attendant")
+                == "Microsoft System Attendant")
         #expect(SystemPrincipal.name("alice@example.com") == nil)
         #expect(SystemPrincipal.name("Microsoft Bob") == nil)
     }
 
     @Test func clientsGetShortNames() {
         #expect(ClientName.short("Client=OWA;Action=ViaProxy") == "Outlook on the web")
-        #expect(ClientName.short("Client=REST;Client=RESTSystem;;;[AppId=1e3faf23-d2d2-456a-9e3e-55db63b869b0];") == "Webex")
+        #expect(
+            ClientName.short("Client=REST;Client=RESTSystem;;;[AppId=1e3faf23-d2d2-456a-9e3e-55db63b869b0];") == "Webex"
+        )
         #expect(ClientName.isCleanUp("Client=TBA;Service=MSExchangeMailboxAssistants;Action=ELCAssistant;"))
         #expect(!ClientName.isCleanUp("Client=MSExchangeRPC"))
     }

@@ -51,7 +51,9 @@ import Testing
         let american = CalendarReaderOptions(culture: try DateCulture(named: "en-US"))
         for written in Self.written where written.instant.hasPrefix("2024-11-23") && !written.text.hasPrefix("2024") {
             let isMonthFirst = written.text.hasPrefix("11")
-            #expect(((try? value(written.text, american)) != nil) == isMonthFirst || written.text.contains(".") || written.text.contains("-"), "\(written)")
+            #expect(
+                ((try? value(written.text, american)) != nil) == isMonthFirst || written.text.contains(".")
+                    || written.text.contains("-"), "\(written)")
         }
     }
 
@@ -71,7 +73,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "3/2/2024 9:05:07 uhh", "3/2/2024 13:05:07 pm", "3/2/2024 9:05:07 am pm", "3/2/24 9:05:07", "3/2/2567 9:05:07", "3-2/2024 9:05:07",
+        "3/2/2024 9:05:07 uhh", "3/2/2024 13:05:07 pm", "3/2/2024 9:05:07 am pm", "3/2/24 9:05:07", "3/2/2567 9:05:07",
+        "3-2/2024 9:05:07",
         "3/2/2024T", "3/2/2024 9", "03022024", "3/2/2024 9:05:07 +25:00", "32/1/2024 9:05:07", "3/2/2024 09:05:07.",
     ]) func whatNoCultureWritesIsNotRead(_ text: String) throws {
         let british = CalendarReaderOptions(culture: try DateCulture(named: "en-GB"))
@@ -79,9 +82,12 @@ import Testing
     }
 
     @Test(arguments: [
-        ("3/2/2024 9:05:07 p.m.", "en-NZ"), ("3/2/2024 9:05:07 P. M.", "es-CO"), ("3/2/2024 9:05:07\u{202F}p.\u{2009}m.", "es-AR"), ("٣/٢/٢٠٢٤ ٩:٠٥:٠٧ م", "ar-EG"),
-        ("३/२/२०२४, ९:०५:०७ pm", "hi-IN"), ("Saturday, 03.02.2024 21.05.07", "it-IT"), ("2024年2月3日 21時05分07秒", "ja-JP"), ("2024년 2월 3일 오후 9:05:07", "ko-KR"),
-        ("03.02.2024 kl. 21:05:07", "nb-NO"), ("2024-02-03 21 h 05 min 07 s", "fr-CA"), ("3/2/2024 9:05:07 pm +00:00", "en-AU"), ("03.02.2024 22:05:07 +01:00", "de-DE"),
+        ("3/2/2024 9:05:07 p.m.", "en-NZ"), ("3/2/2024 9:05:07 P. M.", "es-CO"),
+        ("3/2/2024 9:05:07\u{202F}p.\u{2009}m.", "es-AR"), ("٣/٢/٢٠٢٤ ٩:٠٥:٠٧ م", "ar-EG"),
+        ("३/२/२०२४, ९:०५:०७ pm", "hi-IN"), ("Saturday, 03.02.2024 21.05.07", "it-IT"), ("2024年2月3日 21時05分07秒", "ja-JP"),
+        ("2024년 2월 3일 오후 9:05:07", "ko-KR"),
+        ("03.02.2024 kl. 21:05:07", "nb-NO"), ("2024-02-03 21 h 05 min 07 s", "fr-CA"),
+        ("3/2/2024 9:05:07 pm +00:00", "en-AU"), ("03.02.2024 22:05:07 +01:00", "de-DE"),
         ("2024-02-03 9:05:07 PM", "en-GB"),
     ]) func neighboursOfWhatIsWritten(_ text: String, _ culture: String) throws {
         let read = try value(text, CalendarReaderOptions(culture: try DateCulture(named: culture)))
@@ -89,10 +95,13 @@ import Testing
     }
 
     @Test(arguments: [
-        "2024-02-03 21.05.07", "2024-02-03T21.05.07Z", "2024/02/03 21:05:07", "2024-2-3 21:05:07", "2024.02.03 21:05:07", "20240203T210507Z", "20240203T220507+0100",
-        "2024-02-03 9:05:07 PM", "2024-02-03, 21:05:07", "2024-02-03 21:05:07 UTC", "2024-02-03  21:05:07 GMT", "2024-02-03\u{A0}21:05:07", "2024-02-03T21:05:07.000000000Z",
+        "2024-02-03 21.05.07", "2024-02-03T21.05.07Z", "2024/02/03 21:05:07", "2024-2-3 21:05:07",
+        "2024.02.03 21:05:07", "20240203T210507Z", "20240203T220507+0100",
+        "2024-02-03 9:05:07 PM", "2024-02-03, 21:05:07", "2024-02-03 21:05:07 UTC", "2024-02-03  21:05:07 GMT",
+        "2024-02-03\u{A0}21:05:07", "2024-02-03T21:05:07.000000000Z",
     ]) func whatIsNearlyISOIsRead(_ text: String) throws {
-        guard case .instant(let read, _)? = try value(text, CalendarReaderOptions()), case .instant(let plain, _)? = try value("2024-02-03 21:05:07", CalendarReaderOptions())
+        guard case .instant(let read, _)? = try value(text, CalendarReaderOptions()),
+            case .instant(let plain, _)? = try value("2024-02-03 21:05:07", CalendarReaderOptions())
         else {
             Issue.record("\(text) is not read")
             return
@@ -100,9 +109,14 @@ import Testing
         #expect(read == plain)
     }
 
-    @Test(arguments: [("12345678", 1_234_567), ("123456789", 1_234_567), ("000000009", 0), ("999999999999", 9_999_999)] as [(String, Int64)])
+    @Test(
+        arguments: [("12345678", 1_234_567), ("123456789", 1_234_567), ("000000009", 0), ("999999999999", 9_999_999)]
+            as [(String, Int64)])
     func digitsBeyondTheSeventhAreCut(_ digits: String, _ ticks: Int64) throws {
-        guard case .instant(let read, .instantTicks)? = try value("2024-01-05 09:30:07.\(digits)Z", CalendarReaderOptions()) else {
+        guard
+            case .instant(let read, .instantTicks)? = try value(
+                "2024-01-05 09:30:07.\(digits)Z", CalendarReaderOptions())
+        else {
             Issue.record("not read")
             return
         }
@@ -110,22 +124,31 @@ import Testing
     }
 
     @Test(arguments: [
-        ("d/M/yyyy H:mm:ss", "3/2/2024 21:05:07"), ("MM/dd/yyyy hh:mm:ss tt", "02/03/2024 09:05:07 PM"), ("dd-MMM-yyyy HH:mm:ss", "03-Feb-2024 21:05:07"),
-        ("yyyyMMdd'T'HHmmss", "20240203T210507"), ("dddd, d MMMM yyyy HH:mm:ss.fff", "Saturday, 3 February 2024 21:05:07.000"), ("dd.MM.yy HH:mm:ss", "03.02.24 21:05:07"),
+        ("d/M/yyyy H:mm:ss", "3/2/2024 21:05:07"), ("MM/dd/yyyy hh:mm:ss tt", "02/03/2024 09:05:07 PM"),
+        ("dd-MMM-yyyy HH:mm:ss", "03-Feb-2024 21:05:07"),
+        ("yyyyMMdd'T'HHmmss", "20240203T210507"),
+        ("dddd, d MMMM yyyy HH:mm:ss.fff", "Saturday, 3 February 2024 21:05:07.000"),
+        ("dd.MM.yy HH:mm:ss", "03.02.24 21:05:07"),
         ("yyyy/dd/MM HH:mm:ss", "2024/03/02 21:05:07"), ("dd/MM/yyyy HH:mm:ss zzz", "03/02/2024 23:05:07 +02:00"),
     ]) func aStatedPattern(_ pattern: String, _ text: String) throws {
         var options = CalendarReaderOptions()
         options.datePattern = try DatePattern(pattern)
-        guard case .instant(let read, _)? = try value(text, options), case .instant(let plain, _)? = try value("2024-02-03 21:05:07", CalendarReaderOptions()) else {
+        guard case .instant(let read, _)? = try value(text, options),
+            case .instant(let plain, _)? = try value("2024-02-03 21:05:07", CalendarReaderOptions())
+        else {
             Issue.record("not read")
             return
         }
         #expect(read == plain)
         #expect(try value("2024-02-03 21:05:07Z", options) == .instant(plain, .instantSeconds))
-        #expect(try SampleRow.value(.creationTime, of: "31/31/2024 21:05:07", options: options) == .failure(.init(code: .badDate)))
+        #expect(
+            try SampleRow.value(.creationTime, of: "31/31/2024 21:05:07", options: options)
+                == .failure(.init(code: .badDate)))
     }
 
-    @Test(arguments: ["", "d/M", "HH:mm", "d/M/yyyy h:mm", "d/M/yyyy QQ", "d/M/yyyy 'T", "d/M/yyyy HH", "dd/dd/yyyy MM", "d/M/yyyyy"])
+    @Test(arguments: [
+        "", "d/M", "HH:mm", "d/M/yyyy h:mm", "d/M/yyyy QQ", "d/M/yyyy 'T", "d/M/yyyy HH", "dd/dd/yyyy MM", "d/M/yyyyy",
+    ])
     func aPatternThatSaysTooLittleIsRefused(_ pattern: String) {
         #expect(throws: DatePattern.Fault.self) { try DatePattern(pattern) }
     }

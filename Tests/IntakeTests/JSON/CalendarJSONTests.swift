@@ -8,7 +8,8 @@ import Testing
     private func json(_ row: SampleRow, _ changes: [String: String] = [:]) -> String {
         let members = SampleRow.columns.map { column in
             let text = row.fields[column] ?? ""
-            let plain = ["True": "true", "False": "false", "": "null"][text] ?? (Int(text) == nil ? "\"\(text)\"" : text)
+            let plain =
+                ["True": "true", "False": "false", "": "null"][text] ?? (Int(text) == nil ? "\"\(text)\"" : text)
             return "\"\(column)\": \(changes[column] ?? plain)"
         }
         return "{" + members.joined(separator: ", ") + "}"
@@ -19,7 +20,9 @@ import Testing
     }
 
     @Test func aRecordIsTheSameEntryAsItsRow() throws {
-        let rows = [SampleRow(), SampleRow(["itemversion": "2", "appointmentrecurring": "True", "normalizedsubject": "Łódź"])]
+        let rows = [
+            SampleRow(), SampleRow(["itemversion": "2", "appointmentrecurring": "True", "normalizedsubject": "Łódź"]),
+        ]
         let table = try ReadFile(SampleRow.file(rows))
         let list = try read("[" + rows.map { json($0) }.joined(separator: ",\n") + "]")
         #expect(list.quarantined.isEmpty)
@@ -30,7 +33,9 @@ import Testing
     @Test func datesOfBothPowerShellsAreTheSameInstant() throws {
         let old = try read("[" + json(SampleRow(), ["starttime": #""\/Date(1705993200000)\/""#]) + "]")
         let new = try read("[" + json(SampleRow(), ["starttime": "\"2024-01-23T07:00:00Z\""]) + "]")
-        guard case .instant(let before, _)? = old.rows[0].values[.startTime], case .instant(let after, _)? = new.rows[0].values[.startTime] else {
+        guard case .instant(let before, _)? = old.rows[0].values[.startTime],
+            case .instant(let after, _)? = new.rows[0].values[.startTime]
+        else {
             Issue.record("no instants")
             return
         }
@@ -39,8 +44,10 @@ import Testing
 
     /// What one record becomes never depends on the records around it.
     @Test func recordsWithOtherFieldsAreReadByTheirOwn() throws {
-        let short = #"{"GlobalObjectId": "X1", "ItemClass": "IPM.Appointment", "LogTimestamp": "2024-01-05T09:30:00Z", "SubjectProperty": "one"}"#
-        let long = #"{"GlobalObjectId": "X1", "ItemClass": "IPM.Appointment", "LogTimestamp": "2024-01-05T09:30:00Z", "SubjectProperty": "one", "NormalizedSubject": "two"}"#
+        let short =
+            #"{"GlobalObjectId": "X1", "ItemClass": "IPM.Appointment", "LogTimestamp": "2024-01-05T09:30:00Z", "SubjectProperty": "one"}"#
+        let long =
+            #"{"GlobalObjectId": "X1", "ItemClass": "IPM.Appointment", "LogTimestamp": "2024-01-05T09:30:00Z", "SubjectProperty": "one", "NormalizedSubject": "two"}"#
         let file = try read("[\(short), \(long), \(short)]")
         #expect(file.rows.map { $0.values[.normalizedSubject] } == [.text("one"), .text("two"), .text("one")])
         #expect(file.rows[0].identity == file.rows[2].identity)
@@ -50,14 +57,18 @@ import Testing
     @Test func badRecordsGoToQuarantineAndCanBeReadAgain() throws {
         let records = [
             json(SampleRow()), json(SampleRow(), ["itemversion": "\"x\""]), #"{"logtime": "2024-01-01 00:00:00"}"#,
-            #"{"GlobalObjectId": "a", "globalobjectid": "b", "ItemClass": "c"}"#, "{\"logtime\": broken}", json(SampleRow(["itemversion": "3"]), ["starttime": "\"1/23/2024 5:30:00 AM\""]),
+            #"{"GlobalObjectId": "a", "globalobjectid": "b", "ItemClass": "c"}"#, "{\"logtime\": broken}",
+            json(SampleRow(["itemversion": "3"]), ["starttime": "\"1/23/2024 5:30:00 AM\""]),
         ]
         let file = try read("[\n" + records.joined(separator: ",\n") + "\n]")
         #expect(file.rows.count == 1)
         #expect(file.reasons == ["3:bad-number", "4:missing-id", "5:duplicate-field", "6:broken-json", "7:bad-date"])
         #expect(file.quarantined[3].text == "{\"logtime\": broken}")
         let context = try #require(RowContext(text: file.contexts[4].text))
-        guard var retry = CalendarRowRetry(context: context, options: CalendarReaderOptions(culture: DateCulture(name: "en-US"))) else {
+        guard
+            var retry = CalendarRowRetry(
+                context: context, options: CalendarReaderOptions(culture: DateCulture(name: "en-US")))
+        else {
             Issue.record("no retry")
             return
         }
@@ -75,7 +86,8 @@ import Testing
 
     @Test(arguments: [
         ("[{\"a\": 1}]", "this is JSON, and its first record has no fields of a calendar export"),
-        ("[\"Local Log Time,ItemId\", \"2024-01-01,x\"]", "Set-Content"), ("[1, 2]", "no record in it can be read"), ("{", "no record in it can be read"),
+        ("[\"Local Log Time,ItemId\", \"2024-01-01,x\"]", "Set-Content"), ("[1, 2]", "no record in it can be read"),
+        ("{", "no record in it can be read"),
         ("[{\"GlobalObjectId\": \"x\", \"ItemClass\": \"y\", \"StartTime\": \"31.01.2024 17:30:00\"}]", "--culture"),
     ])
     func whatIsNoExportIsRefused(_ text: String, _ says: String) throws {
@@ -88,7 +100,9 @@ import Testing
     }
 
     @Test func aFileThatWasCutOffIsTold() throws {
-        var reader = try CalendarFileReader(ByteSource(bytes: Array("[\(json(SampleRow())),".utf8), path: "a@example.com.json"), options: CalendarReaderOptions())
+        var reader = try CalendarFileReader(
+            ByteSource(bytes: Array("[\(json(SampleRow())),".utf8), path: "a@example.com.json"),
+            options: CalendarReaderOptions())
         let chunk = try #require(try reader.next())
         #expect(chunk.batch.rows.count == 1)
         #expect(chunk.notes.contains { $0.contains("cut off") })
@@ -97,7 +111,9 @@ import Testing
     /// OriginalStartDate is kept in a form that needs neither culture nor zone to be read.
     @Test func otherDatesAreKeptInUTC() throws {
         for value in [#""\/Date(1705993200000)\/""#, "\"2024-01-23T08:00:00+01:00\"", "\"2024-01-23 07:00:00\""] {
-            let file = try read("[{\"GlobalObjectId\": \"x\", \"ItemClass\": \"IPM.Appointment\", \"LogTimestamp\": \"2024-01-05T09:30:00Z\", \"OriginalStartDate\": \(value)}]")
+            let file = try read(
+                "[{\"GlobalObjectId\": \"x\", \"ItemClass\": \"IPM.Appointment\", \"LogTimestamp\": \"2024-01-05T09:30:00Z\", \"OriginalStartDate\": \(value)}]"
+            )
             #expect(file.rows[0].values[.more] == .text(#"{"originalstartdate":"2024-01-23T07:00:00.0000000Z"}"#))
         }
     }

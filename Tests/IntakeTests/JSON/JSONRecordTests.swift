@@ -26,10 +26,11 @@ struct ReadJSON: Equatable {
             raws.append(String(decoding: reader.raw, as: UTF8.self))
             switch item {
             case .record:
-                records.append(reader.fields.map { field in
-                    let value = String(decoding: reader.bytes(field.value), as: UTF8.self)
-                    return "\(String(decoding: reader.bytes(field.title), as: UTF8.self))=\(value)"
-                })
+                records.append(
+                    reader.fields.map { field in
+                        let value = String(decoding: reader.bytes(field.value), as: UTF8.self)
+                        return "\(String(decoding: reader.bytes(field.title), as: UTF8.self))=\(value)"
+                    })
             case .trouble(let trouble): troubles.append(trouble.code.rawValue)
             }
         }
@@ -85,15 +86,19 @@ struct ReadJSON: Equatable {
         var reader = JSONRecordReader(
             try TextWindow(ByteSource(bytes: bytes, path: "x"), encoding: nil, limits: limits), limits: limits)
         #expect(try reader.next() == .record)
-        let parts = reader.fields.map { field in reader.scanner.parts(of: field).map { String(decoding: $0, as: UTF8.self) } }
+        let parts = reader.fields.map { field in
+            reader.scanner.parts(of: field).map { String(decoding: $0, as: UTF8.self) }
+        }
         #expect(parts == [["a;b", "c\n"], ["d"], []])
     }
 
     /// What is broken goes to quarantine alone; the records around it are read.
     @Test(arguments: [
         #"{"a":1,"b":x}"#, #"{"a":1 "b":2}"#, #"{"a":1,"b":"x}"#, #"{"a":1,"b":"\q"}"#, #"{"a":1,"b":"\ud800"}"#,
-        #"{"a":1,"b":"\u0000"}"#, #"{"a":1,"b":01x}"#, #"{"a":1,,"b":2}"#, #"{"a":1,"b":tru}"#, #"{"a":1,"b":NaN}"#, #"{"a":1,"b":[1,2}"#,
-        #"{"a":1,"b":{"c":1]}"#, #"{a:1,"b":2}"#, #"{"a";1}"#, #"7"#, #""text""#, #"{"a":1,"b":"# + String(repeating: "[", count: 70) + "}",
+        #"{"a":1,"b":"\u0000"}"#, #"{"a":1,"b":01x}"#, #"{"a":1,,"b":2}"#, #"{"a":1,"b":tru}"#, #"{"a":1,"b":NaN}"#,
+        #"{"a":1,"b":[1,2}"#,
+        #"{"a":1,"b":{"c":1]}"#, #"{a:1,"b":2}"#, #"{"a";1}"#, #"7"#, #""text""#,
+        #"{"a":1,"b":"# + String(repeating: "[", count: 70) + "}",
     ])
     func aBrokenRecordIsGivenUpAlone(_ broken: String) throws {
         for separator in [",\n    ", ","] {
@@ -147,7 +152,9 @@ struct ReadJSON: Equatable {
             let objects = (0..<Int.random(in: 0...4, using: &generator)).map { _ in
                 var titles: [String] = []
                 let members = (0..<Int.random(in: 0...5, using: &generator)).map { index in
-                    let value = (0..<Int.random(in: 0...6, using: &generator)).map { _ in letters.randomElement(using: &generator) ?? "" }.joined()
+                    let value = (0..<Int.random(in: 0...6, using: &generator)).map { _ in
+                        letters.randomElement(using: &generator) ?? ""
+                    }.joined()
                     titles.append("k\(index)=\(value)")
                     return "\"k\(index)\" : \(JSONRecordTests.quoted(value, &generator))"
                 }
@@ -162,8 +169,11 @@ struct ReadJSON: Equatable {
 
     private static func quoted(_ text: String, _ generator: inout SeededGenerator) -> String {
         let scalars = text.unicodeScalars.map { scalar in
-            if scalar.value < 0x20 || "\"\\".unicodeScalars.contains(scalar) || Int.random(in: 0..<4, using: &generator) == 0 {
-                return String(scalar).utf16.map { unit in "\\u" + String(Int(unit) + 0x10000, radix: 16).dropFirst() }.joined()
+            if scalar.value < 0x20 || "\"\\".unicodeScalars.contains(scalar)
+                || Int.random(in: 0..<4, using: &generator) == 0
+            {
+                return String(scalar).utf16.map { unit in "\\u" + String(Int(unit) + 0x10000, radix: 16).dropFirst() }
+                    .joined()
             }
             return String(scalar)
         }
@@ -174,9 +184,14 @@ struct ReadJSON: Equatable {
     @Test func hostileBytesEnd() throws {
         let seed = UInt64.random(in: 0 ... .max)
         var generator = SeededGenerator(seed: seed)
-        let pieces = ["{", "}", "[", "]", "\"", ",", ":", "\\", "u", "d800", "1", "-", "e", "t", "true", "null", "\"a\"", "\n", " ", "é", "\"value\"", "{\"a\":1}"]
+        let pieces = [
+            "{", "}", "[", "]", "\"", ",", ":", "\\", "u", "d800", "1", "-", "e", "t", "true", "null", "\"a\"", "\n",
+            " ", "é", "\"value\"", "{\"a\":1}",
+        ]
         for round in 0..<2_000 {
-            let text = (0..<Int.random(in: 0...30, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
+            let text = (0..<Int.random(in: 0...30, using: &generator)).map { _ in
+                pieces.randomElement(using: &generator) ?? ""
+            }.joined()
             guard !text.isEmpty else { continue }
             let small = try ReadJSON(text, buffer: Int.random(in: 1...20, using: &generator))
             let large = try ReadJSON(text)

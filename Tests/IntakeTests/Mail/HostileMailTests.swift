@@ -15,9 +15,12 @@ import Glibc
     private static let mutations = getenv("CALFOLD_MUTATIONS").flatMap { Int(String(cString: $0)) } ?? 1_500
 
     private static let spice: [[UInt8]] = [
-        [0], [0xFF], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0xED, 0xA0, 0x80], Array("\"".utf8), Array("\"\"".utf8), Array(",".utf8), Array(";".utf8),
-        Array("\r".utf8), Array("\n".utf8), Array("#Fields: ".utf8), Array("#".utf8), Array("{".utf8), Array("}".utf8), Array("[".utf8), Array("]".utf8),
-        Array("\\u0000".utf8), Array("\\ud800".utf8), Array("null".utf8), Array("System.String[]".utf8), Array("##".utf8), Array("/o=".utf8),
+        [0], [0xFF], [0xFF, 0xFE], [0xEF, 0xBB, 0xBF], [0xED, 0xA0, 0x80], Array("\"".utf8), Array("\"\"".utf8),
+        Array(",".utf8), Array(";".utf8),
+        Array("\r".utf8), Array("\n".utf8), Array("#Fields: ".utf8), Array("#".utf8), Array("{".utf8), Array("}".utf8),
+        Array("[".utf8), Array("]".utf8),
+        Array("\\u0000".utf8), Array("\\ud800".utf8), Array("null".utf8), Array("System.String[]".utf8),
+        Array("##".utf8), Array("/o=".utf8),
         Array("99999999999999999999".utf8), Array("$_.".utf8),
     ]
 
@@ -26,7 +29,8 @@ import Glibc
             let place = Int.random(in: 0...bytes.count, using: &generator)
             switch Int.random(in: 0..<5, using: &generator) {
             case 0 where place < bytes.count: bytes[place] = UInt8.random(in: 0 ... .max, using: &generator)
-            case 1, 2: bytes.insert(contentsOf: HostileMailTests.spice.randomElement(using: &generator) ?? [], at: place)
+            case 1, 2:
+                bytes.insert(contentsOf: HostileMailTests.spice.randomElement(using: &generator) ?? [], at: place)
             case 3: bytes.removeSubrange(place..<min(bytes.count, place + Int.random(in: 0...20, using: &generator)))
             default: bytes.removeLast(Int.random(in: 0...min(30, bytes.count), using: &generator))
             }
@@ -55,7 +59,9 @@ import Glibc
         #expect(counts.taken > 0 && counts.quarantined > 0 && counts.refused > 0)
     }
 
-    private func readChecking(_ bytes: [UInt8], _ options: CalendarReaderOptions, _ comment: Comment) throws(IntakeError) -> (taken: Int, quarantined: Int) {
+    private func readChecking(
+        _ bytes: [UInt8], _ options: CalendarReaderOptions, _ comment: Comment
+    ) throws(IntakeError) -> (taken: Int, quarantined: Int) {
         var reader = try ExportReader(ByteSource(bytes: bytes, path: "x"), options: options)
         var counts = (taken: 0, quarantined: 0)
         while let chunk = try reader.next() {

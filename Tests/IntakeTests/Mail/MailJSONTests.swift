@@ -19,22 +19,29 @@ import Testing
         let expected = try row(record)
         #expect(expected.key == "<a@b>" && expected[.messageID] == "<A@b>")
         #expect(expected[.logTime] == "17095392001234567" && expected[.size] == "900")
-        #expect(try expected.more() == ["enddate": "2024-03-02", "startdate": "2024-03-01", MailColumn.originalRecord: record])
+        #expect(
+            try expected.more() == [
+                "enddate": "2024-03-02", "startdate": "2024-03-01", MailColumn.originalRecord: record,
+            ])
         let other = record.replacing("\"b@x\"", with: "\"c@x\"")
         for text in [
-            "[\(record),\(other)]", "\(record)\r\n\(other)\n", "\u{FEFF}\(record)\n\(other)", "{\"value\":[\(record),\(other)]}",
-            "{\"odata.metadata\":\"m\",\"value\":[\(record),\(other)],\"odata.nextLink\":\"l\"}", "{\"d\":{\"results\":[\(record),\(other)],\"__next\":\"l\"}}",
+            "[\(record),\(other)]", "\(record)\r\n\(other)\n", "\u{FEFF}\(record)\n\(other)",
+            "{\"value\":[\(record),\(other)]}",
+            "{\"odata.metadata\":\"m\",\"value\":[\(record),\(other)],\"odata.nextLink\":\"l\"}",
+            "{\"d\":{\"results\":[\(record),\(other)],\"__next\":\"l\"}}",
             "{\"d\":[\(record),\(other)]}",
         ] {
             let file = try ReadMailFile(text)
             #expect(file.quarantined.isEmpty && file.rows.count == 2, "\(text)")
-            #expect(file.rows.first?.identity == expected.identity && file.rows.first?.values == expected.values, "\(text)")
+            #expect(
+                file.rows.first?.identity == expected.identity && file.rows.first?.values == expected.values, "\(text)")
         }
     }
 
     @Test func theQueryAndTheFetchingAreNoPartOfARecord() throws {
         let verbose = record.dropLast() + ",\"__metadata\":{\"id\":\"u(3)\",\"type\":\"T\"}}"
-        let later = verbose.replacing("2024-03-02", with: "2024-03-09").replacing("\"Index\":7", with: "\"Index\":9").replacing("u(3)", with: "u(4)")
+        let later = verbose.replacing("2024-03-02", with: "2024-03-09").replacing("\"Index\":7", with: "\"Index\":9")
+            .replacing("u(3)", with: "u(4)")
         #expect(try row(String(verbose)).identity == row(String(later)).identity)
         #expect(try row(String(verbose)).identity == row(record).identity)
     }
@@ -44,7 +51,9 @@ import Testing
             {"@odata.context":"c","value":[{"id":"t","senderAddress":"a@x","recipientAddress":"b@x","messageId":"<A@b>","receivedDateTime":"2024-03-04T08:00:00.1234567Z","subject":"Hi","size":900,"fromIP":"1.2.3.4","toIP":null,"status":"gettingStatus"}]}
             """
         let read = try row(graph)
-        #expect(read[.form] == "trace" && read[.messageTraceID] == "t" && read[.status] == "GettingStatus" && read[.clientAddress] == "1.2.3.4")
+        #expect(
+            read[.form] == "trace" && read[.messageTraceID] == "t" && read[.status] == "GettingStatus"
+                && read[.clientAddress] == "1.2.3.4")
         #expect(read[.logTime] == "17095392001234567")
         let record = graph.dropFirst(#"{"@odata.context":"c","value":["#.count).dropLast(2)
         #expect(try read.more() == [MailColumn.originalRecord: String(record)])
@@ -82,16 +91,20 @@ import Testing
     }
 
     @Test func recordsMayDifferInTheirFields() throws {
-        let other = "{\"EventId\":\"SEND\",\"MessageId\":\"<c@d>\",\"Recipients\":\"z@x\",\"Timestamp\":\"2024-03-04T08:00:00Z\",\"New\":[1,2]}"
+        let other =
+            "{\"EventId\":\"SEND\",\"MessageId\":\"<c@d>\",\"Recipients\":\"z@x\",\"Timestamp\":\"2024-03-04T08:00:00Z\",\"New\":[1,2]}"
         let useless = "{\"EventId\":\"SEND\"}", twice = "{\"MessageId\":\"<c@d>\",\"messageid\":\"<c@d>\"}"
-        let file = try ReadMailFile([tracking("\"b@x\""), other, useless, tracking("\"c@x\""), twice].joined(separator: "\n"))
+        let file = try ReadMailFile(
+            [tracking("\"b@x\""), other, useless, tracking("\"c@x\""), twice].joined(separator: "\n"))
         #expect(file.rows.map { $0[.recipients] } == ["b@x", "z@x", "c@x"])
         #expect(file.rows[1][.more] == "{\"new\":\"1;2\"}")
         #expect(file.reasons == ["3:unusable-columns", "5:unusable-columns"])
     }
 
     @Test func pagesWithoutRecordsAreFine() throws {
-        for text in ["{\"value\":[]}", "{\"d\":{\"results\":[]}}", "{\"odata.metadata\":\"m\",\"value\":[],\"x\":{\"y\":1}}"] {
+        for text in [
+            "{\"value\":[]}", "{\"d\":{\"results\":[]}}", "{\"odata.metadata\":\"m\",\"value\":[],\"x\":{\"y\":1}}",
+        ] {
             let file = try ReadMailFile(text)
             #expect(file.rows.isEmpty && file.quarantined.isEmpty, "\(text)")
         }
@@ -127,7 +140,9 @@ import Testing
             return
         }
         #expect(batch.mailRows.first?[.logTime] == "17103204000000000")
-        guard var again = RowRetry(context: context), case .trouble(let trouble) = again.read(raw: Array("{".utf8), line: 1) else {
+        guard var again = RowRetry(context: context),
+            case .trouble(let trouble) = again.read(raw: Array("{".utf8), line: 1)
+        else {
             Issue.record("half a record was taken")
             return
         }

@@ -64,7 +64,8 @@ extension EventBatch {
                 switch cell.kind {
                 case .none: continue
                 case .integer, .instantSeconds, .instantMilliseconds, .instantTicks: values[column] = "\(cell.value)"
-                case .text, .bytes: values[column] = String(decoding: arena[Int(cell.value)...].prefix(Int(cell.length)), as: UTF8.self)
+                case .text, .bytes:
+                    values[column] = String(decoding: arena[Int(cell.value)...].prefix(Int(cell.length)), as: UTF8.self)
                 }
             }
             let key = String(decoding: arena[row.streamKeyOffset...].prefix(row.streamKeyLength), as: UTF8.self)

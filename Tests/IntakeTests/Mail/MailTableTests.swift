@@ -6,7 +6,9 @@ import Testing
 
 /// CSV files of Get-MessageTrackingLog and Get-MessageTrace, as people make them.
 @Suite struct MailTableTests {
-    private func tracking(recipients: String, title: String = "Recipients", timestamp: String = "2024-03-04T08:00:00.000Z") -> String {
+    private func tracking(
+        recipients: String, title: String = "Recipients", timestamp: String = "2024-03-04T08:00:00.000Z"
+    ) -> String {
         "\"Timestamp\",\"EventId\",\"Source\",\"Sender\",\"\(title)\",\"MessageId\",\"MessageSubject\"\r\n"
             + "\"\(timestamp)\",\"DELIVER\",\"STOREDRIVER\",\"alice@example.com\",\"\(recipients)\",\"<a@b>\",\"Lunch\"\r\n"
     }
@@ -18,19 +20,27 @@ import Testing
     }
 
     @Test func quotesAndLegacyNamesHoldTheirSpaces() throws {
-        #expect(try #require(ReadMailFile(tracking(recipients: "\"\"john smith\"\"@x b@x")).rows.first)[.recipients] == "\"john smith\"@x;b@x")
-        #expect(try #require(ReadMailFile(tracking(recipients: "/o=First Organization/cn=Recipients/cn=bob;a@x")).rows.first)[.recipients]
-            == "/o=First Organization/cn=Recipients/cn=bob;a@x")
+        #expect(
+            try #require(ReadMailFile(tracking(recipients: "\"\"john smith\"\"@x b@x")).rows.first)[.recipients]
+                == "\"john smith\"@x;b@x")
+        #expect(
+            try #require(
+                ReadMailFile(tracking(recipients: "/o=First Organization/cn=Recipients/cn=bob;a@x")).rows.first)[
+                    .recipients]
+                == "/o=First Organization/cn=Recipients/cn=bob;a@x")
         #expect(try #require(ReadMailFile(tracking(recipients: "{}")).rows.first)[.recipients] == nil)
     }
 
     @Test(arguments: [" $_.Recipients", "$_.Recipients", "$_.Recipients -join ' '", "RECIPIENTS"])
     func theColumnIsKnownByWhatItHolds(_ title: String) throws {
-        #expect(try #require(ReadMailFile(tracking(recipients: "a@x b@x", title: title)).rows.first)[.recipients] == "a@x;b@x")
+        #expect(
+            try #require(ReadMailFile(tracking(recipients: "a@x b@x", title: title)).rows.first)[.recipients]
+                == "a@x;b@x")
     }
 
     @Test(arguments: [
-        "System.String[]", "System.Collections.ArrayList", "Microsoft.Exchange.Data.MultiValuedProperty`1[System.String]", "{a@x, b@x...}", "a@x, b@...",
+        "System.String[]", "System.Collections.ArrayList",
+        "Microsoft.Exchange.Data.MultiValuedProperty`1[System.String]", "{a@x, b@x...}", "a@x, b@...",
     ]) func lostListsAreRefusedWithTheRemedy(_ text: String) throws {
         let file = try ReadMailFile(tracking(recipients: text))
         #expect(file.rows.isEmpty)
@@ -47,7 +57,8 @@ import Testing
         let local = tracking(recipients: "a@x", timestamp: "2024-03-04T09:00:00.000")
         #expect(try time(local, warsaw) == "17095392000000000")
         #expect(try time(local) == "17095428000000000")
-        let trace = "MessageId,Received,SenderAddress,RecipientAddress,Status,MessageTraceId\r\n<a@b>,2024-03-04T08:00:00.1234567,a@x,b@x,Delivered,t\r\n"
+        let trace =
+            "MessageId,Received,SenderAddress,RecipientAddress,Status,MessageTraceId\r\n<a@b>,2024-03-04T08:00:00.1234567,a@x,b@x,Delivered,t\r\n"
         #expect(try time(trace, warsaw) == "17095392001234567")
         #expect(try time(trace) == "17095392001234567")
     }
@@ -61,7 +72,8 @@ import Testing
 
     @Test func theQueryIsNoPartOfARecord() throws {
         func identity(_ start: String, _ index: String) throws -> EventIdentity {
-            let text = "PSComputerName,MessageId,Received,SenderAddress,RecipientAddress,Status,MessageTraceId,StartDate,EndDate,Index\r\n"
+            let text =
+                "PSComputerName,MessageId,Received,SenderAddress,RecipientAddress,Status,MessageTraceId,StartDate,EndDate,Index\r\n"
                 + "\(index).outlook,<a@b>,2024-03-04T08:00:00,a@x,b@x,Delivered,t,\(start),\(start),\(index)\r\n"
             let row = try #require(ReadMailFile(text).rows.first)
             // The span is kept, as monitoring shows it; how the answer was fetched is not.
@@ -73,11 +85,14 @@ import Testing
     }
 
     @Test func whatHasNoFieldIsKept() throws {
-        let text = "Organization,MessageId,Received,SenderAddress,RecipientAddress,Status,FromIP,ToIP,Size\r\no,<a@b>,2024-03-04T08:00:00,a@x,b@x,filteredAsSpam,1.2.3.4,5.6.7.8,900\r\n"
+        let text =
+            "Organization,MessageId,Received,SenderAddress,RecipientAddress,Status,FromIP,ToIP,Size\r\no,<a@b>,2024-03-04T08:00:00,a@x,b@x,filteredAsSpam,1.2.3.4,5.6.7.8,900\r\n"
         let row = try #require(ReadMailFile(text).rows.first)
-        #expect(try row.more() == [
-            "organization": "o", MailColumn.originalRecord: "o,<a@b>,2024-03-04T08:00:00,a@x,b@x,filteredAsSpam,1.2.3.4,5.6.7.8,900",
-        ])
+        #expect(
+            try row.more() == [
+                "organization": "o",
+                MailColumn.originalRecord: "o,<a@b>,2024-03-04T08:00:00,a@x,b@x,filteredAsSpam,1.2.3.4,5.6.7.8,900",
+            ])
         #expect(row[.status] == "FilteredAsSpam")
         #expect(row[.clientAddress] == "1.2.3.4" && row[.serverAddress] == "5.6.7.8" && row[.size] == "900")
     }
@@ -113,7 +128,9 @@ import Testing
     }
 
     @Test func quarantinedRowsAreReadAgain() throws {
-        let text = tracking(recipients: "a@x;b@x", timestamp: "13.03.2024 09:00") + tracking(recipients: "a@x").split(separator: "\r\n")[1] + "\r\n"
+        let text =
+            tracking(recipients: "a@x;b@x", timestamp: "13.03.2024 09:00")
+            + tracking(recipients: "a@x").split(separator: "\r\n")[1] + "\r\n"
         let file = try ReadMailFile(text)
         #expect(file.reasons == ["2:bad-date"])
         let stored = try #require(file.contexts.first).text
@@ -121,7 +138,9 @@ import Testing
         #expect(context.form == .mailTable)
         var options = try DirtTests.options("culture=de-DE")
         options.timeZone = try DirtTests.options("time-zone=Europe/Warsaw").timeZone
-        guard var retry = RowRetry(context: context, options: options), case .entry(let batch) = retry.read(raw: file.quarantined[0].raw, line: 2) else {
+        guard var retry = RowRetry(context: context, options: options),
+            case .entry(let batch) = retry.read(raw: file.quarantined[0].raw, line: 2)
+        else {
             Issue.record("the row was not taken")
             return
         }

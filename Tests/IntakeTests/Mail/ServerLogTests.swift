@@ -5,9 +5,12 @@ import Testing
 
 /// Files as the servers write them: MSGTRK*.LOG.
 @Suite struct ServerLogTests {
-    private let head = "#Software: Microsoft Exchange Server\r\n#Version: 15.01.2507.006\r\n#Log-type: Message Tracking Log\r\n"
-    private let fields = "#Fields: date-time,event-id,internal-message-id,message-id,recipient-address,sender-address,message-subject\r\n"
-    private let row = "2024-03-04T08:00:00.052Z,DELIVER,7,<A@b>,bob@example.com;carol@example.com,alice@example.com,Lunch\r\n"
+    private let head =
+        "#Software: Microsoft Exchange Server\r\n#Version: 15.01.2507.006\r\n#Log-type: Message Tracking Log\r\n"
+    private let fields =
+        "#Fields: date-time,event-id,internal-message-id,message-id,recipient-address,sender-address,message-subject\r\n"
+    private let row =
+        "2024-03-04T08:00:00.052Z,DELIVER,7,<A@b>,bob@example.com;carol@example.com,alice@example.com,Lunch\r\n"
 
     @Test func aRowReads() throws {
         let file = try ReadMailFile(head + fields + row)
@@ -27,8 +30,10 @@ import Testing
     }
 
     @Test func otherColumnsHoldFromTheirLineOn() throws {
-        let other = "#Fields: message-id,date-time,sender-address,recipient-address,event-id\r\n<c@d>,2024-03-04T09:00:00.000Z,bob@example.com,carol@example.com,SEND\r\n"
-        let file = try ReadMailFile(head + fields + row + head + other + head + fields + row.replacing("A@b", with: "e@f"))
+        let other =
+            "#Fields: message-id,date-time,sender-address,recipient-address,event-id\r\n<c@d>,2024-03-04T09:00:00.000Z,bob@example.com,carol@example.com,SEND\r\n"
+        let file = try ReadMailFile(
+            head + fields + row + head + other + head + fields + row.replacing("A@b", with: "e@f"))
         #expect(file.rows.map(\.key) == ["<a@b>", "<c@d>", "<e@f>"])
         #expect(file.rows.map { $0[.eventID] } == ["DELIVER", "SEND", "DELIVER"])
         #expect(file.rows[1][.sender] == "bob@example.com")
@@ -46,20 +51,26 @@ import Testing
     }
 
     @Test func aWrongNumberOfFieldsIsReportedAndSkipped() throws {
-        let file = try ReadMailFile(head + fields + row.replacing("Lunch", with: "Lunch, soon") + row + "\"\"x\"\"," + row + row)
+        let file = try ReadMailFile(
+            head + fields + row.replacing("Lunch", with: "Lunch, soon") + row + "\"\"x\"\"," + row + row)
         #expect(file.rows.count == 2)
         #expect(file.reasons == ["5:field-count", "7:text-after-quote"])
         #expect(file.contexts.first?.form == .mailLog)
     }
 
     @Test func commentsBlankLinesAndMarksAreNoRows() throws {
-        let file = try ReadMailFile("\u{FEFF}" + head + "#Date: 2024-03-04T08:00:00.000Z\r\n" + fields + "\r\n# whatever, \"it\" says\r\n,,,,,,\r\n" + row)
+        let file = try ReadMailFile(
+            "\u{FEFF}" + head + "#Date: 2024-03-04T08:00:00.000Z\r\n" + fields
+                + "\r\n# whatever, \"it\" says\r\n,,,,,,\r\n" + row)
         #expect(file.rows.count == 1 && file.quarantined.isEmpty)
     }
 
     @Test func aRowWithoutMessageIDHasTheNextBestKey() throws {
-        let fields = "#Fields: date-time,client-hostname,server-hostname,event-id,internal-message-id,message-id,network-message-id,recipient-address\r\n"
-        func key(_ row: String) throws -> String { try #require(ReadMailFile(head + fields + "2024-03-04T08:00:00.052Z," + row + "\r\n").rows.first).key }
+        let fields =
+            "#Fields: date-time,client-hostname,server-hostname,event-id,internal-message-id,message-id,network-message-id,recipient-address\r\n"
+        func key(_ row: String) throws -> String {
+            try #require(ReadMailFile(head + fields + "2024-03-04T08:00:00.052Z," + row + "\r\n").rows.first).key
+        }
         #expect(try key("c,MBX1,NOTIFYMAPI,7,,ABC-D,") == "network:abc-d")
         #expect(try key("c,MBX1,NOTIFYMAPI,7,,,") == "server:mbx1/7")
         #expect(try key("C,,NOTIFYMAPI,7,,,") == "server:c/7")
@@ -68,7 +79,8 @@ import Testing
     }
 
     @Test func columnsThatRowsCannotBeReadBySendTheirRowsToQuarantine() throws {
-        let file = try ReadMailFile(head + fields + row + "#Fields: date-time,event-id\r\n2024-03-04T08:00:00.052Z,SEND\r\n" + fields + row)
+        let file = try ReadMailFile(
+            head + fields + row + "#Fields: date-time,event-id\r\n2024-03-04T08:00:00.052Z,SEND\r\n" + fields + row)
         #expect(file.rows.count == 2)
         #expect(file.reasons == ["7:unusable-columns"])
     }
@@ -78,7 +90,12 @@ import Testing
             do { return "\(try ReadMailFile(text).rows.count) rows" } catch { return "\(error)" }
         }
         #expect(refusal(head + row).contains("no line #Fields"))
-        #expect(refusal("#Software: Microsoft Exchange Server\r\n#Log-type: SMTP Receive Protocol Log\r\n#Fields: date-time,connector-id,session-id,sequence-number,event\r\n").contains("another log of Exchange"))
-        #expect(refusal(head + "#Fields: date-time,event-id,message-id,message-id,recipient-address\r\n").contains("message-id twice"))
+        #expect(
+            refusal(
+                "#Software: Microsoft Exchange Server\r\n#Log-type: SMTP Receive Protocol Log\r\n#Fields: date-time,connector-id,session-id,sequence-number,event\r\n"
+            ).contains("another log of Exchange"))
+        #expect(
+            refusal(head + "#Fields: date-time,event-id,message-id,message-id,recipient-address\r\n").contains(
+                "message-id twice"))
     }
 }

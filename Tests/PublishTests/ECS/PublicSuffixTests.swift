@@ -6,7 +6,8 @@ import Testing
 @Suite struct PublicSuffixTests {
     @Test(arguments: [
         DomainParts(domain: "example.com", registered: "example.com", suffix: "com"),
-        DomainParts(domain: "mail.sub.example.co.uk", registered: "example.co.uk", suffix: "co.uk", subdomain: "mail.sub"),
+        DomainParts(
+            domain: "mail.sub.example.co.uk", registered: "example.co.uk", suffix: "co.uk", subdomain: "mail.sub"),
         DomainParts(domain: "co.uk", suffix: "co.uk"),
         DomainParts(domain: "azure.microsoft.com", registered: "microsoft.com", suffix: "com", subdomain: "azure"),
         DomainParts(domain: "contoso.unknownsuffix", registered: "contoso.unknownsuffix", suffix: "unknownsuffix"),

@@ -10,15 +10,20 @@ import Testing
 @Suite struct SentMailTests {
     private let window = Instant(ticks: 0)..<Instant(ticks: 100 * Instant.ticksPerDay)
 
-    private func message(_ sender: String, _ recipients: [String], day: Int64 = 10, seconds: Int64 = 0, fromOutside: Bool = false) -> MailMessage {
+    private func message(
+        _ sender: String, _ recipients: [String], day: Int64 = 10, seconds: Int64 = 0, fromOutside: Bool = false
+    ) -> MailMessage {
         MailMessage(
-            sender: full(sender), when: Instant(ticks: day * Instant.ticksPerDay + seconds * Instant.ticksPerSecond), recipients: recipients.map(full),
+            sender: full(sender), when: Instant(ticks: day * Instant.ticksPerDay + seconds * Instant.ticksPerSecond),
+            recipients: recipients.map(full),
             cameFromOutside: fromOutside)
     }
 
     private func full(_ name: String) -> String { name.contains("@") ? name : name + "@example.com" }
 
-    private func mails(_ messages: [MailMessage], people: People = People(acceptedDomains: ["example.com"])) -> (mails: [SentMail], counts: SentMailFilter.Counts) {
+    private func mails(
+        _ messages: [MailMessage], people: People = People(acceptedDomains: ["example.com"])
+    ) -> (mails: [SentMail], counts: SentMailFilter.Counts) {
         let filter = SentMailFilter(mask: TableScratch(people).clear, window: window)
         return (filter.mails(id: "<1@example.com>", messages), filter.counts)
     }
@@ -31,14 +36,17 @@ import Testing
 
     @Test func roomsAndSystemsAreNobody() throws {
         let people = People(acceptedDomains: ["example.com"], excludes: ["noreply@*"])
-        let found = mails([message("noreply", ["ann", "bob"]), message("ann", ["noreply", "bob"], seconds: 5)], people: people)
+        let found = mails(
+            [message("noreply", ["ann", "bob"]), message("ann", ["noreply", "bob"], seconds: 5)], people: people)
         #expect(found.mails.map(\.sender) == ["ann@example.com"])
         #expect(found.mails.map(\.recipients) == [["bob@example.com"]])
         #expect(found.counts.notAdmitted == 3)
     }
 
     @Test func aSenderOfOursWhoCameFromOutsideIsNotBelieved() {
-        let found = mails([message("ann", ["bob"], fromOutside: true), message("v@vendor.org", ["bob"], fromOutside: true)])
+        let found = mails([
+            message("ann", ["bob"], fromOutside: true), message("v@vendor.org", ["bob"], fromOutside: true),
+        ])
         #expect(found.mails.map(\.sender) == ["v@vendor.org"])
         #expect(found.counts.doubtfulSender == 1)
     }
@@ -47,16 +55,22 @@ import Testing
         let scratch = TableScratch()
         try FileManager.default.createDirectory(atPath: scratch.folder, withIntermediateDirectories: true)
         let file = scratch.folder + "/people.csv"
-        try Data("PrimarySmtpAddress,EmailAddresses\r\nann@example.com,SMTP:ann@example.com;smtp:ann.old@example.com\r\nbob@example.com,SMTP:bob@example.com;smtp:b@example.com\r\n".utf8)
-            .write(to: URL(filePath: file))
+        try Data(
+            "PrimarySmtpAddress,EmailAddresses\r\nann@example.com,SMTP:ann@example.com;smtp:ann.old@example.com\r\nbob@example.com,SMTP:bob@example.com;smtp:b@example.com\r\n"
+                .utf8
+        )
+        .write(to: URL(filePath: file))
         let people = People(acceptedDomains: ["example.com"], directory: try Directory(files: [file]))
-        let found = mails([message("ann", ["bob", "ann.old"]), message("ann.old", ["b", "cay"], seconds: 9)], people: people)
+        let found = mails(
+            [message("ann", ["bob", "ann.old"]), message("ann.old", ["b", "cay"], seconds: 9)], people: people)
         #expect(found.mails.map(\.recipients) == [["bob@example.com", "cay@example.com"]])
         #expect(found.mails.map(\.when.ticks) == [10 * Instant.ticksPerDay])
     }
 
     @Test func theWindowIsOverTheWholeMessage() {
-        let filter = SentMailFilter(mask: TableScratch().clear, window: Instant(ticks: 10 * Instant.ticksPerDay + 1)..<Instant(ticks: 12 * Instant.ticksPerDay))
+        let filter = SentMailFilter(
+            mask: TableScratch().clear,
+            window: Instant(ticks: 10 * Instant.ticksPerDay + 1)..<Instant(ticks: 12 * Instant.ticksPerDay))
         #expect(filter.mails(id: "<1>", [message("ann", ["bob"])]).isEmpty)
         #expect(filter.mails(id: "<1>", [message("ann", ["bob"], seconds: 1)]).count == 1)
         #expect(filter.mails(id: "<1>", [message("ann", ["bob"], day: 12)]).isEmpty)
@@ -86,16 +100,23 @@ import Testing
     @Test func whatNobodyWroteIsLeftOutByItsOrigin() {
         func made(_ origin: MailOrigin?, _ recipients: [String], added: [String] = [], day: Int64) -> MailMessage {
             MailMessage(
-                sender: full("ann"), when: Instant(ticks: day * Instant.ticksPerDay), recipients: recipients.map(full), added: added.map(full), origin: origin)
+                sender: full("ann"), when: Instant(ticks: day * Instant.ticksPerDay), recipients: recipients.map(full),
+                added: added.map(full), origin: origin)
         }
         let messages = [
-            made(nil, ["bob"], added: ["cay"], day: 10), made(.automatic, ["bob"], day: 20), made(.rule, ["bob", "cay"], day: 30), made(.meeting, ["bob"], day: 40),
+            made(nil, ["bob"], added: ["cay"], day: 10), made(.automatic, ["bob"], day: 20),
+            made(.rule, ["bob", "cay"], day: 30), made(.meeting, ["bob"], day: 40),
             made(nil, [], added: ["cay"], day: 50), made(.journal, ["bob"], day: 200),
         ]
         func mails(_ leavingOut: Set<MailOrigin>) -> (days: [Int64], emails: Int, byOrigin: [String: Int]) {
-            let filter = SentMailFilter(mask: TableScratch(People(acceptedDomains: ["example.com"])).clear, window: window, leavingOut: leavingOut)
+            let filter = SentMailFilter(
+                mask: TableScratch(People(acceptedDomains: ["example.com"])).clear, window: window,
+                leavingOut: leavingOut)
             let found = filter.mails(id: "<1@example.com>", messages)
-            return (found.map { $0.when.ticks / Instant.ticksPerDay }, found.reduce(0) { $0 + $1.recipients.count }, filter.counts.byOrigin)
+            return (
+                found.map { $0.when.ticks / Instant.ticksPerDay }, found.reduce(0) { $0 + $1.recipients.count },
+                filter.counts.byOrigin
+            )
         }
         let standard = mails(MailOrigin.machines)
         #expect(standard.days == [10, 40] && standard.emails == 2 && standard.byOrigin == ["automatic": 1, "rule": 4])

@@ -19,15 +19,21 @@ private let ann = History.ann, bob = History.bob, boss = History.boss
     @Test func aFieldThatIsMissingLeavesTheOlderValue() {
         var history = History()
         history.plan(10, start: day) { $0.subject = "plan" }
-        history.plan(20, start: day) { $0.startTime = nil; $0.endTime = nil }
+        history.plan(20, start: day) {
+            $0.startTime = nil; $0.endTime = nil
+        }
         #expect(history.starts == [day] && history.meeting?.subject == "plan")
     }
 
     @Test func orderIsByModificationThenVersionThenLogTime() {
         var history = History()
         history.row(30, in: boss, start: 3 * day, state: 1, created: 0) { $0.originalLastModifiedTime = History.at(10) }
-        history.row(20, in: boss, start: 2 * day, state: 1, created: 0) { $0.originalLastModifiedTime = History.at(20); $0.itemVersion = 1 }
-        history.row(19, in: boss, start: 4 * day, state: 1, created: 0) { $0.originalLastModifiedTime = History.at(20); $0.itemVersion = 2 }
+        history.row(20, in: boss, start: 2 * day, state: 1, created: 0) {
+            $0.originalLastModifiedTime = History.at(20); $0.itemVersion = 1
+        }
+        history.row(19, in: boss, start: 4 * day, state: 1, created: 0) {
+            $0.originalLastModifiedTime = History.at(20); $0.itemVersion = 2
+        }
         #expect(history.starts == [4 * day])
     }
 
@@ -75,10 +81,14 @@ private let ann = History.ann, bob = History.bob, boss = History.boss
     @Test func anExceptionItemOverridesItsDateAndItsDeletionRemovesIt() {
         var history = History()
         history.plan(10, start: day + 600, blob: History.daily(from: 2, count: 3, at: 600))
-        history.row(20, in: boss, .exception, .create, start: 2 * day + 900, state: 1, created: 20, by: .person(boss), on: History.date(3))
+        history.row(
+            20, in: boss, .exception, .create, start: 2 * day + 900, state: 1, created: 20, by: .person(boss),
+            on: History.date(3))
         #expect(history.starts == [day + 600, 2 * day + 900, 3 * day + 600])
         #expect(history.occurrences.map(\.kind) == [.occurrence, .exception, .occurrence])
-        history.row(30, in: boss, .exception, .softDelete, start: 2 * day + 900, state: 1, created: 20, by: .person(boss), on: History.date(3))
+        history.row(
+            30, in: boss, .exception, .softDelete, start: 2 * day + 900, state: 1, created: 20, by: .person(boss),
+            on: History.date(3))
         #expect(history.starts == [day + 600, 3 * day + 600])
         // A cancelled occurrence that had been moved keeps its moved times and its kind.
         let removed = history.occurrences.first { $0.status == .cancelled }
@@ -115,7 +125,9 @@ private let ann = History.ann, bob = History.bob, boss = History.boss
         history.plan(10, start: day + 600, blob: History.daily(from: 2, count: 3, at: 600))
         history.answer(20, ann, .accepted)
         history.answer(30, ann, .declined, on: History.date(3))
-        #expect(history.response(ann, on: History.date(2)) == .accepted && history.response(ann, on: History.date(3)) == .declined)
+        #expect(
+            history.response(ann, on: History.date(2)) == .accepted
+                && history.response(ann, on: History.date(3)) == .declined)
         history.answer(40, ann, .tentative)
         #expect(history.response(ann, on: History.date(3)) == .tentative, "the newer of the two counts")
     }
@@ -145,8 +157,11 @@ private let ann = History.ann, bob = History.bob, boss = History.boss
         history.plan(10, start: day)
         history.copy(11, ann, start: day, .create)
         history.answer(20, ann, .accepted)
-        history.row(5 * day, in: ann, .appointment, .hardDelete, start: day, created: 1, by: .person(ann), details: retention)
-        history.row(5 * day, in: boss, .appointment, .hardDelete, start: day, state: 1, created: 0, by: .system("Microsoft System Attendant"))
+        history.row(
+            5 * day, in: ann, .appointment, .hardDelete, start: day, created: 1, by: .person(ann), details: retention)
+        history.row(
+            5 * day, in: boss, .appointment, .hardDelete, start: day, state: 1, created: 0,
+            by: .system("Microsoft System Attendant"))
         #expect(history.starts == [day] && history.response(ann) == .accepted)
     }
 
@@ -174,7 +189,9 @@ private let ann = History.ann, bob = History.bob, boss = History.boss
         history.row(20, in: boss, .exception, .create, start: 2 * day + 700, state: 1, created: 20, details: details)
         #expect(history.starts == [day + 600, 2 * day + 700, 3 * day + 600])
         // Where both are there, the id is right.
-        history.row(30, in: boss, .exception, .create, start: 3 * day + 700, state: 1, created: 30, on: History.date(4), details: details)
+        history.row(
+            30, in: boss, .exception, .create, start: 3 * day + 700, state: 1, created: 30, on: History.date(4),
+            details: details)
         #expect(history.starts == [day + 600, 2 * day + 700, 3 * day + 700])
     }
 
@@ -182,6 +199,8 @@ private let ann = History.ann, bob = History.bob, boss = History.boss
         #expect(ItemClass("ipm.APPOINTMENT.MP") == .appointment && ItemClass("IPM.AppointmentX") == .other)
         #expect(ItemClass("IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}") == .exception)
         #expect(ItemClass("IPM.Schedule.Meeting.Request.AttendeeListReplication") == .other)
-        #expect(ItemClass("IPM.Schedule.Meeting.Resp.Tent") == .response(.tentative) && ItemClass("IPM.Schedule.Meeting.Resp") == .response(nil))
+        #expect(
+            ItemClass("IPM.Schedule.Meeting.Resp.Tent") == .response(.tentative)
+                && ItemClass("IPM.Schedule.Meeting.Resp") == .response(nil))
     }
 }

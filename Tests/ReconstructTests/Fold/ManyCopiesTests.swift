@@ -21,7 +21,9 @@ private let ann = History.ann, bob = History.bob, cay = History.cay, boss = Hist
         var history = History()
         history.copy(30, ann, start: day, sequence: 1)
         history.copy(20, bob, start: 2 * day, sequence: 2)
-        #expect(history.starts == [2 * day] && history.meeting?.marks == .attendeeCopy && history.meeting?.organizer == boss)
+        #expect(
+            history.starts == [2 * day] && history.meeting?.marks == .attendeeCopy && history.meeting?.organizer == boss
+        )
         history.copy(40, ann, start: 3 * day, sequence: 2)
         #expect(history.starts == [3 * day])
     }
@@ -50,7 +52,10 @@ private let ann = History.ann, bob = History.bob, cay = History.cay, boss = Hist
 
     @Test func listedAttendeesTakePartAndRoomsAreResources() {
         var history = History(), details = EntryDetails()
-        details.attendees = [ListedAttendee(address: bob, type: 1, response: .accepted, repliedAt: History.at(5)), ListedAttendee(address: cay, type: 3, response: nil, repliedAt: nil)]
+        details.attendees = [
+            ListedAttendee(address: bob, type: 1, response: .accepted, repliedAt: History.at(5)),
+            ListedAttendee(address: cay, type: 3, response: nil, repliedAt: nil),
+        ]
         history.plan(10, start: day) { $0.details = details }
         #expect(history.response(bob) == .accepted)
         #expect(history.meeting?.participants.first { $0.address == cay }?.isResource == true)
@@ -136,7 +141,9 @@ private let ann = History.ann, bob = History.bob, cay = History.cay, boss = Hist
         var history = History()
         history.plan(10, start: day + 600, blob: History.daily(from: 2, count: 3, at: 600))
         history.copy(20, ann, start: 2 * day + 600, .create, on: History.date(3))
-        #expect(history.response(ann, on: History.date(3)) == Response.none && history.response(ann, on: History.date(2)) == nil)
+        #expect(
+            history.response(ann, on: History.date(3)) == Response.none
+                && history.response(ann, on: History.date(2)) == nil)
         // A new time for the series drops guests and answers of single dates.
         history.plan(40, start: day + 660, sequence: 1, blob: History.daily(from: 2, count: 3, at: 660))
         #expect(history.response(ann, on: History.date(3)) == nil)
@@ -163,7 +170,8 @@ private let ann = History.ann, bob = History.bob, cay = History.cay, boss = Hist
 
     @Test func withoutTheOrganizerADateIsRemovedOnlyWhereAllAgree() {
         var history = History()
-        let whole = History.daily(from: 2, count: 3, at: 600), cut = History.daily(from: 2, count: 3, at: 600, removed: [3])
+        let whole = History.daily(from: 2, count: 3, at: 600),
+            cut = History.daily(from: 2, count: 3, at: 600, removed: [3])
         history.copy(10, ann, start: day + 600, .create, blob: whole)
         history.copy(11, bob, start: day + 600, .create, blob: whole)
         history.copy(30, ann, start: day + 600, by: .person(ann), blob: cut)
@@ -217,13 +225,17 @@ private let ann = History.ann, bob = History.bob, cay = History.cay, boss = Hist
 
     @Test func anUnknownZoneUsesTheFirstOccurrencesOffsetAndIsMarked() {
         var history = History()
-        history.plan(10, start: day + 540, blob: History.daily(from: 2, count: 2, at: 600)) { $0.timeZone = "Customized Time Zone" }
+        history.plan(10, start: day + 540, blob: History.daily(from: 2, count: 2, at: 600)) {
+            $0.timeZone = "Customized Time Zone"
+        }
         #expect(history.starts == [day + 540, 2 * day + 540] && history.meeting?.marks == .timeZoneUnknown)
     }
 
     @Test func aMeetingStaysAtItsHourAcrossAChangeOfClocks() {
         var history = History()
-        history.plan(10, start: 29 * day + 480, blob: History.daily(from: 30, count: 3, at: 540)) { $0.timeZone = "Europe/Warsaw" }
+        history.plan(10, start: 29 * day + 480, blob: History.daily(from: 30, count: 3, at: 540)) {
+            $0.timeZone = "Europe/Warsaw"
+        }
         #expect(history.starts == [29 * day + 480, 30 * day + 420, 31 * day + 420])
     }
 
@@ -245,8 +257,14 @@ private let ann = History.ann, bob = History.bob, cay = History.cay, boss = Hist
         history.copy(11, ann, start: day + 600, .create, blob: History.daily(from: 2, count: 4, at: 600))
         history.plan(3 * day, start: day + 900, sequence: 1, blob: History.daily(from: 2, count: 4, at: 900))
         history.answer(3 * day + 10, ann, .declined)
-        #expect(history.held.map { History.minutes($0.occurrence) } == [day + 600, 2 * day + 600, 3 * day + 900, 4 * day + 900])
-        #expect(history.held.map { $0.attendees.first { $0.address == ann }?.response } == [Response.none, Response.none, .declined, .declined])
+        #expect(
+            history.held.map { History.minutes($0.occurrence) } == [
+                day + 600, 2 * day + 600, 3 * day + 900, 4 * day + 900,
+            ])
+        #expect(
+            history.held.map { $0.attendees.first { $0.address == ann }?.response } == [
+                Response.none, Response.none, .declined, .declined,
+            ])
     }
 
     @Test func whatBeganTwiceStandsAsItStoodLast() {

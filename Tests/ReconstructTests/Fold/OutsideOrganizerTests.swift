@@ -108,7 +108,8 @@ private let boss = History.boss
         history.copy(60, bob, start: day + 660, .create, sequence: 1, blob: moved)
         #expect(history.response(ann, on: History.date(3)) == Response.none)
         history.row(
-            70, in: ann, .response(.tentative), .create, sequence: 1, state: 0, created: 70, by: .person(ann), sender: ann,
+            70, in: ann, .response(.tentative), .create, sequence: 1, state: 0, created: 70, by: .person(ann),
+            sender: ann,
             on: History.date(3))
         #expect(history.response(ann, on: History.date(3)) == .tentative)
     }

@@ -6,12 +6,14 @@ import Reconstruct
 /// not hide one of the fold.
 enum SampleLog {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fixtures/calendar/sample-organisation")
+        .deletingLastPathComponent().deletingLastPathComponent().appending(
+            path: "Fixtures/calendar/sample-organisation")
 
     static func entries() throws -> [String: [Entry]] {
         var streams: [String: [Entry]] = [:]
         let logs = folder.appending(path: "logs")
-        for name in try FileManager.default.contentsOfDirectory(atPath: logs.path).sorted() where name.hasSuffix(".csv") {
+        for name in try FileManager.default.contentsOfDirectory(atPath: logs.path).sorted() where name.hasSuffix(".csv")
+        {
             let mailbox = String(name.dropLast(4))
             for row in try rows(logs.appending(path: name)) {
                 let (key, entry) = entry(row, mailbox: mailbox)
@@ -34,7 +36,9 @@ enum SampleLog {
     static func instant(_ text: String?) -> Instant? {
         guard let text, !text.isEmpty else { return nil }
         let numbers = text.split(whereSeparator: { !$0.isNumber }).compactMap { Int($0) }
-        guard numbers.count >= 6, let date = CivilDate(year: numbers[0], month: numbers[1], day: numbers[2]) else { return nil }
+        guard numbers.count >= 6, let date = CivilDate(year: numbers[0], month: numbers[1], day: numbers[2]) else {
+            return nil
+        }
         let seconds = numbers[3] * 3600 + numbers[4] * 60 + numbers[5]
         let milliseconds = numbers.count > 6 ? numbers[6] : 0
         return Instant(
@@ -72,7 +76,9 @@ enum SampleLog {
         entry.subject = text("normalizedsubject")
         entry.sentRepresenting = text("sentrepresentingemailaddress")
         entry.sender = text("senderemailaddress")
-        if let user = text("responsibleusername") { entry.responsible = user.contains("@") ? .person(user) : .system(user) }
+        if let user = text("responsibleusername") {
+            entry.responsible = user.contains("@") ? .person(user) : .system(user)
+        }
         entry.appointmentState = text("appointmentstate").flatMap { Int($0) }.map(AppointmentState.init)
         entry.isRecurring = text("appointmentrecurring").map { $0 == "True" }
         entry.isAllDay = text("mapiisalldayevent").map { $0 == "True" }
@@ -80,7 +86,8 @@ enum SampleLog {
         entry.recurrenceBlob = bytes(row["appointmentrecurrenceblob"])
         let id = row["globalobjectid"] ?? ""
         let digits = Array(id)
-        if let year = Int(String(digits[32..<36]), radix: 16), year > 0, let month = Int(String(digits[36..<38]), radix: 16),
+        if let year = Int(String(digits[32..<36]), radix: 16), year > 0,
+            let month = Int(String(digits[36..<38]), radix: 16),
             let day = Int(String(digits[38..<40]), radix: 16)
         {
             entry.instanceDate = CivilDate(year: year, month: month, day: day)

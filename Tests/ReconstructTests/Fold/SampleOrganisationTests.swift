@@ -20,7 +20,8 @@ import Testing
         let zones = ZoneBook()
         var lines: Set<String> = []
         for (key, entries) in try SampleLog.entries() {
-            for held in heldOccurrences(of: entries, in: Self.window, zones: zones) where held.occurrence.status != .cancelled {
+            for held in heldOccurrences(of: entries, in: Self.window, zones: zones)
+            where held.occurrence.status != .cancelled {
                 lines.insert(Self.line(key, held.occurrence, organizer: held.meeting.organizer))
             }
         }
@@ -46,13 +47,19 @@ import Testing
         try Self.expect(participants, equal: "\(view)/participants.csv")
     }
 
-    private static func expect(_ lines: Set<String>, equal truth: String, _ location: SourceLocation = #_sourceLocation) throws {
+    private static func expect(
+        _ lines: Set<String>, equal truth: String, _ location: SourceLocation = #_sourceLocation
+    ) throws {
         let text = try String(contentsOf: SampleLog.folder.appending(path: "truth/\(truth)"), encoding: .utf8)
         let known = Set(text.split(whereSeparator: \.isNewline).dropFirst().map(String.init))
         let missing = known.subtracting(lines).sorted(), surplus = lines.subtracting(known).sorted()
         #expect(!known.isEmpty, sourceLocation: location)
-        #expect(missing.isEmpty, "\(missing.count) missing: \(missing.prefix(20).joined(separator: "\n"))", sourceLocation: location)
-        #expect(surplus.isEmpty, "\(surplus.count) surplus: \(surplus.prefix(20).joined(separator: "\n"))", sourceLocation: location)
+        #expect(
+            missing.isEmpty, "\(missing.count) missing: \(missing.prefix(20).joined(separator: "\n"))",
+            sourceLocation: location)
+        #expect(
+            surplus.isEmpty, "\(surplus.count) surplus: \(surplus.prefix(20).joined(separator: "\n"))",
+            sourceLocation: location)
     }
 
     private static func line(_ key: String, _ occurrence: Occurrence, organizer: String?) -> String {
@@ -65,6 +72,8 @@ import Testing
     static func text(_ instant: Instant) -> String {
         let day = WallTime(ticks: instant.ticks).date
         let seconds = (instant.ticks - WallTime(day).ticks) / Instant.ticksPerSecond
-        return "\(day) " + [seconds / 3600, seconds / 60 % 60, seconds % 60].map { String(format: "%02d", $0) }.joined(separator: ":")
+        return "\(day) "
+            + [seconds / 3600, seconds / 60 % 60, seconds % 60].map { String(format: "%02d", $0) }.joined(
+                separator: ":")
     }
 }

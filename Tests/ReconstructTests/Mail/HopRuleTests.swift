@@ -3,14 +3,18 @@ import Testing
 
 @testable import Reconstruct
 
-/// Mail that is handed to a server of ours whose log is not here: a smart host, an Edge server, a server nobody collected from.
+/// Mail that is handed to a server of ours whose log is not here: a smart host, an Edge server, a server nobody
+/// collected from.
 @Suite struct HopRuleTests {
     private let ann = MailLog.ann, bob = MailLog.bob, cay = MailLog.cay, dan = MailLog.dan, team = MailLog.team
 
-    /// Names that a smart host goes by: in the organisation's domain, without a domain, by the connector that leads to it.
+    /// Names that a smart host goes by: in the organisation's domain, without a domain, by the connector that leads to
+    /// it.
     @Test(arguments: [
-        ("smtp-gw.corp.example", "Internet", "mbx1.corp.example"), ("gw", "Internet", "mbx1.corp.example"), ("gw", nil, "mbx1"),
-        ("edge1.corp.example", "EdgeSync - Site to Internet", "mbx1.corp.example"), ("ex9.other.example", "Intra-Organization SMTP Send Connector", "mbx1"),
+        ("smtp-gw.corp.example", "Internet", "mbx1.corp.example"), ("gw", "Internet", "mbx1.corp.example"),
+        ("gw", nil, "mbx1"),
+        ("edge1.corp.example", "EdgeSync - Site to Internet", "mbx1.corp.example"),
+        ("ex9.other.example", "Intra-Organization SMTP Send Connector", "mbx1"),
     ])
     func whoWasLastSeenOnAHopReceived(server: String, connector: String?, client: String) {
         let log = MailLog.of {
@@ -28,9 +32,13 @@ import Testing
     @Test(arguments: [0, 5]) func severalHopsAreOneReceipt(ahead: Int) {
         let log = MailLog.of {
             $0.row(1 + ahead, "RECEIVE", "SMTP", to: [dan], server: "hub1", client: "laptop")
-            $0.row(2 + ahead, "SEND", "SMTP", to: [dan], server: "hub2.corp.example", connector: "Intra-Organization SMTP Send Connector", client: "hub1.corp.example")
+            $0.row(
+                2 + ahead, "SEND", "SMTP", to: [dan], server: "hub2.corp.example",
+                connector: "Intra-Organization SMTP Send Connector", client: "hub1.corp.example")
             $0.row(2, "RECEIVE", "SMTP", to: [dan], server: "hub2", client: "hub1.corp.example")
-            $0.row(3, "SEND", "SMTP", to: [dan], server: "gw.corp.example", connector: "Internet", client: "hub2.corp.example")
+            $0.row(
+                3, "SEND", "SMTP", to: [dan], server: "gw.corp.example", connector: "Internet",
+                client: "hub2.corp.example")
         }
         #expect(foldMail(log.events).messages.map(\.recipients) == [[dan]])
         #expect(log.account.countedRows == 1)
@@ -39,10 +47,14 @@ import Testing
     }
 
     /// The next server's log is here, and the message waits there.
-    @Test(arguments: ["hub2.corp.example", "mail.corp.example"]) func whatWaitsAtAServerWithALogReachedNobody(name: String) {
+    @Test(arguments: ["hub2.corp.example", "mail.corp.example"]) func whatWaitsAtAServerWithALogReachedNobody(
+        name: String
+    ) {
         let log = MailLog.of {
             $0.row(1, "RECEIVE", "SMTP", to: [dan], server: "hub1", client: "laptop")
-            $0.row(2, "SEND", "SMTP", to: [dan], server: name, connector: "Intra-Organization SMTP Send Connector", client: "hub1.corp.example")
+            $0.row(
+                2, "SEND", "SMTP", to: [dan], server: name, connector: "Intra-Organization SMTP Send Connector",
+                client: "hub1.corp.example")
             $0.row(2, "RECEIVE", "SMTP", to: [dan], server: "hub2", client: "hub1.corp.example")
             $0.row(9, "DEFER", "SMTP", to: [dan], server: "hub2")
         }
@@ -53,7 +65,9 @@ import Testing
     @Test func whatFailedBehindAHopReachedNobody() {
         let log = MailLog.of {
             $0.row(1, "RECEIVE", "SMTP", to: [bob, dan], server: "hub1", client: "laptop")
-            $0.row(2, "SEND", "SMTP", to: [bob, dan], server: "edge.corp.example", connector: "Internet", client: "hub1.corp.example")
+            $0.row(
+                2, "SEND", "SMTP", to: [bob, dan], server: "edge.corp.example", connector: "Internet",
+                client: "hub1.corp.example")
             $0.row(3, "FAIL", "SMTP", to: [dan])
         }
         #expect(log.counted == ["ann > bob @ 1"])
@@ -81,11 +95,16 @@ import Testing
         #expect(log.counted == ["ann > cay, dan@partner.org @ 1"])
     }
 
-    /// An export of SEND rows alone, as administrators filter: the last hop of each recipient is the hand-over to the mailbox.
+    /// An export of SEND rows alone, as administrators filter: the last hop of each recipient is the hand-over to the
+    /// mailbox.
     @Test func sendsAloneTellWhoReceived() {
         let log = MailLog.of {
-            $0.row(1, "SEND", "SMTP", to: [bob], server: "ex2.corp.example", connector: "Intra-Organization SMTP Send Connector", client: "ex1.corp.example")
-            $0.row(2, "SEND", "SMTP", to: [bob], server: "ex2.corp.example", connector: "Intra-Organization SMTP Send Connector", client: "ex2.corp.example")
+            $0.row(
+                1, "SEND", "SMTP", to: [bob], server: "ex2.corp.example",
+                connector: "Intra-Organization SMTP Send Connector", client: "ex1.corp.example")
+            $0.row(
+                2, "SEND", "SMTP", to: [bob], server: "ex2.corp.example",
+                connector: "Intra-Organization SMTP Send Connector", client: "ex2.corp.example")
         }
         #expect(log.counted == ["ann > bob @ 1"])
         #expect(log.account.countedRows == 1 && log.account.rows == [.hop: 1])
@@ -93,7 +112,9 @@ import Testing
 
     /// The server's log may come a night later; then it decides.
     @Test func theLogThatComesLaterDecides() {
-        var log = MailLog.of { $0.row(2, "SEND", "SMTP", to: [bob, dan], server: "edge.corp.example", client: "hub1.corp.example") }
+        var log = MailLog.of {
+            $0.row(2, "SEND", "SMTP", to: [bob, dan], server: "edge.corp.example", client: "hub1.corp.example")
+        }
         #expect(log.counted == ["ann > bob, dan@partner.org @ 2"])
         log.row(2, "RECEIVE", "SMTP", to: [bob, dan], server: "edge", client: "hub1.corp.example")
         log.row(3, "SENDEXTERNAL", "SMTP", to: [dan], server: "mx.partner.org", client: "edge")
@@ -113,7 +134,9 @@ import Testing
     }
 
     @Test func serversAreKnownByEitherName() {
-        let servers = MailServers(logged: ["ex1", "ex2.corp.example"], called: ["ex1.corp.example", "ex2", "ex3", "ex10.corp.example", "ex2.dmz.example"])
+        let servers = MailServers(
+            logged: ["ex1", "ex2.corp.example"],
+            called: ["ex1.corp.example", "ex2", "ex3", "ex10.corp.example", "ex2.dmz.example"])
         #expect(servers.withoutLog == ["ex10.corp.example", "ex2.dmz.example", "ex3"])
     }
 }

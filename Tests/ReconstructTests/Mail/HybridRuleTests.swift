@@ -3,7 +3,8 @@ import Testing
 
 @testable import Reconstruct
 
-/// People of a hybrid organisation, whom servers reach by the routing address of their tenant and a trace knows by their own.
+/// People of a hybrid organisation, whom servers reach by the routing address of their tenant and a trace knows by
+/// their own.
 @Suite struct HybridRuleTests {
     private let bob = MailLog.bob, cay = MailLog.cay, dan = MailLog.dan, team = MailLog.team
     private let bobInTheCloud = "bob@example.mail.onmicrosoft.com"
@@ -13,7 +14,9 @@ import Testing
             $0.row(1, "SUBMIT", to: [bob, cay])
             $0.row(1, "RESOLVE", "ROUTING", to: [bobInTheCloud], related: [bob])
             $0.row(2, "DELIVER", to: [cay], sent: 1)
-            $0.row(2, "SENDEXTERNAL", "SMTP", to: [bobInTheCloud], sent: 1, server: "example-com.mail.protection.outlook.com")
+            $0.row(
+                2, "SENDEXTERNAL", "SMTP", to: [bobInTheCloud], sent: 1,
+                server: "example-com.mail.protection.outlook.com")
             $0.trace(3, .delivered, to: bob)
         }
         #expect(log.counted == ["ann > bob, cay @ 1"])
@@ -23,7 +26,9 @@ import Testing
         let log = MailLog.of {
             $0.row(1, "RESOLVE", "ROUTING", to: [bob], related: ["robert@example.com"])
             $0.row(1, "RESOLVE", "ROUTING", to: ["b17@example.mail.onmicrosoft.com"], related: [bob])
-            $0.row(2, "SEND", "SMTP", to: ["b17@example.mail.onmicrosoft.com"], server: "example-com.mail.protection.outlook.com", client: "ex1")
+            $0.row(
+                2, "SEND", "SMTP", to: ["b17@example.mail.onmicrosoft.com"],
+                server: "example-com.mail.protection.outlook.com", client: "ex1")
         }
         #expect(log.counted == ["ann > bob @ 1"])
     }
@@ -32,7 +37,9 @@ import Testing
     @Test func theOneOfThatNameIsThePerson() {
         let log = MailLog.of {
             $0.row(1, "RECEIVE", to: [bob, cay])
-            $0.row(2, "SENDEXTERNAL", "SMTP", to: [bobInTheCloud, "cay@example.mail.onmicrosoft.com"], server: "example-com.mail.protection.outlook.com")
+            $0.row(
+                2, "SENDEXTERNAL", "SMTP", to: [bobInTheCloud, "cay@example.mail.onmicrosoft.com"],
+                server: "example-com.mail.protection.outlook.com")
             $0.trace(3, .delivered, to: bob)
         }
         #expect(log.counted == ["ann > bob, cay @ 1"])
@@ -51,7 +58,9 @@ import Testing
         let log = MailLog.of {
             $0.row(1, "RECEIVE", to: [bob])
             $0.row(1, "REDIRECT", "ROUTING", to: ["cay@example.mail.onmicrosoft.com"], related: [bob])
-            $0.row(2, "SENDEXTERNAL", "SMTP", to: ["cay@example.mail.onmicrosoft.com"], server: "example-com.mail.protection.outlook.com")
+            $0.row(
+                2, "SENDEXTERNAL", "SMTP", to: ["cay@example.mail.onmicrosoft.com"],
+                server: "example-com.mail.protection.outlook.com")
             $0.trace(3, .delivered, to: cay)
         }
         #expect(log.counted == ["ann > cay @ 1"])
@@ -62,16 +71,20 @@ import Testing
         let log = MailLog.of {
             $0.row(1, "RECEIVE", to: [bob, "dan@partner.onmicrosoft.com"])
             $0.row(2, "DELIVER", to: [bob])
-            $0.row(2, "SENDEXTERNAL", "SMTP", to: ["dan@partner.onmicrosoft.com"], server: "partner.mail.protection.outlook.com")
+            $0.row(
+                2, "SENDEXTERNAL", "SMTP", to: ["dan@partner.onmicrosoft.com"],
+                server: "partner.mail.protection.outlook.com")
         }
         #expect(log.counted == ["ann > bob, dan@partner.onmicrosoft.com @ 1"])
     }
 
     /// What Exchange Online held back did not arrive because a server here had sent it there.
-    @Test(arguments: [MailStatus.failed, .quarantined, .filteredAsSpam, .pending]) func whatTheCloudHeldBackDidNotArrive(status: MailStatus) {
+    @Test(arguments: [MailStatus.failed, .quarantined, .filteredAsSpam, .pending])
+    func whatTheCloudHeldBackDidNotArrive(status: MailStatus) {
         let log = MailLog.of {
             $0.row(1, "RESOLVE", "ROUTING", to: [bobInTheCloud], related: [bob])
-            $0.row(2, "SENDEXTERNAL", "SMTP", to: [bobInTheCloud, dan], server: "example-com.mail.protection.outlook.com")
+            $0.row(
+                2, "SENDEXTERNAL", "SMTP", to: [bobInTheCloud, dan], server: "example-com.mail.protection.outlook.com")
             $0.trace(3, status, to: bob)
         }
         #expect(log.counted == ["ann > dan@partner.org @ 1"])
@@ -80,7 +93,9 @@ import Testing
     // MARK: - States
 
     @Test func whatWasRecalledHadBeenDelivered() {
-        for states: [MailStatus] in [[.recalled], [.delivered, .recalled], [.pending, .recalled], [.recalled, .delivered, .pending]] {
+        for states: [MailStatus] in [
+            [.recalled], [.delivered, .recalled], [.pending, .recalled], [.recalled, .delivered, .pending],
+        ] {
             let log = MailLog.of { for status in states { $0.trace(5, status, to: bob) } }
             #expect(log.counted == ["ann > bob @ 5"])
             #expect(log.account.countedRows == 1 && log.account.rows[.superseded, default: 0] == states.count - 1)
@@ -89,7 +104,9 @@ import Testing
     }
 
     @Test func aHiddenStatusSupersedesTheProvisionalAloneAndIsCountedAsUnknown() {
-        #expect(MailStatus("unknownFutureValue") == .unlisted && MailStatus("Teleported") == .unlisted && MailStatus("None") == .unknown)
+        #expect(
+            MailStatus("unknownFutureValue") == .unlisted && MailStatus("Teleported") == .unlisted
+                && MailStatus("None") == .unknown)
         #expect(MailStatus("recalled") == .recalled && MailStatus("Recalled") == .recalled)
         let delivered = MailLog.of {
             $0.trace(5, .unlisted, to: bob)

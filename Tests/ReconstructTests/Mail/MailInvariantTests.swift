@@ -18,12 +18,17 @@ import Testing
         mutating func pick<Value>(_ values: [Value]) -> Value { values[roll(values.count)] }
     }
 
-    private static let people = ["ann", "bob", "cay", "dan", "team"].map { $0 + "@example.com" } + ["bob@example.mail.onmicrosoft.com"]
+    private static let people =
+        ["ann", "bob", "cay", "dan", "team"].map { $0 + "@example.com" } + ["bob@example.mail.onmicrosoft.com"]
     private static let events = [
-        "DELIVER", "DELIVER", "DELIVER", "SEND", "SENDEXTERNAL", "RECEIVE", "RECEIVE", "SUBMIT", "EXPAND", "REDIRECT", "RESOLVE", "FAIL", "TRANSFER",
+        "DELIVER", "DELIVER", "DELIVER", "SEND", "SENDEXTERNAL", "RECEIVE", "RECEIVE", "SUBMIT", "EXPAND", "REDIRECT",
+        "RESOLVE", "FAIL", "TRANSFER",
         "HAREDIRECT", "RESUBMIT", "MODERATORREJECT", "ODD",
     ]
-    private static let sources = ["STOREDRIVER", "STOREDRIVER", "STOREDRIVER", "STOREDRIVER", "SMTP", "SMTP", "ROUTING", "MAILBOXRULE", "APPROVAL", "AGENT", "DSN"]
+    private static let sources = [
+        "STOREDRIVER", "STOREDRIVER", "STOREDRIVER", "STOREDRIVER", "SMTP", "SMTP", "ROUTING", "MAILBOXRULE",
+        "APPROVAL", "AGENT", "DSN",
+    ]
 
     private func log(_ dice: inout Dice) -> MailLog {
         var log = MailLog()
@@ -32,12 +37,17 @@ import Testing
             let senders = [MailLog.ann, MailLog.ann, MailLog.ann, MailLog.dan, nil]
             let recipients = (0..<dice.roll(3)).map { _ in dice.pick(Self.people) }
             switch dice.roll(4) {
-            case 0: log.trace(minutes, dice.pick(MailStatus.allCases), from: dice.pick(senders), to: dice.pick(Self.people), id: dice.pick(["t1", "t2"]))
+            case 0:
+                log.trace(
+                    minutes, dice.pick(MailStatus.allCases), from: dice.pick(senders), to: dice.pick(Self.people),
+                    id: dice.pick(["t1", "t2"]))
             default:
                 log.row(
                     minutes, dice.pick(Self.events), dice.pick(Self.sources), from: dice.pick(senders), to: recipients,
-                    related: (0..<dice.roll(3)).map { _ in dice.pick(Self.people) }, sent: dice.roll(3) == 0 ? dice.roll(4) * 1000 : nil,
-                    server: dice.pick([nil, "ex1", "ex2", "gw.corp.example", "mx.partner.org"]), client: dice.pick([nil, "ex1", "ex2.corp.example"]))
+                    related: (0..<dice.roll(3)).map { _ in dice.pick(Self.people) },
+                    sent: dice.roll(3) == 0 ? dice.roll(4) * 1000 : nil,
+                    server: dice.pick([nil, "ex1", "ex2", "gw.corp.example", "mx.partner.org"]),
+                    client: dice.pick([nil, "ex1", "ex2.corp.example"]))
             }
         }
         return log
@@ -60,7 +70,9 @@ import Testing
             var all = foldMail(mixed)
             var once = foldMail(log.events)
             // Repeats are rows too.
-            #expect(all.account.rows[.repeated, default: 0] - once.account.rows[.repeated, default: 0] == mixed.count - log.events.count)
+            #expect(
+                all.account.rows[.repeated, default: 0] - once.account.rows[.repeated, default: 0] == mixed.count
+                    - log.events.count)
             all.account.rows[.repeated] = nil
             once.account.rows[.repeated] = nil
             #expect(all == once)

@@ -4,7 +4,8 @@ import ExchangeFormats
 
 /// Rows of a message's log in few words: times in minutes after a fixed day's midnight.
 struct MailLog {
-    static let ann = "ann@example.com", bob = "bob@example.com", cay = "cay@example.com", dan = "dan@partner.org", team = "team@example.com"
+    static let ann = "ann@example.com", bob = "bob@example.com", cay = "cay@example.com", dan = "dan@partner.org",
+        team = "team@example.com"
 
     var events: [MailEvent] = []
 
@@ -13,8 +14,10 @@ struct MailLog {
     }
 
     mutating func row(
-        _ minutes: Int, _ eventID: String, _ source: String = "STOREDRIVER", from sender: String? = MailLog.ann, to recipients: [String] = [],
-        related: [String] = [], sent: Int? = nil, server: String? = nil, connector: String? = nil, client: String? = nil,
+        _ minutes: Int, _ eventID: String, _ source: String = "STOREDRIVER", from sender: String? = MailLog.ann,
+        to recipients: [String] = [],
+        related: [String] = [], sent: Int? = nil, server: String? = nil, connector: String? = nil,
+        client: String? = nil,
         directionality: MailEvent.Directionality? = nil, change: (inout MailEvent) -> Void = { _ in }
     ) {
         var event = MailEvent(.tracking, at: MailLog.at(minutes))
@@ -33,7 +36,8 @@ struct MailLog {
     }
 
     mutating func trace(
-        _ minutes: Int, _ status: MailStatus, from sender: String? = MailLog.ann, to recipient: String, id: String = "t1"
+        _ minutes: Int, _ status: MailStatus, from sender: String? = MailLog.ann, to recipient: String,
+        id: String = "t1"
     ) {
         var event = MailEvent(.trace, at: MailLog.at(minutes))
         event.status = status
@@ -55,7 +59,8 @@ struct MailLog {
     var counted: [String] {
         foldMail(events).messages.filter { $0.emailCount > 0 }.map { message in
             let minutes = (message.when.ticks - MailLog.at(0).ticks) / Instant.ticksPerMinute
-            return "\(MailLog.short(message.sender)) > \(message.recipients.map(MailLog.short).joined(separator: ", ")) @ \(minutes)"
+            return
+                "\(MailLog.short(message.sender)) > \(message.recipients.map(MailLog.short).joined(separator: ", ")) @ \(minutes)"
         }
     }
 
@@ -63,11 +68,14 @@ struct MailLog {
     var made: [String] {
         foldMail(events).messages.filter { $0.origin != nil || !$0.added.isEmpty }.map { message in
             let added = message.added.isEmpty ? "" : " + " + message.added.map(MailLog.short).joined(separator: ", ")
-            return "\(message.origin.map { "\($0)" } ?? "somebody"): \(message.recipients.map(MailLog.short).joined(separator: ", "))\(added)"
+            return
+                "\(message.origin.map { "\($0)" } ?? "somebody"): \(message.recipients.map(MailLog.short).joined(separator: ", "))\(added)"
         }
     }
 
-    private static func short(_ address: String) -> String { address.hasSuffix("@example.com") ? String(address.dropLast(12)) : address }
+    private static func short(_ address: String) -> String {
+        address.hasSuffix("@example.com") ? String(address.dropLast(12)) : address
+    }
 
     var account: MailAccount { foldMail(events).account }
 

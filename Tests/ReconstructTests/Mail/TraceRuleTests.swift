@@ -13,7 +13,10 @@ import Testing
         }
         let received = [MailStatus.delivered, .recalled].map { "r\($0.rawValue)@example.com" }
         #expect(foldMail(log.events).messages.map(\.recipients) == [received])
-        #expect(log.account.rows == [.provisional: 3, .unknownStatus: 1, .redirection: 1, .failure: 1, .filtered: 2, .expansion: 1])
+        #expect(
+            log.account.rows == [
+                .provisional: 3, .unknownStatus: 1, .redirection: 1, .failure: 1, .filtered: 2, .expansion: 1,
+            ])
     }
 
     @Test func aListIsDroppedAndItsMembersStand() {
@@ -49,7 +52,10 @@ import Testing
 
     @Test func aHistoricalSearchNamesAllRecipientsInOneRow() {
         let log = MailLog.of {
-            $0.historical(5, "Bob@example.com##Receive, Deliver;dan@partner.org##Receive, Send;cay@example.com##Receive, Fail;team@example.com##Receive, Expand")
+            $0.historical(
+                5,
+                "Bob@example.com##Receive, Deliver;dan@partner.org##Receive, Send;cay@example.com##Receive, Fail;team@example.com##Receive, Expand"
+            )
         }
         #expect(log.counted == ["ann > bob, dan@partner.org @ 5"])
     }
@@ -58,7 +64,9 @@ import Testing
         let log = MailLog.of {
             $0.row(1, "RECEIVE", to: [bob, cay], server: "ex1")
             $0.row(2, "DELIVER", to: [bob], sent: 1, server: "ex1")
-            $0.row(2, "SEND", "SMTP", to: [cay], server: "example-com.mail.protection.outlook.com", connector: "To the cloud", client: "ex1")
+            $0.row(
+                2, "SEND", "SMTP", to: [cay], server: "example-com.mail.protection.outlook.com",
+                connector: "To the cloud", client: "ex1")
             $0.trace(3, .delivered, to: cay)
             $0.trace(3, .delivered, to: bob)
         }

@@ -43,7 +43,11 @@ import Testing
     }
 
     @Test func sendExternalCountsWhateverTheServerIsCalled() {
-        let log = MailLog.of { $0.row(3, "SENDEXTERNAL", "SMTP", to: [dan], server: "gateway", connector: "Intra-Organization SMTP Send Connector") }
+        let log = MailLog.of {
+            $0.row(
+                3, "SENDEXTERNAL", "SMTP", to: [dan], server: "gateway",
+                connector: "Intra-Organization SMTP Send Connector")
+        }
         #expect(log.counted == ["ann > dan@partner.org @ 3"])
     }
 
@@ -170,7 +174,9 @@ import Testing
     @Test func aModeratedMessageCountsByItsDeliveryAlone() {
         var log = MailLog.of {
             $0.row(1, "RECEIVE", to: [team])
-            $0.row(2, "INITMESSAGECREATED", "APPROVAL", to: ["SystemMailbox{1f05a927-0000-4000-8000-000000000000}@example.com"])
+            $0.row(
+                2, "INITMESSAGECREATED", "APPROVAL",
+                to: ["SystemMailbox{1f05a927-0000-4000-8000-000000000000}@example.com"])
             $0.row(2, "RECEIVE", "APPROVAL", to: [cay])
         }
         #expect(log.counted.isEmpty)
@@ -211,7 +217,8 @@ import Testing
         #expect(log.made == ["\(origins[source] ?? ""): bob"])
     }
 
-    /// What a rule forwards of its own is a message to all whom it names; what it adds to somebody's message is kept apart.
+    /// What a rule forwards of its own is a message to all whom it names; what it adds to somebody's message is kept
+    /// apart.
     @Test func whatAMachineMadeIsKeptWithItsOrigin() {
         let forwarded = MailLog.of {
             $0.row(1, "RECEIVE", "MAILBOXRULE", to: [bob, cay])
@@ -259,7 +266,9 @@ import Testing
     }
 
     @Test func systemMailboxesNeitherSendNorReceive() {
-        let sent = MailLog.of { $0.row(1, "DELIVER", from: "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e@example.com", to: [bob]) }
+        let sent = MailLog.of {
+            $0.row(1, "DELIVER", from: "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e@example.com", to: [bob])
+        }
         #expect(sent.counted.isEmpty)
         #expect(sent.account.rows == [.systemSender: 1])
         let received = MailLog.of { $0.row(1, "DELIVER", to: [bob, "healthmailbox0a1b@example.com"]) }

@@ -24,8 +24,11 @@ struct PatternCase: CustomStringConvertible {
             fields[pair[0]] = pair[1]
         }
         func number(_ name: String) -> Int { fields[name].flatMap { Int($0) } ?? 0 }
-        guard let kind = words.first, let type = PatternCase.types[kind], let start = fields["start"].flatMap(PatternCase.date),
-            let bounds = parts[1].range(of: "..").map({ (String(parts[1][..<$0.lowerBound]), String(parts[1][$0.upperBound...])) }),
+        guard let kind = words.first, let type = PatternCase.types[kind],
+            let start = fields["start"].flatMap(PatternCase.date),
+            let bounds = parts[1].range(of: "..").map({
+                (String(parts[1][..<$0.lowerBound]), String(parts[1][$0.upperBound...]))
+            }),
             let low = PatternCase.date(bounds.0), let high = PatternCase.date(bounds.1), let end = fields["end"]
         else { return nil }
         let specific: RecurrencePattern.Specific =
@@ -36,7 +39,8 @@ struct PatternCase: CustomStringConvertible {
             default: .day(number("day"))
             }
         pattern = RecurrencePattern(
-            recurFrequency: RecurrencePattern.Frequency.daily, patternType: type, period: number("period") * (kind == "day" ? 1440 : 1),
+            recurFrequency: RecurrencePattern.Frequency.daily, patternType: type,
+            period: number("period") * (kind == "day" ? 1440 : 1),
             patternTypeSpecific: specific, endType: RecurrencePattern.EndType.never, occurrenceCount: 10,
             startDate: PatternMinutes.minutes(start), endDate: RecurrencePattern.noEnd)
         pattern.firstDOW = number("firstdow")
@@ -57,7 +61,8 @@ struct PatternCase: CustomStringConvertible {
     }
 
     static let types = [
-        "day": RecurrencePattern.PatternType.day, "week": RecurrencePattern.PatternType.week, "month": RecurrencePattern.PatternType.month,
+        "day": RecurrencePattern.PatternType.day, "week": RecurrencePattern.PatternType.week,
+        "month": RecurrencePattern.PatternType.month,
         "monthend": RecurrencePattern.PatternType.monthEnd, "monthnth": RecurrencePattern.PatternType.monthNth,
         "hijri": RecurrencePattern.PatternType.hijriMonth, "hijriend": RecurrencePattern.PatternType.hijriMonthEnd,
         "hijrinth": RecurrencePattern.PatternType.hijriMonthNth,
@@ -69,12 +74,16 @@ struct PatternCase: CustomStringConvertible {
     }
 
     static func table(_ name: String) throws -> [PatternCase] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Fixtures/recurrence").standardizedFileURL
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../../Fixtures/recurrence"
+        ).standardizedFileURL
         return try cases(in: String(contentsOf: folder.appending(path: name), encoding: .utf8))
     }
 
     static func cases(in text: String) throws -> [PatternCase] {
-        try text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") && !$0.isEmpty }.map { try #require(PatternCase(line: String($0)), "\($0)") }
+        try text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") && !$0.isEmpty }.map {
+            try #require(PatternCase(line: String($0)), "\($0)")
+        }
     }
 }
 
@@ -83,19 +92,28 @@ struct PatternCase: CustomStringConvertible {
         for test in cases {
             let rule = try RecurrenceRule(test.pattern)
             #expect(Array(rule.dates(in: test.window)) == test.dates, "\(test)")
-            if let clock = test.clock { #expect(PatternTableTests.spans(of: test, clock.zone, clock.start, clock.length) == clock.spans, "\(test) in \(clock)") }
+            if let clock = test.clock {
+                #expect(
+                    PatternTableTests.spans(of: test, clock.zone, clock.start, clock.length) == clock.spans,
+                    "\(test) in \(clock)")
+            }
         }
     }
 
     /// Both ends of the instances, through the same door that tables use.
     private static func spans(of test: PatternCase, _ zone: String, _ start: Int, _ length: Int) -> [String] {
         let series = Series(
-            pattern: test.pattern, startMinutes: start, endMinutes: start + length, isAllDay: false, zone: SeriesZone(name: zone), firstStart: nil,
+            pattern: test.pattern, startMinutes: start, endMinutes: start + length, isAllDay: false,
+            zone: SeriesZone(name: zone), firstStart: nil,
             overrides: [])
         let meeting = Meeting(
-            status: .scheduled, organizer: nil, subject: nil, schedule: .series(series), sequenceNumber: 0, firstSeen: Instant(ticks: 0),
+            status: .scheduled, organizer: nil, subject: nil, schedule: .series(series), sequenceNumber: 0,
+            firstSeen: Instant(ticks: 0),
             lastChanged: Instant(ticks: 0), marks: [], participants: [])
-        let window = Instant(ticks: WallTime(test.window.lowerBound.advanced(byDays: -2)).ticks)..<Instant(ticks: WallTime(test.window.upperBound.advanced(byDays: 2)).ticks)
+        let window =
+            Instant(
+                ticks: WallTime(test.window.lowerBound.advanced(byDays: -2)).ticks)..<Instant(
+                ticks: WallTime(test.window.upperBound.advanced(byDays: 2)).ticks)
         var found: [(CivilDate, String)] = []
         meeting.forEachOccurrence(in: window, zones: ZoneBook()) { occurrence in
             guard let date = occurrence.date, test.window.contains(date) else { return }
@@ -124,8 +142,12 @@ struct PatternCase: CustomStringConvertible {
         print("pattern seed \(seed)")
         let python = Process(), pipe = Pipe()
         python.executableURL = URL(filePath: "/usr/bin/env")
-        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Scripts/recurrence/patterns.py").standardizedFileURL.path
-        python.arguments = ["python3", script, ProcessInfo.processInfo.environment["CALFOLD_PATTERNS"] ?? "3000", String(seed)]
+        let script = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../../Scripts/recurrence/patterns.py"
+        ).standardizedFileURL.path
+        python.arguments = [
+            "python3", script, ProcessInfo.processInfo.environment["CALFOLD_PATTERNS"] ?? "3000", String(seed),
+        ]
         python.standardOutput = pipe
         python.standardError = FileHandle.nullDevice
         do { try python.run() } catch { return }
@@ -159,24 +181,35 @@ struct PatternCase: CustomStringConvertible {
     }
 
     @Test(arguments: [
-        ("day period=0", 0), ("week period=1 days=0", 0), ("week period=100 days=1", 0), ("month period=1 day=0", 0), ("month period=1 day=32", 0),
-        ("monthnth period=1 days=1 n=6", 0), ("monthnth period=1 days=1 n=0", 0), ("month period=1 day=5", 8), ("month period=0 day=5", 0), ("month period=1 day=5", 0x17),
+        ("day period=0", 0), ("week period=1 days=0", 0), ("week period=100 days=1", 0), ("month period=1 day=0", 0),
+        ("month period=1 day=32", 0),
+        ("monthnth period=1 days=1 n=6", 0), ("monthnth period=1 days=1 n=0", 0), ("month period=1 day=5", 8),
+        ("month period=0 day=5", 0), ("month period=1 day=5", 0x17),
     ])
     func whatCannotBeIteratedIsRefused(text: String, calendar: Int) throws {
-        var pattern = try #require(PatternCase(line: "\(text) start=2024-01-01 end=never | 2024-01-01..2024-02-01 |")).pattern
+        var pattern = try #require(PatternCase(line: "\(text) start=2024-01-01 end=never | 2024-01-01..2024-02-01 |"))
+            .pattern
         pattern.calendarType = calendar
         #expect(throws: RecurrenceRuleError.self) { try RecurrenceRule(pattern) }
     }
 
     @Test func lunarCalendarsDoNotMatterToDaysAndWeeks() throws {
-        var pattern = try #require(PatternCase(line: "week period=1 days=2 start=2024-01-01 end=never | 2024-01-01..2024-02-01 |")).pattern
+        var pattern = try #require(
+            PatternCase(line: "week period=1 days=2 start=2024-01-01 end=never | 2024-01-01..2024-02-01 |")
+        ).pattern
         pattern.calendarType = 8
-        #expect(Array(try RecurrenceRule(pattern).dates(in: try #require(PatternCase.date("2024-01-01"))..<#require(PatternCase.date("2024-02-01")))).count == 5)
+        #expect(
+            Array(
+                try RecurrenceRule(pattern).dates(
+                    in: try #require(PatternCase.date("2024-01-01"))..<#require(PatternCase.date("2024-02-01")))
+            ).count == 5)
     }
 
     @Test func endsThatAreNone() throws {
-        let test = try #require(PatternCase(line: "day period=1 start=2024-01-01 end=count:0 | 2024-01-01..2024-02-01 |"))
-        #expect(try RecurrenceRule(test.pattern).isInfinite, "a count of 0 falls back to the end date, and that is none")
+        let test = try #require(
+            PatternCase(line: "day period=1 start=2024-01-01 end=count:0 | 2024-01-01..2024-02-01 |"))
+        #expect(
+            try RecurrenceRule(test.pattern).isInfinite, "a count of 0 falls back to the end date, and that is none")
         var pattern = test.pattern
         pattern.endType = RecurrencePattern.EndType.neverToo
         #expect(try RecurrenceRule(pattern).isInfinite)
@@ -199,10 +232,16 @@ struct PatternCase: CustomStringConvertible {
         }
         for _ in 0..<20_000 {
             var pattern = RecurrencePattern(
-                recurFrequency: 0x200A, patternType: next([0, 1, 2, 3, 4, 10, 11, 12]), period: next([1, 2, 12, 1440, 2880]), patternTypeSpecific: .none,
-                endType: next([0x2021, 0x2022, 0x2023]), occurrenceCount: next([0, 1, 10, 999_999]), startDate: next([0, 1440, 222_600_000, 222_601_440]),
+                recurFrequency: 0x200A, patternType: next([0, 1, 2, 3, 4, 10, 11, 12]),
+                period: next([1, 2, 12, 1440, 2880]), patternTypeSpecific: .none,
+                endType: next([0x2021, 0x2022, 0x2023]), occurrenceCount: next([0, 1, 10, 999_999]),
+                startDate: next([0, 1440, 222_600_000, 222_601_440]),
                 endDate: next([0, 222_700_000, RecurrencePattern.noEnd]))
-            pattern.patternTypeSpecific = [.none, .weekDays(next([1, 127])), .day(next([1, 31])), .nth(weekDays: next([1, 127]), n: next([1, 5]))][next([0, 1, 2, 3]) & 3]
+            pattern.patternTypeSpecific =
+                [
+                    .none, .weekDays(next([1, 127])), .day(next([1, 31])),
+                    .nth(weekDays: next([1, 127]), n: next([1, 5])),
+                ][next([0, 1, 2, 3]) & 3]
             pattern.firstDOW = next([0, 3, 6])
             pattern.calendarType = next([0, 1, 6])
             guard let rule = try? RecurrenceRule(pattern) else { continue }

@@ -1,7 +1,7 @@
 import Foundation
 
-/// What a case of `Fixtures/cases` expects, as its `expected.json` says it: runs of the program over folders of input, and
-/// the tables that come out. Fixtures/cases/README.md describes the form.
+/// What a case of `Fixtures/cases` expects, as its `expected.json` says it: runs of the program over folders of input,
+/// and the tables that come out. Fixtures/cases/README.md describes the form.
 struct Case: Decodable {
     var runs: [CaseRun]
 
@@ -27,7 +27,8 @@ struct CaseRun: Decodable {
     var input: [String]?
     /// Further arguments of `ingest`.
     var ingest: [String]?
-    /// The exit status of the last `ingest`; 0 unless said otherwise. After another one than 0 and 1 nothing is exported.
+    /// The exit status of the last `ingest`; 0 unless said otherwise. After another one than 0 and 1 nothing is
+    /// exported.
     var status: Int32?
     /// Texts that the output of `ingest`, standard error included, must hold.
     var says: [String]?

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Small real situations, each with the result that is right: the folders of `Fixtures/cases`, run by the built program.
+/// Small real situations, each with the result that is right: the folders of `Fixtures/cases`, run by the built
+/// program.
 @Suite struct CaseTests {
     @Test(arguments: Case.names) func comesOutRight(_ name: String) throws {
         for (number, run) in try Case(name: name).runs.enumerated() {
@@ -19,7 +20,9 @@ import Testing
     }
 
     /// Takes the run's folders in; false where the run ends there.
-    private func takesIn(_ run: CaseRun, of name: String, into scratch: CommandLineTests.Scratch, _ label: Comment)
+    private func takesIn(
+        _ run: CaseRun, of name: String, into scratch: CommandLineTests.Scratch, _ label: Comment
+    )
         throws -> Bool
     {
         var last = CommandLineTests.Run(status: 0, output: "", errors: "")

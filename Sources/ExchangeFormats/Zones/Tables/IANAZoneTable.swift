@@ -1,4 +1,5 @@
 // Written by Scripts/zones/generate.py; not to be edited.
+// swift-format-ignore-file
 
 /// Every zone of the IANA database, version 2025b; `NAME|=OTHER` is a zone with the rules of another.
 let ianaZoneTable: StaticString = #"""

@@ -1,4 +1,5 @@
 // Written by Scripts/zones/generate.py; not to be edited.
+// swift-format-ignore-file
 
 /// Display names in the languages of Europe, and the Windows key that each means.
 let localizedZoneTable: StaticString = #"""

@@ -1,4 +1,5 @@
 // Written by Scripts/zones/generate.py; not to be edited.
+// swift-format-ignore-file
 
 /// Windows display name, Windows key and IANA zone; the name is empty where only the key is known.
 let windowsZoneTable: StaticString = #"""

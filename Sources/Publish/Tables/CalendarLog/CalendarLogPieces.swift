@@ -37,7 +37,9 @@ struct CalendarLogPieces {
         for (number, channel) in channels.enumerated() {
             channel.fill {
                 var rows = CalendarLogRows(mask: try terms.mask(), delimiter: delimiter)
-                try filter.forEachPiece(of: try place.open(), share: PieceShare(number: number, of: threads), &rows) { channel.send(.piece($0)) }
+                try filter.forEachPiece(of: try place.open(), share: PieceShare(number: number, of: threads), &rows) {
+                    channel.send(.piece($0))
+                }
                 _ = channel.send(.met(rows.met, emptiedBlobs: rows.emptiedBlobs))
             }
         }

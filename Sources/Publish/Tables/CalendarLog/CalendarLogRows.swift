@@ -2,7 +2,8 @@ import EventStore
 import ExchangeFormats
 import Privacy
 
-/// Makes the table's rows of the log's events. Belongs to one thread. What a field shows of a text that came before is copied as bytes.
+/// Makes the table's rows of the log's events. Belongs to one thread. What a field shows of a text that came before is
+/// copied as bytes.
 struct CalendarLogRows {
     static let columns: [CalendarColumn] = CalendarColumn.allCases.filter { $0 != .mailbox && $0 != .more }
 
@@ -38,7 +39,9 @@ struct CalendarLogRows {
         for column in CalendarLogRows.columns { try add(column, of: event) }
         row.end()
         let identity = event.identity
-        withUnsafeBytes(of: (identity.high.bigEndian, identity.low.bigEndian)) { block.add(logged.ticks, text: $0, row: row.bytes) }
+        withUnsafeBytes(of: (identity.high.bigEndian, identity.low.bigEndian)) {
+            block.add(logged.ticks, text: $0, row: row.bytes)
+        }
     }
 
     @inline(__always)
@@ -64,7 +67,9 @@ struct CalendarLogRows {
 
     /// A text as `shown` shows it, which is asked once for a text.
     @inline(__always)
-    private mutating func add(_ event: EventRow, _ index: Int, _ memory: FieldMemory, _ shown: (String) throws -> (text: String, as: ShownAs)) throws {
+    private mutating func add(
+        _ event: EventRow, _ index: Int, _ memory: FieldMemory, _ shown: (String) throws -> (text: String, as: ShownAs)
+    ) throws {
         guard let number = event.number(index) else { return row.addNothing() }
         if let way = memory.add(number, to: &row) { return uses[way] += 1 }
         let found = try event.text(index).map(shown)

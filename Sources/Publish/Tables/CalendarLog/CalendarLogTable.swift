@@ -5,8 +5,8 @@ import Privacy
 
 /// `calendar_log`: every calendar entry, masked, in the 23 columns of the entry format; in order of log time.
 ///
-/// Several threads read, mask and write out pieces of the log; this one puts their rows in order. The log's pieces come day by day, so
-/// the rows of the days before leave at once, and little is held whatever the size of the log.
+/// Several threads read, mask and write out pieces of the log; this one puts their rows in order. The log's pieces come
+/// day by day, so the rows of the days before leave at once, and little is held whatever the size of the log.
 public struct CalendarLogTable {
     private let options: TableOptions
     private let mask: Mask
@@ -25,7 +25,8 @@ public struct CalendarLogTable {
     ///   - asOf: leaves out what was logged later.
     ///   - knownAt: leaves out what the log took in after this position.
     public func write(_ log: EventLog, asOf: Instant?, knownAt: Int64?) throws -> FinishedTable {
-        var file = try PortionedFile(ofDays: options, name: CalendarLogTable.name(options.profile), columns: CalendarLogRows.columns.map(\.name))
+        var file = try PortionedFile(
+            ofDays: options, name: CalendarLogTable.name(options.profile), columns: CalendarLogRows.columns.map(\.name))
         let rows = SortedRows()
         var count = 0, emptiedBlobs: Set<Int64> = []
         func take(_ row: ArraySlice<UInt8>, _ logged: Int64) throws {
@@ -34,14 +35,15 @@ public struct CalendarLogTable {
         }
         let last = try min(knownAt ?? .max, log.lastPosition(of: .calendar))
         for window in windows {
-            try CalendarLogPieces(log: log, window: window, asOf: asOf, upTo: last, delimiter: options.delimiter).forEach(terms: mask.terms) { piece in
-                if let day = piece.day { try rows.release(below: day * EventPiece.ticksPerDay, take) }
-                count += piece.rows.places.count
-                try rows.add(sorted: piece.rows)
-            } met: { tally, blobs in
-                mask.add(tally)
-                emptiedBlobs.formUnion(blobs)
-            }
+            try CalendarLogPieces(log: log, window: window, asOf: asOf, upTo: last, delimiter: options.delimiter)
+                .forEach(terms: mask.terms) { piece in
+                    if let day = piece.day { try rows.release(below: day * EventPiece.ticksPerDay, take) }
+                    count += piece.rows.places.count
+                    try rows.add(sorted: piece.rows)
+                } met: { tally, blobs in
+                    mask.add(tally)
+                    emptiedBlobs.formUnion(blobs)
+                }
         }
         mask.noteEmptiedBlobs(emptiedBlobs.count)
         try rows.forEach { row, logged, _ in try take(row, logged) }
@@ -55,7 +57,8 @@ public struct CalendarLogTable {
         for day in days.sorted() {
             let (start, overflow) = day.multipliedReportingOverflow(by: EventPiece.ticksPerDay)
             guard !overflow, start <= .max - EventPiece.ticksPerDay else { continue }
-            let part = (Instant(ticks: start)..<Instant(ticks: start + EventPiece.ticksPerDay)).clamped(to: options.window)
+            let part = (Instant(ticks: start)..<Instant(ticks: start + EventPiece.ticksPerDay)).clamped(
+                to: options.window)
             guard !part.isEmpty else { continue }
             if let before = windows.last, before.upperBound == part.lowerBound {
                 windows[windows.count - 1] = before.lowerBound..<part.upperBound

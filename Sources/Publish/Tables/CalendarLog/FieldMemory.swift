@@ -1,5 +1,5 @@
-/// Fields as the table shows them, by the log's number of what they are made of. Bounded: a number has one place and drives out the one
-/// that stood there, and when the bytes are too many all are forgotten.
+/// Fields as the table shows them, by the log's number of what they are made of. Bounded: a number has one place and
+/// drives out the one that stood there, and when the bytes are too many all are forgotten.
 final class FieldMemory {
     private struct Place {
         var number = Int64.min
@@ -22,7 +22,9 @@ final class FieldMemory {
     func add(_ number: Int64, to row: inout CSVRow) -> Int? {
         let place = places[Int(truncatingIfNeeded: number) & (places.count - 1)]
         guard place.number == number else { return nil }
-        bytes.withUnsafeBytes { row.add(written: UnsafeRawBufferPointer(rebasing: $0[Int(place.offset)..<Int(place.offset + place.length)])) }
+        bytes.withUnsafeBytes {
+            row.add(written: UnsafeRawBufferPointer(rebasing: $0[Int(place.offset)..<Int(place.offset + place.length)]))
+        }
         return place.tag
     }
 
