@@ -18,15 +18,15 @@ let package = Package(
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "Digest", dependencies: ["COpenSSL"]),
+        .target(name: "Primitives", dependencies: ["Digest"]),
         .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         .target(name: "ExchangeFormats", dependencies: ["CIDN2"]),
         .target(name: "CSQLiteSettings"),
-        .target(name: "Handover"),
         .target(
             name: "EventStore",
             dependencies: [
-                "Digest", "CSQLiteSettings",
+                "Digest", "Primitives", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .target(name: "Intake", dependencies: ["Digest", "ExchangeFormats", "EventStore"]),
@@ -34,20 +34,25 @@ let package = Package(
         .target(
             name: "Projection",
             dependencies: [
-                "ExchangeFormats", "EventStore", "Handover", "Reconstruct",
+                "ExchangeFormats", "EventStore", "Primitives", "Reconstruct",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
         .target(
-            name: "Publish",
+            name: "Tables",
             dependencies: [
-                "CPublicSuffix", "Digest", "ExchangeFormats", "EventStore", "Handover", "Reconstruct", "Projection",
+                "CPublicSuffix", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Projection",
                 "Privacy",
             ]),
         .target(
-            name: "Delivery",
+            name: "Replay",
+            dependencies: ["Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Privacy"]),
+        .target(name: "Publishing", dependencies: ["Digest"]),
+        .target(
+            name: "Night",
             dependencies: [
-                "Digest", "ExchangeFormats", "EventStore", "Projection", .product(name: "GRDB", package: "GRDB.swift"),
+                "Digest", "ExchangeFormats", "EventStore", "Projection", "Publishing",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
@@ -55,8 +60,9 @@ let package = Package(
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Digest", "ExchangeFormats", "EventStore", "Handover", "Intake", "Reconstruct", "Projection", "Privacy",
-                "Publish", "Delivery", "Polling",
+                "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection",
+                "Privacy",
+                "Tables", "Replay", "Publishing", "Night", "Polling",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -88,11 +94,14 @@ let package = Package(
             dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
         .testTarget(
-            name: "PublishTests",
+            name: "TablesTests",
             dependencies: [
-                "Publish", "Simulation", "Digest", "EventStore", "ExchangeFormats", "Reconstruct", "Privacy",
+                "Tables", "Simulation", "Digest", "Primitives", "EventStore", "ExchangeFormats", "Reconstruct",
+                "Privacy",
             ]),
-        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Tool", "EventStore", "ExchangeFormats"]),
+        .testTarget(name: "ReplayTests", dependencies: ["Replay"]),
+        .testTarget(
+            name: "NightTests", dependencies: ["Night", "Publishing", "Tool", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "PollingTests", dependencies: ["Polling", "Tool", "Digest", "ExchangeFormats"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],

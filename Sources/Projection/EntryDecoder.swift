@@ -1,6 +1,7 @@
 import EventStore
 import ExchangeFormats
 import Foundation
+import Primitives
 import Reconstruct
 
 /// Makes the fold's entries from the log's events. Texts that repeat are read and understood once.

@@ -1,6 +1,6 @@
 import EventStore
 import Foundation
-import Handover
+import Primitives
 
 /// Folds streams block by block, on as many threads as there are processors; streams never influence each other.
 enum FoldBlocks {

@@ -1,13 +1,12 @@
 import ArgumentParser
-import Delivery
 import EventStore
 import Foundation
-import Handover
 import Intake
 import Polling
+import Primitives
 import Privacy
 import Projection
-import Publish
+import Publishing
 
 @main
 struct Calfold: ParsableCommand {

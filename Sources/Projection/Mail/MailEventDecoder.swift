@@ -1,5 +1,6 @@
 import EventStore
 import ExchangeFormats
+import Primitives
 import Reconstruct
 
 /// Makes the fold's mail events from the log's rows. Texts that repeat are understood once, by the number that the log

@@ -1,12 +1,13 @@
 import ArgumentParser
-import Delivery
 import EventStore
 import ExchangeFormats
 import Foundation
+import Primitives
 import Privacy
 import Projection
-import Publish
+import Publishing
 import Reconstruct
+import Tables
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(

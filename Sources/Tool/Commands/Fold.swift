@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventStore
+import Primitives
 
 struct Fold: ParsableCommand {
     static let configuration = CommandConfiguration(

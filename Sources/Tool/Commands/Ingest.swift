@@ -3,6 +3,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import Intake
+import Primitives
 import Privacy
 
 /// How files are to be read, where looking at them does not tell.

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Delivery
 import Foundation
-import Publish
+import Primitives
+import Publishing
+import Tables
 
 struct PublishTables: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Delivery
 import EventStore
 import Intake
+import Night
+import Primitives
 
 struct Quarantine: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -4,8 +4,8 @@ import ExchangeFormats
 import Foundation
 import Privacy
 import Projection
-import Publish
 import Reconstruct
+import Replay
 
 struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,11 +1,11 @@
 import ArgumentParser
-import Delivery
 import Digest
 import EventStore
 import ExchangeFormats
 import Foundation
+import Night
+import Primitives
 import Projection
-import Publish
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(

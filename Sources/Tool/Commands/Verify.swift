@@ -1,6 +1,7 @@
 import ArgumentParser
 import Digest
 import EventStore
+import Primitives
 import Projection
 
 struct Verify: ParsableCommand {

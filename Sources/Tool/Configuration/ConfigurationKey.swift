@@ -1,6 +1,6 @@
 import Intake
 import Privacy
-import Publish
+import Tables
 
 /// The keys of the configuration file: the names of the options that they stand for. Those of a section begin with
 /// its name, such as `publish.`, and stand in the file below it.

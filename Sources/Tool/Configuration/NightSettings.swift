@@ -1,4 +1,3 @@
-import Delivery
 import Digest
 import EventStore
 import ExchangeFormats
@@ -6,7 +5,8 @@ import Foundation
 import Intake
 import Polling
 import Projection
-import Publish
+import Publishing
+import Tables
 
 /// A configuration whose every value has been looked at: what a night needs.
 struct NightSettings {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Publish
+import Tables
 
 /// How calendar files are made.
 struct CalendarOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Privacy
-import Publish
+import Tables
 
 /// How message traces are written as documents of the Elastic Common Schema.
 struct ECSOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Publish
 import Reconstruct
+import Tables
 
 /// Which e-mails the tables of people leave out.
 struct MailOptions: ParsableArguments {

@@ -1,7 +1,7 @@
 import ArgumentParser
 import ExchangeFormats
 import Privacy
-import Publish
+import Tables
 
 extension PartnerProfile: ExpressibleByArgument {}
 extension ListStyle: ExpressibleByArgument {}

@@ -1,8 +1,9 @@
 import ArgumentParser
 import ExchangeFormats
 import Foundation
+import Primitives
 import Privacy
-import Publish
+import Tables
 
 /// The secret that pseudonyms are made with; never on the command line itself.
 struct KeyOptions: ParsableArguments {

@@ -1,5 +1,5 @@
 import Foundation
-import Publish
+import Replay
 
 #if canImport(Glibc)
 import Glibc

@@ -1,6 +1,6 @@
 import Privacy
-import Publish
 import Reconstruct
+import Tables
 
 /// Writes meetings as calendar files.
 struct CalendarRun {

@@ -1,7 +1,8 @@
-import Delivery
 import Foundation
-import Handover
-import Publish
+import Night
+import Primitives
+import Publishing
+import Tables
 
 /// A month's tables on their way from their making to their place: one thread judges them and others bring them to the
 /// disk and digest those that were not digested on the way, while the next month is made.

@@ -1,6 +1,6 @@
-import Delivery
 import EventStore
 import Foundation
+import Publishing
 
 /// A copy of the store and a folder for tables, so that a dry run does everything and leaves nothing: what a killed one
 /// leaves goes when any other run begins.

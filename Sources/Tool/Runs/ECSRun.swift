@@ -1,7 +1,7 @@
 import EventStore
 import ExchangeFormats
 import Privacy
-import Publish
+import Tables
 
 /// Writes the message traces of a log as documents of the Elastic Common Schema.
 struct ECSRun {

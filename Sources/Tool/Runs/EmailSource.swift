@@ -1,9 +1,10 @@
 import EventStore
 import ExchangeFormats
+import Primitives
 import Privacy
 import Projection
-import Publish
 import Reconstruct
+import Tables
 
 /// The e-mails of a window, from those that are stored where they tell it and else from the log.
 struct EmailSource {

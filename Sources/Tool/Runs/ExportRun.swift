@@ -1,10 +1,11 @@
 import EventStore
 import ExchangeFormats
 import Foundation
+import Primitives
 import Privacy
 import Projection
-import Publish
 import Reconstruct
+import Tables
 
 /// Writes tables of a log that is folded.
 struct ExportRun {

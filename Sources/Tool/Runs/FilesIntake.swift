@@ -1,7 +1,7 @@
 import EventStore
 import Foundation
-import Handover
 import Intake
+import Primitives
 
 /// Takes files in, in their order: a thread of its own reads, parses and hashes all of them while this one writes.
 ///

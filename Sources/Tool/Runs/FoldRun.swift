@@ -1,4 +1,5 @@
 import EventStore
+import Primitives
 import Projection
 import Reconstruct
 

@@ -1,5 +1,5 @@
 import Foundation
-import Publish
+import Tables
 
 /// Checks finished tables, and says so in the exit status.
 struct FolderCheckRun {

@@ -1,7 +1,7 @@
 import EventStore
-import Handover
+import Primitives
 import Privacy
-import Publish
+import Tables
 
 /// The tables of people's meetings and e-mails, with their rows and not yet their files.
 struct GatheredTables {

@@ -1,5 +1,6 @@
 import EventStore
 import Intake
+import Primitives
 
 /// Takes files into a log, in their order; a file that is refused does not keep the others out.
 struct IngestRun {

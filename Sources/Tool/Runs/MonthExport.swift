@@ -1,9 +1,11 @@
-import Delivery
 import Digest
 import EventStore
 import ExchangeFormats
 import Foundation
-import Publish
+import Night
+import Primitives
+import Publishing
+import Tables
 
 /// Writes the tables of the months that are due: first beside their place, where they are checked, and then into it
 /// with their manifest.

@@ -1,7 +1,8 @@
-import Delivery
 import EventStore
 import Foundation
 import Polling
+import Primitives
+import Publishing
 
 /// What a night did. It is kept in the store and beside the tables, and names nobody: a file is known by its content's
 /// hash, as its name may be a person's.

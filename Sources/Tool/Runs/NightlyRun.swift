@@ -1,12 +1,13 @@
-import Delivery
 import Digest
 import EventStore
 import ExchangeFormats
 import Foundation
 import Intake
+import Night
 import Polling
+import Primitives
 import Privacy
-import Publish
+import Publishing
 
 /// One night: takes in what is new, folds it, writes the months that it touches, checks them, publishes them and
 /// reports. Whatever cuts it off, the next run finds in the store what is left to do.

@@ -1,8 +1,8 @@
 import EventStore
 import ExchangeFormats
 import Projection
-import Publish
 import Reconstruct
+import Tables
 
 /// The occurrences of a view, from the stored meetings where they tell it and else from the log.
 struct OccurrenceSource {

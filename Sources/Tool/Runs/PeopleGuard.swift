@@ -1,4 +1,5 @@
-import Delivery
+import Night
+import Primitives
 import Privacy
 
 /// Keeps a night from turning everybody into somebody else: with another key, a mistyped domain or another directory

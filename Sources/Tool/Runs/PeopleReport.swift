@@ -1,3 +1,4 @@
+import Primitives
 import Privacy
 
 /// What an export made of people and free text, in counts: never in names.

@@ -1,9 +1,10 @@
-import Delivery
 import Digest
 import EventStore
 import ExchangeFormats
 import Foundation
+import Night
 import Polling
+import Primitives
 
 /// What a monitoring program asks of a store: one line, and an exit status of 0, 1 or 2.
 struct StatusCheck {

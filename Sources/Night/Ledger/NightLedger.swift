@@ -1,0 +1,213 @@
+import EventStore
+import Foundation
+import GRDB
+import Publishing
+
+/// What one night leaves for the next to know, kept in the store beside the log: which files were taken in, which
+/// months have to be written, and what the runs reported. The log can do without it: were it lost, files would be read
+/// and months written once more.
+public struct NightLedger {
+    let log: EventLog
+
+    /// - Throws: `StoreError` when the store cannot be written.
+    public init(_ log: EventLog) throws {
+        self.log = log
+        try log.derive { db in
+            for statement in NightLedger.tables { try db.execute(sql: statement) }
+        }
+    }
+
+    /// `night_file`: contents that were taken in, for whose mailbox; `night_look`: what a path looked like when its
+    /// content was last read; `night_reach`: between which months a meeting can show; `night_month`: months that have
+    /// rows, and what of them is to be written; `night_name`: which address the tables show for a legacy DN;
+    /// `night_person`: some of the people of the last tables; `night_table`: what a finished table looks like, and
+    /// where the rows of each stream stand in it.
+    private static let tables = [
+        "CREATE TABLE IF NOT EXISTS night_file(sha256 TEXT NOT NULL, mailbox TEXT NOT NULL, PRIMARY KEY(sha256, mailbox)) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS night_look(path TEXT PRIMARY KEY, look TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS night_reach(stream INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS night_month(month INTEGER PRIMARY KEY, is_due INTEGER NOT NULL)",
+        """
+        CREATE TABLE IF NOT EXISTS night_table(month INTEGER NOT NULL, name TEXT NOT NULL, look TEXT NOT NULL, sha256 TEXT NOT NULL,
+          position INTEGER NOT NULL, portions BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE(month, name))
+        """,
+        "CREATE TABLE IF NOT EXISTS night_name(dn TEXT PRIMARY KEY, address TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS night_person(identity TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE IF NOT EXISTS night_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        """
+        CREATE TABLE IF NOT EXISTS night_run(id INTEGER PRIMARY KEY, began INTEGER NOT NULL, ended INTEGER NOT NULL, status INTEGER NOT NULL,
+          report TEXT NOT NULL)
+        """,
+    ]
+}
+
+// MARK: - Files
+
+extension NightLedger {
+    /// A file of the inbox by its content.
+    public struct FoundFile: Sendable, Equatable {
+        public var path: String
+        public var sha256: String
+        /// Whose log it is by its path: the same rows in two mailboxes are two files.
+        public var mailbox: String
+    }
+
+    /// The files that were not taken in yet, in the order given. A file whose place, size and times are as they were is
+    /// not read for it.
+    ///
+    /// - Parameters:
+    ///   - mailbox: whose log a path says that a file is.
+    ///   - now: seconds since 1970; what changed within the last seconds before it may change again unseen, and is read
+    ///     anew.
+    /// - Returns: the new files, and how many there are that this account may not read.
+    public func newFiles(
+        among paths: [String], now: Int64, mailbox: (String) -> String
+    ) throws -> (found: [FoundFile], unreadable: Int) {
+        var found: [FoundFile] = []
+        var unreadable = 0
+        for start in stride(from: 0, to: paths.count, by: NightLedger.filesAtOnce) {
+            let looks = paths[start..<min(paths.count, start + NightLedger.filesAtOnce)].compactMap { path in
+                FileLook(path).map { (path: path, look: $0) }
+            }
+            let known = try log.readDerived { db in
+                let statement = try db.cachedStatement(sql: "SELECT sha256 FROM night_look WHERE path = ? AND look = ?")
+                return try looks.map { try String.fetchOne(statement, arguments: [$0.path, $0.look.text]) }
+            }
+            var files: [FoundFile] = []
+            var quiet: [(path: String, look: String, sha256: String)] = []
+            for ((path, look), known) in zip(looks, known) {
+                guard let sha256 = known ?? (try? FileDigest(of: path))?.sha256 else {
+                    unreadable += FileLook(path) == nil ? 0 : 1
+                    continue
+                }
+                if known == nil, look.changed < now - 2 { quiet.append((path, look.text, sha256)) }
+                files.append(FoundFile(path: path, sha256: sha256, mailbox: mailbox(path)))
+            }
+            try note(quiet)
+            found += try notTaken(files)
+        }
+        return (found, unreadable)
+    }
+
+    /// Forgets what files looked like that are no longer there.
+    public func forget(_ paths: [String]) throws {
+        guard !paths.isEmpty else { return }
+        try log.derive { db in
+            for path in paths { try db.execute(sql: "DELETE FROM night_look WHERE path = ?", arguments: [path]) }
+        }
+    }
+
+    /// Files that are looked at between two notes, each of which waits for the disk.
+    private static let filesAtOnce = 512
+
+    private func note(_ looks: [(path: String, look: String, sha256: String)]) throws {
+        guard !looks.isEmpty else { return }
+        try log.derive { db in
+            let statement = try db.cachedStatement(sql: "INSERT OR REPLACE INTO night_look VALUES(?, ?, ?)")
+            for (path, look, sha256) in looks { try statement.execute(arguments: [path, look, sha256]) }
+        }
+    }
+
+    private func notTaken(_ files: [FoundFile]) throws -> [FoundFile] {
+        try log.readDerived { db in
+            let statement = try db.cachedStatement(sql: "SELECT 1 FROM night_file WHERE sha256 = ? AND mailbox = ?")
+            return try files.filter { try Bool.fetchOne(statement, arguments: [$0.sha256, $0.mailbox]) == nil }
+        }
+    }
+
+    /// Notes that files are in the log to their last rows.
+    public func take(_ files: [FoundFile]) throws {
+        guard !files.isEmpty else { return }
+        // A file may have grown while it was read: then it has another content the next night, and is read again.
+        try log.derive { db in
+            let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO night_file VALUES(?, ?)")
+            for file in files { try statement.execute(arguments: [file.sha256, file.mailbox]) }
+        }
+    }
+}
+
+/// What tells a file that was not touched, without reading it.
+struct FileLook {
+    var text: String
+    /// The later of its two times of change, in seconds since 1970.
+    var changed: Int64
+
+    init?(_ path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        text =
+            "\(status.st_dev) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec) \(status.st_ctim.tv_sec).\(status.st_ctim.tv_nsec)"
+        changed = max(Int64(status.st_mtim.tv_sec), Int64(status.st_ctim.tv_sec))
+    }
+}
+
+// MARK: - Settings and runs
+
+extension NightLedger {
+    /// Compares what the tables are made with to what they were made with; when it differs, every month has to be
+    /// written again.
+    public func note(settings: String) throws {
+        try log.derive { db in
+            let known = try String.fetchOne(db, sql: "SELECT value FROM night_setting WHERE name = 'tables'")
+            guard known != settings else { return }
+            try db.execute(sql: "UPDATE night_month SET is_due = 1")
+            try db.execute(sql: "DELETE FROM night_table")
+            try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('tables', ?)", arguments: [settings])
+        }
+    }
+
+    /// Where polls note what they read, for who watches them.
+    public func remember(pollState path: String) throws {
+        try log.derive { db in
+            try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('poll-state', ?)", arguments: [path])
+        }
+    }
+
+    public static func pollState(of log: EventLog) throws -> String? {
+        try log.readDerived { db in
+            guard try db.tableExists("night_setting") else { return nil }
+            return try String.fetchOne(db, sql: "SELECT value FROM night_setting WHERE name = 'poll-state'")
+        }
+    }
+
+    /// A run that ended, well or not.
+    public struct RunRecord: Sendable, Equatable {
+        /// Milliseconds since 1970 UTC.
+        public var began: Int64
+        public var ended: Int64
+        /// The exit status.
+        public var status: Int32
+        /// The report as JSON.
+        public var report: String
+
+        public init(began: Int64, ended: Int64, status: Int32, report: String) {
+            self.began = began
+            self.ended = ended
+            self.status = status
+            self.report = report
+        }
+    }
+
+    public func record(_ run: RunRecord) throws {
+        try log.derive { db in
+            try db.execute(
+                sql: "INSERT INTO night_run(began, ended, status, report) VALUES(?, ?, ?, ?)",
+                arguments: [run.began, run.ended, run.status, run.report])
+        }
+    }
+
+    /// The last runs of a store, the newest first; none where no night ever ran.
+    public static func runs(of log: EventLog, limit: Int) throws -> [RunRecord] {
+        try log.readDerived { db in
+            guard try db.tableExists("night_run") else { return [] }
+            return try Row.fetchAll(
+                db, sql: "SELECT began, ended, status, report FROM night_run ORDER BY id DESC LIMIT ?",
+                arguments: [limit]
+            ).map {
+                RunRecord(
+                    began: $0[0] ?? 0, ended: $0[1] ?? 0, status: Int32(truncatingIfNeeded: ($0[2] as Int64?) ?? 0),
+                    report: $0[3] ?? "")
+            }
+        }
+    }
+}

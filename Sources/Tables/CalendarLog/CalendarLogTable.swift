@@ -1,0 +1,71 @@
+import EventStore
+import ExchangeFormats
+import Primitives
+import Privacy
+
+/// `calendar_log`: every calendar entry, masked, in the 23 columns of the entry format; in order of log time.
+///
+/// Several threads read, mask and write out pieces of the log; this one puts their rows in order. The log's pieces come
+/// day by day, so the rows of the days before leave at once, and little is held whatever the size of the log.
+public struct CalendarLogTable {
+    private let options: TableOptions
+    private let mask: Mask
+
+    public init(_ options: TableOptions, mask: Mask) {
+        self.options = options
+        self.mask = mask
+    }
+
+    /// The table's name in a profile: what the partner calls meetings is a log of changes.
+    public static func name(_ profile: PartnerProfile?) -> String { profile == .sftp ? "meetings" : "calendar_log" }
+
+    /// Writes the entries that were logged in the window.
+    ///
+    /// - Parameters:
+    ///   - asOf: leaves out what was logged later.
+    ///   - knownAt: leaves out what the log took in after this position.
+    public func write(_ log: EventLog, asOf: Instant?, knownAt: Int64?) throws -> FinishedTable {
+        var file = try PortionedFile(
+            ofDays: options, name: CalendarLogTable.name(options.profile), columns: CalendarLogRows.columns.map(\.name))
+        let rows = SortedRows()
+        var count = 0, emptiedBlobs: Set<Int64> = []
+        func take(_ row: ArraySlice<UInt8>, _ logged: Int64) throws {
+            let day = EventPiece.day(ticks: logged)
+            try file.write(row, number: day, stream: day)
+        }
+        let last = try min(knownAt ?? .max, log.lastPosition(of: .calendar))
+        for window in windows {
+            try CalendarLogPieces(log: log, window: window, asOf: asOf, upTo: last, delimiter: options.delimiter)
+                .forEach(terms: mask.terms) { piece in
+                    if let day = piece.day { try rows.release(below: day * EventPiece.ticksPerDay, take) }
+                    count += piece.rows.places.count
+                    try rows.add(sorted: piece.rows)
+                } met: { tally, blobs in
+                    mask.add(tally)
+                    emptiedBlobs.formUnion(blobs)
+                }
+        }
+        mask.noteEmptiedBlobs(emptiedBlobs.count)
+        try rows.forEach { row, logged, _ in try take(row, logged) }
+        return try file.finish(name: "calendar_log", rowsBefore: count)
+    }
+
+    /// The window, or of it the days of which an earlier table does not have everything.
+    private var windows: [Range<Instant>] {
+        guard let days = options.earlier?.changedDays else { return [options.window] }
+        var windows: [Range<Instant>] = []
+        for day in days.sorted() {
+            let (start, overflow) = day.multipliedReportingOverflow(by: EventPiece.ticksPerDay)
+            guard !overflow, start <= .max - EventPiece.ticksPerDay else { continue }
+            let part = (Instant(ticks: start)..<Instant(ticks: start + EventPiece.ticksPerDay)).clamped(
+                to: options.window)
+            guard !part.isEmpty else { continue }
+            if let before = windows.last, before.upperBound == part.lowerBound {
+                windows[windows.count - 1] = before.lowerBound..<part.upperBound
+            } else {
+                windows.append(part)
+            }
+        }
+        return windows
+    }
+}

@@ -1,0 +1,191 @@
+import ExchangeFormats
+import Foundation
+import Primitives
+
+/// Looks at all finished tables of a folder.
+public enum FolderCheck {
+    private struct Found: Sendable {
+        var name: String
+        var table: String
+        /// `YYYY-MM`, or empty.
+        var month: String
+        var form: Int
+    }
+
+    /// What tables can be called in any profile; those that others refer to come first.
+    public static let tableNames = [
+        "employees_groups", "employees", "users", "emails", "interactions", "interactions_meetings",
+        "interactions_emails", "meetings", "participants", "calendar_log",
+    ]
+
+    /// - Parameters:
+    ///   - before: rows before masking and rows written, by file name, as the export reported them.
+    ///   - instead: other files to look into, by the name of the one that they stand for: the rows of a table that no
+    ///     earlier look has seen.
+    ///   - allowsText: whether subjects were asked for; without, each is a leak.
+    /// - Returns: nil when there is no such folder, or no table in it.
+    public static func report(
+        folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], instead: [String: String] = [:],
+        allowsText: Bool = false
+    ) throws -> CheckReport? {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
+        let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
+        let others = otherFiles(folder, tables: Set(tables.map(\.name)))
+        guard !tables.isEmpty || !others.isEmpty else { return nil }
+        let look = Look(folder: folder, before: before, instead: instead, allowsText: allowsText)
+        var report = CheckReport()
+        for month in tables.chunked(by: \.month) { report.files += try look.files(of: month) }
+        for (name, _) in before.sorted(by: { $0.key < $1.key }) where !tables.contains(where: { $0.name == name }) {
+            var file = CheckReport.File(name: name)
+            file.findings = [
+                .init(
+                    severity: .error, code: "missing", column: nil, count: 1, line: nil,
+                    what: "the export wrote it, and it is not in the folder")
+            ]
+            report.files.append(file)
+        }
+        for name in names.sorted() where name.hasSuffix(".part") { report.files.append(halfFile(name)) }
+        for name in others { report.files.append(otherFile(name, in: folder)) }
+        PackageCheck.add(folder, names, to: &report)
+        return report
+    }
+
+    private static func halfFile(_ name: String) -> CheckReport.File {
+        var file = CheckReport.File(name: name)
+        file.findings = [
+            .init(
+                severity: .warning, code: "part", column: nil, count: 1, line: nil,
+                what: "an export did not end, or is still at work; this is half a file")
+        ]
+        return file
+    }
+
+    /// Every file that is no table, in folders below too.
+    private static func otherFiles(_ folder: String, tables: Set<String>) -> [String] {
+        let below = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return below.filter { path in
+            var status = stat()
+            let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
+            return !tables.contains(path) && !isHidden && !path.hasSuffix(".part")
+                && lstat(folder + "/" + path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        }.sorted()
+    }
+
+    private static func isStore(_ path: String) -> Bool {
+        if path.hasSuffix("-wal") || path.hasSuffix("-shm") { return isStore(String(path.dropLast(4))) }
+        return (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 16))
+            == Data("SQLite format 3\0".utf8)
+    }
+
+    /// Of a file whose form is not known every byte is looked at for addresses.
+    private static func otherFile(_ name: String, in folder: String) -> CheckReport.File {
+        var file = CheckReport.File(name: name), ledger = FindingLedger()
+        if isStore(folder + "/" + name) {
+            ledger.note(.warning, "store") { _ in
+                "it is a database, perhaps the store with all that is known: it does not belong among tables"
+            }
+        } else if let scan = AddressScan(path: folder + "/" + name) {
+            if scan.addresses > 0 {
+                ledger.note(.error, "address", line: scan.firstLine, count: scan.addresses) {
+                    "\($0, "address stands", "addresses stand") in it in clear"
+                }
+            }
+        } else {
+            ledger.note(.error, "unreadable") { _ in "it cannot be read; check who may read it" }
+        }
+        if AddressScan((name.removingPercentEncoding ?? name).utf8).addresses > 0 {
+            ledger.note(.error, "name") { _ in "its name is an address in clear" }
+        }
+        if name.hasSuffix(".csv") {
+            ledger.note(.warning, "name") { _ in "no table has this name; it was looked at for addresses alone" }
+        }
+        file.findings = ledger.findings
+        return file
+    }
+
+    /// How tables are looked at.
+    private struct Look: Sendable {
+        var folder: String
+        var before: [String: (rows: Int, rowsBefore: Int?)]
+        var instead: [String: String]
+        var allowsText: Bool
+
+        /// Each holds a record of its table, and the ids of one instant.
+        private static let mostAtOnce = 2
+
+        /// Looks at the tables of one month: at those that others refer to first, and then at the others side by side.
+        func files(of month: ArraySlice<Found>) throws -> [CheckReport.File] {
+            var ids = KnownIDs()
+            let referredTo = month.prefix {
+                TableForm.named($0.table).contains { $0.columns.contains { $0.defines != nil } }
+            }
+            let first = referredTo.map { file($0, &ids) }
+            let others = month.dropFirst(referredTo.count)
+            guard !others.isEmpty else { return first }
+            let threads = min(others.count, Look.mostAtOnce)
+            let channel = Channel<(place: Int, file: CheckReport.File)>(capacity: others.count, makers: threads)
+            for thread in others.indices.prefix(threads) {
+                channel.fill { [known = ids] in
+                    var ids = known
+                    for place in stride(from: thread, to: others.endIndex, by: threads) {
+                        _ = channel.send((place, file(others[place], &ids)))
+                    }
+                }
+            }
+            var found: [(place: Int, file: CheckReport.File)] = []
+            while let next = try channel.receive() { found.append(next) }
+            return first + found.sorted { $0.place < $1.place }.map(\.file)
+        }
+
+        private func file(_ table: Found, _ ids: inout KnownIDs) -> CheckReport.File {
+            var file = FileCheck.report(
+                path: instead[table.name] ?? folder + "/" + table.name, name: table.name, table: table.table,
+                month: FolderCheck.days(of: table.month),
+                allowsText: allowsText, ids: &ids)
+            guard let known = before[table.name] else { return file }
+            file.rowsBefore = known.rowsBefore
+            if known.rows != file.rows {
+                file.findings.insert(
+                    .init(
+                        severity: .error, code: "rows", column: nil, count: abs(known.rows - file.rows), line: nil,
+                        what: "it has \(file.rows, "row"), and the export wrote \(known.rows)"),
+                    at: 0)
+            }
+            return file
+        }
+    }
+
+    private static func found(_ name: String) -> Found? {
+        guard name.hasSuffix(".csv") else { return nil }
+        var rest = name.dropLast(4)
+        var month = ""
+        if rest.count > 8, rest.dropFirst(7).first == "_",
+            rest.prefix(7).allSatisfy({ $0.isASCII && ($0.isNumber || $0 == "-") })
+        {
+            month = String(rest.prefix(7))
+            rest = rest.dropFirst(8)
+        }
+        guard let form = tableNames.firstIndex(of: String(rest)) else { return nil }
+        return Found(name: name, table: String(rest), month: month, form: form)
+    }
+
+    /// The days of a month and one on either side: its bounds may be those of another zone than UTC.
+    fileprivate static func days(of month: String) -> Range<CivilDate>? {
+        guard let first = StatedTime.month(month) else { return nil }
+        return first.advanced(byDays: -1)..<first.firstOfNextMonth.advanced(byDays: 1)
+    }
+}
+
+extension Array {
+    /// Neighbours that have a value in common, group by group.
+    fileprivate func chunked(by value: (Element) -> some Equatable) -> [ArraySlice<Element>] {
+        var groups: [ArraySlice<Element>] = []
+        var rest = self[...]
+        while let first = rest.first {
+            let group = rest.prefix { value($0) == value(first) }
+            groups.append(group)
+            rest = rest.dropFirst(group.count)
+        }
+        return groups
+    }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import Primitives
+
+/// Holds what a folder's `datapackage.json` says against the files that stand there.
+enum PackageCheck {
+    static func add(_ folder: String, _ names: [String], to report: inout CheckReport) {
+        for name in names.sorted() where DataPackage.isName(name) {
+            guard let data = FileManager.default.contents(atPath: folder + "/" + name) else { continue }
+            var ledger = FindingLedger()
+            do {
+                let package = try DataPackage(decoding: data)
+                for resource in package.resources where !resource.isPlain || resource.differs(in: folder) {
+                    ledger.note(.error, "package") {
+                        "\($0, "file is", "files are") missing, or not what is said of it: its bytes or its hash are others"
+                    }
+                }
+                let isClear = package.resources.contains { resource in
+                    package.pseudonymised
+                        && report.files.contains { $0.name == resource.path && ClearTables.isClear($0) }
+                }
+                if isClear {
+                    ledger.note(.error, "clear") { _ in
+                        "it says that identities are pseudonyms, and there are clear ones"
+                    }
+                }
+            } catch {
+                ledger.note(.error, "package") { _ in "it is no description of tables that can be read" }
+            }
+            guard let place = report.files.firstIndex(where: { $0.name == name }) else { continue }
+            report.files[place].findings += ledger.findings
+        }
+    }
+}
+
+/// Tells clear tables from pseudonymised ones: by what stands in them, and by what is said beside them.
+public enum ClearTables {
+    /// Findings that mean an identity, or a text that may hold one, in clear.
+    private static let codes: Set<String> = ["address", "unhashed", "noPseudonym", "objectID"]
+
+    static func isClear(_ file: CheckReport.File) -> Bool {
+        file.findings.contains { $0.severity == .error && codes.contains($0.code) }
+    }
+
+    /// Why files must not leave; nil where they may.
+    ///
+    /// - Parameter names: of the files that are about to leave.
+    public static func reason(in folder: String, names: Set<String>) throws -> String? {
+        for name in names.sorted() where DataPackage.isName(name) {
+            guard
+                let package = FileManager.default.contents(atPath: folder + "/" + name).flatMap({
+                    try? DataPackage(decoding: $0)
+                })
+            else {
+                return "\(name) cannot be read, so nothing says whether identities are pseudonyms"
+            }
+            if let clear = package.resources.first(where: { !$0.pseudonymised && names.contains($0.path) }) {
+                return "\(name) says that the identities in \(clear.path) are in clear"
+            }
+            if !package.pseudonymised, package.resources.allSatisfy(\.pseudonymised) {
+                return "\(name) says that identities are in clear"
+            }
+        }
+        guard let report = try FolderCheck.report(folder: folder, allowsText: true) else { return nil }
+        guard let file = report.files.first(where: { names.contains($0.name) && isClear($0) }),
+            let finding = file.findings.first(where: { $0.severity == .error && codes.contains($0.code) })
+        else { return nil }
+        return
+            "\(file.name) holds identities in clear (\(finding.column.map { $0 + ": " } ?? "")\(finding.what)\(finding.line.map { ", first in line \($0)" } ?? ""))"
+    }
+}

@@ -1,0 +1,195 @@
+import ExchangeFormats
+import Primitives
+import Privacy
+import Reconstruct
+
+/// `interactions`: who met or wrote to whom, one row for each directed pair of an event; ordered by time, event,
+/// source, target.
+///
+/// A meeting of at most 100 gives every ordered pair of those who did not decline, a bigger one each participant and
+/// `external`; an e-mail its sender and each recipient. At least one end is always a person of the organisation.
+public final class InteractionTable {
+    private let options: TableOptions
+    private let mask: Mask
+    private var sources: [InteractionEvent.Label: SortedRows] = [:]
+
+    /// - Parameters:
+    ///   - meetings: whether meetings are a source of the table.
+    ///   - emails: whether e-mails are. The loader's profile has a file of its own for each source.
+    public init(_ options: TableOptions, mask: Mask, meetings: Bool = true, emails: Bool = false) {
+        self.options = options
+        self.mask = mask
+        // The loader takes the label for a whole file; in other files the sources stand together.
+        let shared = SortedRows()
+        if meetings { sources[.meeting] = options.profile == .cli ? SortedRows() : shared }
+        if emails { sources[.email] = options.profile == .cli ? SortedRows() : shared }
+    }
+
+    public func add(_ tabled: TabledOccurrence) throws {
+        let occurrence = tabled.occurrence
+        guard occurrence.status != .cancelled else { return }
+        // A room is nobody, and does not count towards the size of a meeting; who is out of scope does.
+        let people = mask.participants(tabled.attendees).filter { person in
+            let isSomebody =
+                person.standing.kind == .person || person.standing.kind == .external
+                || person.standing.presence != .leftOut
+            return isSomebody && person.response != .declined && !person.isResource
+        }
+        let isBig = people.count > InteractionEvent.mostParticipantsOfSmall
+        let admitted = people.filter { $0.standing.presence != .leftOut }.map(\.address)
+        guard isBig ? !admitted.isEmpty : admitted.count > 1 else { return }
+        let slot = occurrence.slot
+        try add(
+            of: tabled.stream.number,
+            InteractionEvent(
+                when: slot.start,
+                id: MeetingTables.occurrenceID(tabled.key, occurrence, isAllDay: tabled.meeting.schedule.isAllDay),
+                label: .meeting, shape: isBig ? .eachToNobody : .everyPair,
+                recurrence: tabled.meeting.schedule.label.rawValue,
+                minutes: (slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute, people: admitted))
+    }
+
+    /// An e-mail as it was sent: its message id and that id's stream, its sender, and all its final recipients, in any
+    /// form of address.
+    public func add(messageID: String, of stream: Int64, when: Instant, sender: String, recipients: [String]) throws {
+        guard let from = admitted(sender) else { return }
+        var known: Set<String> = [from]
+        let others = recipients.compactMap(admitted).filter { known.insert($0).inserted }
+        guard !others.isEmpty else { return }
+        try add(
+            of: stream,
+            InteractionEvent(
+                when: when, id: messageID, label: .email, shape: .firstToOthers, recurrence: "", minutes: nil,
+                people: [from] + others))
+    }
+
+    private func add(of stream: Int64, _ event: InteractionEvent) throws {
+        guard options.window.contains(event.when) else { return }
+        try sources[event.label]?.add(event.sortKey, row: event.encoded(), of: stream)
+    }
+
+    private func admitted(_ text: String) -> String? {
+        mask.standing(text).flatMap { $0.presence == .leftOut ? nil : $0.address.canonical }
+    }
+
+    public func finish() throws -> [FinishedTable] {
+        guard options.profile == .cli else {
+            return try sources.values.first.map { [try write($0, "interactions")] } ?? []
+        }
+        return try [(InteractionEvent.Label.meeting, "interactions_meetings"), (.email, "interactions_emails")]
+            .compactMap { label, name in
+                try sources[label].map { try write($0, name) }
+            }
+    }
+
+    private func write(_ rows: SortedRows, _ name: String) throws -> FinishedTable {
+        var writer = InteractionWriter(mask: mask, profile: options.profile ?? .sftp, delimiter: options.delimiter)
+        var file = try PortionedFile(options, name: name, columns: writer.columns) { $0 }
+        try rows.forEach { bytes, number, stream in
+            guard let event = InteractionEvent(encoded: bytes) else {
+                throw WriteError(path: options.folder, reason: "what was sorted for it on the disk came back damaged")
+            }
+            try writer.write(event) { try file.write($0, number: number, stream: stream) }
+        }
+        return try file.finish(name: name, rowsBefore: writer.pairs)
+    }
+}
+
+/// Makes the rows of events.
+struct InteractionWriter {
+    private struct End {
+        var clear: String
+        var shown: String
+        /// Of the organisation and in scope: somebody whom the partner's reports may be about.
+        var isEmployee: Bool
+    }
+
+    private static let nobody = End(clear: "external", shown: "external", isEmployee: false)
+
+    let mask: Mask
+    let profile: PartnerProfile
+    private var row: CSVRow
+    /// Of the event at hand: the field of its time, and the fields after the two ends.
+    private var time: [UInt8] = []
+    private var rest: [UInt8] = []
+    /// Of people, with those of two ends outside, which make no rows.
+    private(set) var pairs = 0
+
+    init(mask: Mask, profile: PartnerProfile, delimiter: UInt8) {
+        self.mask = mask
+        self.profile = profile
+        row = CSVRow(delimiter: delimiter)
+    }
+
+    var columns: [String] {
+        switch profile {
+        case .sftp: ["interaction_id", "when", "from", "to", "event_id", "recurrence", "duration", "label"]
+        case .cli:
+            ["InteractionId", "When", "From (EmployeeId)", "To (EmployeeId)", "EventId", "RecurrenceType", "Duration"]
+        }
+    }
+
+    mutating func write(_ event: InteractionEvent, _ body: ([UInt8]) throws -> Void) throws {
+        var ends = try event.people.map(end)
+        let when = TimeText.string(event.when)
+        try begin(event)
+        // The order of rows must not tell more than the rows: what is shown decides, and the clear address only between
+        // equals.
+        func precedes(_ left: End, _ right: End) -> Bool { (left.shown, left.clear) < (right.shown, right.clear) }
+        switch event.shape {
+        case .everyPair:
+            ends.sort(by: precedes)
+            for from in ends { for to in ends where from.clear != to.clear { try write(event, when, from, to, body) } }
+        case .eachToNobody:
+            for from in ends.sorted(by: precedes) { try write(event, when, from, Self.nobody, body) }
+        case .firstToOthers:
+            guard let from = ends.first else { return }
+            for to in ends.dropFirst().sorted(by: precedes) { try write(event, when, from, to, body) }
+        }
+    }
+
+    private func end(_ clear: String) throws -> End {
+        let standing = mask.resolvedStanding(clear)
+        return End(
+            clear: clear, shown: try mask.resolvedPerson(clear),
+            isEmployee: standing?.presence == .shown && standing?.kind != .external)
+    }
+
+    private mutating func write(
+        _ event: InteractionEvent, _ when: String, _ from: End, _ to: End, _ body: ([UInt8]) throws -> Void
+    ) throws {
+        pairs += 1
+        guard from.isEmployee || to.isEmployee else { return }
+        row.begin()
+        row.add(try mask.identifier(of: [when, event.id, from.clear, to.clear]))
+        time.withUnsafeBytes { row.add(written: $0) }
+        row.add(from.shown)
+        row.add(to.shown)
+        rest.withUnsafeBytes { row.add(written: $0) }
+        row.end()
+        try body(row.bytes)
+    }
+
+    /// Writes once what all rows of an event have in common.
+    private mutating func begin(_ event: InteractionEvent) throws {
+        row.begin()
+        row.add(event.when, digits: milliseconds(event.when))
+        time = row.bytes
+        row.begin()
+        row.add(try mask.event(event.id))
+        row.add(recurrence(event))
+        row.add(event.minutes)
+        if profile == .sftp { row.add(event.label.rawValue) }
+        rest = row.bytes
+    }
+
+    /// The loader reads three digits or none.
+    private func milliseconds(_ instant: Instant) -> Int { instant.ticks % Instant.ticksPerSecond == 0 ? 0 : 3 }
+
+    /// The loader knows three words; the tables of our own have all.
+    private func recurrence(_ event: InteractionEvent) -> String? {
+        guard profile == .cli else { return event.recurrence }
+        let known: [RecurrenceLabel] = [.daily, .weekly, .monthly]
+        return known.contains { $0.rawValue == event.recurrence } ? event.recurrence : nil
+    }
+}

@@ -1,0 +1,136 @@
+import Digest
+import Foundation
+import Primitives
+
+/// What lies beside tables and says what they are: a Frictionless data package, `datapackage.json`, with the month in
+/// front where the tables have one.
+public struct DataPackage: Codable, Sendable, Equatable {
+    public struct Resource: Codable, Sendable, Equatable {
+        public struct Dialect: Codable, Sendable, Equatable {
+            public var delimiter: String
+            public var lineTerminator = "\r\n"
+            public var quoteChar = "\""
+            public var doubleQuote = true
+            public var header = true
+        }
+
+        public var name: String
+        public var path: String
+        public var profile: String
+        public var format: String
+        public var mediatype: String
+        public var encoding = "utf-8"
+        public var bytes: Int64
+        /// `sha256:` and lower-case hex.
+        public var hash: String
+        /// Whether identities were made pseudonyms.
+        public var pseudonymised: Bool
+        public var dialect: Dialect?
+        public var schema: TableSchema?
+
+        /// Whether the file lies in the package's own folder.
+        var isPlain: Bool { !path.isEmpty && !path.hasPrefix(".") && !path.contains("/") }
+
+        func differs(in folder: String) -> Bool {
+            guard let found = try? DataPackage.digest(of: folder + "/" + path) else { return true }
+            return found.bytes != bytes || "sha256:" + found.sha256 != hash
+        }
+    }
+
+    public var name: String
+    public var profile = "data-package"
+    /// Whether the identities of all resources are pseudonyms.
+    public var pseudonymised: Bool
+    /// The version of the program that made it.
+    public var calfold: String
+    /// In order of path.
+    public var resources: [Resource]
+
+    public init(month: String?, calfold: String, resources: [Resource]) {
+        name = "calfold" + (month.map { "-" + $0 } ?? "")
+        pseudonymised = resources.allSatisfy(\.pseudonymised)
+        self.calfold = calfold
+        self.resources = resources.sorted { $0.path < $1.path }
+    }
+
+    public static func fileName(month: String?) -> String { (month.map { $0 + "_" } ?? "") + "datapackage.json" }
+
+    /// `datapackage.json`, `2024-02_datapackage.json`.
+    static func isName(_ name: String) -> Bool {
+        name == "datapackage.json" || (name.hasSuffix("_datapackage.json") && !name.hasPrefix("."))
+    }
+
+    init(decoding data: Data) throws { self = try JSONDecoder().decode(DataPackage.self, from: data) }
+
+    /// JSON with its keys in order: equal packages are equal bytes.
+    func encoded() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        return try encoder.encode(self) + Data("\n".utf8)
+    }
+
+    /// Puts the package in its folder.
+    public func write(month: String?, in folder: String) throws {
+        let file = try AtomicFile(folder: folder, name: DataPackage.fileName(month: month))
+        try file.write(try encoded())
+        try file.commit()
+    }
+
+    /// Adds what an export has just written to what the folder's package says of files that still stand as it says.
+    public static func update(month: String?, in folder: String, calfold: String, with fresh: [Resource]) throws {
+        let path = folder + "/" + fileName(month: month)
+        let known =
+            FileManager.default.contents(atPath: path).flatMap { try? DataPackage(decoding: $0) }?.resources ?? []
+        let written = Set(fresh.map(\.path))
+        let standing = known.filter { $0.isPlain && !written.contains($0.path) && !$0.differs(in: folder) }
+        try DataPackage(month: month, calfold: calfold, resources: fresh + standing).write(month: month, in: folder)
+    }
+
+    /// Bytes and SHA-256 in lower-case hex, a piece at a time.
+    static func digest(of path: String) throws -> (bytes: Int64, sha256: String) {
+        let file = try FileHandle(forReadingFrom: URL(filePath: path))
+        defer { try? file.close() }
+        let digest = SHA256()
+        var count: Int64 = 0
+        while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty {
+            piece.withUnsafeBytes { digest.add($0) }
+            count += Int64(piece.count)
+        }
+        return (count, Hex.lowercase(SHA256.bytes(digest.finish())))
+    }
+}
+
+extension DataPackage.Resource {
+    /// A finished table as it stands in a folder.
+    ///
+    /// - Parameters:
+    ///   - digest: of the file, where it is known already.
+    ///   - delimiter: of its fields; nil of documents that have none.
+    public init(
+        table: String, file: String, in folder: String, digest: (bytes: Int64, sha256: String)? = nil,
+        pseudonymised: Bool, delimiter: UInt8?
+    ) throws {
+        let found = try digest ?? DataPackage.digest(of: folder + "/" + file)
+        let isTable = file.hasSuffix(".csv")
+        var schema: TableSchema?
+        if isTable, let delimiter {
+            let head = try FileHandle(forReadingFrom: URL(filePath: folder + "/" + file))
+            defer { try? head.close() }
+            let line = String(decoding: try head.read(upToCount: 1 << 14) ?? Data(), as: UTF8.self).prefix {
+                !$0.isNewline
+            }
+            let names = line.split(separator: Character(UnicodeScalar(delimiter)), omittingEmptySubsequences: false).map
+            { name in
+                name.count > 1 && name.hasPrefix("\"") && name.hasSuffix("\"")
+                    ? String(name.dropFirst().dropLast()) : String(name)
+            }
+            schema = TableSchema(table: table, columns: names)
+        }
+        self.init(
+            name: table, path: file, profile: isTable ? "tabular-data-resource" : "data-resource",
+            format: isTable ? "csv" : "ndjson",
+            mediatype: isTable ? "text/csv" : "application/x-ndjson", bytes: found.bytes,
+            hash: "sha256:" + found.sha256, pseudonymised: pseudonymised,
+            dialect: isTable ? delimiter.map { .init(delimiter: String(UnicodeScalar($0))) } : nil, schema: schema)
+    }
+}

@@ -1,0 +1,13 @@
+import Testing
+
+@testable import Replay
+
+@Suite struct TerminalTextTests {
+    @Test(arguments: [
+        ("plain; żółć 会議 “quoted”\tand\na line\r\n", "plain; żółć 会議 “quoted”\tand\na line\r\n"),
+        ("\u{1B}]0;evil\u{7}", "<U+001B>]0;evil<U+0007>"),
+        ("over\rwritten", "over<U+000D>written"), ("a\u{9B}2Jb\u{7F}\u{0}", "a<U+009B>2Jb<U+007F><U+0000>"),
+        ("\u{202E}gnp.exe\u{2066}", "<U+202E>gnp.exe<U+2066>"),
+    ])
+    func whatATerminalWouldObeyIsShown(text: String, shown: String) { #expect(TerminalText.plain(text) == shown) }
+}
