@@ -66,7 +66,7 @@ class Entra:
         life = self.settings.get("token-life", 3599)
         self.tokens[token] = (self.clock() + life, form["scope"], self.settings.get("has-role", True))
         self.issued += 1
-        return {"token_type": "Bearer", "expires_in": life, "ext_expires_in": life, "access_token": token}
+        return {"token_type": "Bearer", "expires_in": self.settings.get("token-told", life), "ext_expires_in": life, "access_token": token}
 
     def _check_assertion(self, form):
         def bad(number, words):
@@ -110,13 +110,13 @@ class Entra:
                                     f"{folder}/public", "-signature", f"{folder}/signature", f"{folder}/signed"], capture_output=True)
         return check.returncode == 0
 
-    def judge(self, authorization, scope):
-        """Of a request's head: None when it is let in, else a status and a word."""
+    def judge(self, authorization, scope, now):
+        """Of a request's head: None when it is let in, else a status and a word; `now` is by the clock of who asks."""
         found = re.fullmatch(r"Bearer (\S+)", authorization or "")
         known = self.tokens.get(found.group(1)) if found else None
         if known is None or known[1] != scope:
             return 401, "InvalidAuthenticationToken", "Access token is empty, invalid, or for another audience."
-        if known[0] <= self.clock():
+        if known[0] <= now:
             return 401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired."
         if not known[2]:
             return 403, "Forbidden", "The caller has no permission to do this."

@@ -7,11 +7,12 @@ prints its address on the first line. It checks whatever it is sent. Beside the 
 settings and faults (POST), and asks for the truth and for what was served (GET). Settings, with what holds where none is given:
 
     seed 1, rows 2000, days 3, crowd 0 (recipients of one message at one instant), late true, changing true, recalls true: the world
-    tenant, client, secret, certificate: who may sign in; token-life; has-role; clock-ahead (seconds)
+    tenant, client, secret, certificate: who may sign in; token-life, and token-told where another is told; has-role; clock-ahead (seconds), and sign-in-ahead where Entra's clock is another
     principal-missing: so many requests are answered as by a tenant without the service principal
     budget 100 requests in budget-seconds 300; retry-after "seconds", "date" or null
-    advance-after: so many requests until the world takes a step; poison-every, ties, gzip, verbose, links
+    advance-after: so many requests until the world takes a step; forget-days: older rows are gone; poison-every, ties, gzip, verbose, links
     faults: [{"name": …, "after": requests, "times": n}]
+    tls: {"certificate": file, "key": file}: everything over https. A proxy is asked for hosts with CONNECT: it notes them, and lets nobody through (407)
 """
 import argparse
 import email.utils
@@ -19,6 +20,7 @@ import gzip
 import http.server
 import json
 import socket
+import ssl
 import struct
 import sys
 import threading
@@ -37,21 +39,25 @@ STANDARD = {"seed": 1, "rows": 2000, "days": 3, "crowd": 0, "late": True, "chang
 class Service:
     def __init__(self, settings, port):
         self.settings = {**STANDARD, **settings}
-        self.base = f"http://127.0.0.1:{port}"
+        self.base = f"{'https' if settings.get('tls') else 'http'}://127.0.0.1:{port}"
         self.settings["scopes"] = [self.base + "/.default", "https://outlook.office365.com/.default"]
         self.settings["audience"] = f"{self.base}/{self.settings['tenant']}/oauth2/v2.0/token"
         self.lock = threading.RLock()
-        self.counts = {"list": 0, "served": 0, "throttled": 0, "token": 0, "elsewhere": 0, "in-pause": 0}
+        self.counts = {"list": 0, "served": 0, "throttled": 0, "token": 0, "elsewhere": 0, "in-pause": 0, "connections": 0, "packed": 0}
         self.heads = []
+        self.connects = []
         self.times = []
         self.pause_ends = 0
         given = self.settings
         self.world = World(given["seed"], given["rows"], given["days"], time.time() + given["clock-ahead"], given["late"], given["changing"], given["crowd"], given["recalls"])
-        self.entra = Entra(self.settings, self.clock)
+        self.entra = Entra(self.settings, self.sign_in_clock)
         self.traces = Traces(self.world, self.clock, self.settings)
 
     def clock(self):
         return time.time() + self.settings["clock-ahead"]
+
+    def sign_in_clock(self):
+        return time.time() + self.settings.get("sign-in-ahead", self.settings["clock-ahead"])
 
     def fault(self):
         """The fault that this request meets, if any."""
@@ -78,11 +84,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def date_time_string(self, timestamp=None):
-        return email.utils.formatdate(self.service.clock() if timestamp is None else timestamp, usegmt=True)
+        clock = self.service.sign_in_clock if self.command == "POST" else self.service.clock
+        return email.utils.formatdate(clock() if timestamp is None else timestamp, usegmt=True)
 
     def setup(self):
         super().setup()
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        with self.service.lock:
+            self.service.counts["connections"] += 1
 
     # -- Answers
 
@@ -90,6 +99,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
         if self.service.settings.get("gzip", True) and status == 200 and "gzip" in self.headers.get("Accept-Encoding", ""):
             data, headers = gzip.compress(data, 1), [*headers, ("Content-Encoding", "gzip")]
+            self.service.counts["packed"] += 1
         self.send_response(status)
         self.send_header("Content-Type", kind)
         for name, value in headers:
@@ -135,13 +145,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
             status, answer = service.entra.answer(self.path, self.headers.get("Content-Type", ""), body)
         self.send(status, answer)
 
+    def do_CONNECT(self):
+        with self.service.lock:
+            self.service.connects.append({"host": self.path, "names": sorted(name.lower() for name in self.headers)})
+        self.send(407, b"", headers=[("Proxy-Authenticate", "Basic realm=\"proxy\"")])
+
     def do_GET(self):
         service = self.service
         address = urllib.parse.urlsplit(self.path)
         if address.path == "/control":
             with service.lock:
                 served = [{"id": key[0], "recipient": key[1], "status": value} for key, value in service.traces.served.items()]
-                return self.send(200, {"counts": service.counts, "served": served, "heads": service.heads, "issued": service.entra.issued, "step": service.world.step,
+                return self.send(200, {"counts": service.counts, "served": served, "heads": service.heads, "connects": service.connects, "issued": service.entra.issued, "step": service.world.step,
                                        "truth": service.world.truth() if "truth" in address.query else []})
         if address.path == "/elsewhere":
             service.counts["elsewhere"] += 1
@@ -164,7 +179,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 service.settings["principal-missing"] -= 1
                 return self.trouble(401, "Unauthorized", "Service principal-less Authentication failed: the service principal for App ID "
                                     "8bd644d1-64a1-4d4b-ae52-2e0cbf64e373 was not found.")
-            refusal = service.entra.judge(self.headers.get("Authorization"), service.settings["scopes"][0 if is_graph else 1])
+            refusal = service.entra.judge(self.headers.get("Authorization"), service.settings["scopes"][0 if is_graph else 1], service.clock())
             if refusal:
                 return self.trouble(*refusal, headers=[("WWW-Authenticate", "Bearer realm=\"\"")] if refusal[0] == 401 else ())
             if service.clock() < service.pause_ends:
@@ -236,6 +251,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()
             return self.hang_up(is_reset=True)
+        if name == "hang":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.flush()
+            time.sleep(fault.get("seconds", 10))
+            self.close_connection = True
+            return
         if name == "drip":
             data = json.dumps(body).encode()
             self.send_response(200)
@@ -269,15 +292,28 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send(200, {})
 
 
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+
+    def handle_error(self, request, client_address):
+        """A client that is killed, or that does not trust our certificate, leaves in the middle: that is what tests do. All else is an error of ours."""
+        if not isinstance(sys.exc_info()[1], (ConnectionError, ssl.SSLError)):
+            super().handle_error(request, client_address)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--settings", default="{}")
     arguments = parser.parse_args()
-    http.server.ThreadingHTTPServer.daemon_threads = True
-    http.server.ThreadingHTTPServer.request_queue_size = 64
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", arguments.port), Handler)
-    Handler.service = Service(json.loads(arguments.settings), server.server_address[1])
+    settings = json.loads(arguments.settings)
+    server = Server(("127.0.0.1", arguments.port), Handler)
+    if settings.get("tls"):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(settings["tls"]["certificate"], settings["tls"]["key"])
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    Handler.service = Service(settings, server.server_address[1])
     print(Handler.service.base, flush=True)
     try:
         server.serve_forever()

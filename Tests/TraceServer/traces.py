@@ -45,6 +45,7 @@ class Traces:
         rows, at = [], start
         count = max(1, top // 3) if fault == "short-page" else 0 if fault == "empty-page" else top
         visible = self.world.visible
+        low = max(low, self._oldest())
         while at < len(visible) and len(rows) < count and visible[at].ticks >= low:
             if all(self._value(visible[at], name) == value for name, value in equal):
                 rows.append(visible[at])
@@ -58,6 +59,11 @@ class Traces:
         for row in rows:
             self.served[(row.id, row.recipient.lower())] = row.state(self.world.step)
         return body
+
+    def _oldest(self):
+        """Older rows are gone."""
+        days = self.settings.get("forget-days")
+        return int((self.clock() - days * 86400) * TICKS) if days is not None else 0
 
     @staticmethod
     def _top(value):
@@ -153,7 +159,7 @@ class Traces:
         low, high = ticks_of(found.group(1)), ticks_of(found.group(2))
         if low < (self.clock() - 10 * 86400) * TICKS:
             raise Rejected("StartDate is too old.", "")
-        rows = sorted((row for row in self.world.visible if low <= row.ticks <= high), key=lambda row: row.ticks)
+        rows = sorted((row for row in self.world.visible if max(low, self._oldest()) <= row.ticks <= high), key=lambda row: row.ticks)
         skipped = int(options.get("$skiptoken", "0"))
         part = rows[skipped:skipped + int(top)]
         values = []
