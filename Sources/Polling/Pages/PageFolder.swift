@@ -5,7 +5,15 @@ import Foundation
 public struct PageFolder: Sendable {
     public let path: String
 
-    public init(inbox: String) { path = (inbox.hasSuffix("/") ? String(inbox.dropLast()) : inbox) + "/message-trace" }
+    /// The name that a page has while it is written; polls with other states may write beside it.
+    private let draft: String
+
+    /// - Parameter state: the path of the poll's state: no two polls have one at a time.
+    public init(inbox: String, state: String) {
+        path = (inbox.hasSuffix("/") ? String(inbox.dropLast()) : inbox) + "/message-trace"
+        let place = URL(filePath: state).standardizedFileURL.resolvingSymlinksInPath().path
+        draft = ".page-\(Hex.lowercase(SHA256().digest(of: Array(place.utf8)).prefix(4))).part"
+    }
 
     /// Puts a page there, safe from a power cut.
     ///
@@ -16,7 +24,7 @@ public struct PageFolder: Sendable {
         let digits = String(number)
         let counted = String(repeating: "0", count: max(0, 5 - digits.count)) + digits
         try DurableFile.write(
-            body, folder: path, name: "page-\(run)-\(counted)-\(digest).json", temporary: ".page.part")
+            body, folder: path, name: "page-\(run)-\(counted)-\(digest).json", temporary: draft)
     }
 
     /// Pages that have lain there for some days, by their paths.

@@ -41,17 +41,22 @@ enum DurableFile {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        return fsync(descriptor) == 0
+        // Some file systems know of no folders to bring to the disk.
+        return fsync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno)
     }
 
+    /// Makes a folder and those above it, each known to the disk before anything stands in it.
     static func makeFolder(_ path: String) throws(PollError) {
-        do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
-        } catch {
+        var facts = stat()
+        if stat(path, &facts) == 0, (facts.st_mode & S_IFMT) == S_IFDIR { return }
+        let above = URL(filePath: path).deletingLastPathComponent().path
+        if above != path { try makeFolder(above) }
+        guard mkdir(path, 0o750) == 0 || errno == EEXIST, stat(path, &facts) == 0,
+            (facts.st_mode & S_IFMT) == S_IFDIR, bringToDisk(above)
+        else {
             throw PollError(
-                .cannotWrite, "The folder \(path) cannot be made.",
-                next: "Make the folder above it, and see that this account may write there.")
+                .cannotWrite, "The folder \(path) cannot be made: \(String(cString: strerror(errno))).",
+                next: "See that this account may write in the folder above it, and that nothing else has that name.")
         }
     }
 }

@@ -173,7 +173,7 @@ struct NightlyRun {
     /// Takes pages away that were taken in whole, some days after they came.
     private func removePages(_ settings: NightSettings, _ ledger: NightLedger, _ report: inout NightReport) throws {
         guard let poll = settings.poll, !isDryRun else { return }
-        let pages = PageFolder(inbox: poll.inbox).pages(
+        let pages = PageFolder(inbox: poll.inbox, state: poll.state).pages(
             olderThanDays: settings.keepDays, now: Clock.milliseconds / 1000)
         let (found, unreadable) = try ledger.newFiles(among: pages, now: Clock.milliseconds / 1000) {
             MailboxName.inPath($0, named: settings.reading.mailboxNamed) ?? ""
