@@ -35,27 +35,33 @@ struct Poll: ParsableCommand {
     @OptionGroup var report: ReportOptions
 
     func run() throws {
-        let environment = ProcessInfo.processInfo.environment
-        var options = poll
-        var inbox = "inbox"
-        var every = every
-        if let config {
-            let configuration = try ConfigurationFile.load(config, environment: environment)
-            let section = try PollSection(configuration)
-            options = poll.over(section.options)
-            inbox = configuration.text(.inbox) ?? inbox
-            every = every ?? configuration.text(.pollEvery)
-        }
-        var settings = try options.settings(inbox: inbox, environment: environment)
-        settings.isDryRun = dryRun
-        guard let every, !dryRun else { return try once(settings) }
+        let (settings, configuredEvery) = try settings()
+        guard let every = every ?? configuredEvery, !dryRun else { return try once(settings) }
         let seconds = try TimeLength.seconds(every, option: "--every")
         guard seconds >= 60 else {
             throw Failure(
                 .usage, "--every \(every) is too short.",
                 next: "Rows are shown minutes after they happen: 1m is the least, 1h is usual.")
         }
-        try again(and: settings, seconds: Double(seconds))
+        try PollService(seconds: Double(seconds), settings: { try self.settings().poll }, tell: tell).run()
+    }
+
+    /// What a poll is told, and how often it is made by the configuration.
+    private func settings() throws -> (poll: PollSettings, every: String?) {
+        let environment = ProcessInfo.processInfo.environment
+        var options = poll
+        var inbox = "inbox"
+        var every: String?
+        if let config {
+            let configuration = try ConfigurationFile.load(config, environment: environment)
+            let section = try PollSection(configuration)
+            options = poll.over(section.options)
+            inbox = configuration.text(.inbox) ?? inbox
+            every = configuration.text(.pollEvery)
+        }
+        var settings = try options.settings(inbox: inbox, environment: environment)
+        settings.isDryRun = dryRun
+        return (settings, every)
     }
 
     private func once(_ settings: PollSettings) throws {
@@ -68,24 +74,5 @@ struct Poll: ParsableCommand {
 
     private func tell(_ outcome: PollReport) throws {
         if report.format == .json { try Console.print(json: outcome) } else { Console.print(outcome.text) }
-    }
-
-    /// As a service: what failed is tried again the next time, since a tenant's permissions take hours to come.
-    private func again(and settings: PollSettings, seconds: Double) throws -> Never {
-        while true {
-            let began = ContinuousClock.now
-            do {
-                let (outcome, failure) = try PollRun(settings: settings).run()
-                try tell(outcome)
-                if let failure { Console.note("calfold: \(failure)") }
-            } catch {
-                guard let failure = Failure(translating: error) else { throw error }
-                if [.usage, .inputNotUnderstood, .cannotWrite].contains(failure.status) { throw failure }
-                Console.note("calfold: \(failure)")
-            }
-            let took = ContinuousClock.now - began
-            let rest = seconds - Double(took.components.seconds)
-            if rest > 0 { Thread.sleep(forTimeInterval: rest) }
-        }
     }
 }
