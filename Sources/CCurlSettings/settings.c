@@ -29,3 +29,8 @@ long curl_settings_status(CURL *transfer) {
     long status = 0;
     return curl_easy_getinfo(transfer, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;
 }
+
+long curl_settings_proxy_status(CURL *transfer) {
+    long status = 0;
+    return curl_easy_getinfo(transfer, CURLINFO_HTTP_CONNECTCODE, &status) == CURLE_OK ? status : 0;
+}

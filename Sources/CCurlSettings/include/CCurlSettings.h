@@ -18,5 +18,7 @@ CURLcode curl_settings_receivers(CURL *transfer, curl_settings_receiver head, cu
 
 /// The status of the answer received last; 0 where there was none.
 long curl_settings_status(CURL *transfer);
+/// The status by which a proxy refused to connect; 0 where there was none.
+long curl_settings_proxy_status(CURL *transfer);
 
 #endif

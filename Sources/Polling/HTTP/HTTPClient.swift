@@ -35,6 +35,8 @@ final class HTTPClient {
         var what: String
         /// Whether another try may help.
         var isPassing: Bool
+        /// What a person can do about it.
+        var next: String?
     }
 
     /// Of a whole request, and without a byte, in seconds.
@@ -108,18 +110,32 @@ final class HTTPClient {
         if receiver.isTooLarge {
             return Failure(what: "the answer is larger than \(mostBytes >> 20) MB", isPassing: false)
         }
+        let proxyStatus = curl_settings_proxy_status(handle)
+        if proxyStatus >= 400 {
+            return Failure(
+                what: "the proxy refuses to connect (status \(proxyStatus))", isPassing: proxyStatus >= 500,
+                next: proxyStatus == 407
+                    ? "The proxy wants a sign-in: https_proxy=http://NAME:PASSWORD@HOST:PORT."
+                    : "Ask the proxy's administrator to let this host through; https_proxy names the proxy.")
+        }
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
             return Failure(what: "no whole answer came in time (\(totalSeconds) s)", isPassing: true)
         case CURLE_PARTIAL_FILE: return Failure(what: "the answer was cut off", isPassing: true)
-        case CURLE_COULDNT_CONNECT: return Failure(what: "no connection could be made", isPassing: true)
+        case CURLE_COULDNT_CONNECT:
+            return Failure(
+                what: "no connection could be made", isPassing: true,
+                next: "See whether a firewall lets this machine out; https_proxy names a proxy.")
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            return Failure(what: "the name of the host or proxy is not known", isPassing: true)
+            return Failure(
+                what: "the name of the host or proxy is not known", isPassing: true,
+                next: "Check the address and this machine's DNS; behind a proxy, https_proxy names it.")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
             return Failure(
-                what:
-                    "its certificate is not one that this machine trusts (is a proxy in between? its certificate belongs into the system's store)",
-                isPassing: false)
+                what: "its certificate is not one that this machine trusts", isPassing: false,
+                next:
+                    "Is a proxy in between? Its certificate belongs into the system's store (update-ca-certificates)."
+            )
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
             return Failure(what: "the address cannot be used", isPassing: false)
         default: return Failure(what: String(cString: curl_easy_strerror(code)).lowercased(), isPassing: true)

@@ -7,7 +7,9 @@ final class Conversation {
     private let client: HTTPClient
     private let signer: AssertionSigner?
     private let budget: RequestBudget
-    private var patience: Patience
+    /// Each side's own: a sign-in that works says nothing of a service that does not.
+    private var signInPatience: Patience
+    private var servicePatience: Patience
     private var token: (text: String, renewAt: Double)?
     private var secrets: [String] = []
     private(set) var requests = 0
@@ -29,7 +31,9 @@ final class Conversation {
         client = try HTTPClient(totalSeconds: settings.limits.requestSeconds)
         budget = RequestBudget(
             requests: max(1, settings.limits.budgetRequests), span: Int64(settings.limits.budgetSeconds * 1_000))
-        patience = Patience(limit: settings.limits.patienceSeconds, firstPause: settings.limits.firstPauseSeconds)
+        servicePatience = Patience(
+            limit: settings.limits.patienceSeconds, firstPause: settings.limits.firstPauseSeconds)
+        signInPatience = servicePatience
         switch settings.credential {
         case .secret(let text):
             signer = nil
@@ -74,7 +78,9 @@ final class Conversation {
 
     private func ask(_ url: String) throws(PollError) -> (HTTPClient.Answer, TracePage?) {
         var page: TracePage?
-        let answer = try answer(to: settings.serviceAddress.base, clock: \.serviceAhead) { answer in
+        let answer = try answer(
+            to: settings.serviceAddress.base, clock: \.serviceAhead, patience: \.servicePatience
+        ) { answer in
             guard answer.status == 200 else { return true }
             page = TracePage(answer.body)
             return page != nil
@@ -131,7 +137,7 @@ final class Conversation {
             let ours = PollClock.milliseconds / 1_000
             let form = try form(now: ours + (isByTheirClock ? signInAhead ?? 0 : 0))
             let answer = try answer(
-                to: settings.tokenAddress.base, clock: \.signInAhead,
+                to: settings.tokenAddress.base, clock: \.signInAhead, patience: \.signInPatience,
                 isWhole: { $0.status != 200 || TokenAnswer($0.body) != nil }
             ) { () throws(PollError) in
                 HTTPClient.Request(
@@ -186,18 +192,21 @@ final class Conversation {
 
     /// The answer to a request, which is made anew while the other side fails and patience lasts.
     private func answer(
-        to base: String, clock: ReferenceWritableKeyPath<Conversation, Int64?>, isWhole: (HTTPClient.Answer) -> Bool,
+        to base: String, clock: ReferenceWritableKeyPath<Conversation, Int64?>,
+        patience: ReferenceWritableKeyPath<Conversation, Patience>, isWhole: (HTTPClient.Answer) -> Bool,
         _ request: () throws(PollError) -> HTTPClient.Request
     ) throws(PollError) -> HTTPClient.Answer {
         while true {
             let request = try request()
             var asked: Double?
             let trouble: String
+            var next: String?
             do throws(HTTPClient.Failure) {
+                let sent = PollClock.milliseconds
                 let answer = try client.send(request)
                 if let date = answer.date {
-                    self[keyPath: clock] = Int64(
-                        (date.timeIntervalSince1970 - Double(PollClock.milliseconds) / 1_000).rounded())
+                    self[keyPath: clock] = PollClock.ahead(
+                        date, sent: sent, received: PollClock.milliseconds, before: self[keyPath: clock])
                 }
                 switch answer.status {
                 case 429, 500...599, 408:
@@ -207,25 +216,32 @@ final class Conversation {
                     throw HTTPClient.Failure(
                         what:
                             "it answered with a redirect (status \(answer.status)), which is not followed, as a token is for one host alone",
-                        isPassing: false)
+                        isPassing: false,
+                        next: "Check --token-url and --graph-url; a proxy's own page of sign-in may be in between.")
                 default:
                     guard isWhole(answer) else {
                         trouble = "its answer was not whole"
                         break
                     }
-                    patience.reset()
+                    self[keyPath: patience].reset()
                     return answer
                 }
             } catch {
-                guard error.isPassing else { throw PollError(.unavailable, "\(base) cannot be used: \(error.what).") }
+                guard error.isPassing else {
+                    throw PollError(.unavailable, "\(base) cannot be used: \(error.what).", next: error.next)
+                }
                 trouble = error.what
+                next = error.next
             }
-            guard let pause = patience.pause(asked: asked, now: PollClock.running, jitter: Double.random(in: 0...1))
+            guard
+                let pause = self[keyPath: patience].pause(
+                    asked: asked, now: PollClock.running, jitter: Double.random(in: 0...1))
             else {
                 let demand = asked.map { ", and wants to be left alone for \(Int($0)) s" } ?? ""
                 throw PollError(
                     .unavailable, masked("\(base) does not answer as it should: \(trouble)\(demand)."),
-                    next: "What is left open is read by the next poll.")
+                    next: [next, "What is left open is read by the next poll."].compactMap { $0 }.joined(
+                        separator: " "))
             }
             self.pause(pause, trouble)
         }

@@ -31,13 +31,22 @@ public struct PollReport: Codable, Sendable {
 
     /// For a person.
     public var text: String {
-        var parts = ["\(rows) rows (\(new) new) in \(pages) pages", "\(requests) requests"]
-        if waits > 0 { parts.append("waited \(waits) times, \(Int(secondsWaited.rounded())) s") }
-        if let through { parts.append("read up to \(through)") }
-        if let newestRow { parts.append("newest row \(newestRow)") }
-        if windowsOpen > 0 { parts.append("\(windowsOpen) windows open") }
-        if pending > 0 { parts.append("\(pending) messages not final") }
-        var lines = [parts.joined(separator: "; ") + (isDryRun ? " (dry run: nothing was written)" : "")]
+        func counted(_ count: Int, _ one: String) -> String { "\(count) \(one)\(count == 1 ? "" : "s")" }
+        var parts = ["\(counted(rows, "row")) (\(new) new) in \(counted(pages, "page"))"]
+        if isDryRun {
+            parts = ["dry run: nothing was written"]
+        } else if pages == 0 {
+            parts = ["nothing was read"]
+        }
+        parts.append(counted(requests, "request"))
+        if waits > 0 { parts.append("waited \(counted(waits, "time")), \(Int(secondsWaited.rounded())) s") }
+        if !isDryRun {
+            if let through { parts.append("\(windowsOpen > 0 ? "to be read" : "read") up to \(through)") }
+            if let newestRow { parts.append("newest row \(newestRow)") }
+            if windowsOpen > 0 { parts.append("\(counted(windowsOpen, "window")) open") }
+        }
+        if pending > 0 { parts.append("\(counted(pending, "message")) not final") }
+        var lines = [parts.joined(separator: "; ")]
         for gap in gaps {
             lines.append("gap: nothing was read from \(gap.from) to \(gap.to), and the service no longer has it")
         }

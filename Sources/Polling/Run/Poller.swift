@@ -39,7 +39,12 @@ public final class Poller {
         } catch {
             failure = error
         }
-        return (poller.finished(), failure)
+        do throws(PollError) {
+            try poller.end()
+        } catch {
+            failure = failure ?? error
+        }
+        return (poller.report, failure)
     }
 
     private init(_ settings: PollSettings, file: StateFile, told: @escaping (PollStep) -> Void) throws(PollError) {
@@ -49,7 +54,7 @@ public final class Poller {
         query = TraceQuery(service: settings.service, address: settings.serviceAddress)
         longestWindow = query.longestWindow
         conversation = try Conversation(settings, query: query)
-        folder = PageFolder(inbox: settings.inbox)
+        folder = PageFolder(inbox: settings.inbox, state: settings.state)
         began = PollClock.milliseconds
         let known = try file.read()
         state = known ?? PollState(tenant: settings.tenant, service: settings.service.rawValue)
@@ -97,15 +102,12 @@ public final class Poller {
         state.lastGood = PollClock.milliseconds / 1_000
     }
 
-    private func finished() -> PollReport {
+    /// Leaves the state for the next poll, and completes the report.
+    private func end() throws(PollError) {
         state.requests = conversation.past
         state.lastRun = PollClock.milliseconds / 1_000
         state.clockAhead = conversation.clockAhead
         state.pending.removeAll { $0.recipients.isEmpty }
-        // What could not be kept is read again. Who was not let in at first leaves no state: tenant or client may have
-        // been mistyped.
-        if state.reach != nil { try? save(isSafe: true) }
-        if let seen, !settings.isDryRun { try? file.write(seen) }
         report.requests = conversation.requests
         report.waits = conversation.waits
         report.secondsWaited = (conversation.secondsWaited * 10).rounded() / 10
@@ -113,7 +115,9 @@ public final class Poller {
         report.pending = state.pending.count
         report.through = state.through?.instant.iso8601
         report.newestRow = state.newestRow?.instant.iso8601
-        return report
+        // Who was not let in at first leaves no state: tenant or client may have been mistyped.
+        if state.reach != nil { try save(isSafe: true) }
+        if let seen, !settings.isDryRun { try file.write(seen) }
     }
 
     // MARK: - Planning
@@ -133,6 +137,12 @@ public final class Poller {
         plannedAhead = conversation.clockAhead
         var to = serviceNow.advanced(seconds: -Poller.margin)
         if let until = settings.until {
+            guard until >= oldest else {
+                throw PollError(
+                    .unusable,
+                    "--until \(until.iso8601) lies before what the service has: it keeps \(query.days) days.",
+                    next: "Rows that are older can be had by a historical search in the Exchange admin center.")
+            }
             if until > serviceNow {
                 note("--until lies in the service's future: read up to \(to.iso8601)")
             } else {

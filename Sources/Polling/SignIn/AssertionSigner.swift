@@ -24,7 +24,9 @@ final class AssertionSigner {
         self.key = key
         thumbprint = Base64URL.string(SHA256().digest(of: der))
         guard EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA else {
-            throw PollError(.notUnderstood, "The private key is no RSA key, which the sign-in needs.")
+            throw PollError(
+                .notUnderstood, "The private key is no RSA key, which the sign-in needs.",
+                next: "'openssl req -x509 -newkey rsa:2048 …' in docs/polling.md makes a pair that fits.")
         }
         guard AssertionSigner.isOfCertificate(der, key) else {
             throw PollError(
@@ -38,11 +40,13 @@ final class AssertionSigner {
     /// - Parameters:
     ///   - audience: the address that the assertion is sent to.
     ///   - now: seconds since 1970, by the clock of who reads it.
+    ///
+    /// It counts from a little before, as clocks that agree differ by seconds, and for nine minutes in all.
     func assertion(audience: String, clientID: String, now: Int64) throws(PollError) -> String {
         let header = ["alg": "PS256", "typ": "JWT", "x5t#S256": thumbprint]
         let claims: [String: Any] = [
-            "aud": audience, "iss": clientID, "sub": clientID, "jti": UUID().uuidString.lowercased(), "nbf": now,
-            "iat": now, "exp": now + 540,
+            "aud": audience, "iss": clientID, "sub": clientID, "jti": UUID().uuidString.lowercased(),
+            "nbf": now - 30, "iat": now - 30, "exp": now + 510,
         ]
         let options: JSONSerialization.WritingOptions = [.sortedKeys, .withoutEscapingSlashes]
         guard let head = try? JSONSerialization.data(withJSONObject: header, options: options),
