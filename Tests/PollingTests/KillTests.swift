@@ -12,10 +12,10 @@ import Testing
             return Int((state >> 33) % UInt64(limit))
         }
         // The budget is the tenant's: these polls together make more requests than five minutes have.
-        let service = try TraceService(["rows": 2_500, "budget": 1_000_000])
+        let service = try TraceService(["rows": 900, "budget": 1_000_000])
         let scratch = try PollScratch(service)
         for round in 0..<50 {
-            let process = try scratch.start(scratch.usual + scratch.bySecret + ["--batch-size", "50"])
+            let process = try scratch.start(scratch.usual + scratch.bySecret + ["--batch-size", "18"])
             Thread.sleep(forTimeInterval: Double(20 + random(350)) / 1_000)
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// A folder of its own, and the built program to poll into it.
-final class PollScratch {
+final class PollScratch: Sendable {
     let folder = FileManager.default.temporaryDirectory.appending(path: "calfold-poll-\(UUID().uuidString)").path
     let service: TraceService
 
@@ -44,7 +44,22 @@ final class PollScratch {
     func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
         let process = try start(arguments, environment: environment)
         process.waitUntilExit()
-        return Run(status: process.terminationStatus, output: try text("stdout"), errors: try text("stderr"))
+        return try run(of: process)
+    }
+
+    /// The same without holding up other tests' work.
+    func calfold(_ arguments: [String], environment: [String: String] = [:]) async throws -> Run {
+        let process = try start(arguments, environment: environment)
+        while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+        return try run(of: process)
+    }
+
+    func poll(_ more: String..., environment: [String: String] = [:]) async throws -> Run {
+        try await calfold(usual + bySecret + more, environment: environment)
+    }
+
+    private func run(of process: Process) throws -> Run {
+        Run(status: process.terminationStatus, output: try text("stdout"), errors: try text("stderr"))
     }
 
     func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
@@ -84,34 +99,65 @@ final class PollScratch {
     /// Lets the world come to its end, polls once more, takes everything in, and compares with the world's rows and
     /// e-mails.
     func expectTheTruth(_ more: [String] = [], sourceLocation: SourceLocation = #_sourceLocation) throws {
-        try service.set([
-            "finish": true, "faults": [] as [Any], "token-faults": [] as [Any], "advance-after": 0,
-            "forget-budget": true,
-        ])
+        try finishTheWorld()
         let last = try calfold(usual + bySecret + more)
         #expect(last.status == 0, "\(last.output)\(last.errors)", sourceLocation: sourceLocation)
         try expectTheTruthInTheInbox(sourceLocation: sourceLocation)
     }
 
+    /// Lets the world come to its end, and polls once more.
+    func pollTheEnd(_ more: [String] = [], sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        try finishTheWorld()
+        let last: Run = try await calfold(usual + bySecret + more)
+        #expect(last.status == 0, "\(last.output)\(last.errors)", sourceLocation: sourceLocation)
+    }
+
+    private func finishTheWorld() throws {
+        try service.set([
+            "finish": true, "faults": [] as [Any], "token-faults": [] as [Any], "advance-after": 0,
+            "forget-budget": true,
+        ])
+    }
+
     func expectTheTruthInTheInbox(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        try PollScratch.expectTheTruth(inTheInboxesOf: [(self, "")], sourceLocation: sourceLocation)
+    }
+
+    /// Takes several inboxes into one store, and compares with the rows and e-mails of all their worlds together.
+    ///
+    /// - Parameter inboxes: each with a word for what its service did.
+    static func expectTheTruth(
+        inTheInboxesOf inboxes: [(scratch: PollScratch, what: String)],
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        guard let home = inboxes.first?.scratch else { return }
         for arguments in [
-            ["ingest", "inbox"], ["fold"], ["export", "ecs", "--accepted-domain", "example.com", "--out", "tables"],
+            ["ingest"] + inboxes.map { $0.scratch.path("inbox") }, ["fold"],
+            ["export", "ecs", "--accepted-domain", "example.com", "--out", "tables"],
             ["export", "emails", "--plain", "--accepted-domain", "example.com", "--out", "tables"],
         ] {
-            let run = try calfold(arguments)
+            let run = try home.calfold(arguments)
             #expect(
                 run.status == 0, "\(arguments): \(run.errors)\(run.output.suffix(500))", sourceLocation: sourceLocation)
         }
-        let truth = try service.facts().truth
-        let wanted = Set(truth.map { "\($0.id) \($0.recipient) \($0.status.lowercased())" })
-        let found = try rowsOfTheStore()
+        let found = try home.rowsOfTheStore()
         #expect(found.count == Set(found).count, sourceLocation: sourceLocation)
-        let missing = wanted.subtracting(found), strange = Set(found).subtracting(wanted)
-        #expect(
-            missing.isEmpty, "\(missing.count) missing, such as \(missing.first ?? "")", sourceLocation: sourceLocation)
+        var strange = Set(found)
+        var emails: [String] = []
+        for (scratch, what) in inboxes {
+            let truth = try scratch.service.facts().truth
+            #expect(!truth.isEmpty, sourceLocation: sourceLocation)
+            let wanted = Set(truth.map { "\($0.id) \($0.recipient) \($0.status.lowercased())" })
+            let missing = wanted.subtracting(found)
+            #expect(
+                missing.isEmpty, "\(what): \(missing.count) missing, such as \(missing.first ?? "")",
+                sourceLocation: sourceLocation)
+            strange.subtract(wanted)
+            emails += scratch.emails(of: truth)
+        }
         #expect(
             strange.isEmpty, "\(strange.count) strange, such as \(strange.first ?? "")", sourceLocation: sourceLocation)
-        #expect(try emails() == emails(of: truth), sourceLocation: sourceLocation)
+        #expect(try home.emails() == emails.sorted(), sourceLocation: sourceLocation)
     }
 
     private struct Document: Decodable {
@@ -148,6 +194,21 @@ final class PollScratch {
         }.map { row in
             let when = (row.received ?? "").replacing("T", with: " ").replacing("Z", with: "")
             return "\(row.sender ?? "");\(row.recipient);\(when)"
-        }.sorted()
+        }
+    }
+}
+
+/// The same work for several things, some at a time, with the results in their order.
+func concurrently<Item: Sendable, Result: Sendable>(
+    _ items: [Item], atATime width: Int = 4, _ work: @Sendable @escaping (Int, Item) async throws -> Result
+) async throws -> [Result] {
+    try await withThrowingTaskGroup(of: (Int, Result).self) { group in
+        var results: [Int: Result] = [:]
+        for (number, item) in items.enumerated() {
+            if number >= width, let (place, result) = try await group.next() { results[place] = result }
+            group.addTask { (number, try await work(number, item)) }
+        }
+        for try await (place, result) in group { results[place] = result }
+        return results.sorted { $0.key < $1.key }.map(\.value)
     }
 }

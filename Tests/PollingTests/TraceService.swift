@@ -4,9 +4,9 @@ import Testing
 @testable import Polling
 
 /// The test server of Tests/TraceServer, for as long as it is held.
-final class TraceService {
+final class TraceService: Sendable {
     let address: String
-    private let process = Process()
+    nonisolated(unsafe) private let process = Process()
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
     static let tenant = "11111111-2222-3333-4444-555555555555"
@@ -26,12 +26,12 @@ final class TraceService {
         process.standardInput = FileHandle.nullDevice
         try process.run()
         var said = ""
-        for _ in 0..<1_200 where !said.hasSuffix("\n") {
-            Thread.sleep(forTimeInterval: 0.05)
+        for _ in 0..<6_000 where !said.hasSuffix("\n") {
+            Thread.sleep(forTimeInterval: 0.01)
             said = try String(contentsOf: output, encoding: .utf8)
         }
         address = said.trimmingCharacters(in: .newlines)
-        try #require(address.hasPrefix("http://127.0.0.1:"), "the test server did not start: is there python3?")
+        try #require(address.hasPrefix("http"), "the test server did not start: is there python3?")
     }
 
     deinit {
@@ -59,10 +59,17 @@ final class TraceService {
         var at: Double
     }
 
+    /// What a proxy was asked for: a host, and which names stood in the head.
+    struct Connect: Decodable {
+        var host: String
+        var names: [String]
+    }
+
     struct Facts: Decodable {
         var counts: [String: Int]
         var served: [Fact]
         var heads: [Head]
+        var connects: [Connect]
         var issued: Int
         var truth: [Fact]
     }
