@@ -2,11 +2,11 @@ import COpenSSL
 
 /// HMAC-SHA-256 (RFC 2104) with one keyed context that is copied for each value: keying anew costs more than hashing
 /// an address. Belongs to one thread at a time.
-public final class KeyedHash {
+package final class KeyedHash {
     private let keyed: OpaquePointer
 
     /// - Returns: nil when OpenSSL has no HMAC-SHA-256 or no memory.
-    public init?(key: [UInt8]) {
+    package init?(key: [UInt8]) {
         guard let method = EVP_MAC_fetch(nil, "HMAC", nil) else { return nil }
         defer { EVP_MAC_free(method) }
         guard let context = EVP_MAC_CTX_new(method) else { return nil }
@@ -32,7 +32,7 @@ public final class KeyedHash {
     deinit { EVP_MAC_CTX_free(keyed) }
 
     /// The 32 bytes for one value, or nil when OpenSSL fails.
-    public func code(of value: UnsafeRawBufferPointer) -> [UInt8]? {
+    package func code(of value: UnsafeRawBufferPointer) -> [UInt8]? {
         guard let context = EVP_MAC_CTX_dup(keyed) else { return nil }
         defer { EVP_MAC_CTX_free(context) }
         var result = [UInt8](repeating: 0, count: 32)
@@ -43,17 +43,17 @@ public final class KeyedHash {
         return result
     }
 
-    public func code(of value: String) -> [UInt8]? {
+    package func code(of value: String) -> [UInt8]? {
         var value = value
         return value.withUTF8 { code(of: UnsafeRawBufferPointer($0)) }
     }
 }
 
 /// Base64 (RFC 4648, section 4) of a digest.
-public enum Base64 {
+package enum Base64 {
     private static let digits: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
-    public static func string(_ bytes: [UInt8]) -> String {
+    package static func string(_ bytes: [UInt8]) -> String {
         var result: [UInt8] = []
         result.reserveCapacity((bytes.count + 2) / 3 * 4)
         var index = 0

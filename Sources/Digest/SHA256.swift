@@ -1,31 +1,31 @@
 import COpenSSL
 
 /// SHA-256 (FIPS 180-4) with one context used again and again. Belongs to one thread at a time.
-public final class SHA256 {
+package final class SHA256 {
     private let context = EVP_MD_CTX_new()
     private let method = EVP_sha256()
 
-    public init() { begin() }
+    package init() { begin() }
     deinit { EVP_MD_CTX_free(context) }
 
     /// The digest of bytes in one go, as four big-endian words. What was added before is forgotten.
-    public func words(of bytes: UnsafeRawBufferPointer) -> (UInt64, UInt64, UInt64, UInt64) {
+    package func words(of bytes: UnsafeRawBufferPointer) -> (UInt64, UInt64, UInt64, UInt64) {
         begin()
         add(bytes)
         return finish()
     }
 
     /// The digest of bytes in one go.
-    public func digest(of bytes: [UInt8]) -> [UInt8] {
+    package func digest(of bytes: [UInt8]) -> [UInt8] {
         bytes.withUnsafeBytes { SHA256.bytes(words(of: $0)) }
     }
 
-    public func add(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
+    package func add(_ bytes: UnsafeRawBufferPointer) { EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) }
 
-    public func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
+    package func add(_ bytes: [UInt8]) { bytes.withUnsafeBytes { add($0) } }
 
     /// The digest of all that was added since the last one; the next begins empty.
-    public func finish() -> (UInt64, UInt64, UInt64, UInt64) {
+    package func finish() -> (UInt64, UInt64, UInt64, UInt64) {
         var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         withUnsafeMutableBytes(of: &words) { buffer in
             _ = EVP_DigestFinal_ex(context, buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), nil)
@@ -37,7 +37,7 @@ public final class SHA256 {
         )
     }
 
-    public static func bytes(_ words: (UInt64, UInt64, UInt64, UInt64)) -> [UInt8] {
+    package static func bytes(_ words: (UInt64, UInt64, UInt64, UInt64)) -> [UInt8] {
         [words.0, words.1, words.2, words.3].flatMap { word in
             stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
         }
@@ -47,9 +47,9 @@ public final class SHA256 {
 }
 
 /// Digests as people write them.
-public enum Hex {
-    public static func lowercase(_ bytes: some Sequence<UInt8>) -> String { text(bytes, "0123456789abcdef") }
-    public static func uppercase(_ bytes: some Sequence<UInt8>) -> String { text(bytes, "0123456789ABCDEF") }
+package enum Hex {
+    package static func lowercase(_ bytes: some Sequence<UInt8>) -> String { text(bytes, "0123456789abcdef") }
+    package static func uppercase(_ bytes: some Sequence<UInt8>) -> String { text(bytes, "0123456789ABCDEF") }
 
     private static func text(_ bytes: some Sequence<UInt8>, _ digits: StaticString) -> String {
         var result: [UInt8] = []

@@ -2,16 +2,16 @@ import Digest
 import Foundation
 
 /// Why a table could not be written.
-public struct WriteError: Error, Sendable, CustomStringConvertible {
-    public var path: String
-    public var reason: String
+package struct WriteError: Error, Sendable, CustomStringConvertible {
+    package var path: String
+    package var reason: String
 
     package init(path: String, reason: String) {
         self.path = path
         self.reason = reason
     }
 
-    public var description: String { "\(path) cannot be written: \(reason). No half file stands under that name." }
+    package var description: String { "\(path) cannot be written: \(reason). No half file stands under that name." }
 
     package static func system(_ path: String) -> WriteError {
         WriteError(path: path, reason: String(cString: strerror(errno)))
@@ -19,21 +19,21 @@ public struct WriteError: Error, Sendable, CustomStringConvertible {
 }
 
 /// A file that appears whole under its name or not at all: written beside its place, brought to the disk, renamed.
-public final class AtomicFile {
-    public let path: String
+package final class AtomicFile {
+    package let path: String
     private let temporary: String
     private var descriptor: Int32
     private var buffer: [UInt8] = []
     private let bufferLimit = 1 << 18
-    public private(set) var bytesWritten: Int64 = 0
+    package private(set) var bytesWritten: Int64 = 0
     private let digest: SHA256?
     /// Of the finished file, in lower-case hex; nil unless it was asked for.
-    public private(set) var sha256: String?
+    package private(set) var sha256: String?
 
     /// - Parameters:
     ///   - name: a plain file name; one that leads elsewhere is refused.
     ///   - isDigested: whether the bytes are digested as they are written.
-    public init(folder: String, name: String, isDigested: Bool = false) throws(WriteError) {
+    package init(folder: String, name: String, isDigested: Bool = false) throws(WriteError) {
         path = folder + "/" + name
         digest = isDigested ? SHA256() : nil
         guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
@@ -58,7 +58,7 @@ public final class AtomicFile {
         unlink(temporary)
     }
 
-    public func write(_ bytes: some Collection<UInt8>) throws(WriteError) {
+    package func write(_ bytes: some Collection<UInt8>) throws(WriteError) {
         buffer.append(contentsOf: bytes)
         if buffer.count >= bufferLimit { try flush() }
     }
@@ -88,7 +88,7 @@ public final class AtomicFile {
     ///
     /// - Parameter isStaged: whether its bytes are brought to the disk later, by `bringToDisk`, before it is more than
     ///   a draft.
-    public func commit(isStaged: Bool = false) throws(WriteError) {
+    package func commit(isStaged: Bool = false) throws(WriteError) {
         try flush()
         sha256 = digest.map { Hex.lowercase(SHA256.bytes($0.finish())) }
         guard isStaged || fsync(descriptor) == 0 else { throw .system(path) }
@@ -109,7 +109,7 @@ public final class AtomicFile {
 
     /// Makes a staged file, or the names in a folder, outlive a power cut. A file system that has no such thing for
     /// folders is not asked for more.
-    public static func bringToDisk(_ path: String) throws(WriteError) {
+    package static func bringToDisk(_ path: String) throws(WriteError) {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .system(path) }
         defer { close(descriptor) }

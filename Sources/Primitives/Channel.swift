@@ -5,7 +5,7 @@ import Glibc
 #endif
 
 /// Hands values from threads that make them to the one that takes them, a few ahead at most.
-public final class Channel<Value: Sendable>: @unchecked Sendable {
+package final class Channel<Value: Sendable>: @unchecked Sendable {
     private let condition = NSCondition()
     private let capacity: Int
     private var values: [Value] = []
@@ -16,14 +16,14 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
     /// - Parameters:
     ///   - capacity: how many values may wait to be taken.
     ///   - makers: how many times `fill` will be called.
-    public init(capacity: Int, makers: Int = 1) {
+    package init(capacity: Int, makers: Int = 1) {
         self.capacity = capacity
         self.makers = makers
     }
 
     /// Makes values on a thread of its own. What the work throws is thrown to the taker, after the values that were
     /// made before.
-    public func fill(_ work: @escaping @Sendable () throws -> Void) {
+    package func fill(_ work: @escaping @Sendable () throws -> Void) {
         let number = startThread {
             do {
                 try work()
@@ -36,7 +36,7 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
     }
 
     /// Waits for room; false when nobody takes values any more.
-    public func send(_ value: Value) -> Bool {
+    package func send(_ value: Value) -> Bool {
         condition.lock()
         defer { condition.unlock() }
         while values.count >= capacity && !isCancelled { condition.wait() }
@@ -55,7 +55,7 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
     }
 
     /// Takes no more: makers that wait for room are let go.
-    public func cancel() {
+    package func cancel() {
         condition.lock()
         defer { condition.unlock() }
         isCancelled = true
@@ -63,7 +63,7 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
     }
 
     /// Waits for a value; nil after the last of all makers, or throws what ended one of them.
-    public func receive() throws -> Value? {
+    package func receive() throws -> Value? {
         condition.lock()
         defer { condition.unlock() }
         while values.isEmpty && makers > 0 && error == nil { condition.wait() }
@@ -77,10 +77,10 @@ public final class Channel<Value: Sendable>: @unchecked Sendable {
 }
 
 /// No further thread could be started: memory or processes have come to an end.
-public struct ThreadError: Error, CustomStringConvertible {
-    public var reason: String
+package struct ThreadError: Error, CustomStringConvertible {
+    package var reason: String
 
-    public var description: String {
+    package var description: String {
         "The system gives this process no further thread: \(reason). Give it more memory, or more processes."
     }
 }

@@ -2,7 +2,7 @@
 /// drives out the one that stood there. The numbers of a store's frequent texts lie close together, so few meet; a
 /// hashing table costs several times as much where each event asks ten times. Inlinable, as other modules ask it for
 /// each event: unspecialised it was 7 % of a fold.
-public struct NumberedMemory<Value> {
+package struct NumberedMemory<Value> {
     @usableFromInline var numbers: [Int64]
     @usableFromInline var values: [Value?]
     @usableFromInline var misses = 0
@@ -11,7 +11,7 @@ public struct NumberedMemory<Value> {
     /// - Parameter logarithm: of the number of places at most, to the base of 2. There are few at first, as a look at
     ///   one stream would take longer to clear many than to read its events.
     @inlinable
-    public init(logarithm: Int = 15) {
+    package init(logarithm: Int = 15) {
         most = 1 << logarithm
         numbers = Array(repeating: 0, count: min(most, 64))
         values = Array(repeating: nil, count: numbers.count)
@@ -19,7 +19,7 @@ public struct NumberedMemory<Value> {
 
     /// The value of a number, made if it is not remembered.
     @inlinable @inline(__always)
-    public mutating func value(_ number: Int64, _ make: () throws -> Value) rethrows -> Value {
+    package mutating func value(_ number: Int64, _ make: () throws -> Value) rethrows -> Value {
         let place = place(number)
         if numbers[place] == number, let known = values[place] { return known }
         let value = try make()

@@ -1,6 +1,6 @@
 /// Why files did not reach their target: words for a person, and whether it is worth another try.
-public struct DeliveryError: Error, Sendable, Equatable, CustomStringConvertible {
-    public enum Reason: Sendable, Equatable {
+package struct DeliveryError: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum Reason: Sendable, Equatable {
         /// The target's address, or a file's name, is nothing that can be used.
         case unusable
         /// The folder of this side is not there.
@@ -15,15 +15,15 @@ public struct DeliveryError: Error, Sendable, Equatable, CustomStringConvertible
         case broken
     }
 
-    public var reason: Reason
-    public var what: String
+    package var reason: Reason
+    package var what: String
 
-    public init(_ reason: Reason, _ what: String) {
+    package init(_ reason: Reason, _ what: String) {
         self.reason = reason
         self.what = what
     }
 
-    public var isWorthAnotherTry: Bool { reason == .broken }
+    package var isWorthAnotherTry: Bool { reason == .broken }
 
-    public var description: String { what }
+    package var description: String { what }
 }

@@ -2,18 +2,18 @@ import Digest
 import Foundation
 
 /// What tells one file's content from another's.
-public struct FileDigest: Sendable, Equatable, Codable {
-    public var bytes: Int64
+package struct FileDigest: Sendable, Equatable, Codable {
+    package var bytes: Int64
     /// SHA-256 in lower-case hex.
-    public var sha256: String
+    package var sha256: String
 
-    public init(bytes: Int64, sha256: String) {
+    package init(bytes: Int64, sha256: String) {
         self.bytes = bytes
         self.sha256 = sha256
     }
 
     /// Reads a file once, a piece at a time.
-    public init(of path: String) throws(DeliveryError) {
+    package init(of path: String) throws(DeliveryError) {
         try self.init(of: path) { _ in }
     }
 

@@ -1,14 +1,14 @@
 import Foundation
 
 /// A folder of this machine, or a share that is mounted here.
-public struct FolderTarget: PublicationTarget {
-    public var folder: String
+package struct FolderTarget: PublicationTarget {
+    package var folder: String
 
-    public init(_ folder: String) { self.folder = folder }
+    package init(_ folder: String) { self.folder = folder }
 
-    public var label: String { folder }
+    package var label: String { folder }
 
-    public func look(at names: [String]) throws(DeliveryError) -> TargetView {
+    package func look(at names: [String]) throws(DeliveryError) -> TargetView {
         try check()
         var view = TargetView()
         for name in names {
@@ -21,7 +21,7 @@ public struct FolderTarget: PublicationTarget {
         return view
     }
 
-    public func stage(_ names: [String], from source: String, mark: String) throws(DeliveryError) {
+    package func stage(_ names: [String], from source: String, mark: String) throws(DeliveryError) {
         try check()
         for name in names {
             beat()
@@ -30,7 +30,7 @@ public struct FolderTarget: PublicationTarget {
         }
     }
 
-    public func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
+    package func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
         for name in retired { unlink(folder + "/" + name) }
         guard DurableName.bringToDisk(folder) else { throw system("the list of files") }
         for name in names {
@@ -41,7 +41,7 @@ public struct FolderTarget: PublicationTarget {
         guard DurableName.bringToDisk(folder) else { throw system("the list of files") }
     }
 
-    public func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {
+    package func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {
         try check()
         let path = folder + "/" + PublicationLock.name
         if mkdir(path, 0o770) == 0 {
@@ -57,7 +57,7 @@ public struct FolderTarget: PublicationTarget {
         return .held(by: holder, seconds: Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec))
     }
 
-    public func unlock(_ owner: String) throws(DeliveryError) {
+    package func unlock(_ owner: String) throws(DeliveryError) {
         let path = folder + "/" + PublicationLock.name
         // Of two that take a dead one's lock away, one finds it gone and stops here.
         guard owner.isEmpty || rmdir(path + "/" + owner) == 0 else { return }

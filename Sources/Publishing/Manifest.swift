@@ -1,16 +1,16 @@
 import Foundation
 
 /// What a finished set of tables holds. It is written last: where it stands, all its files stand as it says.
-public struct Manifest: Codable, Sendable, Equatable {
-    public struct File: Codable, Sendable, Equatable {
-        public var name: String
+package struct Manifest: Codable, Sendable, Equatable {
+    package struct File: Codable, Sendable, Equatable {
+        package var name: String
         /// Rows below the head line.
-        public var rows: Int
-        public var bytes: Int64
+        package var rows: Int
+        package var bytes: Int64
         /// Of the file's bytes, in lower-case hex.
-        public var sha256: String
+        package var sha256: String
 
-        public init(name: String, rows: Int, digest: FileDigest) {
+        package init(name: String, rows: Int, digest: FileDigest) {
             self.name = name
             self.rows = rows
             bytes = digest.bytes
@@ -19,19 +19,19 @@ public struct Manifest: Codable, Sendable, Equatable {
     }
 
     /// `YYYY-MM`; nil for tables of no one month.
-    public var month: String?
+    package var month: String?
     /// The window `[from, to)` in UTC, ISO 8601; nil where nobody said.
-    public var from: String?
-    public var to: String?
+    package var from: String?
+    package var to: String?
     /// The zone in which the window's dates were read.
-    public var timeZone: String?
+    package var timeZone: String?
     /// The version of the program that made the tables.
-    public var calfold: String
+    package var calfold: String
     /// The head of the log's chain when the tables were made, in lower-case hex.
-    public var chainHead: String?
-    public var files: [File]
+    package var chainHead: String?
+    package var files: [File]
 
-    public init(
+    package init(
         month: String?, from: String? = nil, to: String? = nil, timeZone: String? = nil, calfold: String,
         chainHead: String? = nil, files: [File]
     ) {
@@ -45,19 +45,19 @@ public struct Manifest: Codable, Sendable, Equatable {
     }
 
     /// `YYYY-MM_manifest.json`, or `manifest.json`.
-    public var fileName: String { Manifest.fileName(month: month) }
+    package var fileName: String { Manifest.fileName(month: month) }
 
-    public static func fileName(month: String?) -> String { (month.map { $0 + "_" } ?? "") + "manifest.json" }
+    package static func fileName(month: String?) -> String { (month.map { $0 + "_" } ?? "") + "manifest.json" }
 
     /// JSON with its keys in order: equal manifests are equal bytes.
-    public func encoded() throws -> Data {
+    package func encoded() throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         return try encoder.encode(self) + Data("\n".utf8)
     }
 
-    public init(decoding data: Data) throws { self = try JSONDecoder().decode(Manifest.self, from: data) }
+    package init(decoding data: Data) throws { self = try JSONDecoder().decode(Manifest.self, from: data) }
 
     /// Whether two manifests speak of the same contents, whoever made them and when.
-    public func holdsTheSame(as other: Manifest) -> Bool { files == other.files }
+    package func holdsTheSame(as other: Manifest) -> Bool { files == other.files }
 }

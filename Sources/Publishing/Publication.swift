@@ -2,7 +2,7 @@ import Foundation
 
 /// Brings sets of tables to a target: what is there already with the same contents is not sent again, and whatever
 /// breaks is tried again with growing pauses.
-public struct Publication {
+package struct Publication {
     private let target: any PublicationTarget
     private let attempts: Int
     private let pause: (Int) -> Void
@@ -10,7 +10,7 @@ public struct Publication {
     /// - Parameters:
     ///   - attempts: tries for each step, the first among them; at least 1.
     ///   - pause: waits after the try of that number, from 1, that failed.
-    public init(
+    package init(
         to target: any PublicationTarget, attempts: Int, pause: @escaping (Int) -> Void = Publication.growingPause
     ) {
         self.target = target
@@ -18,30 +18,30 @@ public struct Publication {
         self.pause = pause
     }
 
-    public static func growingPause(_ attempt: Int) { Thread.sleep(forTimeInterval: seconds(after: attempt)) }
+    package static func growingPause(_ attempt: Int) { Thread.sleep(forTimeInterval: seconds(after: attempt)) }
 
     /// 2, 8, 32 … seconds, at most two minutes.
     static func seconds(after attempt: Int) -> Double { min(120, 0.5 * pow(4, Double(attempt))) }
 
     /// What became of one set.
-    public struct Outcome: Sendable, Equatable, Encodable {
-        public var month: String?
+    package struct Outcome: Sendable, Equatable, Encodable {
+        package var month: String?
         /// Names of files that were sent, and of those that were there already.
-        public var sent: [String] = []
-        public var unchanged: [String] = []
+        package var sent: [String] = []
+        package var unchanged: [String] = []
         /// Names of files that an earlier manifest at the target lists and this one does not: they were taken away.
-        public var withdrawn: [String] = []
+        package var withdrawn: [String] = []
         /// Why the set is not, or not wholly, at the target.
-        public var failure: String?
+        package var failure: String?
         /// How often a step had to be tried again.
-        public var retries = 0
+        package var retries = 0
     }
 
     /// Publishes sets one after the other. A failure that concerns the target as a whole ends the run: the sets after
     /// it are reported with the same words.
     ///
     /// - Parameter sending: false looks at the target, and tells what would be sent and taken away.
-    public func run(_ sets: [PublicationSet], sending: Bool = true) -> [Outcome] {
+    package func run(_ sets: [PublicationSet], sending: Bool = true) -> [Outcome] {
         var outcomes = sets.map { Outcome(month: $0.manifest.month) }
         guard let first = outcomes.indices.first else { return [] }
         let there: TargetView

@@ -9,15 +9,15 @@ import Glibc
 ///
 /// The lock is a folder at the target, as making one is the only thing that succeeds for one alone on every share and
 /// server; a folder in it names the owner. Its time is that of the owner's last sign of life.
-public struct PublicationLock: Sendable, Equatable {
-    public static let name = ".calfold-publish.lock"
+package struct PublicationLock: Sendable, Equatable {
+    package static let name = ".calfold-publish.lock"
 
     /// A lock without a sign of life for so many seconds is nobody's any more; one without an owner much sooner.
     static let patience = 7_200.0
     static let patienceWithoutOwner = 300.0
 
     /// What a target says when it is asked for its lock.
-    public enum Answer: Sendable, Equatable {
+    package enum Answer: Sendable, Equatable {
         case taken
         /// By somebody else, whose last sign of life was so many seconds ago. The name is empty while they are writing
         /// it.

@@ -1,14 +1,14 @@
 import Foundation
 
 /// Tables that are published together: those of one month, or those of none, with their manifest.
-public struct PublicationSet: Sendable {
-    public var folder: String
-    public var manifest: Manifest
+package struct PublicationSet: Sendable {
+    package var folder: String
+    package var manifest: Manifest
     /// The manifest as it stands in the folder.
-    public var manifestData: Data
+    package var manifestData: Data
 
     /// Writes the manifest of tables beside them.
-    public init(writing manifest: Manifest, in folder: String) throws(DeliveryError) {
+    package init(writing manifest: Manifest, in folder: String) throws(DeliveryError) {
         self.folder = folder
         self.manifest = manifest
         do {
@@ -37,7 +37,7 @@ public struct PublicationSet: Sendable {
 
     /// The sets of a folder, month by month: every `.csv` belongs to the month that its name begins with. A manifest
     /// that fits its files is kept; else one is made of the files as they stand, with their rows counted.
-    public static func all(in folder: String, calfold version: String) throws(DeliveryError) -> [PublicationSet] {
+    package static func all(in folder: String, calfold version: String) throws(DeliveryError) -> [PublicationSet] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
             throw DeliveryError(
                 .missing,
@@ -67,7 +67,7 @@ public struct PublicationSet: Sendable {
     }
 
     /// The sets of a folder that have their manifest, without a look into the tables.
-    public static func written(in folder: String) -> [PublicationSet] {
+    package static func written(in folder: String) -> [PublicationSet] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().compactMap { name in
             guard name.hasSuffix("manifest.json"), !name.hasPrefix("."),
@@ -92,7 +92,7 @@ public struct PublicationSet: Sendable {
     }
 
     /// Whether the tables that the manifest lists stand in the folder, by their names and sizes.
-    public var isThere: Bool {
+    package var isThere: Bool {
         manifest.files.allSatisfy { file in
             var status = stat()
             return stat(folder + "/" + file.name, &status) == 0 && Int64(status.st_size) == file.bytes

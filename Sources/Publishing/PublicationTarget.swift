@@ -1,7 +1,7 @@
 import Foundation
 
 /// Where tables go. Files come in under temporary names, and stand under their own only when they are whole.
-public protocol PublicationTarget: Sendable {
+package protocol PublicationTarget: Sendable {
     /// How a report names the target: nobody's account in it.
     var label: String { get }
 
@@ -22,17 +22,17 @@ public protocol PublicationTarget: Sendable {
 }
 
 /// What stands at a target.
-public struct TargetView: Sendable {
-    public var contents: [String: Data] = [:]
+package struct TargetView: Sendable {
+    package var contents: [String: Data] = [:]
     /// Bytes of each file, by name.
-    public var sizes: [String: Int64] = [:]
+    package var sizes: [String: Int64] = [:]
 }
 
 /// Names and temporary names on the other side.
-public enum RemoteName {
+package enum RemoteName {
     /// Letters, digits, `.`, `-` and `_`, not hidden: a name that no shell, pattern or batch of commands reads as
     /// anything else.
-    public static func isPlain(_ name: String) -> Bool {
+    package static func isPlain(_ name: String) -> Bool {
         guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"),
             name.utf8.count <= 200
         else { return false }

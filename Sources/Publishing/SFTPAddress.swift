@@ -1,14 +1,14 @@
 /// Where on which server: `user@host:/folder`, as OpenSSH's own programs write it. The host may be a name from the
 /// operator's ssh configuration.
-public struct SFTPAddress: Sendable, Equatable {
+package struct SFTPAddress: Sendable, Equatable {
     /// Nil leaves the account to the ssh configuration.
-    public var user: String?
-    public var host: String
-    public var folder: String
+    package var user: String?
+    package var host: String
+    package var folder: String
 
     /// - Throws: `.unusable` for what is no address, or holds a character that a batch of commands could read as
     ///   something else.
-    public init(_ text: String) throws(DeliveryError) {
+    package init(_ text: String) throws(DeliveryError) {
         func bad(_ why: String) -> DeliveryError {
             DeliveryError(.unusable, "the SFTP target \(why). Write it as user@host:/folder")
         }

@@ -3,21 +3,21 @@ import Foundation
 /// A folder on an SFTP server, reached by the system's own OpenSSH client: the operator's ssh configuration, agents,
 /// jump hosts and known hosts hold as for any other connection. Keys alone are used, and an unknown or changed host key
 /// ends the matter.
-public struct SFTPTarget: PublicationTarget {
-    public var address: SFTPAddress
-    public var port: Int?
-    public var identityFile: String?
-    public var knownHosts: String?
+package struct SFTPTarget: PublicationTarget {
+    package var address: SFTPAddress
+    package var port: Int?
+    package var identityFile: String?
+    package var knownHosts: String?
     /// Instead of the user's own ssh configuration.
-    public var sshConfig: String?
+    package var sshConfig: String?
     /// The sftp program; found on the PATH.
-    public var program = "sftp"
+    package var program = "sftp"
 
-    public init(_ address: SFTPAddress) { self.address = address }
+    package init(_ address: SFTPAddress) { self.address = address }
 
-    public var label: String { "sftp \(address.host):\(address.folder)" }
+    package var label: String { "sftp \(address.host):\(address.folder)" }
 
-    public func look(at names: [String]) throws(DeliveryError) -> TargetView {
+    package func look(at names: [String]) throws(DeliveryError) -> TargetView {
         let folder = try ScratchFolder()
         let listing = try run(
             ["ls -ln"] + names.map { "-get \(quoted($0)) \(quoted($0))" }, in: folder.path, wants: "read")
@@ -39,7 +39,7 @@ public struct SFTPTarget: PublicationTarget {
         return sizes
     }
 
-    public func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError) {
+    package func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError) {
         var commands: [String] = []
         for name in names {
             // A file that an earlier run, cut off, left behind. The name is plain: only the star is a wildcard.
@@ -54,13 +54,13 @@ public struct SFTPTarget: PublicationTarget {
         try run(commands, in: folder, wants: "write")
     }
 
-    public func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
+    package func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
         // sftp renames over an existing file by OpenSSH's posix-rename: a reader sees the old file or the new one.
         let renames = names.map { "rename \(quoted(RemoteName.temporary($0, mark: mark))) \(quoted($0))" }
         try run(retired.map { "-rm \(quoted($0))" } + renames, in: "/", wants: "write")
     }
 
-    public func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {
+    package func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {
         do {
             try run(
                 ["mkdir \(quoted(PublicationLock.name))", "mkdir \(quoted(PublicationLock.name + "/" + owner))"],
@@ -77,7 +77,7 @@ public struct SFTPTarget: PublicationTarget {
         }
     }
 
-    public func unlock(_ owner: String) throws(DeliveryError) {
+    package func unlock(_ owner: String) throws(DeliveryError) {
         let inner = owner.isEmpty ? [] : ["rmdir \(quoted(PublicationLock.name + "/" + owner))"]
         _ = try? run(inner + ["rmdir \(quoted(PublicationLock.name))"], in: "/", wants: "write")
     }

@@ -6,14 +6,14 @@ import Glibc
 
 /// A folder of our own for as long as it is held. A process that is killed leaves its folder behind, and whatever runs
 /// next takes it away: what lies in one may be all that a store knows.
-public final class ScratchFolder {
-    public let path: String
+package final class ScratchFolder {
+    package let path: String
     /// Held open and locked while the folder is in use; the system lets go of it when the process dies.
     private let descriptor: Int32
 
     private static let beginning = "calfold-scratch-"
 
-    public init() throws(DeliveryError) {
+    package init() throws(DeliveryError) {
         ScratchFolder.clearLeftovers()
         let base = FileManager.default.temporaryDirectory.path
         // A name that nobody can guess, and not the one by which it is found until it is locked.
@@ -39,7 +39,7 @@ public final class ScratchFolder {
     }
 
     /// Takes away the folders of processes that are no more.
-    public static func clearLeftovers() {
+    package static func clearLeftovers() {
         for base in Set([FileManager.default.temporaryDirectory.path, "/tmp", "/var/tmp"]) {
             for name in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
             where name.hasPrefix(beginning) {
@@ -59,7 +59,7 @@ public final class ScratchFolder {
 
     /// Takes away half files that processes of this machine, which are no more, left in a folder of tables:
     /// `.NAME.PROCESS.part`.
-    public static func clearHalfFiles(in folder: String) {
+    package static func clearHalfFiles(in folder: String) {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         where name.hasPrefix(".") && name.hasSuffix(".part") {
             guard let number = name.split(separator: ".").dropLast().last.flatMap({ pid_t($0) }), number > 0,

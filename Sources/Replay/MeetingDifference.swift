@@ -2,12 +2,12 @@ import ExchangeFormats
 import Reconstruct
 
 /// What differs between a meeting at two moments, a line each.
-public struct MeetingDifference {
+package struct MeetingDifference {
     private let privacy: StoryPrivacy
 
-    public init(privacy: StoryPrivacy) { self.privacy = privacy }
+    package init(privacy: StoryPrivacy) { self.privacy = privacy }
 
-    public func lines(from first: Meeting?, to second: Meeting?, zones: ZoneBook) throws -> [String] {
+    package func lines(from first: Meeting?, to second: Meeting?, zones: ZoneBook) throws -> [String] {
         let before = try facts(first), after = try facts(second)
         return Set(before.keys).union(after.keys).sorted().compactMap { name in
             guard before[name] != after[name] else { return nil }

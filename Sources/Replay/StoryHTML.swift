@@ -2,12 +2,12 @@ import ExchangeFormats
 import Reconstruct
 
 /// A story as one page that stands by itself: no script, nothing loaded from elsewhere, ready to be kept or printed.
-public struct StoryHTML {
+package struct StoryHTML {
     private let privacy: StoryPrivacy
 
-    public init(privacy: StoryPrivacy) { self.privacy = privacy }
+    package init(privacy: StoryPrivacy) { self.privacy = privacy }
 
-    public func lines(of story: Story, meetingID: String) throws -> [String] {
+    package func lines(of story: Story, meetingID: String) throws -> [String] {
         let meeting = story.steps.last { $0.meeting != nil }?.meeting
         let subject = privacy.showsFreeText ? meeting?.subject : nil
         let title = subject ?? "Meeting \(meetingID)"

@@ -3,10 +3,10 @@ import Foundation
 import Reconstruct
 
 /// A story for machines: one JSON object per line and entry.
-public struct StoryJSON {
+package struct StoryJSON {
     private let privacy: StoryPrivacy
 
-    public init(privacy: StoryPrivacy) { self.privacy = privacy }
+    package init(privacy: StoryPrivacy) { self.privacy = privacy }
 
     private struct Line: Encodable {
         struct Change: Encodable {
@@ -57,7 +57,7 @@ public struct StoryJSON {
         var after: After?
     }
 
-    public func lines(of story: Story, meetingID: String) throws -> [String] {
+    package func lines(of story: Story, meetingID: String) throws -> [String] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return try story.steps.map { String(decoding: try encoder.encode(try line($0, meetingID)), as: UTF8.self) }

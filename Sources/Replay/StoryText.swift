@@ -2,19 +2,19 @@ import ExchangeFormats
 import Reconstruct
 
 /// A story for a terminal.
-public struct StoryText {
+package struct StoryText {
     /// Columns that a line may take.
-    public var width: Int
-    public var usesColour: Bool
+    package var width: Int
+    package var usesColour: Bool
     private let privacy: StoryPrivacy
 
-    public init(privacy: StoryPrivacy, width: Int = 100, usesColour: Bool = false) {
+    package init(privacy: StoryPrivacy, width: Int = 100, usesColour: Bool = false) {
         self.privacy = privacy
         self.width = max(width, 40)
         self.usesColour = usesColour
     }
 
-    public func lines(of story: Story, meetingID: String) throws -> [String] {
+    package func lines(of story: Story, meetingID: String) throws -> [String] {
         var lines = [bold("Meeting \(meetingID)")]
         if let meeting = story.steps.last(where: { $0.meeting != nil })?.meeting {
             if privacy.showsFreeText, let subject = meeting.subject {

@@ -2,15 +2,15 @@ import ExchangeFormats
 import Reconstruct
 
 /// How the people and the free text of a story are shown.
-public struct StoryPrivacy {
+package struct StoryPrivacy {
     /// What stands for an address: itself, or its pseudonym.
-    public var person: (String) throws -> String
+    package var person: (String) throws -> String
     /// What stands for a meeting's id: itself, or its pseudonym where it carries another calendar's text.
-    public var meetingID: (String) throws -> String
+    package var meetingID: (String) throws -> String
     /// Whether subjects and places are shown.
-    public var showsFreeText: Bool
+    package var showsFreeText: Bool
 
-    public init(
+    package init(
         person: @escaping (String) throws -> String, meetingID: @escaping (String) throws -> String, showsFreeText: Bool
     ) {
         self.person = person

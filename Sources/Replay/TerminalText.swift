@@ -1,8 +1,8 @@
 /// Text from a log, made fit for a terminal: what a terminal would obey, or what turns the order of letters, is shown
 /// by its number.
-public enum TerminalText {
+package enum TerminalText {
     /// The text with every control character but tabs and line ends written as `<U+001B>`.
-    public static func plain(_ text: String) -> String {
+    package static func plain(_ text: String) -> String {
         guard text.utf8.contains(where: isSuspect) else { return text }
         var result = String.UnicodeScalarView()
         var scalars = Array(text.unicodeScalars)[...]

@@ -14,7 +14,7 @@ extension EventLog {
         try read { try EventLog.believedCheckpoint(name, in: $0) }
     }
 
-    public static func believedCheckpoint(_ name: String, in db: Database) throws -> (position: Int64, version: Int)? {
+    package static func believedCheckpoint(_ name: String, in db: Database) throws -> (position: Int64, version: Int)? {
         guard
             let row = try Row.fetchOne(
                 db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [name]),
@@ -26,7 +26,7 @@ extension EventLog {
     }
 
     /// Moves a checkpoint, inside the transaction that writes what it stands for.
-    public static func setCheckpoint(_ name: String, position: Int64, version: Int, in db: Database) throws {
+    package static func setCheckpoint(_ name: String, position: Int64, version: Int, in db: Database) throws {
         try db.execute(
             sql: "INSERT OR REPLACE INTO checkpoint(name, position, version) VALUES(?, ?, ?)",
             arguments: [name, position, version])

@@ -113,10 +113,10 @@ public final class EventLog {
 
     /// Work on tables that are derived from the log and belong to the caller, in one transaction. The log's own tables
     /// refuse every change.
-    public func derive<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result { try write(work) }
+    package func derive<Result>(_ work: (Database) throws -> Result) throws(StoreError) -> Result { try write(work) }
 
     /// Reads tables that are derived from the log; errors of the work itself pass through.
-    public func readDerived<Result>(_ work: (Database) throws -> Result) throws -> Result { try visit(work) }
+    package func readDerived<Result>(_ work: (Database) throws -> Result) throws -> Result { try visit(work) }
 }
 
 // MARK: - What the log holds

@@ -187,7 +187,7 @@ extension EventLog {
     }
 
     /// As above, inside a transaction that reads more than the log.
-    public static func forEachEvent(
+    package static func forEachEvent(
         of selection: StreamSelection = .all, kind: EventKind = .calendar, upTo last: Int64? = nil,
         inOrder: Bool = true, in db: Database,
         _ body: (StreamID, EventRow) throws -> Void

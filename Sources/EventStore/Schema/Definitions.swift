@@ -42,7 +42,7 @@ struct Definition {
 
 extension EventLog {
     /// What of derived tables and views is not as the statements make it, a sentence each.
-    public static func changedDefinitions(from statements: [String], in db: Database) throws -> [String] {
+    package static func changedDefinitions(from statements: [String], in db: Database) throws -> [String] {
         let fresh = try DatabaseQueue()
         let expected = try fresh.write { fresh in
             for statement in statements { try fresh.execute(sql: statement) }
@@ -52,7 +52,7 @@ extension EventLog {
     }
 
     /// Takes derived tables and views away, with all that was hung on them, whatever stands under their names now.
-    public static func drop(_ names: [String], in db: Database) throws {
+    package static func drop(_ names: [String], in db: Database) throws {
         for name in names {
             guard
                 let type = try String.fetchOne(

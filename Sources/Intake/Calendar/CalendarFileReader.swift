@@ -2,32 +2,32 @@ import EventStore
 import ExchangeFormats
 
 /// How the calendar exports of a run are to be read.
-public struct CalendarReaderOptions: Sendable {
+package struct CalendarReaderOptions: Sendable {
     /// Whose log every file is; outweighs a mailbox column and the file's name.
-    public var mailbox: String?
+    package var mailbox: String?
     /// The encoding of files without a byte order mark; UTF-8 when nil.
-    public var encoding: TextEncoding?
+    package var encoding: TextEncoding?
     /// How dates are written that are not in ISO form; such dates are not understood when nil.
-    public var culture: DateCulture?
+    package var culture: DateCulture?
     /// The pattern of dates that are not in ISO form, for cultures that are not known here.
-    public var datePattern: DatePattern?
+    package var datePattern: DatePattern?
     /// Counts what the dates say, on a reading from which nothing is taken.
     var dateSurvey: DateSurvey?
     /// The clock of dates that state no offset; UTC when nil.
-    public var timeZone: ZoneRules?
+    package var timeZone: ZoneRules?
     /// The clock of log times, where it is not that of the other dates: Local Log Time is the exporting computer's.
-    public var logTimeZone: ZoneRules?
+    package var logTimeZone: ZoneRules?
     /// The address of the mailbox that a file is named after, when it is named after none: `Alice Smith.csv`,
     /// `asmith.csv`.
-    public var mailboxNamed: (@Sendable (String) -> String?)?
+    package var mailboxNamed: (@Sendable (String) -> String?)?
     /// Sets rows aside whose people are pseudonyms: a log that has some can be exported in clear alone.
-    public var refusesPseudonyms = false
-    public var limits = ReaderLimits()
+    package var refusesPseudonyms = false
+    package var limits = ReaderLimits()
 
     /// Whether dates may be of another form than ISO.
     var statesDateForm: Bool { culture != nil || datePattern != nil }
 
-    public init(
+    package init(
         mailbox: String? = nil, encoding: TextEncoding? = nil, culture: DateCulture? = nil, timeZone: ZoneRules? = nil,
         limits: ReaderLimits = ReaderLimits()
     ) {
@@ -41,17 +41,17 @@ public struct CalendarReaderOptions: Sendable {
 
 /// A stretch of a file: rows that were understood, and rows that were not. Holds at most
 /// `ReaderLimits.rowsPerBatch` rows of both together.
-public struct IntakeChunk: Sendable {
-    public var batch: EventBatch
-    public var quarantined: [QuarantinedRow]
+package struct IntakeChunk: Sendable {
+    package var batch: EventBatch
+    package var quarantined: [QuarantinedRow]
     /// Holds for every row of the chunk.
-    public var context: RowContext
+    package var context: RowContext
     /// Rows of the chunk: `batch.rows.count + quarantined.count`.
-    public var rowsRead: Int { batch.rows.count + quarantined.count }
+    package var rowsRead: Int { batch.rows.count + quarantined.count }
     /// Bytes of the file that had been read when the chunk was handed over.
-    public var bytesRead: Int64
+    package var bytesRead: Int64
     /// What is worth telling of the file beside its rows, in words that follow its name.
-    public var notes: [String] = []
+    package var notes: [String] = []
 }
 
 /// Reads one calendar export from its first byte to its last, a chunk at a time, in memory that does not grow with
@@ -60,16 +60,16 @@ public struct IntakeChunk: Sendable {
 /// The file's form is found by looking: encoding, delimiter, header, and which column means what. docs/intake.md
 /// says what is understood. A bad row never stops a reader; a file that is no export is refused before its first
 /// row. A reader belongs to one thread; its chunks may be handed to another.
-public struct CalendarFileReader: ~Copyable {
+package struct CalendarFileReader: ~Copyable {
     /// Bytes of the file, when the system knows them: for showing progress.
-    public let fileSize: Int64?
+    package let fileSize: Int64?
     /// The mailbox that rows without one of their own get.
-    public let mailbox: String?
-    public let encoding: TextEncoding
-    public var delimiter: UInt8 { context.delimiter }
+    package let mailbox: String?
+    package let encoding: TextEncoding
+    package var delimiter: UInt8 { context.delimiter }
     /// Titles of the columns that no field of an entry takes; their values are kept in `CalendarColumn.more`. Of JSON,
     /// those of the first record.
-    public let unknownColumns: [String]
+    package let unknownColumns: [String]
 
     /// One of the two is there.
     private var table: CalendarTable?
@@ -83,7 +83,7 @@ public struct CalendarFileReader: ~Copyable {
     /// Opens a file and reads its header.
     ///
     /// - Throws: `IntakeError` when the file is missing, unreadable, or no calendar export.
-    public init(path: String, options: CalendarReaderOptions = CalendarReaderOptions()) throws(IntakeError) {
+    package init(path: String, options: CalendarReaderOptions = CalendarReaderOptions()) throws(IntakeError) {
         try self.init(ByteSource(path: path), options: options)
     }
 
@@ -133,7 +133,7 @@ public struct CalendarFileReader: ~Copyable {
     /// The next stretch of the file; nil when there is nothing more. The last one has the notes about the file.
     ///
     /// - Throws: `IntakeError` with the code `unreadable` when the file cannot be read on.
-    public mutating func next() throws(IntakeError) -> IntakeChunk? {
+    package mutating func next() throws(IntakeError) -> IntakeChunk? {
         guard !isDone else { return nil }
         var chunkContext = context
         var notes: [String] = []

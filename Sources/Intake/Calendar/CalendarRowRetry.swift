@@ -1,8 +1,8 @@
 import EventStore
 
 /// Reads quarantined rows again, with options that may have changed since or with a newer calfold.
-public struct CalendarRowRetry: ~Copyable {
-    public enum Outcome: Sendable {
+package struct CalendarRowRetry: ~Copyable {
+    package enum Outcome: Sendable {
         /// A batch of that one row.
         case entry(EventBatch)
         /// Why the row is still not understood.
@@ -32,7 +32,7 @@ public struct CalendarRowRetry: ~Copyable {
     /// - Parameter options: `mailbox`, `encoding`, `culture`, `datePattern`, `refusesPseudonyms` and the zones count;
     ///   the rest does not.
     /// - Returns: nil when the context's header is none that rows can be read by.
-    public init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
+    package init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
         mailbox =
             if let stated = options.mailbox ?? (context.isMailboxStated ? context.mailbox : nil) {
                 .stated(stated)
@@ -60,7 +60,7 @@ public struct CalendarRowRetry: ~Copyable {
     /// - Parameters:
     ///   - raw: `QuarantinedRow.raw`. Bytes that are not UTF-8 are decoded by the option `encoding`.
     ///   - line: the line of its file, for the new row.
-    public mutating func read(raw: [UInt8], line: Int64) -> Outcome {
+    package mutating func read(raw: [UInt8], line: Int64) -> Outcome {
         let text = PaddedBytes(TextDecoder.decoded(raw, by: encoding))
         if let outcome = table?.read(text.bytes, line: line) { return outcome }
         return readJSON(text.bytes, line: line)

@@ -1,11 +1,11 @@
 /// Whose log a file holds, as its path tells.
-public enum MailboxName {
+package enum MailboxName {
     /// The address that the file's name begins with (`alice@example.com.csv`, `alice@example.com_2024-02-01.csv`),
     /// else the nearest folder whose whole name is an address, in lower case; nil when there is neither.
     ///
     /// - Parameter named: the address of the mailbox with a name that is no address (`Alice Smith`, `asmith`); asked
     ///   for the file's name, and for what stands before a date behind an underscore, when no address is in the path.
-    public static func inPath(_ path: String, named: ((String) -> String?)? = nil) -> String? {
+    package static func inPath(_ path: String, named: ((String) -> String?)? = nil) -> String? {
         var parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         guard let name = parts.popLast() else { return nil }
         if let address = leadingAddress(in: withoutExtension(name)) { return address.lowercased() }

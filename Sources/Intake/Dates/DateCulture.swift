@@ -5,11 +5,11 @@
 /// separators that either of them uses. Leading zeros, spaces, the clock (24 hours, or 12 with the culture's words for
 /// it) and what separates hours from minutes are not. A year of four digits that comes first is followed by the month
 /// everywhere.
-public struct DateCulture: Sendable, Equatable {
+package struct DateCulture: Sendable, Equatable {
     enum Order: Sendable { case dayMonthYear, monthDayYear, yearMonthDay }
 
     /// Why a name is no culture that dates can be read by.
-    public enum Refusal: Error, Equatable, Sendable {
+    package enum Refusal: Error, Equatable, Sendable {
         case unknown
         /// The culture counts years by another calendar, which is named.
         case calendar(String)
@@ -18,13 +18,13 @@ public struct DateCulture: Sendable, Equatable {
     }
 
     /// As Windows spells it, for instance `en-GB`.
-    public let name: String
+    package let name: String
     let order: Order
     /// What stands between day, month and year, where the year is not the first of them.
     let separators: [UInt8]
 
     /// - Parameter name: case does not matter, and `_` stands for `-`.
-    public init(named name: String) throws(Refusal) {
+    package init(named name: String) throws(Refusal) {
         let wanted = name.replacing("_", with: "-").lowercased()
         for row in DateCulture.table {
             guard let spelled = row.names.first(where: { $0.lowercased() == wanted }) else { continue }
@@ -40,13 +40,13 @@ public struct DateCulture: Sendable, Equatable {
     }
 
     /// - Returns: nil for a culture that is not in the table.
-    public init?(name: String) {
+    package init?(name: String) {
         guard let culture = try? DateCulture(named: name) else { return nil }
         self = culture
     }
 
     /// Names that `init(name:)` knows.
-    public static var known: [String] { table.flatMap(\.names).sorted() }
+    package static var known: [String] { table.flatMap(\.names).sorted() }
 
     private struct Row {
         var names: [String]
@@ -96,7 +96,7 @@ public struct DateCulture: Sendable, Equatable {
 
 extension DateCulture.Refusal {
     /// What is wrong with a name, and what to do, in words that follow the name.
-    public var explanation: (what: String, next: String) {
+    package var explanation: (what: String, next: String) {
         switch self {
         case .unknown:
             (

@@ -2,10 +2,10 @@ import ExchangeFormats
 
 /// How dates are written, as .NET's custom format strings say it: `d.M.yyyy HH:mm:ss`, `MM/dd/yyyy h:mm tt`,
 /// `dd-MMM-yyyy`.
-public struct DatePattern: Sendable, Equatable {
+package struct DatePattern: Sendable, Equatable {
     /// A pattern that dates cannot be read by: why not, in words that follow the pattern.
-    public struct Fault: Error, Equatable, Sendable {
-        public var what: String
+    package struct Fault: Error, Equatable, Sendable {
+        package var what: String
     }
 
     enum Part: Sendable, Equatable {
@@ -15,11 +15,11 @@ public struct DatePattern: Sendable, Equatable {
     }
 
     /// As it was given.
-    public let text: String
+    package let text: String
     let parts: [Part]
 
     /// - Throws: `Fault` for a pattern without a whole date, or with a letter that means nothing here.
-    public init(_ text: String) throws(Fault) {
+    package init(_ text: String) throws(Fault) {
         self.text = text
         var parts: [Part] = []
         var rest = Substring(text)

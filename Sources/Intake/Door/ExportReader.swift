@@ -1,9 +1,9 @@
 import EventStore
 
 /// A file of any kind that can be taken in, read from its first byte to its last. What it is, is found by looking.
-public struct ExportReader: ~Copyable {
+package struct ExportReader: ~Copyable {
     /// What the file's rows become.
-    public let kind: EventKind
+    package let kind: EventKind
     /// One of the readers is there.
     private var calendar: CalendarFileReader?
     private var mailTable: MailFileReader?
@@ -13,7 +13,7 @@ public struct ExportReader: ~Copyable {
     /// Opens a file and reads as much of it as shows what it is.
     ///
     /// - Throws: `IntakeError` when the file is missing, unreadable, or no export that is known.
-    public init(path: String, options: CalendarReaderOptions = CalendarReaderOptions()) throws(IntakeError) {
+    package init(path: String, options: CalendarReaderOptions = CalendarReaderOptions()) throws(IntakeError) {
         try self.init(ByteSource(path: path), options: options)
     }
 
@@ -82,7 +82,7 @@ public struct ExportReader: ~Copyable {
     /// The next stretch of the file; nil when there is nothing more. The first is given even of a file without rows.
     ///
     /// - Throws: `IntakeError` with the code `unreadable` when the file cannot be read on.
-    public mutating func next() throws(IntakeError) -> IntakeChunk? {
+    package mutating func next() throws(IntakeError) -> IntakeChunk? {
         let isFirst = !isBegun
         isBegun = true
         if let chunk = try mailTable?.next() { return chunk }

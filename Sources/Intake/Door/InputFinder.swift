@@ -10,15 +10,15 @@ import Glibc
 ///
 /// Inside a folder hidden and temporary files are passed over, and so are symbolic links: an export folder is
 /// often a share, and a link may lead anywhere, or in a circle. A path that is given by name is followed.
-public struct InputFinder: Sendable {
+package struct InputFinder: Sendable {
     /// Folders nested deeper than this are refused; no export looks so, a circle of mounts does.
-    public static let deepestFolder = 64
+    package static let deepestFolder = 64
 
-    public init() {}
+    package init() {}
 
     /// - Throws: `IntakeError` with the code `missing`, `unreadable` or `notAFile`, for the first path that cannot be
     ///   used.
-    public func files(at paths: [String]) throws(IntakeError) -> [String] {
+    package func files(at paths: [String]) throws(IntakeError) -> [String] {
         var found: [String] = []
         var seen: Set<String> = []
         for path in paths {
@@ -46,7 +46,7 @@ public struct InputFinder: Sendable {
     ///
     /// - Parameter troubles: gets what is there and cannot be looked at.
     /// - Throws: `IntakeError` when the folder itself cannot be used.
-    public func files(below folder: String, troubles: inout [IntakeError]) throws(IntakeError) -> [String] {
+    package func files(below folder: String, troubles: inout [IntakeError]) throws(IntakeError) -> [String] {
         guard try kind(of: folder, followingLinks: true) == .folder else {
             throw IntakeError(.notAFile, path: folder, "this is no folder. Name the folder that holds the exports.")
         }
@@ -58,12 +58,12 @@ public struct InputFinder: Sendable {
     }
 
     /// Those of the files that no path names: they were found in a folder.
-    public func inFolders(_ files: [String], paths: [String]) -> Set<String> { Set(files).subtracting(paths) }
+    package func inFolders(_ files: [String], paths: [String]) -> Set<String> { Set(files).subtracting(paths) }
 
     /// Whether a file that was found in a folder and then refused is merely something that lies there: a note, a
     /// picture, a program. What is named like an export is not, nor what somebody may have put there in an export's
     /// place.
-    public static func isSomethingElse(name: String, refusal: IntakeError) -> Bool {
+    package static func isSomethingElse(name: String, refusal: IntakeError) -> Bool {
         switch refusal.code {
         case .notAnExport, .binary, .empty, .undecodable: break
         case .missing, .unreadable, .notAFile, .duplicateColumn, .dateForm, .pseudonyms: return false

@@ -1,18 +1,18 @@
 /// How much a reader holds at once. None of it depends on the size of the file.
-public struct ReaderLimits: Sendable, Equatable {
+package struct ReaderLimits: Sendable, Equatable {
     /// Rows of one batch, at most; 65,536 is the largest that the log takes.
-    public var rowsPerBatch = 8_192
+    package var rowsPerBatch = 8_192
     /// Bytes of text in one batch, and of raw text in its quarantined rows, after which it is handed over.
-    public var bytesPerBatch = 8 << 20
+    package var bytesPerBatch = 8 << 20
     /// Bytes read from the file at once.
-    public var bufferBytes = 1 << 20
+    package var bufferBytes = 1 << 20
     /// The longest row that is looked at as one. Beyond it a row is quarantined, never held in memory whole.
-    public var recordBytes = 16 << 20
+    package var recordBytes = 16 << 20
     /// How far into the file the header may end.
-    public var headBytes = 256 << 10
+    package var headBytes = 256 << 10
 
     /// Decoded bytes that a row too long to be one leaves in the quarantine.
     static let excerptBytes = 64 << 10
 
-    public init() {}
+    package init() {}
 }

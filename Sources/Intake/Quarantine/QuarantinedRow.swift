@@ -1,26 +1,26 @@
 /// A row that could not be understood, with what is needed to find it, to understand why, and to try it again.
-public struct QuarantinedRow: Sendable, Equatable {
+package struct QuarantinedRow: Sendable, Equatable {
     /// Line of the file on which the row begins, from 1.
-    public var line: Int64
-    public var reason: RowTrouble
+    package var line: Int64
+    package var reason: RowTrouble
     /// The row as it stood, without its line end: UTF-8, or for bytes that are invalid in the file's encoding
     /// those bytes (see `TextDecoder`). At most `ReaderLimits.recordBytes` long.
-    public var raw: [UInt8]
+    package var raw: [UInt8]
 
-    public init(line: Int64, reason: RowTrouble, raw: [UInt8]) {
+    package init(line: Int64, reason: RowTrouble, raw: [UInt8]) {
         self.line = line
         self.reason = reason
         self.raw = raw
     }
 
     /// The row for display: bytes that are not UTF-8 show as U+FFFD.
-    public var text: String { String(decoding: raw, as: UTF8.self) }
+    package var text: String { String(decoding: raw, as: UTF8.self) }
 }
 
 /// Why one row could not be understood. The sentence names the column and never the value.
-public struct RowTrouble: Sendable, Equatable, CustomStringConvertible {
+package struct RowTrouble: Sendable, Equatable, CustomStringConvertible {
     /// Stable names: they are stored in the quarantine and may be searched for.
-    public enum Code: String, Sendable, CaseIterable {
+    package enum Code: String, Sendable, CaseIterable {
         case fieldCount = "field-count"
         case invalidEncoding = "invalid-encoding"
         case nulByte = "nul-byte"
@@ -42,16 +42,16 @@ public struct RowTrouble: Sendable, Equatable, CustomStringConvertible {
         case pseudonym
     }
 
-    public var code: Code
+    package var code: Code
     /// The column as the file's header spells it, when the trouble lies in one.
-    public var column: String?
-    public var sentence: String
+    package var column: String?
+    package var sentence: String
 
-    public init(_ code: Code, column: String? = nil, _ sentence: String) {
+    package init(_ code: Code, column: String? = nil, _ sentence: String) {
         self.code = code
         self.column = column
         self.sentence = sentence
     }
 
-    public var description: String { sentence }
+    package var description: String { sentence }
 }

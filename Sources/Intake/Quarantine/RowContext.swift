@@ -1,7 +1,7 @@
 /// What is needed, beside its text, to read a quarantined row again.
-public struct RowContext: Sendable, Equatable {
+package struct RowContext: Sendable, Equatable {
     /// How the row was read.
-    public enum Form: String, Sendable, CaseIterable {
+    package enum Form: String, Sendable, CaseIterable {
         /// A row of a calendar export.
         case calendar
         /// A record of a calendar export in JSON: it says itself what its fields are.
@@ -13,16 +13,16 @@ public struct RowContext: Sendable, Equatable {
         case mailJSON = "mail-json"
     }
 
-    public var form: Form
+    package var form: Form
     /// The header line that held for the row, as it stood.
-    public var header: String
-    public var delimiter: UInt8
+    package var header: String
+    package var delimiter: UInt8
     /// The mailbox that the file's path told, or the one that was stated.
-    public var mailbox: String?
+    package var mailbox: String?
     /// Whether the mailbox was stated by the operator, and so outweighs a mailbox column.
-    public var isMailboxStated: Bool
+    package var isMailboxStated: Bool
 
-    public init(
+    package init(
         header: String, delimiter: UInt8, mailbox: String?, isMailboxStated: Bool = false, form: Form = .calendar
     ) {
         self.form = form
@@ -40,13 +40,13 @@ extension RowContext {
     ///     delimiter 59
     ///     mailbox-from-path alice@example.com
     ///     header logtime;starttime;…
-    public var text: String {
+    package var text: String {
         (form == .calendar ? "" : "form \(form.rawValue)\n")
             + "delimiter \(delimiter)\n\(isMailboxStated ? "mailbox-stated" : "mailbox-from-path") \(mailbox ?? "")\nheader \(header)"
     }
 
     /// Reads what `text` wrote; nil for anything else.
-    public init?(text: String) {
+    package init?(text: String) {
         var text = Substring(text)
         var form = Form.calendar
         if text.hasPrefix("form "), let end = text.firstIndex(of: "\n") {

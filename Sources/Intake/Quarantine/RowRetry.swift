@@ -2,8 +2,8 @@ import EventStore
 
 /// Reads quarantined rows again, of whatever kind of file, with options that may have changed since or with a newer
 /// calfold.
-public struct RowRetry: ~Copyable {
-    public typealias Outcome = CalendarRowRetry.Outcome
+package struct RowRetry: ~Copyable {
+    package typealias Outcome = CalendarRowRetry.Outcome
 
     /// One of them is there.
     private var calendar: CalendarRowRetry?
@@ -11,7 +11,7 @@ public struct RowRetry: ~Copyable {
     private var mailRecord: MailRecordRetry?
 
     /// - Returns: nil when the context's header is none that rows can be read by.
-    public init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
+    package init?(context: RowContext, options: CalendarReaderOptions = CalendarReaderOptions()) {
         switch context.form {
         case .calendar, .calendarJSON:
             guard let retry = CalendarRowRetry(context: context, options: options) else { return nil }
@@ -28,7 +28,7 @@ public struct RowRetry: ~Copyable {
     /// - Parameters:
     ///   - raw: `QuarantinedRow.raw`. Bytes that are not UTF-8 are decoded by the option `encoding`.
     ///   - line: the line of its file, for the new row.
-    public mutating func read(raw: [UInt8], line: Int64) -> Outcome {
+    package mutating func read(raw: [UInt8], line: Int64) -> Outcome {
         if let outcome = mail?.read(raw: raw, line: line) { return outcome }
         if let outcome = mailRecord?.read(raw: raw, line: line) { return outcome }
         if let outcome = calendar?.read(raw: raw, line: line) { return outcome }

@@ -1,5 +1,5 @@
 /// An encoding that exports come in.
-public enum TextEncoding: String, Sendable, CaseIterable {
+package enum TextEncoding: String, Sendable, CaseIterable {
     case utf8 = "utf-8"
     case utf16LittleEndian = "utf-16le"
     case utf16BigEndian = "utf-16be"
@@ -10,7 +10,7 @@ public enum TextEncoding: String, Sendable, CaseIterable {
 
     /// Reads a name as people write it: case, spaces, `-` and `_` do not matter, `cp1250` and `ansi-1250` mean
     /// `windows-1250`, `unicode` means what PowerShell means by it (UTF-16 LE).
-    public init?(name: String) {
+    package init?(name: String) {
         let plain = name.lowercased().filter { $0 != "-" && $0 != "_" && $0 != " " }
         switch plain {
         case "utf8", "utf8bom", "utf8nobom", "ascii", "usascii": self = .utf8

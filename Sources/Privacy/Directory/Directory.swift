@@ -4,9 +4,9 @@ import ExchangeFormats
 ///
 /// Several addresses, legacy DNs and names lead to one recipient. What leads to two leads to neither, except that a
 /// primary address is always its owner's.
-public struct Directory: Sendable {
+package struct Directory: Sendable {
     /// What a recipient is, as Exchange's recipient types tell it.
-    public enum Kind: String, Sendable, CaseIterable {
+    package enum Kind: String, Sendable, CaseIterable {
         case person, room, equipment
         /// A mailbox of nobody in particular, or a distribution list.
         case shared
@@ -14,41 +14,41 @@ public struct Directory: Sendable {
     }
 
     /// A division, squad, project or the like that a recipient belongs to, beside the department and the team.
-    public struct Group: Sendable, Hashable {
-        public var name: String
+    package struct Group: Sendable, Hashable {
+        package var name: String
         /// What sort of group it is, where the directory says so: `Agile Squad`, `Division`.
-        public var category: String?
+        package var category: String?
 
-        public init(name: String, category: String? = nil) {
+        package init(name: String, category: String? = nil) {
             self.name = name
             self.category = category
         }
     }
 
-    public struct Recipient: Sendable, Equatable {
+    package struct Recipient: Sendable, Equatable {
         /// The primary address, in lower case.
-        public var address: String
+        package var address: String
         /// The other mail addresses that lead here, in lower case and in order.
-        public var aliases: [String]
+        package var aliases: [String]
         /// The legacy DNs that lead here, in lower case and in order.
-        public var legacyNames: [String]
-        public var kind: Kind
-        public var displayName: String
+        package var legacyNames: [String]
+        package var kind: Kind
+        package var displayName: String
         /// The primary address of the manager, where the directory holds them.
-        public var manager: String?
+        package var manager: String?
         /// Empty where the directory has none; so are the team and the groups.
-        public var department: String
-        public var team: String
-        public var groups: [Group]
-        public var employmentDate: CivilDate?
+        package var department: String
+        package var team: String
+        package var groups: [Group]
+        package var employmentDate: CivilDate?
     }
 
     /// By what an address led to its recipient.
-    public enum Way: String, Sendable, CaseIterable { case primary, alias, legacyDN, displayName }
+    package enum Way: String, Sendable, CaseIterable { case primary, alias, legacyDN, displayName }
 
     /// In the order of the files.
-    public internal(set) var recipients: [Recipient] = []
-    public internal(set) var report = Report()
+    package internal(set) var recipients: [Recipient] = []
+    package internal(set) var report = Report()
     var primaries: [ExactText: Int] = [:]
     var aliases = OwnerIndex()
     var legacyNames = OwnerIndex()
@@ -57,13 +57,13 @@ public struct Directory: Sendable {
     var accounts = OwnerIndex()
 
     /// Knows nobody.
-    public init() {}
+    package init() {}
 
-    public var isEmpty: Bool { recipients.isEmpty }
+    package var isEmpty: Bool { recipients.isEmpty }
 
     /// The recipient whom an address leads to, by any of their addresses or legacy DNs, or by a display name that only
     /// one has; and by which of these it was.
-    public func find(_ address: Address) -> (recipient: Recipient, way: Way)? {
+    package func find(_ address: Address) -> (recipient: Recipient, way: Way)? {
         guard !recipients.isEmpty else { return nil }
         let found: (index: Int, way: Way)? =
             switch address {
@@ -84,39 +84,39 @@ public struct Directory: Sendable {
         return accounts.owner(of: account)
     }
 
-    public func recipient(of address: Address) -> Recipient? { find(address)?.recipient }
+    package func recipient(of address: Address) -> Recipient? { find(address)?.recipient }
 }
 
 extension Directory {
     /// A line of a directory file.
-    public struct Place: Sendable, Hashable, Comparable, CustomStringConvertible {
-        public var file: String
+    package struct Place: Sendable, Hashable, Comparable, CustomStringConvertible {
+        package var file: String
         /// From 1.
-        public var line: Int
+        package var line: Int
 
-        public var description: String { "\(file), line \(line)" }
+        package var description: String { "\(file), line \(line)" }
 
-        public static func < (left: Place, right: Place) -> Bool { (left.file, left.line) < (right.file, right.line) }
+        package static func < (left: Place, right: Place) -> Bool { (left.file, left.line) < (right.file, right.line) }
     }
 
     /// What was made of the directory's files, in counts and lines: never in names.
-    public struct Report: Sendable, Equatable {
-        public var recipients = 0
+    package struct Report: Sendable, Equatable {
+        package var recipients = 0
         /// Addresses beside the primary ones, and legacy DNs.
-        public var aliases = 0
-        public var legacyNames = 0
+        package var aliases = 0
+        package var legacyNames = 0
         /// Display names of more than one recipient: they lead to nobody.
-        public var sharedNames = 0
+        package var sharedNames = 0
         /// Lines about a recipient whom an earlier line has: what they add was added to that recipient.
-        public var foldedLines = 0
+        package var foldedLines = 0
         /// Lines with an address or legacy DN that belongs to another recipient too: it leads to nobody.
-        public var contested: [Place] = []
+        package var contested: [Place] = []
         /// Lines without any mail address: nobody can be made of them.
-        public var withoutAddress: [Place] = []
+        package var withoutAddress: [Place] = []
         /// Lines with an employment date that is no date, or one that could be read in two ways: it was left out.
-        public var unreadDates: [Place] = []
+        package var unreadDates: [Place] = []
         /// Recipient types that are not known here, and how many recipients have them; they are taken for persons.
-        public var unknownTypes: [String: Int] = [:]
+        package var unknownTypes: [String: Int] = [:]
     }
 }
 

@@ -5,7 +5,7 @@ extension Directory {
     /// of a recipient, another may add.
     ///
     /// - Throws: what is wrong with a file, and where.
-    public init(files: [String]) throws(DirectoryError) {
+    package init(files: [String]) throws(DirectoryError) {
         var loaded: [DirectoryFile] = []
         for file in files { loaded.append(try DirectoryFile(path: file)) }
         self.init(loaded)

@@ -2,17 +2,17 @@ import ExchangeFormats
 import Foundation
 
 /// Why a directory file was refused.
-public struct DirectoryError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct DirectoryError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What the file should have been.
-    public var role = "directory"
-    public var file: String
+    package var role = "directory"
+    package var file: String
     /// From 1; nil when it is the file as a whole.
-    public var line: Int?
-    public var reason: String
+    package var line: Int?
+    package var reason: String
     /// Whether there is no such file, or none that may be read.
-    public var isMissing = false
+    package var isMissing = false
 
-    public var description: String { "The \(role) \(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
+    package var description: String { "The \(role) \(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
 }
 
 /// One row of a directory file, its addresses brought to one form.

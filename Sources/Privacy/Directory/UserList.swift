@@ -3,22 +3,22 @@ import Foundation
 
 /// Who may log in to the partner's reports, and which groups' reports they see: a CSV with a column of addresses and
 /// one of groups.
-public struct UserList: Sendable {
-    public struct User: Sendable, Equatable {
+package struct UserList: Sendable {
+    package struct User: Sendable, Equatable {
         /// In lower case.
-        public var address: String
+        package var address: String
         /// The names of groups, as the directory has them.
-        public var reports: [String]
+        package var reports: [String]
     }
 
     private static let role = "list of users"
 
     /// In the order of the file, each address once.
-    public private(set) var users: [User] = []
+    package private(set) var users: [User] = []
 
-    public init() {}
+    package init() {}
 
-    public init(path: String) throws(DirectoryError) {
+    package init(path: String) throws(DirectoryError) {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw DirectoryError(
                 role: UserList.role, file: path, line: nil,

@@ -2,15 +2,15 @@ import Digest
 import ExchangeFormats
 
 /// Decides, field by field, what leaves the organisation. Belongs to one thread.
-public final class Mask {
+package final class Mask {
     /// How identities leave.
-    public enum Identities {
+    package enum Identities {
         case pseudonyms(Pseudonymiser)
         /// For an audit inside the organisation: clear, external ones too.
         case clear
     }
 
-    public private(set) var people: People
+    package private(set) var people: People
     private let identities: Identities
     private let keepsSubjects: Bool
     private var tally = MaskTally()
@@ -25,16 +25,16 @@ public final class Mask {
         var isCounted: Bool
     }
 
-    public init(people: People, identities: Identities, keepsSubjects: Bool) {
+    package init(people: People, identities: Identities, keepsSubjects: Bool) {
         self.people = people
         self.identities = identities
         self.keepsSubjects = keepsSubjects
     }
 
-    public var isClear: Bool { if case .clear = identities { true } else { false } }
+    package var isClear: Bool { if case .clear = identities { true } else { false } }
 
     /// Takes what the log tells of legacy DNs; what was known of anybody is found anew.
-    public func learn(_ names: LearnedNames) {
+    package func learn(_ names: LearnedNames) {
         guard names != people.learned else { return }
         people.learned = names
         standings = Memory()
@@ -43,14 +43,14 @@ public final class Mask {
     }
 
     /// What was masked so far.
-    public var counts: MaskCounts {
+    package var counts: MaskCounts {
         var counts = tally.values
         tally.seen.add(to: &counts)
         return counts
     }
 
     /// What another thread's mask is made of.
-    public var terms: MaskTerms {
+    package var terms: MaskTerms {
         guard case .pseudonyms(let hash) = identities else {
             return MaskTerms(people: people, key: nil, keepsSubjects: keepsSubjects)
         }
@@ -58,10 +58,10 @@ public final class Mask {
     }
 
     /// What it met so far, to be added to the mask whose terms it was made of.
-    public var met: MaskTally { tally }
+    package var met: MaskTally { tally }
 
     /// Counts what a mask of the same terms met on another thread.
-    public func add(_ other: MaskTally) {
+    package func add(_ other: MaskTally) {
         tally.values += other.values
         tally.seen.formUnion(other.seen)
         tally.people.formUnion(other.people)
@@ -69,10 +69,10 @@ public final class Mask {
 
     /// The form in which an address was understood, of the person it leads to where the directory knows them; nil for a
     /// text that is none.
-    public func address(_ text: String) -> Address? { standing(text)?.address }
+    package func address(_ text: String) -> Address? { standing(text)?.address }
 
     /// Who an address in any form leads to, and whether tables of people show them; nil for a text that is no address.
-    public func standing(_ text: String) -> Standing? {
+    package func standing(_ text: String) -> Standing? {
         if let known = standings.value(for: text) { return known }
         var found: Standing?
         if let address = Address(text) {
@@ -86,7 +86,7 @@ public final class Mask {
     }
 
     /// As `standing`, for an address that one of these gave: no form of the log's, and not counted among those.
-    public func resolvedStanding(_ text: String) -> Standing? {
+    package func resolvedStanding(_ text: String) -> Standing? {
         if let known = resolvedStandings.value(for: text) { return known }
         let found = Address(text).map(people.standing)
         resolvedStandings.remember(found, for: text)
@@ -98,16 +98,16 @@ public final class Mask {
     /// identities are clear as well.
     ///
     /// - Throws: `hashedAlready` when the text is a pseudonym.
-    public func person(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: true) }
+    package func person(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: true) }
 
     /// As `person`, where only an identity has a place: nothing for a name that leads to nobody.
-    public func identity(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func identity(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         standing(text)?.reason == .name ? "" : try person(text)
     }
 
     /// As `person`, for an address that `address` or `standing` gave: no form of the log's, and not counted among
     /// those.
-    public func resolvedPerson(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func resolvedPerson(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         try person(text, isOfLog: false)
     }
 
@@ -118,13 +118,13 @@ public final class Mask {
     }
 
     /// As `person`, for who remembers what came of a text and counts each use of it.
-    public func shown(person text: String) throws(Pseudonymiser.Trouble) -> (text: String, as: ShownAs) {
+    package func shown(person text: String) throws(Pseudonymiser.Trouble) -> (text: String, as: ShownAs) {
         let found = try masked(text, isOfLog: true)
         return (found.text, found.way)
     }
 
     /// Counts values that left.
-    public func count(_ way: ShownAs, times: Int = 1) {
+    package func count(_ way: ShownAs, times: Int = 1) {
         switch way {
         case .nobody: break
         case .pseudonym: tally.values.pseudonyms += times
@@ -179,14 +179,14 @@ public final class Mask {
 
     /// The user responsible for a change. Components of Exchange stay readable, by their names alone: what else an
     /// export writes of them names servers and the organisation.
-    public func responsible(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func responsible(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         let found = try shown(responsible: text)
         count(found.as)
         return found.text
     }
 
     /// As `responsible`, for who counts each use.
-    public func shown(responsible text: String) throws(Pseudonymiser.Trouble) -> (text: String, as: ShownAs) {
+    package func shown(responsible text: String) throws(Pseudonymiser.Trouble) -> (text: String, as: ShownAs) {
         guard let component = SystemPrincipal.name(text.trimmed) else { return try shown(person: text) }
         return (isClear ? text : component, .nobody)
     }
@@ -194,14 +194,14 @@ public final class Mask {
     /// A global object id in upper-case hex, or the text of an id of no known form. An ordinary id stays as it is. Of
     /// what may carry a foreign calendar's text the HMAC leaves, made from the meeting key, so that every row of a
     /// meeting still joins the others.
-    public func globalObjectID(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func globalObjectID(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities, !text.isEmpty, !Mask.isOrdinaryID(text) else { return text }
         return try hash.pseudonym(Mask.meetingKey(text))
     }
 
     /// An id made of several values, told from every other: the HMAC of the values, each followed by a line feed; in
     /// clear exports, which have no key, the SHA-256 of the same.
-    public func identifier(of values: [String]) throws(Pseudonymiser.Trouble) -> String {
+    package func identifier(of values: [String]) throws(Pseudonymiser.Trouble) -> String {
         var bytes: [UInt8] = []
         for value in values {
             bytes += value.utf8
@@ -212,7 +212,7 @@ public final class Mask {
     }
 
     /// The id of an event: the HMAC of the text as it stands, which is nobody's name and no word that passes through.
-    public func event(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func event(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities else { return text }
         return try hash.code(of: Array(text.utf8))
     }
@@ -220,7 +220,7 @@ public final class Mask {
     /// The id of a team or another group: the pseudonym of the text as it stands.
     ///
     /// - Throws: `passingWord` when the text would pass through unhashed, `hashedAlready` when it is a pseudonym.
-    public func group(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func group(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities else { return text }
         guard Pseudonymiser.passingWord(text) == nil else { throw .passingWord }
         return try hash.pseudonym(text)
@@ -230,7 +230,7 @@ public final class Mask {
 
     /// Whether an id holds nothing but numbers that Exchange made, as `GlobalObjectID.isOrdinary` has it. The check of
     /// finished tables asks the same.
-    public static func isOrdinaryID(_ text: String) -> Bool {
+    package static func isOrdinaryID(_ text: String) -> Bool {
         let digits = Array(text.utf8)
         guard digits.count == 112, digits.starts(with: classID.utf8) else { return false }
         var bytes: [UInt8] = []
@@ -261,11 +261,11 @@ public final class Mask {
             decoding: digits[..<32] + repeatElement(UInt8(ascii: "0"), count: 8) + digits[40...], as: UTF8.self)
     }
 
-    public func subject(_ text: String) -> String { keepsSubjects ? text : "" }
+    package func subject(_ text: String) -> String { keepsSubjects ? text : "" }
 
     /// A recurrence blob with its texts masked at equal length; empty when it is not certain that every text was
     /// found. It goes with the subjects, whose texts it holds: clear identities do not show it.
-    public func recurrence(_ blob: [UInt8]) -> [UInt8] {
+    package func recurrence(_ blob: [UInt8]) -> [UInt8] {
         guard let scrubbed = shown(recurrence: blob) else {
             noteEmptiedBlobs(1)
             return []
@@ -274,15 +274,15 @@ public final class Mask {
     }
 
     /// As `recurrence`, for who counts the blobs that were emptied: nil for one of those.
-    public func shown(recurrence blob: [UInt8]) -> [UInt8]? {
+    package func shown(recurrence blob: [UInt8]) -> [UInt8]? {
         guard !keepsSubjects, !blob.isEmpty else { return blob }
         return try? AppointmentRecurrencePattern.scrubbed(blob: blob)
     }
 
-    public func noteEmptiedBlobs(_ count: Int) { tally.values.emptiedBlobs += count }
+    package func noteEmptiedBlobs(_ count: Int) { tally.values.emptiedBlobs += count }
 
     /// Whether subjects leave at all: where not, nobody need read them.
-    public var showsSubjects: Bool { keepsSubjects }
+    package var showsSubjects: Bool { keepsSubjects }
 }
 
 extension String {

@@ -1,23 +1,23 @@
 import ExchangeFormats
 
 /// What a run masked and whom it knew, in counts: never in names.
-public struct MaskCounts: Sendable, Equatable {
+package struct MaskCounts: Sendable, Equatable {
     /// Values that left as pseudonyms, and as the words `external` and `internal`.
-    public var pseudonyms = 0
-    public var externals = 0
-    public var internals = 0
+    package var pseudonyms = 0
+    package var externals = 0
+    package var internals = 0
     /// Addresses, each form of them counted once, that the directory led to somebody, by what it knew them.
-    public var resolved: [Directory.Way: Int] = [:]
+    package var resolved: [Directory.Way: Int] = [:]
     /// Mail addresses of the organisation, each counted once, that the directory does not know; 0 without a directory.
-    public var unknown = 0
+    package var unknown = 0
     /// Legacy DNs and names, each counted once, that led to no mail address and were hashed as they stand.
-    public var unresolved = 0
+    package var unresolved = 0
     /// Those whom tables of people leave out or show by a word alone, each counted once, by the reason.
-    public var filtered: [Standing.Reason: Int] = [:]
+    package var filtered: [Standing.Reason: Int] = [:]
     /// Blobs that were emptied because they could not be proven free of text.
-    public var emptiedBlobs = 0
+    package var emptiedBlobs = 0
 
-    public init() {}
+    package init() {}
 
     /// Adds what left; who was met is counted apart, each once.
     static func += (left: inout MaskCounts, right: MaskCounts) {

@@ -1,12 +1,12 @@
 import ExchangeFormats
 
 /// Who somebody is to the organisation, and whether tables of people should hold them.
-public enum PersonKind: String, Sendable, CaseIterable {
+package enum PersonKind: String, Sendable, CaseIterable {
     case person, resource, shared, system, external
 }
 
 /// What becomes of people of the organisation whom the lists do not let in.
-public enum OutOfScope: String, Sendable, CaseIterable {
+package enum OutOfScope: String, Sendable, CaseIterable {
     /// Tables of people leave them out, and cells that would name them stay empty.
     case drop
     /// They stand for themselves as anybody outside does, or as somebody inside without a name.
@@ -14,15 +14,15 @@ public enum OutOfScope: String, Sendable, CaseIterable {
 }
 
 /// Who an address leads to, and how tables may show them.
-public struct Standing: Sendable, Equatable {
+package struct Standing: Sendable, Equatable {
     /// Why tables of people leave somebody out.
-    public enum Reason: String, Sendable, CaseIterable {
+    package enum Reason: String, Sendable, CaseIterable {
         case room, shared, system, excluded, outOfScope
         /// A display name or an account that the directory leads to nobody: no identity.
         case name
     }
 
-    public enum Presence: Sendable, Equatable {
+    package enum Presence: Sendable, Equatable {
         case shown
         /// Of the organisation, not in scope, and shown by a word alone.
         case asExternal, asInternal
@@ -30,29 +30,29 @@ public struct Standing: Sendable, Equatable {
     }
 
     /// The primary address of whom the directory knows, else the address as it is.
-    public var address: Address
-    public var kind: PersonKind
+    package var address: Address
+    package var kind: PersonKind
     /// How the directory knew them; nil for those it does not know.
-    public var way: Directory.Way?
-    public var presence: Presence
+    package var way: Directory.Way?
+    package var presence: Presence
     /// Why they are not shown under a name of their own; nil for those who are.
-    public var reason: Reason?
+    package var reason: Reason?
 }
 
 /// The organisation's bounds: its domains, its directory, and the addresses that the operator takes in or leaves out.
-public struct People: Sendable {
+package struct People: Sendable {
     /// Domains of the organisation, in lower case; `*.example.com` is the domain and any below it. Without any, nobody
     /// is external.
-    public var acceptedDomains: [String]
+    package var acceptedDomains: [String]
     /// Patterns with `*` and `?`, in lower case. Where there are includes, nobody else of the organisation is in.
-    public var includes: [String]
-    public var excludes: [String]
-    public var outOfScope: OutOfScope
-    public var directory: Directory
+    package var includes: [String]
+    package var excludes: [String]
+    package var outOfScope: OutOfScope
+    package var directory: Directory
     /// What the log itself tells of legacy DNs; the directory outweighs it.
-    public var learned = LearnedNames()
+    package var learned = LearnedNames()
 
-    public init(
+    package init(
         acceptedDomains: [String] = [], includes: [String] = [], excludes: [String] = [],
         outOfScope: OutOfScope = .drop,
         directory: Directory = Directory()
@@ -79,7 +79,7 @@ public struct People: Sendable {
 
     /// The primary address of the person whom an address leads to; the address itself where the directory does not know
     /// it.
-    public func resolved(_ address: Address) -> Address {
+    package func resolved(_ address: Address) -> Address {
         let address = led(address)
         return directory.recipient(of: address).map { .smtp($0.address) } ?? address
     }
@@ -95,7 +95,7 @@ public struct People: Sendable {
     /// Whether the operator named whom to take in or to leave out.
     var hasLists: Bool { !includes.isEmpty || !excludes.isEmpty }
 
-    public func kind(of address: Address) -> PersonKind {
+    package func kind(of address: Address) -> PersonKind {
         let address = led(address)
         return kind(of: address, known: directory.recipient(of: address))
     }
@@ -122,9 +122,9 @@ public struct People: Sendable {
 
     /// Whether tables of people keep an address: somebody outside, or a person of the organisation whom the lists let
     /// in or whom a word stands for. An include that names one address exactly lets it in whatever it is.
-    public func admits(_ address: Address) -> Bool { standing(of: address).presence != .leftOut }
+    package func admits(_ address: Address) -> Bool { standing(of: address).presence != .leftOut }
 
-    public func standing(of address: Address) -> Standing {
+    package func standing(of address: Address) -> Standing {
         let address = led(address)
         let known = directory.find(address)
         let resolved: Address = known.map { .smtp($0.recipient.address) } ?? address

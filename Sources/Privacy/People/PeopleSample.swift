@@ -1,25 +1,25 @@
 /// Some of the people of the organisation whom a run met, as the log writes them: always the same of the same people,
 /// whatever the order, so that two runs can be compared. Bounded, however large the organisation is.
-public struct PeopleSample: Sendable {
-    public static let most = 1_024
+package struct PeopleSample: Sendable {
+    package static let most = 1_024
 
     private var texts: [UInt64: String] = [:]
     /// Hashes from here on are not kept.
     private var limit = UInt64.max
 
-    public init() {}
+    package init() {}
 
     /// In a fixed order.
-    public var identities: [String] { texts.sorted { $0.key < $1.key }.prefix(PeopleSample.most).map(\.value) }
+    package var identities: [String] { texts.sorted { $0.key < $1.key }.prefix(PeopleSample.most).map(\.value) }
 
-    public mutating func note(_ text: String) {
+    package mutating func note(_ text: String) {
         let hash = PeopleSample.hash(text)
         guard hash < limit else { return }
         texts[hash] = text
         if texts.count >= 2 * PeopleSample.most { trim() }
     }
 
-    public mutating func formUnion(_ other: PeopleSample) { for text in other.texts.values { note(text) } }
+    package mutating func formUnion(_ other: PeopleSample) { for text in other.texts.values { note(text) } }
 
     private mutating func trim() {
         let kept = texts.sorted { $0.key < $1.key }.prefix(PeopleSample.most)

@@ -1,16 +1,16 @@
 import Foundation
 
 /// The customer's secret, from a file or from the environment; never printed, logged or stored.
-public struct PseudonymKey: Sendable {
+package struct PseudonymKey: Sendable {
     let bytes: [UInt8]
 
     /// The least length that is accepted: shorter secrets can be guessed.
-    public static let leastBytes = 16
+    package static let leastBytes = 16
     /// What is longer was hardly meant to be a secret, and may have no end.
-    public static let mostBytes = 65_536
-    public static let variable = "CALFOLD_KEY"
+    package static let mostBytes = 65_536
+    package static let variable = "CALFOLD_KEY"
 
-    public enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
         case missing
         case unreadable(String)
         case tooShort(Int)
@@ -18,7 +18,7 @@ public struct PseudonymKey: Sendable {
         /// The file begins with the byte order mark of UTF-16: its bytes are not those of the secret's UTF-8.
         case wideCharacters(String)
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .missing:
                 "No key to make pseudonyms with. Put a secret of at least \(leastBytes) bytes in a file and name it with --key-file, or set \(variable); --plain exports clear identities."
@@ -39,7 +39,7 @@ public struct PseudonymKey: Sendable {
 
     /// The UTF-8 bytes of the secret; the line break that editors put at the end of a file is not part of it, nor is a
     /// byte order mark.
-    public init(secret: [UInt8]) throws(Trouble) {
+    package init(secret: [UInt8]) throws(Trouble) {
         var secret = secret[...]
         while let last = secret.last, last == 0x0A || last == 0x0D { secret = secret.dropLast() }
         if secret.starts(with: [0xEF, 0xBB, 0xBF]) { secret = secret.dropFirst(3) }
@@ -50,7 +50,7 @@ public struct PseudonymKey: Sendable {
     /// The key of a run: of the file where one is named, else of the environment.
     ///
     /// - Returns: the key, and a warning where other users of the machine can read its file.
-    public static func load(
+    package static func load(
         file: String?, environment: [String: String]
     ) throws(Trouble) -> (key: PseudonymKey, warning: String?) {
         guard let file else {
@@ -85,7 +85,7 @@ public struct PseudonymKey: Sendable {
 
 /// Neither `print` nor `dump` shows a byte of the secret.
 extension PseudonymKey: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    public var description: String { "(a key)" }
-    public var debugDescription: String { description }
-    public var customMirror: Mirror { Mirror(self, children: []) }
+    package var description: String { "(a key)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -2,15 +2,15 @@ import Digest
 import ExchangeFormats
 
 /// Turns identities into pseudonyms: Base64 of HMAC-SHA-256 (RFC 2104) under the customer's key. Belongs to one thread.
-public final class Pseudonymiser {
-    public enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
+package final class Pseudonymiser {
+    package enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
         /// A value looks like a pseudonym already.
         case hashedAlready
         case unavailable
         /// The id of a team or group is one of the words that pass through: it would leave unhashed.
         case passingWord
 
-        public var description: String {
+        package var description: String {
             switch self {
             case .hashedAlready:
                 "A value to be hashed is 44 characters of Base64: it looks like a pseudonym already. Hashing twice makes rows that join with nothing; take in the clear export, or export with --plain."
@@ -22,13 +22,13 @@ public final class Pseudonymiser {
     }
 
     /// Words that stand for somebody without naming them; they pass through, in lower case.
-    public static let passingWords: Set<String> = ["external", "internal", "error"]
+    package static let passingWords: Set<String> = ["external", "internal", "error"]
 
     let key: PseudonymKey
     private let hash: KeyedHash
     private var memory = Memory<String>()
 
-    public init(_ key: PseudonymKey) throws(Trouble) {
+    package init(_ key: PseudonymKey) throws(Trouble) {
         guard let hash = KeyedHash(key: key.bytes) else { throw .unavailable }
         (self.key, self.hash) = (key, hash)
     }
@@ -37,7 +37,7 @@ public final class Pseudonymiser {
     convenience init(secret: [UInt8]) throws(Trouble) { try self.init(PseudonymKey(unchecked: secret)) }
 
     /// The pseudonym of a value, as it is given: normalising it is the caller's part. Empty stays empty.
-    public func pseudonym(_ value: String) throws(Trouble) -> String {
+    package func pseudonym(_ value: String) throws(Trouble) -> String {
         if let known = memory.value(for: value) { return known }
         let result = try computed(value)
         memory.remember(result, for: value)
@@ -56,7 +56,7 @@ public final class Pseudonymiser {
     /// The HMAC of a text's bytes, whatever they are: words that pass and the empty text too.
     ///
     /// - Throws: `hashedAlready` when the text is a pseudonym.
-    public func exactPseudonym(_ value: String) throws(Trouble) -> String {
+    package func exactPseudonym(_ value: String) throws(Trouble) -> String {
         guard !Pseudonymiser.looksHashed(value) else { throw .hashedAlready }
         return try code(of: Array(value.utf8))
     }
@@ -75,8 +75,8 @@ public final class Pseudonymiser {
     }
 
     /// Whether a masked value stands for somebody without naming them.
-    public static func passes(_ masked: String) -> Bool { passingWords.contains(masked) }
+    package static func passes(_ masked: String) -> Bool { passingWords.contains(masked) }
 
     /// Whether a value looks like what this routine makes.
-    public static func looksHashed(_ value: String) -> Bool { Pseudonym.isOne(value) }
+    package static func looksHashed(_ value: String) -> Bool { Pseudonym.isOne(value) }
 }

@@ -7,24 +7,24 @@ import Privacy
 ///
 /// Several threads read, mask and write out pieces of the log; this one puts their rows in order. The log's pieces come
 /// day by day, so the rows of the days before leave at once, and little is held whatever the size of the log.
-public struct CalendarLogTable {
+package struct CalendarLogTable {
     private let options: TableOptions
     private let mask: Mask
 
-    public init(_ options: TableOptions, mask: Mask) {
+    package init(_ options: TableOptions, mask: Mask) {
         self.options = options
         self.mask = mask
     }
 
     /// The table's name in a profile: what the partner calls meetings is a log of changes.
-    public static func name(_ profile: PartnerProfile?) -> String { profile == .sftp ? "meetings" : "calendar_log" }
+    package static func name(_ profile: PartnerProfile?) -> String { profile == .sftp ? "meetings" : "calendar_log" }
 
     /// Writes the entries that were logged in the window.
     ///
     /// - Parameters:
     ///   - asOf: leaves out what was logged later.
     ///   - knownAt: leaves out what the log took in after this position.
-    public func write(_ log: EventLog, asOf: Instant?, knownAt: Int64?) throws -> FinishedTable {
+    package func write(_ log: EventLog, asOf: Instant?, knownAt: Int64?) throws -> FinishedTable {
         var file = try PortionedFile(
             ofDays: options, name: CalendarLogTable.name(options.profile), columns: CalendarLogRows.columns.map(\.name))
         let rows = SortedRows()

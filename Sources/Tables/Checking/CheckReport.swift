@@ -1,46 +1,46 @@
 import Primitives
 
 /// What a look at finished tables found.
-public struct CheckReport: Sendable, Equatable, Encodable {
-    public struct Finding: Sendable, Equatable, Encodable {
-        public enum Severity: String, Sendable, Encodable { case error, warning }
+package struct CheckReport: Sendable, Equatable, Encodable {
+    package struct Finding: Sendable, Equatable, Encodable {
+        package enum Severity: String, Sendable, Encodable { case error, warning }
 
-        public var severity: Severity
+        package var severity: Severity
         /// A stable word for the kind of finding.
-        public var code: String
-        public var column: String?
-        public var count: Int
+        package var code: String
+        package var column: String?
+        package var count: Int
         /// The line of the first, from 1; nil when it is about the file as a whole.
-        public var line: Int?
-        public var what: String
+        package var line: Int?
+        package var what: String
     }
 
     /// Values that left as they were.
-    public struct Passed: Sendable, Equatable, Encodable {
-        public var column: String
-        public var what: String
-        public var count: Int
+    package struct Passed: Sendable, Equatable, Encodable {
+        package var column: String
+        package var what: String
+        package var count: Int
     }
 
-    public struct File: Sendable, Equatable, Encodable {
-        public var name: String
-        public var rows = 0
+    package struct File: Sendable, Equatable, Encodable {
+        package var name: String
+        package var rows = 0
         /// Before people and pairs were left out, as the export reported it.
-        public var rowsBefore: Int?
-        public var hashed = 0
-        public var findings: [Finding] = []
-        public var passed: [Passed] = []
+        package var rowsBefore: Int?
+        package var hashed = 0
+        package var findings: [Finding] = []
+        package var passed: [Passed] = []
 
-        public func count(_ severity: Finding.Severity) -> Int { findings.count { $0.severity == severity } }
+        package func count(_ severity: Finding.Severity) -> Int { findings.count { $0.severity == severity } }
     }
 
-    public var files: [File] = []
+    package var files: [File] = []
 
-    public var errors: Int { files.reduce(0) { $0 + $1.count(.error) } }
-    public var warnings: Int { files.reduce(0) { $0 + $1.count(.warning) } }
+    package var errors: Int { files.reduce(0) { $0 + $1.count(.error) } }
+    package var warnings: Int { files.reduce(0) { $0 + $1.count(.warning) } }
 
     /// For people: a file in a line, its findings below it, and at the end what was not hashed.
-    public var text: String {
+    package var text: String {
         var lines: [String] = []
         for file in files {
             let before = file.rowsBefore.map { " of \($0) before masking" } ?? ""

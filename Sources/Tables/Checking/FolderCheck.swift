@@ -3,7 +3,7 @@ import Foundation
 import Primitives
 
 /// Looks at all finished tables of a folder.
-public enum FolderCheck {
+package enum FolderCheck {
     private struct Found: Sendable {
         var name: String
         var table: String
@@ -13,7 +13,7 @@ public enum FolderCheck {
     }
 
     /// What tables can be called in any profile; those that others refer to come first.
-    public static let tableNames = [
+    package static let tableNames = [
         "employees_groups", "employees", "users", "emails", "interactions", "interactions_meetings",
         "interactions_emails", "meetings", "participants", "calendar_log",
     ]
@@ -24,7 +24,7 @@ public enum FolderCheck {
     ///     earlier look has seen.
     ///   - allowsText: whether subjects were asked for; without, each is a leak.
     /// - Returns: nil when there is no such folder, or no table in it.
-    public static func report(
+    package static func report(
         folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], instead: [String: String] = [:],
         allowsText: Bool = false
     ) throws -> CheckReport? {

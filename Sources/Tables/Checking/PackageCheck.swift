@@ -33,7 +33,7 @@ enum PackageCheck {
 }
 
 /// Tells clear tables from pseudonymised ones: by what stands in them, and by what is said beside them.
-public enum ClearTables {
+package enum ClearTables {
     /// Findings that mean an identity, or a text that may hold one, in clear.
     private static let codes: Set<String> = ["address", "unhashed", "noPseudonym", "objectID"]
 
@@ -44,7 +44,7 @@ public enum ClearTables {
     /// Why files must not leave; nil where they may.
     ///
     /// - Parameter names: of the files that are about to leave.
-    public static func reason(in folder: String, names: Set<String>) throws -> String? {
+    package static func reason(in folder: String, names: Set<String>) throws -> String? {
         for name in names.sorted() where DataPackage.isName(name) {
             guard
                 let package = FileManager.default.contents(atPath: folder + "/" + name).flatMap({

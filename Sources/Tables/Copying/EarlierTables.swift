@@ -1,17 +1,17 @@
 /// Tables that an earlier run wrote in the same way, and what has changed since: the rows of every other stream can be
 /// copied.
-public struct EarlierTables: Sendable {
+package struct EarlierTables: Sendable {
     /// Raised whenever a table's rows are written in another way, so that none of an earlier form is copied beside
     /// them.
-    public static let rowVersion = 1
+    package static let rowVersion = 1
 
-    public struct Table: Sendable {
-        public var path: String
+    package struct Table: Sendable {
+        package var path: String
         /// Of the whole file, in lower-case hex.
-        public var sha256: String
-        public var portions: PortionList
+        package var sha256: String
+        package var portions: PortionList
 
-        public init(path: String, sha256: String, portions: PortionList) {
+        package init(path: String, sha256: String, portions: PortionList) {
             self.path = path
             self.sha256 = sha256
             self.portions = portions
@@ -19,15 +19,15 @@ public struct EarlierTables: Sendable {
     }
 
     /// By file name.
-    public var tables: [String: Table]
+    package var tables: [String: Table]
     /// The streams of which rows may be other than they were.
-    public var changed: Set<Int64>
+    package var changed: Set<Int64>
     /// The days, since 1970 UTC, on which more was logged than the table of entries has.
-    public var changedDays: Set<Int64>
+    package var changedDays: Set<Int64>
     /// Gives what tells the key of a stream: one for each table, as tables are finished side by side.
-    public var keys: @Sendable () throws -> (_ stream: Int64) throws -> String
+    package var keys: @Sendable () throws -> (_ stream: Int64) throws -> String
 
-    public init(
+    package init(
         tables: [String: Table], changed: Set<Int64>, changedDays: Set<Int64>,
         keys: @escaping @Sendable () throws -> (_ stream: Int64) throws -> String
     ) {
@@ -40,4 +40,4 @@ public struct EarlierTables: Sendable {
 
 /// An earlier table from which no rows can be copied: it is not the file that it was, or its rows have no clear order
 /// with the new ones. All rows have to be made anew.
-public struct EarlierTableUnfit: Error {}
+package struct EarlierTableUnfit: Error {}

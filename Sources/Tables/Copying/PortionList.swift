@@ -10,14 +10,14 @@ struct Portion: Equatable, Sendable {
 
 /// The portions of a finished table from its first to its last, about ten bytes each: four numbers in LEB128, the first
 /// as the difference to the one before.
-public struct PortionList: Sendable, Equatable {
-    public private(set) var bytes: [UInt8]
+package struct PortionList: Sendable, Equatable {
+    package private(set) var bytes: [UInt8]
     private var last: Int64 = 0
 
     init() { bytes = [] }
 
     /// - Parameter bytes: of a list that was kept; damaged ones show when they are read.
-    public init(bytes: [UInt8]) { self.bytes = bytes }
+    package init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// - Parameter portion: not before the last one.
     mutating func add(_ portion: Portion) {

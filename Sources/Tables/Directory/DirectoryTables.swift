@@ -7,17 +7,17 @@ import Privacy
 ///
 /// Only people are in them whom the other tables may show under a pseudonym: no rooms, no shared, system or service
 /// accounts, nobody outside or out of scope.
-public struct DirectoryTables {
+package struct DirectoryTables {
     /// What was left out of the cells, in counts.
-    public struct Doubts: Sendable, Equatable {
+    package struct Doubts: Sendable, Equatable {
         /// Managers who are not in the table themselves.
-        public var managersLeftOut = 0
+        package var managersLeftOut = 0
         /// Groups of which a user may see the reports, and which nobody belongs to.
-        public var unknownReports = 0
+        package var unknownReports = 0
         /// Users who are rooms, shared mailboxes or systems.
-        public var artificialUsers = 0
+        package var artificialUsers = 0
 
-        public init() {}
+        package init() {}
     }
 
     private let options: TableOptions
@@ -27,12 +27,12 @@ public struct DirectoryTables {
     private let people: [Directory.Recipient]
     private let addresses: Set<String>
     private var book = GroupBook()
-    public private(set) var doubts = Doubts()
+    package private(set) var doubts = Doubts()
 
     /// - Parameters:
     ///   - day: on which the rows were gathered.
     ///   - roundsEmployment: whether employment dates leave as the first of their month.
-    public init(_ options: TableOptions, mask: Mask, day: CivilDate, roundsEmployment: Bool) {
+    package init(_ options: TableOptions, mask: Mask, day: CivilDate, roundsEmployment: Bool) {
         self.options = options
         self.mask = mask
         self.day = day
@@ -51,7 +51,7 @@ public struct DirectoryTables {
 
     /// A row for each person, in order of pseudonym. The column of employment dates is left out when the directory has
     /// none.
-    public mutating func writeEmployees() throws -> FinishedTable {
+    package mutating func writeEmployees() throws -> FinishedTable {
         let hasDates = people.contains { $0.employmentDate != nil }
         var columns =
             isLoaders
@@ -93,7 +93,7 @@ public struct DirectoryTables {
     // MARK: groups
 
     /// A row for each group that somebody in `employees` belongs to, in order of category and name.
-    public func writeGroups() throws -> FinishedTable {
+    package func writeGroups() throws -> FinishedTable {
         let columns = isLoaders ? ["Id", "Name", "Category", "ParentId"] : ["id", "name", "category", "parent_id"]
         var rows: [(key: String, row: [UInt8])] = []
         for group in book.groups {
@@ -108,7 +108,7 @@ public struct DirectoryTables {
     // MARK: users
 
     /// A row for each user of a list, in order of address. The address is what they log in with, and leaves in clear.
-    public mutating func writeUsers(_ list: UserList) throws -> FinishedTable {
+    package mutating func writeUsers(_ list: UserList) throws -> FinishedTable {
         let columns = isLoaders ? ["Email", "ReportIds [Json]"] : ["email", "report_ids"]
         var rows: [(key: String, row: [UInt8])] = []
         for user in list.users {

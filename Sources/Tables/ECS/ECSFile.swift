@@ -5,7 +5,7 @@ import Privacy
 
 /// `ecs.ndjson`: message traces as documents of the Elastic Common Schema, one JSON object a line; ordered by time,
 /// then by id. Each record of a trace is one document, in its newest state.
-public final class ECSFile {
+package final class ECSFile {
     private let options: TableOptions
     private let maker: ECSDocument
     /// By document id, then by state: a trace id may stand under two message ids, of which one is known to one export
@@ -16,13 +16,13 @@ public final class ECSFile {
     private var count = 0
 
     /// - Parameter preservesOriginal: whether each document holds the record as the log has it, as text.
-    public init(_ options: TableOptions, mask: Mask, preservesOriginal: Bool) {
+    package init(_ options: TableOptions, mask: Mask, preservesOriginal: Bool) {
         self.options = options
         maker = ECSDocument(mask: mask, preservesOriginal: preservesOriginal)
     }
 
     /// Takes the rows of a message log, those of one stream together; rows of other logs than traces are passed over.
-    public func add(_ row: EventRow, of stream: StreamID) throws {
+    package func add(_ row: EventRow, of stream: StreamID) throws {
         if self.stream != stream.number { try write() }
         self.stream = stream.number
         guard let record = TraceRecord(row, key: stream.key) else { return }
@@ -61,7 +61,7 @@ public final class ECSFile {
         return rows
     }
 
-    public func finish() throws -> FinishedTable {
+    package func finish() throws -> FinishedTable {
         try write()
         let file = try AtomicFile(folder: options.folder, name: (options.month.map { "\($0)_" } ?? "") + "ecs.ndjson")
         let rows = try newest()

@@ -35,11 +35,11 @@ final class PublicSuffixList {
 }
 
 /// Domains under which anybody can have one.
-public enum PublicSuffix {
+package enum PublicSuffix {
     /// Whether the public suffix list has a domain: `com`, `co.uk`. What it does not know of is somebody's own.
     ///
     /// - Parameter domain: in the form of `DomainName`.
-    public static func isOne(_ domain: String) -> Bool {
+    package static func isOne(_ domain: String) -> Bool {
         guard let list = psl_latest(nil) else { return false }
         defer { psl_free(list) }
         return domain.withCString {

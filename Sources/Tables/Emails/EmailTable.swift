@@ -3,20 +3,20 @@ import Privacy
 
 /// `emails`: one row for each message and final recipient; ordered by time, message, sender, recipient. Two recipients
 /// outside give two equal rows: they are two e-mails.
-public final class EmailTable {
+package final class EmailTable {
     private let options: TableOptions
     private let mask: Mask
     private let rows = SortedRows()
     private var row: CSVRow
 
-    public init(_ options: TableOptions, mask: Mask) {
+    package init(_ options: TableOptions, mask: Mask) {
         self.options = options
         self.mask = mask
         row = CSVRow(delimiter: options.delimiter)
     }
 
     /// - Parameter stream: of the message id.
-    public func add(_ mail: SentMail, of stream: Int64) throws {
+    package func add(_ mail: SentMail, of stream: Int64) throws {
         let id = try mask.event(mail.id), from = try mask.resolvedPerson(mail.sender)
         for recipient in mail.recipients {
             let to = try mask.resolvedPerson(recipient)
@@ -32,7 +32,7 @@ public final class EmailTable {
         }
     }
 
-    public func finish() throws -> FinishedTable {
+    package func finish() throws -> FinishedTable {
         var file = try PortionedFile(options, name: "emails", columns: ["email_id", "from", "to", "when"]) { [mask] in
             try mask.event($0)
         }

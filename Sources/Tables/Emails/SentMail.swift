@@ -3,42 +3,42 @@ import Privacy
 import Reconstruct
 
 /// An e-mail as people sent it: each person by the one address that the directory has for them.
-public struct SentMail: Hashable, Sendable {
+package struct SentMail: Hashable, Sendable {
     /// Its message id, in lower case.
-    public var id: String
-    public var when: Instant
-    public var sender: String
+    package var id: String
+    package var when: Instant
+    package var sender: String
     /// Each once, none of them the sender; sorted.
-    public var recipients: [String]
+    package var recipients: [String]
 }
 
 /// Makes e-mails between people of the messages that logs tell of: resolves addresses, puts together what was one
 /// message under two addresses, and leaves out what the tables of people have no place for.
-public final class SentMailFilter {
+package final class SentMailFilter {
     /// What was left out, by reason: e-mails (message and recipient).
-    public struct Counts: Hashable, Sendable, Encodable {
+    package struct Counts: Hashable, Sendable, Encodable {
         /// Neither end is somebody whom the tables are about.
-        public var outsideOnly = 0
+        package var outsideOnly = 0
         /// An end is a room, a shared or system mailbox, or an address that lists leave out.
-        public var notAdmitted = 0
+        package var notAdmitted = 0
         /// Came from outside under the name of somebody here.
-        public var doubtfulSender = 0
+        package var doubtfulSender = 0
         /// Written by nobody, by the words of `--leave-out-mail`.
-        public var byOrigin: [String: Int] = [:]
+        package var byOrigin: [String: Int] = [:]
 
-        public init() {}
+        package init() {}
     }
 
     private let mask: Mask
     private let window: Range<Instant>
     private let leavingOut: Set<MailOrigin>
-    public private(set) var counts = Counts()
+    package private(set) var counts = Counts()
 
     /// How far around the window messages must be known for those in it to be whole.
-    public static let margin = Instant.ticksPerDay
+    package static let margin = Instant.ticksPerDay
 
     /// - Parameter leavingOut: what made the messages, or added the recipients, that are left out.
-    public init(mask: Mask, window: Range<Instant>, leavingOut: Set<MailOrigin> = MailOrigin.machines) {
+    package init(mask: Mask, window: Range<Instant>, leavingOut: Set<MailOrigin> = MailOrigin.machines) {
         self.mask = mask
         self.window = window
         self.leavingOut = leavingOut
@@ -47,7 +47,7 @@ public final class SentMailFilter {
     /// The e-mails of one message id that were sent in the window.
     ///
     /// - Parameter messages: all of that id, from a day before the window to a day after it.
-    public func mails(id: String, _ messages: [MailMessage]) -> [SentMail] {
+    package func mails(id: String, _ messages: [MailMessage]) -> [SentMail] {
         joined(id, messages.compactMap(written)).filter { window.contains($0.mail.when) }.compactMap {
             admitted($0.mail, isDoubtful: $0.isDoubtful)
         }
@@ -131,7 +131,7 @@ public final class SentMailFilter {
 
 extension MailOrigin {
     /// As options, configuration files and reports name it.
-    public var word: String {
+    package var word: String {
         switch self {
         case .automatic: "automatic"
         case .rule: "rule"
@@ -144,7 +144,7 @@ extension MailOrigin {
         }
     }
 
-    public init?(word: String) {
+    package init?(word: String) {
         guard let found = MailOrigin.allCases.first(where: { $0.word == word }) else { return nil }
         self = found
     }

@@ -8,8 +8,8 @@ import Reconstruct
 ///
 /// Components leave in order of start and UID, behind the declarations of their zones; the same meetings give the same
 /// bytes. No METHOD stands in a file: it is a record, and no invitation that a program should answer.
-public final class CalendarTable {
-    public enum Layout: String, Sendable, CaseIterable { case person, meeting }
+package final class CalendarTable {
+    package enum Layout: String, Sendable, CaseIterable { case person, meeting }
 
     private let options: TableOptions
     private let mask: Mask
@@ -22,7 +22,7 @@ public final class CalendarTable {
     /// - Parameters:
     ///   - layout: of what there is a file each; one file of all when nil.
     ///   - namesCalendars: whether lunar patterns leave as rules of RFC 7529 instead of lists of dates.
-    public init(
+    package init(
         _ options: TableOptions, mask: Mask, layout: Layout?, zones naming: CalendarNaming, namesCalendars: Bool
     ) {
         self.options = options
@@ -34,7 +34,7 @@ public final class CalendarTable {
     }
 
     /// Adds a whole meeting: one component, or those of a series.
-    public func add(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
+    package func add(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
         guard options.includesCancelled || meeting.status != .cancelled else { return }
         let uid = try CalendarTable.uid(stream, mask)
         switch meeting.schedule {
@@ -53,14 +53,14 @@ public final class CalendarTable {
     }
 
     /// Adds one occurrence as a component of its own, under the id that the tables give it.
-    public func add(_ tabled: TabledOccurrence, _ zones: ZoneBook) throws {
+    package func add(_ tabled: TabledOccurrence, _ zones: ZoneBook) throws {
         try add(tabled.occurrence, of: tabled.meeting, tabled.attendees, tabled.stream, zones, isAlone: false)
     }
 
-    public func finish() throws -> FinishedTable { try files.finish(zoneNames) }
+    package func finish() throws -> FinishedTable { try files.finish(zoneNames) }
 
     /// Control characters that texts held and that no file of the form may hold.
-    public var droppedControls: Int { lines.droppedControls }
+    package var droppedControls: Int { lines.droppedControls }
 
     /// Whether an occurrence that is listed begins in the window.
     private func hasOccurrence(_ meeting: Meeting, _ zones: ZoneBook) -> Bool {

@@ -3,7 +3,7 @@ import ExchangeFormats
 import Reconstruct
 
 /// By which names the zones of a calendar file stand in it.
-public enum CalendarNaming: String, Sendable, CaseIterable { case iana, windows }
+package enum CalendarNaming: String, Sendable, CaseIterable { case iana, windows }
 
 /// The zones that a file declares: under which name each stands, and from which year to which it is used.
 struct CalendarZones {

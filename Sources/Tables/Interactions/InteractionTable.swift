@@ -8,7 +8,7 @@ import Reconstruct
 ///
 /// A meeting of at most 100 gives every ordered pair of those who did not decline, a bigger one each participant and
 /// `external`; an e-mail its sender and each recipient. At least one end is always a person of the organisation.
-public final class InteractionTable {
+package final class InteractionTable {
     private let options: TableOptions
     private let mask: Mask
     private var sources: [InteractionEvent.Label: SortedRows] = [:]
@@ -16,7 +16,7 @@ public final class InteractionTable {
     /// - Parameters:
     ///   - meetings: whether meetings are a source of the table.
     ///   - emails: whether e-mails are. The loader's profile has a file of its own for each source.
-    public init(_ options: TableOptions, mask: Mask, meetings: Bool = true, emails: Bool = false) {
+    package init(_ options: TableOptions, mask: Mask, meetings: Bool = true, emails: Bool = false) {
         self.options = options
         self.mask = mask
         // The loader takes the label for a whole file; in other files the sources stand together.
@@ -25,7 +25,7 @@ public final class InteractionTable {
         if emails { sources[.email] = options.profile == .cli ? SortedRows() : shared }
     }
 
-    public func add(_ tabled: TabledOccurrence) throws {
+    package func add(_ tabled: TabledOccurrence) throws {
         let occurrence = tabled.occurrence
         guard occurrence.status != .cancelled else { return }
         // A room is nobody, and does not count towards the size of a meeting; who is out of scope does.
@@ -51,7 +51,7 @@ public final class InteractionTable {
 
     /// An e-mail as it was sent: its message id and that id's stream, its sender, and all its final recipients, in any
     /// form of address.
-    public func add(messageID: String, of stream: Int64, when: Instant, sender: String, recipients: [String]) throws {
+    package func add(messageID: String, of stream: Int64, when: Instant, sender: String, recipients: [String]) throws {
         guard let from = admitted(sender) else { return }
         var known: Set<String> = [from]
         let others = recipients.compactMap(admitted).filter { known.insert($0).inserted }
@@ -72,7 +72,7 @@ public final class InteractionTable {
         mask.standing(text).flatMap { $0.presence == .leftOut ? nil : $0.address.canonical }
     }
 
-    public func finish() throws -> [FinishedTable] {
+    package func finish() throws -> [FinishedTable] {
         guard options.profile == .cli else {
             return try sources.values.first.map { [try write($0, "interactions")] } ?? []
         }

@@ -4,7 +4,7 @@ import Reconstruct
 
 /// `meetings` and `participants`: one row for each occurrence in the window, and one for each who takes part in it;
 /// ordered by start, then by occurrence id.
-public final class MeetingTables {
+package final class MeetingTables {
     private static let meetingColumns = [
         "meeting_id", "occurrence_id", "status", "kind", "start", "end", "original_start", "duration", "all_day",
         "time_zone", "organizer",
@@ -21,7 +21,7 @@ public final class MeetingTables {
     /// Before rooms and the like were left out, and several addresses were one person.
     private var attendeeCount = 0
 
-    public init(_ options: TableOptions, mask: Mask, meetings: Bool, participants: Bool) {
+    package init(_ options: TableOptions, mask: Mask, meetings: Bool, participants: Bool) {
         self.options = options
         self.mask = mask
         self.meetings = meetings ? SortedRows() : nil
@@ -29,7 +29,7 @@ public final class MeetingTables {
         row = CSVRow(delimiter: options.delimiter)
     }
 
-    public func add(_ tabled: TabledOccurrence) throws {
+    package func add(_ tabled: TabledOccurrence) throws {
         let occurrence = tabled.occurrence
         guard options.includesCancelled || occurrence.status != .cancelled else { return }
         let meetingID = try mask.globalObjectID(tabled.key)
@@ -92,7 +92,7 @@ public final class MeetingTables {
         return meetingID + "/" + TimeText.compact(original)
     }
 
-    public func finish() throws -> [FinishedTable] {
+    package func finish() throws -> [FinishedTable] {
         var finished: [FinishedTable] = []
         if let meetings { finished.append(try write(meetings, "meetings", MeetingTables.meetingColumns)) }
         if let participants {

@@ -4,29 +4,29 @@ import Primitives
 
 /// What lies beside tables and says what they are: a Frictionless data package, `datapackage.json`, with the month in
 /// front where the tables have one.
-public struct DataPackage: Codable, Sendable, Equatable {
-    public struct Resource: Codable, Sendable, Equatable {
-        public struct Dialect: Codable, Sendable, Equatable {
-            public var delimiter: String
-            public var lineTerminator = "\r\n"
-            public var quoteChar = "\""
-            public var doubleQuote = true
-            public var header = true
+package struct DataPackage: Codable, Sendable, Equatable {
+    package struct Resource: Codable, Sendable, Equatable {
+        package struct Dialect: Codable, Sendable, Equatable {
+            package var delimiter: String
+            package var lineTerminator = "\r\n"
+            package var quoteChar = "\""
+            package var doubleQuote = true
+            package var header = true
         }
 
-        public var name: String
-        public var path: String
-        public var profile: String
-        public var format: String
-        public var mediatype: String
-        public var encoding = "utf-8"
-        public var bytes: Int64
+        package var name: String
+        package var path: String
+        package var profile: String
+        package var format: String
+        package var mediatype: String
+        package var encoding = "utf-8"
+        package var bytes: Int64
         /// `sha256:` and lower-case hex.
-        public var hash: String
+        package var hash: String
         /// Whether identities were made pseudonyms.
-        public var pseudonymised: Bool
-        public var dialect: Dialect?
-        public var schema: TableSchema?
+        package var pseudonymised: Bool
+        package var dialect: Dialect?
+        package var schema: TableSchema?
 
         /// Whether the file lies in the package's own folder.
         var isPlain: Bool { !path.isEmpty && !path.hasPrefix(".") && !path.contains("/") }
@@ -37,23 +37,23 @@ public struct DataPackage: Codable, Sendable, Equatable {
         }
     }
 
-    public var name: String
-    public var profile = "data-package"
+    package var name: String
+    package var profile = "data-package"
     /// Whether the identities of all resources are pseudonyms.
-    public var pseudonymised: Bool
+    package var pseudonymised: Bool
     /// The version of the program that made it.
-    public var calfold: String
+    package var calfold: String
     /// In order of path.
-    public var resources: [Resource]
+    package var resources: [Resource]
 
-    public init(month: String?, calfold: String, resources: [Resource]) {
+    package init(month: String?, calfold: String, resources: [Resource]) {
         name = "calfold" + (month.map { "-" + $0 } ?? "")
         pseudonymised = resources.allSatisfy(\.pseudonymised)
         self.calfold = calfold
         self.resources = resources.sorted { $0.path < $1.path }
     }
 
-    public static func fileName(month: String?) -> String { (month.map { $0 + "_" } ?? "") + "datapackage.json" }
+    package static func fileName(month: String?) -> String { (month.map { $0 + "_" } ?? "") + "datapackage.json" }
 
     /// `datapackage.json`, `2024-02_datapackage.json`.
     static func isName(_ name: String) -> Bool {
@@ -70,14 +70,14 @@ public struct DataPackage: Codable, Sendable, Equatable {
     }
 
     /// Puts the package in its folder.
-    public func write(month: String?, in folder: String) throws {
+    package func write(month: String?, in folder: String) throws {
         let file = try AtomicFile(folder: folder, name: DataPackage.fileName(month: month))
         try file.write(try encoded())
         try file.commit()
     }
 
     /// Adds what an export has just written to what the folder's package says of files that still stand as it says.
-    public static func update(month: String?, in folder: String, calfold: String, with fresh: [Resource]) throws {
+    package static func update(month: String?, in folder: String, calfold: String, with fresh: [Resource]) throws {
         let path = folder + "/" + fileName(month: month)
         let known =
             FileManager.default.contents(atPath: path).flatMap { try? DataPackage(decoding: $0) }?.resources ?? []
@@ -106,7 +106,7 @@ extension DataPackage.Resource {
     /// - Parameters:
     ///   - digest: of the file, where it is known already.
     ///   - delimiter: of its fields; nil of documents that have none.
-    public init(
+    package init(
         table: String, file: String, in folder: String, digest: (bytes: Int64, sha256: String)? = nil,
         pseudonymised: Bool, delimiter: UInt8?
     ) throws {

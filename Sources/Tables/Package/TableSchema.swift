@@ -1,17 +1,17 @@
 /// What the columns of a table are, in the words of Frictionless' Table Schema.
-public struct TableSchema: Codable, Sendable, Equatable {
-    public struct Field: Codable, Sendable, Equatable {
-        public var name: String
-        public var type: String
-        public var format: String?
-        public var description: String?
-        public var trueValues: [String]?
-        public var falseValues: [String]?
+package struct TableSchema: Codable, Sendable, Equatable {
+    package struct Field: Codable, Sendable, Equatable {
+        package var name: String
+        package var type: String
+        package var format: String?
+        package var description: String?
+        package var trueValues: [String]?
+        package var falseValues: [String]?
     }
 
-    public var fields: [Field]
-    public var primaryKey: [String]?
-    public var missingValues = [""]
+    package var fields: [Field]
+    package var primaryKey: [String]?
+    package var missingValues = [""]
 
     /// - Parameter columns: as the file's head line has them.
     init(table: String, columns: [String]) {

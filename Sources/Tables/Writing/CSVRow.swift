@@ -1,20 +1,20 @@
 import ExchangeFormats
 
 /// One row of a table in the making: fields of RFC 4180, quoted where they must be, ended by CRLF.
-public struct CSVRow {
-    public private(set) var bytes: [UInt8] = []
+package struct CSVRow {
+    package private(set) var bytes: [UInt8] = []
     private let delimiter: UInt8
     private var isFirst = true
     private var fieldStart = 0
 
-    public init(delimiter: UInt8) { self.delimiter = delimiter }
+    package init(delimiter: UInt8) { self.delimiter = delimiter }
 
-    public mutating func begin() {
+    package mutating func begin() {
         bytes.removeAll(keepingCapacity: true)
         isFirst = true
     }
 
-    public mutating func end() {
+    package mutating func end() {
         bytes.append(0x0D)
         bytes.append(0x0A)
     }
@@ -39,7 +39,7 @@ public struct CSVRow {
     @inline(__always)
     mutating func addNothing() { separate() }
 
-    public mutating func add(_ text: String?) {
+    package mutating func add(_ text: String?) {
         separate()
         guard var text, !text.isEmpty else { return }
         text.withUTF8 { add(UnsafeRawBufferPointer($0)) }
@@ -65,7 +65,7 @@ public struct CSVRow {
         bytes.append(0x22)
     }
 
-    public mutating func add(_ number: Int64?) {
+    package mutating func add(_ number: Int64?) {
         separate()
         guard let number else { return }
         // Most are small, and a text of its own would cost more than the digits.
@@ -78,9 +78,9 @@ public struct CSVRow {
         TimeText.append(Int(number), width: width, to: &bytes)
     }
 
-    public mutating func add(_ number: Int) { add(Int64(number)) }
+    package mutating func add(_ number: Int) { add(Int64(number)) }
 
-    public mutating func add(_ flag: Bool?) {
+    package mutating func add(_ flag: Bool?) {
         separate()
         guard let flag else { return }
         bytes += (flag ? "True" : "False").utf8
@@ -105,7 +105,7 @@ public struct CSVRow {
     }
 
     /// A header or another row of plain words.
-    public static func of(_ fields: [String], delimiter: UInt8) -> [UInt8] {
+    package static func of(_ fields: [String], delimiter: UInt8) -> [UInt8] {
         var row = CSVRow(delimiter: delimiter)
         for field in fields { row.add(field) }
         row.end()

@@ -1,7 +1,7 @@
 import ExchangeFormats
 
 /// For whom the partner's tables are written.
-public enum PartnerProfile: String, Sendable, CaseIterable {
+package enum PartnerProfile: String, Sendable, CaseIterable {
     /// Files that a batch job fetches: `;`, names in snake_case, the log of changes named `meetings`.
     case sftp
     /// Files that the partner's loader takes with its default options: tabs and the loader's own column names.
@@ -9,7 +9,7 @@ public enum PartnerProfile: String, Sendable, CaseIterable {
 }
 
 /// How a list stands in one cell.
-public enum ListStyle: String, Sendable, CaseIterable {
+package enum ListStyle: String, Sendable, CaseIterable {
     /// `["a", "b"]`, which every reader of JSON takes.
     case json
     /// `['a', 'b']`, as the partner's samples have it; no JSON, and in need of no quotation with `;` between fields.

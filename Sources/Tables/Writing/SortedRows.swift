@@ -3,18 +3,18 @@ import Primitives
 
 /// Rows that come in any order and leave in the order of their keys, in bounded memory: what is too much is sorted and
 /// put in a temporary file, and all are merged as they leave.
-public final class SortedRows {
+package final class SortedRows {
     /// Compared by number, then by text.
-    public struct Key: Comparable, Sendable {
-        public var number: Int64
-        public var text: [UInt8]
+    package struct Key: Comparable, Sendable {
+        package var number: Int64
+        package var text: [UInt8]
 
-        public init(number: Int64, text: [UInt8]) {
+        package init(number: Int64, text: [UInt8]) {
             self.number = number
             self.text = text
         }
 
-        public static func < (left: Key, right: Key) -> Bool {
+        package static func < (left: Key, right: Key) -> Bool {
             left.number != right.number ? left.number < right.number : left.text.lexicographicallyPrecedes(right.text)
         }
     }
@@ -33,13 +33,13 @@ public final class SortedRows {
     /// - Parameters:
     ///   - limit: bytes of keys and rows held in memory.
     ///   - folder: where runs are put; they have no name there, so nothing is left behind.
-    public init(limit: Int = 16 << 20, folder: String = NSTemporaryDirectory()) {
+    package init(limit: Int = 16 << 20, folder: String = NSTemporaryDirectory()) {
         self.limit = limit
         self.folder = folder
     }
 
     /// - Parameter stream: whose row it is, told when it leaves.
-    public func add(_ key: Key, row: [UInt8], of stream: Int64 = 0) throws {
+    package func add(_ key: Key, row: [UInt8], of stream: Int64 = 0) throws {
         filling.add(key.number, text: key.text, row: row, of: stream)
         guard filling.size > limit else { return }
         try hold(filling)
@@ -104,7 +104,7 @@ public final class SortedRows {
     }
 
     /// Hands out the rows that are left, in order. Rows with equal keys come in the order of their bytes.
-    public func forEach(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
+    package func forEach(_ body: (ArraySlice<UInt8>) throws -> Void) throws {
         try forEach { row, _, _ in try body(row) }
     }
 

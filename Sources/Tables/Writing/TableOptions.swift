@@ -3,23 +3,23 @@ import ExchangeFormats
 import Reconstruct
 
 /// What every table of a run has in common.
-public struct TableOptions: Sendable {
+package struct TableOptions: Sendable {
     /// The folder in which the finished files stand.
-    public var folder: String
+    package var folder: String
     /// `YYYY-MM` before the files' names, where a month was asked for.
-    public var month: String?
-    public var delimiter: UInt8
-    public var window: Range<Instant>
-    public var includesCancelled: Bool
+    package var month: String?
+    package var delimiter: UInt8
+    package var window: Range<Instant>
+    package var includesCancelled: Bool
     /// Of the partner's tables; nil for the names of our own.
-    public var profile: PartnerProfile?
-    public var listStyle: ListStyle
+    package var profile: PartnerProfile?
+    package var listStyle: ListStyle
     /// Whether the files are drafts: who puts them in their place brings them to the disk.
-    public var isStaged = false
+    package var isStaged = false
     /// The same tables as an earlier run wrote them, where rows may be copied from.
-    public var earlier: EarlierTables?
+    package var earlier: EarlierTables?
 
-    public init(
+    package init(
         folder: String, month: String?, delimiter: UInt8, window: Range<Instant>, includesCancelled: Bool,
         profile: PartnerProfile? = nil,
         listStyle: ListStyle = .json
@@ -37,28 +37,28 @@ public struct TableOptions: Sendable {
 }
 
 /// A finished table.
-public struct FinishedTable: Sendable, Equatable, Encodable {
-    public var name: String
-    public var path: String
-    public var rows: Int
+package struct FinishedTable: Sendable, Equatable, Encodable {
+    package var name: String
+    package var path: String
+    package var rows: Int
     /// What a draft holds; nil of other files, which nobody asks it of.
-    public var content: Content?
+    package var content: Content?
     /// How many rows there were before people and pairs were left out, where the table counts them.
-    public var rowsBefore: Int?
+    package var rowsBefore: Int?
     /// Where the rows of each stream stand, where the table can tell.
-    public var portions: PortionList?
+    package var portions: PortionList?
     /// The rows that were not copied from an earlier table, in a file of their own; nil where all were made.
-    public var changes: Changes?
+    package var changes: Changes?
 
-    public struct Content: Sendable, Equatable {
-        public var bytes: Int64
+    package struct Content: Sendable, Equatable {
+        package var bytes: Int64
         /// In lower-case hex.
-        public var sha256: String
+        package var sha256: String
     }
 
-    public struct Changes: Sendable, Equatable {
-        public var path: String
-        public var rows: Int
+    package struct Changes: Sendable, Equatable {
+        package var path: String
+        package var rows: Int
     }
 
     /// What reports tell of it.
@@ -66,15 +66,15 @@ public struct FinishedTable: Sendable, Equatable, Encodable {
 }
 
 /// An occurrence on its way into the tables, under the meeting's stream.
-public struct TabledOccurrence {
-    public var stream: StreamID
-    public var meeting: Meeting
-    public var occurrence: Occurrence
-    public var attendees: [Attendee]
+package struct TabledOccurrence {
+    package var stream: StreamID
+    package var meeting: Meeting
+    package var occurrence: Occurrence
+    package var attendees: [Attendee]
 
     var key: String { stream.key }
 
-    public init(stream: StreamID, meeting: Meeting, occurrence: Occurrence, attendees: [Attendee]) {
+    package init(stream: StreamID, meeting: Meeting, occurrence: Occurrence, attendees: [Attendee]) {
         self.stream = stream
         self.meeting = meeting
         self.occurrence = occurrence
