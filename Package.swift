@@ -6,8 +6,10 @@ import PackageDescription
 let package = Package(
     name: "calfold",
     products: [
+        .library(name: "ExchangeFormats", targets: ["ExchangeFormats"]),
         .library(name: "EventStore", targets: ["EventStore"]),
         .library(name: "Reconstruct", targets: ["Reconstruct"]),
+        .library(name: "Decoding", targets: ["Decoding"]),
         .executable(name: "calfold", targets: ["Tool"]),
     ],
     dependencies: [
@@ -31,10 +33,11 @@ let package = Package(
             ]),
         .target(name: "Intake", dependencies: ["Digest", "ExchangeFormats", "EventStore"]),
         .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
+        .target(name: "Decoding", dependencies: ["ExchangeFormats", "EventStore", "Primitives", "Reconstruct"]),
         .target(
             name: "Projection",
             dependencies: [
-                "ExchangeFormats", "EventStore", "Primitives", "Reconstruct",
+                "ExchangeFormats", "EventStore", "Primitives", "Reconstruct", "Decoding",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
@@ -89,6 +92,9 @@ let package = Package(
             ]),
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "ExchangeFormats"]),
+        .testTarget(
+            name: "DecodingTests",
+            dependencies: ["Decoding", "EventStore", "ExchangeFormats", "Reconstruct", "Simulation", "Intake"]),
         .testTarget(
             name: "ProjectionTests",
             dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),

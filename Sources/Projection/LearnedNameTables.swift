@@ -1,17 +1,7 @@
+import Decoding
 import EventStore
 import ExchangeFormats
 import GRDB
-
-/// What a walk over entries met of people: pairs of legacy DN and address, and legacy DNs.
-public struct MetNames: Sendable, Equatable {
-    public var taught = TaughtNames()
-    public var legacyDNs: Set<String> = []
-
-    mutating func formUnion(_ other: MetNames) {
-        taught.formUnion(other.taught)
-        legacyDNs.formUnion(other.legacyDNs)
-    }
-}
 
 /// The names that the log teaches, kept beside the meetings: derived, and made again with them.
 extension Projection {

@@ -1,3 +1,4 @@
+import Decoding
 import EventStore
 import ExchangeFormats
 import Foundation

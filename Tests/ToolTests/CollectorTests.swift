@@ -66,7 +66,8 @@ import Testing
     @Test func theOnlineScriptExportsEveryDetailThatTheFoldReads() throws {
         let names = Set(try Self.list("properties", in: "Export-CalendarLogOnline.ps1").map(ColumnNames.normalized))
         let decoder = try String(
-            contentsOf: CommandLineTests.root.appending(path: "Sources/Projection/EntryDecoder.swift"), encoding: .utf8)
+            contentsOf: CommandLineTests.root.appending(path: "Sources/Decoding/Calendar/EntryDecoder.swift"),
+            encoding: .utf8)
         let read = Set(decoder.matches(of: /(?:text|flag)\("([a-z]+)"\)/).map { String($0.1) })
         try #require(read.count > 10)
         // Other names for what the script exports, as the on-premises analysis and the support script's enhanced table

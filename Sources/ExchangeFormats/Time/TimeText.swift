@@ -4,7 +4,8 @@ public enum TimeText {
     package static func append(_ instant: Instant, digits: Int, to bytes: inout [UInt8]) {
         let wall = WallTime(ticks: instant.ticks)
         let date = wall.date
-        let rest = wall.ticks - WallTime(date).ticks
+        let remainder = wall.ticks % Instant.ticksPerDay
+        let rest = remainder < 0 ? remainder + Instant.ticksPerDay : remainder
         let (year, month, day) = date.components
         // In one piece: an array asks for room at each byte that is added.
         withUnsafeTemporaryAllocation(byteCount: 27, alignment: 1) { text in

@@ -2,7 +2,7 @@ import ExchangeFormats
 import Reconstruct
 import Testing
 
-@testable import Projection
+@testable import Decoding
 
 /// The columns that name attendees, in every form that turns objects to text.
 @Suite struct AttendeeColumnTests {

@@ -5,7 +5,7 @@ import Primitives
 import Reconstruct
 
 /// Makes the fold's entries from the log's events. Texts that repeat are read and understood once.
-struct EntryDecoder {
+public struct EntryDecoder {
     private var people = NumberedMemory<PersonText>()
     private var classes = NumberedMemory<ItemClass>(logarithm: 8)
     private var triggers = NumberedMemory<TriggerAction>(logarithm: 8)
@@ -15,13 +15,16 @@ struct EntryDecoder {
     /// Of columns whose texts the dictionary does not number.
     private var otherPeople: [String: PersonText] = [:]
     /// What the rows held of people so far.
-    private(set) var met = MetNames()
+    public private(set) var met = MetNames()
     /// Rows that were logged later teach nothing.
-    var latestTeaching: Instant?
+    public var latestTeaching: Instant?
     /// Those of the row at hand.
     private var pairs: [(dn: String, address: String)] = []
 
-    mutating func entry(_ row: EventRow) -> Entry {
+    public init() {}
+
+    /// The entry of a row of kind `.calendar`.
+    public mutating func entry(_ row: EventRow) -> Entry {
         let identity = row.identity
         var entry = Entry(hash: EventHash(high: identity.high, low: identity.low))
         func instant(_ column: CalendarColumn) -> Instant? { row.ticks(column.rawValue).map(Instant.init(ticks:)) }
@@ -126,7 +129,7 @@ struct EntryDecoder {
     }
 
     /// Whether one of some legacy DNs stands in a row.
-    mutating func names(_ row: EventRow, oneOf dns: Set<String>) -> Bool {
+    package mutating func names(_ row: EventRow, oneOf dns: Set<String>) -> Bool {
         for column in [CalendarColumn.sentRepresentingEmailAddress, .senderEmailAddress, .responsibleUserName] {
             if let dn = person(column, of: row)?.legacyDN, dns.contains(dn) { return true }
         }

@@ -5,14 +5,18 @@ import Reconstruct
 
 /// Makes the fold's mail events from the log's rows. Texts that repeat are understood once, by the number that the log
 /// has for them.
-struct MailEventDecoder {
+public struct MailEventDecoder {
     private var addresses = NumberedMemory<String?>()
     private var lists = NumberedMemory<[String]>(logarithm: 13)
     private var capitals = NumberedMemory<String>(logarithm: 8)
     private var hosts = NumberedMemory<String>(logarithm: 12)
 
+    public init() {}
+
+    /// The mail event of a row of kind `.mail`.
+    ///
     /// - Returns: nil for a row without a time, of which nobody can say to which message of its id it belongs.
-    mutating func event(_ row: EventRow) -> MailEvent? {
+    public mutating func event(_ row: EventRow) -> MailEvent? {
         func text(_ column: MailColumn) -> String? { row.text(column.rawValue) }
         func known<Value>(
             _ column: MailColumn, _ memory: inout NumberedMemory<Value>, _ make: (String) -> Value
