@@ -82,36 +82,19 @@ struct Export: ParsableCommand {
         }
         ScratchFolder.clearHalfFiles(in: out)
         let log = try openFolded()
-        try tell(try prepared(on: log).run(on: log))
+        try tell(try settings.prepared(on: log, Console.tell).run(on: log))
     }
 
-    /// The run that the options describe.
-    ///
-    /// - Parameter tell: gets what a person should know of the key and the directory.
-    func prepared(on log: EventLog, tell: (Remark) -> Void = Console.tell) throws -> ExportRun {
-        let options = TableOptions(
-            folder: out, month: window.month, delimiter: try partner.delimiterByte(), window: try window.window(),
-            includesCancelled: includeCancelled,
-            profile: partner.profile, listStyle: partner.listStyle)
-        // In clear for the organisation's own monitoring: no key is asked for.
-        let isMonitoringAlone = tables == [.ecs] && !monitoring.pseudonymise
-        let mask =
-            try isMonitoringAlone
-            ? Mask(people: privacy.people(tell), identities: .clear, keepsSubjects: true) : privacy.mask(tell)
-        return ExportRun(
-            tables: tables, options: options, view: view.view, asOf: try view.asOfInstant(),
-            knownAt: try KnownAt.position(view.knownAt, in: log),
-            mask: mask, mailLeftOut: try mail.origins(), rowDay: try partner.rowDay(),
-            roundsEmployment: partner.roundEmploymentDates,
-            users: try partner.users.map(UserList.init(path:)), calendar: calendar.run,
-            monitoring: try monitoring.run(mask))
+    private var settings: ExportSettings {
+        ExportSettings(
+            tables: tables, out: out, includesCancelled: includeCancelled, window: window.settings, view: view.settings,
+            privacy: privacy.settings, mail: mail.settings, partner: partner.settings,
+            monitoring: monitoring.settings, calendar: calendar.run)
     }
 
     private func openFolded() throws -> EventLog {
         let reader = try EventLog(path: store.store, access: .readOnly)
-        guard view.view == .final, view.asOf == nil, view.knownAt == nil, try !FoldRun.isCurrent(reader) else {
-            return reader
-        }
+        guard view.settings.isNewest, try !FoldRun.isCurrent(reader) else { return reader }
         let log = try EventLog(path: store.store, access: .update)
         Console.note("The log has entries that were not folded yet; folding them first.")
         _ = try Fold.bringUpToDate(log)
@@ -127,29 +110,3 @@ struct Export: ParsableCommand {
 }
 
 extension ExportRun.Table: ExpressibleByArgument {}
-
-/// `--known-at`: a batch's number, or an instant of this store's own time.
-enum KnownAt {
-    static func position(_ text: String?, in log: EventLog) throws -> Int64? {
-        guard let text else { return nil }
-        if let number = Int64(text), text.utf8.count < 9 {
-            if number == 0 { return 0 }
-            guard let position = try log.position(atBatch: number) else {
-                throw Failure(
-                    .usage, "--known-at \(text): there is no such batch.",
-                    next: "'calfold status' tells the newest one.")
-            }
-            return position
-        }
-        let instant = try Moment.instant(text, option: "--known-at")
-        let known = try log.known(atMilliseconds: instant.ticks / Instant.ticksPerMillisecond)
-        if let older = known.seeminglyOlder {
-            Console.note(
-                """
-                The clock of this store was set back: batches \(older.lowerBound) to \(older.upperBound) seem older than \(text) and came after a batch that is \
-                newer. They do not count as known then; a batch's number instead of an instant says exactly what is meant.
-                """)
-        }
-        return known.position
-    }
-}

@@ -49,17 +49,17 @@ struct Poll: ParsableCommand {
     /// What a poll is told, and how often it is made by the configuration.
     private func settings() throws -> (poll: PollSettings, every: String?) {
         let environment = ProcessInfo.processInfo.environment
-        var options = poll
+        var words = poll.settings
         var inbox = "inbox"
         var every: String?
         if let config {
             let configuration = try ConfigurationFile.load(config, environment: environment)
             let section = try PollSection(configuration)
-            options = poll.over(section.options)
+            words = words.over(section.words)
             inbox = configuration.text(.inbox) ?? inbox
             every = configuration.text(.pollEvery)
         }
-        var settings = try options.settings(inbox: inbox, environment: environment)
+        var settings = try words.settings(inbox: inbox, environment: environment)
         settings.isDryRun = dryRun
         return (settings, every)
     }

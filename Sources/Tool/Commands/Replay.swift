@@ -92,7 +92,9 @@ struct Replay: ParsableCommand {
         ).stream(id)
         let shownID = try privacy.meetingID(stream.key)
         var entries: [Entry] = []
-        try Projection(log).forEachStream(.streams([stream.number]), upTo: KnownAt.position(knownAt, in: log)) {
+        try Projection(log).forEachStream(
+            .streams([stream.number]), upTo: KnownAt.position(knownAt, in: log, Console.tell)
+        ) {
             _, found, _ in entries = found
         }
         let zones = ZoneBook()
@@ -143,7 +145,8 @@ struct Replay: ParsableCommand {
         let bound =
             try asOf.map { try Moment.instant($0, option: "--as-of") }
             ?? diff.map { try Moment.instant($0, option: "--diff") }.max()
-        people.learned = try Projection(log).learnedNames(asOf: bound, upTo: KnownAt.position(knownAt, in: log))
+        people.learned = try Projection(log).learnedNames(
+            asOf: bound, upTo: KnownAt.position(knownAt, in: log, Console.tell))
         return people
     }
 
@@ -203,7 +206,7 @@ struct Replay: ParsableCommand {
         let asked = try words.words.contains(where: Pseudonym.isOne) ? mask(people) : nil
         let found = try MeetingSearch(
             words, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") },
-            knownAt: KnownAt.position(knownAt, in: log),
+            knownAt: KnownAt.position(knownAt, in: log, Console.tell),
             pseudonyms: asked.map { .init(person: $0.person, meetingID: $0.globalObjectID) }
         ).run(log)
         for candidate in found.prefix(limit ?? .max) {

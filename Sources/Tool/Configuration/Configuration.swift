@@ -63,6 +63,18 @@ struct Configuration {
 
     func number(_ key: ConfigurationKey) -> Int? { text(key).flatMap { Int($0) } }
 
+    /// The word of a key whose words are known.
+    func word<Word: RawRepresentable>(_ key: ConfigurationKey) -> Word? where Word.RawValue == String {
+        text(key).flatMap { Word(rawValue: $0) }
+    }
+
+    /// Nothing but the value of one key, to hold it against what it may be.
+    func only(_ key: ConfigurationKey) -> Configuration {
+        var result = self
+        result.values = values.filter { $0.key == key }
+        return result
+    }
+
     /// Where a value is from, as a person finds it again.
     func place(_ key: ConfigurationKey) -> String {
         switch values[key]?.origin {
@@ -72,8 +84,8 @@ struct Configuration {
         }
     }
 
-    /// The same facts as the options of a command line, so that a key means what the option of its name means.
-    func arguments(_ keys: [ConfigurationKey]) -> [String] {
+    /// The same facts as words that tell one configuration from another.
+    func words(_ keys: [ConfigurationKey]) -> [String] {
         keys.flatMap { key -> [String] in
             if key.kind == .flag { return flag(key) ? ["--\(key.rawValue)"] : [] }
             return texts(key).map { "--\(key.rawValue)=\($0)" }

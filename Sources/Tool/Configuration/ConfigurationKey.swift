@@ -73,7 +73,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .directory: .paths
         case .acceptedDomain, .include, .exclude: .texts
         case .tables: .words(ExportRun.Table.publishable.map(\.rawValue))
-        case .leaveOutMail: .words(MailOptions.Word.allValueStrings)
+        case .leaveOutMail: .words(MailSettings.Word.known)
         case .subjects, .includeCancelled, .roundEmploymentDates, .pollLegacy: .flag
         case .pollBatchSize: .number(1...5_000)
         case .pollKeepDays: .number(0...36_500)

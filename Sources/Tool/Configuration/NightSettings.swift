@@ -41,11 +41,11 @@ struct NightSettings {
         zone = ZoneCatalogue.shipped.resolve(zoneName)?.rules ?? .utc
         reading = CalendarReaderOptions()
         try NightSettings.checkEach(configuration)
-        reading = try ReadingOptions.parse(configuration.arguments(ConfigurationKey.ofReading)).options()
+        reading = try ReadingSettings(configuration).options { _ in }
         reading.refusesPseudonyms = true
         target = try NightSettings.target(configuration)
         if configuration.hasPoll {
-            poll = try PollSection(configuration).options.settings(
+            poll = try PollSection(configuration).words.settings(
                 inbox: inbox, environment: ProcessInfo.processInfo.environment)
         }
     }
@@ -63,16 +63,16 @@ struct NightSettings {
                 }
                 let what =
                     (error as? Failure).map { [$0.what, near, $0.next].compactMap { $0 }.joined(separator: " ") }
-                    ?? ReadingOptions.message(for: error)
+                    ?? "\(error)"
                 faults.append(configuration.fault(key, what))
             }
         }
         for key in ConfigurationKey.ofReading {
-            check(key) { _ = try ReadingOptions.parse(configuration.arguments([key])).options() }
+            check(key) { _ = try ReadingSettings(configuration.only(key)).options { _ in } }
         }
         for key in ConfigurationKey.ofTables {
             check(key) {
-                let export = try Export.parse(["meetings"] + configuration.arguments([key]))
+                let export = ExportSettings(configuration.only(key))
                 _ = try export.partner.delimiterByte()
                 _ = try export.window.window()
                 _ = try export.mail.origins()
@@ -100,17 +100,15 @@ struct NightSettings {
     }
 
     /// The export that the configuration describes, without its month.
-    func export() throws -> Export {
-        try Export.parse(configuration.texts(.tables) + configuration.arguments(ConfigurationKey.ofTables))
-    }
+    var export: ExportSettings { ExportSettings(configuration) }
 
     /// What tells whether tables of another night were made in the same way: of the key only what its pseudonym of a
     /// fixed word tells.
-    func fingerprint(_ export: Export, version: String) throws -> String {
+    func fingerprint(_ export: ExportSettings, version: String) throws -> String {
         let digest = SHA256()
         let words =
             configuration.texts(.tables)
-            + configuration.arguments(
+            + configuration.words(
                 ConfigurationKey.ofTables.filter { ![.keyFile, .directory, .users].contains($0) })
         let versions = [
             version, String(Projection.foldVersion), String(MailProjection.foldVersion),

@@ -1,9 +1,9 @@
 import Foundation
 import Polling
 
-/// The section `poll` of a configuration: the options of `calfold poll`.
+/// The section `poll` of a configuration: what the options of `calfold poll` say too.
 struct PollSection {
-    var options: PollOptions
+    var words: PollWords
 
     /// - Throws: a `Failure` when there is no such section, or something is wrong with it.
     init(_ configuration: Configuration) throws {
@@ -14,7 +14,7 @@ struct PollSection {
         }
         let faults = configuration.faults.filter { $0.what.contains("poll") } + PollSection.faults(configuration)
         try ConfigurationFile.refuse(faults, of: configuration.file)
-        options = try PollOptions.parse(configuration.pollArguments(ConfigurationKey.ofPoll))
+        words = PollWords(configuration)
     }
 
     /// What is wrong with single values, each with its line, and what is missing.
@@ -34,7 +34,7 @@ struct PollSection {
             }
         }
         for key in ConfigurationKey.ofPoll where configuration.values[key] != nil {
-            check(key) { _ = try PollOptions.parse(configuration.pollArguments([key])).values() }
+            check(key) { _ = try PollWords(configuration.only(key)).values() }
         }
         if let every = configuration.text(.pollEvery) {
             check(.pollEvery) { _ = try TimeLength.seconds(every, option: "every") }
@@ -67,9 +67,5 @@ extension Configuration {
             }
             return true
         }
-    }
-
-    fileprivate func pollArguments(_ keys: [ConfigurationKey]) -> [String] {
-        arguments(keys).map { "--" + $0.dropFirst(2 + ConfigurationKey.pollPrefix.count) }
     }
 }

@@ -1,6 +1,4 @@
 import ArgumentParser
-import ExchangeFormats
-import Privacy
 import Tables
 
 extension PartnerProfile: ExpressibleByArgument {}
@@ -36,21 +34,9 @@ struct PartnerOptions: ParsableArguments {
     )
     var users: String?
 
-    func rowDay() throws -> CivilDate? {
-        guard let rowDate else { return nil }
-        guard let day = StatedTime.date(rowDate) else {
-            throw Failure(.usage, "--row-date \(rowDate) is not a date.", next: StatedTime.dateForm)
-        }
-        return day
-    }
-
-    func delimiterByte() throws -> UInt8 {
-        guard let delimiter else { return profile == .cli ? 0x09 : UInt8(ascii: ";") }
-        if delimiter == "tab" || delimiter == "\\t" { return 0x09 }
-        guard let byte = delimiter.utf8.first, delimiter.utf8.count == 1, byte != 0x22, byte >= 0x20 || byte == 0x09
-        else {
-            throw Failure(.usage, "--delimiter takes one character, or tab.")
-        }
-        return byte
+    var settings: PartnerSettings {
+        PartnerSettings(
+            profile: profile, listStyle: listStyle, delimiter: delimiter, rowDate: rowDate,
+            roundsEmploymentDates: roundEmploymentDates, users: users)
     }
 }

@@ -1,10 +1,6 @@
 import ArgumentParser
-import ExchangeFormats
-import Foundation
-import Polling
 
-/// What a poll is told, on the command line or below `poll:` in the configuration. What is left out there is nil, so
-/// that one can stand over the other.
+/// What a poll is told on the command line.
 struct PollOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The directory's id, or a domain of it.", valueName: "id"))
     var tenant: String?
@@ -69,119 +65,11 @@ struct PollOptions: ParsableArguments {
             "With --legacy: where that service is; https://reports.office365.com when left out.", valueName: "url"))
     var reportingUrl: String?
 
-    /// These options, and where they say nothing those of the configuration.
-    func over(_ other: PollOptions) -> PollOptions {
-        var result = self
-        result.tenant = tenant ?? other.tenant
-        result.clientId = clientId ?? other.clientId
-        // A way to sign in that is named here stands instead of another there.
-        if clientSecretFile == nil, certificate == nil, privateKey == nil {
-            result.clientSecretFile = other.clientSecretFile
-            result.certificate = other.certificate
-            result.privateKey = other.privateKey
-        }
-        result.inbox = inbox ?? other.inbox
-        result.state = state ?? other.state
-        result.initialInterval = initialInterval ?? other.initialInterval
-        result.lookBack = lookBack ?? other.lookBack
-        result.batchSize = batchSize ?? other.batchSize
-        result.until = until ?? other.until
-        result.tokenUrl = tokenUrl ?? other.tokenUrl
-        result.graphUrl = graphUrl ?? other.graphUrl
-        result.legacy = legacy || other.legacy
-        result.reportingUrl = reportingUrl ?? other.reportingUrl
-        return result
-    }
-
-    /// - Parameter inbox: where nothing else is said.
-    func settings(inbox usualInbox: String, environment: [String: String]) throws -> PollSettings {
-        let values = try values()
-        guard let tenant else {
-            throw Failure(.usage, "--tenant is missing.", next: "It is the directory's id, shown in Entra's overview.")
-        }
-        guard let clientId else {
-            throw Failure(
-                .usage, "--client-id is missing.", next: "It is the application's id, shown in its registration.")
-        }
-        let inbox = inbox ?? usualInbox
-        var settings = PollSettings(
-            service: legacy ? .reporting : .graph, tenant: tenant, clientID: clientId,
-            credential: try credential(environment), inbox: inbox,
-            state: state ?? (inbox.hasSuffix("/") ? inbox : inbox + "/") + ".poll.json",
-            tokenAddress: try values.token
-                ?? ServiceAddress("https://login.microsoftonline.com", option: "--token-url"),
-            serviceAddress: try legacy
-                ? values.reporting ?? ServiceAddress("https://reports.office365.com", option: "--reporting-url")
-                : values.graph ?? ServiceAddress("https://graph.microsoft.com", option: "--graph-url"))
-        if let seconds = values.initialInterval { settings.initialInterval = seconds }
-        if let seconds = values.lookBack { settings.lookBack = seconds }
-        if let batchSize { settings.batchSize = batchSize }
-        settings.until = values.until
-        return settings
-    }
-
-    struct Values {
-        var token: ServiceAddress?
-        var graph: ServiceAddress?
-        var reporting: ServiceAddress?
-        var initialInterval: Int64?
-        var lookBack: Int64?
-        var until: Instant?
-    }
-
-    /// Holds each value against what it may be.
-    func values() throws -> Values {
-        func isName(_ text: String) -> Bool {
-            !text.isEmpty && text.utf8.count < 256 && text.first != "." && text.utf8.allSatisfy { isPlain($0) }
-        }
-        func isPlain(_ byte: UInt8) -> Bool {
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "-._".utf8.contains(byte)
-        }
-        if let tenant, !isName(tenant) { throw Failure(.usage, "--tenant \(tenant) is neither an id nor a domain.") }
-        if let clientId, !isName(clientId) { throw Failure(.usage, "--client-id \(clientId) is no id.") }
-        if let batchSize, !(1...5_000).contains(batchSize) {
-            throw Failure(.usage, "--batch-size \(batchSize) is not from 1 to 5000.")
-        }
-        let initial = try initialInterval.map { try TimeLength.seconds($0, option: "--initial-interval") }
-        guard initial != 0 else {
-            throw Failure(
-                .usage, "--initial-interval \(initialInterval ?? "") reads nothing.",
-                next: "Write a time such as 1h or 30d.")
-        }
-        return Values(
-            token: try tokenUrl.map { try ServiceAddress($0, option: "--token-url") },
-            graph: try graphUrl.map { try ServiceAddress($0, option: "--graph-url") },
-            reporting: try reportingUrl.map { try ServiceAddress($0, option: "--reporting-url") },
-            initialInterval: initial,
-            lookBack: try lookBack.map { try TimeLength.seconds($0, option: "--look-back") },
-            until: try until.map { try Moment.instant($0, option: "--until") })
-    }
-
-    private func credential(_ environment: [String: String]) throws -> Credential {
-        if certificate != nil || privateKey != nil {
-            guard clientSecretFile == nil else {
-                throw Failure(
-                    .usage, "--client-secret-file goes without --certificate and --private-key.",
-                    next: "Give one or the other.")
-            }
-            guard let certificate, let privateKey else {
-                throw Failure(.usage, "--certificate and --private-key go together.")
-            }
-            return .certificate(
-                certificate: try Credential.bytes(of: certificate, option: "--certificate"),
-                privateKey: try Credential.bytes(of: privateKey, option: "--private-key"))
-        }
-        if let clientSecretFile {
-            return try Credential.secret(
-                Credential.bytes(of: clientSecretFile, option: "--client-secret-file"),
-                from: "The file \(clientSecretFile)")
-        }
-        if let text = environment[Credential.variable], !text.isEmpty {
-            return try Credential.secret(Array(text.utf8), from: "The variable \(Credential.variable)")
-        }
-        throw Failure(
-            .usage, "There is nothing to sign in with.",
-            next: "Give --client-secret-file, set \(Credential.variable), or give --certificate and --private-key.")
+    var settings: PollWords {
+        PollWords(
+            tenant: tenant, clientID: clientId, clientSecretFile: clientSecretFile, certificate: certificate,
+            privateKey: privateKey, inbox: inbox, state: state, initialInterval: initialInterval, lookBack: lookBack,
+            batchSize: batchSize, until: until, tokenURL: tokenUrl, graphURL: graphUrl, isLegacy: legacy,
+            reportingURL: reportingUrl)
     }
 }

@@ -54,7 +54,7 @@ struct NightlyRun {
     private func work(
         _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ diary: inout NightDiary
     ) throws {
-        let export = try settings.export()
+        let export = settings.export
         // Told before what it tells of is read: a directory that comes meanwhile is then found to be another one by the
         // next night. What cannot be read is told of below, in better words.
         let fingerprint = Result { try settings.fingerprint(export, version: Calfold.version) }
@@ -63,7 +63,7 @@ struct NightlyRun {
         let people = try guarded(export, tables, ledger)
         var settings = settings
         let directory = tables.mask.people.directory
-        if !directory.recipients.isEmpty { settings.reading.mailboxNamed = ReadingOptions.mailboxes(of: directory) }
+        if !directory.recipients.isEmpty { settings.reading.mailboxNamed = ReadingSettings.mailboxes(of: directory) }
         if let poll = settings.poll, !isDryRun {
             try ledger.remember(pollState: URL(filePath: poll.state).standardizedFileURL.path)
         }
@@ -78,7 +78,7 @@ struct NightlyRun {
     }
 
     /// Stops a night that would turn the people of the last tables into others.
-    private func guarded(_ export: Export, _ tables: ExportRun, _ ledger: NightLedger) throws -> PeopleGuard {
+    private func guarded(_ export: ExportSettings, _ tables: ExportRun, _ ledger: NightLedger) throws -> PeopleGuard {
         let people = PeopleGuard(ledger: ledger, pseudonymiser: try export.privacy.key.pseudonymiser { _ in })
         if acceptsNewKey { try ledger.forgetPeople() } else { try people.check(tables.mask) }
         return people
@@ -121,7 +121,7 @@ struct NightlyRun {
     }
 
     private func prepared(
-        _ export: Export, _ settings: NightSettings, _ log: EventLog, _ report: inout NightReport
+        _ export: ExportSettings, _ settings: NightSettings, _ log: EventLog, _ report: inout NightReport
     ) throws -> ExportRun {
         var remarks: [Remark] = []
         let tables: ExportRun

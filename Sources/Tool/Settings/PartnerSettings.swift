@@ -1,0 +1,33 @@
+import ExchangeFormats
+import Tables
+
+/// How the partner's tables are written.
+struct PartnerSettings {
+    var profile: PartnerProfile?
+    var listStyle = ListStyle.json
+    /// One character, or the word `tab`; the profile's own when nil.
+    var delimiter: String?
+    /// The day of the rows of employees; the last of the month when nil.
+    var rowDate: String?
+    var roundsEmploymentDates = false
+    /// The file that says who may see which groups' reports.
+    var users: String?
+
+    func rowDay() throws -> CivilDate? {
+        guard let rowDate else { return nil }
+        guard let day = StatedTime.date(rowDate) else {
+            throw Failure(.usage, "--row-date \(rowDate) is not a date.", next: StatedTime.dateForm)
+        }
+        return day
+    }
+
+    func delimiterByte() throws -> UInt8 {
+        guard let delimiter else { return profile == .cli ? 0x09 : UInt8(ascii: ";") }
+        if delimiter == "tab" || delimiter == "\\t" { return 0x09 }
+        guard let byte = delimiter.utf8.first, delimiter.utf8.count == 1, byte != 0x22, byte >= 0x20 || byte == 0x09
+        else {
+            throw Failure(.usage, "--delimiter takes one character, or tab.")
+        }
+        return byte
+    }
+}
