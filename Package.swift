@@ -51,15 +51,15 @@ let package = Package(
             name: "Replay",
             dependencies: ["Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Privacy"]),
         .target(name: "Publishing", dependencies: ["Digest"]),
-        .target(
-            name: "Night",
-            dependencies: [
-                "Digest", "ExchangeFormats", "EventStore", "Projection", "Publishing",
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
         .target(name: "Polling", dependencies: ["CCurl", "CCurlSettings", "COpenSSL", "Digest", "ExchangeFormats"]),
+        .target(
+            name: "Night",
+            dependencies: [
+                "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection",
+                "Privacy", "Tables", "Publishing", "Polling", .product(name: "GRDB", package: "GRDB.swift"),
+            ]),
         .executableTarget(
             name: "Tool",
             dependencies: [
@@ -108,7 +108,7 @@ let package = Package(
         .testTarget(name: "ReplayTests", dependencies: ["Replay"]),
         .testTarget(
             name: "NightTests", dependencies: ["Night", "Publishing", "Tool", "EventStore", "ExchangeFormats"]),
-        .testTarget(name: "PollingTests", dependencies: ["Polling", "Tool", "Digest", "ExchangeFormats"]),
+        .testTarget(name: "PollingTests", dependencies: ["Polling", "Night", "Tool", "Digest", "ExchangeFormats"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],
     swiftLanguageModes: [.v6]

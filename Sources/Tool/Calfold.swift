@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Foundation
 import Intake
+import Night
 import Polling
 import Primitives
 import Privacy
@@ -10,7 +11,6 @@ import Publishing
 
 @main
 struct Calfold: ParsableCommand {
-    static let version = "0.1.0"
 
     static let configuration = CommandConfiguration(
         commandName: "calfold",
@@ -34,7 +34,7 @@ struct Calfold: ParsableCommand {
             Exit status: 0 done; 1 done, but rows were quarantined or a check failed; 64 usage; 65 input not understood; \
             66 input missing; 69 service unavailable; 73 cannot write; 75 store busy; 77 refused.
             """,
-        version: version,
+        version: Program.version,
         subcommands: [
             Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self,
             HashValues.self, Decode.self, Nightly.self, Poll.self,
@@ -81,38 +81,5 @@ struct Calfold: ParsableCommand {
             \(isDone ? " What was to be done is done; what was to be printed is lost, or a part of it." : " What was to be printed is lost, or a part of it.")
             """)
         return isDone ? ExitStatus.cannotWrite.rawValue : status
-    }
-}
-
-extension Failure {
-    /// The failure that a library's error is for a person; nil for what the argument parser says itself.
-    init?(translating error: any Error) {
-        switch error {
-        case let error as Failure: self = error
-        case let error as StoreError:
-            let status: ExitStatus =
-                switch error {
-                case .busy: .storeBusy
-                case .missing: .inputMissing
-                case .notAStore, .newerSchema, .damaged: .inputNotUnderstood
-                case .full, .readOnly, .replaced, .failed: .cannotWrite
-                }
-            self.init(status, error.description)
-        case let error as IntakeError:
-            self.init(error.code == .missing ? .inputMissing : .inputNotUnderstood, error.description)
-        case let error as PseudonymKey.Trouble: self.init(.refused, error.description)
-        case let error as Pseudonymiser.Trouble: self.init(.refused, error.description)
-        case let error as DirectoryError:
-            self.init(error.isMissing ? .inputMissing : .inputNotUnderstood, error.description)
-        case let error as WriteError: self.init(.cannotWrite, error.description)
-        case let error as DeliveryError:
-            self.init(
-                error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite,
-                error.description)
-        case let error as ThreadError: self.init(.cannotWrite, error.description)
-        case let error as PollError: self.init(error)
-        case let error as RecordError: self.init(.inputNotUnderstood, error.description)
-        default: return nil
-        }
     }
 }

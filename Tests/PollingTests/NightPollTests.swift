@@ -1,4 +1,5 @@
 import Foundation
+import Night
 import Testing
 
 @testable import Polling
@@ -107,7 +108,7 @@ import Testing
         func settings() throws -> PollSettings {
             var options = try PollOptions.parse(Array(scratch.usual.dropFirst()))
             options.clientSecretFile = scratch.path("secret.txt")
-            return try options.settings(inbox: scratch.path("inbox"), environment: [:])
+            return try options.settings.settings(inbox: scratch.path("inbox"), environment: [:])
         }
         try scratch.write("the-old-one", to: "secret.txt")
         var reports: [PollReport] = []

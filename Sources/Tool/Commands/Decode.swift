@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExchangeFormats
 import Foundation
+import Night
 
 struct Decode: ParsableCommand {
     static let configuration = CommandConfiguration(

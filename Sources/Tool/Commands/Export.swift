@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import ExchangeFormats
 import Foundation
+import Night
 import Primitives
 import Privacy
 import Projection
@@ -77,8 +78,8 @@ struct Export: ParsableCommand {
 
     func run() throws {
         if let check {
-            return try FolderCheckRun(folder: check, exportReport: exportReport, allowsText: privacy.subjects).run(
-                format: report.format)
+            return try tell(
+                FolderCheckRun(folder: check, exportReport: exportReport, allowsText: privacy.subjects).report())
         }
         ScratchFolder.clearHalfFiles(in: out)
         let log = try openFolded()
@@ -99,6 +100,11 @@ struct Export: ParsableCommand {
         Console.note("The log has entries that were not folded yet; folding them first.")
         _ = try Fold.bringUpToDate(log)
         return log
+    }
+
+    private func tell(_ found: CheckReport) throws {
+        if report.format == .json { try Console.print(json: found) } else { Console.print(found.text) }
+        if found.errors > 0 { throw ExitStatus.doneWithDoubts.code }
     }
 
     private func tell(_ outcome: ExportReport) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventStore
+import Night
 import Primitives
 
 struct Fold: ParsableCommand {

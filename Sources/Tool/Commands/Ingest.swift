@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import Foundation
 import Intake
+import Night
 import Primitives
 import Privacy
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Night
 
 struct Initialise: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ExchangeFormats
 import Foundation
+import Night
 
 struct Nightly: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,8 +46,10 @@ struct Nightly: ParsableCommand {
         if printConfig { Console.print(configuration.listing) }
         let settings = try NightSettings(configuration)
         if printConfig { return }
+        var progress = Progress()
         let outcome = try NightlyRun(
-            settings: settings, today: try day(), isDryRun: dryRun, acceptsNewKey: acceptNewKey
+            settings: settings, today: try day(), isDryRun: dryRun, acceptsNewKey: acceptNewKey,
+            told: { text in if let text { progress.tell(text) } else { progress.end() } }
         ).run()
         if quiet, outcome.status == 0 { return }
         if report.format == .json { try Console.print(json: outcome) } else { Console.print(outcome.text) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Night
 import Polling
 
 struct Poll: ParsableCommand {
@@ -43,7 +44,12 @@ struct Poll: ParsableCommand {
                 .usage, "--every \(every) is too short.",
                 next: "Rows are shown minutes after they happen: 1m is the least, 1h is usual.")
         }
-        try PollService(seconds: Double(seconds), settings: { try self.settings().poll }, tell: tell).run()
+        var progress = Progress()
+        try PollService(
+            seconds: Double(seconds), settings: { try self.settings().poll }, tell: tell,
+            note: { Console.note("calfold: \($0)") },
+            told: { text in if let text { progress.tell(text) } else { progress.end() } }
+        ).run()
     }
 
     /// What a poll is told, and how often it is made by the configuration.
@@ -65,11 +71,18 @@ struct Poll: ParsableCommand {
     }
 
     private func once(_ settings: PollSettings) throws {
-        let (outcome, failure) = try PollRun(settings: settings).run()
+        let (outcome, failure) = try polled(settings)
         try tell(outcome)
         if let failure { throw failure }
         let status = PollRun.status(of: outcome)
         if status != .done { throw status.code }
+    }
+
+    /// Polls with a line on the terminal that says how far it is.
+    private func polled(_ settings: PollSettings) throws -> (report: PollReport, failure: Failure?) {
+        var progress = Progress()
+        defer { progress.end() }
+        return try PollRun(settings: settings).run { text in progress.tell(text) }
     }
 
     private func tell(_ outcome: PollReport) throws {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Night
 import Primitives
 import Publishing
 import Tables
@@ -49,7 +50,7 @@ struct PublishTables: ParsableCommand {
 
     func run() throws {
         ScratchFolder.clearLeftovers()
-        let sets = try PublicationSet.all(in: folder, calfold: Calfold.version)
+        let sets = try PublicationSet.all(in: folder, calfold: Program.version)
         guard !sets.isEmpty else { throw Failure(.inputMissing, "There are no tables to publish.", at: folder) }
         if plain {
             Console.note(

@@ -2,6 +2,7 @@ import ArgumentParser
 import EventStore
 import ExchangeFormats
 import Foundation
+import Night
 import Privacy
 import Projection
 import Reconstruct

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Digest
 import EventStore
+import Night
 import Primitives
 import Projection
 

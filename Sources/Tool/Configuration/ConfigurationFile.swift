@@ -1,4 +1,5 @@
 import Foundation
+import Night
 import Yams
 
 /// Reads a configuration file: YAML whose keys are the options' names. Everything that is wrong is told at once, each

@@ -1,4 +1,5 @@
 import Intake
+import Night
 import Privacy
 import Tables
 

@@ -1,4 +1,5 @@
 import Foundation
+import Night
 import Polling
 
 /// The section `poll` of a configuration: what the options of `calfold poll` say too.

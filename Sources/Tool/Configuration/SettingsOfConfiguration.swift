@@ -1,3 +1,4 @@
+import Night
 import Privacy
 import Tables
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Night
 import Tables
 
 /// How calendar files are made.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Night
 
 /// How message traces are written as documents of the Elastic Common Schema.
 struct ECSOptions: ParsableArguments {

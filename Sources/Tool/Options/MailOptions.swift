@@ -1,4 +1,5 @@
 import ArgumentParser
+import Night
 import Reconstruct
 
 /// Which e-mails the tables of people leave out.
@@ -15,7 +16,7 @@ struct MailOptions: ParsableArguments {
 }
 
 extension MailSettings.Word: ExpressibleByArgument {
-    init?(argument: String) { self.init(argument) }
+    package init?(argument: String) { self.init(argument) }
 
-    static var allValueStrings: [String] { known }
+    package static var allValueStrings: [String] { known }
 }

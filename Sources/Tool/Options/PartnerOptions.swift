@@ -1,4 +1,5 @@
 import ArgumentParser
+import Night
 import Tables
 
 extension PartnerProfile: ExpressibleByArgument {}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Night
 
 /// What a poll is told on the command line.
 struct PollOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Night
 import Privacy
 
 /// The secret that pseudonyms are made with; never on the command line itself.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Intake
+import Night
 
 /// How files are to be read, where looking at them does not tell.
 struct ReadingOptions: ParsableArguments {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Night
 
 /// The store that a command works on.
 struct StoreOptions: ParsableArguments {

@@ -1,17 +1,10 @@
 import Foundation
+import Night
 import Replay
 
 #if canImport(Glibc)
 import Glibc
 #endif
-
-/// A sentence beside the work itself.
-enum Remark {
-    /// Good to know.
-    case fact(String)
-    /// Somebody should look at it.
-    case doubt(String)
-}
 
 /// Standard output for data, standard error for everything else.
 enum Console {

@@ -1,4 +1,5 @@
 import Foundation
+import Night
 
 #if canImport(Glibc)
 import Glibc

@@ -1,0 +1,29 @@
+import Privacy
+import Reconstruct
+import Tables
+
+/// Writes meetings as calendar files.
+package struct CalendarRun {
+    package var layout: CalendarTable.Layout?
+    package var naming = CalendarNaming.iana
+    package var namesCalendars = false
+
+    package init(
+        layout: CalendarTable.Layout? = nil, naming: CalendarNaming = CalendarNaming.iana, namesCalendars: Bool = false
+    ) {
+        self.layout = layout
+        self.naming = naming
+        self.namesCalendars = namesCalendars
+    }
+
+    package func run(_ source: OccurrenceSource, _ options: TableOptions, mask: Mask) throws -> FinishedTable {
+        let table = CalendarTable(options, mask: mask, layout: layout, zones: naming, namesCalendars: namesCalendars)
+        if source.view == .asHeld {
+            let zones = ZoneBook()
+            try source.forEach(in: options.window) { try table.add($0, zones) }
+        } else {
+            try source.forEachMeeting(in: options.window) { try table.add($0, $1, $2) }
+        }
+        return try table.finish()
+    }
+}

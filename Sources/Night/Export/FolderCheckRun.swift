@@ -1,0 +1,54 @@
+import Foundation
+import Tables
+
+/// Checks finished tables.
+package struct FolderCheckRun {
+    package var folder: String
+    /// A file with what an export printed as JSON.
+    package var exportReport: String?
+    /// Whether subjects were asked for.
+    package var allowsText = false
+
+    package init(folder: String, exportReport: String? = nil, allowsText: Bool = false) {
+        self.folder = folder
+        self.exportReport = exportReport
+        self.allowsText = allowsText
+    }
+
+    private struct Printed: Decodable {
+        package struct Table: Decodable {
+            var path: String
+            var rows: Int
+            var rowsBefore: Int?
+        }
+        var tables: [Table]
+    }
+
+    /// - Throws: a `Failure` where there are no tables.
+    package func report() throws -> CheckReport {
+        guard let report = try FolderCheck.report(folder: folder, before: try rowsBefore(), allowsText: allowsText)
+        else {
+            throw Failure(
+                .inputMissing, "There are no tables to check.", at: folder,
+                next: "Name the folder that was given to 'export --out'.")
+        }
+        return report
+    }
+
+    private func rowsBefore() throws -> [String: (rows: Int, rowsBefore: Int?)] {
+        guard let exportReport else { return [:] }
+        guard let data = FileManager.default.contents(atPath: exportReport) else {
+            throw Failure(.inputMissing, "The report of the export cannot be read.", at: exportReport)
+        }
+        guard let printed = try? JSONDecoder().decode(Printed.self, from: data) else {
+            throw Failure(
+                .inputNotUnderstood, "This is not what an export prints.", at: exportReport,
+                next: "Keep it with 'calfold export … --format json > FILE'.")
+        }
+        var rows: [String: (rows: Int, rowsBefore: Int?)] = [:]
+        for table in printed.tables {
+            rows[URL(filePath: table.path).lastPathComponent] = (table.rows, table.rowsBefore)
+        }
+        return rows
+    }
+}

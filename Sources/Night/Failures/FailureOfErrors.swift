@@ -1,0 +1,41 @@
+import EventStore
+import Intake
+import Polling
+import Primitives
+import Privacy
+import Projection
+import Publishing
+import Tables
+
+extension Failure {
+    /// The failure that a library's error is for a person; nil for what the argument parser says itself.
+    package init?(translating error: any Error) {
+        switch error {
+        case let error as Failure: self = error
+        case let error as StoreError:
+            let status: ExitStatus =
+                switch error {
+                case .busy: .storeBusy
+                case .missing: .inputMissing
+                case .notAStore, .newerSchema, .damaged: .inputNotUnderstood
+                case .full, .readOnly, .replaced, .failed: .cannotWrite
+                }
+            self.init(status, error.description)
+        case let error as IntakeError:
+            self.init(error.code == .missing ? .inputMissing : .inputNotUnderstood, error.description)
+        case let error as PseudonymKey.Trouble: self.init(.refused, error.description)
+        case let error as Pseudonymiser.Trouble: self.init(.refused, error.description)
+        case let error as DirectoryError:
+            self.init(error.isMissing ? .inputMissing : .inputNotUnderstood, error.description)
+        case let error as WriteError: self.init(.cannotWrite, error.description)
+        case let error as DeliveryError:
+            self.init(
+                error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite,
+                error.description)
+        case let error as ThreadError: self.init(.cannotWrite, error.description)
+        case let error as PollError: self.init(error)
+        case let error as RecordError: self.init(.inputNotUnderstood, error.description)
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import EventStore
+import Primitives
+import Projection
+import Reconstruct
+
+/// Brings the stored meetings and e-mails up to date with the log.
+package struct FoldRun {
+    /// Folds every stream, not only those with new entries.
+    package var anew = false
+
+    package init(anew: Bool = false) {
+        self.anew = anew
+    }
+
+    /// - Parameter told: gets how many streams are folded so far: of meetings first, then of e-mails.
+    package func run(on log: EventLog, told: (_ streams: Int) -> Void = { _ in }) throws -> FoldReport {
+        let meetings = try Projection(log).fold(anew: anew, progress: told)
+        let mail = try MailProjection(log).fold(anew: anew) { told(meetings.streams + $0) }
+        return FoldReport(
+            streams: meetings.streams, entries: meetings.events, meetings: meetings.meetings,
+            unknownActions: meetings.unknownActions,
+            mail: MailFoldReport(mail), mended: meetings.mended + mail.mended)
+    }
+
+    /// Whether there is nothing that a fold has not seen.
+    package static func isCurrent(_ log: EventLog) throws -> Bool {
+        try Projection(log).isCurrent() && MailProjection(log).isCurrent()
+    }
+}
+
+/// What a fold did.
+package struct FoldReport: Encodable {
+    package var streams: Int
+    package var entries: Int
+    package var meetings: Int
+    /// Trigger actions that no documentation lists, and how often each came.
+    var unknownActions: [String: Int]
+    package var mail: MailFoldReport
+    /// What somebody else had changed of what is stored.
+    package var mended: [String] = []
+
+    /// What was folded, a line each.
+    package var lines: [String] {
+        let calendar = "\(streams, "stream") with \(entries, "entry", "entries") folded into \(meetings, "meeting")"
+        return (entries == 0 && !mail.lines.isEmpty ? [] : [calendar]) + mail.lines
+    }
+
+    /// What a person should know of it, a sentence each.
+    package var warnings: [String] {
+        mended.map { "Somebody else had changed what is stored (\($0)); it was made anew." }
+            + unknownActions.sorted { $0.key < $1.key }.map {
+                "The trigger action \($0.key.prefix(40)) is not known; \($0.value, "entry with it counts", "entries with it count") as saved."
+            } + mail.warnings
+    }
+}
+
+/// What a fold did with the rows of message logs.
+package struct MailFoldReport: Encodable {
+    /// Message ids that had new rows.
+    package var streams: Int
+    package var rows: Int
+    package var messages: Int
+    /// One for each message and final recipient.
+    package var emails: Int
+    /// Messages of which only the submission is known.
+    var submittedOnly: Int
+    package var countedRows: Int
+    /// The other rows, by reason.
+    package var leftOutRows: [String: Int]
+    /// Recipients of rows that count and that received nothing themselves, by reason.
+    package var leftOutRecipients: [String: Int]
+    /// Servers to which rows hand messages and of which the store has no row: the first of them, in order, and how many
+    /// there are.
+    package var serversWithoutLog: [String]
+    package var serversWithoutLogCount: Int
+
+    private static let mostServers = 20
+
+    package init(_ outcome: MailProjection.Outcome) {
+        let account = outcome.account
+        streams = outcome.streams
+        rows = outcome.rows
+        messages = outcome.messages
+        emails = outcome.emails
+        submittedOnly = account.submittedOnly
+        countedRows = account.countedRows
+        leftOutRows = Dictionary(uniqueKeysWithValues: account.rows.map { ($0.key.rawValue, $0.value) })
+        leftOutRecipients = Dictionary(uniqueKeysWithValues: account.recipients.map { ($0.key.rawValue, $0.value) })
+        serversWithoutLog = outcome.serversWithoutLog.prefix(MailFoldReport.mostServers).map { String($0.prefix(253)) }
+        serversWithoutLogCount = outcome.serversWithoutLog.count
+    }
+
+    fileprivate var lines: [String] {
+        guard streams > 0 else { return [] }
+        var lines = [
+            "\(streams, "message id") with \(rows, "row") folded into \(messages, "message") with \(emails, "e-mail")"
+        ]
+        if !leftOutRows.isEmpty { lines.append("rows that count nobody: " + words(leftOutRows)) }
+        if !leftOutRecipients.isEmpty { lines.append("addresses that are nobody's: " + words(leftOutRecipients)) }
+        if serversWithoutLogCount > 0 {
+            let more = serversWithoutLogCount > serversWithoutLog.count ? ", … (\(serversWithoutLogCount) in all)" : ""
+            lines.append(
+                "servers that messages were handed to and of which no log was taken in: "
+                    + serversWithoutLog.joined(separator: ", ") + more)
+        }
+        return lines
+    }
+
+    fileprivate var warnings: [String] {
+        submittedOnly == 0
+            ? []
+            : [
+                "Of \(submittedOnly, "message") the log shows no more than the submission: the recipients are those that the sender named."
+            ]
+    }
+
+    /// The most frequent first: `hop 12, list 3`.
+    private func words(_ counts: [String: Int]) -> String {
+        counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) \($0.value)" }.joined(
+            separator: ", ")
+    }
+}

@@ -1,0 +1,272 @@
+import Digest
+import EventStore
+import ExchangeFormats
+import Foundation
+import Intake
+import Polling
+import Primitives
+import Privacy
+import Publishing
+
+/// One night: takes in what is new, folds it, writes the months that it touches, checks them, publishes them and
+/// reports. Whatever cuts it off, the next run finds in the store what is left to do.
+package struct NightlyRun {
+    package var settings: NightSettings
+    /// The day in whose month the window of months stands.
+    package var today: CivilDate
+    package var isDryRun = false
+    /// Whether people may get other pseudonyms than they had.
+    package var acceptsNewKey = false
+    /// Gets how far a poll is, in words; nil when it has ended.
+    package var told: (String?) -> Void = { _ in }
+
+    package init(
+        settings: NightSettings, today: CivilDate, isDryRun: Bool = false, acceptsNewKey: Bool = false,
+        told: @escaping (String?) -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.today = today
+        self.isDryRun = isDryRun
+        self.acceptsNewKey = acceptsNewKey
+        self.told = told
+    }
+
+    /// - Returns: the report; a failure that ended the run is in it.
+    package func run() throws -> NightReport {
+        ScratchFolder.clearLeftovers()
+        let scratch = isDryRun ? try DryRunFolder(settings) : nil
+        let settings = scratch?.settings ?? settings
+        let lock = try StoreLock(store: settings.store, for: .night)
+        return try withExtendedLifetime((lock, scratch)) {
+            MonthExport.clearLeftovers(in: settings.out)
+            let began = Date()
+            var diary = NightDiary(report: NightReport(calfold: Program.version, began: began, isDryRun: isDryRun))
+            let log = try EventLog(path: settings.store, access: .readWrite)
+            let ledger = try NightLedger(log)
+            do {
+                try work(settings, log, ledger, &diary)
+            } catch {
+                guard let failure = Failure(translating: error) else { throw error }
+                diary.report.raise(failure.status)
+                diary.report.failure = [failure.what, failure.next].compactMap { $0 }.joined(separator: " ")
+            }
+            diary.report.ended = NightReport.text(Date())
+            do {
+                try keep(diary.report, began: began, settings, ledger)
+            } catch {
+                // A full disk has told of itself already; the report is printed all the same.
+                diary.report.raise(.cannotWrite)
+                diary.report.failure =
+                    diary.report.failure ?? Failure(translating: error)?.what ?? "The report cannot be kept."
+            }
+            return diary.report
+        }
+    }
+
+    private func work(
+        _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ diary: inout NightDiary
+    ) throws {
+        let export = settings.export
+        // Told before what it tells of is read: a directory that comes meanwhile is then found to be another one by the
+        // next night. What cannot be read is told of below, in better words.
+        let fingerprint = Result { try settings.fingerprint(version: Program.version) }
+        // Built before anything is taken in: what is wrong with the key or the directory is told at once.
+        var tables = try prepared(export, settings, log, &diary.report)
+        let people = try guarded(export, tables, ledger)
+        var settings = settings
+        let directory = tables.mask.people.directory
+        if !directory.recipients.isEmpty { settings.reading.mailboxNamed = ReadingSettings.mailboxes(of: directory) }
+        if let poll = settings.poll, !isDryRun {
+            try ledger.remember(pollState: URL(filePath: poll.state).standardizedFileURL.path)
+        }
+        if settings.poll != nil { diary.step("poll") { poll(settings, &$0) } }
+        try diary.step("ingest") { report in
+            try takeIn(settings, log, ledger, &report)
+            try removePages(settings, ledger, &report)
+        }
+        try writeTables(settings, log, ledger, &tables, made: try fingerprint.get(), &diary)
+        try tell(whether: people.note(tables.mask), tables.mask, &diary.report)
+        diary.step("publish") { publish(settings, &$0) }
+    }
+
+    /// Stops a night that would turn the people of the last tables into others.
+    private func guarded(_ export: ExportSettings, _ tables: ExportRun, _ ledger: NightLedger) throws -> PeopleGuard {
+        let people = PeopleGuard(ledger: ledger, pseudonymiser: try export.privacy.key.pseudonymiser { _ in })
+        if acceptsNewKey { try ledger.forgetPeople() } else { try people.check(tables.mask) }
+        return people
+    }
+
+    /// Tables in which everybody is external are of no use to anybody, and nothing else tells of it.
+    private func tell(whether hasPeople: Bool, _ mask: Mask, _ report: inout NightReport) {
+        guard !hasPeople, mask.counts.externals > 0 else { return }
+        report.warnings.insert(PeopleReport.nobodyIsInside(mask.counts.externals), at: 0)
+        report.raise(.doneWithDoubts)
+    }
+
+    /// Folds what is new and writes the months that it touches. Until they are noted as complete nobody else may change
+    /// what they are made of.
+    ///
+    /// - Parameter made: what tells in which way the tables are made.
+    private func writeTables(
+        _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ tables: inout ExportRun, made: String,
+        _ diary: inout NightDiary
+    ) throws {
+        let lock = try StoreLock(store: settings.store, for: .fold, waiting: 60)
+        try withExtendedLifetime(lock) {
+            // What the tables have at least: somebody may take in more meanwhile.
+            let head = try log.head()?.lastPosition ?? 0
+            try diary.step("fold") { report in
+                report.warnings += try FoldRun().run(on: log).warnings
+                let changes = try ledger.noteChanges(zone: settings.zone, upTo: head)
+                report.newEvents = changes.mapValues(\.events)
+                report.meetingsChanged = changes["calendar"]?.streams ?? 0
+                report.messagesChanged = changes["mail"]?.streams ?? 0
+                try ledger.note(settings: made + (log.lastPosition(of: .mail) > 0 ? " with mail" : ""))
+                report.chainHead = try log.head().map { Hex.lowercase($0.hash) }
+                report.rowsInQuarantine = try log.quarantineCount()
+            }
+            try diary.step("export") { report in
+                try MonthExport(settings: settings, log: log, ledger: ledger, today: today, position: head).run(
+                    &tables, &report)
+            }
+        }
+    }
+
+    private func prepared(
+        _ export: ExportSettings, _ settings: NightSettings, _ log: EventLog, _ report: inout NightReport
+    ) throws -> ExportRun {
+        var remarks: [Remark] = []
+        let tables: ExportRun
+        do {
+            tables = try export.prepared(on: log) { remarks.append($0) }
+        } catch PseudonymKey.Trouble.missing {
+            throw Failure(
+                .refused,
+                "No key to make pseudonyms with. Name a file with a secret in key-file, or set \(PseudonymKey.variable)."
+            )
+        } catch let error as PseudonymKey.Trouble {
+            throw Failure(.refused, "key-file (\(settings.keyPlace)): \(error.description)")
+        }
+        if export.privacy.acceptedDomains.isEmpty {
+            remarks.append(.fact("Nobody counts as external: accepted-domain is not set."))
+        }
+        for remark in remarks {
+            switch remark {
+            case .fact(let text): report.facts = (report.facts ?? []) + [text]
+            case .doubt(let text): report.warnings.append(text)
+            }
+        }
+        return tables
+    }
+
+    /// Fetches message traces. A night goes on without them: what is not polled now is polled the next time.
+    private func poll(_ settings: NightSettings, _ report: inout NightReport) {
+        guard var poll = settings.poll else { return }
+        poll.isDryRun = isDryRun
+        defer { told(nil) }
+        do {
+            let (outcome, failure) = try PollRun(settings: poll).run(told: told)
+            report.poll = outcome
+            if let failure { throw failure }
+            report.raise(PollRun.status(of: outcome))
+        } catch {
+            let failure = Failure(translating: error) ?? Failure(.serviceUnavailable, "The poll failed: \(error).")
+            if failure.status == .storeBusy {
+                report.facts =
+                    (report.facts ?? []) + ["Another poll is under way; what it brings is taken in by the next night."]
+                return
+            }
+            report.warnings.append(
+                "Message traces were not polled to the end. \([failure.what, failure.next].compactMap { $0 }.joined(separator: " "))"
+            )
+            report.raise(.serviceUnavailable)
+        }
+    }
+
+    /// Takes pages away that were taken in whole, some days after they came.
+    private func removePages(_ settings: NightSettings, _ ledger: NightLedger, _ report: inout NightReport) throws {
+        guard let poll = settings.poll, !isDryRun else { return }
+        let pages = PageFolder(inbox: poll.inbox, state: poll.state).pages(
+            olderThanDays: settings.keepDays, now: Clock.milliseconds / 1000)
+        let (found, unreadable) = try ledger.newFiles(among: pages, now: Clock.milliseconds / 1000) {
+            MailboxName.inPath($0, named: settings.reading.mailboxNamed) ?? ""
+        }
+        guard unreadable == 0 else { return }
+        let isNew = Set(found.map(\.path))
+        let removed = pages.filter { !isNew.contains($0) && unlink($0) == 0 }
+        try ledger.forget(removed)
+        if !removed.isEmpty { report.pagesRemoved = removed.count }
+    }
+
+    private func takeIn(
+        _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ report: inout NightReport
+    ) throws {
+        var troubles: [IntakeError] = []
+        let paths = try InputFinder().files(below: settings.inbox, troubles: &troubles)
+        report.filesInInbox = paths.count
+        let (files, unreadable) = try ledger.newFiles(among: paths, now: Clock.milliseconds / 1000) {
+            MailboxName.inPath($0, named: settings.reading.mailboxNamed) ?? ""
+        }
+        if unreadable + troubles.count > 0 {
+            report.warnings.append(
+                "\(unreadable + troubles.count, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows which."
+            )
+            report.raise(.inputNotUnderstood)
+        }
+        let found = files.reduce(into: [:]) { $0[$1.path] = $1 }
+        let outcome = try IngestRun(
+            files: files.map(\.path), reading: settings.reading, foundInFolders: Set(files.map(\.path))
+        ).run(
+            into: log,
+            finished: { done in
+                for line in done {
+                    report.add(
+                        .init(
+                            sha256: found[line.file]?.sha256 ?? "", rowsRead: line.outcome.rowsRead,
+                            new: line.outcome.taken, known: line.outcome.duplicate,
+                            quarantined: line.outcome.quarantined, refused: line.refused, notes: line.notes))
+                }
+                try ledger.take(done.filter { $0.refused == nil }.compactMap { found[$0.file] })
+            })
+        report.passOver(outcome.passedOver.compactMap { found[$0]?.sha256 })
+        report.raise(outcome.status)
+    }
+
+    private func publish(_ settings: NightSettings, _ report: inout NightReport) {
+        guard let target = settings.target else { return }
+        report.target = target.label
+        let sets = PublicationSet.written(in: settings.out)
+        let outcomes = Publication(to: target, attempts: settings.attempts).run(sets, sending: !isDryRun)
+        report.filesSent = outcomes.reduce(0) { $0 + $1.sent.count }
+        report.filesThere = outcomes.reduce(0) { $0 + $1.unchanged.count }
+        report.filesWithdrawn = outcomes.reduce(0) { $0 + $1.withdrawn.count }
+        let arrived = Set(outcomes.filter { $0.failure == nil }.compactMap(\.month))
+        for index in report.tables.indices where !isDryRun {
+            report.tables[index].isPublished = arrived.contains(String(report.tables[index].name.prefix(7)))
+        }
+        for failure in Set(outcomes.compactMap(\.failure)).sorted() {
+            report.warnings.append("Not everything was published. \(failure)")
+            report.raise(.serviceUnavailable)
+        }
+        let retries = outcomes.reduce(0) { $0 + $1.retries }
+        if retries > 0 {
+            report.warnings.append("\(retries, "transfer broke and was", "transfers broke and were") tried again.")
+        }
+    }
+
+    private func keep(_ report: NightReport, began: Date, _ settings: NightSettings, _ ledger: NightLedger) throws {
+        guard !isDryRun else { return }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        let json = try encoder.encode(report)
+        try ledger.record(
+            .init(
+                began: Int64(began.timeIntervalSince1970 * 1000), ended: Clock.milliseconds, status: report.status,
+                report: String(decoding: json, as: UTF8.self)))
+        for (name, data) in [("last-night.json", json), ("last-night.txt", Data((report.text + "\n").utf8))] {
+            let file = try AtomicFile(folder: settings.out, name: name)
+            try file.write(data)
+            try file.commit()
+        }
+    }
+}

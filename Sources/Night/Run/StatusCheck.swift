@@ -1,0 +1,133 @@
+import Digest
+import EventStore
+import ExchangeFormats
+import Foundation
+import Polling
+import Primitives
+
+/// What a monitoring program asks of a store: one line, and an exit status of 0, 1 or 2.
+package struct StatusCheck {
+    package enum Level: Int32, Comparable {
+        case ok = 0
+        case warning = 1
+        case critical = 2
+
+        package var word: String { self == .ok ? "OK" : self == .warning ? "WARN" : "CRIT" }
+
+        package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    package var store: String
+    /// Hours after which a night without a good end is missed.
+    package var hours: Int
+    /// Recomputes the whole chain, which reads the whole log.
+    package var verifies: Bool
+    /// Where polls note what they read; nil for where the last night said, or beside the store.
+    package var pollState: String?
+    /// Hours after which the newest row of a message trace is old.
+    package var newestRowHours = 72
+    /// Milliseconds since 1970.
+    package var now: Int64
+
+    package init(
+        store: String, hours: Int, verifies: Bool, pollState: String? = nil, newestRowHours: Int = 72, now: Int64
+    ) {
+        self.store = store
+        self.hours = hours
+        self.verifies = verifies
+        self.pollState = pollState
+        self.newestRowHours = newestRowHours
+        self.now = now
+    }
+
+    /// - Returns: how things are, and the line that says so. A store that cannot be read is critical.
+    package func run() -> (level: Level, line: String) {
+        var level = Level.ok
+        var parts: [String] = []
+        func tell(_ found: Level, _ text: String) {
+            level = max(level, found)
+            parts.append(text)
+        }
+        do {
+            let log = try EventLog(path: store, access: .readOnly)
+            let runs = try NightLedger.runs(of: log, limit: 100)
+            tellNights(runs, tell)
+            let quarantined = try log.quarantineCount()
+            tell(quarantined > 0 ? .warning : .ok, "\(quarantined, "row") in quarantine")
+            try tellChain(log, runs, tell)
+            tellPolls(try NightLedger.pollState(of: log), tell)
+        } catch {
+            let why = "\(error)"
+            tell(.critical, "the store cannot be read: \(why.hasSuffix(".") ? String(why.dropLast()) : why)")
+        }
+        tellDisk(tell)
+        return (level, "\(level.word) - " + parts.joined(separator: "; ").replacingOccurrences(of: "\n", with: " "))
+    }
+
+    private func tellNights(_ runs: [NightLedger.RunRecord], _ tell: (Level, String) -> Void) {
+        func text(_ milliseconds: Int64) -> String {
+            NightReport.text(Date(timeIntervalSince1970: Double(milliseconds) / 1000))
+        }
+        guard let newest = runs.first else { return tell(.critical, "no night has run") }
+        guard let good = runs.first(where: { $0.status <= ExitStatus.doneWithDoubts.rawValue }) else {
+            return tell(.critical, "no night ended well; the last, \(text(newest.ended)), with status \(newest.status)")
+        }
+        let isLate = good.ended < now - Int64(hours) * 3_600_000
+        if good != newest { tell(isLate ? .critical : .warning, "the last night ended with status \(newest.status)") }
+        tell(
+            isLate ? .critical : .ok,
+            "last good night \(text(good.ended))\(isLate ? ", more than \(hours) hours ago" : "")")
+    }
+
+    /// Where nobody polls there is nothing to tell.
+    private func tellPolls(_ remembered: String?, _ tell: (Level, String) -> Void) {
+        let beside = URL(filePath: store).deletingLastPathComponent().appending(path: "inbox/.poll.json").path
+        let named = pollState ?? remembered
+        guard let path = named ?? (FileManager.default.fileExists(atPath: beside) ? beside : nil) else { return }
+        guard let watch = PollWatch(state: path) else {
+            return tell(.critical, "no poll has ended, or its state cannot be read")
+        }
+        func text(_ seconds: Int64) -> String { NightReport.text(Date(timeIntervalSince1970: Double(seconds))) }
+        guard let good = watch.lastGood else { return tell(.critical, "no poll ended well") }
+        let isLate = good < now / 1000 - Int64(hours) * 3_600
+        tell(isLate ? .critical : .ok, "last good poll \(text(good))\(isLate ? ", more than \(hours) hours ago" : "")")
+        guard let newest = watch.newestRow.map({ $0.ticks / Instant.ticksPerSecond }) else {
+            return tell(.warning, "no row of a message trace yet")
+        }
+        let isOld = newest < now / 1000 - Int64(newestRowHours) * 3_600
+        tell(
+            isOld ? .warning : .ok,
+            "newest row \(text(newest))\(isOld ? ", more than \(newestRowHours) hours ago" : "")")
+    }
+
+    /// The head that the last night noted has to be a link of the chain still.
+    private func tellChain(_ log: EventLog, _ runs: [NightLedger.RunRecord], _ tell: (Level, String) -> Void) throws {
+        if verifies {
+            let found = log.verify()
+            return tell(
+                found.isSound ? .ok : .critical,
+                found.isSound ? "chain verified" : "the chain does not hold: \(found.faults.first?.what ?? "")")
+        }
+        let heads = runs.lazy.compactMap {
+            try? JSONDecoder().decode(NightReport.self, from: Data($0.report.utf8)).chainHead
+        }
+        guard let head = heads.first else { return tell(.ok, "no chain head noted yet") }
+        let isThere = try log.batches().contains { Hex.lowercase($0.hash) == head }
+        tell(
+            isThere ? .ok : .critical,
+            isThere
+                ? "chain holds the head of the last night"
+                : "the chain has lost the head of the last night: run 'calfold verify'")
+    }
+
+    private func tellDisk(_ tell: (Level, String) -> Void) {
+        let folder = URL(filePath: store).deletingLastPathComponent().path
+        guard let facts = try? FileManager.default.attributesOfFileSystem(forPath: folder),
+            let free = (facts[.systemFreeSize] as? NSNumber)?.int64Value
+        else {
+            return tell(.warning, "the disk cannot be asked for its room")
+        }
+        let megabytes = free >> 20
+        tell(megabytes < 200 ? .critical : megabytes < 2048 ? .warning : .ok, "\(megabytes) MB left on the disk")
+    }
+}

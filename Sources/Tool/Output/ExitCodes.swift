@@ -1,0 +1,6 @@
+import ArgumentParser
+import Night
+
+extension ExitStatus {
+    var code: ExitCode { ExitCode(rawValue) }
+}
