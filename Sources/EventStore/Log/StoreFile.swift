@@ -54,7 +54,7 @@ struct StoreFile: Sendable {
         var configuration = Configuration()
         configuration.label = "calfold"
         // A row's texts are numbered by the dictionary in the same transaction, and the chain covers both: looking each
-        // number up again made an ingest take 6.6 s instead of 5.1 (docs/performance.md).
+        // number up again made an ingest take 6.6 s instead of 5.1 (docs/performance-history.md).
         configuration.foreignKeysEnabled = false
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
