@@ -3,7 +3,7 @@ import Foundation
 /// Puts whole files under their names, so that a power cut leaves either what was there or what is new.
 enum DurableFile {
     /// - Parameters:
-    ///   - isSafe: whether it outlives a power cut, and not only the end of this process.
+    ///   - isSafe: whether the new file is what a power cut leaves; else it may as well be the old one, each whole.
     static func write(
         _ bytes: [UInt8], folder: String, name: String, temporary: String, isSafe: Bool = true
     ) throws(PollError) {
@@ -26,7 +26,7 @@ enum DurableFile {
             if count < 0 && errno == EINTR { continue }
             if count > 0 { offset += count } else { isWritten = false }
         }
-        isWritten = isWritten && (!isSafe || fsync(descriptor) == 0)
+        isWritten = isWritten && fsync(descriptor) == 0
         guard isWritten else {
             let number = errno
             close(descriptor)
