@@ -1,4 +1,4 @@
-# make run      take the sample exports of calendars and mail in, fold them, leave CSV tables in out/tables
+# make run      take the sample exports of calendars and mail in, fold them, leave CSV tables in out/tables; then make poll
 # make test     run every test
 # make poll     poll the test server of message traces, and take in what came: what docs/polling.md tells, without a tenant
 # make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows, --short for a quick round)
@@ -40,16 +40,12 @@ run: build
 	@echo "The tables are in $(OUT)/tables, the store is $(OUT)/calfold.db. A piece of the meetings, and of the e-mails:"
 	@head -4 $(OUT)/tables/meetings.csv | cut -c1-160
 	@head -4 $(OUT)/tables/emails.csv
+	@echo
+	@echo "Message traces by themselves, from a server that behaves as Microsoft Graph does (docs/polling.md):"
+	@Scripts/poll-sample $(OUT)/poll $(CALFOLD)
 
 poll: build
-	@mkdir -p $(OUT)/poll && rm -rf $(OUT)/poll/*
-	@echo 'a_secret+that&only=this%test~knows' > $(OUT)/poll/secret.txt
-	@python3 -B Tests/TraceServer/server.py --port 8765 & server=$$!; trap "kill $$server" EXIT; sleep 1; \
-	  $(CALFOLD) poll --tenant 11111111-2222-3333-4444-555555555555 --client-id 66666666-7777-8888-9999-aaaaaaaaaaaa \
-	    --client-secret-file $(OUT)/poll/secret.txt --token-url http://127.0.0.1:8765 --graph-url http://127.0.0.1:8765 \
-	    --initial-interval 3d --inbox $(OUT)/poll/inbox
-	$(CALFOLD) ingest $(OUT)/poll/inbox --store $(OUT)/poll/calfold.db
-	$(CALFOLD) fold --store $(OUT)/poll/calfold.db
+	@Scripts/poll-sample $(OUT)/poll $(CALFOLD)
 
 test: setup
 	@Scripts/test

@@ -133,12 +133,33 @@ import Testing
         try scratch.expectTheTruth()
     }
 
+    /// What `make poll` and the end of `make run` show is what the document shows, but for times.
+    @Test func theDocumentShowsWhatTheSamplePrints() async throws {
+        func untimed(_ text: some StringProtocol) -> [String] {
+            text.split(separator: "\n").map { line in
+                String(line).replacing(/\d{4}-\d\d-\d\dT[\d:.]+Z/, with: "TIME").replacing(
+                    /\S*\/page-[\w-]+\.json/, with: "PAGE")
+            }
+        }
+        let text = try String(contentsOf: TraceService.root.appending(path: "docs/polling.md"), encoding: .utf8)
+        let shown = try #require(
+            text.components(separatedBy: "and takes in what came:\n\n```\n").last?.components(separatedBy: "```").first)
+        let scratch = try PollScratch(try TraceService(["rows": 1]))
+        let run: PollScratch.Run = try await scratch.run(
+            TraceService.root.appending(path: "Scripts/poll-sample"),
+            [scratch.path("out"), try PollScratch.program().path])
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(untimed(run.output) == untimed(shown))
+    }
+
     /// The lines of docs/polling.md, as they stand there.
     @Test func theDocumentsExampleRuns() async throws {
         let text = try String(contentsOf: TraceService.root.appending(path: "docs/polling.md"), encoding: .utf8)
         let block = try #require(
-            text.components(separatedBy: "python3 Tests/TraceServer/server.py").last?.components(separatedBy: "```")
-                .first)
+            text.components(separatedBy: "python3 Tests/TraceServer/server.py --port").last?.components(
+                separatedBy: "```"
+            )
+            .first)
         let service = try TraceService()
         let scratch = try PollScratch(service)
         let lines = block.components(separatedBy: "\n").filter { $0.hasPrefix("calfold ") }

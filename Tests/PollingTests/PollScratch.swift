@@ -62,9 +62,22 @@ final class PollScratch: Sendable {
         Run(status: process.terminationStatus, output: try text("stdout"), errors: try text("stderr"))
     }
 
+    /// Another program than calfold, such as a script of this repository.
+    func run(_ program: URL, _ arguments: [String]) async throws -> Run {
+        let process = try start(program, arguments)
+        while process.isRunning { try await Task.sleep(for: .milliseconds(10)) }
+        return try run(of: process)
+    }
+
     func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+        try start(try PollScratch.program(), arguments, environment)
+    }
+
+    private func start(
+        _ program: URL, _ arguments: [String], _ environment: [String: String] = [:]
+    ) throws -> Process {
         let process = Process()
-        process.executableURL = try PollScratch.program()
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder)
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder].merging(environment) { $1 }

@@ -158,12 +158,10 @@ import Testing
     }
 
     @Test func aSecondPollIsBusy() async throws {
-        let service = try TraceService(["rows": 50, "faults": [["name": "late", "seconds": 4, "times": 1]]])
+        let service = try TraceService(["rows": 50, "faults": [["name": "late", "seconds": 8, "times": 1]]])
         let scratch = try PollScratch(service)
         let first = try scratch.start(scratch.usual + scratch.bySecret)
-        for _ in 0..<200 where try service.facts(withTruth: false).counts["list"] == 0 {
-            try await Task.sleep(for: .milliseconds(50))
-        }
+        try await service.waitForARequest()
         let second: PollScratch.Run = try await scratch.poll()
         #expect(second.status == 75)
         first.waitUntilExit()

@@ -78,6 +78,15 @@ final class TraceService: Sendable {
         try JSONDecoder().decode(Facts.self, from: ask(address + "/control" + (withTruth ? "?truth" : ""), nil))
     }
 
+    /// Until somebody has asked for rows.
+    func waitForARequest() async throws {
+        for _ in 0..<3_000 {
+            if try facts(withTruth: false).counts["list", default: 0] > 0 { return }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        Issue.record("nobody asked for rows")
+    }
+
     private func ask(_ url: String, _ body: [UInt8]?) throws -> Data {
         let answer = try HTTPClient(totalSeconds: 60).send(.init(url: url, form: body))
         try #require(answer.status == 200)
