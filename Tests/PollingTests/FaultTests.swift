@@ -27,7 +27,7 @@ import Testing
         Case(name: "broken-json"), Case(name: "error-200"),
         Case(name: "late"), Case(name: "redirect", status: 69), Case(name: "403", status: 77),
         Case(name: "short-page"), Case(name: "empty-page"), Case(name: "repeat-link"), Case(name: "double-encoded"),
-        Case(name: "foreign-link"), Case(name: "400", status: 69),
+        Case(name: "foreign-link"), Case(name: "lost-place"), Case(name: "400", status: 69),
     ]
 
     @Test func theNextPollHasEverything() async throws {
@@ -48,7 +48,7 @@ import Testing
 
     /// Faults that never end: of a page's form they cost detours, and the poll still comes to its end.
     @Test func aFaultOfEveryPageIsGoneAround() async throws {
-        let names = ["short-page", "double-encoded", "foreign-link", "repeat-link"]
+        let names = ["short-page", "double-encoded", "foreign-link", "repeat-link", "lost-place"]
         let scratches = try await concurrently(names) { number, name in
             let service = try TraceService([
                 "seed": 100 + number, "rows": 240, "faults": [["name": name, "times": -1] as [String: Any]],

@@ -77,6 +77,8 @@ import Testing
         let (report, failure) = try await poll(scratch)
         #expect(failure?.reason == .unavailable && report.waits == 0)
         #expect(failure?.what.contains("3600 s") == true, "\(String(describing: failure))")
+        try scratch.service.set(["faults": [["name": "503", "after": 0, "times": -1, "seconds": 1e23]]])
+        #expect(try await poll(scratch).failure?.reason == .unavailable, "no number is too large")
     }
 
     /// A byte now and then is no idle connection, and still the answer does not come in time; a late first byte does.

@@ -53,6 +53,29 @@ import Testing
         try PollScratch.expectTheTruth(inTheInboxesOf: Array(zip(scratches, clocks.map { "\($0)" })))
     }
 
+    /// What is read hangs on the service's clock; one that is wrong by days, as of a proxy, must not move what was read.
+    @Test func aClockThatCannotBeIsNotBelieved() async throws {
+        let service = try TraceService(["rows": 60])
+        let scratch = try PollScratch(service)
+        let first: PollScratch.Run = try await scratch.poll()
+        #expect(first.status == 0)
+        func through() throws -> String? {
+            try scratch.text("inbox/.poll.json").firstMatch(of: /"through":"([^"]*)"/).map { String($0.output.1) }
+        }
+        let before = try #require(try through())
+        for ahead in [["clock-ahead": 864_000], ["clock-ahead": 0, "sign-in-ahead": -864_000]] {
+            try service.set(ahead)
+            let run: PollScratch.Run = try await scratch.poll()
+            #expect(run.status == 69 && run.errors.contains("differ by 10 days"), "\(run.errors)")
+            #expect(try through() == before)
+        }
+        try service.set(["clock-ahead": 864_000, "sign-in-ahead": 0])
+        let late: PollScratch.Run = try await scratch.poll()
+        #expect(late.status == 69 && late.errors.contains("differ by 10 days"), "\(late.errors)")
+        try service.set(["clock-ahead": 0])
+        try scratch.expectTheTruth()
+    }
+
     @Test func aPairThatDoesNotFitIsToldSo() async throws {
         let pairs = try Certificates()
         let service = try TraceService(["rows": 20, "certificate": pairs.certificate("client")])

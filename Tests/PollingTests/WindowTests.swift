@@ -87,12 +87,28 @@ import Testing
                 let times = places[start..<end].compactMap { ShownInstant(Instant(ticks: $0).iso8601) }
                 let link: String?? =
                     end < places.count ? .some(random(4) == 0 ? nil : "\(end) \(random(1 << 30))") : .none
-                step = cursor.next(times: times, link: link)
+                step = cursor.next(times: times, content: start, link: link)
             }
             let openTo = open?.to.ticks ?? Int64.min
             let missing = places.indices.filter { !read.contains($0) && places[$0] > openTo }
             #expect(missing.isEmpty, "seed \(seed)")
         }
+    }
+
+    @Test func rowsThatCannotBeLeaveNoTraceInTheState() throws {
+        let long = String(repeating: "i", count: 1_000)
+        let page = try #require(
+            TracePage(
+                Array(
+                    """
+                    {"value": [{"id": "1", "receivedDateTime": "9999-12-31T23:59:59Z", "status": "delivered"},
+                     {"id": "2", "receivedDateTime": "2026-02-10T11:15:58.842Z", "status": "delivered"},
+                     {"id": "\(long)", "receivedDateTime": "2026-02-10T11:15:57Z", "status": "pending"}]}
+                    """.utf8)))
+        var state = PollState(tenant: "t", service: "graph")
+        var index: [String: Int] = [:]
+        for row in page.rows { state.note(row, index: &index, now: 1_771_000_000) }
+        #expect(state.newestRow?.instant.iso8601 == "2026-02-10T11:15:58.842Z" && state.pending.isEmpty)
     }
 
     @Test func theBudgetWaitsForTheOldestOfAHundred() {

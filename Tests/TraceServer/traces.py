@@ -2,6 +2,7 @@
 import base64
 import datetime
 import json
+import random
 import re
 import urllib.parse
 
@@ -42,6 +43,8 @@ class Traces:
         start = self.world.after(high, "")
         if "$skiptoken" in options:
             start = max(start, self._resume(options["$skiptoken"]))
+        if fault == "lost-place":
+            start = self.world.after(high, "")
         rows, at = [], start
         count = max(1, top // 3) if fault == "short-page" else 0 if fault == "empty-page" else top
         visible = self.world.visible
@@ -127,6 +130,8 @@ class Traces:
         fields = {"StartDate": text(low, 7), "EndDate": text(end, 7), "StartingRecipientAddress": recipient, "ResultSize": top}
         if fault == "double-encoded":
             fields["StartDate"], fields["EndDate"] = json.dumps(fields["StartDate"]), json.dumps(fields["EndDate"])
+        if fault == "lost-place":
+            fields["Nonce"] = random.random()
         token = base64.b64encode(json.dumps(fields).encode()).decode()
         if sum(recipient.encode()) % 2:
             token = token.rstrip("=")
@@ -160,7 +165,7 @@ class Traces:
         if low < (self.clock() - 10 * 86400) * TICKS:
             raise Rejected("StartDate is too old.", "")
         rows = sorted((row for row in self.world.visible if max(low, self._oldest()) <= row.ticks <= high), key=lambda row: row.ticks)
-        skipped = int(options.get("$skiptoken", "0"))
+        skipped = 0 if fault == "lost-place" else int(options.get("$skiptoken", "0"))
         part = rows[skipped:skipped + int(top)]
         values = []
         for number, row in enumerate(part):

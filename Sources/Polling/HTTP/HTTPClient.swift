@@ -24,9 +24,10 @@ final class HTTPClient {
         /// Seconds that the service wants to be left alone, by a number or by a date of its clock.
         var retryAfter: Double? {
             guard let text = headers["retry-after"] else { return nil }
-            if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? seconds : nil }
+            // More than anybody waits is as good as a number that an integer can hold.
+            if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? min(seconds, 1e9) : nil }
             guard let until = HTTPDate.read(text) else { return nil }
-            return max(0, until.timeIntervalSince(date ?? Date()))
+            return min(1e9, max(0, until.timeIntervalSince(date ?? Date())))
         }
     }
 

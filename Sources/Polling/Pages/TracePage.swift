@@ -14,6 +14,17 @@ struct TracePage {
     }
 
     var rows: [Row]
+
+    /// Which rows these are, in their order, as a number that holds for this run alone.
+    var content: Int {
+        var hasher = Hasher()
+        for row in rows {
+            hasher.combine(row.id)
+            hasher.combine(row.recipient)
+        }
+        return hasher.finalize()
+    }
+
     /// What leads to the next page; empty for none.
     var link: String
 

@@ -20,6 +20,8 @@ final class Conversation {
     /// By how many seconds the clocks of the sign-in and of the service are ahead of ours.
     private var signInAhead: Int64?
     private var serviceAhead: Int64?
+    /// Seconds by which no clock differs that can be believed: what is read hangs on them.
+    private static let mostAhead: Int64 = 86_400
     var clockAhead: Int64 { serviceAhead ?? signInAhead ?? 0 }
     /// Called before a request that counts is sent, and for pauses.
     var willAsk: () throws(PollError) -> Void = { () throws(PollError) in }
@@ -207,6 +209,12 @@ final class Conversation {
                 if let date = answer.date {
                     self[keyPath: clock] = PollClock.ahead(
                         date, sent: sent, received: PollClock.milliseconds, before: self[keyPath: clock])
+                }
+                if let ahead = self[keyPath: clock], abs(ahead) > Conversation.mostAhead {
+                    self[keyPath: clock] = nil
+                    throw HTTPClient.Failure(
+                        what: "its clock and this machine's differ by \((abs(ahead) + 43_200) / 86_400) days", isPassing: false,
+                        next: "See which is wrong: 'timedatectl' shows this machine's.")
                 }
                 switch answer.status {
                 case 429, 500...599, 408:

@@ -217,7 +217,9 @@ public final class Poller {
             window: window, rows: min(settings.batchSize, query.mostRows), mostRows: query.mostRows,
             isOrdered: query.isOrdered)
         var step = cursor.first()
+        // Without those of a page that came again.
         var rowsRead = 0
+        var contents: Set<Int> = []
         while true {
             let url: String
             switch step {
@@ -232,7 +234,13 @@ public final class Poller {
             switch try conversation.page(url) {
             case .page(let page, let body):
                 try keep(page, body)
-                rowsRead += page.rows.count
+                let isFresh = contents.insert(page.content).inserted || page.rows.isEmpty
+                if isFresh { rowsRead += page.rows.count }
+                if case .skip = step, !isFresh {
+                    // A service that counts rows and does not leave them out.
+                    step = .stuck(at: window)
+                    continue
+                }
                 step = next(&cursor, page, rowsRead: rowsRead)
                 if step != .done, cursor.position < window.to {
                     try settle(span, readDownTo: cursor.position, isDone: false)
@@ -248,7 +256,7 @@ public final class Poller {
 
     private func next(_ cursor: inout ReadCursor, _ page: TracePage, rowsRead: Int) -> ReadCursor.Step {
         let link: String?? = page.link.isEmpty ? .none : .some(settings.serviceAddress.link(page.link))
-        let step = cursor.next(times: page.rows.compactMap(\.received), link: link)
+        let step = cursor.next(times: page.rows.compactMap(\.received), content: page.content, link: link)
         if query.isOrdered { return step }
         // The reporting service may give no links: rows are then counted, until a page has none.
         if case .follow = step { return step }
@@ -265,9 +273,9 @@ public final class Poller {
 
     /// A page is safe in the inbox before anything is noted of it.
     private func keep(_ page: TracePage, _ body: [UInt8]) throws(PollError) {
+        try folder.keep(body, run: began / 1_000, number: report.pages + 1)
         report.pages += 1
         report.rows += page.rows.count
-        try folder.keep(body, run: began / 1_000, number: report.pages)
         for row in page.rows {
             let isSettled = state.note(row, index: &pendingIndex, now: began / 1_000)
             let isNew = seen?.isNew(row) ?? false
@@ -355,7 +363,7 @@ public final class Poller {
             case .page(let page, let body):
                 try keep(page, body)
                 step = cursor.next(
-                    times: page.rows.compactMap(\.received),
+                    times: page.rows.compactMap(\.received), content: page.content,
                     link: page.link.isEmpty ? .none : .some(settings.serviceAddress.link(page.link)))
             case .rejected(let status, let error):
                 guard case .follow = step else { throw rejection(status, error) }

@@ -14,6 +14,8 @@ struct PollState: Codable {
     }
 
     static let currentVersion = 1
+    /// Bytes of an id by which a message can be asked for; those of the service have 36.
+    private static let longestID = 256
 
     var version = PollState.currentVersion
     /// Of which tenant and service: another has other rows.
@@ -56,9 +58,15 @@ struct PollState: Codable {
     @discardableResult
     mutating func note(_ row: TracePage.Row, index: inout [String: Int], now: Int64) -> Bool {
         guard let received = row.received else { return false }
-        if newestRow.map({ $0.instant < received.first }) ?? true { newestRow = StoredInstant(received.first) }
+        // A row of the far future would be the newest for ever.
+        let isPossible = received.first.ticks / Instant.ticksPerSecond <= now + 2 * 86_400
+        if isPossible, newestRow.map({ $0.instant < received.first }) ?? true {
+            newestRow = StoredInstant(received.first)
+        }
         let isKnown = index[row.id]
-        guard row.isProvisional || isKnown != nil, !row.id.isEmpty else { return false }
+        guard row.isProvisional || isKnown != nil, !row.id.isEmpty, row.id.utf8.count <= PollState.longestID else {
+            return false
+        }
         let recipient = PollState.name(of: row.recipient)
         if row.isProvisional {
             if let place = isKnown {

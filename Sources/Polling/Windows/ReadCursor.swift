@@ -28,6 +28,8 @@ struct ReadCursor {
     private var isStarted = false
     private var followed: Set<String> = []
     private var emptyPages = 0
+    /// What stood on the pages since the position last moved.
+    private var shown: Set<Int> = []
     private var oldest: ShownInstant?
 
     /// Pages without a row, one after the other, after which links lead nowhere.
@@ -56,13 +58,19 @@ struct ReadCursor {
     ///
     /// - Parameters:
     ///   - times: of the page's rows, in its order.
+    ///   - content: which rows those are, as a number.
     ///   - link: what leads to the next page; nil at the window's end, and `.some(nil)` for one that must not be
     ///     followed.
-    mutating func next(times: [ShownInstant], link: String??) -> Step {
+    mutating func next(times: [ShownInstant], content: Int, link: String??) -> Step {
+        let before = position
         note(times)
         guard let link else { return .done }
         emptyPages = times.isEmpty ? emptyPages + 1 : 0
-        guard let link, emptyPages < ReadCursor.mostEmptyPages, followed.insert(link).inserted else { return askAnew() }
+        if position < before { shown.removeAll() }
+        // Links may differ and lead to the same rows again and again.
+        let isFresh = times.isEmpty || shown.insert(content).inserted
+        guard let link, isFresh, emptyPages < ReadCursor.mostEmptyPages, followed.insert(link).inserted
+        else { return askAnew() }
         return .follow(link)
     }
 
@@ -80,6 +88,7 @@ struct ReadCursor {
     /// The way on from a link that the service does not take, or that must not be followed.
     mutating func askAnew() -> Step {
         followed.removeAll()
+        shown.removeAll()
         emptyPages = 0
         if position < asked {
             asked = position
