@@ -213,7 +213,8 @@ final class Conversation {
                 if let ahead = self[keyPath: clock], abs(ahead) > Conversation.mostAhead {
                     self[keyPath: clock] = nil
                     throw HTTPClient.Failure(
-                        what: "its clock and this machine's differ by \((abs(ahead) + 43_200) / 86_400) days", isPassing: false,
+                        what: "its clock and this machine's differ by \((abs(ahead) + 43_200) / 86_400) days",
+                        isPassing: false,
                         next: "See which is wrong: 'timedatectl' shows this machine's.")
                 }
                 switch answer.status {
