@@ -7,6 +7,7 @@ public struct MetNames: Sendable, Equatable {
 
     public init() {}
 
+    /// Adds what another walk met.
     public mutating func formUnion(_ other: MetNames) {
         taught.formUnion(other.taught)
         legacyDNs.formUnion(other.legacyDNs)

@@ -5,6 +5,7 @@ import Foundation
 ///
 /// Text and bytes lie in the batch's arena; the cell says where.
 public struct Cell: Sendable, Equatable {
+    /// What a cell's number stands for.
     public enum Kind: UInt8, Sendable {
         /// No value: the field was empty, or a placeholder that means "none".
         case none
@@ -34,10 +35,15 @@ public struct Cell: Sendable, Equatable {
         self.kind = kind
     }
 
+    /// A whole number, or an instant's ticks.
     public static func integer(_ number: Int64) -> Cell { Cell(value: number, length: 0, kind: .integer) }
+
+    /// A text in the arena of its batch.
     public static func text(offset: Int, length: Int) -> Cell {
         Cell(value: Int64(offset), length: Int32(length), kind: .text)
     }
+
+    /// Bytes in the arena of its batch.
     public static func bytes(offset: Int, length: Int) -> Cell {
         Cell(value: Int64(offset), length: Int32(length), kind: .bytes)
     }
@@ -59,6 +65,7 @@ public struct EventIdentity: Hashable, Sendable {
 /// Rows of one kind, ready to be appended. A reader fills one on its own thread and hands it over; the arrays
 /// are then the writer's.
 public struct EventBatch: Sendable {
+    /// One row: what it is known by, its stream and where it stood.
     public struct Row: Sendable {
         public var identity: EventIdentity
         /// Where the stream's key (UTF-8) lies in the arena.

@@ -4,6 +4,7 @@ import GRDB
 
 /// What `verify` found.
 public struct Verification: Sendable, Equatable {
+    /// A batch, or a table, that is not what the chain says.
     public struct Fault: Sendable, Equatable {
         /// The first batch that does not fit; nil when the fault is not one batch's.
         public var batch: Int64?

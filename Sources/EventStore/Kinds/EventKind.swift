@@ -1,6 +1,7 @@
 /// A kind of event: the table that holds it and the fields it has. The names are those of the export, in lower case and
 /// without spaces, and they are the storage format: a column is added at the end, by a migration, or not at all.
 public struct EventKind: Sendable, Equatable {
+    /// How a column's values are stored.
     public enum ColumnType: String, Sendable {
         case instant, integer, boolean
         /// Text that repeats from row to row: stored once, in the dictionary.
@@ -11,6 +12,7 @@ public struct EventKind: Sendable, Equatable {
         case bytes
     }
 
+    /// A field of an event.
     public struct Column: Sendable, Equatable {
         public let name: String
         public let type: ColumnType

@@ -5,6 +5,7 @@ import GRDB
 ///
 /// docs/event-log.md says what it promises. A value of this type belongs to one thread.
 public final class EventLog {
+    /// What a store is opened for.
     public enum Access: Sendable {
         case readOnly
         /// Makes a store where there is none.
@@ -210,6 +211,7 @@ extension EventLog {
         }
     }
 
+    /// Every source with what became of its rows, in the order in which they first came.
     public func sources() throws(StoreError) -> [SourceRecord] {
         try read { db in
             try Row.fetchAll(
@@ -265,6 +267,7 @@ extension EventLog {
         }
     }
 
+    /// How many rows in quarantine no retry has brought into the log.
     public func quarantineCount() throws(StoreError) -> Int {
         try read { db in
             try Int.fetchOne(

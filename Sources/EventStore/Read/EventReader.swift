@@ -75,6 +75,7 @@ public struct EventRow {
     @inline(__always)
     private func isNull(_ place: Int32) -> Bool { sqlite3_column_type(statement, place) == SQLITE_NULL }
 
+    /// A whole number; nil where the row has none.
     public func integer(_ column: Int) -> Int64? {
         let place = place(column)
         return isNull(place) ? nil : sqlite3_column_int64(statement, place)
@@ -104,6 +105,7 @@ public struct EventRow {
         }
     }
 
+    /// A text; nil where the row has none.
     public func text(_ column: Int) -> String? {
         let place = place(column)
         guard !isNull(place) else { return nil }
@@ -116,6 +118,7 @@ public struct EventRow {
     /// The dictionary's number of a text or blob: equal numbers are equal values.
     public func number(_ column: Int) -> Int64? { integer(column) }
 
+    /// The bytes of a blob; nil where the row has none.
     public func bytes(_ column: Int) -> [UInt8]? {
         let place = place(column)
         return isNull(place) ? nil : texts.bytes(sqlite3_column_int64(statement, place))
@@ -339,6 +342,7 @@ extension EventLog {
         }
     }
 
+    /// A stream by its number in this store; nil where there is none.
     public func stream(number: Int64) throws(StoreError) -> StreamID? {
         try read { db in
             try String.fetchOne(db, sql: "SELECT key FROM stream WHERE id = ?", arguments: [number]).map {

@@ -7,6 +7,7 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
     /// Bytes after a complete structure: accepted, kept and counted.
     public var trailingBytes: [UInt8] = []
 
+    /// What follows the pattern in the blob of an appointment: its times of day and its exceptions. A task's has none.
     public struct Appointment: Hashable, Sendable {
         public var readerVersion2 = 0x3006
         public var writerVersion2 = 0x3009

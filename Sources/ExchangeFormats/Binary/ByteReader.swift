@@ -32,6 +32,7 @@ public struct ByteReader: Sendable {
         }
     }
 
+    /// Reads an integer, least significant byte first.
     public mutating func integer<Number: FixedWidthInteger>(
         _ field: @autoclosure () -> String, as: Number.Type = Number.self
     ) throws(FormatError) -> Number {
@@ -80,6 +81,7 @@ public struct ByteReader: Sendable {
         return count
     }
 
+    /// Reads so many bytes.
     public mutating func bytes(_ field: @autoclosure () -> String, count: Int) throws(FormatError) -> [UInt8] {
         try require(count, field)
         let part = Array(bytes[offset..<offset + count])
@@ -121,6 +123,7 @@ public struct ByteReader: Sendable {
 
 /// One field of a binary property, where it stands and what it holds.
 public struct FieldSpan: Hashable, Sendable {
+    /// What a field holds.
     public enum Content: Hashable, Sendable {
         case number(Int64)
         case bytes([UInt8])
@@ -141,14 +144,21 @@ public struct ByteWriter: Sendable {
 
     public init() {}
 
+    /// Reads an integer, least significant byte first.
     public mutating func integer<Number: FixedWidthInteger>(_ value: Number) {
         for index in 0..<Number.bitWidth / 8 { bytes.append(UInt8(truncatingIfNeeded: value >> Number(8 * index))) }
     }
 
+    /// Appends the lowest two bytes of a number.
     public mutating func short(_ value: Int) { integer(UInt16(truncatingIfNeeded: value)) }
+
+    /// Appends the lowest four bytes of a number.
     public mutating func long(_ value: Int) { integer(UInt32(truncatingIfNeeded: value)) }
+
+    /// Appends bytes as they are.
     public mutating func append(_ part: [UInt8]) { bytes += part }
 
+    /// Appends UTF-16, least significant byte first.
     public mutating func append(wide text: [UInt16]) {
         for unit in text { integer(unit) }
     }

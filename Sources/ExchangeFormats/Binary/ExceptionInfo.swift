@@ -1,6 +1,7 @@
 /// One modified instance: the ExceptionInfo and ExtendedException structures ([MS-OXOCAL] 2.2.1.44.2 and .3), which
 /// stand apart in the blob and belong together.
 public struct ExceptionInfo: Hashable, Sendable {
+    /// OverrideFlags: which fields the exception has of its own.
     public enum Flag {
         public static let subject = 0x1, meetingType = 0x2, reminderDelta = 0x4, reminderSet = 0x8, location = 0x10
         public static let busyStatus = 0x20, attachment = 0x40, subType = 0x80, appointmentColor = 0x100, body = 0x200
@@ -24,6 +25,7 @@ public struct ExceptionInfo: Hashable, Sendable {
     public var appointmentColor: Int?
     public var extended: ExtendedException?
 
+    /// A text in a code page, with the two lengths that stand before it.
     public struct ShortText: Hashable, Sendable {
         /// SubjectLength or LocationLength: one more than the bytes that follow.
         public var length: Int
@@ -73,6 +75,7 @@ public struct ExceptionInfo: Hashable, Sendable {
         return 14 + 4 * numbers + [subject, location].reduce(0) { $0 + ($1.map { 4 + $0.bytes.count } ?? 0) }
     }
 
+    /// Whether the exception has a field of its own; one of `Flag`.
     public func has(_ flag: Int) -> Bool { overrideFlags & flag != 0 }
 
     func encode(into writer: inout ByteWriter) {

@@ -1,6 +1,7 @@
 /// Why one field of a binary property could not be read, and at which byte. It never carries a value: those may be
 /// somebody's words.
 public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What is wrong with the field.
     public enum Cause: Hashable, Sendable {
         case truncated(need: Int, have: Int)
         case impossibleCount(Int, atMost: Int)

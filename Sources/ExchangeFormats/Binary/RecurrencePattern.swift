@@ -30,11 +30,16 @@ public struct RecurrencePattern: BinaryStructure {
         }
     }
 
+    /// RecurFrequency: the unit of the pattern.
     public enum Frequency { public static let daily = 0x200A, weekly = 0x200B, monthly = 0x200C, yearly = 0x200D }
+
+    /// PatternType: what in a unit recurs.
     public enum PatternType {
         public static let day = 0, week = 1, month = 2, monthNth = 3, monthEnd = 4
         public static let hijriMonth = 0xA, hijriMonthNth = 0xB, hijriMonthEnd = 0xC
     }
+
+    /// EndType: what ends the series.
     public enum EndType { public static let date = 0x2021, count = 0x2022, never = 0x2023, neverToo = 0xFFFF_FFFF }
     /// EndDate of a series without an end: 4500-12-31 23:59.
     public static let noEnd = 0x5AE9_80DF
@@ -188,13 +193,16 @@ public enum PatternMinutes {
     /// Days from 1601-01-01 to 1970-01-01.
     static let epochDays = 134_774
 
+    /// The day of minutes since 1601, in which the pattern counts.
     public static func date(_ minutes: Int) -> CivilDate {
         CivilDate(days: Int32(truncatingIfNeeded: minutes / 1440 - epochDays))
     }
 
+    /// The reading of a clock at minutes since 1601.
     public static func wallTime(_ minutes: Int) -> WallTime {
         WallTime(ticks: (Int64(minutes) - Int64(epochDays) * 1440) * Instant.ticksPerMinute)
     }
 
+    /// Minutes from 1601 to the midnight that a day begins with.
     public static func minutes(_ date: CivilDate) -> Int { (Int(date.days) + epochDays) * 1440 }
 }

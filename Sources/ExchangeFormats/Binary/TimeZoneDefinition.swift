@@ -13,6 +13,7 @@ public struct TimeZoneDefinition: BinaryStructure {
 
     /// A TZRule ([MS-OXOCAL] 2.2.1.41.1), 66 bytes.
     public struct Rule: Hashable, Sendable {
+        /// TZRule flags, which say what a rule is for.
         public enum Flag {
             /// The rule that equals PidLidTimeZoneStruct of a series.
             public static let recurring: UInt16 = 1

@@ -5,6 +5,7 @@ public enum BinaryProperty: Hashable, Sendable {
     case timeZoneStruct(TimeZoneStruct)
     case timeZoneDefinition(TimeZoneDefinition)
 
+    /// The structures that are known by their bytes.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case globalObjectID = "global object id"
         case recurrence = "recurrence blob"

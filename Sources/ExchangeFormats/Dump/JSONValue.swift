@@ -6,6 +6,7 @@ public enum JSONValue: Hashable, Sendable {
     case array([JSONValue])
     case object([Member])
 
+    /// A name of an object with its value.
     public struct Member: Hashable, Sendable {
         public var name: String
         public var value: JSONValue

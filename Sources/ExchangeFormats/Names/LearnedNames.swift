@@ -21,11 +21,13 @@ public struct TaughtNames: Sendable, Equatable {
 
     public var isEmpty: Bool { logged.isEmpty }
 
+    /// Keeps that a row logged at an instant, in ticks since 1970 UTC, holds a DN beside an address.
     public mutating func note(dn: String, address: String, at ticks: Int64) {
         let known = logged[dn]?[address]
         if known.map({ $0 < ticks }) ?? true { logged[dn, default: [:]][address] = ticks }
     }
 
+    /// Adds what other rows teach.
     public mutating func formUnion(_ other: TaughtNames) {
         for (dn, addresses) in other.logged {
             for (address, ticks) in addresses { note(dn: dn, address: address, at: ticks) }

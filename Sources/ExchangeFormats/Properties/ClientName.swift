@@ -28,6 +28,7 @@ public enum ClientName {
         (["ediscoverysearch"], "eDiscovery"), (["client=eba"], "an assistant"), (["client=tba"], "an assistant"),
     ]
 
+    /// The client's usual name in a few words; the text itself where the client is not known.
     public static func short(_ client: String) -> String {
         let folded = client.lowercased()
         if folded.contains("client=rest"), let service = services.first(where: { folded.contains($0.id) }) {

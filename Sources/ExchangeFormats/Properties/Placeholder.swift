@@ -19,6 +19,7 @@ public enum Placeholder {
         return text.count <= 40 && mayBegin(text[0]) && isWord(text)
     }
 
+    /// As above, for a text.
     public static func isOne(_ text: String) -> Bool {
         var text = text
         return text.withUTF8 { isOne($0) }

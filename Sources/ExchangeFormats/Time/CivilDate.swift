@@ -47,9 +47,11 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         return remainder < 0 ? remainder + 7 : remainder
     }
 
+    /// Whether a year of the Gregorian calendar has 366 days.
     @inlinable
     public static func isLeap(year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
 
+    /// How many days a month from 1 to 12 has.
     @inlinable
     public static func daysInMonth(year: Int, month: Int) -> Int {
         switch month {
@@ -59,6 +61,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         }
     }
 
+    /// The date so many days later, or earlier.
     @inlinable
     public func advanced(byDays count: Int) -> CivilDate {
         CivilDate(days: Int32(truncatingIfNeeded: Int(days) + count))

@@ -68,6 +68,7 @@ public struct ZoneRules: Hashable, Sendable {
         return table.offsets[ZoneRules.firstIndex(in: table.changes, after: ticks)]
     }
 
+    /// What a clock of this zone shows at an instant.
     public func wallTime(of instant: Instant) -> WallTime { WallTime(ticks: instant.ticks &+ offset(at: instant)) }
 
     /// The instant at which the wall clock shows a time. A time that does not exist moves forward by the gap; one that

@@ -41,6 +41,7 @@ public struct MailEvent: Hashable, Sendable {
     /// Whether the source context tells of journaling.
     public var isJournaling = false
 
+    /// Whether a message came from outside or was submitted inside.
     public enum Directionality: Sendable { case originating, incoming }
 
     public init(_ form: Form, at instant: Instant) {

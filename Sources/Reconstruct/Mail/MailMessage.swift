@@ -63,6 +63,7 @@ public struct MailAccount: Hashable, Sendable {
 
     public init() {}
 
+    /// Adds the counts of another message.
     public mutating func add(_ other: MailAccount) {
         countedRows += other.countedRows
         rows.merge(other.rows, uniquingKeysWith: +)

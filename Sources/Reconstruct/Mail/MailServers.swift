@@ -21,6 +21,7 @@ public struct MailServers: Hashable, Sendable {
         if hasLog { logged.insert(host) } else { called.insert(host) }
     }
 
+    /// Adds what other rows name.
     public mutating func add(_ other: MailServers) {
         for host in other.logged where logged.count < MailServers.most { logged.insert(host) }
         for host in other.called where called.count < MailServers.most { called.insert(host) }

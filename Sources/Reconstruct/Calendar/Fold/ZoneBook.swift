@@ -8,6 +8,7 @@ public final class ZoneBook {
 
     public init(_ catalogue: ZoneCatalogue = .shipped) { self.catalogue = catalogue }
 
+    /// What a zone's name stands for; nil where it is not known.
     public func resolution(_ name: String) -> ZoneResolution? {
         if let found = known[name] { return found }
         let found = catalogue.resolve(name)

@@ -2,6 +2,7 @@ import ExchangeFormats
 
 /// What the fold makes of all copies under one meeting key.
 public struct Meeting: Hashable, Sendable {
+    /// Whether a meeting takes place; orphaned where the organizer's item is gone without a cancellation.
     public enum Status: String, Hashable, Sendable, CaseIterable { case scheduled, cancelled, orphaned }
 
     public var status: Status
@@ -171,6 +172,7 @@ public struct Participant: Hashable, Sendable {
     /// What differs for single dates, in order of date.
     public var dates: [OfDate]
 
+    /// What holds for one date of a series.
     public struct OfDate: Hashable, Sendable {
         public var date: CivilDate
         public var isPresent: Bool

@@ -2,6 +2,7 @@ import ExchangeFormats
 
 /// One instance of a meeting.
 public struct Occurrence: Hashable, Sendable {
+    /// Whether the instance is a meeting by itself, as its series' pattern gives it, or differs from it.
     public enum Kind: String, Hashable, Sendable, CaseIterable { case single, occurrence, exception }
 
     public var kind: Kind

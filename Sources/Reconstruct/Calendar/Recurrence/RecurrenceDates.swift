@@ -32,6 +32,7 @@ public struct RecurrenceDates: Sequence, IteratorProtocol, Sendable {
         }
     }
 
+    /// The next date of the pattern; nil after the last.
     @inline(__always)
     public mutating func next() -> CivilDate? {
         switch step {
@@ -86,6 +87,7 @@ public struct RecurrenceOccurrences: Sequence, IteratorProtocol, Sendable {
         dates = rule.dates(in: first..<Swift.max(first, date(window.upperBound, 2)))
     }
 
+    /// The next date with its start; nil after the last.
     @inline(__always)
     public mutating func next() -> (date: CivilDate, start: Instant)? {
         while let date = dates.next() {

@@ -2,6 +2,7 @@ import ExchangeFormats
 
 /// A property that differs between two entries of one item.
 public struct FieldChange: Hashable, Sendable {
+    /// A field's value, by what it may show of people and of their texts.
     public enum Value: Hashable, Sendable {
         case instant(Instant)
         case text(String)

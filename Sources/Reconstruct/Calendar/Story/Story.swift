@@ -3,6 +3,7 @@ import ExchangeFormats
 /// The history of one meeting: each entry in the order in which Exchange logged it, what it did or why it did
 /// nothing, and the meeting as it stood after it.
 public struct Story: Sendable {
+    /// One entry, what it did, and the meeting as it stood after it.
     public struct Step: Sendable {
         public var entry: Entry
         public var effect: Effect
@@ -14,6 +15,7 @@ public struct Story: Sendable {
         public var occurrence: Occurrence?
     }
 
+    /// What an entry did to the meeting.
     public enum Effect: Hashable, Sendable {
         case created, changed, repeated, deleted, revived, cancelled, invited
         case answered(by: String?, Response)
