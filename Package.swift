@@ -44,12 +44,11 @@ let package = Package(
         .target(
             name: "Tables",
             dependencies: [
-                "CPublicSuffix", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Projection",
+                "CPublicSuffix", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct",
                 "Privacy",
             ]),
         .target(
-            name: "Replay",
-            dependencies: ["Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Privacy"]),
+            name: "Replay", dependencies: ["ExchangeFormats", "Reconstruct"]),
         .target(name: "Publishing", dependencies: ["Digest"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
@@ -93,8 +92,7 @@ let package = Package(
         .testTarget(name: "IntakeTests", dependencies: ["Intake", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "ExchangeFormats"]),
         .testTarget(
-            name: "DecodingTests",
-            dependencies: ["Decoding", "EventStore", "ExchangeFormats", "Reconstruct", "Simulation", "Intake"]),
+            name: "DecodingTests", dependencies: ["Decoding", "ExchangeFormats", "Reconstruct"]),
         .testTarget(
             name: "ProjectionTests",
             dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
@@ -108,7 +106,7 @@ let package = Package(
         .testTarget(name: "ReplayTests", dependencies: ["Replay"]),
         .testTarget(
             name: "NightTests", dependencies: ["Night", "Publishing", "Tool", "EventStore", "ExchangeFormats"]),
-        .testTarget(name: "PollingTests", dependencies: ["Polling", "Night", "Tool", "Digest", "ExchangeFormats"]),
+        .testTarget(name: "PollingTests", dependencies: ["Polling", "Night", "Tool", "ExchangeFormats"]),
         .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,6 +1,6 @@
 /// Why a poll could not be made, or not to its end.
-public struct PollError: Error, Sendable, Equatable, CustomStringConvertible {
-    public enum Reason: Sendable, Equatable {
+package struct PollError: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum Reason: Sendable, Equatable {
         /// A setting is nothing that can be used.
         case unusable
         /// A file is not there.
@@ -16,16 +16,16 @@ public struct PollError: Error, Sendable, Equatable, CustomStringConvertible {
         case cannotWrite
     }
 
-    public var reason: Reason
-    public var what: String
+    package var reason: Reason
+    package var what: String
     /// What to do about it.
-    public var next: String?
+    package var next: String?
 
-    public init(_ reason: Reason, _ what: String, next: String? = nil) {
+    package init(_ reason: Reason, _ what: String, next: String? = nil) {
         self.reason = reason
         self.what = what
         self.next = next
     }
 
-    public var description: String { what }
+    package var description: String { what }
 }

@@ -39,7 +39,7 @@ extension Projection {
     }
 
     /// The pairs as they are stored.
-    public func storedNames() throws -> TaughtNames {
+    package func storedNames() throws -> TaughtNames {
         try log.readDerived { db in
             guard let taught = try Projection.taughtNames(in: db) else { throw RecordError(offset: 0) }
             return taught
@@ -67,7 +67,7 @@ extension Projection {
     ///   - upTo: only rows that the log took in up to this position.
     ///   - isOfStored: whether it is asked for the stored meetings, which may lag behind the log as the stored names
     ///     do.
-    public func learnedNames(
+    package func learnedNames(
         asOf instant: Instant? = nil, upTo last: Int64? = nil, isOfStored: Bool = false
     ) throws -> LearnedNames {
         if try isCurrent() || isOfStored {
@@ -89,7 +89,7 @@ extension Projection {
     ///
     /// - Parameter body: gets the stream and the instants by which the entry is in tables: of its logging and of its
     ///   start.
-    public func forEachEntry(
+    package func forEachEntry(
         naming dns: Set<String>, upTo last: Int64,
         _ body: (_ stream: Int64, _ loggedAt: Int64?, _ start: Int64?) throws -> Void
     ) throws {
@@ -103,7 +103,7 @@ extension Projection {
     }
 
     /// Legacy DNs that stood in the log up to a position, among some.
-    public func legacyDNs(among dns: Set<String>, upTo position: Int64) throws -> Set<String> {
+    package func legacyDNs(among dns: Set<String>, upTo position: Int64) throws -> Set<String> {
         try log.readDerived { db in
             guard try db.tableExists("legacy_name") else { return dns }
             let statement = try db.makeStatement(sql: "SELECT after FROM legacy_name WHERE dn = ?")

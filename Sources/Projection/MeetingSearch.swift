@@ -4,15 +4,15 @@ import Foundation
 import Reconstruct
 
 /// Looks for meetings by what people remember: words of a subject, somebody's address, a date, a piece of an id.
-public struct MeetingSearch {
-    public struct Candidate: Sendable, Equatable {
-        public var key: String
-        public var subject: String?
-        public var organizer: String?
+package struct MeetingSearch {
+    package struct Candidate: Sendable, Equatable {
+        package var key: String
+        package var subject: String?
+        package var organizer: String?
         /// `yyyy-MM-dd HH:mm` by the clock of the zone; a whole day without a time.
-        public var firstStart: String
+        package var firstStart: String
         /// Whose clock that is.
-        public var timeZone: String
+        package var timeZone: String
     }
 
     private let words: SearchWords
@@ -21,11 +21,11 @@ public struct MeetingSearch {
     private let pseudonyms: Pseudonyms?
 
     /// What the key makes of identities and of ids, where pseudonyms are looked for.
-    public struct Pseudonyms {
-        public var person: (String) throws -> String
-        public var meetingID: (String) throws -> String
+    package struct Pseudonyms {
+        package var person: (String) throws -> String
+        package var meetingID: (String) throws -> String
 
-        public init(person: @escaping (String) throws -> String, meetingID: @escaping (String) throws -> String) {
+        package init(person: @escaping (String) throws -> String, meetingID: @escaping (String) throws -> String) {
             self.person = person
             self.meetingID = meetingID
         }
@@ -34,7 +34,7 @@ public struct MeetingSearch {
     /// - Parameters:
     ///   - asOf: only what had been logged then; the meetings as they stood.
     ///   - knownAt: only what the log had taken in up to this position.
-    public init(_ words: SearchWords, asOf: Instant? = nil, knownAt: Int64? = nil, pseudonyms: Pseudonyms? = nil) {
+    package init(_ words: SearchWords, asOf: Instant? = nil, knownAt: Int64? = nil, pseudonyms: Pseudonyms? = nil) {
         self.words = words
         self.asOf = asOf
         self.knownAt = knownAt
@@ -43,7 +43,7 @@ public struct MeetingSearch {
 
     /// The meetings that have every word in subject, organizer, participants or id, and an occurrence on every date, by
     /// start.
-    public func run(_ log: EventLog) throws -> [Candidate] {
+    package func run(_ log: EventLog) throws -> [Candidate] {
         var found: [(Instant, Candidate)] = []
         func look(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
             guard try matches(stream.key, meeting, zones) else { return }

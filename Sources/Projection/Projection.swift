@@ -7,25 +7,25 @@ import Reconstruct
 
 /// The meetings that the log's entries describe, kept beside the log so that a table needs no full fold. Derived: it
 /// can be deleted and made again to the same bytes.
-public struct Projection {
+package struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    public static let foldVersion = 6
+    package static let foldVersion = 6
     private static let checkpoint = "meetings"
 
     let log: EventLog
 
-    public init(_ log: EventLog) { self.log = log }
+    package init(_ log: EventLog) { self.log = log }
 
     /// What a fold did.
-    public struct Outcome: Sendable, Equatable {
+    package struct Outcome: Sendable, Equatable {
         /// Streams that had new events, and the meetings that came of them.
-        public var streams = 0
-        public var events = 0
-        public var meetings = 0
+        package var streams = 0
+        package var events = 0
+        package var meetings = 0
         /// Trigger actions that no documentation lists, and how often each came.
-        public var unknownActions: [String: Int] = [:]
+        package var unknownActions: [String: Int] = [:]
         /// What somebody else had changed of what is stored, a sentence each: everything was made anew.
-        public var mended: [String] = []
+        package var mended: [String] = []
 
         static func += (left: inout Outcome, right: Outcome) {
             left.streams += right.streams
@@ -36,7 +36,7 @@ public struct Projection {
     }
 
     /// Folds the streams that have events since the last fold; every stream when `anew`.
-    public func fold(anew: Bool = false, progress: (_ streams: Int) -> Void = { _ in }) throws -> Outcome {
+    package func fold(anew: Bool = false, progress: (_ streams: Int) -> Void = { _ in }) throws -> Outcome {
         let faults = try Projection.faults(of: log)
         let known = faults.isEmpty ? try log.checkpoint(Projection.checkpoint) : nil
         let head = try log.head()?.lastPosition ?? 0
@@ -120,7 +120,7 @@ public struct Projection {
     ///
     /// - Returns: what all these entries hold of people.
     @discardableResult
-    public func forEachStream(
+    package func forEachStream(
         _ selection: StreamSelection = .all, upTo last: Int64? = nil,
         _ body: (StreamID, [Entry], ZoneBook) throws -> Void
     ) throws -> MetNames {
@@ -161,7 +161,7 @@ public struct Projection {
     ///
     /// - Returns: the keys of streams whose meeting differs, what is wrong with tables and views, and whether the
     ///   projection follows the log to its end.
-    public func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
+    package func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
         try log.readDerived { db in
             let newest = try Int64.fetchOne(db, sql: "SELECT max(position) FROM calendar_entry") ?? 0
             let known = try Projection.standing(in: db)
@@ -298,7 +298,7 @@ extension Projection {
     /// Visits the stored meetings that may have an occurrence in a window, in order of stream.
     ///
     /// - Parameter streams: only those; every one when nil.
-    public func forEachMeeting(
+    package func forEachMeeting(
         in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, Meeting, ZoneBook) throws -> Void
     ) throws {
         let zones = ZoneBook()
@@ -326,7 +326,7 @@ extension Projection {
     }
 
     /// Whether every calendar entry has been folded.
-    public func isCurrent() throws(StoreError) -> Bool {
+    package func isCurrent() throws(StoreError) -> Bool {
         let newest = try log.lastPosition(of: .calendar)
         guard let known = try log.checkpoint(Projection.checkpoint), known.version == Projection.foldVersion else {
             return newest == 0

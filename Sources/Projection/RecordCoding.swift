@@ -37,9 +37,9 @@ struct RecordWriter {
 }
 
 /// A stored meeting that cannot be read: the projection is damaged, and is to be made anew from the log.
-public struct RecordError: Error, Sendable, CustomStringConvertible {
-    public var offset: Int
-    public var description: String {
+package struct RecordError: Error, Sendable, CustomStringConvertible {
+    package var offset: Int
+    package var description: String {
         "A stored meeting cannot be read (byte \(offset)). It is derived from the log: 'calfold fold --anew' makes it again."
     }
 }

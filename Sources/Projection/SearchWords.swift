@@ -2,7 +2,7 @@ import ExchangeFormats
 
 /// What somebody looks for, as they typed it: words of a subject, addresses and ids, and dates in the forms in which
 /// people write them.
-public struct SearchWords: Sendable, Equatable {
+package struct SearchWords: Sendable, Equatable {
     /// One thing that a meeting has to have.
     struct Term: Sendable, Equatable {
         /// An occurrence begins on one of these days, by the clock of the meeting's zone.
@@ -14,18 +14,18 @@ public struct SearchWords: Sendable, Equatable {
     }
 
     /// A date that can be read in two ways.
-    public struct Ambiguous: Error, Equatable {
-        public var text: String
+    package struct Ambiguous: Error, Equatable {
+        package var text: String
         /// `yyyy-MM-dd` of either reading.
-        public var readings: [String]
+        package var readings: [String]
     }
 
     let terms: [Term]
     /// As they were typed: pseudonyms and Base64 tell capitals from small letters.
-    public let words: [String]
+    package let words: [String]
 
     /// - Parameter texts: each of one word or of several.
-    public init(_ texts: [String]) throws(Ambiguous) {
+    package init(_ texts: [String]) throws(Ambiguous) {
         words = texts.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
         var terms: [Term] = []
         var rest = words[...]
@@ -49,7 +49,7 @@ public struct SearchWords: Sendable, Equatable {
         self.terms = terms
     }
 
-    public var isEmpty: Bool { words.isEmpty }
+    package var isEmpty: Bool { words.isEmpty }
 
     private static func term(_ word: String, typed: String) throws(Ambiguous) -> Term {
         let digits = word.allSatisfy { $0.isASCII && $0.isNumber }

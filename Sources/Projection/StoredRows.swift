@@ -25,12 +25,12 @@ struct StoredValues: Equatable {
 }
 
 /// What a comparison of a derived table with a fold found.
-public struct Differences: Sendable {
+package struct Differences: Sendable {
     /// Most of them at most.
-    public static let most = 10
-    public var first: [String] = []
-    public var count = 0
-    public var isEmpty: Bool { count == 0 }
+    package static let most = 10
+    package var first: [String] = []
+    package var count = 0
+    package var isEmpty: Bool { count == 0 }
 
     mutating func add(_ what: @autoclosure () -> String) {
         count += 1

@@ -5,11 +5,11 @@ import GRDB
 extension NightLedger {
     /// Somebody of the last tables: as the log writes them, and a mark that only the key can make of their pseudonym. A
     /// pseudonym itself would tell who is who in every table that was ever sent.
-    public struct KnownPerson: Sendable, Equatable {
-        public var identity: String
-        public var mark: String
+    package struct KnownPerson: Sendable, Equatable {
+        package var identity: String
+        package var mark: String
 
-        public init(identity: String, mark: String) {
+        package init(identity: String, mark: String) {
             self.identity = identity
             self.mark = mark
         }
@@ -17,12 +17,12 @@ extension NightLedger {
 
     /// The fingerprint of the key that the last tables were made with, an HMAC under it; nil where no night has written
     /// any.
-    public func keyFingerprint() throws -> String? {
+    package func keyFingerprint() throws -> String? {
         try log.readDerived { try String.fetchOne($0, sql: "SELECT value FROM night_setting WHERE name = 'key'") }
     }
 
     /// Some of the people of the last tables.
-    public func knownPeople() throws -> [KnownPerson] {
+    package func knownPeople() throws -> [KnownPerson] {
         try log.readDerived { db in
             try Row.fetchAll(db, sql: "SELECT identity, mark FROM night_person ORDER BY identity").map {
                 .init(identity: $0[0] ?? "", mark: $0[1] ?? "")
@@ -31,7 +31,7 @@ extension NightLedger {
     }
 
     /// Notes what the tables were made with, and of whom.
-    public func note(key fingerprint: String, people: [KnownPerson]) throws {
+    package func note(key fingerprint: String, people: [KnownPerson]) throws {
         try log.derive { db in
             try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('key', ?)", arguments: [fingerprint])
             try db.execute(sql: "DELETE FROM night_person")
@@ -41,7 +41,7 @@ extension NightLedger {
     }
 
     /// Forgets what the last tables were made with: what comes now is meant.
-    public func forgetPeople() throws {
+    package func forgetPeople() throws {
         try log.derive { db in
             try db.execute(sql: "DELETE FROM night_setting WHERE name = 'key'")
             try db.execute(sql: "DELETE FROM night_person")

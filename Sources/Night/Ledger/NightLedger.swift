@@ -6,11 +6,11 @@ import Publishing
 /// What one night leaves for the next to know, kept in the store beside the log: which files were taken in, which
 /// months have to be written, and what the runs reported. The log can do without it: were it lost, files would be read
 /// and months written once more.
-public struct NightLedger {
+package struct NightLedger {
     let log: EventLog
 
     /// - Throws: `StoreError` when the store cannot be written.
-    public init(_ log: EventLog) throws {
+    package init(_ log: EventLog) throws {
         self.log = log
         try log.derive { db in
             for statement in NightLedger.tables { try db.execute(sql: statement) }
@@ -45,11 +45,11 @@ public struct NightLedger {
 
 extension NightLedger {
     /// A file of the inbox by its content.
-    public struct FoundFile: Sendable, Equatable {
-        public var path: String
-        public var sha256: String
+    package struct FoundFile: Sendable, Equatable {
+        package var path: String
+        package var sha256: String
         /// Whose log it is by its path: the same rows in two mailboxes are two files.
-        public var mailbox: String
+        package var mailbox: String
     }
 
     /// The files that were not taken in yet, in the order given. A file whose place, size and times are as they were is
@@ -60,7 +60,7 @@ extension NightLedger {
     ///   - now: seconds since 1970; what changed within the last seconds before it may change again unseen, and is read
     ///     anew.
     /// - Returns: the new files, and how many there are that this account may not read.
-    public func newFiles(
+    package func newFiles(
         among paths: [String], now: Int64, mailbox: (String) -> String
     ) throws -> (found: [FoundFile], unreadable: Int) {
         var found: [FoundFile] = []
@@ -90,7 +90,7 @@ extension NightLedger {
     }
 
     /// Forgets what files looked like that are no longer there.
-    public func forget(_ paths: [String]) throws {
+    package func forget(_ paths: [String]) throws {
         guard !paths.isEmpty else { return }
         try log.derive { db in
             for path in paths { try db.execute(sql: "DELETE FROM night_look WHERE path = ?", arguments: [path]) }
@@ -116,7 +116,7 @@ extension NightLedger {
     }
 
     /// Notes that files are in the log to their last rows.
-    public func take(_ files: [FoundFile]) throws {
+    package func take(_ files: [FoundFile]) throws {
         guard !files.isEmpty else { return }
         // A file may have grown while it was read: then it has another content the next night, and is read again.
         try log.derive { db in
@@ -146,7 +146,7 @@ struct FileLook {
 extension NightLedger {
     /// Compares what the tables are made with to what they were made with; when it differs, every month has to be
     /// written again.
-    public func note(settings: String) throws {
+    package func note(settings: String) throws {
         try log.derive { db in
             let known = try String.fetchOne(db, sql: "SELECT value FROM night_setting WHERE name = 'tables'")
             guard known != settings else { return }
@@ -157,13 +157,13 @@ extension NightLedger {
     }
 
     /// Where polls note what they read, for who watches them.
-    public func remember(pollState path: String) throws {
+    package func remember(pollState path: String) throws {
         try log.derive { db in
             try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('poll-state', ?)", arguments: [path])
         }
     }
 
-    public static func pollState(of log: EventLog) throws -> String? {
+    package static func pollState(of log: EventLog) throws -> String? {
         try log.readDerived { db in
             guard try db.tableExists("night_setting") else { return nil }
             return try String.fetchOne(db, sql: "SELECT value FROM night_setting WHERE name = 'poll-state'")
@@ -171,16 +171,16 @@ extension NightLedger {
     }
 
     /// A run that ended, well or not.
-    public struct RunRecord: Sendable, Equatable {
+    package struct RunRecord: Sendable, Equatable {
         /// Milliseconds since 1970 UTC.
-        public var began: Int64
-        public var ended: Int64
+        package var began: Int64
+        package var ended: Int64
         /// The exit status.
-        public var status: Int32
+        package var status: Int32
         /// The report as JSON.
-        public var report: String
+        package var report: String
 
-        public init(began: Int64, ended: Int64, status: Int32, report: String) {
+        package init(began: Int64, ended: Int64, status: Int32, report: String) {
             self.began = began
             self.ended = ended
             self.status = status
@@ -188,7 +188,7 @@ extension NightLedger {
         }
     }
 
-    public func record(_ run: RunRecord) throws {
+    package func record(_ run: RunRecord) throws {
         try log.derive { db in
             try db.execute(
                 sql: "INSERT INTO night_run(began, ended, status, report) VALUES(?, ?, ?, ?)",
@@ -197,7 +197,7 @@ extension NightLedger {
     }
 
     /// The last runs of a store, the newest first; none where no night ever ran.
-    public static func runs(of log: EventLog, limit: Int) throws -> [RunRecord] {
+    package static func runs(of log: EventLog, limit: Int) throws -> [RunRecord] {
         try log.readDerived { db in
             guard try db.tableExists("night_run") else { return [] }
             return try Row.fetchAll(

@@ -4,23 +4,23 @@ import Foundation
 import GRDB
 
 /// A month of the calendar, counted so that the next one is one more.
-public struct MonthNumber: Hashable, Comparable, Sendable {
+package struct MonthNumber: Hashable, Comparable, Sendable {
     /// Twelve times the year, plus 0 to 11.
-    public var number: Int
+    package var number: Int
 
-    public init(number: Int) { self.number = number }
+    package init(number: Int) { self.number = number }
 
-    public init(_ date: CivilDate) { number = date.components.year * 12 + date.components.month - 1 }
+    package init(_ date: CivilDate) { number = date.components.year * 12 + date.components.month - 1 }
 
     /// `YYYY-MM`.
-    public var text: String {
+    package var text: String {
         let (year, month) = (number / 12, number % 12 + 1)
         return String(repeating: "0", count: max(0, 4 - String(year).count)) + "\(year)-" + (month < 10 ? "0" : "")
             + "\(month)"
     }
 
     /// From the first moment of the month to the first of the next, by the clock of a zone.
-    public func window(in zone: ZoneRules) -> Range<Instant> {
+    package func window(in zone: ZoneRules) -> Range<Instant> {
         func first(_ number: Int) -> Instant {
             zone.instant(
                 of: WallTime(CivilDate(days: CivilDate.days(year: number / 12, month: number % 12 + 1, day: 1))))
@@ -28,7 +28,7 @@ public struct MonthNumber: Hashable, Comparable, Sendable {
         return first(number)..<first(number + 1)
     }
 
-    public static func < (left: MonthNumber, right: MonthNumber) -> Bool { left.number < right.number }
+    package static func < (left: MonthNumber, right: MonthNumber) -> Bool { left.number < right.number }
 }
 
 extension NightLedger {
@@ -45,10 +45,10 @@ extension NightLedger {
     }
 
     /// A month to write.
-    public struct DueMonth: Hashable, Sendable {
-        public var month: MonthNumber
+    package struct DueMonth: Hashable, Sendable {
+        package var month: MonthNumber
         /// Whether entries were logged in it since it was written; where not, its table of entries is as it was.
-        public var hasNewEntries: Bool
+        package var hasNewEntries: Bool
     }
 
     /// Finds the months on which events since the last night can show, and notes that they have to be written: those in
@@ -59,7 +59,7 @@ extension NightLedger {
     /// - Parameter head: the position up to which the log is folded at least. What somebody has taken in since waits
     ///   for the next night: its meetings may not stand in the tables yet.
     /// - Returns: how many events and changed streams there were, by kind of event.
-    public func noteChanges(zone: ZoneRules, upTo head: Int64) throws -> [String: (events: Int, streams: Int)] {
+    package func noteChanges(zone: ZoneRules, upTo head: Int64) throws -> [String: (events: Int, streams: Int)] {
         let after = try log.checkpoint(NightLedger.checkpoint)?.position ?? 0
         guard after < head else { return [:] }
         var counts: [String: (events: Int, streams: Int)] = [:]
@@ -145,7 +145,7 @@ extension NightLedger {
     /// Every month from the first with any row to the end of the window has tables, so that the tables do not depend on
     /// how the rows were split into nights.
     /// - Parameter isThere: whether a month's finished tables stand in their folder.
-    public func dueMonths(in window: ClosedRange<MonthNumber>, isThere: (MonthNumber) -> Bool) throws -> [DueMonth] {
+    package func dueMonths(in window: ClosedRange<MonthNumber>, isThere: (MonthNumber) -> Bool) throws -> [DueMonth] {
         var known: [Int: Due] = [:]
         for row in try log.readDerived({ try Row.fetchAll($0, sql: "SELECT month, is_due FROM night_month") }) {
             let month: Int = row[0] ?? 0, due: Int = row[1] ?? Due.whole.rawValue

@@ -5,15 +5,15 @@ import GRDB
 
 extension NightLedger {
     /// A table of a month as a run left it in its folder.
-    public struct WrittenTable: Sendable, Equatable {
+    package struct WrittenTable: Sendable, Equatable {
         /// Of its file.
-        public var name: String
+        package var name: String
         /// Of the file's bytes, in lower-case hex.
-        public var sha256: String
+        package var sha256: String
         /// Where the rows of each stream stand in it, as the table's writer says it.
-        public var portions: [UInt8]
+        package var portions: [UInt8]
 
-        public init(name: String, sha256: String, portions: [UInt8]) {
+        package init(name: String, sha256: String, portions: [UInt8]) {
             self.name = name
             self.sha256 = sha256
             self.portions = portions
@@ -21,12 +21,12 @@ extension NightLedger {
     }
 
     /// Tables that can be written again by copying what has not changed.
-    public struct WrittenMonth: Sendable, Equatable {
-        public var tables: [WrittenTable]
+    package struct WrittenMonth: Sendable, Equatable {
+        package var tables: [WrittenTable]
         /// What the log has up to it is in them.
-        public var position: Int64
+        package var position: Int64
 
-        public init(tables: [WrittenTable], position: Int64) {
+        package init(tables: [WrittenTable], position: Int64) {
             self.tables = tables
             self.position = position
         }
@@ -38,7 +38,7 @@ extension NightLedger {
     ///   - written: those that were written now.
     ///   - kept: files that stand as they are, as nothing has changed in them.
     ///   - folder: where they stand.
-    public func finish(_ month: MonthNumber, _ written: WrittenMonth, kept: [String], in folder: String) throws {
+    package func finish(_ month: MonthNumber, _ written: WrittenMonth, kept: [String], in folder: String) throws {
         try log.derive { db in
             try db.execute(
                 sql: "INSERT OR REPLACE INTO night_month VALUES(?, ?)", arguments: [month.number, Due.nothing.rawValue])
@@ -64,7 +64,7 @@ extension NightLedger {
     /// asked for now.
     ///
     /// - Returns: nil where nothing certain is known of one of them.
-    public func writtenMonth(_ month: MonthNumber, in folder: String) throws -> WrittenMonth? {
+    package func writtenMonth(_ month: MonthNumber, in folder: String) throws -> WrittenMonth? {
         var written = WrittenMonth(tables: [], position: .max)
         for row in try log.readDerived({
             try Row.fetchAll(

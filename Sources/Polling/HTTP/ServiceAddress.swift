@@ -2,14 +2,14 @@ import Foundation
 
 /// The base of a service's addresses: `https://host`, perhaps with a port and a path. Without https only this machine
 /// is talked to.
-public struct ServiceAddress: Sendable, Equatable {
+package struct ServiceAddress: Sendable, Equatable {
     /// Without a slash at its end.
-    public let base: String
+    package let base: String
     /// Scheme, host and port, in lower case.
     let origins: [String]
 
     /// - Parameter option: whose value it is, for the error.
-    public init(_ text: String, option: String) throws(PollError) {
+    package init(_ text: String, option: String) throws(PollError) {
         func bad(_ why: String) -> PollError {
             PollError(
                 .unusable, "\(option) \(why).",

@@ -2,14 +2,14 @@ import Digest
 import Foundation
 
 /// Where pages lie in the inbox: as they were received, each under a name of its own.
-public struct PageFolder: Sendable {
-    public let path: String
+package struct PageFolder: Sendable {
+    package let path: String
 
     /// The name that a page has while it is written; polls with other states may write beside it.
     private let draft: String
 
     /// - Parameter state: the path of the poll's state: no two polls have one at a time.
-    public init(inbox: String, state: String) {
+    package init(inbox: String, state: String) {
         path = (inbox.hasSuffix("/") ? String(inbox.dropLast()) : inbox) + "/message-trace"
         let place = URL(filePath: state).standardizedFileURL.resolvingSymlinksInPath().path
         draft = ".page-\(Hex.lowercase(SHA256().digest(of: Array(place.utf8)).prefix(4))).part"
@@ -30,7 +30,7 @@ public struct PageFolder: Sendable {
     /// Pages that have lain there for some days, by their paths.
     ///
     /// - Parameter now: seconds since 1970.
-    public func pages(olderThanDays days: Int, now: Int64) -> [String] {
+    package func pages(olderThanDays days: Int, now: Int64) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         return names.filter { $0.hasPrefix("page-") && $0.hasSuffix(".json") }.sorted().map { path + "/" + $0 }.filter {
             page in

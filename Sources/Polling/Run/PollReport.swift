@@ -1,36 +1,36 @@
 import ExchangeFormats
 
 /// What a poll did. It names nobody.
-public struct PollReport: Codable, Sendable {
-    public struct Gap: Codable, Sendable {
-        public var from: String
-        public var to: String
+package struct PollReport: Codable, Sendable {
+    package struct Gap: Codable, Sendable {
+        package var from: String
+        package var to: String
     }
 
-    public var isDryRun = false
+    package var isDryRun = false
     /// Rows that came, repeats among them.
-    public var rows = 0
+    package var rows = 0
     /// Those that no earlier poll had in this state.
-    public var new = 0
-    public var pages = 0
+    package var new = 0
+    package var pages = 0
     /// The last instant that was asked for.
-    public var through: String?
+    package var through: String?
     /// Of any row that was ever read.
-    public var newestRow: String?
+    package var newestRow: String?
     /// Stretches that are still to be read.
-    public var windowsOpen = 0
+    package var windowsOpen = 0
     /// Messages that are asked for again until their status is final.
-    public var pending = 0
-    public var requests = 0
-    public var waits = 0
-    public var secondsWaited = 0.0
+    package var pending = 0
+    package var requests = 0
+    package var waits = 0
+    package var secondsWaited = 0.0
     /// What nobody read and the service no longer has.
-    public var gaps: [Gap] = []
+    package var gaps: [Gap] = []
     /// What is good to know.
-    public var notes: [String] = []
+    package var notes: [String] = []
 
     /// For a person.
-    public var text: String {
+    package var text: String {
         func counted(_ count: Int, _ one: String) -> String { "\(count) \(one)\(count == 1 ? "" : "s")" }
         var parts = ["\(counted(rows, "row")) (\(new) new) in \(counted(pages, "page"))"]
         if isDryRun {
@@ -55,11 +55,11 @@ public struct PollReport: Codable, Sendable {
 }
 
 /// How far a poll is, for a line on a terminal.
-public struct PollStep: Sendable {
-    public var rows: Int
+package struct PollStep: Sendable {
+    package var rows: Int
     /// Rows down to this instant were read.
-    public var position: String
+    package var position: String
     /// Seconds of a pause that begins now; nil while it works.
-    public var pause: Double?
-    public var reason: String?
+    package var pause: Double?
+    package var reason: String?
 }

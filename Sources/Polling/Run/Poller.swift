@@ -3,7 +3,7 @@ import Foundation
 
 /// One poll: every row of the service that is new or may have changed, page by page into the inbox. A page is safe
 /// before the state says so; whatever cuts a poll off, the next one reads at least what this one did not.
-public final class Poller {
+package final class Poller {
     private let settings: PollSettings
     private let query: TraceQuery
     private let conversation: Conversation
@@ -26,7 +26,7 @@ public final class Poller {
     /// - Parameter told: hears how far it is.
     /// - Returns: the report, and what kept the poll from its end.
     /// - Throws: `PollError` when nothing could be begun.
-    public static func run(
+    package static func run(
         _ settings: PollSettings, told: @escaping (PollStep) -> Void = { _ in }
     ) throws(PollError) -> (report: PollReport, failure: PollError?) {
         let file = StateFile(path: settings.state)

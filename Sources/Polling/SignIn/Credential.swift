@@ -1,18 +1,18 @@
 import Foundation
 
 /// How an application shows who it is.
-public enum Credential: Sendable {
+package enum Credential: Sendable {
     case secret(String)
     /// The files of a certificate and of its private key, as they stand there.
     case certificate(certificate: [UInt8], privateKey: [UInt8])
 
     /// The variable of the environment that may hold the secret.
-    public static let variable = "CALFOLD_CLIENT_SECRET"
+    package static let variable = "CALFOLD_CLIENT_SECRET"
 
     /// A file's whole text or bytes, if it is of a size that a secret has.
     ///
     /// - Parameter option: which names the file, for the error.
-    public static func bytes(of path: String, option: String) throws(PollError) -> [UInt8] {
+    package static func bytes(of path: String, option: String) throws(PollError) -> [UInt8] {
         guard FileManager.default.fileExists(atPath: path) else {
             throw PollError(.missing, "There is no file \(path), which \(option) names.")
         }
@@ -34,7 +34,7 @@ public enum Credential: Sendable {
     /// A secret without the line's end that editors leave.
     ///
     /// - Parameter place: where it is from, for the error.
-    public static func secret(_ bytes: [UInt8], from place: String) throws(PollError) -> Credential {
+    package static func secret(_ bytes: [UInt8], from place: String) throws(PollError) -> Credential {
         guard let text = String(validating: bytes, as: UTF8.self)?.trimmingCharacters(in: .whitespacesAndNewlines),
             !text.isEmpty,
             text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })

@@ -2,15 +2,15 @@ import ExchangeFormats
 import Foundation
 
 /// What a state tells of polls so far, for monitoring.
-public struct PollWatch: Sendable {
+package struct PollWatch: Sendable {
     /// When a poll last left nothing open, in seconds since 1970.
-    public var lastGood: Int64?
+    package var lastGood: Int64?
     /// When the newest row was received that any poll read.
-    public var newestRow: Instant?
-    public var windowsOpen: Int
+    package var newestRow: Instant?
+    package var windowsOpen: Int
 
     /// - Returns: nil when there is no state, or none that can be read.
-    public init?(state path: String) {
+    package init?(state path: String) {
         guard let data = FileManager.default.contents(atPath: path),
             let state = try? JSONDecoder().decode(PollState.self, from: data)
         else { return nil }

@@ -6,30 +6,30 @@ import Reconstruct
 
 /// The e-mails that the log's rows tell of, one row for each message and final recipient, kept beside the log. Derived:
 /// it can be deleted and made again to the same bytes.
-public struct MailProjection {
+package struct MailProjection {
     /// Raised whenever the fold or the stored form changes, so that every e-mail is counted again.
-    public static let foldVersion = 3
+    package static let foldVersion = 3
     private static let checkpoint = "emails"
 
     private let log: EventLog
 
-    public init(_ log: EventLog) { self.log = log }
+    package init(_ log: EventLog) { self.log = log }
 
     /// What a fold did.
-    public struct Outcome: Sendable, Equatable {
+    package struct Outcome: Sendable, Equatable {
         /// Message ids that had new rows, and the messages and e-mails (message and recipient) of people that came of
         /// all their rows.
-        public var streams = 0
-        public var messages = 0
-        public var emails = 0
+        package var streams = 0
+        package var messages = 0
+        package var emails = 0
         /// Rows of those ids, and what became of them.
-        public var rows = 0
-        public var account = MailAccount()
+        package var rows = 0
+        package var account = MailAccount()
         /// What somebody else had changed of what is stored, a sentence each: everything was made anew.
-        public var mended: [String] = []
+        package var mended: [String] = []
         /// Servers of ours, in order, to which rows of the log hand messages and of which it has no row, whenever they
         /// were folded.
-        public var serversWithoutLog: [String] = []
+        package var serversWithoutLog: [String] = []
 
         static func += (left: inout Outcome, right: Outcome) {
             left.streams += right.streams
@@ -41,7 +41,7 @@ public struct MailProjection {
     }
 
     /// Folds the message ids that have rows since the last fold; every one when `anew`.
-    public func fold(anew: Bool = false, progress: (_ streams: Int) -> Void = { _ in }) throws -> Outcome {
+    package func fold(anew: Bool = false, progress: (_ streams: Int) -> Void = { _ in }) throws -> Outcome {
         let faults = try MailProjection.faults(of: log)
         let known = faults.isEmpty ? try log.checkpoint(MailProjection.checkpoint) : nil
         let newest = try log.lastPosition(of: .mail)
@@ -127,7 +127,7 @@ public struct MailProjection {
     /// Visits message ids with their rows, one id after the other.
     ///
     /// - Parameter body: gets the id, its rows, and how many more it has that bear no time.
-    public func forEachStream(
+    package func forEachStream(
         _ selection: StreamSelection = .all, upTo last: Int64? = nil,
         _ body: (StreamID, [MailEvent], _ undated: Int) throws -> Void
     ) throws {
@@ -165,7 +165,7 @@ public struct MailProjection {
     /// Visits the stored messages that were sent in a window, those of one id together and in order.
     ///
     /// - Parameter streams: only those; every one when nil.
-    public func forEachMessage(
+    package func forEachMessage(
         in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, [MailMessage]) throws -> Void
     ) throws {
         try log.readDerived { db in
@@ -191,7 +191,7 @@ public struct MailProjection {
     /// - Returns: the numbers of streams whose e-mails differ, what is wrong with table and view, and whether the
     ///   projection follows the log to its end. Message ids name servers and programs of others, so they are not handed
     ///   out here.
-    public func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
+    package func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
         let newest = try log.lastPosition(of: .mail)
         return try log.readDerived { db in
             guard let known = try MailProjection.standing(in: db) else { return (Differences(), [], newest == 0) }
@@ -264,7 +264,7 @@ public struct MailProjection {
     }
 
     /// Whether every row of a message log has been folded.
-    public func isCurrent() throws(StoreError) -> Bool {
+    package func isCurrent() throws(StoreError) -> Bool {
         let newest = try log.lastPosition(of: .mail)
         guard let known = try log.checkpoint(MailProjection.checkpoint), known.version == MailProjection.foldVersion
         else { return newest == 0 }
@@ -328,7 +328,7 @@ extension MailProjection {
     }
 
     /// When messages were sent in which one of some legacy DNs stands.
-    public func sendingTimes(naming dns: Set<String>) throws -> [Instant] {
+    package func sendingTimes(naming dns: Set<String>) throws -> [Instant] {
         guard !dns.isEmpty else { return [] }
         return try log.readDerived { db in
             guard try db.tableExists("email") else { return [] }
