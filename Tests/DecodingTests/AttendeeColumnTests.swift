@@ -7,7 +7,7 @@ import Testing
 /// The columns that name attendees, in every form that turns objects to text.
 @Suite struct AttendeeColumnTests {
     private func words(_ text: String) -> [String] {
-        AttendeeColumn.read(text).map { "\($0.address) \($0.type) \($0.response?.rawValue ?? "-")" }
+        AttendeeColumn.read(text).map { "\($0.address) \($0.type.rawValue) \($0.response?.rawValue ?? "-")" }
     }
 
     static let two = ["ben@example.com 1 accepted", "dora@example.com 2 declined"]

@@ -65,7 +65,9 @@ struct AttendeeColumn {
             for (list, type) in lists {
                 let known = attendees.count
                 readObjects(in: list)
-                for index in known..<attendees.count where attendees[index].type == 0 { attendees[index].type = type }
+                for index in known..<attendees.count where attendees[index].type == .unspecified {
+                    attendees[index].type = type
+                }
             }
             return
         }
@@ -240,7 +242,7 @@ struct AttendeeColumn {
                 } else {
                     fields["response"] = fields["response"] ?? text
                 }
-            } else if types.contains(where: { text.lowercased().hasPrefix($0.key) }) {
+            } else if AttendeeType(text) != nil {
                 fields["type"] = text
             } else if answers.contains(where: { text.lowercased().hasPrefix($0.key) }) {
                 fields["response"] = text
@@ -253,7 +255,6 @@ struct AttendeeColumn {
 
     // MARK: Values
 
-    private static let types = ["required": 1, "optional": 2, "resource": 3, "room": 3, "unspecified": 0]
     private static let answers: [String: Response?] = [
         "accept": .accepted, "declin": .declined, "tentativ": .tentative, "none": nil, "notresponded": nil,
         "organizer": nil, "unknown": nil,
@@ -269,17 +270,13 @@ struct AttendeeColumn {
             "replytime", "responsetime", "status.time", "responsestatus.time", "lastresponsetime", "time",
         ])
         return ListedAttendee(
-            address: address, type: type.flatMap(type(of:)) ?? 0, response: response.flatMap(answer(in:)),
+            address: address, type: type.flatMap { AttendeeType($0) } ?? .unspecified,
+            response: response.flatMap(answer(in:)),
             repliedAt: time.flatMap(EntryDecoder.instant))
     }
 
-    private static func type(of text: String) -> Int? {
-        if let number = Int(text) { return (0...3).contains(number) ? number : nil }
-        return types.first { text.lowercased().hasPrefix($0.key) }?.value
-    }
-
     private static func answer(in text: String) -> Response? {
-        if let number = Int(text) { return Response(responseStatus: number) }
+        if let number = Int(text) { return Response(ResponseStatus(rawValue: number)) }
         let folded = text.lowercased()
         return answers.first { folded.hasPrefix($0.key) }?.value
     }

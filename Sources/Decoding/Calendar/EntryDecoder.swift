@@ -171,7 +171,7 @@ public struct EntryDecoder {
     /// Bytes 16–19 of an id in hex ([MS-OXOCAL] 2.2.1.27); nil when they are zero, no date, or the text is no id.
     static func instanceDate(_ id: String) -> CivilDate? {
         let digits = Array(id.utf8)
-        guard digits.count >= 80, digits.starts(with: "040000008200E00074C5B7101A82E008".utf8) else { return nil }
+        guard digits.count >= 80, digits.starts(with: GlobalObjectID.classIDDigits.utf8) else { return nil }
         func number(_ range: Range<Int>) -> Int { Int(String(decoding: digits[range], as: UTF8.self), radix: 16) ?? 0 }
         return CivilDate(year: number(32..<36), month: number(36..<38), day: number(38..<40))
     }
@@ -211,7 +211,7 @@ extension EntryDecoder {
 
     /// What a row's own column lacks, from another column that says the same.
     private mutating func fillGaps(of entry: inout Entry, _ text: (String) -> String?) {
-        func flag(_ name: String) -> Bool? { text(name).flatMap(EntryDecoder.flag) }
+        func flag(_ name: String) -> Bool? { text(name).flatMap(PropertyText.flag) }
         if entry.timeZone == nil { entry.timeZone = text("starttimezone") ?? text("starttimezoneid") }
         if entry.isAllDay == nil { entry.isAllDay = flag("isalldayevent") }
         if entry.isRecurring == nil {
@@ -238,26 +238,20 @@ extension EntryDecoder {
 
     private mutating func details(_ text: (String) -> String?) -> EntryDetails? {
         var details = EntryDetails()
-        func flag(_ name: String) -> Bool? { text(name).flatMap(EntryDecoder.flag) }
+        func flag(_ name: String) -> Bool? { text(name).flatMap(PropertyText.flag) }
         details.originalStartDate = text("originalstartdate").flatMap(EntryDecoder.instant)
-        details.responseType = text("responsetype").flatMap { EntryDecoder.code($0, EntryDecoder.responses) }
-        details.busyStatus = (text("freebusystatus") ?? text("freebusy")).flatMap {
-            EntryDecoder.code($0, EntryDecoder.busyStatuses)
-        }
-        details.clientIntent = text("clientintent").flatMap { EntryDecoder.bits($0, EntryDecoder.intents) }
+        details.responseType = text("responsetype").flatMap { ResponseStatus($0) }
+        details.busyStatus = (text("freebusystatus") ?? text("freebusy")).flatMap { BusyStatus($0) }
+        details.clientIntent = text("clientintent").map { ClientIntent($0) }
         details.isCancelled = flag("iscancelled")
         details.isDraft = flag("isdraft") == true || flag("eventdraft") == true ? true : nil
         details.isHijacked = flag("hijackedmeeting")
         details.isSharedCopy =
             text("externalsharingmasterid") != nil
             || text("sharedfoldername").map { $0.lowercased() != "not shared" } == true
-        details.auxiliaryFlags = text("appointmentauxiliaryflags").flatMap {
-            EntryDecoder.bits($0, EntryDecoder.auxiliaryFlags)
-        }
-        details.meetingRequestType = text("meetingrequesttype").flatMap {
-            EntryDecoder.code($0, EntryDecoder.requestTypes)
-        }
-        details.lastSequenceNumber = text("appointmentlastsequencenumber").flatMap { EntryDecoder.code($0, [:]) }
+        details.auxiliaryFlags = text("appointmentauxiliaryflags").map { AppointmentAuxiliaryFlags($0) }
+        details.meetingRequestType = text("meetingrequesttype").flatMap { MeetingType($0) }
+        details.lastSequenceNumber = text("appointmentlastsequencenumber").flatMap(PropertyText.number)
         details.receivedRepresenting = text("receivedrepresenting").flatMap { person($0).address?.canonical }
         details.location = text("location")
         if let folder = text("parentdisplayname") ?? text("parentdisplay") ?? text("logfolder") {
@@ -287,50 +281,6 @@ extension EntryDecoder {
             if !column.attendees.isEmpty { return column.attendees }
         }
         return []
-    }
-
-    private static let responses = [
-        "none": 0, "organizer": 1, "tentative": 2, "accept": 3, "accepted": 3, "decline": 4, "declined": 4,
-        "notresponded": 5,
-    ]
-    private static let busyStatuses = [
-        "free": 0, "tentative": 1, "busy": 2, "oof": 3, "outofoffice": 3, "workingelsewhere": 4,
-    ]
-    private static let auxiliaryFlags = [
-        "copied": 1, "forcemeetingresponse": 2, "forwarded": 4, "forwardedappointment": 4,
-    ]
-    private static let requestTypes = [
-        "none": 0, "newmeetingrequest": 1, "fullupdate": 0x10000, "informationalupdate": 0x20000,
-        "silentupdate": 0x40000, "outdated": 0x80000,
-        "principalwantscopy": 0x100000,
-    ]
-    private static let intents = [
-        "none": 0, "manager": 1, "delegate": 2, "deletedwithnoresponse": 4, "deletedexceptionwithnoresponse": 8,
-        "respondedtentative": 0x10,
-        "respondedaccept": 0x20, "respondeddecline": 0x40, "modifiedstarttime": 0x80, "modifiedendtime": 0x100,
-        "modifiedlocation": 0x200,
-        "respondedexceptiondecline": 0x400, "meetingcanceled": 0x800, "meetingexceptioncanceled": 0x1000,
-    ]
-
-    private static func flag(_ text: String) -> Bool? {
-        switch text.lowercased() {
-        case "true", "1", "1.0", "yes": true
-        case "false", "0", "0.0", "no": false
-        default: nil
-        }
-    }
-
-    /// An enumeration's value, written as a number or as its name.
-    private static func code(_ text: String, _ names: [String: Int]) -> Int? {
-        Int(text) ?? Double(text).flatMap { Int(exactly: $0) } ?? names[text.lowercased().filter { $0 != " " }]
-    }
-
-    /// Flags, written as a number or as names with commas; a name that is not known adds nothing.
-    private static func bits(_ text: String, _ names: [String: Int]) -> Int? {
-        if let number = code(text, [:]) { return number }
-        return text.lowercased().split(separator: ",").reduce(0) {
-            $0 | (names[$1.trimmingCharacters(in: .whitespaces)] ?? 0)
-        }
     }
 
     private static func isDeletedFolder(_ folder: String) -> Bool {

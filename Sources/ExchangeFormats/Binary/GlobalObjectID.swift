@@ -5,6 +5,9 @@ public struct GlobalObjectID: BinaryStructure {
         0x04, 0, 0, 0, 0x82, 0, 0xE0, 0, 0x74, 0xC5, 0xB7, 0x10, 0x1A, 0x82, 0xE0, 0x08,
     ]
 
+    /// The class id in the hex of nearly every export.
+    public static let classIDDigits = "040000008200E00074C5B7101A82E008"
+
     /// The original date of the occurrence that an exception stands for, on the series' clock; nil for a whole series
     /// and for a single meeting.
     public var instanceDate: CivilDate?

@@ -78,7 +78,7 @@ struct FieldMeaning {
         case "startTimeOffset", "endTimeOffset": TimeNotation.timeOfDay(minutes: number)
         case "overrideFlags": FieldMeaning.bits(number, of: FieldNames.overrideFlags)
         case "meetingType": FieldMeaning.bits(number, of: FieldNames.appointmentState)
-        case "busyStatus": FieldNames.busyStatus[number]
+        case "busyStatus": BusyStatus(rawValue: number).name
         default: nil
         }
     }
@@ -138,7 +138,6 @@ enum FieldNames {
         (0x200, "exceptional body"),
     ]
     static let appointmentState = [(0x1, "meeting"), (0x2, "received"), (0x4, "cancelled")]
-    static let busyStatus = [0: "free", 1: "tentative", 2: "busy", 3: "out of office", 4: "working elsewhere"]
     static let changeHighlight = [
         (0x1, "start"), (0x2, "end"), (0x4, "recurrence"), (0x8, "location"), (0x10, "subject"),
         (0x20, "required attendees"),

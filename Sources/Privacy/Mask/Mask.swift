@@ -226,13 +226,11 @@ package final class Mask {
         return try hash.pseudonym(text)
     }
 
-    private static let classID = "040000008200E00074C5B7101A82E008"
-
     /// Whether an id holds nothing but numbers that Exchange made, as `GlobalObjectID.isOrdinary` has it. The check of
     /// finished tables asks the same.
     package static func isOrdinaryID(_ text: String) -> Bool {
         let digits = Array(text.utf8)
-        guard digits.count == 112, digits.starts(with: classID.utf8) else { return false }
+        guard digits.count == 112, digits.starts(with: GlobalObjectID.classIDDigits.utf8) else { return false }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(56)
         for index in stride(from: 0, to: 112, by: 2) {
@@ -254,7 +252,9 @@ package final class Mask {
     /// upper case.
     private static func meetingKey(_ text: String) -> String {
         let digits = Array(text.utf8)
-        guard digits.count >= 80, digits.starts(with: classID.utf8), digits.allSatisfy({ hexValue($0) != nil }) else {
+        guard digits.count >= 80, digits.starts(with: GlobalObjectID.classIDDigits.utf8),
+            digits.allSatisfy({ hexValue($0) != nil })
+        else {
             return text.trimmed.uppercased()
         }
         return String(

@@ -137,12 +137,12 @@ private let ann = History.ann, bob = History.bob, boss = History.boss
         var details = EntryDetails()
         var itemClass = ItemClass.appointment
         switch reason {
-        case .outdatedRequest: (details.meetingRequestType, itemClass) = (0x80000, .request)
+        case .outdatedRequest: (details.meetingRequestType, itemClass) = (.outdated, .request)
         case .hijackedMeeting: details.isHijacked = true
         case .draft: details.isDraft = true
         case .sharedCopy: details.isSharedCopy = true
-        case .copiedItem: details.auxiliaryFlags = 1
-        default: (details.meetingRequestType, itemClass) = (0x100000, .request)
+        case .copiedItem: details.auxiliaryFlags = .copied
+        default: (details.meetingRequestType, itemClass) = (.principalWantsCopy, .request)
         }
         var history = History()
         history.plan(10, start: day)

@@ -53,8 +53,8 @@ private let ann = History.ann, bob = History.bob, cay = History.cay, boss = Hist
     @Test func listedAttendeesTakePartAndRoomsAreResources() {
         var history = History(), details = EntryDetails()
         details.attendees = [
-            ListedAttendee(address: bob, type: 1, response: .accepted, repliedAt: History.at(5)),
-            ListedAttendee(address: cay, type: 3, response: nil, repliedAt: nil),
+            ListedAttendee(address: bob, type: .required, response: .accepted, repliedAt: History.at(5)),
+            ListedAttendee(address: cay, type: .resource, response: nil, repliedAt: nil),
         ]
         history.plan(10, start: day) { $0.details = details }
         #expect(history.response(bob) == .accepted)
@@ -107,7 +107,7 @@ private let ann = History.ann, bob = History.bob, cay = History.cay, boss = Hist
         history.plan(10, start: day)
         for (log, status) in [(11, 5), (20, 3), (30, 3), (40, 4)] {
             var details = EntryDetails()
-            details.responseType = status
+            details.responseType = ResponseStatus(rawValue: status)
             history.copy(log, ann, start: day) { $0.details = details }
         }
         #expect(history.response(ann) == .declined)
@@ -120,7 +120,7 @@ private let ann = History.ann, bob = History.bob, cay = History.cay, boss = Hist
         history.plan(10, start: day)
         for (log, busy) in [(11, 1), (20, 2)] {
             var details = EntryDetails()
-            details.busyStatus = busy
+            details.busyStatus = BusyStatus(rawValue: busy)
             history.copy(log, ann, start: day, by: .person(ann)) { $0.details = details }
         }
         #expect(history.response(ann) == .accepted)

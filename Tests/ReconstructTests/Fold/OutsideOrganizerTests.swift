@@ -152,9 +152,9 @@ private let boss = History.boss
         var history = History()
         var series = EntryDetails()
         var exception = EntryDetails()
-        series.attendees = [ListedAttendee(address: ann, type: 1, response: nil, repliedAt: nil)]
+        series.attendees = [ListedAttendee(address: ann, type: .required, response: nil, repliedAt: nil)]
         exception.attendees =
-            series.attendees + [ListedAttendee(address: cay, type: 2, response: .tentative, repliedAt: nil)]
+            series.attendees + [ListedAttendee(address: cay, type: .optional, response: .tentative, repliedAt: nil)]
         history.plan(10, start: day + 600, .create, blob: Self.whole) { $0.details = series }
         history.row(
             20, in: boss, .exception, .create, start: 2 * day + 660, state: 1, created: 20, on: History.date(3),

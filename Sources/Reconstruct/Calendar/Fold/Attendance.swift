@@ -76,7 +76,7 @@ struct Attendance {
 extension Copy {
     /// Whether the mailbox's owner was invited: the state says received, or nothing says otherwise.
     fileprivate var isReceived: Bool {
-        guard let state = leading?.state.appointmentState else { return leading?.state.responseType != 1 }
+        guard let state = leading?.state.appointmentState else { return leading?.state.responseType != .organizer }
         return state.contains(.received)
     }
 }
@@ -166,13 +166,13 @@ extension Attendance.Person {
     /// A line of an attendee column.
     fileprivate mutating func take(_ listed: ListedAttendee, moment: ReplayOrder?) {
         isOfSeries = true
-        isResource = listed.type == 3
+        isResource = listed.type == .resource
         if let answer = Attendance.Answer(listed, moment: moment) { answers.append(answer) }
     }
 
     /// A line of an exception's attendee column: who is asked to that date.
     fileprivate mutating func take(_ listed: ListedAttendee, on date: CivilDate, moment: ReplayOrder?) {
-        if listed.type == 3 { isResource = true }
+        if listed.type == .resource { isResource = true }
         var known = dates[date] ?? .init()
         known.isPresent = known.isPresent ?? true
         if let answer = Attendance.Answer(listed, moment: moment) { known.answers.append(answer) }

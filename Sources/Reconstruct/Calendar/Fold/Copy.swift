@@ -34,10 +34,10 @@ struct Copy {
         guard let item = leading else { return false }
         if isInOrganizersMailbox { return true }
         if mailbox != nil {
-            guard let state = item.state.appointmentState else { return item.state.responseType == 1 }
+            guard let state = item.state.appointmentState else { return item.state.responseType == .organizer }
             return !item.isInferred && state.contains(.meeting) && !state.contains(.received)
         }
-        guard let state = item.state.appointmentState else { return item.state.responseType == 1 }
+        guard let state = item.state.appointmentState else { return item.state.responseType == .organizer }
         return !item.isInferred && !state.contains(.received)
     }
 

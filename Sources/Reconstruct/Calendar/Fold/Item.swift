@@ -72,9 +72,9 @@ struct Item {
         var zone: SeriesZone?
         var sequenceNumber = 0
         var appointmentState: AppointmentState?
-        var responseType: Int?
-        var busyStatus: Int?
-        var clientIntent: Int?
+        var responseType: ResponseStatus?
+        var busyStatus: BusyStatus?
+        var clientIntent: ClientIntent?
         var isCancelled = false
         var isAllDay: Bool?
         var blob: [UInt8]?

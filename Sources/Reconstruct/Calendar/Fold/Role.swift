@@ -42,9 +42,9 @@ extension Entry {
             if details.isHijacked == true { return .ignored(.hijackedMeeting) }
             if details.isDraft == true { return .ignored(.draft) }
             if details.isSharedCopy { return .ignored(.sharedCopy) }
-            if let flags = details.auxiliaryFlags, flags & 1 != 0 { return .ignored(.copiedItem) }
+            if details.auxiliaryFlags?.contains(.copied) == true { return .ignored(.copiedItem) }
             if isDelegateCopy(details) { return .ignored(.delegateCopy) }
-            if itemClass == .request, let type = details.meetingRequestType, type & 0x80000 != 0 {
+            if itemClass == .request, details.meetingRequestType?.contains(.outdated) == true {
                 return .ignored(.outdatedRequest)
             }
         }
@@ -73,7 +73,7 @@ extension Entry {
     /// somebody else.
     private func isDelegateCopy(_ details: EntryDetails) -> Bool {
         guard itemClass == .request || itemClass == .cancellation else { return false }
-        if let type = details.meetingRequestType, type & 0x100000 != 0 { return true }
+        if details.meetingRequestType?.contains(.principalWantsCopy) == true { return true }
         guard let receiver = details.receivedRepresenting, let mailbox else { return false }
         return receiver != mailbox
     }

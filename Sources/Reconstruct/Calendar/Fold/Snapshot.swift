@@ -50,17 +50,21 @@ extension Item {
         guard let details = entry.details else { return }
         var answer: Response?
         if let status = details.responseType {
-            if status != state.responseType { answer = Response(responseStatus: status) }
+            if status != state.responseType { answer = Response(status) }
             state.responseType = status
-        } else if let intent = details.clientIntent, intent != state.clientIntent, intent & 0x70 != 0 {
-            answer = intent & 0x40 != 0 ? .declined : intent & 0x20 != 0 ? .accepted : .tentative
+        } else if let intent = details.clientIntent, intent != state.clientIntent, !intent.isDisjoint(with: .responded)
+        {
+            answer =
+                intent.contains(.respondedDecline)
+                ? .declined : intent.contains(.respondedAccept) ? .accepted : .tentative
         } else if let busy = details.busyStatus, let before = state.busyStatus, busy != before,
             !entry.responsible.isSystem
         {
             switch busy {
-            case 2, 3, 4: answer = before <= 1 ? .accepted : nil
-            case 1: answer = .tentative
-            case 0: answer = .declined
+            case .busy, .outOfOffice, .workingElsewhere:
+                answer = before == .free || before == .tentative ? .accepted : nil
+            case .tentative: answer = .tentative
+            case .free: answer = .declined
             default: answer = nil
             }
         }

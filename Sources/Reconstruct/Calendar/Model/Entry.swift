@@ -52,19 +52,19 @@ public struct EntryDetails: Hashable, Sendable {
     /// OriginalStartDate: the start that the pattern gave to this exception.
     public var originalStartDate: Instant?
     /// PidLidResponseStatus ([MS-OXOCAL] 2.2.1.11): the mailbox owner's own answer.
-    public var responseType: Int?
+    public var responseType: ResponseStatus?
     /// PidLidBusyStatus ([MS-OXOCAL] 2.2.1.2).
-    public var busyStatus: Int?
-    public var clientIntent: Int?
+    public var busyStatus: BusyStatus?
+    public var clientIntent: ClientIntent?
     public var isCancelled: Bool?
     public var isDraft: Bool?
     public var isHijacked: Bool?
     /// ExternalSharingMasterId is present: the item is a replica of another mailbox's.
     public var isSharedCopy = false
     /// PidLidAppointmentAuxiliaryFlags ([MS-OXOCAL] 2.2.1.3).
-    public var auxiliaryFlags: Int?
+    public var auxiliaryFlags: AppointmentAuxiliaryFlags?
     /// PidLidMeetingType ([MS-OXOCAL] 2.2.6.5).
-    public var meetingRequestType: Int?
+    public var meetingRequestType: MeetingType?
     /// The highest sequence number that the organizer had used, exceptions included.
     public var lastSequenceNumber: Int?
     public var receivedRepresenting: String?
@@ -87,12 +87,11 @@ public struct EntryDetails: Hashable, Sendable {
 /// One line of an attendee column.
 public struct ListedAttendee: Hashable, Sendable {
     public var address: String
-    /// 0 unspecified, 1 required, 2 optional, 3 resource.
-    public var type: Int
+    public var type: AttendeeType
     public var response: Response?
     public var repliedAt: Instant?
 
-    public init(address: String, type: Int, response: Response?, repliedAt: Instant?) {
+    public init(address: String, type: AttendeeType, response: Response?, repliedAt: Instant?) {
         self.address = address
         self.type = type
         self.response = response

@@ -114,12 +114,12 @@ public enum TriggerAction: Hashable, Sendable {
 public enum Response: String, Hashable, Sendable, CaseIterable {
     case organizer, accepted, tentative, declined, none
 
-    /// The answer that a PidLidResponseStatus value is; nil for one that is none.
-    public init?(responseStatus: Int) {
-        switch responseStatus {
-        case 2: self = .tentative
-        case 3: self = .accepted
-        case 4: self = .declined
+    /// The answer that a response status is; nil for one that is none.
+    public init?(_ status: ResponseStatus) {
+        switch status {
+        case .tentative: self = .tentative
+        case .accepted: self = .accepted
+        case .declined: self = .declined
         default: return nil
         }
     }

@@ -49,17 +49,13 @@ public struct FieldChange: Hashable, Sendable {
         compare("cancelled") { $0.details?.isCancelled.map(Value.flag) }
         compare("attendees") { $0.details.flatMap { attendees($0.attendees) } }
         compare("response") {
-            $0.details?.responseType.map {
-                named($0, ["none", "organizer", "tentative", "accepted", "declined", "not responded"])
-            }
+            $0.details?.responseType.map { named($0.name, $0.rawValue) }
         }
         compare("busy status") {
-            $0.details?.busyStatus.map {
-                named($0, ["free", "tentative", "busy", "out of office", "working elsewhere"])
-            }
+            $0.details?.busyStatus.map { named($0.name, $0.rawValue) }
         }
         compare("request type") {
-            $0.details?.meetingRequestType.map { requestTypes[$0].map(Value.text) ?? .number($0) }
+            $0.details?.meetingRequestType.map { named($0.name, $0.rawValue) }
         }
         compare("sequence number") { $0.sequenceNumber.map(Value.number) }
         return changes
@@ -68,21 +64,14 @@ public struct FieldChange: Hashable, Sendable {
     /// Who is listed with which answer: the order of a list and when somebody answered are no change.
     private static func attendees(_ listed: [ListedAttendee]) -> Value? {
         guard !listed.isEmpty else { return nil }
-        let plain = listed.map { ListedAttendee(address: $0.address, type: 0, response: $0.response, repliedAt: nil) }
+        let plain = listed.map {
+            ListedAttendee(address: $0.address, type: .unspecified, response: $0.response, repliedAt: nil)
+        }
         return .attendees(plain.sorted { $0.address < $1.address })
     }
 
-    /// A value of an enumeration that counts from 0, by its name; the number where it has none.
-    private static func named(_ value: Int, _ names: [String]) -> Value {
-        names.indices.contains(value) ? .text(names[value]) : .number(value)
-    }
-
-    /// PidLidMeetingType ([MS-OXOCAL] 2.2.6.5).
-    private static let requestTypes = [
-        0: "none", 1: "new", 0x10000: "full update", 0x20000: "informational update", 0x40000: "silent update",
-        0x80000: "outdated",
-        0x100000: "principal wants a copy",
-    ]
+    /// A value of an enumeration by its name; the number where it has none.
+    private static func named(_ name: String?, _ number: Int) -> Value { name.map(Value.text) ?? .number(number) }
 }
 
 extension AppointmentState {
