@@ -4,24 +4,24 @@ import Foundation
 import Glibc
 #endif
 
-/// Hands values from threads that make them to the one that takes them, a few ahead at most.
+/// A bounded channel: hands values from producers on threads of their own to one consumer, a few ahead at most.
 package final class Channel<Value: Sendable>: @unchecked Sendable {
     private let condition = NSCondition()
     private let capacity: Int
     private var values: [Value] = []
-    private var makers: Int
+    private var producers: Int
     private var isCancelled = false
     private var error: (any Error)?
 
     /// - Parameters:
-    ///   - capacity: how many values may wait to be taken.
-    ///   - makers: how many times `fill` will be called.
-    package init(capacity: Int, makers: Int = 1) {
+    ///   - capacity: how many values may wait for the consumer.
+    ///   - producers: how many times `fill` will be called.
+    package init(capacity: Int, producers: Int = 1) {
         self.capacity = capacity
-        self.makers = makers
+        self.producers = producers
     }
 
-    /// Makes values on a thread of its own. What the work throws is thrown to the taker, after the values that were
+    /// Makes values on a thread of its own. What the work throws is thrown to the consumer, after the values that were
     /// made before.
     package func fill(_ work: @escaping @Sendable () throws -> Void) {
         let number = startThread {
@@ -49,12 +49,12 @@ package final class Channel<Value: Sendable>: @unchecked Sendable {
     private func finish(_ error: (any Error)?) {
         condition.lock()
         defer { condition.unlock() }
-        makers -= 1
+        producers -= 1
         if self.error == nil { self.error = error }
         condition.broadcast()
     }
 
-    /// Takes no more: makers that wait for room are let go.
+    /// Receives no more: producers that wait for room are let go.
     package func cancel() {
         condition.lock()
         defer { condition.unlock() }
@@ -62,11 +62,11 @@ package final class Channel<Value: Sendable>: @unchecked Sendable {
         condition.broadcast()
     }
 
-    /// Waits for a value; nil after the last of all makers, or throws what ended one of them.
+    /// Waits for a value; nil after the last of all producers, or throws what ended one of them.
     package func receive() throws -> Value? {
         condition.lock()
         defer { condition.unlock() }
-        while values.isEmpty && makers > 0 && error == nil { condition.wait() }
+        while values.isEmpty && producers > 0 && error == nil { condition.wait() }
         if !values.isEmpty {
             condition.broadcast()
             return values.removeFirst()

@@ -47,7 +47,7 @@ enum FoldBlocks {
             return
         }
         let queue = BlockQueue(blocks), path = log.path
-        let channel = Channel<Folded>(capacity: 2, makers: workers)
+        let channel = Channel<Folded>(capacity: 2, producers: workers)
         for _ in 0..<workers {
             channel.fill {
                 // A connection of its own: one connection reads for one thread at a time.
@@ -61,7 +61,7 @@ enum FoldBlocks {
 }
 
 /// Thrown through a walk over streams to end it, when nobody takes what comes of it any more.
-struct NobodyTakes: Error {}
+struct ConsumerGone: Error {}
 
 /// Blocks that threads take one by one.
 private final class BlockQueue: @unchecked Sendable {

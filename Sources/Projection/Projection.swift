@@ -106,11 +106,11 @@ package struct Projection {
                 if meeting != nil { folded.outcome.meetings += 1 }
                 folded.meetings.append(Stored(stream: stream.number, meeting: meeting, zones: zones))
                 guard folded.meetings.count >= FoldBlocks.streamsAtOnce else { return }
-                guard try handOver(folded) else { throw NobodyTakes() }
+                guard try handOver(folded) else { throw ConsumerGone() }
                 folded = Folded()
             }
             folded.names = names
-        } catch is NobodyTakes {
+        } catch is ConsumerGone {
             return false
         }
         return try handOver(folded)
@@ -170,14 +170,14 @@ package struct Projection {
             var differing = Differences()
             guard definitions.isEmpty else { return (differing, definitions, false) }
             var stored = try StoredRowsByStream(Row.fetchCursor(db, sql: "SELECT * FROM meeting ORDER BY stream"))
-            func strangers(before stream: Int64) throws {
+            func surplusRows(before stream: Int64) throws {
                 while let other = stored.stream, other < stream {
                     _ = try stored.take(other, most: 0)
                     differing.add("(stream \(other), which has no entries)")
                 }
             }
             let met = try Projection.forEachStream(.all, upTo: nil, in: db) { stream, entries, zones, newest in
-                try strangers(before: stream.number)
+                try surplusRows(before: stream.number)
                 let found = try stored.take(stream.number, most: 1)
                 guard newest <= known.position else { return }
                 let expected =
@@ -185,7 +185,7 @@ package struct Projection {
                     .meeting.map { [$0.values] } ?? []
                 if found != expected { differing.add(stream.key) }
             }
-            try strangers(before: .max)
+            try surplusRows(before: .max)
             while stored.stream != nil {
                 _ = try stored.take(.max, most: 0)
                 differing.add("(a row that names no stream)")

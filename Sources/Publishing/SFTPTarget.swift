@@ -148,14 +148,14 @@ package struct SFTPTarget: PublicationTarget {
 
     private func error(_ outcome: ChildProcess.Outcome, wants: String) -> DeliveryError {
         let words = said(outcome.errors)
-        let told = words.isEmpty ? "" : " It says: \(words)"
+        let reply = words.isEmpty ? "" : " It says: \(words)"
         if outcome.errors.contains("host key is known") {
             let port = port.map { "-p \($0) " } ?? ""
             return DeliveryError(
                 .refused,
                 """
                 \(label): no host key of the server is known here. Nothing was sent. 'ssh-keyscan \(port)\(address.host)' shows it: compare it with the \
-                server's operator, then put it into known_hosts.\(told)
+                server's operator, then put it into known_hosts.\(reply)
                 """)
         }
         if outcome.errors.contains("Host key verification failed") {
@@ -163,22 +163,22 @@ package struct SFTPTarget: PublicationTarget {
                 .refused,
                 """
                 \(label): the server's host key is not the known one. Nothing was sent. Compare the key with the server's operator, then put it into \
-                known_hosts.\(told)
+                known_hosts.\(reply)
                 """)
         }
         if outcome.errors.contains("bad permissions") {
             return DeliveryError(
-                .refused, "\(label): ssh does not use a private key that others can read: 'chmod 600' it.\(told)")
+                .refused, "\(label): ssh does not use a private key that others can read: 'chmod 600' it.\(reply)")
         }
         if outcome.errors.contains("Permission denied (") || outcome.errors.contains("Too many authentication failures")
         {
             return DeliveryError(
                 .refused,
-                "\(label): the server does not accept our key. Check identity-file, and that its public half is on the server.\(told)"
+                "\(label): the server does not accept our key. Check identity-file, and that its public half is on the server.\(reply)"
             )
         }
         if outcome.status == 255 || outcome.status < 0 {
-            return DeliveryError(.broken, "\(label): the connection failed or broke.\(told)")
+            return DeliveryError(.broken, "\(label): the connection failed or broke.\(reply)")
         }
         // The batch ends at the command that failed: only its words, the last, are of it.
         let last = outcome.errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
@@ -186,7 +186,7 @@ package struct SFTPTarget: PublicationTarget {
             "Permission denied", "No such file", "not found", "Read-only", "read-only", "Not a directory",
         ].contains(where: last.contains)
         return DeliveryError(
-            isHopeless ? .notWritable : .broken, "\(label): the server would not let us \(wants) there.\(told)")
+            isHopeless ? .notWritable : .broken, "\(label): the server would not let us \(wants) there.\(reply)")
     }
 
     /// The last lines of what ssh said, without the account's name and without anything that a terminal could obey.

@@ -5,7 +5,7 @@ import Testing
 /// Calendar entries by the day of their log time.
 @Suite struct DayTests {
     private static func day(_ row: EventRow) -> Int64 {
-        EventPiece.day(ticks: row.ticks(CalendarColumn.logTime.rawValue) ?? 0)
+        EventPartition.day(ticks: row.ticks(CalendarColumn.logTime.rawValue) ?? 0)
     }
 
     /// The positions of entries by their day, as a walk over the whole log finds them.
@@ -21,11 +21,12 @@ import Testing
         var found: [Int64: [Int64]] = [:]
         for share in 0..<shares {
             var before: Int64?
-            try log.forEachPiece(of: days, upTo: last, share: PieceShare(number: share, of: shares)) { piece, events in
-                #expect(piece.day != nil && before ?? .min <= piece.day ?? .min, "days come in order")
-                before = piece.day
+            try log.forEachPartition(of: days, upTo: last, share: PartitionShare(number: share, of: shares)) {
+                partition, events in
+                #expect(partition.day != nil && before ?? .min <= partition.day ?? .min, "days come in order")
+                before = partition.day
                 try events { row in
-                    #expect(DayTests.day(row) == piece.day)
+                    #expect(DayTests.day(row) == partition.day)
                     found[DayTests.day(row), default: []].append(row.position)
                 }
                 return true
@@ -51,12 +52,12 @@ import Testing
     @Test func aVisitThatIsEndedGoesNoFurther() throws {
         let store = try StoreFixture()
         try store.append(TestRow.random(count: 500, seed: 12))
-        var pieces = 0
-        try store.open(.readOnly).forEachPiece(of: Int64.min...Int64.max, upTo: .max) { _, _ in
-            pieces += 1
+        var partitions = 0
+        try store.open(.readOnly).forEachPartition(of: Int64.min...Int64.max, upTo: .max) { _, _ in
+            partitions += 1
             return false
         }
-        #expect(pieces == 1)
+        #expect(partitions == 1)
     }
 
     /// A list that names too few, too many or other entries than it should.

@@ -6,11 +6,11 @@ import Reconstruct
 
 /// Makes the fold's entries from the log's events. Texts that repeat are read and understood once.
 public struct EntryDecoder {
-    private var people = NumberedMemory<PersonText>()
-    private var classes = NumberedMemory<ItemClass>(logarithm: 8)
-    private var triggers = NumberedMemory<TriggerAction>(logarithm: 8)
-    private var users = NumberedMemory<(as: ResponsibleUser, person: PersonText?)>()
-    private var instances = NumberedMemory<CivilDate?>()
+    private var people = NumberedCache<PersonText>()
+    private var classes = NumberedCache<ItemClass>(logarithm: 8)
+    private var triggers = NumberedCache<TriggerAction>(logarithm: 8)
+    private var users = NumberedCache<(as: ResponsibleUser, person: PersonText?)>()
+    private var instances = NumberedCache<CivilDate?>()
     private var zones = ZoneColumns()
     /// Of columns whose texts the dictionary does not number.
     private var otherPeople: [String: PersonText] = [:]
@@ -163,9 +163,9 @@ public struct EntryDecoder {
     /// What a column's text means, for each text once; nil where the row has none.
     @inline(__always)
     private static func value<Value>(
-        _ column: CalendarColumn, of row: EventRow, _ memory: inout NumberedMemory<Value>, _ make: (String) -> Value
+        _ column: CalendarColumn, of row: EventRow, _ cache: inout NumberedCache<Value>, _ make: (String) -> Value
     ) -> Value? {
-        row.number(column.rawValue).map { number in memory.value(number) { make(row.text(column.rawValue) ?? "") } }
+        row.number(column.rawValue).map { number in cache.value(number) { make(row.text(column.rawValue) ?? "") } }
     }
 
     /// Bytes 16–19 of an id in hex ([MS-OXOCAL] 2.2.1.27); nil when they are zero, no date, or the text is no id.

@@ -6,10 +6,10 @@ import Reconstruct
 /// Makes the fold's mail events from the log's rows. Texts that repeat are understood once, by the number that the log
 /// has for them.
 public struct MailEventDecoder {
-    private var addresses = NumberedMemory<String?>()
-    private var lists = NumberedMemory<[String]>(logarithm: 13)
-    private var capitals = NumberedMemory<String>(logarithm: 8)
-    private var hosts = NumberedMemory<String>(logarithm: 12)
+    private var addresses = NumberedCache<String?>()
+    private var lists = NumberedCache<[String]>(logarithm: 13)
+    private var capitals = NumberedCache<String>(logarithm: 8)
+    private var hosts = NumberedCache<String>(logarithm: 12)
 
     public init() {}
 
@@ -19,9 +19,9 @@ public struct MailEventDecoder {
     public mutating func event(_ row: EventRow) -> MailEvent? {
         func text(_ column: MailColumn) -> String? { row.text(column.rawValue) }
         func known<Value>(
-            _ column: MailColumn, _ memory: inout NumberedMemory<Value>, _ make: (String) -> Value
+            _ column: MailColumn, _ cache: inout NumberedCache<Value>, _ make: (String) -> Value
         ) -> Value? {
-            row.number(column.rawValue).map { memory.value($0) { make(text(column) ?? "") } }
+            row.number(column.rawValue).map { cache.value($0) { make(text(column) ?? "") } }
         }
         guard let ticks = row.ticks(MailColumn.logTime.rawValue) else { return nil }
         var event = MailEvent(text(.form).flatMap(MailEvent.Form.init) ?? .tracking, at: Instant(ticks: ticks))

@@ -238,7 +238,7 @@ struct AppendTransaction {
             quarantine: Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM quarantine")) ?? 0)
         let content = try ChainContent(db, digest: digest).hash(
             after: before, upTo: marks, batch: number,
-            brought: .init(kind: table.kind, events: events, dictionary: texts.brought, streams: streams.brought))
+            additions: .init(kind: table.kind, events: events, dictionary: texts.additions, streams: streams.additions))
         let link = ChainLink(
             number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks,
             content: content)

@@ -10,7 +10,7 @@ final class NumberedTexts {
     private var cache: DictionaryCache
     private(set) var last: Int64 = 0
     /// What the transaction has added to the table.
-    private(set) var brought = ChainBytes()
+    private(set) var additions = ChainBytes()
     private var lookup: OpaquePointer?
     private var insertion: OpaquePointer?
     /// Keeps the statements alive for the transaction.
@@ -25,7 +25,7 @@ final class NumberedTexts {
     /// - Parameter number: the last that the log has given so far.
     func begin(_ db: Database, after number: Int64) throws {
         last = number
-        brought.removeAll()
+        additions.removeAll()
         statements = [
             try db.cachedStatement(sql: "SELECT id FROM \(table) WHERE hash = ? AND \(column) = ?"),
             try db.cachedStatement(sql: "INSERT INTO \(table)(id, hash, \(column)) VALUES(?, ?, ?)"),
@@ -68,9 +68,9 @@ final class NumberedTexts {
             sqlite3_reset(insertion)
             guard done == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: done)) }
             last = id
-            brought.add(id)
-            brought.add(signed)
-            brought.add(bytes, isText: isText)
+            additions.add(id)
+            additions.add(signed)
+            additions.add(bytes, isText: isText)
         }
         cache.insert(bytes, hash: hash, id: id)
         return id

@@ -100,7 +100,7 @@ struct ChainBytes {
 struct ChainContent {
     /// Rows that a transaction has written, as it wrote them: to read a batch back costs as much as to insert half of
     /// it.
-    struct Brought {
+    struct Additions {
         var kind: EventKind
         var events = ChainBytes()
         var dictionary: ChainBytes
@@ -117,23 +117,24 @@ struct ChainContent {
         tables = try Schema.kinds(in: db).map(EventTable.init)
     }
 
-    /// - Parameter brought: what the batch wrote, when it is this transaction's own; else its rows are read.
-    func hash(after before: ChainMarks, upTo marks: ChainMarks, batch: Int64, brought: Brought? = nil) throws -> [UInt8]
-    {
+    /// - Parameter additions: what the batch wrote, when it is this transaction's own; else its rows are read.
+    func hash(
+        after before: ChainMarks, upTo marks: ChainMarks, batch: Int64, additions: Additions? = nil
+    ) throws -> [UInt8] {
         for table in tables {
             // A kind that came later is named only where it has rows: batches from before keep the hash that they have.
             let isNamedWhenEmpty = table.kind == .calendar
-            if let brought {
+            if let additions {
                 add(
-                    table.name, table.kind == brought.kind ? brought.events : ChainBytes(),
+                    table.name, table.kind == additions.kind ? additions.events : ChainBytes(),
                     isNamedWhenEmpty: isNamedWhenEmpty)
             } else {
                 try add(table.name, "position", before.position, marks.position, isNamedWhenEmpty: isNamedWhenEmpty)
             }
         }
-        if let brought {
-            add("dictionary", brought.dictionary)
-            add("stream", brought.streams)
+        if let additions {
+            add("dictionary", additions.dictionary)
+            add("stream", additions.streams)
         } else {
             try add("dictionary", "id", before.dictionary, marks.dictionary)
             try add("stream", "id", before.stream, marks.stream)

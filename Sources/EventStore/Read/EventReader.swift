@@ -131,8 +131,8 @@ final class TextCache {
     let instantPlaces: [Int]
     private let lookup: Statement
     private let keys: Statement
-    private var texts = NumberedMemory<String?>(logarithm: 16)
-    private var blobs = NumberedMemory<[UInt8]?>(logarithm: 12)
+    private var texts = NumberedCache<String?>(logarithm: 16)
+    private var blobs = NumberedCache<[UInt8]?>(logarithm: 12)
 
     init(_ db: Database, table: EventTable) throws {
         bases = table.kind.columns.indices.map { table.base(of: $0) ?? -1 }

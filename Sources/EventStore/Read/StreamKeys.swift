@@ -6,7 +6,7 @@ public final class StreamKeys {
     private static let atOnce: Int64 = 1_024
 
     private let log: EventLog
-    private var known = NumberedMemory<[String?]>(logarithm: 8)
+    private var known = NumberedCache<[String?]>(logarithm: 8)
 
     public init(_ log: EventLog) { self.log = log }
 

@@ -12,10 +12,10 @@ package struct FoldRun {
         self.anew = anew
     }
 
-    /// - Parameter told: gets how many streams are folded so far: of meetings first, then of e-mails.
-    package func run(on log: EventLog, told: (_ streams: Int) -> Void = { _ in }) throws -> FoldReport {
-        let meetings = try Projection(log).fold(anew: anew, progress: told)
-        let mail = try MailProjection(log).fold(anew: anew) { told(meetings.streams + $0) }
+    /// - Parameter progress: gets how many streams are folded so far: of meetings first, then of e-mails.
+    package func run(on log: EventLog, progress: (_ streams: Int) -> Void = { _ in }) throws -> FoldReport {
+        let meetings = try Projection(log).fold(anew: anew, progress: progress)
+        let mail = try MailProjection(log).fold(anew: anew) { progress(meetings.streams + $0) }
         return FoldReport(
             streams: meetings.streams, entries: meetings.events, meetings: meetings.meetings,
             unknownActions: meetings.unknownActions,

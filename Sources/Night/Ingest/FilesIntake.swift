@@ -27,8 +27,8 @@ package struct FilesIntake {
         case refused(IntakeError)
     }
 
-    /// - Parameter told: gets the steps of one transaction, in the order of the files.
-    package func run(into appender: Appender, _ told: ([Step]) throws -> Void) throws {
+    /// - Parameter body: gets the steps of one transaction, in the order of the files.
+    package func run(into appender: Appender, _ body: ([Step]) throws -> Void) throws {
         let channel = Channel<[Piece]>(capacity: 1)
         channel.fill { [files, options] in
             var reader = FilesReader(options: options) { channel.send($0) }
@@ -57,7 +57,7 @@ package struct FilesIntake {
             }
             var outcomes = try appender.append(portions, from: &sources, now: Clock.milliseconds)[...]
             if let file = files.last, let source = sources.last { open = (file, source) }
-            try told(
+            try body(
                 pieces.map { piece in
                     var step = Step(file: piece.file)
                     if let chunk = piece.chunk {

@@ -25,12 +25,12 @@ package struct IngestRun {
     }
 
     /// - Parameters:
-    ///   - told: gets the progress within a file.
+    ///   - progress: gets the progress within a file.
     ///   - finished: gets the reports of files as soon as they are done with, and outlive a power cut: of small files
     ///     many at once.
     /// - Throws: what stops the whole run, such as a full disk; what is wrong with one file is in its report.
     package func run(
-        into log: EventLog, told: (Step) -> Void = { _ in }, finished: ([FileReport]) throws -> Void = { _ in }
+        into log: EventLog, progress: (Step) -> Void = { _ in }, finished: ([FileReport]) throws -> Void = { _ in }
     ) throws -> IngestReport {
         var report = IngestReport()
         var line: FileReport?
@@ -42,7 +42,7 @@ package struct IngestRun {
                 known.outcome += step.outcome
                 known.notes += step.notes
                 line = known
-                told(Step(file: step.file + 1, rowsRead: known.outcome.rowsRead, share: step.share))
+                progress(Step(file: step.file + 1, rowsRead: known.outcome.rowsRead, share: step.share))
                 guard let end = step.end else { continue }
                 line = nil
                 if case .refused(let error) = end {

@@ -9,12 +9,13 @@ package struct PollRun {
         self.settings = settings
     }
 
-    /// - Parameter told: gets how far it is, in words.
+    /// - Parameter progress: gets how far it is, in words.
     /// - Returns: the report, and what kept the poll from its end.
-    package func run(told: @escaping (String) -> Void = { _ in }) throws -> (report: PollReport, failure: Failure?) {
+    package func run(progress: @escaping (String) -> Void = { _ in }) throws -> (report: PollReport, failure: Failure?)
+    {
         let (report, trouble) = try Poller.run(settings) { step in
             let pause = step.pause.map { "; waiting \(Int($0.rounded())) s: \(step.reason ?? "")" } ?? ""
-            told("polled \(step.rows) rows, down to \(step.position)\(pause)")
+            progress("polled \(step.rows) rows, down to \(step.position)\(pause)")
         }
         return (report, trouble.flatMap { Failure(translating: $0) })
     }

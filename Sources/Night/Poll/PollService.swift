@@ -11,19 +11,19 @@ package struct PollService {
     var note: (Failure) -> Void
     var pause: (Double) -> Void
     /// Gets how far a poll is, in words; nil when it has ended.
-    var told: (String?) -> Void
+    var progress: (String?) -> Void
 
     package init(
         seconds: Double, settings: @escaping () throws -> PollSettings, tell: @escaping (PollReport) throws -> Void,
         note: @escaping (Failure) -> Void, pause: @escaping (Double) -> Void = { Thread.sleep(forTimeInterval: $0) },
-        told: @escaping (String?) -> Void = { _ in }
+        progress: @escaping (String?) -> Void = { _ in }
     ) {
         self.seconds = seconds
         self.settings = settings
         self.tell = tell
         self.note = note
         self.pause = pause
-        self.told = told
+        self.progress = progress
     }
 
     /// - Parameter rounds: after which it ends.
@@ -51,7 +51,7 @@ package struct PollService {
     }
 
     private func polled() throws -> (report: PollReport, failure: Failure?) {
-        defer { told(nil) }
-        return try PollRun(settings: try settings()).run(told: told)
+        defer { progress(nil) }
+        return try PollRun(settings: try settings()).run(progress: progress)
     }
 }

@@ -27,7 +27,7 @@ package struct CheckedMonth {
         portions = named.reduce(into: [:]) { $0[$1.1] = $1.0.portions }
         rowsMade = named.reduce(into: [:]) { $0[$1.1] = $1.0.changes?.rows }
         names = named.map(\.1)
-        digests = Channel(capacity: named.count, makers: named.count)
+        digests = Channel(capacity: named.count, producers: named.count)
         judgement.fill { [judgement] in
             // Copied rows were judged when they were made.
             let before = named.reduce(into: [:]) {

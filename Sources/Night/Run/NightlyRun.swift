@@ -18,17 +18,17 @@ package struct NightlyRun {
     /// Whether people may get other pseudonyms than they had.
     package var acceptsNewKey = false
     /// Gets how far a poll is, in words; nil when it has ended.
-    package var told: (String?) -> Void = { _ in }
+    package var progress: (String?) -> Void = { _ in }
 
     package init(
         settings: NightSettings, today: CivilDate, isDryRun: Bool = false, acceptsNewKey: Bool = false,
-        told: @escaping (String?) -> Void = { _ in }
+        progress: @escaping (String?) -> Void = { _ in }
     ) {
         self.settings = settings
         self.today = today
         self.isDryRun = isDryRun
         self.acceptsNewKey = acceptsNewKey
-        self.told = told
+        self.progress = progress
     }
 
     /// - Returns: the report; a failure that ended the run is in it.
@@ -163,9 +163,9 @@ package struct NightlyRun {
     private func poll(_ settings: NightSettings, _ report: inout NightReport) {
         guard var poll = settings.poll else { return }
         poll.isDryRun = isDryRun
-        defer { told(nil) }
+        defer { progress(nil) }
         do {
-            let (outcome, failure) = try PollRun(settings: poll).run(told: told)
+            let (outcome, failure) = try PollRun(settings: poll).run(progress: progress)
             report.poll = outcome
             if let failure { throw failure }
             report.raise(PollRun.status(of: outcome))

@@ -21,18 +21,18 @@ package final class Poller {
     private var isForPending = false
     /// Spans that nothing leads into now; they stay open.
     private var stuck: Set<TimeSpan> = []
-    private let told: (PollStep) -> Void
+    private let progress: (PollStep) -> Void
 
-    /// - Parameter told: hears how far it is.
+    /// - Parameter progress: hears how far it is.
     /// - Returns: the report, and what kept the poll from its end.
     /// - Throws: `PollError` when nothing could be begun.
     package static func run(
-        _ settings: PollSettings, told: @escaping (PollStep) -> Void = { _ in }
+        _ settings: PollSettings, progress: @escaping (PollStep) -> Void = { _ in }
     ) throws(PollError) -> (report: PollReport, failure: PollError?) {
         let file = StateFile(path: settings.state)
         let lock = settings.isDryRun ? nil : try file.lock()
         defer { withExtendedLifetime(lock) {} }
-        let poller = try Poller(settings, file: file, told: told)
+        let poller = try Poller(settings, file: file, progress: progress)
         var failure: PollError?
         do throws(PollError) {
             try poller.work()
@@ -47,10 +47,10 @@ package final class Poller {
         return (poller.report, failure)
     }
 
-    private init(_ settings: PollSettings, file: StateFile, told: @escaping (PollStep) -> Void) throws(PollError) {
+    private init(_ settings: PollSettings, file: StateFile, progress: @escaping (PollStep) -> Void) throws(PollError) {
         self.settings = settings
         self.file = file
-        self.told = told
+        self.progress = progress
         query = TraceQuery(service: settings.service, address: settings.serviceAddress)
         longestWindow = query.longestWindow
         conversation = try Conversation(settings, query: query)
@@ -72,7 +72,7 @@ package final class Poller {
             try self.save(isSafe: false)
         }
         conversation.willPause = { [unowned self] seconds, reason in
-            self.told(
+            self.progress(
                 PollStep(
                     rows: self.report.rows, position: self.state.open.first?.to.iso8601 ?? "", pause: seconds,
                     reason: reason))
@@ -281,7 +281,7 @@ package final class Poller {
             let isNew = seen?.isNew(row) ?? false
             if isForPending ? isSettled : isNew { report.new += 1 }
         }
-        told(PollStep(rows: report.rows, position: state.open.first?.to.iso8601 ?? "", pause: nil, reason: nil))
+        progress(PollStep(rows: report.rows, position: state.open.first?.to.iso8601 ?? "", pause: nil, reason: nil))
     }
 
     /// Notes that all above an instant of a span was read.

@@ -14,9 +14,9 @@ package final class Mask {
     private let identities: Identities
     private let keepsSubjects: Bool
     private var tally = MaskTally()
-    private var standings = Memory<Standing?>()
-    private var resolvedStandings = Memory<Standing?>(logarithm: 12)
-    private var masked = Memory<MaskedPerson>()
+    private var standings = BoundedTextCache<Standing?>()
+    private var resolvedStandings = BoundedTextCache<Standing?>(logarithm: 12)
+    private var masked = BoundedTextCache<MaskedPerson>()
 
     private struct MaskedPerson {
         var text: String
@@ -37,9 +37,9 @@ package final class Mask {
     package func learn(_ names: LearnedNames) {
         guard names != people.learned else { return }
         people.learned = names
-        standings = Memory()
-        resolvedStandings = Memory(logarithm: 12)
-        masked = Memory()
+        standings = BoundedTextCache()
+        resolvedStandings = BoundedTextCache(logarithm: 12)
+        masked = BoundedTextCache()
     }
 
     /// What was masked so far.

@@ -26,7 +26,7 @@ package final class Pseudonymiser {
 
     let key: PseudonymKey
     private let hash: KeyedHash
-    private var memory = Memory<String>()
+    private var cache = BoundedTextCache<String>()
 
     package init(_ key: PseudonymKey) throws(Trouble) {
         guard let hash = KeyedHash(key: key.bytes) else { throw .unavailable }
@@ -38,9 +38,9 @@ package final class Pseudonymiser {
 
     /// The pseudonym of a value, as it is given: normalising it is the caller's part. Empty stays empty.
     package func pseudonym(_ value: String) throws(Trouble) -> String {
-        if let known = memory.value(for: value) { return known }
+        if let known = cache.value(for: value) { return known }
         let result = try computed(value)
-        memory.remember(result, for: value)
+        cache.remember(result, for: value)
         return result
     }
 

@@ -115,10 +115,10 @@ package struct MailProjection {
                 // Without messages too: those of an earlier fold have to go.
                 folded.streams.append((stream.number, fold.messages))
                 guard folded.streams.count >= FoldBlocks.streamsAtOnce else { return }
-                guard try handOver(folded) else { throw NobodyTakes() }
+                guard try handOver(folded) else { throw ConsumerGone() }
                 folded = Folded()
             }
-        } catch is NobodyTakes {
+        } catch is ConsumerGone {
             return false
         }
         return try handOver(folded)
@@ -204,7 +204,7 @@ package struct MailProjection {
                     sql: """
                         SELECT stream, message, recipient, sent, sender, evidence, from_outside, origin, added FROM email ORDER BY stream, message, recipient
                         """))
-            func strangers(before stream: Int64) throws {
+            func surplusRows(before stream: Int64) throws {
                 while let other = stored.stream, other < stream {
                     _ = try stored.take(other, most: 0)
                     differing.add("\(other)")
@@ -212,13 +212,13 @@ package struct MailProjection {
             }
             var servers = MailServers()
             try MailProjection.forEachStream(.all, upTo: nil, in: db) { stream, events, _, newest in
-                try strangers(before: stream.number)
+                try surplusRows(before: stream.number)
                 let fold = foldMail(events), expected = MailProjection.rows(fold.messages)
                 servers.add(fold.servers)
                 let found = try stored.take(stream.number, most: expected.count)
                 if newest <= known.position, found != expected { differing.add("\(stream.number)") }
             }
-            try strangers(before: .max)
+            try surplusRows(before: .max)
             if stored.stream != nil { differing.add("none") }
             // Beyond the most that are kept, which are kept depends on the order of the folds.
             let isWhole = servers.logged.count + servers.called.count < 10_000

@@ -9,14 +9,14 @@ struct CalendarLogRows {
 
     private let mask: Mask
     private var row: CSVRow
-    private let people = FieldMemory()
-    private let users = FieldMemory()
-    private let words = FieldMemory()
-    private let subjects = FieldMemory()
-    private let ids = FieldMemory()
+    private let people = FieldCache()
+    private let users = FieldCache()
+    private let words = FieldCache()
+    private let subjects = FieldCache()
+    private let ids = FieldCache()
     /// Ids of rows that have none but their stream's key, by the stream.
-    private let keys = FieldMemory()
-    private let blobs = FieldMemory()
+    private let keys = FieldCache()
+    private let blobs = FieldCache()
     /// How often what stands in those memories left, by `ShownAs`.
     private var uses = [Int](repeating: 0, count: ShownAs.allCases.count)
     /// By the dictionary's numbers: one that comes again is no second one.
@@ -68,22 +68,22 @@ struct CalendarLogRows {
     /// A text as `shown` shows it, which is asked once for a text.
     @inline(__always)
     private mutating func add(
-        _ event: EventRow, _ index: Int, _ memory: FieldMemory, _ shown: (String) throws -> (text: String, as: ShownAs)
+        _ event: EventRow, _ index: Int, _ memory: FieldCache, _ shown: (String) throws -> (text: String, as: ShownAs)
     ) throws {
         guard let number = event.number(index) else { return row.addNothing() }
-        if let way = memory.add(number, to: &row) { return uses[way] += 1 }
+        if let way = cache.add(number, to: &row) { return uses[way] += 1 }
         let found = try event.text(index).map(shown)
         row.add(found?.text)
-        memory.remember(number, row.field, tag: Int((found?.as ?? .nobody).rawValue))
+        cache.remember(number, row.field, tag: Int((found?.as ?? .nobody).rawValue))
         uses[Int((found?.as ?? .nobody).rawValue)] += 1
     }
 
     private mutating func addID(_ event: EventRow, _ index: Int) throws {
         let number = event.number(index)
-        let memory = number == nil ? keys : ids, place = number ?? event.stream
-        guard memory.add(place, to: &row) == nil else { return }
+        let cache = number == nil ? keys : ids, place = number ?? event.stream
+        guard cache.add(place, to: &row) == nil else { return }
         row.add(try mask.globalObjectID(event.text(index) ?? event.streamKey()))
-        memory.remember(place, row.field)
+        cache.remember(place, row.field)
     }
 
     /// Blobs repeat from version to version and from copy to copy: each is scrubbed once.

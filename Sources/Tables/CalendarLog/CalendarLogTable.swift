@@ -5,7 +5,7 @@ import Privacy
 
 /// `calendar_log`: every calendar entry, masked, in the 23 columns of the entry format; in order of log time.
 ///
-/// Several threads read, mask and write out pieces of the log; this one puts their rows in order. The log's pieces come
+/// Several threads read, mask and write out partitions of the log; this one puts their rows in order. The log's partitions come
 /// day by day, so the rows of the days before leave at once, and little is held whatever the size of the log.
 package struct CalendarLogTable {
     private let options: TableOptions
@@ -30,16 +30,16 @@ package struct CalendarLogTable {
         let rows = SortedRows()
         var count = 0, emptiedBlobs: Set<Int64> = []
         func take(_ row: ArraySlice<UInt8>, _ logged: Int64) throws {
-            let day = EventPiece.day(ticks: logged)
+            let day = EventPartition.day(ticks: logged)
             try file.write(row, number: day, stream: day)
         }
         let last = try min(knownAt ?? .max, log.lastPosition(of: .calendar))
         for window in windows {
-            try CalendarLogPieces(log: log, window: window, asOf: asOf, upTo: last, delimiter: options.delimiter)
-                .forEach(terms: mask.terms) { piece in
-                    if let day = piece.day { try rows.release(below: day * EventPiece.ticksPerDay, take) }
-                    count += piece.rows.places.count
-                    try rows.add(sorted: piece.rows)
+            try CalendarLogPartitions(log: log, window: window, asOf: asOf, upTo: last, delimiter: options.delimiter)
+                .forEach(terms: mask.terms) { partition in
+                    if let day = partition.day { try rows.release(below: day * EventPartition.ticksPerDay, take) }
+                    count += partition.rows.places.count
+                    try rows.add(sorted: partition.rows)
                 } met: { tally, blobs in
                     mask.add(tally)
                     emptiedBlobs.formUnion(blobs)
@@ -55,9 +55,9 @@ package struct CalendarLogTable {
         guard let days = options.earlier?.changedDays else { return [options.window] }
         var windows: [Range<Instant>] = []
         for day in days.sorted() {
-            let (start, overflow) = day.multipliedReportingOverflow(by: EventPiece.ticksPerDay)
-            guard !overflow, start <= .max - EventPiece.ticksPerDay else { continue }
-            let part = (Instant(ticks: start)..<Instant(ticks: start + EventPiece.ticksPerDay)).clamped(
+            let (start, overflow) = day.multipliedReportingOverflow(by: EventPartition.ticksPerDay)
+            guard !overflow, start <= .max - EventPartition.ticksPerDay else { continue }
+            let part = (Instant(ticks: start)..<Instant(ticks: start + EventPartition.ticksPerDay)).clamped(
                 to: options.window)
             guard !part.isEmpty else { continue }
             if let before = windows.last, before.upperBound == part.lowerBound {

@@ -123,7 +123,7 @@ package enum FolderCheck {
             let others = month.dropFirst(referredTo.count)
             guard !others.isEmpty else { return first }
             let threads = min(others.count, Look.mostAtOnce)
-            let channel = Channel<(place: Int, file: CheckReport.File)>(capacity: others.count, makers: threads)
+            let channel = Channel<(place: Int, file: CheckReport.File)>(capacity: others.count, producers: threads)
             for thread in others.indices.prefix(threads) {
                 channel.fill { [known = ids] in
                     var ids = known

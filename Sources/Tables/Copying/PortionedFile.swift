@@ -120,7 +120,7 @@ private final class StreamOrder {
     /// Asked for when two streams first have rows of one time.
     private lazy var key = Result { try keys() }
     private let idShown: (String) throws -> String
-    private var ids = NumberedMemory<[UInt8]>(logarithm: 16)
+    private var ids = NumberedCache<[UInt8]>(logarithm: 16)
 
     init(keys: @escaping () throws -> (Int64) throws -> String, idShown: @escaping (String) throws -> String) {
         self.keys = keys

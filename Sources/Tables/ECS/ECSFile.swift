@@ -7,7 +7,7 @@ import Privacy
 /// then by id. Each record of a trace is one document, in its newest state.
 package final class ECSFile {
     private let options: TableOptions
-    private let maker: ECSDocument
+    private let documents: ECSDocument
     /// By document id, then by state: a trace id may stand under two message ids, of which one is known to one export
     /// alone.
     private let states = SortedRows()
@@ -18,7 +18,7 @@ package final class ECSFile {
     /// - Parameter preservesOriginal: whether each document holds the record as the log has it, as text.
     package init(_ options: TableOptions, mask: Mask, preservesOriginal: Bool) {
         self.options = options
-        maker = ECSDocument(mask: mask, preservesOriginal: preservesOriginal)
+        documents = ECSDocument(mask: mask, preservesOriginal: preservesOriginal)
     }
 
     /// Takes the rows of a message log, those of one stream together; rows of other logs than traces are passed over.
@@ -32,11 +32,11 @@ package final class ECSFile {
 
     private func write() throws {
         for record in records.values where options.window.contains(record.received) {
-            let id = try maker.id(of: record)
+            let id = try documents.id(of: record)
             let place = withUnsafeBytes(of: record.received.ticks.bigEndian) { Array($0) }
             let key = Array(id.utf8) + [0, UInt8(clamping: record.state.rawValue)]
             try states.add(
-                .init(number: 0, text: key), row: place + Array("\(id)\n\(try maker.line(record, id: id))\n".utf8))
+                .init(number: 0, text: key), row: place + Array("\(id)\n\(try documents.line(record, id: id))\n".utf8))
         }
         records.removeAll(keepingCapacity: true)
     }

@@ -49,7 +49,7 @@ struct Nightly: ParsableCommand {
         var progress = Progress()
         let outcome = try NightlyRun(
             settings: settings, today: try day(), isDryRun: dryRun, acceptsNewKey: acceptNewKey,
-            told: { text in if let text { progress.tell(text) } else { progress.end() } }
+            progress: { text in if let text { progress.tell(text) } else { progress.end() } }
         ).run()
         if quiet, outcome.status == 0 { return }
         if report.format == .json { try Console.print(json: outcome) } else { Console.print(outcome.text) }

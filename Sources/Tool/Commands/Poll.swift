@@ -48,7 +48,7 @@ struct Poll: ParsableCommand {
         try PollService(
             seconds: Double(seconds), settings: { try self.settings().poll }, tell: tell,
             note: { Console.note("calfold: \($0)") },
-            told: { text in if let text { progress.tell(text) } else { progress.end() } }
+            progress: { text in if let text { progress.tell(text) } else { progress.end() } }
         ).run()
     }
 

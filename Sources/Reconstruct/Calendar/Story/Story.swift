@@ -38,7 +38,7 @@ public struct Story: Sendable {
         let trace = FoldTrace()
         let organizer = Decision(CopySet(sorted, zones: zones, trace: trace), zones: zones)?.leading.state.organizer
         let told = sorted.indices.sorted { LogMoment(sorted[$0]) < LogMoment(sorted[$1]) }
-        var items: [ItemKey: ItemMemory] = [:]
+        var items: [ItemKey: ItemProgress] = [:]
         var steps: [Step] = []
         var known: [Entry] = []
         for index in told {
@@ -48,7 +48,7 @@ public struct Story: Sendable {
             let occurrence = entry.instanceDate
             let key = ItemKey(entry, date: occurrence)
             let effect = Story.effect(
-                of: entry, organizer: organizer, trace: trace, item: &items[key, default: ItemMemory()])
+                of: entry, organizer: organizer, trace: trace, item: &items[key, default: ItemProgress()])
             let changes = items[key]?.changes(to: entry) ?? []
             if effect.isOfItem { items[key]?.last = entry }
             if let mailbox, entry.mailbox != mailbox { continue }
@@ -77,7 +77,7 @@ public struct Story: Sendable {
         }
     }
 
-    private struct ItemMemory {
+    private struct ItemProgress {
         var last: Entry?
         var isDeleted = false
 
@@ -85,7 +85,7 @@ public struct Story: Sendable {
     }
 
     private static func effect(
-        of entry: Entry, organizer: String?, trace: FoldTrace, item: inout ItemMemory
+        of entry: Entry, organizer: String?, trace: FoldTrace, item: inout ItemProgress
     ) -> Effect {
         if let reason = trace.ignored[entry.hash] { return .ignored(reason) }
         switch entry.role {

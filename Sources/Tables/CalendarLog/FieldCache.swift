@@ -1,6 +1,6 @@
 /// Fields as the table shows them, by the log's number of what they are made of. Bounded: a number has one place and
 /// drives out the one that stood there, and when the bytes are too many all are forgotten.
-final class FieldMemory {
+final class FieldCache {
     private struct Place {
         var number = Int64.min
         var offset: Int32 = 0
@@ -31,10 +31,10 @@ final class FieldMemory {
     /// - Parameter field: with quotes, where it needs them.
     func remember(_ number: Int64, _ field: ArraySlice<UInt8>, tag: Int = 0) {
         // One that is as long as hundreds of others would drive them all out.
-        guard field.count < FieldMemory.mostBytes / 256 else { return }
+        guard field.count < FieldCache.mostBytes / 256 else { return }
         misses += 1
-        if misses > places.count, places.count < FieldMemory.placeCount { forget(places.count * 8) }
-        if bytes.count + field.count > FieldMemory.mostBytes { forget(places.count) }
+        if misses > places.count, places.count < FieldCache.placeCount { forget(places.count * 8) }
+        if bytes.count + field.count > FieldCache.mostBytes { forget(places.count) }
         places[Int(truncatingIfNeeded: number) & (places.count - 1)] = Place(
             number: number, offset: Int32(bytes.count), length: Int32(field.count), tag: tag)
         bytes.append(contentsOf: field)

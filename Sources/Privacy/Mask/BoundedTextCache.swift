@@ -8,7 +8,7 @@ import Glibc
 /// older of the two that stand there. Texts are compared byte by byte, for the reason that `ExactText` gives.
 ///
 /// A dictionary that is emptied when full costs twice the time where values repeat, and four times where they do not.
-struct Memory<Value> {
+struct BoundedTextCache<Value> {
     /// The hashes by themselves: most places are told apart by them, and no text is touched.
     private var hashes: [UInt64]
     private var texts: [String]

@@ -2,7 +2,7 @@
 /// drives out the one that stood there. The numbers of a store's frequent texts lie close together, so few meet; a
 /// hashing table costs several times as much where each event asks ten times. Inlinable, as other modules ask it for
 /// each event: unspecialised it was 7 % of a fold.
-package struct NumberedMemory<Value> {
+package struct NumberedCache<Value> {
     @usableFromInline var numbers: [Int64]
     @usableFromInline var values: [Value?]
     @usableFromInline var misses = 0

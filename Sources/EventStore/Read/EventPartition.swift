@@ -2,7 +2,7 @@ import GRDB
 import GRDBSQLite
 
 /// Some events of a log, to be read in one go.
-public struct EventPiece: Sendable {
+public struct EventPartition: Sendable {
     /// The day of their log time, in days since 1970 UTC; nil in a log that does not list its entries by day.
     public var day: Int64?
     /// Where they stand, not without gaps.
@@ -14,12 +14,12 @@ public struct EventPiece: Sendable {
     public static func day(ticks: Int64) -> Int64 { DayLists.day(ticks: ticks) }
 }
 
-/// Which pieces a thread reads of those that several share: every so-many-th.
-public struct PieceShare: Sendable {
+/// Which partitions a thread reads of those that several share: every so-many-th.
+public struct PartitionShare: Sendable {
     var number: Int
     var count: Int
 
-    public static let whole = PieceShare(number: 0, of: 1)
+    public static let whole = PartitionShare(number: 0, of: 1)
 
     /// - Parameter number: from 0 up to, not including, the count.
     public init(number: Int, of count: Int) {
@@ -29,24 +29,24 @@ public struct PieceShare: Sendable {
 }
 
 extension EventLog {
-    /// As many events as make a piece: fewer would be handed on too often, more would take too much memory.
-    private static let eventsInPiece = 2_048
+    /// As many events as make a partition: fewer would be handed on too often, more would take too much memory.
+    private static let eventsInPartition = 2_048
     /// So many rows that do not belong to a day are read over rather than jumped over.
     private static let leap: Int64 = 16
 
-    /// Visits calendar entries piece by piece, day by day of their log time; within a piece in the order of the log. A
-    /// store of an older version that is only read does not know the days: its pieces come in the order of the log, and
+    /// Visits calendar entries partition by partition, day by day of their log time; within a partition in the order of the log. A
+    /// store of an older version that is only read does not know the days: its partitions come in the order of the log, and
     /// hold every entry.
     ///
-    /// Threads that give the same days and the same last position find the same pieces, whatever is appended in
+    /// Threads that give the same days and the same last position find the same partitions, whatever is appended in
     /// between.
     /// - Parameters:
     ///   - days: of log time, in days since 1970 UTC.
     ///   - upTo: leaves out events after this position.
-    ///   - body: gets the piece and what visits its events; false ends the visit.
-    public func forEachPiece(
-        of days: ClosedRange<Int64>, upTo last: Int64, share: PieceShare = .whole,
-        _ body: (EventPiece, _ events: ((EventRow) throws -> Void) throws -> Void) throws -> Bool
+    ///   - body: gets the partition and what visits its events; false ends the visit.
+    public func forEachPartition(
+        of days: ClosedRange<Int64>, upTo last: Int64, share: PartitionShare = .whole,
+        _ body: (EventPartition, _ events: ((EventRow) throws -> Void) throws -> Void) throws -> Bool
     ) throws {
         try visit { db in
             let table = EventTable(.calendar)
@@ -55,18 +55,19 @@ extension EventLog {
             let rows = try db.makeStatement(
                 sql: "SELECT \(columns) FROM \(table.name) WHERE position BETWEEN ? AND ? ORDER BY position")
             var number = 0
-            func visit(_ piece: EventPiece) throws -> Bool {
+            func visit(_ partition: EventPartition) throws -> Bool {
                 defer { number += 1 }
                 guard number % share.count == share.number else { return true }
-                return try body(piece) { body in try EventLog.forEachEvent(in: piece, upTo: last, rows, db, texts, body)
+                return try body(partition) { body in
+                    try EventLog.forEachEvent(in: partition, upTo: last, rows, db, texts, body)
                 }
             }
             if try Schema.hasDays(db) {
-                try EventLog.forEachPiece(of: days, upTo: last, db, visit)
+                try EventLog.forEachPartition(of: days, upTo: last, db, visit)
             } else {
-                let size = Int64(EventLog.eventsInPiece)
+                let size = Int64(EventLog.eventsInPartition)
                 for first in stride(from: 1, through: last, by: Int64.Stride(size)) {
-                    guard try visit(EventPiece(day: nil, positions: [first..<min(first + size, last + 1)])) else {
+                    guard try visit(EventPartition(day: nil, positions: [first..<min(first + size, last + 1)])) else {
                         return
                     }
                 }
@@ -74,15 +75,15 @@ extension EventLog {
         }
     }
 
-    private static func forEachPiece(
-        of days: ClosedRange<Int64>, upTo last: Int64, _ db: Database, _ body: (EventPiece) throws -> Bool
+    private static func forEachPartition(
+        of days: ClosedRange<Int64>, upTo last: Int64, _ db: Database, _ body: (EventPartition) throws -> Bool
     ) throws {
-        struct NobodyTakes: Error {}
-        var piece = EventPiece(day: nil, positions: []), count = 0
+        struct ConsumerGone: Error {}
+        var partition = EventPartition(day: nil, positions: []), count = 0
         func handOver() throws {
             guard count > 0 else { return }
-            guard try body(piece) else { throw NobodyTakes() }
-            (piece.positions, count) = ([], 0)
+            guard try body(partition) else { throw ConsumerGone() }
+            (partition.positions, count) = ([], 0)
         }
         let lists = try db.makeStatement(
             sql:
@@ -94,34 +95,34 @@ extension EventLog {
         do {
             try step(lists, db) { row in
                 let day = sqlite3_column_int64(row, 0)
-                if piece.day != day { try handOver() }
-                piece.day = day
+                if partition.day != day { try handOver() }
+                partition.day = day
                 for run in try DayLists.runs(row) {
                     var rest = run
                     while !rest.isEmpty {
-                        let part = rest.prefix(EventLog.eventsInPiece - count)
+                        let part = rest.prefix(EventLog.eventsInPartition - count)
                         rest = rest.dropFirst(part.count)
-                        piece.add(part, leap: EventLog.leap)
+                        partition.add(part, leap: EventLog.leap)
                         count += part.count
-                        if count >= EventLog.eventsInPiece { try handOver() }
+                        if count >= EventLog.eventsInPartition { try handOver() }
                     }
                 }
             }
             try handOver()
-        } catch is NobodyTakes {}
+        } catch is ConsumerGone {}
     }
 
     private static func forEachEvent(
-        in piece: EventPiece, upTo last: Int64, _ rows: Statement, _ db: Database, _ texts: TextCache,
+        in partition: EventPartition, upTo last: Int64, _ rows: Statement, _ db: Database, _ texts: TextCache,
         _ body: (EventRow) throws -> Void
     ) throws {
         let table = EventTable(.calendar)
-        for range in piece.positions where range.lowerBound <= last {
+        for range in partition.positions where range.lowerBound <= last {
             sqlite3_bind_int64(rows.sqliteStatement, 1, range.lowerBound)
             sqlite3_bind_int64(rows.sqliteStatement, 2, min(range.upperBound - 1, last))
             try step(rows, db) { statement in
                 let row = EventRow(statement: statement, table: table, texts: texts)
-                if let day = piece.day, DayLists.day(ticks: row.ticks(CalendarColumn.logTime.rawValue)) != day {
+                if let day = partition.day, DayLists.day(ticks: row.ticks(CalendarColumn.logTime.rawValue)) != day {
                     return
                 }
                 try body(row)
@@ -143,7 +144,7 @@ extension EventLog {
     }
 }
 
-extension EventPiece {
+extension EventPartition {
     /// Adds a run; over a small gap the range before it is drawn on.
     fileprivate mutating func add(_ run: Range<Int64>, leap: Int64) {
         if let before = positions.last, run.lowerBound >= before.upperBound, run.lowerBound - before.upperBound <= leap

@@ -4,15 +4,15 @@ import Foundation
 import Primitives
 import Privacy
 
-/// Pieces of the log as rows of the table, made on as many threads as there are processors and handed over in order.
-struct CalendarLogPieces {
-    struct Piece: Sendable {
+/// Partitions of the log as rows of the table, made on as many threads as there are processors and handed over in order.
+struct CalendarLogPartitions {
+    struct Partition: Sendable {
         var day: Int64?
         var rows: RowBlock
     }
 
     private enum Handed: Sendable {
-        case piece(Piece)
+        case partition(Partition)
         /// What one thread met, at its end: people, and by their numbers the blobs that it emptied.
         case met(MaskTally, emptiedBlobs: Set<Int64>)
     }
@@ -27,18 +27,20 @@ struct CalendarLogPieces {
     private static let fewest = 8_192
 
     /// - Parameter terms: of the mask; each thread has one of its own.
-    func forEach(terms: MaskTerms, _ body: (Piece) throws -> Void, met: (MaskTally, Set<Int64>) -> Void) throws {
+    func forEach(terms: MaskTerms, _ body: (Partition) throws -> Void, met: (MaskTally, Set<Int64>) -> Void) throws {
         guard let days else { return }
         let filter = CalendarLogFilter(days: days, window: window, asOf: asOf, upTo: upTo)
-        let threads = upTo < CalendarLogPieces.fewest ? 1 : min(ProcessInfo.processInfo.activeProcessorCount, 8)
-        // One channel each, asked in turn: so the pieces come in order, and nobody gets far ahead.
+        let threads = upTo < CalendarLogPartitions.fewest ? 1 : min(ProcessInfo.processInfo.activeProcessorCount, 8)
+        // One channel each, asked in turn: so the partitions come in order, and nobody gets far ahead.
         let channels = (0..<threads).map { _ in Channel<Handed>(capacity: 2) }
         let place = log.place, delimiter = delimiter
         for (number, channel) in channels.enumerated() {
             channel.fill {
                 var rows = CalendarLogRows(mask: try terms.mask(), delimiter: delimiter)
-                try filter.forEachPiece(of: try place.open(), share: PieceShare(number: number, of: threads), &rows) {
-                    channel.send(.piece($0))
+                try filter.forEachPartition(
+                    of: try place.open(), share: PartitionShare(number: number, of: threads), &rows
+                ) {
+                    channel.send(.partition($0))
                 }
                 _ = channel.send(.met(rows.met, emptiedBlobs: rows.emptiedBlobs))
             }
@@ -48,7 +50,7 @@ struct CalendarLogPieces {
         while let channel = waiting.popFirst() {
             guard let handed = try channel.receive() else { continue }
             switch handed {
-            case .piece(let piece): try body(piece)
+            case .partition(let partition): try body(partition)
             case .met(let tally, let blobs): met(tally, blobs)
             }
             waiting.append(channel)
@@ -59,7 +61,7 @@ struct CalendarLogPieces {
     private var days: ClosedRange<Int64>? {
         let last = min(window.upperBound.ticks &- 1, asOf?.ticks ?? .max)
         guard !window.isEmpty, window.lowerBound.ticks <= last else { return nil }
-        return EventPiece.day(ticks: window.lowerBound.ticks)...EventPiece.day(ticks: last)
+        return EventPartition.day(ticks: window.lowerBound.ticks)...EventPartition.day(ticks: last)
     }
 }
 
@@ -70,10 +72,11 @@ private struct CalendarLogFilter: Sendable {
     var asOf: Instant?
     var upTo: Int64
 
-    func forEachPiece(
-        of log: EventLog, share: PieceShare, _ rows: inout CalendarLogRows, _ body: (CalendarLogPieces.Piece) -> Bool
+    func forEachPartition(
+        of log: EventLog, share: PartitionShare, _ rows: inout CalendarLogRows,
+        _ body: (CalendarLogPartitions.Partition) -> Bool
     ) throws {
-        try log.forEachPiece(of: days, upTo: upTo, share: share) { piece, events in
+        try log.forEachPartition(of: days, upTo: upTo, share: share) { partition, events in
             var block = RowBlock()
             try events { row in
                 let ticks = row.ticks(CalendarColumn.logTime.rawValue)
@@ -82,7 +85,7 @@ private struct CalendarLogFilter: Sendable {
                 try rows.add(row, logged: logged, to: &block)
             }
             block.sort()
-            return body(CalendarLogPieces.Piece(day: piece.day, rows: block))
+            return body(CalendarLogPartitions.Partition(day: partition.day, rows: block))
         }
     }
 }
