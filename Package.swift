@@ -69,6 +69,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
+        .target(name: "TestSupport", path: "Tests/Support"),
         .target(name: "Simulation", dependencies: ["ExchangeFormats"], path: "Tests/Simulation"),
         .executableTarget(
             name: "SimulateOrganisation", dependencies: ["Simulation", "ExchangeFormats"],
@@ -105,9 +106,16 @@ let package = Package(
             ]),
         .testTarget(name: "ReplayTests", dependencies: ["Replay"]),
         .testTarget(
-            name: "NightTests", dependencies: ["Night", "Publishing", "Tool", "EventStore", "ExchangeFormats"]),
-        .testTarget(name: "PollingTests", dependencies: ["Polling", "Night", "Tool", "ExchangeFormats"]),
-        .testTarget(name: "ToolTests", dependencies: ["Tool", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
+            name: "PublishingTests",
+            dependencies: ["Publishing", "Tool", "TestSupport"]),
+        .testTarget(
+            name: "NightTests",
+            dependencies: ["Night", "Publishing", "Tool", "TestSupport", "EventStore", "ExchangeFormats"]),
+        .testTarget(
+            name: "PollingTests", dependencies: ["Polling", "Night", "Tool", "TestSupport", "ExchangeFormats"]),
+        .testTarget(
+            name: "ToolTests",
+            dependencies: ["Tool", "TestSupport", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A folder of its own, and the built program to poll into it.
@@ -89,19 +90,7 @@ final class PollScratch: Sendable {
         return process
     }
 
-    /// The program stands beside the tests' own bundle.
-    static func program() throws -> URL {
-        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        for _ in 0..<4 {
-            let candidate = folder.appending(path: "calfold")
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue {
-                return candidate
-            }
-            folder.deleteLastPathComponent()
-        }
-        throw CocoaError(.fileNoSuchFile)
-    }
+    static func program() throws -> URL { try BuiltProgram.url() }
 
     /// Pages of all polls, by name.
     func pages() -> [String] {

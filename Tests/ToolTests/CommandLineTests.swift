@@ -1,16 +1,13 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program, run as a person would run it.
 @Suite struct CommandLineTests {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
+    static let root = Repository.root
     static let sample = root.appending(path: "Fixtures/calendar/sample-organisation/logs").path
 
-    struct Run {
-        var status: Int32
-        var output: String
-        var errors: String
-    }
+    typealias Run = ProgramRun
 
     final class Scratch {
         let folder = FileManager.default.temporaryDirectory.appending(path: "calfold-tool-\(UUID().uuidString)")
@@ -49,21 +46,7 @@ import Testing
         }
     }
 
-    /// The program stands beside the tests' own bundle.
-    static func program() throws -> URL {
-        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        for _ in 0..<4 {
-            for name in ["calfold", "Tool"] {
-                let candidate = folder.appending(path: name)
-                var isFolder: ObjCBool = false
-                if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue {
-                    return candidate
-                }
-            }
-            folder.deleteLastPathComponent()
-        }
-        throw CocoaError(.fileNoSuchFile)
-    }
+    static func program() throws -> URL { try BuiltProgram.url() }
 
     private let key = "a key that only this test knows"
 

@@ -2,6 +2,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import Night
+import TestSupport
 import Testing
 
 @Suite struct TouchedMonthsTests {

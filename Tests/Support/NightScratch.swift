@@ -1,56 +1,48 @@
 import Foundation
-import Testing
-
-@testable import Publishing
 
 #if canImport(Glibc)
 import Glibc
 #endif
 
 /// A configured folder, and the built program to run its nights.
-final class NightScratch {
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..")
-        .standardizedFileURL
-    static let logs = root.appending(path: "Fixtures/calendar/sample-organisation/logs").path
+package final class NightScratch {
+    package static let root = Repository.root
+    package static let logs = root.appending(path: "Fixtures/calendar/sample-organisation/logs").path
 
-    let scratch: Scratch
-    var folder: String { scratch.path }
-    var tables: String { scratch.path + "/tables" }
+    package let scratch: Scratch
+    package var folder: String { scratch.path }
+    package var tables: String { scratch.path + "/tables" }
 
     /// - Parameter more: lines of the configuration beside the ones that every test needs.
-    init(_ more: String = "") throws {
+    package init(_ more: String = "") throws {
         scratch = try Scratch()
         for name in ["inbox", "tables"] { _ = try scratch.folder(name) }
         try scratch.write("a key that only this test knows\n", to: "key.txt")
         try configure(more)
     }
 
-    func configure(_ more: String) throws {
+    package func configure(_ more: String) throws {
         try scratch.write(
             "key-file: key.txt\naccepted-domain: example.com\nmonths-back: 2\nmonths-ahead: 1\n" + more,
             to: "calfold.yaml")
     }
 
-    struct Run {
-        var status: Int32
-        var output: String
-        var errors: String
-    }
+    package typealias Run = ProgramRun
 
-    func night(_ arguments: String..., environment: [String: String] = [:]) throws -> Run {
+    package func night(_ arguments: String..., environment: [String: String] = [:]) throws -> Run {
         try calfold(
             ["nightly", "--config", "calfold.yaml", "--today", "2024-04-15"] + arguments, environment: environment)
     }
 
-    func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
+    package func calfold(_ arguments: [String], environment: [String: String] = [:]) throws -> Run {
         let process = Process()
-        process.executableURL = try NightScratch.program()
+        process.executableURL = try BuiltProgram.url()
         process.arguments = arguments
         return try finish(process, environment: environment)
     }
 
     /// Runs the program as an account that may read only what it is given.
-    func asNobody(_ arguments: [String]) throws -> Run {
+    package func asNobody(_ arguments: [String]) throws -> Run {
         for path in ["", "/inbox", "/tables", "/calfold.yaml", "/key.txt"] { chown(folder + path, 65_534, 65_534) }
         for path in try FileManager.default.contentsOfDirectory(atPath: folder + "/inbox") {
             chmod(folder + "/inbox/" + path, path.hasPrefix("felix") ? 0o644 : 0o000)
@@ -58,12 +50,12 @@ final class NightScratch {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/setpriv")
         process.arguments =
-            ["--reuid=65534", "--regid=65534", "--clear-groups", try NightScratch.program().path] + arguments
+            ["--reuid=65534", "--regid=65534", "--clear-groups", try BuiltProgram.url().path] + arguments
         return try finish(process, environment: [:])
     }
 
     /// What the sqlite3 shell says of the store.
-    func sqlite3(_ sql: String) throws -> String {
+    package func sqlite3(_ sql: String) throws -> String {
         let process = Process(), pipe = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["sqlite3", "-batch", folder + "/calfold.db", sql]
@@ -94,50 +86,38 @@ final class NightScratch {
         try process.run()
     }
 
-    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
+    package func start(_ arguments: [String], environment: [String: String] = [:]) throws -> Process {
         let process = Process()
-        process.executableURL = try NightScratch.program()
+        process.executableURL = try BuiltProgram.url()
         process.arguments = arguments
         try begin(process, environment: environment)
         return process
     }
 
-    /// The program stands beside the tests' own bundle.
-    private static func program() throws -> URL {
-        var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-        for _ in 0..<4 {
-            let candidate = folder.appending(path: "calfold")
-            var isFolder: ObjCBool = false
-            if FileManager.default.fileExists(atPath: candidate.path, isDirectory: &isFolder), !isFolder.boolValue {
-                return candidate
-            }
-            folder.deleteLastPathComponent()
-        }
-        throw CocoaError(.fileNoSuchFile)
-    }
-
     /// Everything in a folder whose name ends so, by name.
-    static func files(in folder: String, ending: String) throws -> [String: Data] {
+    package static func files(in folder: String, ending: String) throws -> [String: Data] {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(ending) }.reduce(into: [:]) {
             $0[$1] = try Data(contentsOf: URL(filePath: folder + "/" + $1))
         }
     }
 
     /// The sample organisation's files.
-    static func samples() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: logs).sorted() }
+    package static func samples() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: logs).sorted()
+    }
 
     /// Changes a letter in the last row of every table of meetings.
-    func touchTables() throws {
+    package func touchTables() throws {
         for (name, data) in try NightScratch.files(in: tables, ending: "_meetings.csv") {
             var bytes = data
             bytes[bytes.endIndex - 4] ^= 1
-            let file = try #require(FileHandle(forWritingAtPath: tables + "/" + name))
+            let file = try FileHandle(forWritingTo: URL(filePath: tables + "/" + name))
             try file.write(contentsOf: bytes)
             try file.close()
         }
     }
 
-    func takeAll() throws {
+    package func takeAll() throws {
         for name in try NightScratch.samples() {
             try FileManager.default.copyItem(atPath: NightScratch.logs + "/" + name, toPath: folder + "/inbox/" + name)
         }

@@ -1,35 +1,11 @@
 import Foundation
+import TestSupport
 
 @testable import Publishing
 
 #if canImport(Glibc)
 import Glibc
 #endif
-
-/// A folder for a test's own use.
-final class Scratch {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "calfold-delivery-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    func folder(_ name: String) throws -> String {
-        try FileManager.default.createDirectory(atPath: path + "/" + name, withIntermediateDirectories: true)
-        return path + "/" + name
-    }
-
-    @discardableResult
-    func write(_ text: String, to name: String, mode: Int = 0o600) throws -> String {
-        let file = path + "/" + name
-        try Data(text.utf8).write(to: URL(filePath: file))
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
-        return file
-    }
-}
 
 /// OpenSSH's own server on loopback, with keys made for it, running as the user of the tests.
 final class TestServer {

@@ -1,5 +1,6 @@
 import EventStore
 import Foundation
+import TestSupport
 import Testing
 
 /// A night that would make other people of everybody stops before anything is taken in.

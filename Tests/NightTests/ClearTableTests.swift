@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Clear tables do not leave by mistake, and what lies in a folder says what it is.

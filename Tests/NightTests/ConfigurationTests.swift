@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// What an administrator writes into the configuration by mistake, and what the keys do at night.
