@@ -1,35 +1,5 @@
 import ExchangeFormats
 
-/// A group as a cell names it: `Falcon`, `Agile Squad:Falcon`, or the distinguished name that `memberOf` holds.
-enum GroupName {
-    static func group(_ text: String) -> Directory.Group {
-        if text.lowercased().hasPrefix("cn=") { return Directory.Group(name: commonName(text)) }
-        guard let colon = text.firstIndex(of: ":") else { return Directory.Group(name: text) }
-        let category = String(text[..<colon]).trimmed, name = String(text[text.index(after: colon)...]).trimmed
-        return category.isEmpty || name.isEmpty
-            ? Directory.Group(name: text) : Directory.Group(name: name, category: category)
-    }
-
-    /// The first part of a distinguished name (RFC 4514), its escapes undone.
-    private static func commonName(_ text: String) -> String {
-        var result = ""
-        var isEscaped = false
-        for character in text.dropFirst(3) {
-            if isEscaped {
-                result.append(character)
-                isEscaped = false
-            } else if character == "\\" {
-                isEscaped = true
-            } else if character == "," {
-                break
-            } else {
-                result.append(character)
-            }
-        }
-        return result
-    }
-}
-
 /// Dates as directories hold them. One that could be read in two ways is not guessed at.
 enum DirectoryDate {
     /// `2024-02-01`, also with a time after it, `2024/02/01`, `20240201…` (LDAP), `1.2.2024`, and `2/1/2024` where only

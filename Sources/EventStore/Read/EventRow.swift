@@ -1,0 +1,97 @@
+import GRDB
+import GRDBSQLite
+
+/// One event, while a walk stands on it: values are read from the row when they are asked for.
+public struct EventRow {
+    let statement: OpaquePointer
+    let table: EventTable
+    let texts: TextCache
+    private let form: Int64
+
+    init(statement: OpaquePointer, table: EventTable, texts: TextCache) {
+        self.statement = statement
+        self.table = table
+        self.texts = texts
+        form = sqlite3_column_int64(statement, 6)
+    }
+
+    /// The event's place in the log, from 1.
+    public var position: Int64 { sqlite3_column_int64(statement, 0) }
+    public var stream: Int64 { sqlite3_column_int64(statement, 1) }
+
+    /// The key of the event's stream, looked up anew each time.
+    public func streamKey() throws -> String {
+        guard let key = texts.key(stream) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "stream \(stream) has events and no key")
+        }
+        return key
+    }
+
+    /// The number of the source that first brought the event, and the line on which its row began.
+    public var source: Int64 { sqlite3_column_int64(statement, 4) }
+    public var line: Int64 { sqlite3_column_int64(statement, 5) }
+
+    /// The first 16 bytes of the identity.
+    public var identity: (high: UInt64, low: UInt64) {
+        var low: UInt64 = 0
+        if let rest = sqlite3_column_blob(statement, 3), sqlite3_column_bytes(statement, 3) >= 8 {
+            low = UInt64(bigEndian: rest.loadUnaligned(as: UInt64.self))
+        }
+        return (UInt64(bitPattern: sqlite3_column_int64(statement, 2)), low)
+    }
+
+    @inline(__always)
+    private func place(_ column: Int) -> Int32 { Int32(EventTable.fixedColumns.count + column) }
+
+    @inline(__always)
+    private func isNull(_ place: Int32) -> Bool { sqlite3_column_type(statement, place) == SQLITE_NULL }
+
+    /// A whole number; nil where the row has none.
+    public func integer(_ column: Int) -> Int64? {
+        let place = place(column)
+        return isNull(place) ? nil : sqlite3_column_int64(statement, place)
+    }
+
+    /// Ticks of 100 ns since 1970 UTC.
+    public func ticks(_ column: Int) -> Int64? {
+        let place = place(column)
+        guard !isNull(place) else { return nil }
+        var value = sqlite3_column_int64(statement, place)
+        var base = texts.bases[column]
+        while base >= 0 {
+            let other = self.place(base)
+            if isNull(other) { break }
+            value &+= sqlite3_column_int64(statement, other)
+            base = texts.bases[base]
+        }
+        return form & 1 == 1 ? value : value &* 10_000
+    }
+
+    /// How many fractional digits of a second the source gave: 0, 3 or 7.
+    public func digits(_ column: Int) -> Int {
+        switch form >> Int64(1 + 2 * texts.instantPlaces[column]) & 3 {
+        case 0: 0
+        case 1: 3
+        default: 7
+        }
+    }
+
+    /// A text; nil where the row has none.
+    public func text(_ column: Int) -> String? {
+        let place = place(column)
+        guard !isNull(place) else { return nil }
+        if table.kind.columns[column].type == .inlineText {
+            return sqlite3_column_text(statement, place).map { String(cString: $0) }
+        }
+        return texts.text(sqlite3_column_int64(statement, place))
+    }
+
+    /// The dictionary's number of a text or blob: equal numbers are equal values.
+    public func number(_ column: Int) -> Int64? { integer(column) }
+
+    /// The bytes of a blob; nil where the row has none.
+    public func bytes(_ column: Int) -> [UInt8]? {
+        let place = place(column)
+        return isNull(place) ? nil : texts.bytes(sqlite3_column_int64(statement, place))
+    }
+}

@@ -1,0 +1,51 @@
+import GRDB
+import GRDBSQLite
+import Primitives
+
+/// The dictionary as a reader meets it: what comes again is fetched once and then shared.
+final class TextCache {
+    let bases: [Int]
+    let instantPlaces: [Int]
+    private let lookup: Statement
+    private let keys: Statement
+    private var texts = NumberedCache<String?>(logarithm: 16)
+    private var blobs = NumberedCache<[UInt8]?>(logarithm: 12)
+
+    init(_ db: Database, table: EventTable) throws {
+        bases = table.kind.columns.indices.map { table.base(of: $0) ?? -1 }
+        var count = 0
+        instantPlaces = table.kind.columns.map { column in
+            defer { if column.type == .instant { count += 1 } }
+            return count
+        }
+        lookup = try db.makeStatement(sql: "SELECT value FROM dictionary WHERE id = ?")
+        keys = try db.makeStatement(sql: "SELECT key FROM stream WHERE id = ?")
+    }
+
+    func text(_ id: Int64) -> String? {
+        texts.value(id) {
+            value(id, lookup) { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } }
+        }
+    }
+
+    func bytes(_ id: Int64) -> [UInt8]? {
+        blobs.value(id) {
+            value(id, lookup) { statement in
+                [UInt8](
+                    UnsafeRawBufferPointer(
+                        start: sqlite3_column_blob(statement, 0), count: Int(sqlite3_column_bytes(statement, 0))))
+            }
+        }
+    }
+
+    func key(_ stream: Int64) -> String? {
+        value(stream, keys) { statement in sqlite3_column_text(statement, 0).map { String(cString: $0) } }
+    }
+
+    private func value<Value>(_ id: Int64, _ statement: Statement, _ read: (OpaquePointer) -> Value?) -> Value? {
+        let statement = statement.sqliteStatement
+        sqlite3_bind_int64(statement, 1, id)
+        defer { sqlite3_reset(statement) }
+        return sqlite3_step(statement) == SQLITE_ROW ? read(statement) : nil
+    }
+}
