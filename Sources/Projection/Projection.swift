@@ -48,7 +48,7 @@ package struct Projection {
         try log.derive { db in
             // Should the run be cut off, the next one begins anew as well.
             if isAnew {
-                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [Projection.checkpoint])
+                try EventLog.removeCheckpoint(Projection.checkpoint, in: db)
             }
             try Projection.prepare(db, anew: isAnew)
         }
@@ -163,7 +163,7 @@ package struct Projection {
     ///   projection follows the log to its end.
     package func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
         try log.readDerived { db in
-            let newest = try Int64.fetchOne(db, sql: "SELECT max(position) FROM calendar_entry") ?? 0
+            let newest = try EventLog.lastPosition(of: .calendar, in: db)
             let known = try Projection.standing(in: db)
             guard let known else { return (Differences(), [], newest == 0) }
             let definitions = try EventLog.changedDefinitions(from: Projection.definitions, in: db)
@@ -204,12 +204,10 @@ package struct Projection {
 
     /// The checkpoint of meetings that this version made, also one of an older program without a seal.
     private static func standing(in db: Database) throws -> (position: Int64, version: Int)? {
-        guard
-            let row = try Row.fetchOne(
-                db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [checkpoint])
-        else { return nil }
-        guard let position = try? row.storedInteger(0), let version = try? row.storedInteger(1) else { return nil }
-        return version == Int64(foldVersion) ? (position, foldVersion) : nil
+        guard let found = try EventLog.standingCheckpoint(checkpoint, in: db), found.version == foldVersion else {
+            return nil
+        }
+        return found
     }
 }
 

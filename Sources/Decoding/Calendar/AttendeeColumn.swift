@@ -58,7 +58,9 @@ struct AttendeeColumn {
         for name in ["value", "attendee", "attendees"] {
             if let list = folded[name] as? [Any] { return readObjects(in: list) }
         }
-        let lists = [("requiredattendees", 1), ("optionalattendees", 2), ("resources", 3)].compactMap { name, type in
+        let lists: [(Any, AttendeeType)] = [
+            ("requiredattendees", .required), ("optionalattendees", .optional), ("resources", .resource),
+        ].compactMap { (name: String, type: AttendeeType) in
             folded[name].map { ($0, type) }
         }
         guard lists.isEmpty else {

@@ -2,6 +2,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import GRDB
+import Projection
 
 /// A month of the calendar, counted so that the next one is one more.
 package struct MonthNumber: Hashable, Comparable, Sendable {
@@ -117,9 +118,8 @@ extension NightLedger {
     /// Adds the months of changed meetings, and widens what is known of them: a table of the calendar as it was held
     /// shows old times too.
     private func reach(of streams: [Int64], _ db: Database, _ touched: inout MonthSet) throws {
-        guard try db.tableExists("meeting") else { return }
+        guard let meetings = try StartBounds(db) else { return }
         let old = try db.makeStatement(sql: "SELECT first, last FROM night_reach WHERE stream = ?")
-        let new = try db.makeStatement(sql: "SELECT first_start, last_start FROM meeting WHERE stream = ?")
         let store = try db.makeStatement(sql: "INSERT OR REPLACE INTO night_reach VALUES(?, ?, ?)")
         for stream in streams {
             var span: ClosedRange<Int>?
@@ -128,9 +128,7 @@ extension NightLedger {
             {
                 span = first...last
             }
-            if let row = try Row.fetchOne(new, arguments: [stream]), let first: Int64 = row[0],
-                let last: Int64 = row[1], last > 0
-            {
+            if let (first, last) = try meetings.bounds(of: stream), last > 0 {
                 let (lower, upper) = (touched.month(first), touched.month(last))
                 span = min(lower, span?.lowerBound ?? lower)...max(lower, upper, span?.upperBound ?? upper)
             }

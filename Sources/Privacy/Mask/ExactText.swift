@@ -1,7 +1,7 @@
 /// A text that is compared byte by byte.
 ///
 /// Swift takes two texts for equal when a reader sees the same characters, composed or decomposed. Their pseudonyms
-/// differ, so a memory that took one for the other would let the order of rows decide which pseudonym leaves.
+/// differ, so a cache that took one for the other would let the order of rows decide which pseudonym leaves.
 struct ExactText: Hashable, Sendable {
     let text: String
 

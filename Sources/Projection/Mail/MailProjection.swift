@@ -50,7 +50,7 @@ package struct MailProjection {
         try log.derive { db in
             // Should the run be cut off, the next one begins anew as well.
             if isAnew {
-                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [MailProjection.checkpoint])
+                try EventLog.removeCheckpoint(MailProjection.checkpoint, in: db)
             }
             try MailProjection.prepare(db, anew: isAnew)
         }
@@ -232,12 +232,10 @@ package struct MailProjection {
 
     /// The checkpoint of e-mails that this version made, also one of an older program without a seal.
     private static func standing(in db: Database) throws -> (position: Int64, version: Int)? {
-        guard
-            let row = try Row.fetchOne(
-                db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [checkpoint])
-        else { return nil }
-        guard let position = try? row.storedInteger(0), let version = try? row.storedInteger(1) else { return nil }
-        return version == Int64(foldVersion) ? (position, foldVersion) : nil
+        guard let found = try EventLog.standingCheckpoint(checkpoint, in: db), found.version == foldVersion else {
+            return nil
+        }
+        return found
     }
 
     /// The rows of a stream's messages as they are stored, in the order of the table.

@@ -68,7 +68,7 @@ struct CalendarLogRows {
     /// A text as `shown` shows it, which is asked once for a text.
     @inline(__always)
     private mutating func add(
-        _ event: EventRow, _ index: Int, _ memory: FieldCache, _ shown: (String) throws -> (text: String, as: ShownAs)
+        _ event: EventRow, _ index: Int, _ cache: FieldCache, _ shown: (String) throws -> (text: String, as: ShownAs)
     ) throws {
         guard let number = event.number(index) else { return row.addNothing() }
         if let way = cache.add(number, to: &row) { return uses[way] += 1 }
