@@ -1,4 +1,5 @@
 import ExchangeFormats
+import Foundation
 
 /// The columns of a row that say by which clock its item goes, beside its zone's name.
 ///
@@ -54,6 +55,32 @@ struct ZoneColumns {
     private static func isZone(_ bytes: [UInt8]) -> Bool {
         let kind = BinaryProperty.Kind(of: bytes)
         return kind == .timeZoneDefinition || kind == .timeZoneStruct
+    }
+
+    /// The name of a zone in a column that holds it as an object, JSON or PowerShell's own `@{Key=Value; …}`; a text that
+    /// is none as it is.
+    static func name(_ text: String) -> String {
+        let named = ["id", "displayname", "standardname", "name", "value"]
+        if text.hasPrefix("{"), let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) {
+            return name(in: object, named, depth: 0) ?? text
+        }
+        guard text.hasPrefix("@{"), text.hasSuffix("}") else { return text }
+        var fields: [String: String] = [:]
+        for part in text.dropFirst(2).dropLast().split(separator: ";") {
+            let pair = part.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            if pair.count == 2 { fields[pair[0].lowercased()] = pair[1] }
+        }
+        return named.lazy.compactMap { fields[$0] }.first { !$0.isEmpty } ?? text
+    }
+
+    private static func name(in value: Any, _ named: [String], depth: Int) -> String? {
+        if let text = value as? String { return text.isEmpty ? nil : text }
+        guard let object = value as? [String: Any], depth < 3 else { return nil }
+        let folded = Dictionary(object.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        let known = named.lazy.compactMap { folded[$0] as? String }.first { !$0.isEmpty }
+        return known
+            ?? folded.sorted { $0.key < $1.key }.lazy.filter { $0.value is [String: Any] }
+            .compactMap { name(in: $0.value, named, depth: depth + 1) }.first
     }
 
     /// A reading of a wall clock, in ISO form; an offset behind it says what is known from StartTime too.

@@ -25,8 +25,8 @@ public struct ZoneCatalogue: Sendable {
     private let tables: ZoneTables
 
     /// Tries, in this order: the name as it is, the name in today's spelling, the localised names, the long names of
-    /// Java and ICU and IANA ids beside an offset, the list of cities where it is unique, a bare offset, and the offset
-    /// in parentheses (which is not exact).
+    /// Java and ICU and IANA ids beside an offset, the list of cities where it is unique, a display name without its
+    /// offset, a bare offset, and the offset in parentheses (which is not exact).
     ///
     /// - Returns: nil when nothing in the name tells a clock.
     public func resolve(_ name: String) -> ZoneResolution? {
@@ -53,6 +53,7 @@ public struct ZoneCatalogue: Sendable {
         for spelling in spellings {
             if let found = byCities(spelling) { return found }
         }
+        if let found = withoutOffset(String(folded)) { return found }
         if let minutes = ZoneName.bareOffset(String(folded)) {
             return ZoneResolution(
                 windowsID: nil, ianaID: nil, rules: ZoneRules(fixedOffsetMinutes: minutes), isExact: true)
@@ -115,6 +116,16 @@ public struct ZoneCatalogue: Sendable {
         guard found.count == 1, let line = found.values.first else { return nil }
         let fields = line.split(separator: "|", omittingEmptySubsequences: false)
         return resolution(windowsID: fields[1], ianaID: fields[2])
+    }
+
+    /// A display name whose offset is left out, as some clients do, where all that it may mean is one clock.
+    private func withoutOffset(_ name: String) -> ZoneResolution? {
+        let spellings = [name] + ZoneName.spellings(name)
+        guard let keys = spellings.lazy.compactMap({ ZoneTables.namesWithoutOffset[$0] }).first else { return nil }
+        let found = keys.sorted { $0 < $1 }.compactMap { key in
+            tables.windowsKeys[ZoneTables.folded(key)].flatMap { resolution(windowsID: $0.key, ianaID: $0.iana) }
+        }
+        return found.dropFirst().allSatisfy { $0.rules == found[0].rules } ? found.first : nil
     }
 
     private func resolution(windowsID: Substring?, ianaID: Substring) -> ZoneResolution? {

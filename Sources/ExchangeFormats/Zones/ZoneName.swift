@@ -5,7 +5,7 @@ enum ZoneName {
         "co-ordinated universal time",
     ]
 
-    /// Trimmed, with single spaces, without the remains of HTML.
+    /// Trimmed, with single spaces, without the remains of HTML and quotation marks around it all.
     static func collapsed(_ name: String) -> String {
         var text = ""
         var pendingSpace = false
@@ -17,6 +17,9 @@ enum ZoneName {
                 pendingSpace = false
                 text.unicodeScalars.append(scalar)
             }
+        }
+        if let mark = text.first, mark == "\"" || mark == "'", text.count > 2, text.last == mark {
+            text = trimmed(text.dropFirst().dropLast())
         }
         return replacing("&amp;", with: "&", in: text)
     }
@@ -71,8 +74,9 @@ enum ZoneName {
     }
 
     /// A name without the offset that stands before or behind it, in parentheses or not, and that offset: of
-    /// `(gmt-05:00) eastern standard time`, `america/new_york (gmt-05:00)`, `gmt+1 central european time`; also the
-    /// name before the place in `(gmt-05:00) eastern time - new york`. The whole name comes first, without an offset.
+    /// `(gmt-05:00) eastern standard time`, `america/new_york (gmt-05:00)`, `gmt+1 central european time`,
+    /// `gmt+01:00 (central european time)`; also the name before the place in `(gmt-05:00) eastern time - new york`. The
+    /// whole name comes first, without an offset.
     static func parts(_ folded: String) -> [(offset: Int?, name: String)] {
         var result: [(offset: Int?, name: String)] = [(nil, folded)]
         if let minutes = offsetInParentheses(folded), let name = cities(folded) { result.append((minutes, name)) }
@@ -82,7 +86,9 @@ enum ZoneName {
             result.append((minutes, trimmed(folded[..<open])))
         }
         if let space = folded.firstIndex(of: " "), let minutes = offset(String(folded[..<space])) {
-            result.append((minutes, trimmed(folded[space...])))
+            let name = trimmed(folded[space...])
+            result.append((minutes, name))
+            if name.first == "(", name.last == ")" { result.append((minutes, trimmed(name.dropFirst().dropLast()))) }
         }
         for (minutes, name) in result {
             guard let minutes else { continue }

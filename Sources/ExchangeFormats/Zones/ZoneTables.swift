@@ -29,6 +29,21 @@ struct ZoneTables: Sendable {
         return names
     }()
 
+    /// What stands behind the offset of a display name, in lower case, to every Windows key that it may mean. Read when
+    /// first asked for.
+    static let namesWithoutOffset: [String: Set<Substring>] = {
+        var names: [String: Set<Substring>] = [:]
+        for (name, line) in shipped.displayNames {
+            guard let rest = ZoneName.cities(String(name)) else { continue }
+            names[rest, default: []].insert(line.split(separator: "|", omittingEmptySubsequences: false)[1])
+        }
+        for (name, keys) in localized {
+            guard let rest = ZoneName.cities(String(name)) else { continue }
+            names[rest, default: []].formUnion(keys)
+        }
+        return names
+    }()
+
     static let shipped = ZoneTables()
 
     private init() {

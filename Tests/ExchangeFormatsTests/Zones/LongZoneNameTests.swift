@@ -24,6 +24,10 @@ import Testing
         ("Japan Standard Time", "Asia/Tokyo"), ("Москва, стандартное время", "Europe/Moscow"),
         ("Pacific Daylight Time (GMT-08:00)", "America/Los_Angeles"),
         ("New Zealand Daylight Time", "Pacific/Auckland"), ("West Samoa Time", "Pacific/Apia"),
+        ("GMT+01:00 (Mitteleuropäische Zeit)", "Europe/Paris"), ("UTC-05:00 (Eastern Time)", "America/New_York"),
+        ("Eastern Time (US & Canada)", "America/New_York"), ("eastern time (us and canada)", "America/New_York"),
+        ("Canberra, Melbourne, Sydney", "Australia/Sydney"), ("Sarajewo, Skopie, Warszawa, Zagrzeb", "Europe/Warsaw"),
+        ("\"(UTC-05:00) Eastern Time (US & Canada)\"", "America/New_York"),
     ]
 
     @Test func namesLeadToTheirZones() throws {
@@ -108,7 +112,7 @@ import Testing
 
     @Test func aKeyLeadsToTheTablesUnlessItIsANamesake() {
         let wrong = TimeZoneDefinition(name: "Tokyo Standard Time", rules: [Self.new]).encoded()
-        #expect(Self.offset(wrong, 2024, 7, 1) == 540 || Self.offset(wrong, 2024, 7, 1) == -240)
+        #expect(Self.offset(wrong, 2024, 7, 1) == -240)
         let samoa = TimeZoneDefinition(name: "Samoa Standard Time", rules: [.init(year: 2000, lBias: 660)]).encoded()
         #expect(Self.offset(samoa, 2024, 7, 1) == -660)
         let moscow = TimeZoneDefinition(name: "Russian Standard Time", rules: [.init(year: 2011, lBias: -240)])
