@@ -1,5 +1,5 @@
 /// Bytes as exports and people write them: hex in either case, with a prefix, with spaces or dashes, with the leading
-/// zero lost, or Base64 (RFC 4648, section 4).
+/// zero lost, Base64 (RFC 4648, section 4), or a list of decimal numbers, as JSON and PowerShell write an array of bytes.
 public struct BinaryText: Hashable, Sendable {
     public var bytes: [UInt8]
     /// What had to be put right before the text could be read.
@@ -19,6 +19,10 @@ public struct BinaryText: Hashable, Sendable {
         let end = all.lastIndex { !isSpace($0) }.map { $0 + 1 } ?? start
         var digits = Array(all[start..<end])
         guard !digits.isEmpty else { throw FormatError(.empty, field: "text", offset: 0) }
+        if let bytes = listedBytes(digits) {
+            note(.textSeparators, start)
+            return [BinaryText(bytes: bytes, accepted: accepted)]
+        }
         // Three dots, or the one character that stands for them.
         if [[0x2E, 0x2E, 0x2E], [0xE2, 0x80, 0xA6]].contains(digits.suffix(3)) {
             throw FormatError(.cutOffForDisplay, field: "text", offset: end - 3)
@@ -103,6 +107,41 @@ public struct BinaryText: Hashable, Sendable {
         case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
         default: nil
         }
+    }
+
+    /// The bytes of a list of decimal numbers, with or without the brackets of JSON around it and an object around
+    /// those; nil for anything else, and for numbers of two digits each, which are hex.
+    private static func listedBytes(_ text: [UInt8]) -> [UInt8]? {
+        var list = text[...]
+        if text[0] == UInt8(ascii: "[") || text[0] == UInt8(ascii: "{") {
+            guard let open = text.firstIndex(of: UInt8(ascii: "[")), let close = text.lastIndex(of: UInt8(ascii: "]")),
+                open < close
+            else { return nil }
+            list = text[(open + 1)..<close]
+        }
+        var bytes: [UInt8] = []
+        var value: Int?, length = 0, isHex = list.startIndex == text.startIndex
+        for character in list {
+            switch character {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                value = (value ?? 0) * 10 + Int(character - UInt8(ascii: "0"))
+                length += 1
+                guard let value, value <= 255, length <= 3 else { return nil }
+            case UInt8(ascii: ","), UInt8(ascii: ";"),
+                _ where isSpace(character):
+                if !isSpace(character) { isHex = false }
+                guard let number = value else { continue }
+                bytes.append(UInt8(truncatingIfNeeded: number))
+                if length != 2 { isHex = false }
+                (value, length) = (nil, 0)
+            default: return nil
+            }
+        }
+        if let value {
+            bytes.append(UInt8(truncatingIfNeeded: value))
+            if length != 2 { isHex = false }
+        }
+        return isHex || bytes.count < 2 ? nil : bytes
     }
 
     /// Base64 with its padding.

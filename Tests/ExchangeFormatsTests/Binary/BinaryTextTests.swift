@@ -31,6 +31,19 @@ struct BinaryTextTests {
         #expect(dissection.accepted.map(\.leniency) == accepted)
     }
 
+    /// As JSON, PowerShell and the readers of JSON write an array of bytes.
+    @Test(arguments: [
+        "4 48 4 48 255", "4,48,4,48,255", "[4, 48, 4,\n48, 255]", "4;48;4;48;255", "{\"data\":[4,48,4,48,255]}",
+    ])
+    func listsOfNumbersAreBytes(text: String) throws {
+        #expect(try BinaryText.readings(of: text.utf8).map(\.bytes) == [[4, 48, 4, 48, 255]])
+    }
+
+    @Test func numbersOfTwoDigitsAreHex() throws {
+        #expect(try BinaryText.readings(of: "10 20 30".utf8).first?.bytes == [0x10, 0x20, 0x30])
+        #expect(throws: FormatError.self) { try BinaryText.readings(of: "[4, 256]".utf8) }
+    }
+
     @Test func lostZeroOfARecurrenceBlob() throws {
         let bytes = try BinarySample.named("recurrence-weekly")
         let dissection = try Dissection(text: BinaryText.hex(bytes).dropFirst().utf8)
