@@ -6,6 +6,8 @@ struct CopySet {
     private(set) var copies: [Copy] = []
     /// Cancellations of the whole meeting in a merged export: nothing tells whose copy they came to.
     private(set) var looseCancellations: [Item.Cancellation] = []
+    /// The same of single dates.
+    private(set) var looseDateCancellations: [CivilDate: [Item.Cancellation]] = [:]
 
     /// - Parameter entries: sorted by `ReplayOrder`.
     init(_ entries: [Entry], zones: ZoneBook, trace: FoldTrace? = nil) {
@@ -25,6 +27,7 @@ struct CopySet {
         let merged = MergedCopies(unnamed, zones: zones, trace: trace)
         copies += merged.copies
         looseCancellations = merged.cancellations
+        looseDateCancellations = merged.dateCancellations
         if copies.isEmpty, let standIn = Copy(mailbox: nil, entries: merged.messages, zones: zones, trace: trace) {
             copies = [standIn]
         }

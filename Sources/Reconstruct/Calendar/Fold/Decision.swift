@@ -17,12 +17,15 @@ struct Decision {
     var keptDates: Set<CivilDate> = []
     /// Dates that the deciding copy has removed.
     var removedDates: Set<CivilDate> = []
+    /// Dates that messages of a merged export cancelled.
+    let cancelledDates: Set<CivilDate>
 
     init?(_ set: CopySet, zones: ZoneBook) {
         let copies = set.copies
         guard let index = Decision.deciding(copies), let item = copies[index].leading else { return nil }
         copy = copies[index]
         leading = item
+        cancelledDates = Decision.cancelledDates(set)
         if copy.isOrganizers, let master = copy.master {
             standing = Standing(
                 organizer: copy, master: master, guests: copies.filter { !$0.isOrganizers },
@@ -80,6 +83,27 @@ struct Decision {
         return newest.allSatisfy { copies[$0].isCancelled } ? newest : copies.indices.filter { !copies[$0].isCancelled }
     }
 
+    /// A message of a merged export cancels its date where no organizer's copy is live, its sequence number is not
+    /// below that of any calendar row, and no item of that date was saved after it.
+    private static func cancelledDates(_ set: CopySet) -> Set<CivilDate> {
+        guard !set.looseDateCancellations.isEmpty, !set.copies.contains(where: { $0.isOrganizers && $0.isLive }) else {
+            return []
+        }
+        let dated = set.copies.flatMap(\.dated)
+        let greatest = (set.copies.compactMap(\.master) + dated.map(\.item)).map(\.state.sequenceNumber).max() ?? 0
+        var saved: [CivilDate: Instant] = [:]
+        for (date, item) in dated {
+            guard item.isLive, let last = item.lastOfItem else { continue }
+            saved[date] = max(last.logged, saved[date] ?? last.logged)
+        }
+        return Set(
+            set.looseDateCancellations.filter { date, words in
+                words.contains { word in
+                    word.sequence >= greatest && saved[date].map { $0 <= word.moment.logged } ?? true
+                }
+            }.keys)
+    }
+
     /// The zone of the newest item that names one.
     private static func zone(of copies: [Copy]) -> SeriesZone? {
         copies.compactMap(\.master).filter { $0.state.zone != nil }.max { Copy.rank($0) < Copy.rank($1) }?.state.zone
@@ -115,6 +139,11 @@ extension Decision {
         var overrides = Decision.overrides(of: copy, history, times: times, rule: rule, clock: clock)
         removedDates = Set(overrides.values.filter(\.isRemoved).map(\.date))
         if !removedDates.isEmpty { restore(&overrides, peers, clock: clock, zones: zones) }
+        for date in cancelledDates where overrides[date] != nil || rule.contains(date) {
+            let known = overrides[date]
+            overrides[date] = .init(date: date, moved: known?.moved, isRemoved: true, subject: known?.subject)
+            removedDates.insert(date)
+        }
         series.overrides = overrides.values.sorted { $0.date < $1.date }
         schedule = .series(series)
     }

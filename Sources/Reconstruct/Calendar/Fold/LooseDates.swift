@@ -22,10 +22,15 @@ extension Decision {
         }
         let clock = zones.rules(zone)
         let dates = words.sorted { $0.key < $1.key }.compactMap { date, words -> DatedSlot? in
-            guard let newest = LooseDates.newest(of: words) else { return nil }
+            guard var newest = LooseDates.newest(of: words) else { return nil }
+            if cancelledDates.contains(date) { newest.isRemoved = true }
             let ownSlot = newest.item.isOfMessagesOnly && !newest.item.isInferred ? nil : newest.item.slot
             guard let slot = ownSlot ?? (newest.isRemoved ? slot?.moved(to: date, clock) : nil) else { return nil }
-            return DatedSlot(date: date, slot: slot, isRemoved: newest.isRemoved, subject: newest.item.state.subject)
+            // Where id and original start differ, the export shifted the time.
+            let original = newest.item.state.originalStart.flatMap { clock.wallTime(of: $0).date == date ? $0 : nil }
+            return DatedSlot(
+                date: date, slot: slot, originalStart: original, isRemoved: newest.isRemoved,
+                subject: newest.item.state.subject)
         }
         removedDates = Set(dates.filter(\.isRemoved).map(\.date))
         keptDates = Set(dates.filter { !$0.isRemoved }.map(\.date))

@@ -3,12 +3,14 @@ import ExchangeFormats
 /// The copies of a merged export: without mailboxes a copy is told apart by its creation time, which every copy of an
 /// item has of its own.
 ///
-/// An exception has a creation time of its own too, so its state says whether it is the organizer's, and its age which
-/// copies it can belong to. A single date that a guest was invited to is an ordinary appointment, and a copy by itself.
+/// An exception has a creation time of its own too, so its state says whether it is the organizer's, or what else its
+/// row tells, and its age which copies it can belong to. A single date that a guest was invited to is an ordinary
+/// appointment, and a copy by itself.
 struct MergedCopies {
     private(set) var copies: [Copy] = []
-    /// Cancellation messages of the whole meeting.
+    /// Cancellation messages of the whole meeting, and of single dates.
     private(set) var cancellations: [Item.Cancellation] = []
+    private(set) var dateCancellations: [CivilDate: [Item.Cancellation]] = [:]
     /// Messages, which only count when there is no appointment entry at all.
     private(set) var messages: [Entry] = []
     /// When each copy was made, by its place in `copies`; a copy that was written again at once is as old as the one
@@ -31,16 +33,22 @@ struct MergedCopies {
                 exceptions.append(entry)
             }
         }
-        cancellations = messages.filter { $0.role == .cancels && $0.instanceDate == nil }.map(
-            Item.Cancellation.init)
+        for message in messages where message.role == .cancels {
+            if let date = message.instanceDate {
+                dateCancellations[date, default: []].append(Item.Cancellation(message))
+            } else {
+                cancellations.append(Item.Cancellation(message))
+            }
+        }
         for (creation, entries) in byCreation.sorted(by: { $0.key < $1.key }) {
             guard let copy = Copy(mailbox: nil, entries: entries, zones: zones, trace: trace) else { continue }
             copies.append(copy)
             beginnings.append(creation)
         }
         followOrganizersItem(trace)
-        placeOrganizersExceptions(exceptions.filter(\.isOrganizers), zones, trace)
-        placeGuestsExceptions(exceptions.filter { !$0.isOrganizers }, zones, trace)
+        let owners = ExceptionOwners(of: zip(copies, beginnings), zones: zones)
+        placeOrganizersExceptions(exceptions.filter { owners.isOrganizers($0) }, zones, trace)
+        placeGuestsExceptions(exceptions.filter { !owners.isOrganizers($0) }, zones, trace)
         copies += singleDates.sorted { $0.key < $1.key }.compactMap {
             Copy(mailbox: nil, entries: $0.value, zones: zones, trace: trace)
         }
