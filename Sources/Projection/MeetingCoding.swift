@@ -15,6 +15,11 @@ extension RecordWriter {
         writer.write(meeting.lastChanged.ticks)
         writer.write(Int(meeting.marks.rawValue))
         writer.write(each: meeting.participants) { $0.write($1) }
+        writer.write(each: meeting.takenOff) { writer, word in
+            writer.write(word.address)
+            writer.write(optional: word.date) { $0.write(Int($1.days)) }
+            writer.write(word.loggedAt.ticks)
+        }
         return writer.bytes
     }
 
@@ -50,6 +55,7 @@ extension RecordWriter {
         write(each: dates) { writer, dated in
             writer.write(Int(dated.date.days))
             writer.write(dated.slot)
+            writer.write(optional: dated.originalStart) { $0.write($1.ticks) }
             writer.write(dated.isRemoved)
             writer.write(optional: dated.subject) { $0.write($1) }
         }
@@ -88,6 +94,7 @@ extension RecordWriter {
         write(participant.isOfSeries)
         write(participant.response.code)
         write(optional: participant.answeredAt) { $0.write($1.ticks) }
+        write(participant.hasCopy)
         write(each: participant.dates) { writer, special in
             writer.write(Int(special.date.days))
             writer.write(special.isPresent)
@@ -109,7 +116,13 @@ extension RecordReader {
             firstSeen: Instant(ticks: try reader.number()),
             lastChanged: Instant(ticks: try reader.number()),
             marks: Meeting.Marks(rawValue: UInt8(truncatingIfNeeded: try reader.number())),
-            participants: try reader.each { reader throws(RecordError) in try reader.participant() })
+            participants: try reader.each { reader throws(RecordError) in try reader.participant() },
+            takenOff: try reader.each { reader throws(RecordError) in
+                TakenOff(
+                    address: try reader.text(),
+                    date: try reader.optional { reader throws(RecordError) in try reader.date() },
+                    loggedAt: Instant(ticks: try reader.number()))
+            })
         guard reader.isAtEnd else { throw RecordError(offset: reader.offset) }
         return meeting
     }
@@ -149,7 +162,8 @@ extension RecordReader {
     private mutating func dates() throws(RecordError) -> [DatedSlot] {
         try each { reader throws(RecordError) in
             DatedSlot(
-                date: try reader.date(), slot: try reader.slot(), isRemoved: try reader.flag(),
+                date: try reader.date(), slot: try reader.slot(), originalStart: try reader.optionalInstant(),
+                isRemoved: try reader.flag(),
                 subject: try reader.optionalText())
         }
     }
@@ -179,7 +193,7 @@ extension RecordReader {
     private mutating func participant() throws(RecordError) -> Participant {
         Participant(
             address: try text(), isResource: try flag(), isOfSeries: try flag(), response: try choice(),
-            answeredAt: try optionalInstant(),
+            answeredAt: try optionalInstant(), hasCopy: try flag(),
             dates: try each { reader throws(RecordError) in
                 Participant.OfDate(
                     date: try reader.date(), isPresent: try reader.flag(), response: try reader.choice(),

@@ -9,7 +9,7 @@ import Reconstruct
 /// can be deleted and made again to the same bytes.
 package struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    package static let foldVersion = 6
+    package static let foldVersion = 7
     private static let checkpoint = "meetings"
 
     let log: EventLog
@@ -24,6 +24,10 @@ package struct Projection {
         package var meetings = 0
         /// Trigger actions that no documentation lists, and how often each came.
         package var unknownActions: [String: Int] = [:]
+        /// The same of item classes; the empty text for entries without one.
+        package var unknownClasses: [String: Int] = [:]
+        /// Exceptions that nothing says the date of.
+        package var undatedExceptions = 0
         /// What somebody else had changed of what is stored, a sentence each: everything was made anew.
         package var mended: [String] = []
 
@@ -32,6 +36,15 @@ package struct Projection {
             left.events += right.events
             left.meetings += right.meetings
             left.unknownActions.merge(right.unknownActions, uniquingKeysWith: +)
+            left.unknownClasses.merge(right.unknownClasses, uniquingKeysWith: +)
+            left.undatedExceptions += right.undatedExceptions
+        }
+
+        /// Counts what of an entry has no effect because nobody knows what it means.
+        mutating func noteUnknown(in entry: Entry) {
+            if case .save(let name?) = entry.trigger { unknownActions[name, default: 0] += 1 }
+            if case .other(let name?) = entry.itemClass { unknownClasses[name, default: 0] += 1 }
+            if entry.itemClass.isOfOneDate, entry.role == .ignored(.undatedException) { undatedExceptions += 1 }
         }
     }
 
@@ -99,9 +112,7 @@ package struct Projection {
             let names = try forEachStream(block, upTo: position) { stream, entries, zones in
                 folded.outcome.streams += 1
                 folded.outcome.events += entries.count
-                for entry in entries {
-                    if case .save(let name?) = entry.trigger { folded.outcome.unknownActions[name, default: 0] += 1 }
-                }
+                for entry in entries { folded.outcome.noteUnknown(in: entry) }
                 let meeting = Reconstruct.fold(entries, zones: zones)
                 if meeting != nil { folded.outcome.meetings += 1 }
                 folded.meetings.append(Stored(stream: stream.number, meeting: meeting, zones: zones))

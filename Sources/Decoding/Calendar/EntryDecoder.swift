@@ -56,7 +56,13 @@ public struct EntryDecoder {
         entry.appointmentState = number(.appointmentState).map(AppointmentState.init)
         entry.isRecurring = flag(.appointmentRecurring)
         entry.isAllDay = flag(.mapiIsAllDayEvent)
-        entry.timeZone = row.text(CalendarColumn.timeZone.rawValue)
+        entry.timeZone = row.text(CalendarColumn.timeZone.rawValue).map(ZoneColumns.name)
+        if entry.endTime == nil, let start = entry.startTime, let minutes = number(.duration), minutes >= 0 {
+            // Within a span that no meeting reaches.
+            if minutes < 1 << 24 {
+                entry.endTime = Instant(ticks: start.ticks + Int64(minutes) * Instant.ticksPerMinute)
+            }
+        }
         entry.recurrenceBlob = row.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue)
         entry.instanceDate =
             EntryDecoder.value(.globalObjectID, of: row, &instances) { EntryDecoder.instanceDate($0) } ?? nil
@@ -153,6 +159,7 @@ public struct EntryDecoder {
         entry.sender = entry.sender.map(led)
         if case .person(let user) = entry.responsible { entry.responsible = .person(led(user)) }
         guard var details = entry.details else { return }
+        details.receivedBy = details.receivedBy.map(led)
         details.receivedRepresenting = details.receivedRepresenting.map(led)
         for index in details.attendees.indices {
             details.attendees[index].address = led(details.attendees[index].address)
@@ -212,7 +219,9 @@ extension EntryDecoder {
     /// What a row's own column lacks, from another column that says the same.
     private mutating func fillGaps(of entry: inout Entry, _ text: (String) -> String?) {
         func flag(_ name: String) -> Bool? { text(name).flatMap(PropertyText.flag) }
-        if entry.timeZone == nil { entry.timeZone = text("starttimezone") ?? text("starttimezoneid") }
+        if entry.timeZone == nil {
+            entry.timeZone = (text("starttimezone") ?? text("starttimezoneid")).map(ZoneColumns.name)
+        }
         if entry.isAllDay == nil { entry.isAllDay = flag("isalldayevent") }
         if entry.isRecurring == nil {
             switch text("calendaritemtype")?.lowercased() {
@@ -252,10 +261,11 @@ extension EntryDecoder {
         details.auxiliaryFlags = text("appointmentauxiliaryflags").map { AppointmentAuxiliaryFlags($0) }
         details.meetingRequestType = text("meetingrequesttype").flatMap { MeetingType($0) }
         details.lastSequenceNumber = text("appointmentlastsequencenumber").flatMap(PropertyText.number)
+        details.receivedBy = text("receivedby").flatMap { person($0).address?.canonical }
         details.receivedRepresenting = text("receivedrepresenting").flatMap { person($0).address?.canonical }
         details.location = text("location")
         if let folder = text("parentdisplayname") ?? text("parentdisplay") ?? text("logfolder") {
-            details.liesAmongDeleted = EntryDecoder.isDeletedFolder(folder)
+            details.liesAmongDeleted = DeletedFolder.isOne(folder)
         }
         if let client = text("clientinfostring") ?? text("logclientinfostring") ?? text("shortclientinfostring")
             ?? text("client")
@@ -281,14 +291,6 @@ extension EntryDecoder {
             if !column.attendees.isEmpty { return column.attendees }
         }
         return []
-    }
-
-    private static func isDeletedFolder(_ folder: String) -> Bool {
-        let folded = folder.lowercased()
-        return [
-            "deleted items", "deletions", "purges", "recoverable items", "gelöschte elemente", "elementy usunięte",
-            "éléments supprimés",
-        ].contains(folded)
     }
 
     /// An ISO date of an extra column, in UTC: the readers write the dates of such columns so where they can be read.

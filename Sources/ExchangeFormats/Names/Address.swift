@@ -30,4 +30,10 @@ public enum Address: Hashable, Sendable {
         canonical.utf8.first != UInt8(ascii: "/") && !canonical.utf8.contains(UInt8(ascii: "@"))
             && !Pseudonym.isOne(canonical)
     }
+
+    /// Whether two canonical texts can be compared: both are addresses for mail, legacy DNs or names.
+    public static func areOfOneForm(_ one: String, _ other: String) -> Bool {
+        func isDN(_ text: String) -> Bool { text.utf8.first == UInt8(ascii: "/") }
+        return isName(one) == isName(other) && isDN(one) == isDN(other)
+    }
 }

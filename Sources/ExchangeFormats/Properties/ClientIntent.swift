@@ -7,6 +7,8 @@ public struct ClientIntent: OptionSet, Hashable, Sendable {
     public static let respondedTentative = ClientIntent(rawValue: 0x10)
     public static let respondedAccept = ClientIntent(rawValue: 0x20)
     public static let respondedDecline = ClientIntent(rawValue: 0x40)
+    public static let respondedExceptionDecline = ClientIntent(rawValue: 0x400)
+    public static let meetingCanceled = ClientIntent(rawValue: 0x800)
     /// Any of the answers to the whole meeting.
     public static let responded: ClientIntent = [.respondedTentative, .respondedAccept, .respondedDecline]
 

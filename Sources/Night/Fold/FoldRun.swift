@@ -18,7 +18,8 @@ package struct FoldRun {
         let mail = try MailProjection(log).fold(anew: anew) { progress(meetings.streams + $0) }
         return FoldReport(
             streams: meetings.streams, entries: meetings.events, meetings: meetings.meetings,
-            unknownActions: meetings.unknownActions,
+            unknownActions: meetings.unknownActions, unknownClasses: meetings.unknownClasses,
+            undatedExceptions: meetings.undatedExceptions,
             mail: MailFoldReport(mail), mended: meetings.mended + mail.mended)
     }
 
@@ -35,6 +36,10 @@ package struct FoldReport: Encodable {
     package var meetings: Int
     /// Trigger actions that no documentation lists, and how often each came.
     var unknownActions: [String: Int]
+    /// Item classes that have no effect because they are not known; the empty text for entries without one.
+    var unknownClasses: [String: Int]
+    /// Entries of exceptions that nothing says the date of.
+    var undatedExceptions: Int
     package var mail: MailFoldReport
     /// What somebody else had changed of what is stored.
     package var mended: [String] = []
@@ -48,9 +53,31 @@ package struct FoldReport: Encodable {
     /// What a person should know of it, a sentence each.
     package var warnings: [String] {
         mended.map { "Somebody else had changed what is stored (\($0)); it was made anew." }
-            + unknownActions.sorted { $0.key < $1.key }.map {
-                "The trigger action \($0.key.prefix(40)) is not known; \($0.value, "entry with it counts", "entries with it count") as saved."
-            } + mail.warnings
+            + named(unknownActions) { name, count in
+                "The trigger action \(name) is not known; \(count, "entry with it counts", "entries with it count") as saved."
+            }
+            + named(unknownClasses) { name, count in
+                name.isEmpty
+                    ? "\(count, "entry has", "entries have") no item class and no effect."
+                    : "The item class \(name) is not known; \(count, "entry with it has", "entries with it have") no effect."
+            }
+            + (undatedExceptions == 0
+                ? []
+                : [
+                    "\(undatedExceptions, "entry of an exception does", "entries of exceptions do") not say of which date, and no effect comes of it: export GlobalObjectId or OriginalStartDate too."
+                ]) + mail.warnings
+    }
+
+    /// A sentence for each name, those that came most often first, and how many more there are.
+    private func named(_ counts: [String: Int], _ sentence: (String, Int) -> String) -> [String] {
+        let most = 20
+        let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let rest = sorted.dropFirst(most)
+        let more =
+            rest.isEmpty
+            ? []
+            : ["\(rest.count, "more name") like these, in \(rest.reduce(0) { $0 + $1.value }, "entry", "entries")."]
+        return sorted.prefix(most).map { sentence(String($0.key.prefix(60)), $0.value) } + more
     }
 }
 

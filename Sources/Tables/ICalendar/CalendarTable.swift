@@ -36,7 +36,7 @@ package final class CalendarTable {
     /// Adds a whole meeting: one component, or those of a series.
     package func add(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
         guard options.includesCancelled || meeting.status != .cancelled else { return }
-        let uid = try CalendarTable.uid(stream, mask)
+        let uid = try CalendarTable.uid(stream, mask), meeting = mask.remaining(meeting)
         switch meeting.schedule {
         case .unknown: return
         case .series(let series):
@@ -54,7 +54,7 @@ package final class CalendarTable {
 
     /// Adds one occurrence as a component of its own, under the id that the tables give it.
     package func add(_ tabled: TabledOccurrence, _ zones: ZoneBook) throws {
-        try add(tabled.occurrence, of: tabled.meeting, tabled.attendees, tabled.stream, zones, isAlone: false)
+        try add(tabled.occurrence, of: tabled.meeting, mask.attendees(tabled), tabled.stream, zones, isAlone: false)
     }
 
     package func finish() throws -> FinishedTable { try files.finish(zoneNames) }

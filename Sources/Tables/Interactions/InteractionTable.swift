@@ -29,7 +29,7 @@ package final class InteractionTable {
         let occurrence = tabled.occurrence
         guard occurrence.status != .cancelled else { return }
         // A room is nobody, and does not count towards the size of a meeting; who is out of scope does.
-        let people = mask.participants(tabled.attendees).filter { person in
+        let people = mask.participants(mask.attendees(tabled)).filter { person in
             let isSomebody =
                 person.standing.kind == .person || person.standing.kind == .external
                 || person.standing.presence != .leftOut

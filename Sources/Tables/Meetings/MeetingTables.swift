@@ -34,14 +34,15 @@ package final class MeetingTables {
         guard options.includesCancelled || occurrence.status != .cancelled else { return }
         let meetingID = try mask.globalObjectID(tabled.key)
         let occurrenceID = MeetingTables.occurrenceID(meetingID, occurrence, isAllDay: tabled.meeting.schedule.isAllDay)
-        let present = mask.present(tabled.attendees)
+        let attendees = mask.attendees(tabled)
+        let present = mask.present(attendees)
         if let meetings {
             try meetings.add(
                 .init(number: occurrence.slot.start.ticks, text: Array(occurrenceID.utf8)),
                 row: meetingRow(tabled, meetingID, occurrenceID, present), of: tabled.stream.number)
         }
         guard let participants else { return }
-        attendeeCount += tabled.attendees.count
+        attendeeCount += attendees.count
         for person in present {
             let name = try mask.resolvedPerson(person.address)
             row.begin()

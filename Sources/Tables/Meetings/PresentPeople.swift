@@ -36,6 +36,17 @@ extension Mask {
         return found.values.sorted { $0.address < $1.address }
     }
 
+    /// Those who take part in an occurrence: whom another of their addresses was taken off with does not.
+    func attendees(_ tabled: TabledOccurrence) -> [Attendee] {
+        tabled.meeting.takenOff.isEmpty
+            ? tabled.attendees : remaining(tabled.meeting).attendees(on: tabled.occurrence.date)
+    }
+
+    /// A meeting without those who were taken off it under another of their addresses.
+    func remaining(_ meeting: Meeting) -> Meeting {
+        meeting.withoutTakenOff { resolvedStanding($0)?.address.canonical ?? $0 }
+    }
+
     /// The participants whom tables of people keep.
     func present(_ attendees: [Attendee]) -> [PresentPerson] {
         participants(attendees).filter { $0.standing.presence != .leftOut }

@@ -19,6 +19,12 @@ import Testing
         }
     }
 
+    @Test func everyCaseStandsInTheTable() throws {
+        let table = try String(contentsOf: CommandLineTests.root.appending(path: "docs/cases.md"), encoding: .utf8)
+        let words = Set(table.split { !($0.isLetter || $0.isNumber || $0 == "-") }.map(String.init))
+        #expect(Case.names.filter { !words.contains($0) } == [])
+    }
+
     /// Takes the run's folders in; false where the run ends there.
     private func takesIn(
         _ run: CaseRun, of name: String, into scratch: CommandLineTests.Scratch, _ label: Comment

@@ -3,6 +3,7 @@ import ExchangeFormats
 /// Who takes part in a meeting, and what each answered: for the whole of it and for single dates.
 struct Attendance {
     private(set) var participants: [Participant] = []
+    private(set) var takenOff: [TakenOff] = []
 
     /// An answer, or its withdrawal's bounds, with the log time that ranks it.
     fileprivate struct Answer {
@@ -13,6 +14,8 @@ struct Attendance {
     /// What is known of one person and one date.
     fileprivate struct OfDate {
         var isPresent: Bool?
+        /// When the item of the date was cancelled for this person alone.
+        var takenOffAt: Instant?
         var answers: [Answer] = []
         /// When the item of the date came back: older answers to the date no longer count.
         var returnedAt: Instant?
@@ -25,7 +28,9 @@ struct Attendance {
     /// What is known of one person.
     fileprivate struct Person {
         var isOfSeries = false
-        var isTakenOff = false
+        /// When the copy of the whole was cancelled for this person alone.
+        var takenOffAt: Instant?
+        var hasCopy = false
         var isResource = false
         var answers: [Answer] = []
         var dates: [CivilDate: OfDate] = [:]
@@ -66,8 +71,9 @@ struct Attendance {
             participants.append(
                 Participant(address: organizer, isResource: false, isOfSeries: true, response: .organizer, dates: []))
         }
-        for (address, person) in people {
+        for (address, person) in people.sorted(by: { $0.key < $1.key }) {
             if let participant = person.participant(address) { participants.append(participant) }
+            takenOff += person.takenOff(address)
         }
         participants.sort { $0.address < $1.address }
     }
@@ -100,6 +106,7 @@ extension Attendance.OfDate {
         // Where the occurrence itself was cancelled, nobody was taken off it.
         if item.state.isCancelled, !decision.removedDates.contains(date), decision.tookOff(item) {
             isPresent = false
+            takenOffAt = item.cancelledAt?.logged ?? item.last?.logged
             return
         }
         let wasAskedAgain =
@@ -127,9 +134,10 @@ extension Decision {
 extension Attendance.Person {
     /// What the person's own copy tells.
     fileprivate mutating func take(_ copy: Copy, decision: Decision, zones: ZoneBook) {
+        hasCopy = true
         if let master = copy.master {
             isOfSeries = true
-            isTakenOff = decision.tookOff(master)
+            if decision.tookOff(master) { takenOffAt = master.cancelledAt?.logged ?? master.last?.logged }
             returnedAt = master.returnedAt
             answers += master.ownAnswers.map { .init(response: $0.0, moment: $0.1) }
             if let declined = decision.decline(of: master) {
@@ -182,7 +190,7 @@ extension Attendance.Person {
     /// The person as a participant; nil for one who was taken off and never came back.
     fileprivate func participant(_ address: String) -> Participant? {
         func counts(_ answer: Attendance.Answer) -> Bool { answer.isNotOlder(than: returnedAt) }
-        if isTakenOff { return nil }
+        if takenOffAt != nil { return nil }
         let general = answers.filter(counts).max { $0.moment < $1.moment }
         let response = general?.response ?? .none
         var special: [Participant.OfDate] = []
@@ -201,6 +209,15 @@ extension Attendance.Person {
         special.sort { $0.date < $1.date }
         return Participant(
             address: address, isResource: isResource, isOfSeries: isOfSeries, response: response,
-            answeredAt: general?.moment.logged ?? returnedAt, dates: special)
+            answeredAt: general?.moment.logged ?? returnedAt, hasCopy: hasCopy, dates: special)
+    }
+
+    /// What other addresses of the person need to know.
+    fileprivate func takenOff(_ address: String) -> [TakenOff] {
+        if let takenOffAt { return [TakenOff(address: address, date: nil, loggedAt: takenOffAt)] }
+        return dates.sorted { $0.key < $1.key }.compactMap { date, known in
+            guard known.isPresent == false, let moment = known.takenOffAt ?? known.removedAt else { return nil }
+            return TakenOff(address: address, date: date, loggedAt: moment)
+        }
     }
 }

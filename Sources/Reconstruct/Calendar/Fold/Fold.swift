@@ -45,5 +45,6 @@ func fold(sorted entries: [Entry], zones: ZoneBook) -> Meeting? {
         firstSeen: firstSeen,
         lastChanged: lastChanged,
         marks: decision.marks,
-        participants: attendance.participants)
+        participants: attendance.participants,
+        takenOff: attendance.takenOff)
 }

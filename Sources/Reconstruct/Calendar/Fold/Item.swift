@@ -77,6 +77,8 @@ struct Item {
         var clientIntent: ClientIntent?
         var isCancelled = false
         var isAllDay: Bool?
+        /// OriginalStartDate, of an exception.
+        var originalStart: Instant?
         var blob: [UInt8]?
         var isRecurring: Bool?
         var attendees: [ListedAttendee] = []
@@ -190,9 +192,10 @@ struct Item {
         sequenceBeforeEnd = sequenceBeforeEnd ?? sequence
     }
 
-    /// A deletion says nothing of cancellation: what was said before it stands.
+    /// A deletion says nothing of cancellation, and what was said before it stands; unless the organizer's client notes
+    /// that it cancelled the meeting.
     private mutating func delete(_ entry: Entry, wasCancelled: Bool, from sequence: Int) {
-        if wasCancelled { state.isCancelled = true }
+        if wasCancelled || entry.isOrganizersCancellation(state) { state.isCancelled = true }
         depart(entry, from: sequence)
         guard deletedAt == nil else { return }
         deletedAt = LogMoment(entry)
@@ -233,5 +236,13 @@ struct Item {
         guard !wasCancelled || entry.itemClass == .cancellation || state.sequenceNumber > sequence else { return }
         cancellations.append(Cancellation(moment: LogMoment(entry), sequence: state.sequenceNumber))
         sequenceBeforeEnd = sequenceBeforeEnd ?? sequence
+    }
+}
+
+extension Entry {
+    /// Whether an organizer's item was deleted by cancelling the meeting: ClientIntent says MeetingCanceled.
+    fileprivate func isOrganizersCancellation(_ state: Item.State) -> Bool {
+        guard let intent = details?.clientIntent, intent.contains(.meetingCanceled) else { return false }
+        return state.appointmentState.map { !$0.contains(.received) } ?? (state.responseType == 1)
     }
 }

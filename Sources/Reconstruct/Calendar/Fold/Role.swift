@@ -74,8 +74,13 @@ extension Entry {
     private func isDelegateCopy(_ details: EntryDetails) -> Bool {
         guard itemClass == .request || itemClass == .cancellation else { return false }
         if details.meetingRequestType?.contains(.principalWantsCopy) == true { return true }
-        guard let receiver = details.receivedRepresenting, let mailbox else { return false }
-        return receiver != mailbox
+        guard let represented = details.receivedRepresenting else { return false }
+        // Who received it is written like whom it was received for; a mailbox is an address, and beside it a legacy DN
+        // or a name says nothing.
+        let receiver = [details.receivedBy, mailbox].lazy.compactMap { $0 }.first {
+            Address.areOfOneForm($0, represented)
+        }
+        return receiver.map { $0 != represented } ?? false
     }
 
     /// When an answer was given: a message that is only touched again later keeps the time of its making.

@@ -3,7 +3,13 @@ import ExchangeFormats
 extension Item {
     /// Takes the entry's snapshot: a field it carries replaces the older value, one it lacks leaves it standing.
     mutating func update(from entry: Entry, _ moment: LogMoment) {
-        if let value = entry.startTime { state.startTime = value }
+        if let value = entry.startTime {
+            // A start without its end may lie behind the end that stands: then the length stands instead.
+            if entry.endTime == nil, let end = state.endTime, end < value, let start = state.startTime, start <= end {
+                state.endTime = Instant(ticks: value.ticks + end.ticks - start.ticks)
+            }
+            state.startTime = value
+        }
         if let value = entry.endTime { state.endTime = value }
         if let value = entry.subject { state.subject = value }
         // A name alone says less than an address that stands already.
@@ -11,6 +17,7 @@ extension Item {
             state.organizer = value
         }
         if let value = entry.isAllDay { state.isAllDay = value }
+        if let value = entry.details?.originalStartDate { state.originalStart = value }
         if let value = entry.zone {
             if state.zone == nil { state.zone = value } else { state.zone?.update(from: value) }
         }
@@ -48,28 +55,34 @@ extension Item {
     /// intent, else what became of its busy status. Only a change is an answer; the snapshot repeats it.
     private mutating func noteOwnAnswer(_ entry: Entry, _ moment: LogMoment) {
         guard let details = entry.details else { return }
-        var answer: Response?
-        if let status = details.responseType {
-            if status != state.responseType { answer = Response(status) }
-            state.responseType = status
-        } else if let intent = details.clientIntent, intent != state.clientIntent, !intent.isDisjoint(with: .responded)
-        {
-            answer =
-                intent.contains(.respondedDecline)
-                ? .declined : intent.contains(.respondedAccept) ? .accepted : .tentative
-        } else if let busy = details.busyStatus, let before = state.busyStatus, busy != before,
-            !entry.responsible.isSystem
-        {
-            switch busy {
-            case .busy, .outOfOffice, .workingElsewhere:
-                answer = before == .free || before == .tentative ? .accepted : nil
-            case .tentative: answer = .tentative
-            case .free: answer = .declined
-            default: answer = nil
-            }
-        }
+        if let answer = ownAnswer(entry, details), !entry.trigger.isDeletion { ownAnswers.append((answer, moment)) }
+        if let status = details.responseType { state.responseType = status }
         if let intent = details.clientIntent { state.clientIntent = intent }
         if let busy = details.busyStatus { state.busyStatus = busy }
-        if let answer, !entry.trigger.isDeletion { ownAnswers.append((answer, moment)) }
+    }
+
+    private func ownAnswer(_ entry: Entry, _ details: EntryDetails) -> Response? {
+        let intent = details.clientIntent ?? [], intentBefore = state.clientIntent ?? []
+        // The status beside it may still be that of the series.
+        if entry.instanceDate != nil, intent.subtracting(intentBefore).contains(.respondedExceptionDecline) {
+            return .declined
+        }
+        if let status = details.responseType {
+            return status == state.responseType ? nil : Response(status)
+        }
+        if !intent.isDisjoint(with: .responded), intent != intentBefore {
+            return intent.contains(.respondedDecline)
+                ? .declined : intent.contains(.respondedAccept) ? .accepted : .tentative
+        }
+        guard let busy = details.busyStatus, let before = state.busyStatus, busy != before,
+            !entry.responsible.isSystem
+        else { return nil }
+        switch busy {
+        case .busy, .outOfOffice, .workingElsewhere:
+            return before == .free || before == .tentative ? .accepted : nil
+        case .tentative: return .tentative
+        case .free: return .declined
+        default: return nil
+        }
     }
 }

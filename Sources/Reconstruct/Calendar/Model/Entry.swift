@@ -19,7 +19,7 @@ public struct Entry: Sendable {
     public var itemVersion: Int?
     public var sequenceNumber: Int?
     public var trigger: TriggerAction = .save(unknown: nil)
-    public var itemClass: ItemClass = .other
+    public var itemClass: ItemClass = .other(unknown: "")
     public var subject: String?
     /// SentRepresentingEmailAddress: of a calendar item, the organizer.
     public var sentRepresenting: String?
@@ -67,6 +67,8 @@ public struct EntryDetails: Hashable, Sendable {
     public var meetingRequestType: MeetingType?
     /// The highest sequence number that the organizer had used, exceptions included.
     public var lastSequenceNumber: Int?
+    /// Who received a message, and for whom.
+    public var receivedBy: String?
     public var receivedRepresenting: String?
     public var location: String?
     /// The item lies in Deleted Items or among the recoverable ones.

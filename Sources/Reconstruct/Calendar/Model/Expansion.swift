@@ -53,13 +53,14 @@ extension Meeting {
         of dates: [DatedSlot], in window: Range<Instant>, _ clock: ZoneRules, _ body: (Occurrence) throws -> Void
     ) rethrows {
         for dated in dates where window.contains(dated.slot.start) {
-            // The pattern's time of day is not known; the item's own stands for it on the pattern's date.
+            // Where the pattern's time of day is not known, the item's own stands for it on the pattern's date.
             let wall = clock.wallTime(of: dated.slot.start)
             let original = WallTime(ticks: WallTime(dated.date).ticks + wall.ticks - WallTime(wall.date).ticks)
             try body(
                 Occurrence(
                     kind: .exception, status: dated.isRemoved ? .cancelled : status, slot: dated.slot,
-                    originalStart: clock.instant(of: original), date: dated.date, subject: dated.subject))
+                    originalStart: dated.originalStart ?? clock.instant(of: original), date: dated.date,
+                    subject: dated.subject))
         }
     }
 }

@@ -12,7 +12,9 @@ public enum ItemClass: Hashable, Sendable {
     case cancellation
     case response(Response?)
     case forwardNotification
-    case other
+    /// Without an effect; `unknown` names a class that no documentation of calendar logs lists, and is empty where the row
+    /// has none.
+    case other(unknown: String?)
 
     /// Reads a message class by its prefix, without regard to case; the support script's short names are read too.
     public init(_ name: String) {
@@ -29,9 +31,9 @@ public enum ItemClass: Hashable, Sendable {
         } else if begins("ipm.appointment") {
             self = .appointment
         } else if begins("ipm.ole.class") {
-            self = folded.contains("00061055-0000-0000-c000-000000000046") ? .exception : .other
+            self = folded.contains("00061055-0000-0000-c000-000000000046") ? .exception : .other(unknown: name)
         } else if begins("ipm.schedule.meeting.request") {
-            self = folded.hasSuffix(".attendeelistreplication") ? .other : .request
+            self = folded.hasSuffix(".attendeelistreplication") ? .other(unknown: nil) : .request
         } else if begins("ipm.schedule.meeting.canceled") {
             self = .cancellation
         } else if begins("ipm.schedule.meeting.resp") {
@@ -40,12 +42,13 @@ public enum ItemClass: Hashable, Sendable {
             case "pos": self = .response(.accepted)
             case "tent": self = .response(.tentative)
             case "neg": self = .response(.declined)
-            default: self = .response(nil)
+            case nil: self = .response(nil)
+            default: self = .other(unknown: name)
             }
         } else if begins("ipm.schedule.meeting.notification.forward") {
             self = .forwardNotification
         } else {
-            self = .other
+            self = .other(unknown: begins("ipm.sharing") || begins("ipm.calendarsharing") ? nil : name)
         }
     }
 
@@ -77,7 +80,7 @@ public enum ItemClass: Hashable, Sendable {
     public var isCalendarItem: Bool { self == .appointment || self == .exception }
 
     /// What has no meaning without the date of an occurrence.
-    var isOfOneDate: Bool { self == .exception || self == .deletedOccurrence }
+    public var isOfOneDate: Bool { self == .exception || self == .deletedOccurrence }
 }
 
 /// CalendarLogTriggerAction: what was done to the item.

@@ -17,10 +17,12 @@ public struct Meeting: Hashable, Sendable {
     public var marks: Marks
     /// In order of address.
     public var participants: [Participant]
+    /// Who was taken off, of the whole or of single dates; in order of address and date.
+    public var takenOff: [TakenOff]
 
     public init(
         status: Status, organizer: String?, subject: String?, schedule: Schedule, sequenceNumber: Int,
-        firstSeen: Instant, lastChanged: Instant, marks: Marks, participants: [Participant]
+        firstSeen: Instant, lastChanged: Instant, marks: Marks, participants: [Participant], takenOff: [TakenOff] = []
     ) {
         self.status = status
         self.organizer = organizer
@@ -31,6 +33,7 @@ public struct Meeting: Hashable, Sendable {
         self.lastChanged = lastChanged
         self.marks = marks
         self.participants = participants
+        self.takenOff = takenOff
     }
 
     /// Doubts that the reader of a table should know of.
@@ -103,12 +106,15 @@ extension Slot {
 public struct DatedSlot: Hashable, Sendable {
     public var date: CivilDate
     public var slot: Slot
+    /// The start that the pattern gave; nil where no row states it.
+    public var originalStart: Instant?
     public var isRemoved: Bool
     public var subject: String?
 
-    public init(date: CivilDate, slot: Slot, isRemoved: Bool, subject: String?) {
+    public init(date: CivilDate, slot: Slot, originalStart: Instant? = nil, isRemoved: Bool, subject: String?) {
         self.date = date
         self.slot = slot
+        self.originalStart = originalStart
         self.isRemoved = isRemoved
         self.subject = subject
     }
@@ -169,6 +175,8 @@ public struct Participant: Hashable, Sendable {
     public var response: Response
     /// Log time of that answer, or of the return that withdrew an older one; nil where nothing was answered.
     public var answeredAt: Instant?
+    /// Whether the log has a copy of theirs, so that what it says of their part is their mailbox's own word.
+    public var hasCopy: Bool
     /// What differs for single dates, in order of date.
     public var dates: [OfDate]
 
@@ -189,14 +197,29 @@ public struct Participant: Hashable, Sendable {
 
     public init(
         address: String, isResource: Bool, isOfSeries: Bool, response: Response, answeredAt: Instant? = nil,
-        dates: [OfDate]
+        hasCopy: Bool = false, dates: [OfDate]
     ) {
         self.address = address
         self.isResource = isResource
         self.isOfSeries = isOfSeries
         self.response = response
         self.answeredAt = answeredAt
+        self.hasCopy = hasCopy
         self.dates = dates
+    }
+}
+
+/// Somebody who was taken off a meeting. Where the log knows them under another address too, that one goes with it.
+public struct TakenOff: Hashable, Sendable {
+    public var address: String
+    /// Nil where it was the whole meeting.
+    public var date: CivilDate?
+    public var loggedAt: Instant
+
+    public init(address: String, date: CivilDate?, loggedAt: Instant) {
+        self.address = address
+        self.date = date
+        self.loggedAt = loggedAt
     }
 }
 

@@ -26,7 +26,7 @@ extension Meeting {
     ///
     /// - Parameter resolve: the one address of the person whom an address leads to.
     public func withEachPersonOnce(_ resolve: (String) -> String) -> Meeting {
-        var meeting = self
+        var meeting = withoutTakenOff(resolve)
         meeting.organizer = organizer.map(resolve)
         var people: [String: Participant] = [:]
         for participant in participants {
@@ -39,7 +39,46 @@ extension Meeting {
     }
 }
 
+extension Meeting {
+    /// The meeting without those who were taken off it under another of their addresses, of the whole or of single
+    /// dates. What a copy of their own says stands, and so does an answer that was given since.
+    ///
+    /// - Parameter resolve: the one address of the person whom an address leads to.
+    public func withoutTakenOff(_ resolve: (String) -> String) -> Meeting {
+        guard !takenOff.isEmpty, participants.contains(where: { !$0.hasCopy && $0.address != organizer }) else {
+            return self
+        }
+        var words: [String: [TakenOff]] = [:]
+        for word in takenOff { words[resolve(word.address), default: []].append(word) }
+        var meeting = self
+        meeting.participants = participants.compactMap { participant in
+            guard !participant.hasCopy, participant.address != organizer else { return participant }
+            let theirs = (words[resolve(participant.address)] ?? []).filter { $0.address != participant.address }
+            return theirs.isEmpty ? participant : participant.without(theirs)
+        }
+        return meeting
+    }
+}
+
 extension Participant {
+    /// The participant as far as words of another address of theirs leave them in the meeting.
+    fileprivate func without(_ words: [TakenOff]) -> Participant? {
+        var left = self
+        for word in words {
+            func isSince(_ answer: Instant?) -> Bool { answer.map { $0 > word.loggedAt } ?? false }
+            if let date = word.date {
+                guard let standing = left.answer(on: date), !isSince(standing.answeredAt) else { continue }
+                left.dates.removeAll { $0.date == date }
+                if left.isOfSeries { left.dates.append(.init(date: date, isPresent: false, response: left.response)) }
+            } else {
+                left.dates.removeAll { !isSince($0.answeredAt) }
+                if !isSince(left.answeredAt) { left.isOfSeries = false }
+            }
+        }
+        left.dates.sort { $0.date < $1.date }
+        return left.isOfSeries || left.dates.contains(where: \.isPresent) ? left : nil
+    }
+
     private var general: TimedResponse { TimedResponse(response, at: answeredAt) }
 
     /// How the person stands to one date; nil where they have no part in it.
@@ -53,7 +92,7 @@ extension Participant {
         var joined = Participant(
             address: address, isResource: isResource || other.isResource, isOfSeries: isOfSeries || other.isOfSeries,
             response: newest.response,
-            answeredAt: newest.answeredAt, dates: [])
+            answeredAt: newest.answeredAt, hasCopy: hasCopy || other.hasCopy, dates: [])
         for date in Set(dates.map(\.date) + other.dates.map(\.date)).sorted() {
             let answers = [answer(on: date), other.answer(on: date)].compactMap { $0 }
             let best = answers.max { $1.outranks($0) }
