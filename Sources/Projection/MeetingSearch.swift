@@ -19,6 +19,8 @@ package struct MeetingSearch {
     private let asOf: Instant?
     private let knownAt: Int64?
     private let pseudonyms: Pseudonyms?
+    /// Of words that may be ids, what they may stand for.
+    private let ids: [String: StatedID]
 
     /// What the key makes of identities and of ids, where pseudonyms are looked for.
     package struct Pseudonyms {
@@ -39,6 +41,7 @@ package struct MeetingSearch {
         self.asOf = asOf
         self.knownAt = knownAt
         self.pseudonyms = pseudonyms
+        ids = words.typed.mapValues { StatedID($0) }
     }
 
     /// The meetings that have every word in subject, organizer, participants or id, and an occurrence on every date, by
@@ -65,15 +68,17 @@ package struct MeetingSearch {
 
     /// Between which instants every meeting that matches has an occurrence: the stored meetings are chosen by it.
     private var window: Range<Instant> {
-        let certain = words.terms.filter { $0.texts.isEmpty }.compactMap(\.days).map(MeetingSearch.reach)
+        let certain = words.terms.filter { $0.texts.isEmpty }.compactMap(MeetingSearch.reach)
         return certain.first ?? Instant(ticks: .min)..<Instant(ticks: .max)
     }
 
-    /// No clock is further from UTC than fourteen hours.
-    private static func reach(_ days: Range<CivilDate>) -> Range<Instant> {
-        Instant(
-            ticks: WallTime(days.lowerBound.advanced(byDays: -1)).ticks)..<Instant(
-                ticks: WallTime(days.upperBound.advanced(byDays: 1)).ticks)
+    /// Between which instants the start lies that a term asks for; nil where it may be any. No clock is further from UTC
+    /// than fourteen hours.
+    private static func reach(_ term: SearchWords.Term) -> Range<Instant>? {
+        if let instant = term.instant { return instant..<Instant(ticks: instant.ticks + Instant.ticksPerMinute) }
+        guard let days = term.days else { return nil }
+        let first = WallTime(days.lowerBound.advanced(byDays: -1)), end = WallTime(days.upperBound.advanced(byDays: 1))
+        return Instant(ticks: first.ticks)..<Instant(ticks: end.ticks)
     }
 
     // MARK: One meeting
@@ -88,7 +93,8 @@ package struct MeetingSearch {
                     continue
                 }
             }
-            guard term.days != nil || term.minute != nil, hasOccurrence(meeting, term, zones) else { return false }
+            guard term.days != nil || term.minute != nil || term.instant != nil, hasOccurrence(meeting, term, zones)
+            else { return false }
         }
         return true
     }
@@ -97,15 +103,20 @@ package struct MeetingSearch {
         struct Found: Error {}
         let clock = meeting.schedule.clock(zones)
         func fits(_ start: Instant) -> Bool {
+            if let instant = term.instant {
+                return start >= instant && start.ticks - instant.ticks < Instant.ticksPerMinute
+            }
             let wall = clock.wallTime(of: start)
             if let days = term.days, !days.contains(wall.date) { return false }
             return term.minute.map { (wall.ticks - WallTime(wall.date).ticks) / Instant.ticksPerMinute == Int64($0) }
                 ?? true
         }
         // A time of day alone is that of the first start: a series without an end has no last one.
-        guard let days = term.days else { return meeting.schedule.firstStart(zones).map(fits) ?? false }
+        guard let reach = MeetingSearch.reach(term) else {
+            return meeting.schedule.firstStart(zones).map(fits) ?? false
+        }
         do {
-            try meeting.forEachOccurrence(in: MeetingSearch.reach(days), zones: zones) {
+            try meeting.forEachOccurrence(in: reach, zones: zones) {
                 if fits($0.slot.start) { throw Found() }
             }
             return false
@@ -116,16 +127,13 @@ package struct MeetingSearch {
 
     /// An id of any form, or enough of one to be no chance.
     private func isID(_ word: String, of key: String) -> Bool {
-        // Base64 is told apart by its capitals.
-        let typed = words.words.first { $0.lowercased() == word } ?? word
-        if word.utf8.count >= 8, word.allSatisfy(\.isHexDigit) { return key.contains(word.uppercased()) }
-        guard word.utf8.count >= 40, case .globalObjectID = MeetingKey(typed) else { return false }
-        return MeetingKey(typed).meetingKey == key
+        guard word.utf8.count >= 8, let id = ids[word] else { return false }
+        if id.keys.contains(key) || id.beginnings.contains(where: key.hasPrefix) { return true }
+        return word.allSatisfy(\.isHexDigit) && key.contains(word.uppercased())
     }
 
     private func isPseudonym(_ word: String, of key: String, _ meeting: Meeting) throws -> Bool {
-        guard let pseudonyms, let typed = words.words.first(where: { $0.lowercased() == word }), Pseudonym.isOne(typed)
-        else { return false }
+        guard let pseudonyms, let typed = ids[word]?.pseudonym else { return false }
         if try pseudonyms.meetingID(key) == typed { return true }
         return try ([meeting.organizer].compactMap { $0 } + meeting.participants.map(\.address)).contains {
             try pseudonyms.person($0) == typed

@@ -59,6 +59,15 @@ import Testing
         // By the clock of New York, whatever the day in UTC.
         (["2024-05-31"], ["Late"]), (["2024-05"], ["Late"]), (["late", "21:00"], ["Late"]),
         (["room-plan-77"], ["Rooms"]), (["A1B2C3D4E5F6"], ["Budget"]),
+        (["late", "9:00", "PM"], ["Late"]), (["late 9pm"], ["Late"]), (["2/14/2024 12:30 AM"], ["Budget"]),
+        (["14. Februar 2024"], ["Budget"]), (["14 de febrero de 2024"], ["Budget"]), (["14-Feb-2024"], ["Budget"]),
+        (["Wednesday, February 14, 2024"], ["Budget"]), (["20240214 00:30"], ["Budget"]),
+        // With an offset it is an instant, whosever clock the meeting goes by.
+        (["2024-02-13T23:30:00Z"], ["Budget"]), (["2024-02-13", "23:30", "UTC"], ["Budget"]),
+        (["2024-06-01T03:00:00+02:00"], ["Late"]), (["20240213T233000Z"], ["Budget"]),
+        (["\"budget", "review\""], ["Budget"]), (["<alice@example.com>", "rooms"], ["Rooms"]),
+        ([ordinary + "/20240214T003000Z"], ["Budget"]), (["UID:" + ordinary], ["Budget"]),
+        (["BAAAAIIA4AB0xbcQGoLgCAAAAAAw89Gis8TVAQAA"], ["Budget"]), ([String(ordinary.dropFirst())], ["Budget"]),
     ])
     func datesAndWordsAreReadAsPeopleWriteThem(words: [String], subjects: [String]) throws {
         let run = try Self.store().calfold(["replay", "--find"] + words)
@@ -67,6 +76,7 @@ import Testing
 
     @Test(arguments: [
         ["2024-02-13"], ["2024-06-01"], ["2024-06"], ["2023"], ["budget", "2024-03"], ["2024-02-14", "09:00"],
+        ["20240214", "09:00"], ["late", "9am"], ["2024-02-14T00:30:00Z"], ["budget", "2024-2-"], ["Tue 14 Feb 2024"],
     ])
     func whatIsNotThereIsNotFound(words: [String]) throws {
         let run = try Self.store().calfold(["replay", "--find"] + words)
@@ -82,6 +92,11 @@ import Testing
         #expect(
             json.output.contains("\"timeZone\":\"America/New_York\"")
                 && json.output.contains("\"firstStart\":\"2024-05-31 21:00\""), "\(json.output)")
+    }
+
+    @Test(arguments: ["2024-02-30", "14.02.24", "2024-13"]) func whatIsNoDateIsSaid(word: String) throws {
+        let run = try Self.store().calfold("replay", "--find", "budget", word)
+        #expect(run.status == 66 && run.errors.contains("\(word) was read as text"), "\(run.errors)")
     }
 
     @Test func aDateThatFitsTwoReadingsIsNotGuessed() throws {
@@ -143,6 +158,18 @@ import Testing
         forms.append("\(ordinary.prefix(32))07E8020E\(ordinary.dropFirst(40))")
         forms.append("BAAAAIIA4AB0xbcQGoLgCAAAAAAw89Gis8TVAQAAAAAAAAAAEAAAAKGyw9Tl9gcYKTpLXG1+j5A=")
         forms.append("BAAAAIIA4AB0xbcQGoLgCAAAAAAw89Gis8TVAQAAAAAAAAAAEAAAAKGy")
+        // As addresses of the web have Base64: another alphabet, escapes, no padding.
+        forms.append("BAAAAIIA4AB0xbcQGoLgCAAAAAAw89Gis8TVAQAAAAAAAAAAEAAAAKGyw9Tl9gcYKTpLXG1-j5A")
+        forms.append("BAAAAIIA4AB0xbcQGoLgCAAAAAAw89Gis8TVAQAAAAAAAAAAEAAAAKGyw9Tl9gcYKTpLXG1%2Bj5A%3D")
+        // Copied out of a list, a spreadsheet, a message or a calendar file.
+        forms += [
+            "\(ordinary);", "\(ordinary),", "'\(ordinary)", "\"globalObjectId\": \"\(ordinary)\",",
+            "iCalUId=\(ordinary)",
+        ]
+        forms += [
+            "X-MICROSOFT-CDO-GLOBALID:\(ordinary)", "urn:uid:\(ordinary)",
+            "UID:\(ordinary.prefix(60))\r\n \(ordinary.dropFirst(60))",
+        ]
         return forms
     }()
 
@@ -183,7 +210,7 @@ import Testing
             separator: ";", omittingEmptySubsequences: false
         ).map(String.init)
         #expect(row[0].count == 44)
-        for id in [row[0], row[1], "UID:" + row[0]] {
+        for id in [row[0], row[1], "UID:" + row[0], String(row[0].dropLast()), "\"\(row[0])\";"] {
             let run = try scratch.calfold("replay", id, "--key-file", "key.txt")
             #expect(run.status == 0 && run.output.contains("Rooms renamed"), "\(id): \(run.errors)")
         }

@@ -204,7 +204,7 @@ struct Replay: ParsableCommand {
         guard !words.isEmpty else {
             throw Failure(.usage, "--find takes words to look for.", next: "calfold replay --help")
         }
-        let asked = try words.words.contains(where: Pseudonym.isOne) ? mask(people) : nil
+        let asked = try words.holdPseudonyms ? mask(people) : nil
         let found = try MeetingSearch(
             words, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") },
             knownAt: KnownAt.position(knownAt, in: log, Console.tell),
@@ -230,7 +230,12 @@ struct Replay: ParsableCommand {
             Console.note("The log has entries that were not folded yet: 'calfold fold' brings the list up to date.")
         }
         if found.isEmpty {
-            throw Failure(.inputMissing, "No meeting has all of these.", next: "Fewer words find more.")
+            throw Failure(
+                .inputMissing, "No meeting has all of these.",
+                next: words.doubtful.isEmpty
+                    ? "Fewer words find more."
+                    : "\(words.doubtful.joined(separator: ", ")) was read as text, for it is no date: write 2024-02-14, 14.02.2024, 2024-02 or 2024."
+            )
         }
     }
 
