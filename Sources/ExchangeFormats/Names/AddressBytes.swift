@@ -24,6 +24,38 @@ enum AddressBytes {
         }
     }
 
+    /// With the signs of ASCII in the place of those that other keyboards and text programs write instead: full-width
+    /// forms, typographic quotation marks and brackets, the commas of East Asia. Nil where there is none of them.
+    static func withPlainSigns(_ bytes: [UInt8]) -> [UInt8]? {
+        guard bytes.contains(where: { $0 >= 0x80 }) else { return nil }
+        var result: [UInt8] = []
+        result.reserveCapacity(bytes.count)
+        var isChanged = false
+        for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
+            if let sign = plainSign(scalar) {
+                result.append(sign)
+                isChanged = true
+            } else {
+                result.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            }
+        }
+        return isChanged ? result : nil
+    }
+
+    static func plainSign(_ scalar: Unicode.Scalar) -> UInt8? {
+        switch scalar.value {
+        case 0xFF01...0xFF5E: UInt8(truncatingIfNeeded: scalar.value - 0xFEE0)
+        case 0xAB, 0xBB, 0x201C...0x201F, 0x300C...0x300F: UInt8(ascii: "\"")
+        case 0x2018...0x201B: UInt8(ascii: "'")
+        case 0x2039, 0x2329, 0x27E8, 0x3008, 0x300A: UInt8(ascii: "<")
+        case 0x203A, 0x232A, 0x27E9, 0x3009, 0x300B: UInt8(ascii: ">")
+        case 0x3001, 0xFE50, 0xFE51, 0xFF64, 0x060C: UInt8(ascii: ",")
+        case 0xFE54, 0x061B: UInt8(ascii: ";")
+        case 0xFE6B: UInt8(ascii: "@")
+        default: nil
+        }
+    }
+
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A }
 
     static func trimmed(_ bytes: ArraySlice<UInt8>, of signs: (UInt8) -> Bool = isSpace) -> ArraySlice<UInt8> {

@@ -7,12 +7,17 @@ enum AddressSearch {
     static func first(in bytes: ArraySlice<UInt8>, wrappings: Int = 0) -> Address? {
         let bare = MailboxText.unwrapped(bytes)
         if let dn = MailboxText.leadingDN(bare) { return .legacyDN(dn) }
-        let prefixes: [StaticString] = ["mailto:", "sip:", "sips:"]
+        let prefixes: [StaticString] = ["mailto:", "sip:", "sips:", "im:"]
         let whole = AddressBytes.trimmed(bytes)
         let text = prefixes.contains { AddressBytes.begins(whole, with: $0) } ? uri(bare) : bare
         guard text.contains(UInt8(ascii: "@")) else { return enclosedDN(in: text) }
-        let words = words(of: text)
-        for word in words {
+        for word in words(of: text) {
+            if let found = address(word, wrappings: wrappings) { return found }
+        }
+        // `Alice Lee (alice@example.com)`: where nothing else is an address, a comment may be one.
+        guard text.contains(UInt8(ascii: "(")) else { return nil }
+        let opened = text.map { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") ? 0x20 : $0 }
+        for word in words(of: opened[...]) {
             if let found = address(word, wrappings: wrappings) { return found }
         }
         return nil
@@ -150,7 +155,21 @@ enum AddressSearch {
                 return found
             }
         }
-        return .smtp(AddressBytes.text(local).lowercased() + "@" + domain)
+        let name = AddressBytes.text(local).lowercased()
+        return .smtp(guest(name) ?? name + "@" + domain)
+    }
+
+    /// Somebody of another organisation whom a tenant has as a guest: Entra makes `kim_partner.example#EXT#@contoso…` of
+    /// kim@partner.example. A domain has no underscore, so the last one stands for the sign.
+    private static func guest(_ local: String) -> String? {
+        guard local.hasSuffix("#ext#"), let place = local.lastIndex(of: "_"), place > local.startIndex else {
+            return nil
+        }
+        let home = local[local.index(after: place)...].dropLast(5)
+        guard home.contains("."), let domain = domain(Array(home.utf8)), domain.utf8.count >= home.utf8.count else {
+            return nil
+        }
+        return local[..<place] + "@" + domain
     }
 
     private static func isBeforeLocal(_ byte: UInt8) -> Bool {
@@ -192,9 +211,30 @@ enum AddressSearch {
             AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
                 || $0 == UInt8(ascii: "_")
         }
-        let trimmed = AddressBytes.trimmed(labels) { $0 == UInt8(ascii: ".") }
+        let plain = labels.contains(where: { $0 >= 0x80 }) ? withoutPunctuation(labels) : labels
+        let trimmed = AddressBytes.trimmed(plain) { $0 == UInt8(ascii: ".") }
         guard !trimmed.isEmpty else { return nil }
-        return DomainName.canonical(AddressBytes.text(trimmed))
+        let domain = DomainName.canonical(AddressBytes.text(trimmed))
+        // A full stop of East Asia at the end has become the dot of the root.
+        return domain.utf8.last == UInt8(ascii: ".") ? String(domain.dropLast()) : domain
+    }
+
+    /// Up to the first sign that stands in no domain of any alphabet. Of punctuation only the full stops of East Asia
+    /// and the signs that RFC 5892 allows between letters do.
+    private static func withoutPunctuation(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var length = 0
+        for scalar in AddressBytes.text(bytes).unicodeScalars {
+            switch scalar.properties.generalCategory {
+            case .initialPunctuation, .finalPunctuation, .openPunctuation, .closePunctuation, .otherPunctuation,
+                .mathSymbol, .dashPunctuation:
+                let isAllowed =
+                    scalar.isASCII || [0xB7, 0x5F3, 0x5F4, 0x3002, 0x30FB, 0xFF0E, 0xFF61].contains(scalar.value)
+                guard isAllowed else { return bytes.prefix(length) }
+            default: break
+            }
+            length += UTF8.width(scalar)
+        }
+        return bytes
     }
 }
 
@@ -203,14 +243,16 @@ enum AddressSearch {
 enum Encapsulation {
     /// The address inside; nil where there is none.
     static func inner(of local: ArraySlice<UInt8>) -> [UInt8]? {
-        let prefixes: [StaticString] = ["imceaex-", "imceasmtp-", "imceax500-"]
-        guard let prefix = prefixes.first(where: { AddressBytes.begins(local, with: $0) }) else { return nil }
+        let ofNames: [StaticString] = ["imceaex-", "imceax500-"]
+        let ofMail: [StaticString] = ["imceasmtp-", "imceamailto-", "imceasip-", "imceainvalid-", "imceaundefined-"]
+        let isOfMail = ofMail.contains { AddressBytes.begins(local, with: $0) }
+        guard let prefix = (ofNames + ofMail).first(where: { AddressBytes.begins(local, with: $0) }) else { return nil }
         var bytes: [UInt8] = []
         var rest = local.dropFirst(prefix.utf8CodeUnitCount)
         while let byte = rest.popFirst() {
             if byte == UInt8(ascii: "_") {
                 // A slash of a DN; a mail address has none, so its underscore is one.
-                bytes.append(AddressBytes.begins(local, with: "imceasmtp-") ? byte : UInt8(ascii: "/"))
+                bytes.append(isOfMail ? byte : UInt8(ascii: "/"))
             } else if byte == UInt8(ascii: "+"), rest.count >= 2, let value = hexByte(rest) {
                 bytes.append(value)
                 rest = rest.dropFirst(2)

@@ -86,7 +86,10 @@ struct MailboxText {
     }
 
     static func withoutPrefix(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let prefixes: [StaticString] = ["smtp:", "mailto:", "sip:", "sips:", "ex:", "x500:"]
+        // The claim of SharePoint and the Office applications is one of an address too.
+        let prefixes: [StaticString] = [
+            "smtp:", "mailto://", "mailto:", "sip:", "sips:", "im:", "ex:", "x500:", "i:0#.f|membership|",
+        ]
         var rest = bytes
         while let prefix = prefixes.first(where: { AddressBytes.begins(rest, with: $0) }) {
             rest = AddressBytes.trimmed(rest.dropFirst(prefix.utf8CodeUnitCount))

@@ -31,6 +31,19 @@ public struct PersonText: Hashable, Sendable {
         let isObject =
             first == UInt8(ascii: "{") || first == UInt8(ascii: "[") || bytes.starts(with: "@{".utf8)
             || bytes.starts(with: "\"{".utf8)
+        take(bytes, isObject: isObject)
+        // Only what is no address as it stands is looked at in other letters: a name that its owner writes must not
+        // become part of what counts.
+        guard legacyDN == nil, smtp.map(PersonText.holdsOtherSigns) ?? true,
+            let plain = AddressBytes.withPlainSigns(bytes)
+        else { return }
+        let asWritten = self
+        self.name = nil
+        take(plain, isObject: isObject)
+        if smtp == nil, legacyDN == nil { self = asWritten }
+    }
+
+    private mutating func take(_ bytes: [UInt8], isObject: Bool) {
         let object = PersonObject(bytes, isBraced: isObject)
         (smtp, legacyDN) = (object.smtp, object.legacyDN)
         guard smtp == nil, legacyDN == nil else { return }
@@ -39,6 +52,10 @@ public struct PersonText: Hashable, Sendable {
         guard smtp == nil, legacyDN == nil else { return }
         // A piece of JSON is nobody's name.
         name = isObject ? object.name : found.name
+    }
+
+    private static func holdsOtherSigns(_ address: String) -> Bool {
+        address.utf8.contains { $0 >= 0x80 } && address.unicodeScalars.contains { AddressBytes.plainSign($0) != nil }
     }
 
     /// What braces or brackets around all of a text hold: PowerShell writes lists so.

@@ -58,6 +58,33 @@ import Testing
         // As written: who gets mail under it, nobody here can know.
         ("alice+news@example.com", "alice+news@example.com"), ("o'brien@example.com", "o'brien@example.com"),
         ("a=b@example.com", "a=b@example.com"),
+        // Signs of other keyboards, and what text programs make of quotation marks.
+        ("alice＠example.com", "alice@example.com"), ("Ａｌｉｃｅ＠ｅｘａｍｐｌｅ．ｃｏｍ", "alice@example.com"),
+        ("“alice@example.com”", "alice@example.com"), ("‘alice@example.com’", "alice@example.com"),
+        ("„Alice“ ‹alice@example.com›", "alice@example.com"), ("«alice@example.com»", "alice@example.com"),
+        ("Alice 〈alice@example.com〉", "alice@example.com"), ("Alice ＜alice@example.com＞", "alice@example.com"),
+        ("alice@example.com、bob@evil.example", "alice@example.com"),
+        ("alice@example.com；bob@evil.example", "alice@example.com"),
+        ("alice@example.com，", "alice@example.com"), ("alice@example.com。", "alice@example.com"),
+        ("alice@example.com…", "alice@example.com"), ("alice@example.com–Alice", "alice@example.com"),
+        ("o’brien@example.com", "o'brien@example.com"),
+        // A name in such marks is a name all the same.
+        ("“alice@example.com” <mallory@evil.example>", "mallory@evil.example"),
+        ("\"„ <alice@example.com>; “\" <mallory@evil.example>", "mallory@evil.example"),
+        ("\"＜alice@example.com＞\" <mallory@evil.example>", "mallory@evil.example"),
+        // An address in a comment, where nothing else is one.
+        ("Alice Lee (alice@example.com)", "alice@example.com"), ("Lee, Alice (alice@example.com)", "alice@example.com"),
+        ("Alice Lee [mailto:alice@example.com]", "alice@example.com"),
+        ("Alice [SMTP:alice@example.com]", "alice@example.com"),
+        ("mailto://alice@example.com", "alice@example.com"),
+        ("i:0#.f|membership|alice@example.com", "alice@example.com"),
+        ("alice@example.com<mailto:alice@example.com>", "alice@example.com"),
+        ("IMCEAMAILTO-alice+40evil+2Eexample@example.com", "alice@evil.example"),
+        ("IMCEAINVALID-alice+40evil+2Eexample@example.com", "alice@evil.example"),
+        // A guest of the tenant lives elsewhere.
+        ("kim_partner.example#EXT#@contoso.onmicrosoft.com", "kim@partner.example"),
+        ("kim_lee_partner.example#ext#@contoso.example", "kim_lee@partner.example"),
+        ("kim#EXT#@contoso.example", "kim#ext#@contoso.example"),
     ])
     func oneAddress(_ text: String, _ address: String) { #expect(Address(text) == .smtp(address), "\(text)") }
 
@@ -137,7 +164,8 @@ import Testing
             "emailaddress=", "emailaddress:", "SmtpEmailAddress=\"", "\"emailaddress\":{", "<", ">", "(", "()", "\"",
             "\\\"", "@", "a@", "a@b ", "<a@b", "a@b;", "<a@b>;", ";<", "[smtp:",
             "/o=", "EX:", "smtp:", "imceasmtp-", "imceaex-_o=", "IMCEASMTP-a+40b@c ", "xn--", "a@xn--é.", "{", "[",
-            "@{", "\u{200B}", "\u{202E}a", "é", "%40", "mailto:", ",", "\n", "'", "\"a\"@", "a.", "=", ":",
+            "@{", "\u{200B}", "\u{202E}a", "é", "%40", "mailto:", ",", "\n", "'", "\"a\"@", "a.", "=", ":", "“", "，",
+            "＠", "a＠b，", "‹a@b›", "a (b@c) ", "a_b#EXT#@", "|", "a@b…",
         ])
     func noCellCostsMoreThanItsLength(_ piece: String) {
         for prefix in ["", "<\"", "{"] {
