@@ -67,7 +67,7 @@ package struct DateCulture: Sendable, Equatable {
             .dayMonthYear, "/",
             """
             en-AU en-GB en-HK en-IE en-KE en-NG en-NZ en-SG es-AR es-CO es-CR es-DO es-EC es-ES es-GT es-MX es-PE es-UY es-VE fr-BE fr-FR fr-LU
-            ca-ES cy-GB el-GR ga-IE gl-ES ms-MY nl-BE pt-BR sw-KE ur-PK vi-VN zh-HK zh-SG ar-AE ar-EG ar-JO ar-KW ar-QA
+            ca-ES cy-GB el-GR ga-IE gl-ES ms-MY nl-BE pt-BR ur-PK vi-VN zh-HK zh-SG ar-AE ar-EG ar-JO ar-KW ar-QA
             """),
         Row(.dayMonthYear, "/-", "en-IN hi-IN mr-IN ta-IN ar-DZ ar-MA ar-TN en-CA pt-PT es-CL"),
         Row(.dayMonthYear, "/.", "fr-CH he-IL id-ID it-CH it-IT uz-Latn-UZ"),
@@ -91,7 +91,7 @@ package struct DateCulture: Sendable, Equatable {
     ]
 
     /// Windows and ICU, or their versions, do not agree on whether the day or the month comes first.
-    private static let writtenBothWays = ["en-PH", "es-PR", "es-US", "mt-MT"]
+    private static let writtenBothWays = ["en-PH", "es-PR", "es-US", "mt-MT", "sw-KE"]
 }
 
 extension DateCulture.Refusal {

@@ -47,15 +47,15 @@ enum DateWords {
     // As Windows (NLS) and CLDR have them, without dots; `_` joins the words of one. A single letter that means morning
     // in one language and afternoon in another is left out.
     private static let morning = """
-        am πμ 午前 上午 凌晨 清晨 早上 오전 dop dopoldne dopoludnia dopoledne de délelőtt sa pg ap aamupäivä fm förmiddag formiddag vm vorm vormittags fh rn yb \
+        am el πμ 午前 上午 凌晨 清晨 早上 오전 dop dopoldne dopoludnia dopoledne de délelőtt sa pg ap aamupäivä fm förmiddag formiddag vm vorm vormittags fh rn yb \
         öö дп проб преди_обяд преди_обед претпл претпладне пре_подне pre_podne prepodne prije_podne prijepodne paradite e_paradites pd priešpiet pr_p priekšp \
-        priekšpusdiena priekšpusdienā manhã da_manhã ص صباحا صباحًا قظ قبلازظهر पूर्वाह्न मपू முற்பகல் לפנהצ կա үө
+        priekšpusdiena priekšpusdienā manhã da_manhã ص صباحا صباحًا قظ قبلازظهر पूर्वाह्न मपू முற்பகல் காலை לפנהצ կա үө
         """
 
     private static let afternoon = """
-        pm μμ 午後 下午 中午 晚上 오후 odp odpoledne odpoludnia popoludní pop popoldne du délután ch ptg ip iltapäivä em eftermiddag ettermiddag nm nachm nachmittags \
+        pm pl μμ 午後 下午 中午 晚上 오후 odp odpoledne odpoludnia popoludní pop popoldne du délután ch ptg ip iltapäivä em eftermiddag ettermiddag nm nachm nachmittags \
         eh in yh ös пп слоб след_обяд следобед попл попладне по_подне po_podne popodne poslije_podne poslijepodne pasdite e_pasdites md popiet pēcp pēcpusd \
-        pēcpusdiena pēcpusdienā tarde da_tarde م مساء مساءً بظ بعدازظهر अपराह्न मनं मउ பிற்பகல் אחהצ կհ үх
+        pēcpusdiena pēcpusdienā tarde da_tarde م مساء مساءً بظ بعدازظهر अपराह्न मनं मउ பிற்பகல் மாலை אחהצ կհ үх
         """
 
     private static let fillers = """

@@ -127,11 +127,15 @@ extension DateCursor {
         let firstDigits = position - start
         guard takes(separator) else { return nil }
         takeSpaces()
-        guard let second = number(1, 2), takes(separator) else { return nil }
+        guard let second = number(1, 2) else { return nil }
+        // Uzbek on Windows: `16/01 2024`.
+        let isParted = takes(separator), isSpaced = !isParted && separator == UInt8(ascii: "/") && next == 0x20
+        guard isParted || isSpaced else { return nil }
         takeSpaces()
         start = position
         guard let third = number(1, 4) else { return nil }
         let lastDigits = position - start
+        guard isParted || lastDigits == 4 else { return nil }
         if let next, next &- UInt8(ascii: "0") <= 9 { return nil }
         if separator == UInt8(ascii: ".") { _ = takes(separator) }
         return ((first, second, third), separator, firstDigits, lastDigits)

@@ -68,14 +68,17 @@ import Testing
         }
     }
 
-    @Test(arguments: ["en-PH", "mt-MT", "es-US"]) func aCultureThatIsWrittenBothWaysIsNotGuessed(_ name: String) {
+    @Test(arguments: ["en-PH", "mt-MT", "es-US", "sw-KE"]) func aCultureThatIsWrittenBothWaysIsNotGuessed(
+        _ name: String
+    ) {
         #expect(throws: DateCulture.Refusal.bothWays) { try DateCulture(named: name) }
     }
 
     @Test(arguments: [
         "3/2/2024 9:05:07 uhh", "3/2/2024 13:05:07 pm", "3/2/2024 9:05:07 am pm", "3/2/24 9:05:07", "3/2/2567 9:05:07",
         "3-2/2024 9:05:07",
-        "3/2/2024T", "3/2/2024 9", "03022024", "3/2/2024 9:05:07 +25:00", "32/1/2024 9:05:07", "3/2/2024 09:05:07.",
+        "3/2 24 9:05:07", "3/2/2024T", "3/2/2024 9", "03022024", "3/2/2024 9:05:07 +25:00", "32/1/2024 9:05:07",
+        "3/2/2024 09:05:07.",
     ]) func whatNoCultureWritesIsNotRead(_ text: String) throws {
         let british = CalendarReaderOptions(culture: try DateCulture(named: "en-GB"))
         #expect(try SampleRow.value(.creationTime, of: text, options: british) == .failure(.init(code: .badDate)))
@@ -88,7 +91,8 @@ import Testing
         ("2024년 2월 3일 오후 9:05:07", "ko-KR"),
         ("03.02.2024 kl. 21:05:07", "nb-NO"), ("2024-02-03 21 h 05 min 07 s", "fr-CA"),
         ("3/2/2024 9:05:07 pm +00:00", "en-AU"), ("03.02.2024 22:05:07 +01:00", "de-DE"),
-        ("2024-02-03 9:05:07 PM", "en-GB"),
+        ("2024-02-03 9:05:07 PM", "en-GB"), ("03/02 2024 21:05:07", "uz-Latn-UZ"), ("3.02.2024 9:05:07 PL", "et-EE"),
+        ("03-02-2024 9:05:07 மாலை", "ta-IN"),
     ]) func neighboursOfWhatIsWritten(_ text: String, _ culture: String) throws {
         let read = try value(text, CalendarReaderOptions(culture: try DateCulture(named: culture)))
         #expect(read == (try value("2024-02-03 21:05:07", CalendarReaderOptions())))
