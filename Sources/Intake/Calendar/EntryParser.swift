@@ -355,7 +355,7 @@ extension RowTrouble {
                 .invalidEncoding,
                 """
                 There are bytes in the row that the file's encoding does not have. If the file is in a Windows \
-                code page, say so with --encoding windows-1250 or windows-1252.
+                code page, say so with --encoding windows-1250, windows-1252 or its like.
                 """
             )
         }

@@ -27,7 +27,7 @@ struct HeaderLine {
                     .undecodable, path: path,
                     """
                     the first line is not valid \(window.encoding.rawValue) text. If the file is in a Windows \
-                    code page, say so with --encoding windows-1250 or windows-1252.
+                    code page, say so with --encoding windows-1250, windows-1252 or its like.
                     """)
             case .nothing where isWhole:
                 throw IntakeError(

@@ -3,10 +3,18 @@ package enum TextEncoding: String, Sendable, CaseIterable {
     case utf8 = "utf-8"
     case utf16LittleEndian = "utf-16le"
     case utf16BigEndian = "utf-16be"
-    /// The ANSI code page of Central Europe, which Set-Content writes on a Polish, Czech or Hungarian Windows.
+    /// The ANSI code pages of Windows, which Set-Content writes: Thai; Central Europe; Cyrillic; Western Europe and the
+    /// Americas; Greek; Turkish; Hebrew; Arabic; the Baltic countries; Vietnamese.
+    case windows874 = "windows-874"
     case windows1250 = "windows-1250"
-    /// The ANSI code page of Western Europe and the Americas.
+    case windows1251 = "windows-1251"
     case windows1252 = "windows-1252"
+    case windows1253 = "windows-1253"
+    case windows1254 = "windows-1254"
+    case windows1255 = "windows-1255"
+    case windows1256 = "windows-1256"
+    case windows1257 = "windows-1257"
+    case windows1258 = "windows-1258"
 
     /// Reads a name as people write it: case, spaces, `-` and `_` do not matter, `cp1250` and `ansi-1250` mean
     /// `windows-1250`, `unicode` means what PowerShell means by it (UTF-16 LE).
@@ -16,9 +24,12 @@ package enum TextEncoding: String, Sendable, CaseIterable {
         case "utf8", "utf8bom", "utf8nobom", "ascii", "usascii": self = .utf8
         case "utf16le", "utf16", "unicode", "ucs2": self = .utf16LittleEndian
         case "utf16be", "bigendianunicode": self = .utf16BigEndian
-        case "windows1250", "cp1250", "win1250", "ansi1250": self = .windows1250
-        case "windows1252", "cp1252", "win1252", "ansi1252": self = .windows1252
-        default: return nil
+        case "latin1", "iso88591": self = .windows1252
+        default:
+            guard let prefix = ["windows", "cp", "win", "ansi"].first(where: { plain.hasPrefix($0) }),
+                let page = TextEncoding(rawValue: "windows-" + plain.dropFirst(prefix.count))
+            else { return nil }
+            self = page
         }
     }
 

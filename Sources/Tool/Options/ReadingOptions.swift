@@ -11,7 +11,7 @@ struct ReadingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Encoding of files without a byte order mark: utf-8, utf-16le, utf-16be, windows-1250, windows-1252.",
+            "Encoding of files without a byte order mark: utf-8, utf-16le, utf-16be, windows-1250 to windows-1258, windows-874.",
             valueName: "name"))
     var encoding: String?
 
