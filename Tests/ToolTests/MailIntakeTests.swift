@@ -37,10 +37,11 @@ import Testing
         try Data((head + rows).utf8).write(to: URL(filePath: scratch.path("tracking.csv")))
         let record =
             "{\"MessageId\":\"<g@h>\",\"Received\":\"13.03.2024 09:00\",\"SenderAddress\":\"a@x\",\"RecipientAddress\":\"b@x\",\"Status\":\"Delivered\"}"
-        try Data(record.utf8).write(to: URL(filePath: scratch.path("trace.json")))
+        let understood = record.replacing("<g@h>", with: "<i@j>").replacing("13.03.2024 09:00", with: "2024-03-13")
+        try Data("\(understood)\n\(record)".utf8).write(to: URL(filePath: scratch.path("trace.json")))
         let first = try scratch.calfold("ingest", "tracking.csv", "trace.json")
         #expect(first.status == 1)
-        #expect(first.output.contains("2 files: 1 taken + 0 duplicate + 3 quarantined = 4 rows read"))
+        #expect(first.output.contains("2 files: 2 taken + 0 duplicate + 3 quarantined = 5 rows read"))
         #expect(try scratch.calfold("quarantine").output.contains("-join ';'"))
         let retried = try scratch.calfold("quarantine", "--retry", "--culture", "de-DE")
         #expect(retried.errors.contains("2 rows were understood this time"))

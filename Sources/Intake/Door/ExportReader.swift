@@ -46,7 +46,9 @@ package struct ExportReader: ~Copyable {
         case .calendarJSON: calendar = try CalendarFileReader(json: window, options: options)
         case .mail(let shape):
             mailTable = try MailFileReader(RecordReader(window, limits: options.limits), shape: shape, options: options)
-        case .mailJSON: mailJSON = MailJSONReader(JSONRecordReader(window, limits: options.limits), options: options)
+        case .mailJSON:
+            try MailJSONReader.checkDates(of: &window, options: options)
+            mailJSON = MailJSONReader(JSONRecordReader(window, limits: options.limits), options: options)
         }
         kind = form == .calendar || form == .calendarJSON ? .calendar : .mail
         self.calendar = calendar

@@ -17,6 +17,21 @@ struct MailJSONReader: ~Copyable {
         self.records = records
     }
 
+    /// Refuses a file whose times are written in some culture's way when none was stated. What else is wrong with its
+    /// records is told row by row.
+    static func checkDates(of window: inout TextWindow, options: CalendarReaderOptions) throws(IntakeError) {
+        guard !options.statesDateForm else { return }
+        var form = DateForm()
+        _ = try? JSONHead.forEachRecord(of: &window, limits: options.limits) { records in
+            let plan = try? MailPlan(titles: records.titles)
+            for column in plan?.columns ?? [] where column.role == .field(.logTime) {
+                form.add(records.bytes(records.fields[column.index].value))
+            }
+            return form.wantsMore
+        }
+        try form.refuse(path: window.path)
+    }
+
     /// The next stretch of the file; nil when there is nothing more.
     ///
     /// - Throws: `IntakeError` with the code `unreadable` when the file cannot be read on.

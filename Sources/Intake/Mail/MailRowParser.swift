@@ -115,7 +115,9 @@ struct MailRowParser: ~Copyable {
             case .unreadable: return .unreadable(.badDate, column: title)
             }
         case .size:
-            guard let number = FieldValues.integer(trimmed) else { return .unreadable(.badNumber, column: title) }
+            guard let number = FieldValues.integer(trimmed) ?? FieldValues.byteCount(trimmed) else {
+                return .unreadable(.badNumber, column: title)
+            }
             cells[column.rawValue] = .integer(number)
         case .recipients:
             if plan.hasLooseLists, RecipientList.isLost(trimmed) { return .lostRecipients(column: title) }

@@ -83,6 +83,23 @@ enum FieldValues {
         return isNegative ? -value : value
     }
 
+    /// A size as Exchange shows one to people, `12.3 KB (12,595 bytes)`, or a number whose digits a spreadsheet has parted
+    /// in groups of three: `12,595`, `12.595`, `12 595`.
+    static func byteCount(_ field: Bytes) -> Int64? {
+        var digits = String(decoding: field, as: UTF8.self)[...]
+        if let open = digits.lastIndex(of: "(") {
+            let unit = " bytes)"
+            guard digits.hasSuffix(unit) else { return nil }
+            digits = digits[digits.index(after: open)...].dropLast(unit.count)
+        }
+        let groups = digits.split(omittingEmptySubsequences: false) { ",.'\u{2019}".contains($0) || $0.isWhitespace }
+        guard let first = groups.first, (1...3).contains(first.utf8.count),
+            groups.dropFirst().allSatisfy({ $0.utf8.count == 3 }), groups.count <= 6,
+            groups.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } })
+        else { return nil }
+        return Int64(groups.joined())
+    }
+
     /// `True`, `False`, `1`, `0`, `1.0`, and the words that spreadsheets of other languages make of them.
     static func boolean(_ field: Bytes) -> Bool? {
         if equals(field, "false") { return false }

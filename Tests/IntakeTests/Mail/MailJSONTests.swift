@@ -38,6 +38,18 @@ import Testing
         }
     }
 
+    /// As a table with such dates is, and not row by row.
+    @Test func datesOfACultureAreRefusedWhereNoneIsStated() throws {
+        let american = record.replacing("2024-03-04T08:00:00.1234567", with: "3/14/2024 8:00:00 AM")
+        for text in [american, "[\(american),\(american)]", "{\"value\":[\(american)]}"] {
+            let error = #expect(throws: IntakeError.self) { try ReadMailFile(text) }
+            #expect(error?.code == .dateForm && error?.explanation.contains("en-US") == true, "\(text)")
+        }
+        #expect(try ReadMailFile("\(american)\n\(record)").rows.count == 1)
+        let stated = CalendarReaderOptions(culture: try DateCulture(named: "en-US"))
+        #expect(try row(american, stated)[.logTime] == "17104032000000000")
+    }
+
     @Test func theQueryAndTheFetchingAreNoPartOfARecord() throws {
         let verbose = record.dropLast() + ",\"__metadata\":{\"id\":\"u(3)\",\"type\":\"T\"}}"
         let later = verbose.replacing("2024-03-02", with: "2024-03-09").replacing("\"Index\":7", with: "\"Index\":9")
@@ -129,8 +141,10 @@ import Testing
     }
 
     @Test func quarantinedRecordsAreReadAgain() throws {
-        let file = try ReadMailFile(tracking("[\"b@x\"]", timestamp: "\"13.03.2024 09:00\""))
-        #expect(file.reasons == ["1:bad-date"])
+        // Beside a date in ISO form, or the file would be refused as a whole.
+        let file = try ReadMailFile(
+            tracking("[\"a@x\"]") + "\n" + tracking("[\"b@x\"]", timestamp: "\"13.03.2024 09:00\""))
+        #expect(file.reasons == ["2:bad-date"])
         let stored = try #require(file.contexts.first).text
         let context = try #require(RowContext(text: stored))
         guard var retry = RowRetry(context: context, options: try DirtTests.options("culture=de-DE")),

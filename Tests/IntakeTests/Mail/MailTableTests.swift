@@ -97,6 +97,24 @@ import Testing
         #expect(row[.clientAddress] == "1.2.3.4" && row[.serverAddress] == "5.6.7.8" && row[.size] == "900")
     }
 
+    @Test(arguments: [
+        ("12595", "12595"), ("12.3 KB (12,595 bytes)", "12595"), ("12.3 KB (12.595 bytes)", "12595"),
+        ("1 MB (1\u{A0}048\u{A0}576 bytes)", "1048576"), ("\"12,595\"", "12595"), ("12'595", "12595"), ("900.0", "900"),
+    ])
+    func sizesAreReadAsPeopleSeeThem(_ size: String, _ bytes: String) throws {
+        let value = size.contains(",") && !size.hasPrefix("\"") ? "\"\(size)\"" : size
+        let text =
+            "MessageId,Received,SenderAddress,RecipientAddress,Status,Size\r\n<a@b>,2024-03-04T08:00:00,a@x,b@x,Delivered,\(value)\r\n"
+        #expect(try ReadMailFile(text).rows.first?[.size] == bytes)
+    }
+
+    @Test(arguments: ["12 KB", "1.25.3", "12.3 KB (bytes)", "1,2345", "(12)", "9,999,999,999,999,999,999,999"])
+    func aSizeThatIsNoneIsNotGuessed(_ size: String) throws {
+        let text =
+            "MessageId,Received,SenderAddress,RecipientAddress,Status,Size\r\n<a@b>,2024-03-04T08:00:00,a@x,b@x,Delivered,\"\(size)\"\r\n"
+        #expect(try ReadMailFile(text).rows.isEmpty)
+    }
+
     @Test func aThousandRowsExactlyAreSuspect() throws {
         let row = String(tracking(recipients: "a@x").split(separator: "\r\n")[1]) + "\r\n"
         let header = String(tracking(recipients: "a@x").split(separator: "\r\n")[0]) + "\r\n"
