@@ -167,3 +167,48 @@ import Testing
         }
     }
 }
+
+/// What an address can look like in a file that is no table, and what nobody can look into.
+@Suite struct OtherFileCheckTests {
+    private func codes(_ name: String, _ content: [UInt8]) throws -> Set<String> {
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(content).write(to: folder.appending(path: name))
+        let report = try #require(try FolderCheck.report(folder: folder.path))
+        return Set(report.files.flatMap { $0.findings.map(\.code) })
+    }
+
+    @Test(arguments: [
+        ("ecs.ndjson", #"{"from":"alice@example.com"}"#), ("ecs.ndjson", #"{"from":"alice\u0040example.com"}"#),
+        ("page.html", "alice&#64;example.com"), ("page.html", "alice&#x40;example.com"), ("notes", "alice＠example.com"),
+        ("calendar.ics", "ORGANIZER:mailto:alice%40example.com\r\n"),
+        ("calendar.ics", "ATTENDEE:mailto:alice\r\n @example.com\r\n"),
+        ("calendar.ics", "ATTENDEE:mailto:alice@exam\r\n ple.com\r\n"),
+        ("calendar.ics", "ATTENDEE:mailto:al\n\tice@example.com\n"),
+        (".emails.csv.tmp", "alice@example.com"), ("x.json", "alice\\u0040example.com"),
+    ])
+    func anAddressIsSeenHoweverItIsWritten(name: String, content: String) throws {
+        #expect(try codes(name, Array(content.utf8)).contains("address"), "\(name): \(content)")
+    }
+
+    @Test(arguments: [
+        ("calendar.ics", "ATTENDEE;X-CALFOLD-COUNT=2:mailto:external@external.invalid\r\n"),
+        ("calendar.ics", "SUMMARY:alice\r\nLOCATION:@example.com\r\n"),
+        ("ecs.ndjson", #"{"a":"100%40.5","b":"\u0041"}"#),
+        ("notes", "AT&T 5% \\u"),
+    ])
+    func whatIsNoAddressIsNone(name: String, content: String) throws {
+        #expect(try codes(name, Array(content.utf8)).isEmpty, "\(name): \(content)")
+    }
+
+    @Test(arguments: [[0x1F, 0x8B, 8], Array("PK\u{3}\u{4}".utf8), Array("PAR1".utf8)] as [[UInt8]])
+    func whatIsCompressedIsAnError(head: [UInt8]) throws {
+        #expect(try codes("emails.csv.gz", head + [0, 1, 2]).contains("packed"))
+    }
+
+    @Test(arguments: ["2024-13_emails.csv", "2024-2-_emails.csv", "2024-00_emails.csv"])
+    func aMonthThatIsNoneIsAnError(name: String) throws {
+        #expect(try codes(name, Array("email_id;from;to;when\r\n".utf8)).contains("month"))
+    }
+}

@@ -65,16 +65,31 @@ package enum FolderCheck {
         let below = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return below.filter { path in
             var status = stat()
-            let isHidden = path.split(separator: "/").contains { $0.hasPrefix(".") }
-            return !tables.contains(path) && !isHidden && !path.hasSuffix(".part")
+            return !tables.contains(path) && !path.hasSuffix(".part")
                 && lstat(folder + "/" + path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
         }.sorted()
     }
 
     private static func isStore(_ path: String) -> Bool {
         if path.hasSuffix("-wal") || path.hasSuffix("-shm") { return isStore(String(path.dropLast(4))) }
-        return (try? FileHandle(forReadingFrom: URL(filePath: path)).read(upToCount: 16))
-            == Data("SQLite format 3\0".utf8)
+        return head(of: path) == Data("SQLite format 3\0".utf8)
+    }
+
+    private static func head(of path: String) -> Data? {
+        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        return try? file.read(upToCount: 16)
+    }
+
+    /// gzip, zip (also a workbook), bzip2, xz, 7-Zip, Zstandard, Parquet.
+    private static let packedForms: [[UInt8]] = [
+        [0x1F, 0x8B], Array("PK\u{3}\u{4}".utf8), Array("BZh".utf8), [0xFD, 0x37, 0x7A, 0x58, 0x5A],
+        [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], [0x28, 0xB5, 0x2F, 0xFD], Array("PAR1".utf8),
+    ]
+
+    private static func isPacked(_ path: String) -> Bool {
+        guard let head = head(of: path) else { return false }
+        return packedForms.contains { head.starts(with: $0) }
     }
 
     /// Of a file whose form is not known every byte is looked at for addresses.
@@ -83,6 +98,10 @@ package enum FolderCheck {
         if isStore(folder + "/" + name) {
             ledger.note(.warning, "store") { _ in
                 "it is a database, perhaps the store with all that is known: it does not belong among tables"
+            }
+        } else if isPacked(folder + "/" + name) {
+            ledger.note(.error, "packed") { _ in
+                "it is compressed, so nobody sees whether addresses stand in it: unpack it, or take it away"
             }
         } else if let scan = AddressScan(path: folder + "/" + name) {
             if scan.addresses > 0 {
@@ -142,6 +161,12 @@ package enum FolderCheck {
                 path: instead[table.name] ?? folder + "/" + table.name, name: table.name, table: table.table,
                 month: FolderCheck.days(of: table.month),
                 allowsText: allowsText, ids: &ids)
+            if !table.month.isEmpty, FolderCheck.days(of: table.month) == nil {
+                file.findings.append(
+                    .init(
+                        severity: .error, code: "month", column: nil, count: 1, line: nil,
+                        what: "\(table.month), with which its name begins, is no month"))
+            }
             guard let known = before[table.name] else { return file }
             file.rowsBefore = known.rowsBefore
             if known.rows != file.rows {
