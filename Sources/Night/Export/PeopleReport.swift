@@ -78,7 +78,7 @@ package struct PeopleReport: Encodable {
     }
 
     static func nobodyIsInside(_ externals: Int) -> String {
-        "NOBODY IS INSIDE: \(externals, "value is", "all \(externals) values are") external, and there is no pseudonym. The accepted domains fit no address of the log: look at accepted-domain."
+        "NOBODY IS INSIDE: \(externals == 1 ? "the only value is" : "all \(externals) values are") external, and there is no pseudonym. The accepted domains fit no address of the log: look at accepted-domain."
     }
 
     package var warnings: [String] {
