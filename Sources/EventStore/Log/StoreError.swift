@@ -3,6 +3,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Another process writes.
     case busy(path: String)
     case missing(path: String)
+    /// It is there, or may be, and this account may not read it.
+    case unreadable(path: String)
     case notAStore(path: String)
     case newerSchema(path: String, found: Int, known: Int)
     case full(path: String)
@@ -18,6 +20,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .busy(let path):
             "The store \(path) is being written by another process. Wait until it is done, and run the command again."
         case .missing(let path): "There is no store at \(path). 'calfold ingest' makes one; --store names another."
+        case .unreadable(let path):
+            "The store \(path) may not be read by this account. Check the permissions of the file and of the folders above it."
         case .notAStore(let path): "\(path) is not a calfold store. Name another file with --store."
         case .newerSchema(let path, let found, let known):
             "The store \(path) was written by a newer calfold (schema \(found), this one knows \(known)). Use that version."

@@ -25,8 +25,13 @@ struct StoreFile: Sendable {
     /// Sees what a file is before anything of it is touched. What does not exist is blank.
     func look() throws -> Look {
         var facts = stat()
-        guard stat(path, &facts) == 0, facts.st_size > 0 else { return .blank }
+        guard stat(path, &facts) == 0 else {
+            if errno == EACCES { throw StoreError.unreadable(path: path) }
+            return .blank
+        }
+        guard facts.st_size > 0 else { return .blank }
         guard facts.st_mode & S_IFMT != S_IFDIR else { throw StoreError.notAStore(path: path) }
+        guard access(path, R_OK) == 0 || errno != EACCES else { throw StoreError.unreadable(path: path) }
         let found = try openReader().read { db in
             (
                 id: try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0,

@@ -17,6 +17,7 @@ extension Failure {
                 switch error {
                 case .busy: .storeBusy
                 case .missing: .inputMissing
+                case .unreadable: .refused
                 case .notAStore, .newerSchema, .damaged: .inputNotUnderstood
                 case .full, .readOnly, .replaced, .failed: .cannotWrite
                 }
