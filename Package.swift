@@ -31,7 +31,9 @@ let package = Package(
                 "Digest", "Primitives", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        .target(name: "Intake", dependencies: ["Digest", "ExchangeFormats", "EventStore"]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(name: "Intake", dependencies: ["CExpat", "CZlib", "Digest", "ExchangeFormats", "EventStore"]),
         .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
         .target(name: "Decoding", dependencies: ["ExchangeFormats", "EventStore", "Primitives", "Reconstruct"]),
         .target(
@@ -90,7 +92,7 @@ let package = Package(
                 "EventStore", "EventStoreCrashChild", "Digest",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "IntakeTests", dependencies: ["Intake", "EventStore", "ExchangeFormats"]),
+        .testTarget(name: "IntakeTests", dependencies: ["CZlib", "Intake", "EventStore", "ExchangeFormats"]),
         .testTarget(name: "ReconstructTests", dependencies: ["Reconstruct", "ExchangeFormats"]),
         .testTarget(
             name: "DecodingTests", dependencies: ["Decoding", "ExchangeFormats", "Reconstruct"]),

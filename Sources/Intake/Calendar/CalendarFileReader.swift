@@ -20,12 +20,21 @@ package struct CalendarReaderOptions: Sendable {
     /// The address of the mailbox that a file is named after, when it is named after none: `Alice Smith.csv`,
     /// `asmith.csv`.
     package var mailboxNamed: (@Sendable (String) -> String?)?
+    /// The address of the mailbox whose name begins so and goes on, when it is one mailbox's: the support script cuts names
+    /// off.
+    package var mailboxBeginning: (@Sendable (String) -> String?)?
+    /// The domain of the organisation, when it has one: of the mailboxes whose names in the support script's files have
+    /// none.
+    package var acceptedDomain: String?
     /// Sets rows aside whose people are pseudonyms: a log that has some can be exported in clear alone.
     package var refusesPseudonyms = false
     package var limits = ReaderLimits()
 
     /// Whether dates may be of another form than ISO.
     var statesDateForm: Bool { culture != nil || datePattern != nil }
+
+    /// Whose log a file is, as its path tells.
+    package func mailbox(inPath path: String) -> String? { MailboxName.inPath(path, self) }
 
     package init(
         mailbox: String? = nil, encoding: TextEncoding? = nil, culture: DateCulture? = nil, timeZone: ZoneRules? = nil,
@@ -98,10 +107,10 @@ package struct CalendarFileReader: ~Copyable {
 
     /// Reads a table on where nothing has been taken yet.
     init(_ records: consuming RecordReader, options: CalendarReaderOptions) throws(IntakeError) {
-        let mailbox = MailboxSource(options, path: records.path)
         fileSize = records.fileSize
         encoding = records.encoding
-        let table = try CalendarTable(records, mailbox: mailbox, options: options)
+        let table = try CalendarTable(records, options: options)
+        let mailbox = table.mailbox
         context = RowContext(
             header: table.header, delimiter: table.plan.delimiter, mailbox: mailbox.address,
             isMailboxStated: mailbox.overridesColumn)
@@ -115,7 +124,7 @@ package struct CalendarFileReader: ~Copyable {
 
     /// Reads JSON on where nothing has been taken yet.
     init(json window: consuming TextWindow, options: CalendarReaderOptions) throws(IntakeError) {
-        let mailbox = MailboxSource(options, path: window.path)
+        let mailbox = MailboxSource(options, path: window.path, told: window.mailboxTold)
         fileSize = window.fileSize
         encoding = window.encoding
         let json = try CalendarJSON(window, mailbox: mailbox, options: options)

@@ -46,9 +46,8 @@ package struct CalendarRowRetry: ~Copyable {
             table = nil
             return
         }
-        let header = PaddedBytes(Array(context.header.utf8))
-        guard let titles = HeaderLine.titles(in: header.bytes, delimiter: context.delimiter),
-            let plan = try? HeaderPlan(titles: titles, delimiter: context.delimiter)
+        guard let header = HeaderLine.kept(context.header, delimiter: context.delimiter),
+            let plan = try? HeaderPlan(titles: header.titles, delimiter: context.delimiter, fixed: header.fixed)
         else { return nil }
         table = Table(
             parser: EntryParser(plan: plan, mailbox: mailbox, dates: dates, refusesPseudonyms: refusesPseudonyms),

@@ -8,14 +8,13 @@ struct CalendarTable: ~Copyable {
     private(set) var header: String
     private(set) var parser: EntryParser
     private let refusesPseudonyms: Bool
-    private let mailboxSource: MailboxSource
+    let mailbox: MailboxSource
     private let dates: DateReader
 
     /// Begins where nothing has been taken from the file yet.
     ///
     /// - Throws: `IntakeError` when the file is no calendar export, or has dates that fit two readings.
-    init(_ records: consuming RecordReader, mailbox: MailboxSource, options: CalendarReaderOptions) throws(IntakeError)
-    {
+    init(_ records: consuming RecordReader, options: CalendarReaderOptions) throws(IntakeError) {
         var records = records
         let header = try FileHeader.find(in: &records, limits: options.limits)
         if options.refusesPseudonyms {
@@ -30,7 +29,8 @@ struct CalendarTable: ~Copyable {
         }
         plan = header.plan
         self.header = header.text
-        mailboxSource = mailbox
+        let mailbox = MailboxSource(options, path: records.path, told: header.title?.mailbox)
+        self.mailbox = mailbox
         dates = DateReader(options)
         refusesPseudonyms = options.refusesPseudonyms
         parser = EntryParser(plan: header.plan, mailbox: mailbox, dates: dates, refusesPseudonyms: refusesPseudonyms)
@@ -83,11 +83,11 @@ struct CalendarTable: ~Copyable {
 
     /// Reads on by a repeated header.
     private mutating func take(_ found: FileHeader) -> EntryReading {
-        guard found.text != header else { return .skipped }
+        guard found.text != header, !header.hasSuffix("\n" + found.text) else { return .skipped }
         plan = found.plan
         header = found.text
         records.split(by: plan.delimiter, mostFields: FileHeader.fieldsKept(of: plan))
-        parser = EntryParser(plan: plan, mailbox: mailboxSource, dates: dates, refusesPseudonyms: refusesPseudonyms)
+        parser = EntryParser(plan: plan, mailbox: mailbox, dates: dates, refusesPseudonyms: refusesPseudonyms)
         return .columnsChanged
     }
 }

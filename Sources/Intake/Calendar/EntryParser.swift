@@ -96,6 +96,13 @@ struct EntryParser: ~Copyable {
 
     /// Reads the fields of a record that has as many as the header.
     mutating func read(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) -> Outcome {
+        guard let fixed = plan.fixed else { return readAll(fields, raw: raw) }
+        return fixed.withUnsafeBufferPointer { fixed in
+            (Array(fields) + [fixed]).withUnsafeBufferPointer { readAll($0, raw: raw) }
+        }
+    }
+
+    private mutating func readAll(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) -> Outcome {
         if let trouble = RowTrouble.inText(raw) { return .trouble(trouble) }
         guard fields.count == plan.count else {
             return .trouble(.fieldCount(fields.count, expected: plan.count))
@@ -330,8 +337,11 @@ enum MailboxSource: Equatable, Sendable {
         }
     }
 
-    init(_ options: CalendarReaderOptions, path: String) {
-        self = options.mailbox.map { .stated($0) } ?? .fromPath(MailboxName.inPath(path, named: options.mailboxNamed))
+    /// - Parameter told: what the file itself says outside its rows.
+    init(_ options: CalendarReaderOptions, path: String, told: String?) {
+        self =
+            options.mailbox.map { .stated($0) }
+            ?? .fromPath(told ?? MailboxName.inPath(path, options))
     }
 
     var overridesColumn: Bool { if case .stated = self { true } else { false } }

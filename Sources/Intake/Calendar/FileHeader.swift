@@ -3,16 +3,19 @@ struct FileHeader {
     let plan: HeaderPlan
     /// The line as it stood.
     let text: String
+    /// What the support script has written above it.
+    var title: SupportScript.Title?
 
     /// Finds the header and leaves the reader behind it, splitting by its delimiter.
     ///
     /// - Throws: `IntakeError` when the file does not begin like a calendar export.
     static func find(in records: inout RecordReader, limits: ReaderLimits) throws(IntakeError) -> FileHeader {
         let line = try records.header(limits: limits)
-        let plan = try plan(titles: line.titles, delimiter: line.delimiter, path: records.path)
+        let plan = try plan(
+            titles: line.titles, delimiter: line.delimiter, fixed: line.fixed, path: records.path)
         try line.skip(in: &records)
         records.split(by: line.delimiter, mostFields: fieldsKept(of: plan))
-        return FileHeader(plan: plan, text: line.text)
+        return FileHeader(plan: plan, text: line.text, title: line.title)
     }
 
     /// How many fields of a row are kept: some more than there are columns, because the row may be the header of a
@@ -33,9 +36,11 @@ struct FileHeader {
 // MARK: - What a file looks like that is no calendar export
 
 extension FileHeader {
-    static func plan(titles: [String], delimiter: UInt8, path: String) throws(IntakeError) -> HeaderPlan {
+    static func plan(
+        titles: [String], delimiter: UInt8, fixed: String? = nil, path: String
+    ) throws(IntakeError) -> HeaderPlan {
         do {
-            return try HeaderPlan(titles: titles, delimiter: delimiter)
+            return try HeaderPlan(titles: titles, delimiter: delimiter, fixed: fixed)
         } catch .duplicate(let title) {
             // A title is quoted only when it is one that Exchange gives; a data row in its place may be personal.
             let name = ColumnNames.known.contains(ColumnNames.normalized(title)) ? "column \(title)" : "a column"

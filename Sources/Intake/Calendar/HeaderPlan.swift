@@ -21,6 +21,8 @@ struct HeaderPlan: Sendable {
     let delimiter: UInt8
     /// Columns in the file.
     let count: Int
+    /// What the last column holds in every row, where that does not stand in the row.
+    let fixed: [UInt8]?
     /// Sorted by canonical name, as bytes.
     let columns: [Column]
 
@@ -28,7 +30,10 @@ struct HeaderPlan: Sendable {
     ///
     /// A calendar export must have an id (global object id or cleaned global object id) and say what a row is
     /// (item class or trigger action); everything else may be missing.
-    init(titles: [String], delimiter: UInt8) throws(Refusal) {
+    ///
+    /// - Parameter fixed: what the last column holds in every row, without standing there.
+    init(titles: [String], delimiter: UInt8, fixed: String? = nil) throws(Refusal) {
+        self.fixed = fixed.map { Array($0.utf8) }
         let names = titles.enumerated().map { index, title in
             let name = ColumnNames.normalized(title)
             return name.isEmpty ? "column\(index + 1)" : name
@@ -67,7 +72,7 @@ struct HeaderPlan: Sendable {
     }
 
     /// Of nothing.
-    init() { (delimiter, count, columns) = (0, 0, []) }
+    init() { (delimiter, count, columns, fixed) = (0, 0, [], nil) }
 
     /// How many of the titles are names that an entry's columns go by.
     static func recognizedCount(_ titles: [String]) -> Int {

@@ -9,7 +9,9 @@ package enum MailboxName {
         var parts = path.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         guard let name = parts.popLast() else { return nil }
         if let address = leadingAddress(in: withoutExtension(name)) { return address.lowercased() }
-        if let folder = parts.reversed().first(where: { leadingAddress(in: $0) == $0 }) { return folder.lowercased() }
+        // An archive is a folder here, and so is a workbook.
+        let folders = parts.reversed().lazy.map { withoutExtension($0) }
+        if let folder = folders.first(where: { leadingAddress(in: $0) == $0 }) { return folder.lowercased() }
         guard let named else { return nil }
         var plain = Substring(withoutExtension(name))
         while !plain.isEmpty {
@@ -20,9 +22,35 @@ package enum MailboxName {
         return nil
     }
 
-    /// Without the endings of text exports; `alice@example.com` ends in nothing of the kind and stays whole.
+    /// As above, and for the support script's files (`anna.berg_RAW_2EA39E.csv`, also behind a case number) by what it made
+    /// the name of: the part of the mailbox's address before the @, cut off after 20 characters.
+    static func inPath(_ path: String, _ options: CalendarReaderOptions) -> String? {
+        if let found = inPath(path, named: options.mailboxNamed) { return found }
+        let name = withoutExtension(path.split(separator: "/").last.map(String.init) ?? "")
+        guard let owner = SupportScript.owner(of: name) else { return nil }
+        var rest = Substring(owner)
+        while !rest.isEmpty {
+            if let found = options.mailboxNamed?(String(rest)) { return found.lowercased() }
+            if rest.count == SupportScript.longestOwner, let found = options.mailboxBeginning?(String(rest)) {
+                return found.lowercased()
+            }
+            guard let end = rest.firstIndex(of: "_") else { break }
+            rest = rest[rest.index(after: end)...]
+        }
+        // A name that was cut off may be anybody's.
+        let local = SupportScript.withoutCaseNumber(owner)
+        guard let domain = options.acceptedDomain, local.count < SupportScript.longestOwner,
+            let address = leadingAddress(in: local + "@" + domain), address.count == local.count + domain.count + 1
+        else { return nil }
+        return address.lowercased()
+    }
+
+    /// Without the endings of exports and of what they are packed in; `alice@example.com` ends in nothing of the kind and
+    /// stays whole.
     private static func withoutExtension(_ name: String) -> String {
-        let endings = [".csv", ".txt", ".tsv", ".log", ".json", ".jsonl"]
+        let endings = [
+            ".csv", ".txt", ".tsv", ".log", ".json", ".jsonl", ".ndjson", ".xml", ".clixml", ".xlsx", ".gz", ".zip",
+        ]
         var name = name
         while let ending = endings.first(where: { name.count > $0.count && name.lowercased().hasSuffix($0) }) {
             name.removeLast(ending.count)

@@ -4,7 +4,7 @@ import Darwin
 import Glibc
 #endif
 
-/// Where a reader's bytes come from, in order and once: an open file, or bytes in memory.
+/// Where a reader's bytes come from, in order and once: an open file, bytes in memory, or what is made of either.
 ///
 /// What can be read only once, standard input or a pipe, is copied to an unnamed file first, because some files are
 /// looked at as a whole before a row is taken.
@@ -12,20 +12,47 @@ struct ByteSource: ~Copyable {
     /// The path that stands for standard input.
     static let standardInput = "-"
 
-    let path: String
-    private let descriptor: Int32
-    private var memory: [UInt8]
-    private var position = 0
-
-    /// - Throws: `IntakeError` when the file is missing, not a file, or must not be read.
-    init(path: String) throws(IntakeError) {
-        let opened = try ByteSource.opened(path)
-        self.path = path
-        memory = []
-        descriptor = opened
+    private enum Origin {
+        case stored(StoredBytes, Range<Int64>?)
+        case made(size: Int64?, () throws(IntakeError) -> any ByteStream)
     }
 
-    private static func opened(_ path: String) throws(IntakeError) -> Int32 {
+    let path: String
+    /// What the records were before they became JSON.
+    let recordForm: RecordForm
+    /// The mailbox that the file itself names beside its rows, outside any column.
+    let mailboxTold: String?
+    private let origin: Origin
+    private var stream: (any ByteStream)?
+    private var position: Int64 = 0
+
+    /// - Throws: `IntakeError` when the file is missing, not a file, or must not be read.
+    init(path: String) throws(IntakeError) { self.init(.file(try ByteSource.opened(path)), path: path) }
+
+    init(bytes: [UInt8], path: String) { self.init(.memory(bytes), path: path) }
+
+    /// A stretch of stored bytes, or all of them.
+    init(_ bytes: StoredBytes, in stretch: Range<Int64>? = nil, path: String) {
+        self.init(.stored(bytes, stretch), path: path, .json, mailboxTold: nil)
+        position = stretch?.lowerBound ?? 0
+    }
+
+    /// Bytes that are made while they are read: anew by `make` for each look.
+    init(
+        path: String, size: Int64? = nil, recordForm: RecordForm = .json, mailboxTold: String? = nil,
+        _ make: @escaping () throws(IntakeError) -> any ByteStream
+    ) {
+        self.init(.made(size: size, make), path: path, recordForm, mailboxTold: mailboxTold)
+    }
+
+    private init(_ origin: Origin, path: String, _ recordForm: RecordForm, mailboxTold: String?) {
+        self.origin = origin
+        self.path = path
+        self.recordForm = recordForm
+        self.mailboxTold = mailboxTold
+    }
+
+    private static func opened(_ path: String) throws(IntakeError) -> OpenFile {
         if path == standardInput {
             guard isatty(STDIN_FILENO) == 0 else {
                 throw IntakeError(
@@ -46,81 +73,83 @@ struct ByteSource: ~Copyable {
             }
             throw IntakeError(.unreadable, path: path, "cannot be opened: \(systemMessage(number)).")
         }
+        let file = OpenFile(descriptor)
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return descriptor }
+        guard fstat(descriptor, &status) == 0 else { return file }
         switch status.st_mode & S_IFMT {
-        case S_IFDIR:
-            close(descriptor)
-            throw IntakeError(.notAFile, path: path, "this is a folder where a file was expected.")
-        case S_IFIFO:
-            defer { close(descriptor) }
-            return try UnnamedFile.copy(of: descriptor, path: path)
-        default: return descriptor
+        case S_IFDIR: throw IntakeError(.notAFile, path: path, "this is a folder where a file was expected.")
+        case S_IFIFO: return try UnnamedFile.copy(of: descriptor, path: path)
+        default: return file
         }
-    }
-
-    init(bytes: [UInt8], path: String) {
-        self.path = path
-        memory = bytes
-        descriptor = -1
-    }
-
-    private init(again descriptor: Int32, _ memory: [UInt8], path: String) {
-        self.path = path
-        self.memory = memory
-        self.descriptor = descriptor
     }
 
     /// The same bytes from the beginning, for a second look.
-    func again() throws(IntakeError) -> ByteSource {
-        guard descriptor >= 0 else { return ByteSource(bytes: memory, path: path) }
-        let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
-        guard copy >= 0 else {
-            throw IntakeError(.unreadable, path: path, "cannot be opened again: \(systemMessage(errno)).")
-        }
-        return ByteSource(again: copy, memory, path: path)
+    func again() -> ByteSource {
+        var source = ByteSource(origin, path: path, recordForm, mailboxTold: mailboxTold)
+        if case .stored(_, let stretch?) = origin { source.position = stretch.lowerBound }
+        return source
     }
 
-    deinit { if descriptor >= 0 { close(descriptor) } }
+    /// The same bytes where they can be read at any place: what is made while it is read goes to an unnamed file.
+    func stored() throws(IntakeError) -> StoredBytes {
+        if case .stored(let bytes, nil) = origin { return bytes }
+        var source = again()
+        let file = try UnnamedFile.make(path: path)
+        let chunk = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 20)
+        defer { chunk.deallocate() }
+        while true {
+            let count = try source.read(into: chunk)
+            if count == 0 { return .file(file) }
+            try UnnamedFile.append(
+                UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(chunk)[..<count]), to: file, path: path)
+        }
+    }
 
     /// Size of the whole input in bytes, when it is known.
     var size: Int64? {
-        guard descriptor >= 0 else { return Int64(memory.count) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-        return Int64(status.st_size)
+        switch origin {
+        case .stored(let bytes, let stretch): stretch.map { $0.upperBound - $0.lowerBound } ?? bytes.size
+        case .made(let size, _): size
+        }
     }
 
-    /// Fills as much of the buffer as the system gives at once; 0 means the end.
+    /// How many bytes of the file that lies on the disk have been read so far.
+    var bytesSpent: Int64 {
+        if let stream { return stream.bytesSpent }
+        if case .stored(_, let stretch?) = origin { return position - stretch.lowerBound }
+        return position
+    }
+
+    /// Fills as much of the buffer as there is at once; 0 means the end.
     mutating func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(IntakeError) -> Int {
-        guard let base = buffer.baseAddress, buffer.count > 0 else { return 0 }
-        guard descriptor >= 0 else {
-            let count = min(buffer.count, memory.count - position)
-            for index in 0..<count { base[index] = memory[position + index] }
-            position += count
+        guard buffer.count > 0 else { return 0 }
+        switch origin {
+        case .stored(let bytes, let stretch):
+            let most = stretch.map { Int(clamping: $0.upperBound - position) } ?? buffer.count
+            guard most > 0 else { return 0 }
+            let part = UnsafeMutableBufferPointer(rebasing: buffer[..<min(buffer.count, most)])
+            let count = try bytes.read(at: position, into: part, path: path)
+            position += Int64(count)
             return count
+        case .made(_, let make):
+            if let stream { return try stream.read(into: buffer) }
+            let made = try make()
+            stream = made
+            return try made.read(into: buffer)
         }
-        while true {
-            // Where the descriptor stands is shared with whoever looks at the file a second time; what is no file has
-            // no place to ask for.
-            var count = pread(descriptor, base, buffer.count, off_t(position))
-            #if canImport(Darwin)
-            if count < 0, errno == ESPIPE { count = Darwin.read(descriptor, base, buffer.count) }
-            #else
-            if count < 0, errno == ESPIPE { count = Glibc.read(descriptor, base, buffer.count) }
-            #endif
-            if count >= 0 {
-                position += count
-                return count
-            }
-            guard errno == EINTR else {
-                throw IntakeError(
-                    .unreadable, path: path,
-                    """
-                    reading stopped: \(systemMessage(errno)). Run the same command again: rows that were taken in \
-                    already count once.
-                    """)
-            }
+    }
+}
+
+/// What records were before they were handed on as JSON, for words about them.
+enum RecordForm: Sendable {
+    case json, clixml, sheet
+
+    /// What the file is, and its first record, as the beginning of a sentence.
+    var words: String {
+        switch self {
+        case .json: "this is JSON, and its first record has"
+        case .clixml: "this was written by Export-Clixml, and its first object has"
+        case .sheet: "this is a sheet of a workbook, and its header has"
         }
     }
 }

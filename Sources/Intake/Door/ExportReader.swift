@@ -14,7 +14,20 @@ package struct ExportReader: ~Copyable {
     ///
     /// - Throws: `IntakeError` when the file is missing, unreadable, or no export that is known.
     package init(path: String, options: CalendarReaderOptions = CalendarReaderOptions()) throws(IntakeError) {
-        try self.init(ByteSource(path: path), options: options)
+        var parts = ExportParts(path: path, limits: options.limits)
+        guard let part = parts.next(), parts.next() == nil else {
+            throw IntakeError(
+                .notAFile, path: path, "several exports lie in this file. Unpack it, and take in what comes out.")
+        }
+        try self.init(part, options: options)
+    }
+
+    /// Opens one of the exports that lie in a file.
+    ///
+    /// - Throws: `IntakeError` when it cannot be read, or is no export that is known.
+    package init(_ part: ExportParts.Part, options: CalendarReaderOptions = CalendarReaderOptions()) throws(IntakeError)
+    {
+        try self.init(part.open(), options: options)
     }
 
     init(_ source: consuming ByteSource, options: CalendarReaderOptions) throws(IntakeError) {

@@ -17,8 +17,18 @@ package struct InputFinder: Sendable {
     package init() {}
 
     /// - Throws: `IntakeError` with the code `missing`, `unreadable` or `notAFile`, for the first path that cannot be
-    ///   used.
+    ///   used, and for the first thing in a folder that cannot be looked at.
     package func files(at paths: [String]) throws(IntakeError) -> [String] {
+        var troubles: [IntakeError] = []
+        let found = try files(at: paths, troubles: &troubles)
+        if let first = troubles.first { throw first }
+        return found
+    }
+
+    /// - Parameter troubles: gets what is there below a folder and cannot be looked at; it keeps the rest out of nothing.
+    /// - Throws: `IntakeError` with the code `missing`, `unreadable` or `notAFile`, for the first path that cannot be
+    ///   used.
+    package func files(at paths: [String], troubles: inout [IntakeError]) throws(IntakeError) -> [String] {
         var found: [String] = []
         var seen: Set<String> = []
         for path in paths {
@@ -29,9 +39,7 @@ package struct InputFinder: Sendable {
             }
             switch try kind(of: path, followingLinks: true) {
             case .folder:
-                var troubles: [IntakeError] = []
                 try collect(folder: path, depth: 0, into: &below, &troubles)
-                if let first = troubles.first { throw first }
             case .file, .pipe: below = [path]
             case .link, .other:
                 throw IntakeError(
@@ -39,6 +47,8 @@ package struct InputFinder: Sendable {
             }
             for file in below where seen.insert(file).inserted { found.append(file) }
         }
+        // What was there a moment ago and is gone is nobody's trouble.
+        troubles.removeAll { $0.code == .missing }
         return found
     }
 
@@ -66,6 +76,7 @@ package struct InputFinder: Sendable {
     package static func isSomethingElse(name: String, refusal: IntakeError) -> Bool {
         switch refusal.code {
         case .notAnExport, .binary, .empty, .undecodable: break
+        case .companion: return true
         case .missing, .unreadable, .notAFile, .duplicateColumn, .dateForm, .pseudonyms: return false
         }
         let file = name.lowercased().split(separator: "/").last ?? ""

@@ -7,6 +7,8 @@ package struct IntakeError: Error, Equatable, Sendable, CustomStringConvertible 
         case missing, unreadable, notAFile
         case empty, binary, undecodable
         case notAnExport, duplicateColumn, dateForm, pseudonyms
+        /// Another file has the same rows, and more of them.
+        case companion
     }
 
     package var code: Code

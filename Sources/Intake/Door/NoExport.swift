@@ -9,12 +9,14 @@ enum NoExport {
         let begin = text.drop(while: \.isWhitespace)
         if begin.first == "<" { throw IntakeError(.notAnExport, path: path, words(ofMarkup: begin.lowercased())) }
         let firstLine = begin.prefix { !$0.isNewline }.lowercased()
-        if firstLine.contains("calendar logs for "), firstLine.contains("meetingid") {
+        if firstLine.contains("calendar logs for "), firstLine.contains("meetingid"),
+            SupportScript.Title(firstLine) == nil
+        {
             throw IntakeError(
                 .notAnExport, path: path,
                 """
-                this is a sheet of the workbook that the support script (Get-CalendarDiagnosticObjectsSummary) makes, saved as text: its first line is a title, and its \
-                rows have no id. Run the script again with -ExportToCSV and take in the RAW file that it writes.
+                this is a sheet of the workbook that the support script (Get-CalendarDiagnosticObjectsSummary) makes, saved as text: its first line is a title whose id is cut off, and its \
+                rows have none. Run the script again with -ExportToCSV and take in the RAW file that it writes.
                 """)
         }
         if text.contains("FullyQualifiedErrorId") || text.contains("+ CategoryInfo") {
@@ -56,6 +58,22 @@ enum NoExport {
         return """
             this looks like HTML or XML, not like a CSV export. Use -OutputAs CSV with Get-CalendarDiagnosticAnalysis, or Export-Csv.
             """
+    }
+
+    /// What an archive is whose files are the parts of one document; nil when it is one of files.
+    static func words(ofArchive names: [String]) -> String? {
+        let names = Set(names)
+        if names.contains("xl/workbook.bin") {
+            return "this is an Excel workbook in binary form (.xlsb). Save it as .xlsx, and take that in."
+        }
+        if names.contains("content.xml"), names.contains("META-INF/manifest.xml") {
+            return "this is an OpenDocument file, as LibreOffice writes them. Save the sheet as .xlsx or as CSV."
+        }
+        if names.contains("[Content_Types].xml") {
+            return
+                "this is an Office document and no workbook. Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8."
+        }
+        return nil
     }
 
     /// - Parameter titles: of the first record of a JSON file.

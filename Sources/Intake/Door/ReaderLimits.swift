@@ -11,6 +11,10 @@ package struct ReaderLimits: Sendable, Equatable {
     /// How far into the file the header may end.
     package var headBytes = 256 << 10
 
+    /// How much may come out of a packed file however small it is, and how many times its size beyond that.
+    package var freeExpansion: Int64 = 64 << 20
+    package var mostExpansion: Int64 = 250
+
     /// Decoded bytes that a row too long to be one leaves in the quarantine.
     static let excerptBytes = 64 << 10
 

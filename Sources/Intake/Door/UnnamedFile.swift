@@ -11,18 +11,8 @@ enum UnnamedFile {
     ///
     /// - Returns: the file, to be read from its beginning.
     /// - Throws: `IntakeError` when the pipe cannot be read, or there is no room.
-    static func copy(of descriptor: Int32, path: String) throws(IntakeError) -> Int32 {
-        let folder = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-        func failure(_ number: Int32) -> IntakeError {
-            IntakeError(
-                .unreadable, path: path,
-                """
-                what is piped in cannot be kept in \(folder) to be looked at as a whole: \(systemMessage(number)). Name another folder with TMPDIR, or save it \
-                to a file and name that.
-                """)
-        }
-        let file = make(in: folder)
-        guard file >= 0 else { throw failure(errno) }
+    static func copy(of descriptor: Int32, path: String) throws(IntakeError) -> OpenFile {
+        let file = try make(path: path)
         let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 16)
         defer { chunk.deallocate() }
         while true {
@@ -31,30 +21,45 @@ enum UnnamedFile {
             if count < 0 {
                 let number = errno
                 if number == EINTR { continue }
-                close(file)
                 throw IntakeError(
                     .unreadable, path: path, "reading stopped: \(systemMessage(number)). Run the same command again.")
             }
-            var written = 0
-            while written < count {
-                let step = write(file, chunk.baseAddress?.advanced(by: written), count - written)
-                if step < 0, errno != EINTR {
-                    let number = errno
-                    close(file)
-                    throw failure(number)
-                }
-                written += max(0, step)
-            }
+            try append(UnsafeRawBufferPointer(rebasing: chunk[..<count]), to: file, path: path)
         }
     }
 
-    private static func make(in folder: String) -> Int32 {
+    /// A new file without a name.
+    ///
+    /// - Parameter path: of the input that wants it, for words about it.
+    static func make(path: String) throws(IntakeError) -> OpenFile {
         var template = Array((folder + "/calfold.XXXXXX").utf8CString)
         let file = mkstemp(&template)
-        if file >= 0 {
-            unlink(template)
-            _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+        guard file >= 0 else { throw failure(errno, path: path) }
+        unlink(template)
+        _ = fcntl(file, F_SETFD, FD_CLOEXEC)
+        return OpenFile(file)
+    }
+
+    /// Writes bytes behind those that are there.
+    static func append(_ bytes: UnsafeRawBufferPointer, to file: OpenFile, path: String) throws(IntakeError) {
+        var written = 0
+        while written < bytes.count {
+            let step = write(file.descriptor, bytes.baseAddress?.advanced(by: written), bytes.count - written)
+            if step < 0, errno != EINTR { throw failure(errno, path: path) }
+            written += max(0, step)
         }
-        return file
+    }
+
+    private static var folder: String {
+        getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    }
+
+    private static func failure(_ number: Int32, path: String) -> IntakeError {
+        IntakeError(
+            .unreadable, path: path,
+            """
+            what is read from it cannot be kept in \(folder) to be looked at as a whole: \(systemMessage(number)). Name another folder with TMPDIR, or save it \
+            to a file, unpacked, and name that.
+            """)
     }
 }

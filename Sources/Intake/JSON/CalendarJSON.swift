@@ -28,7 +28,9 @@ struct CalendarJSON: ~Copyable {
     init(_ window: consuming TextWindow, mailbox: MailboxSource, options: CalendarReaderOptions) throws(IntakeError) {
         var window = window
         let titles = try JSONHead.titles(of: &window, limits: options.limits)
-        let plan = titles.isEmpty ? HeaderPlan.none : try CalendarJSON.plan(titles, path: window.path)
+        let plan =
+            titles.isEmpty
+            ? HeaderPlan.none : try CalendarJSON.plan(titles, of: window.recordForm, path: window.path)
         if !options.statesDateForm { try CalendarJSON.checkDates(of: &window, plan: plan, options: options) }
         unknownColumns = plan.columns.filter { $0.role == .other }.map(\.title)
         mailboxSource = mailbox
@@ -38,13 +40,15 @@ struct CalendarJSON: ~Copyable {
         records = JSONRecordReader(window, limits: options.limits)
     }
 
-    private static func plan(_ titles: [String], path: String) throws(IntakeError) -> HeaderPlan {
+    private static func plan(
+        _ titles: [String], of form: RecordForm, path: String
+    ) throws(IntakeError) -> HeaderPlan {
         do {
             return try FileHeader.plan(titles: titles, delimiter: 0, path: path)
         } catch {
             throw IntakeError(
                 error.code, path: path,
-                "this is JSON, and its first record has no fields of a calendar export: \(error.explanation)")
+                "\(form.words) no fields of a calendar export: \(error.explanation)")
         }
     }
 

@@ -4,8 +4,12 @@ struct HeaderLine {
     let line: Int
     let delimiter: UInt8
     let titles: [String]
-    /// The line as it stood.
+    /// The line as it stood, and a title that stood above it.
     let text: String
+    /// What the support script writes above the header of a sheet.
+    var title: SupportScript.Title?
+    /// What the last title's column holds in every row, because the title above the header says so and the rows do not.
+    var fixed: String?
 
     /// Columns beyond this number are no header.
     private static let mostColumns = 4_096
@@ -52,6 +56,28 @@ struct HeaderLine {
         for _ in 0...line { _ = try records.next() }
     }
 
+    /// The header with what the title above it says: its meeting is a column of the table, where that has none.
+    private func below(_ title: SupportScript.Title, _ line: String) -> HeaderLine {
+        let (titles, fixed) = HeaderLine.adding(title, to: titles)
+        return HeaderLine(
+            line: self.line, delimiter: delimiter, titles: titles, text: line + "\n" + text, title: title, fixed: fixed)
+    }
+
+    /// Splits a header that was kept as text, with the title above it.
+    static func kept(_ text: String, delimiter: UInt8) -> (titles: [String], fixed: String?)? {
+        let end = text.firstIndex(of: "\n") ?? text.startIndex
+        let title = SupportScript.Title(String(text[..<end]))
+        let header = PaddedBytes(Array((title == nil ? text : String(text[text.index(after: end)...])).utf8))
+        return titles(in: header.bytes, delimiter: delimiter).map { adding(title, to: $0) }
+    }
+
+    private static func adding(
+        _ title: SupportScript.Title?, to titles: [String]
+    ) -> (titles: [String], fixed: String?) {
+        guard let title, !titles.contains(where: SupportScript.namesMeeting) else { return (titles, nil) }
+        return (titles + [SupportScript.meetingColumn], title.meetingID)
+    }
+
     /// The titles of a header line; nil when the bytes are not exactly one valid record.
     static func titles(in line: Bytes, delimiter: UInt8) -> [String]? {
         guard String(validating: line, as: UTF8.self) != nil else { return nil }
@@ -73,13 +99,19 @@ struct HeaderLine {
     private static func look(at bytes: Bytes, isLast: Bool) -> Look {
         var rest = bytes
         var line = 0
+        var title: (words: SupportScript.Title, text: Bytes)?
         while rest.count > 0 {
             let isEnd = { (byte: UInt8) in byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
             let length = rest.firstIndex(where: isEnd)
             guard length != nil || isLast else { return .needsMore }
             let text = Bytes(rebasing: rest[..<(length ?? rest.count)])
-            guard text.allSatisfy({ $0 == 0x20 }) || isPreamble(text)
-            else { return header(at: rest, line: line, isLast: isLast) }
+            if title == nil, let found = SupportScript.Title(String(decoding: text, as: UTF8.self)) {
+                title = (found, text)
+            } else if !text.allSatisfy({ $0 == 0x20 }), !isPreamble(text) {
+                let look = header(at: rest, line: line, isLast: isLast)
+                guard case .found(let header) = look, let title else { return look }
+                return .found(header.below(title.words, String(decoding: title.text, as: UTF8.self)))
+            }
             guard let length else { return .nothing }
             let isPair =
                 rest[length] == UInt8(ascii: "\r") && length + 1 < rest.count && rest[length + 1] == UInt8(ascii: "\n")

@@ -20,8 +20,8 @@ struct TextWindow: ~Copyable {
     private var sourceIsAtEnd = false
     /// Whether nothing will follow what `unread` holds.
     private(set) var isAtEnd = false
-    /// Bytes of the file read so far.
-    private(set) var bytesRead: Int64 = 0
+    /// Bytes of the file on the disk read so far.
+    var bytesRead: Int64 { source.bytesSpent }
 
     /// Opens the source, looks at its first bytes, and decides the encoding: a byte order mark, else `encoding`, else
     /// UTF-8.
@@ -42,7 +42,6 @@ struct TextWindow: ~Copyable {
             let count = try self.source.read(into: UnsafeMutableBufferPointer(rebasing: chunk[chunkEnd...]))
             if count == 0 { break }
             chunkEnd += count
-            bytesRead += Int64(count)
         }
         let head = try FileHead(Bytes(rebasing: Bytes(chunk)[..<chunkEnd]), path: self.source.path, encoding: encoding)
         decoder = TextDecoder(head.encoding)
@@ -62,6 +61,8 @@ struct TextWindow: ~Copyable {
 
     var encoding: TextEncoding { decoder.encoding }
     var path: String { source.path }
+    var recordForm: RecordForm { source.recordForm }
+    var mailboxTold: String? { source.mailboxTold }
     var fileSize: Int64? { source.size }
 
     /// What has been decoded and not been taken. At least eight bytes behind it are readable. Valid until `readMore`.
@@ -106,7 +107,6 @@ struct TextWindow: ~Copyable {
         if chunkBegin == chunkEnd, !sourceIsAtEnd {
             chunkBegin = 0
             chunkEnd = try source.read(into: UnsafeMutableBufferPointer(rebasing: chunk[..<bufferBytes]))
-            bytesRead += Int64(chunkEnd)
             sourceIsAtEnd = chunkEnd == 0
         }
         if chunkBegin == chunkEnd {

@@ -15,6 +15,14 @@ package struct FilesIntake {
     package struct Step {
         /// Place of a file among the files.
         package var file: Int
+        /// The path of the export in it: its own, or with the names of what the export lies in.
+        package var path: String
+        /// Whether the export was found in an archive or a workbook.
+        package var isFound: Bool
+        /// Whether it is of an export at all, and not only the end of a file that held some.
+        package var isOfExport = true
+        /// Whether it is the last of its file.
+        package var endsFile = false
         package var outcome = AppendOutcome()
         package var notes: [String] = []
         /// Of the file that is read, where its size is known.
@@ -27,8 +35,10 @@ package struct FilesIntake {
         case refused(IntakeError)
     }
 
-    /// - Parameter body: gets the steps of one transaction, in the order of the files.
-    package func run(into appender: Appender, _ body: ([Step]) throws -> Void) throws {
+    /// - Parameters:
+    ///   - appender: asked for as soon as there is something to write.
+    ///   - body: gets the steps of one transaction, in the order of the files.
+    package func run(into appender: () throws -> Appender, _ body: ([Step]) throws -> Void) throws {
         let channel = Channel<[Piece]>(capacity: 1)
         channel.fill { [files, options] in
             var reader = FilesReader(options: options) { channel.send($0) }
@@ -38,15 +48,15 @@ package struct FilesIntake {
             reader.hand()
         }
         defer { channel.cancel() }
-        // Of the file whose chunks are still to come: what an earlier transaction called it.
-        var open: (file: Int, source: Appender.Source)?
+        // Of the export whose chunks are still to come: what an earlier transaction called it.
+        var open: (export: Int, source: Appender.Source)?
         while let pieces = try channel.receive() {
-            var sources: [Appender.Source] = [], files: [Int] = []
+            var sources: [Appender.Source] = [], exports: [Int] = []
             let portions = pieces.compactMap { piece -> Appender.Portion? in
                 guard let chunk = piece.chunk else { return nil }
-                if files.last != piece.file {
-                    files.append(piece.file)
-                    sources.append(open.flatMap { $0.file == piece.file ? $0.source : nil } ?? piece.source)
+                if exports.last != piece.export {
+                    exports.append(piece.export)
+                    sources.append(open.flatMap { $0.export == piece.export ? $0.source : nil } ?? piece.source)
                 }
                 let rejected = chunk.quarantined.map {
                     RejectedRow(line: $0.line, code: $0.reason.code.rawValue, reason: $0.reason.sentence, raw: $0.raw)
@@ -55,11 +65,16 @@ package struct FilesIntake {
                     chunk.batch, rejected: rejected, context: chunk.context.text, source: sources.count - 1,
                     endsSource: piece.isLast)
             }
-            var outcomes = try appender.append(portions, from: &sources, now: Clock.milliseconds)[...]
-            if let file = files.last, let source = sources.last { open = (file, source) }
+            var outcomes: ArraySlice<AppendOutcome> = []
+            if !portions.isEmpty {
+                outcomes = try appender().append(portions, from: &sources, now: Clock.milliseconds)[...]
+            }
+            if let export = exports.last, let source = sources.last { open = (export, source) }
             try body(
                 pieces.map { piece in
-                    var step = Step(file: piece.file)
+                    var step = Step(
+                        file: piece.file, path: piece.path, isFound: piece.isFound, isOfExport: piece.export > 0,
+                        endsFile: piece.endsFile)
                     if let chunk = piece.chunk {
                         step.outcome = outcomes.popFirst() ?? AppendOutcome()
                         step.notes = chunk.notes
@@ -71,14 +86,18 @@ package struct FilesIntake {
         }
     }
 
-    /// A stretch of one file, or why there is no more of it.
+    /// A stretch of one export, or why there is no more of it; or only that a file has come to its end.
     fileprivate struct Piece: Sendable {
         var file: Int
+        /// Counts the exports of all files, from 1; 0 for the end of a file.
+        var export: Int
         var path: String
+        var isFound: Bool
         var size: Int64?
         var chunk: IntakeChunk?
         var refusal: IntakeError?
         var isLast = false
+        var endsFile = false
 
         var source: Appender.Source {
             .init(name: path, kind: chunk?.batch.kind == .mail ? "mail" : "calendar", context: "")
@@ -94,6 +113,7 @@ private struct FilesReader {
     private var rows = 0
     private var bytes = 0
     private var began = ContinuousClock.now
+    private var exports = 0
 
     /// So many small files of one transaction, and no file waits longer than that for the others.
     private static let mostPieces = 1_024
@@ -106,24 +126,33 @@ private struct FilesReader {
 
     /// - Returns: false when nobody takes anything any more.
     mutating func read(_ path: String, _ place: Int) -> Bool {
-        var piece = FilesIntake.Piece(file: place, path: path)
-        do {
-            return try readChunks(&piece)
-        } catch {
-            // What was read before is good.
-            (piece.chunk, piece.refusal) = (nil, error)
-            return add(piece)
+        var parts = ExportParts(path: path, limits: options.limits)
+        while let part = parts.next() {
+            exports += 1
+            var piece = FilesIntake.Piece(file: place, export: exports, path: part.path, isFound: part.isFound)
+            piece.size = FilesReader.size(of: path)
+            do {
+                guard try readChunks(of: part, &piece) else { return false }
+            } catch {
+                // What was read before is good.
+                (piece.chunk, piece.refusal, piece.endsFile) = (nil, error, part.isAlone)
+                guard add(piece) else { return false }
+            }
+            if part.isAlone { return true }
         }
+        return add(FilesIntake.Piece(file: place, export: 0, path: path, isFound: false, endsFile: true))
     }
 
-    private mutating func readChunks(_ piece: inout FilesIntake.Piece) throws(IntakeError) -> Bool {
-        var reader = try ExportReader(path: piece.path, options: options)
-        piece.size = FilesReader.size(of: piece.path)
+    private mutating func readChunks(
+        of part: ExportParts.Part, _ piece: inout FilesIntake.Piece
+    ) throws(IntakeError) -> Bool {
+        var reader = try ExportReader(part, options: options)
         var held = try reader.next()
         while let chunk = held {
             piece.chunk = chunk
             let next = Result { () throws(IntakeError) in try reader.next() }
             piece.isLast = if case .success(nil) = next { true } else { false }
+            piece.endsFile = piece.isLast && part.isAlone
             guard add(piece) else { return false }
             held = try next.get()
         }

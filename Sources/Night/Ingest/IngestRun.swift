@@ -25,39 +25,98 @@ package struct IngestRun {
     }
 
     /// - Parameters:
+    ///   - log: asked for as soon as there is something to write, so that files which are refused make no store.
     ///   - progress: gets the progress within a file.
-    ///   - finished: gets the reports of files as soon as they are done with, and outlive a power cut: of small files
-    ///     many at once.
+    ///   - finished: gets the reports of exports as soon as they are done with, and outlive a power cut, and those of the
+    ///     files that they lie in: of small files many at once.
     /// - Throws: what stops the whole run, such as a full disk; what is wrong with one file is in its report.
     package func run(
-        into log: EventLog, progress: (Step) -> Void = { _ in }, finished: ([FileReport]) throws -> Void = { _ in }
+        into log: () throws -> EventLog, progress: (Step) -> Void = { _ in },
+        finished: (_ exports: [FileReport], _ files: [FileReport]) throws -> Void = { _, _ in }
     ) throws -> IngestReport {
         var report = IngestReport()
+        let companions = SupportScript.companions(among: files)
+        report.passedOver = files.filter(companions.contains)
+        let files = files.filter { !companions.contains($0) }
+        var appender: Appender?
+        func writer() throws -> Appender {
+            if let appender { return appender }
+            let made = Appender(try log())
+            appender = made
+            return made
+        }
         var line: FileReport?
-        try FilesIntake(files: files, options: reading).run(into: Appender(log)) { steps in
-            var done: [FileReport] = []
+        var file: OpenFileReport?
+        try FilesIntake(files: files, options: reading).run(into: writer) { steps in
+            var done: [FileReport] = [], whole: [FileReport] = []
             for step in steps {
                 let path = files[step.file]
-                var known = line ?? FileReport(file: path)
-                known.outcome += step.outcome
-                known.notes += step.notes
-                line = known
-                progress(Step(file: step.file + 1, rowsRead: known.outcome.rowsRead, share: step.share))
-                guard let end = step.end else { continue }
-                line = nil
-                if case .refused(let error) = end {
-                    if foundInFolders.contains(path), InputFinder.isSomethingElse(name: path, refusal: error) {
-                        report.passedOver.append(path)
-                        continue
+                var open = file ?? OpenFileReport(path)
+                if step.isOfExport {
+                    var known = line ?? FileReport(file: step.path)
+                    known.outcome += step.outcome
+                    known.notes += step.notes
+                    line = step.end == nil ? known : nil
+                    progress(Step(file: step.file + 1, rowsRead: known.outcome.rowsRead, share: step.share))
+                    if let end = step.end {
+                        let ended = open.end(known, end, isFound: step.isFound || foundInFolders.contains(path))
+                        if let ended { done.append(ended) } else if step.isFound { report.passedOver.append(step.path) }
                     }
-                    known.refused = error.explanation
                 }
-                done.append(known)
+                file = open
+                guard step.endsFile else { continue }
+                file = nil
+                if let refused = open.refusedAsAWhole { done.append(refused) }
+                if open.isSomethingElse { report.passedOver.append(path) } else { whole.append(open.report) }
             }
             report.files += done
-            try finished(done)
+            try finished(done, whole)
         }
         return report
+    }
+}
+
+/// A file whose exports are being read.
+private struct OpenFileReport {
+    /// What became of all exports in it.
+    var report: FileReport
+    private var exports = 0
+    private var firstDoubt: IntakeError?
+
+    init(_ path: String) { report = FileReport(file: path) }
+
+    /// Whether it lies in a folder and is merely something that lies there.
+    var isSomethingElse: Bool { exports == 0 && firstDoubt?.path == report.file }
+
+    /// A file in which nothing is an export, although there are things in it.
+    var refusedAsAWhole: FileReport? {
+        mutating get {
+            guard exports == 0, !isSomethingElse else { return nil }
+            report.refused =
+                "nothing in it is an export. "
+                + (firstDoubt.map { "Of the first thing in it: \($0.explanation)" } ?? "It is empty.")
+            return report
+        }
+    }
+
+    /// Takes the end of an export.
+    ///
+    /// - Parameter isFound: nobody has named it.
+    /// - Returns: the export's report; nil when it is none.
+    mutating func end(_ known: FileReport, _ end: FilesIntake.End, isFound: Bool) -> FileReport? {
+        var known = known
+        if case .refused(let error) = end {
+            if isFound, InputFinder.isSomethingElse(name: known.file, refusal: error) {
+                if firstDoubt == nil || firstDoubt?.code == .companion { firstDoubt = error }
+                return nil
+            }
+            known.refused = error.explanation
+            report.refused = report.refused ?? error.explanation
+        }
+        exports += 1
+        report.outcome += known.outcome
+        report.notes += known.notes.filter { !report.notes.contains($0) }
+        return known
     }
 }
 
@@ -70,7 +129,10 @@ package struct FileReport {
     /// What is worth telling beside the counts, in words that follow the file's name.
     package var notes: [String] = []
 
-    package init(file: String) { self.file = file }
+    package init(file: String, refused: String? = nil) {
+        self.file = file
+        self.refused = refused
+    }
 
     package static func words(_ outcome: AppendOutcome) -> String {
         "\(outcome.taken) taken + \(outcome.duplicate) duplicate + \(outcome.quarantined) quarantined = \(outcome.rowsRead, "row") read"

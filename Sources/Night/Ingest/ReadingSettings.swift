@@ -10,11 +10,14 @@ package struct ReadingSettings {
     package var dateFormat: String?
     package var timeZone: String?
     package var logTimeZone: String?
+    /// The organisation's domains: where it has one, that of mailboxes that the support script's files name without any.
+    package var acceptedDomains: [String] = []
     package var directory = DirectorySettings()
 
     package init(
         mailbox: String? = nil, encoding: String? = nil, culture: String? = nil, dateFormat: String? = nil,
-        timeZone: String? = nil, logTimeZone: String? = nil, directory: DirectorySettings = DirectorySettings()
+        timeZone: String? = nil, logTimeZone: String? = nil, acceptedDomains: [String] = [],
+        directory: DirectorySettings = DirectorySettings()
     ) {
         self.mailbox = mailbox
         self.encoding = encoding
@@ -22,14 +25,18 @@ package struct ReadingSettings {
         self.dateFormat = dateFormat
         self.timeZone = timeZone
         self.logTimeZone = logTimeZone
+        self.acceptedDomains = acceptedDomains
         self.directory = directory
     }
 
     /// - Parameter tell: gets what a person should know of the directory.
     package func options(_ tell: (Remark) -> Void) throws -> CalendarReaderOptions {
-        let named = directory.files.isEmpty ? nil : ReadingSettings.mailboxes(of: try directory.load(tell))
-        var options = CalendarReaderOptions(mailbox: try mailbox.map { try address($0, named) })
-        options.mailboxNamed = named
+        var options = CalendarReaderOptions()
+        if !directory.files.isEmpty { options.find(mailboxesIn: try directory.load(tell)) }
+        options.mailbox = try mailbox.map { try address($0, options.mailboxNamed) }
+        if acceptedDomains.count == 1, !acceptedDomains[0].contains("*") {
+            options.acceptedDomain = acceptedDomains[0].lowercased()
+        }
         if let encoding {
             guard let found = TextEncoding(name: encoding) else {
                 throw Failure(
@@ -85,10 +92,13 @@ package struct ReadingSettings {
         }
         return found.rules
     }
+}
 
-    /// The mailbox that a name belongs to: a display name, or what stands before the @ of an address, if it is only one
-    /// recipient's.
-    static func mailboxes(of directory: Directory) -> @Sendable (String) -> String? {
+extension CalendarReaderOptions {
+    /// Finds the mailboxes that names belong to in a directory: display names, or what stands before the @ of an address, if
+    /// it is only one recipient's.
+    mutating func find(mailboxesIn directory: Directory) {
+        guard !directory.recipients.isEmpty else { return }
         var owners: [String: Set<String>] = [:]
         for recipient in directory.recipients {
             for address in [recipient.address] + recipient.aliases {
@@ -97,9 +107,26 @@ package struct ReadingSettings {
             }
         }
         let local = owners.compactMapValues { $0.count == 1 ? $0.first : nil }
-        return { name in
+        mailboxNamed = { name in
             if let address = Address(name), let found = directory.recipient(of: address) { return found.address }
             return local[name.lowercased()]
+        }
+        let names = owners.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        mailboxBeginning = { [owners] beginning in
+            let beginning = beginning.lowercased()
+            var low = 0
+            var high = names.count
+            while low < high {
+                let middle = (low + high) / 2
+                if names[middle].utf8.lexicographicallyPrecedes(beginning.utf8) {
+                    low = middle + 1
+                } else {
+                    high = middle
+                }
+            }
+            let found = names[low...].prefix { $0.hasPrefix(beginning) }.prefix(2)
+            let all = found.reduce(into: Set<String>()) { $0.formUnion(owners[$1] ?? []) }
+            return all.count == 1 ? all.first : nil
         }
     }
 }

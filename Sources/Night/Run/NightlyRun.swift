@@ -75,7 +75,7 @@ package struct NightlyRun {
         let people = try guarded(export, tables, ledger)
         var settings = settings
         let directory = tables.mask.people.directory
-        if !directory.recipients.isEmpty { settings.reading.mailboxNamed = ReadingSettings.mailboxes(of: directory) }
+        settings.reading.find(mailboxesIn: directory)
         if let poll = settings.poll, !isDryRun {
             try ledger.remember(pollState: URL(filePath: poll.state).standardizedFileURL.path)
         }
@@ -189,7 +189,7 @@ package struct NightlyRun {
         let pages = PageFolder(inbox: poll.inbox, state: poll.state).pages(
             olderThanDays: settings.keepDays, now: Clock.milliseconds / 1000)
         let (found, unreadable) = try ledger.newFiles(among: pages, now: Clock.milliseconds / 1000) {
-            MailboxName.inPath($0, named: settings.reading.mailboxNamed) ?? ""
+            settings.reading.mailbox(inPath: $0) ?? ""
         }
         guard unreadable == 0 else { return }
         let isNew = Set(found.map(\.path))
@@ -204,8 +204,9 @@ package struct NightlyRun {
         var troubles: [IntakeError] = []
         let paths = try InputFinder().files(below: settings.inbox, troubles: &troubles)
         report.filesInInbox = paths.count
+        let companions = SupportScript.companions(among: paths)
         let (files, unreadable) = try ledger.newFiles(among: paths, now: Clock.milliseconds / 1000) {
-            MailboxName.inPath($0, named: settings.reading.mailboxNamed) ?? ""
+            settings.reading.mailbox(inPath: $0) ?? ""
         }
         if unreadable + troubles.count > 0 {
             report.warnings.append(
@@ -214,11 +215,12 @@ package struct NightlyRun {
             report.raise(.inputNotUnderstood)
         }
         let found = files.reduce(into: [:]) { $0[$1.path] = $1 }
+        let wanted = files.map(\.path).filter { !companions.contains($0) }
         let outcome = try IngestRun(
-            files: files.map(\.path), reading: settings.reading, foundInFolders: Set(files.map(\.path))
+            files: wanted, reading: settings.reading, foundInFolders: Set(wanted)
         ).run(
-            into: log,
-            finished: { done in
+            into: { log },
+            finished: { _, done in
                 for line in done {
                     report.add(
                         .init(
@@ -228,7 +230,8 @@ package struct NightlyRun {
                 }
                 try ledger.take(done.filter { $0.refused == nil }.compactMap { found[$0.file] })
             })
-        report.passOver(outcome.passedOver.compactMap { found[$0]?.sha256 })
+        report.passOver(
+            (files.map(\.path).filter(companions.contains) + outcome.passedOver).compactMap { found[$0]?.sha256 })
         report.raise(outcome.status)
     }
 

@@ -10,7 +10,8 @@ struct Ingest: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take in files or folders of calendar exports and message logs.",
         discussion: """
-            The form of each file is found by looking at it. A row that is there already is counted as a duplicate, so overlapping \
+            The form of each file is found by looking at it; gzip files, zip archives, workbooks (.xlsx) and what Export-Clixml wrote \
+            are opened. A row that is there already is counted as a duplicate, so overlapping \
             exports can be taken in as they come; a row that cannot be understood goes to quarantine. An interrupted run is \
             simply repeated. 'calfold fold' comes next.
 
@@ -32,22 +33,38 @@ struct Ingest: ParsableCommand {
     func run() throws {
         let options = try reading.options()
         let finder = InputFinder()
-        let files = try finder.files(at: paths)
+        var troubles: [IntakeError] = []
+        let files = try finder.files(at: paths, troubles: &troubles)
+        let unread = troubles.map { FileReport(file: $0.path, refused: $0.explanation) }
         guard !files.isEmpty else {
-            throw Failure(.inputMissing, "There is no file to take in.", at: paths.joined(separator: " "))
+            if report.format == .text { unread.forEach(tell) }
+            throw Failure(
+                unread.isEmpty ? .inputMissing : .inputNotUnderstood, "There is no file to take in.",
+                at: paths.joined(separator: " "))
         }
-        let log = try EventLog(path: store.store, access: .readWrite)
+        // A store that is there and cannot be used is told of before anything is read; one that is not there is made when
+        // there is something to put into it.
+        var log =
+            try FileManager.default.fileExists(atPath: store.store)
+            ? EventLog(path: store.store, access: .readWrite) : nil
+        func opened() throws -> EventLog {
+            let found = try log ?? EventLog(path: store.store, access: .readWrite)
+            log = found
+            return found
+        }
         var progress = Progress()
-        let outcome = try IngestRun(
+        if report.format == .text { unread.forEach(tell) }
+        var outcome = try IngestRun(
             files: files, reading: options, foundInFolders: finder.inFolders(files, paths: paths)
-        ).run(into: log) { step in
+        ).run(into: opened) { step in
             progress.tell(
                 "\(step.file) of \(files.count, "file"), \(step.rowsRead, "row") of this one\(step.share.map { " (\(Int($0 * 100)) %)" } ?? "")"
             )
-        } finished: { files in
+        } finished: { exports, _ in
             progress.end()
-            if report.format == .text { files.forEach(tell) }
+            if report.format == .text { exports.forEach(tell) }
         }
+        outcome.files += unread
         try tell(outcome)
         if outcome.status != .done { throw outcome.status.code }
     }

@@ -10,7 +10,8 @@ extension ReadingSettings {
         self.init(
             mailbox: configuration.text(.mailbox), encoding: configuration.text(.encoding),
             culture: configuration.text(.culture), dateFormat: configuration.text(.dateFormat),
-            timeZone: configuration.text(.timeZone), logTimeZone: configuration.text(.logTimeZone))
+            timeZone: configuration.text(.timeZone), logTimeZone: configuration.text(.logTimeZone),
+            acceptedDomains: configuration.texts(.acceptedDomain))
     }
 }
 

@@ -35,6 +35,12 @@ struct ReadingOptions: ParsableArguments {
             valueName: "zone"))
     var logTimeZone: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "The organisation's domain, of mailboxes that the support script's files name without one; repeatable, of several none is guessed.",
+            valueName: "domain"))
+    var acceptedDomain: [String] = []
+
     @OptionGroup var directory: DirectoryOptions
 
     func options() throws -> CalendarReaderOptions { try settings.options(Console.tell) }
@@ -42,6 +48,6 @@ struct ReadingOptions: ParsableArguments {
     private var settings: ReadingSettings {
         ReadingSettings(
             mailbox: mailbox, encoding: encoding, culture: culture, dateFormat: dateFormat, timeZone: timeZone,
-            logTimeZone: logTimeZone, directory: directory.settings)
+            logTimeZone: logTimeZone, acceptedDomains: acceptedDomain, directory: directory.settings)
     }
 }
