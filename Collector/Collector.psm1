@@ -95,6 +95,12 @@ function ConvertTo-ClockText {
     $Value.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", [Globalization.CultureInfo]::InvariantCulture)
 }
 
+# A day as the names of files have it: under every culture in the digits and the calendar of ISO 8601, which the operator -f does not promise.
+function ConvertTo-DayText {
+    param([DateTime] $Day)
+    $Day.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
+}
+
 # An object's properties as one row of text. A property that the service did not return is an empty field, and says nothing; a list,
 # which Export-Csv would turn into the name of its type, is joined.
 function ConvertTo-ExportRow {
@@ -115,6 +121,10 @@ function ConvertTo-ExportRow {
             [BitConverter]::ToString($value) -replace '-'
         } elseif ($value -is [Collections.IEnumerable] -and $value -isnot [string]) {
             @($value) -join ';'
+        } elseif ($value -is [IFormattable] -and $value -isnot [Enum]) {
+            # A date in a column that is not known as one, or a number: with the invariant culture, whatever the computer's is.
+            $format = if ($value -is [DateTime] -or $value -is [DateTimeOffset]) { 'o' } else { $null }
+            $value.ToString($format, [Globalization.CultureInfo]::InvariantCulture)
         } else {
             [string] $value
         }
@@ -141,7 +151,7 @@ function Write-ExportFile {
 function Get-ExportPath {
     param([string] $Folder, [string] $Address, [DateTime] $Day)
     $name = $Address.ToLowerInvariant()
-    Join-Path (Join-Path $Folder $name) ('{0}_{1:yyyy-MM-dd}.csv' -f $name, $Day)
+    Join-Path (Join-Path $Folder $name) ('{0}_{1}.csv' -f $name, (ConvertTo-DayText $Day))
 }
 
 # Runs $Export for every mailbox and every settled day that has no file yet. A mailbox that fails is reported, and the others go on;
@@ -160,7 +170,7 @@ function Export-EveryDay {
                 & $Export $address $day $path
             } catch {
                 $failed++
-                Write-Warning ('Mailbox {0} of {1}, day {2:yyyy-MM-dd}: {3}' -f $number, $Mailboxes.Count, $day, $_)
+                Write-Warning ('Mailbox {0} of {1}, day {2}: {3}' -f $number, $Mailboxes.Count, (ConvertTo-DayText $day), $_)
             }
         }
     }
@@ -168,6 +178,6 @@ function Export-EveryDay {
 }
 
 Export-ModuleMember -Function @(
-    'Use-InvariantCulture', 'Get-SettledDay', 'Invoke-Patiently', 'Get-Window', 'ConvertTo-UtcText', 'ConvertTo-ExportRow',
+    'Use-InvariantCulture', 'Get-SettledDay', 'Invoke-Patiently', 'Get-Window', 'ConvertTo-UtcText', 'ConvertTo-DayText', 'ConvertTo-ExportRow',
     'Write-ExportFile', 'Export-EveryDay'
 )

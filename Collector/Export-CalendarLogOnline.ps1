@@ -40,18 +40,23 @@ $properties = @(
     'NormalizedSubject', 'CalendarLogTriggerAction', 'OriginalLastModifiedTime', 'ItemClass', 'ItemVersion',
     'AppointmentSequenceNumber', 'AppointmentLastSequenceNumber', 'AppointmentState', 'AppointmentAuxiliaryFlags', 'AppointmentRecurring',
     'AppointmentRecurrenceBlob', 'CalendarItemType', 'GlobalObjectId', 'CleanGlobalObjectId', 'OriginalStartDate', 'IsException',
-    'StartTime', 'EndTime', 'StartWallClock', 'Duration', 'TimeZone', 'StartTimeZone', 'StartTimeZoneId',
-    'TimeZoneDefinitionRecurring', 'TimeZoneDefinitionStart', 'TimeZoneDefinitionEnd', 'TimeZoneBlob',
-    'MapiIsAllDayEvent', 'CreationTime', 'LastModifiedTime',
-    'SentRepresentingEmailAddress', 'SenderEmailAddress', 'ResponsibleUserName', 'ReceivedRepresenting', 'AttendeeCollection',
+    'StartTime', 'EndTime', 'StartWallClock', 'EndWallClock', 'Duration', 'TimeZone', 'StartTimeZone', 'StartTimeZoneId',
+    'EndTimeZoneId', 'TimeZoneDefinitionRecurring', 'TimeZoneDefinitionStart', 'TimeZoneDefinitionEnd', 'TimeZoneBlob',
+    'MapiIsAllDayEvent', 'CreationTime', 'LastModifiedTime', 'OwnerCriticalChangeTime', 'AttendeeCriticalChangeTime',
+    'From', 'SentRepresentingEmailAddress', 'SenderEmailAddress', 'ResponsibleUserName', 'ReceivedRepresenting',
+    'AttendeeCollection', 'AttendeeListDetails', 'DisplayAttendeesAll', 'DisplayAttendeesTo', 'DisplayAttendeesCc',
     'ResponseType', 'FreeBusyStatus', 'ClientIntent', 'ClientInfoString', 'MeetingRequestType', 'Location',
-    'IsCancelled', 'IsDraft', 'EventDraft', 'HijackedMeeting', 'ExternalSharingMasterId', 'ParentDisplayName'
+    'IsMeeting', 'IsCancelled', 'IsSeriesCancelled', 'SeriesId', 'IsDraft', 'EventDraft', 'HijackedMeeting',
+    'ExternalSharingMasterId', 'ParentDisplayName'
 )
 # LogTimestamp comes with every row and is no property of an item, so it is not asked for by name.
 $columns = @('LogTimestamp') + $properties
-$timeColumns = @('LogTimestamp', 'OriginalLastModifiedTime', 'OriginalStartDate', 'StartTime', 'EndTime', 'CreationTime', 'LastModifiedTime')
+$timeColumns = @(
+    'LogTimestamp', 'OriginalLastModifiedTime', 'OriginalStartDate', 'StartTime', 'EndTime', 'CreationTime', 'LastModifiedTime',
+    'OwnerCriticalChangeTime', 'AttendeeCriticalChangeTime'
+)
 # The item's own clock, which tells how far its zone was ahead of UTC.
-$clockColumns = @('StartWallClock')
+$clockColumns = @('StartWallClock', 'EndWallClock')
 
 $select = @{ ResultSize = 'Unlimited'; RecipientTypeDetails = 'UserMailbox', 'SharedMailbox', 'RoomMailbox', 'EquipmentMailbox' }
 if ($MailboxFilter) { $select.Filter = $MailboxFilter }

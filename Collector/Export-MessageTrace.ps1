@@ -51,7 +51,7 @@ function Get-TraceDay {
 # A day that began more than 90 days ago is refused.
 $oldest = [DateTime]::UtcNow.AddDays(-90)
 foreach ($day in Get-SettledDay $Days $SettleHours | Where-Object { $_ -gt $oldest }) {
-    $path = Join-Path $Folder ('messagetrace_{0:yyyy-MM-dd}.csv' -f $day)
+    $path = Join-Path $Folder ('messagetrace_{0}.csv' -f (ConvertTo-DayText $day))
     if (Test-Path -LiteralPath $path) { continue }
     $rows = @(foreach ($message in Get-TraceDay $day) { ConvertTo-ExportRow $message $columns 'Received' })
     Write-ExportFile $rows $columns $path

@@ -73,7 +73,7 @@ foreach ($server in $servers) {
         if (-not $Search) { Copy-TrackingFile $server; continue }
         foreach ($day in Get-SettledDay $Days $SettleHours) {
             $name = $server.Name.ToLowerInvariant()
-            $path = Join-Path (Join-Path $Folder $name) ('tracking_{0}_{1:yyyy-MM-dd}.csv' -f $name, $day)
+            $path = Join-Path (Join-Path $Folder $name) ('tracking_{0}_{1}.csv' -f $name, (ConvertTo-DayText $day))
             if (-not (Test-Path -LiteralPath $path)) { Export-TrackingDay $server $day $path }
         }
     } catch {

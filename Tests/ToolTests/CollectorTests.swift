@@ -51,6 +51,48 @@ import Testing
         #expect(!text.contains("Export-Csv -"), "files are written in one place, under a temporary name first")
     }
 
+    /// Parsed by a grammar of PowerShell; every command, parameter and property is one that is documented. A made fault of each
+    /// kind is found.
+    @Test func everyScriptIsPowerShellAndAsksForWhatIsDocumented() throws {
+        func check(_ paths: [String]) throws -> (status: Int32, output: String) {
+            let process = Process()
+            process.executableURL = CommandLineTests.root.appending(path: "Scripts/collector/check")
+            process.arguments = paths
+            let pipe = Pipe()
+            process.standardOutput = pipe
+            process.standardError = pipe
+            try process.run()
+            let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
+            process.waitUntilExit()
+            return (process.terminationStatus, String(decoding: output, as: UTF8.self))
+        }
+        let whole = try check([])
+        guard whole.status != 75 else {
+            print(whole.output)
+            return
+        }
+        #expect(whole.status == 0, "\(whole.output)")
+        let scratch = try CommandLineTests.Scratch()
+        let script = try Self.text("Export-CalendarLogOnline.ps1")
+        for (right, wrong, words) in [
+            ("-MaxResults", "-MaxResult", "has no parameter -MaxResult"),
+            (
+                "'StartWallClock', 'EndWallClock', 'D", "'StartWallClok', 'EndWallClock', 'D",
+                "StartWallClok is no property"
+            ),
+            ("Write-ExportFile $rows", "Write-ExportFiles $rows", "Write-ExportFiles is no command"),
+            ("@{ ResultSize", "@{ ResultSizes", "has no parameter -ResultSizes"),
+            ("$limit = 1000", "if (1 {", "is no PowerShell"),
+            ("$limit = 1000", "$limit = '{0:yyyy}' -f (Get-Culture)", "a date is written by -f"),
+        ] {
+            #expect(script.contains(right))
+            let path = scratch.path("x.ps1")
+            try script.replacing(right, with: wrong).write(toFile: path, atomically: true, encoding: .utf8)
+            let found = try check([Self.folder.appending(path: "Collector.psm1").path, path])
+            #expect(found.status == 1 && found.output.contains(words), "\(wrong): \(found.output)")
+        }
+    }
+
     @Test func theOnlineScriptExportsEveryColumnOfAnEntry() throws {
         let names = Set(try Self.list("properties", in: "Export-CalendarLogOnline.ps1").map(ColumnNames.normalized))
             .union(["logtimestamp"])
