@@ -65,9 +65,9 @@ package struct StoryPrivacy {
         showsFreeText || ClientName.isExchanges(name) ? name : "a client of no known name"
     }
 
-    /// A zone's name. One that no table knows may hold anything.
+    /// A zone's name. What no table has may hold anything.
     func zone(_ name: String) -> String {
-        showsFreeText || ZoneCatalogue.shipped.resolve(name)?.isExact == true ? name : "a zone of no known name"
+        showsFreeText ? name : KnownWord.zone.shown(name) ?? "a zone of no known name"
     }
 
     /// An action. One that Exchange does not have may hold anything.

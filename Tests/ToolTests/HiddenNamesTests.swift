@@ -47,6 +47,78 @@ import Testing
         #expect(clear.output.contains("zqAlice") && clear.output.contains("zqzone2"))
     }
 
+    private static let head =
+        "logtime;starttime;endtime;calendarlogtriggeraction;itemclass;mailbox;sentrepresentingemailaddress;appointmentstate;globalobjectid;timezone;recurrencetype"
+    private static let id =
+        "040000008200E00074C5B7101A82E008000000000000542EAD3FDA010000000000000000100000001D2C3B4A5968778"
+
+    /// What somebody else wrote into the columns of Exchange's words leaves as its HMAC, and equal texts stay equal.
+    @Test func freeTextInColumnsOfWordsLeavesAsAPseudonymOnly() throws {
+        let scratch = try Scratch()
+        let words = [
+            ("zqAction", "IPM.Appointment", "zqZone", "zqType"),
+            ("Create", "IPM.Appointment.zqForm", "(UTC+01:00) zqTown", "None"),
+            ("Update", "IPM.zqClass", "zqPath/Europe/Warsaw", "Weekly"),
+            ("zqAction", "IPM.Appointment", "zqZone", "zqType"),
+            ("Create", "IPM.Appointment", "(GMT-05:00) Eastern Standard Time - zqOffice", "None"),
+            ("Create", "IPM.Appointment", "(UTC+01:00) Sarajevo, Skopje, Warsaw, Zagreb", "None"),
+        ]
+        let rows = words.enumerated().map { number, word in
+            "2024-01-1\(number) 08:00:00;2024-01-15 09:00:00;2024-01-15 10:00:00;\(word.0);\(word.1);ben@example.com;ben@example.com;1;\(Self.id)\(1000000 + number * 7919)AA;\(word.2);\(word.3)"
+        }
+        try ([Self.head] + rows).joined(separator: "\n").write(
+            toFile: scratch.path("in.csv"), atomically: true, encoding: .utf8)
+        let taken = try scratch.calfold("ingest", "in.csv", "--store", "s.db")
+        #expect(taken.status == 0, "\(taken.output)\(taken.errors)")
+        let names = ["meetings", "participants", "calendar_log", "ics"]
+        let run = try scratch.calfold(
+            ["export"] + names + ["--store", "s.db", "--accepted-domain", "example.com", "--out", "out", "--subjects"],
+            environment: key)
+        #expect(run.status == 0, "\(run.errors)")
+        for name in ["meetings.csv", "participants.csv", "calendar_log.csv", "calendar.ics"] {
+            let text = try String(contentsOfFile: scratch.path("out/\(name)"), encoding: .utf8)
+            #expect(!text.lowercased().replacing(/[a-z0-9+\/]{43}=/, with: "").contains("zq"), "\(name): \(text)")
+        }
+        let log = try String(contentsOfFile: scratch.path("out/calendar_log.csv"), encoding: .utf8)
+            .components(separatedBy: "\r\n").dropFirst().map { $0.components(separatedBy: ";") }
+        let (first, fourth, last) = (try #require(log.first), log[3], log[5])
+        #expect(first[4].count == 44 && first[4] == fourth[4] && first[19] == fourth[19] && first[20] == fourth[20])
+        #expect(first[4] != first[19] && last[19] == "(UTC+01:00) Sarajevo, Skopje, Warsaw, Zagreb")
+        #expect(log[1][6] == "IPM.Appointment" && log[2][6].count == 44)
+        let check = try scratch.calfold("export", "--check", "out", "--subjects")
+        #expect(check.status == 0, "\(check.output)")
+        for pseudonyms in [true, false] {
+            let replay = try scratch.calfold(
+                ["replay", Self.id + "1000000AA", "--store", "s.db"] + (pseudonyms ? ["--pseudonyms"] : []),
+                environment: key)
+            #expect(
+                replay.status == 0 && replay.output.contains("zq") != pseudonyms, "\(replay.output)\(replay.errors)")
+        }
+    }
+
+    /// The check knows the same rule.
+    @Test(arguments: ["calendarlogtriggeraction", "itemclass", "timezone", "recurrencetype"])
+    func theCheckFindsFreeTextInColumnsOfWords(column: String) throws {
+        let scratch = try Scratch()
+        #expect(try scratch.calfold("ingest", CommandLineTests.sample, "--store", "s.db").status == 0)
+        let run = try scratch.calfold(
+            ["export", "calendar_log", "--store", "s.db", "--accepted-domain", "example.com", "--out", "out"],
+            environment: key)
+        #expect(run.status == 0)
+        #expect(try scratch.calfold("export", "--check", "out").status == 0)
+        let path = scratch.path("out/calendar_log.csv")
+        var lines = try String(contentsOfFile: path, encoding: .utf8).components(separatedBy: "\r\n")
+        let names = lines[0].components(separatedBy: ";")
+        let place = try #require(names.firstIndex(of: column))
+        var cells = lines[7].components(separatedBy: ";")
+        cells[place] = "Alice from accounting"
+        lines[7] = cells.joined(separator: ";")
+        try FileManager.default.removeItem(atPath: scratch.path("out/datapackage.json"))
+        try lines.joined(separator: "\r\n").write(toFile: path, atomically: true, encoding: .utf8)
+        let check = try scratch.calfold("export", "--check", "out")
+        #expect(check.status == 1 && check.output.contains("somebody's text"), "\(check.output)")
+    }
+
     @Test func whatIsExchangesOwnStaysReadable() throws {
         let scratch = try Scratch()
         _ = try scratch.calfold(

@@ -65,6 +65,19 @@ public struct ZoneCatalogue: Sendable {
         return nil
     }
 
+    /// Whether a text is a name that the tables have, or one in another spelling of the same words: nothing else stands
+    /// in it. What `resolve` finds a zone in may hold anything beside it.
+    public func isListed(_ name: String) -> Bool {
+        let folded = ZoneTables.folded(ZoneName.collapsed(name))
+        if ZoneName.utcNames.contains(String(folded)) || ZoneName.bareOffset(String(folded)) != nil { return true }
+        for spelling in [String(folded)] + ZoneName.spellings(String(folded)) {
+            let spelling = Substring(spelling)
+            if known(spelling) != nil || ZoneTables.localized[spelling] != nil { return true }
+        }
+        let name = ZoneName.beside(String(folded)) ?? String(folded)
+        return known(Substring(name)) != nil || ZoneTables.longNames[ZoneTables.foldedLongName(name)] != nil
+    }
+
     /// A display name, a Windows key or an IANA id, in lower case.
     private func known(_ folded: Substring) -> ZoneResolution? {
         if let line = tables.displayNames[folded] {

@@ -36,7 +36,10 @@ enum ZoneName {
             text = "(" + inside + rest
         }
         for ending in [" - old", " - new"] where text.hasSuffix(ending) { text = String(text.dropLast(ending.count)) }
-        if text.last == ")", let open = text.lastIndex(of: "("), text[open...].hasPrefix("(rtz ") {
+        // The number that Windows gives to Russian zones.
+        if text.last == ")", let open = text.lastIndex(of: "("), text[open...].hasPrefix("(rtz "),
+            text[open...].dropFirst(5).dropLast().allSatisfy(\.isNumber)
+        {
             text = String(text[..<open])
             while text.last == " " { text.removeLast() }
         }
@@ -98,6 +101,15 @@ enum ZoneName {
             }
         }
         return result
+    }
+
+    /// The name alone of one with an offset in parentheses before or behind it; nil for another form.
+    static func beside(_ folded: String) -> String? {
+        if offsetInParentheses(folded) != nil { return cities(folded) }
+        guard folded.last == ")", let open = folded.lastIndex(of: "("), open > folded.startIndex,
+            offset(String(folded[folded.index(after: open)...].dropLast())) != nil
+        else { return nil }
+        return trimmed(folded[..<open])
     }
 
     /// Words with a slash that may be IANA ids, whatever stands around them; of a path, its last three and two parts.

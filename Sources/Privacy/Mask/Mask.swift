@@ -17,6 +17,9 @@ package final class Mask {
     private var standings = BoundedTextCache<Standing?>()
     private var resolvedStandings = BoundedTextCache<Standing?>(logarithm: 12)
     private var masked = BoundedTextCache<MaskedPerson>()
+    private var words: [KnownWord: BoundedTextCache<String>] = KnownWord.allCases.reduce(into: [:]) {
+        $0[$1] = BoundedTextCache(logarithm: 10)
+    }
 
     private struct MaskedPerson {
         var text: String
@@ -215,6 +218,17 @@ package final class Mask {
     package func event(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities else { return text }
         return try hash.code(of: Array(text.utf8))
+    }
+
+    /// A word that is Exchange's own where nobody else wrote it: as it is, or the part of it that is known. Of any other
+    /// text the HMAC leaves, so that equal texts stay equal.
+    package func word(_ text: String, _ column: KnownWord) throws(Pseudonymiser.Trouble) -> String {
+        guard case .pseudonyms(let hash) = identities, !text.isEmpty else { return text }
+        if let known = words[column]?.value(for: text) { return known }
+        let found: String
+        if let known = column.shown(text) { found = known } else { found = try hash.code(of: Array(text.utf8)) }
+        words[column]?.remember(found, for: text)
+        return found
     }
 
     /// The id of a team or another group: the pseudonym of the text as it stands.

@@ -12,6 +12,8 @@ struct CalendarLogRows {
     private let people = FieldCache()
     private let users = FieldCache()
     private let words = FieldCache()
+    /// One text may stand in several of these columns, and be known in one of them only.
+    private let knownWords: [KnownWord: FieldCache] = KnownWord.allCases.reduce(into: [:]) { $0[$1] = FieldCache() }
     private let subjects = FieldCache()
     private let ids = FieldCache()
     /// Ids of rows that have none but their stream's key, by the stream.
@@ -55,6 +57,10 @@ struct CalendarLogRows {
         case .responsibleUserName: try add(event, index, users, mask.shown(responsible:))
         case .globalObjectID: try addID(event, index)
         case .appointmentRecurrenceBlob: addBlob(event, index)
+        case .timeZone: try add(event, index, .zone)
+        case .calendarLogTriggerAction: try add(event, index, .action)
+        case .itemClass: try add(event, index, .itemClass)
+        case .recurrenceType: try add(event, index, .recurrenceType)
         default:
             switch column.type {
             case .instant: row.add(event.ticks(index).map(Instant.init(ticks:)), digits: event.digits(index))
@@ -76,6 +82,12 @@ struct CalendarLogRows {
         row.add(found?.text)
         cache.remember(number, row.field, tag: Int((found?.as ?? .nobody).rawValue))
         uses[Int((found?.as ?? .nobody).rawValue)] += 1
+    }
+
+    @inline(__always)
+    private mutating func add(_ event: EventRow, _ index: Int, _ column: KnownWord) throws {
+        let mask = mask
+        try add(event, index, knownWords[column] ?? words) { (try mask.word($0, column), .nobody) }
     }
 
     private mutating func addID(_ event: EventRow, _ index: Int) throws {

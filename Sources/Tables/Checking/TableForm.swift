@@ -1,3 +1,5 @@
+import ExchangeFormats
+
 /// What a column of a finished table may hold.
 enum ValueKind: Equatable {
     /// A pseudonym, or a word that stands for somebody.
@@ -12,7 +14,9 @@ enum ValueKind: Equatable {
     case flag
     /// One of these, or of the system's own words where they are none.
     case word(Set<String>)
-    /// Clear on purpose: a name, a class, a zone.
+    /// Exchange's own words, or the HMAC of a text that is none.
+    case known(KnownWord)
+    /// Clear on purpose: a name.
     case text(isRequired: Bool)
     /// What must not leave.
     case nothing
@@ -102,9 +106,9 @@ struct TableForm {
             Column(name: "logtime", kind: .instant), Column(name: "starttime", kind: .instant),
             Column(name: "endtime", kind: .instant),
             Column(name: "normalizedsubject", kind: .nothing),
-            Column(name: "calendarlogtriggeraction", kind: .text(isRequired: false)),
+            Column(name: "calendarlogtriggeraction", kind: .known(.action)),
             Column(name: "originallastmodifiedtime", kind: .instant),
-            Column(name: "itemclass", kind: .text(isRequired: false)),
+            Column(name: "itemclass", kind: .known(.itemClass)),
             Column(name: "duration", kind: .integer(isRequired: false)),
             Column(name: "appointmentrecurring", kind: .flag),
             Column(name: "sentrepresentingemailaddress", kind: .person(isRequired: false)),
@@ -115,8 +119,8 @@ struct TableForm {
             Column(name: "appointmentstate", kind: .integer(isRequired: false)),
             Column(name: "globalobjectid", kind: .meetingID),
             Column(name: "creationtime", kind: .instant), Column(name: "lastmodifiedtime", kind: .instant),
-            Column(name: "timezone", kind: .text(isRequired: false)),
-            Column(name: "recurrencetype", kind: .text(isRequired: false)),
+            Column(name: "timezone", kind: .known(.zone)),
+            Column(name: "recurrencetype", kind: .known(.recurrenceType)),
             Column(name: "appointmentrecurrenceblob", kind: .recurrenceBlob),
             Column(name: "mapiisalldayevent", kind: .flag),
         ], time: 0)
@@ -129,7 +133,7 @@ struct TableForm {
             Column(name: "start", kind: .instant), Column(name: "end", kind: .instant),
             Column(name: "original_start", kind: .instant),
             Column(name: "duration", kind: .integer(isRequired: true)), Column(name: "all_day", kind: .flag),
-            Column(name: "time_zone", kind: .text(isRequired: false)),
+            Column(name: "time_zone", kind: .known(.zone)),
             Column(name: "organizer", kind: .person(isRequired: false)),
             Column(name: "participant_count", kind: .integer(isRequired: true)),
             Column(name: "external_count", kind: .integer(isRequired: true)),

@@ -71,7 +71,7 @@ package final class MeetingTables {
         row.add(occurrence.originalStart, digits: occurrence.originalStart.map { TimeText.digits($0) } ?? 0)
         row.add((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
         row.add(slot.isAllDay)
-        row.add(meeting.schedule.timeZone)
+        row.add(try meeting.schedule.timeZone.map { try mask.word($0, .zone) })
         row.add(try meeting.organizer.map(mask.identity))
         row.add(present.count)
         row.add(present.count { $0.kind == .external })

@@ -35,7 +35,8 @@ package struct TableSchema: Codable, Sendable, Equatable {
         case .day: "date"
         case .integer: "integer"
         case .flag: "boolean"
-        case .person, .hash, .hashList, .address, .word, .text, .nothing, .meetingID, .occurrenceID, .recurrenceBlob,
+        case .person, .hash, .hashList, .address, .word, .known, .text, .nothing, .meetingID, .occurrenceID,
+            .recurrenceBlob,
             .responsibleUser, nil:
             "string"
         }
@@ -57,7 +58,8 @@ package struct TableSchema: Codable, Sendable, Equatable {
         "start": "When the occurrence begins, UTC.", "end": "When it ends, UTC.",
         "original_start": "The start that the pattern gave, UTC; empty for a single meeting.",
         "duration": "Minutes.", "all_day": "Whether it takes whole days of its zone.",
-        "time_zone": "The zone's name as Exchange has it; empty where none is known.",
+        "time_zone":
+            "The zone's name as Exchange has it; the HMAC of a text that no table of zones has; empty where none is known.",
         "organizer": "Who called the meeting: a pseudonym, or external.",
         "participant_count": "People who take part, the organizer among them.",
         "external_count": "Those of them who are outside the organisation.",
