@@ -25,6 +25,7 @@ let package = Package(
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
         .target(name: "ExchangeFormats", dependencies: ["CIDN2"]),
         .target(name: "CSQLiteSettings"),
+        .target(name: "CThreadShortage"),
         .target(
             name: "EventStore",
             dependencies: [
@@ -64,7 +65,8 @@ let package = Package(
         .executableTarget(
             name: "Tool",
             dependencies: [
-                "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection",
+                "CThreadShortage", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct",
+                "Projection",
                 "Privacy",
                 "Tables", "Replay", "Publishing", "Night", "Polling",
                 .product(name: "Yams", package: "Yams"),

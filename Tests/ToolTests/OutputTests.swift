@@ -133,6 +133,21 @@ import Testing
         #expect(run.errors.contains("Standard output cannot be written: File too large"), "\(run.errors)")
     }
 
+    /// Where no thread can be had any more, nothing waits for one for ever.
+    @Test(arguments: [104_000, 107_000, 108_500, 110_000, 111_500, 113_000, 116_000, 120_000, 130_000, 150_000])
+    func noCommandWaitsForMemoryForEver(kilobytes: Int) throws {
+        let scratch = try filled()
+        for command in ["fold --anew", "verify"] {
+            let run = try shell(
+                scratch, "--version",
+                "; ulimit -c 0; ulimit -v \(kilobytes); timeout -s KILL 120 '\(try CommandLineTests.program().path)' \(command)"
+            )
+            // 127: the system's loader has no room for the program itself.
+            #expect([0, 73, 127].contains(run.status), "\(command): \(run.status) \(run.errors)")
+            #expect(run.status == 0 || !run.errors.isEmpty, "\(command)")
+        }
+    }
+
     /// Too little memory is a sentence and 73: whatever asks for the piece that is refused.
     @Test func memoryThatComesToAnEndIsSaid() throws {
         let scratch = try Scratch()
