@@ -50,7 +50,7 @@ struct AppendTransaction {
         let id = before.source + 1
         try db.execute(
             sql: "INSERT INTO source(id, name, kind, context) VALUES(?, ?, ?, ?)",
-            arguments: [id, source.name, source.kind, source.context])
+            arguments: [id, source.name, source.kind, source.reading + source.context])
         return id
     }
 

@@ -60,12 +60,16 @@ public final class Appender {
         public var kind: String
         /// How its rows were read: what a retry of quarantined rows needs.
         public var context: String
+        /// With what options the file was read; kept before the context of its first rows, beside the file and not
+        /// with every row, as a row is the same row however it was read.
+        public var reading: String
         var id: Int64?
 
-        public init(name: String, kind: String, context: String) {
+        public init(name: String, kind: String, context: String, reading: String = "") {
             self.name = name
             self.kind = kind
             self.context = context
+            self.reading = reading
         }
     }
 

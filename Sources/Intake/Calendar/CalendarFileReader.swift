@@ -28,6 +28,8 @@ package struct CalendarReaderOptions: Sendable {
     package var acceptedDomain: String?
     /// Sets rows aside whose people are pseudonyms: a log that has some can be exported in clear alone.
     package var refusesPseudonyms = false
+    /// Encoding, dates and clocks as they were stated.
+    package var words = ReadingWords()
     package var limits = ReaderLimits()
 
     /// Whether dates may be of another form than ISO.

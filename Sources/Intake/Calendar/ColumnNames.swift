@@ -74,6 +74,23 @@ enum ColumnNames {
         "runspaceid", "pscomputername", "psshowcomputername", "pssourcejobinstanceid", "logrow",
     ]
 
+    /// Columns without a place of their own that name people: organizers, senders, and whom a list invites.
+    private static let otherPeople: Set<String> = [
+        "sentrepresenting", "from", "sender", "receivedrepresenting", "attendeecollection", "attendeelistdetails",
+        "displayattendeesall", "displayattendeesto", "displayattendeescc", "requiredattendees", "optionalattendees",
+    ]
+
+    /// Whether a column's values are people, of whom one that is a pseudonym keeps every pseudonymised table from being
+    /// written.
+    static func namesPeople(_ column: HeaderPlan.Column) -> Bool {
+        switch column.role {
+        case .field(.mailbox): true
+        case .field(let field): field.namesSomebody
+        case .other: otherPeople.contains(column.canonicalName)
+        case .cleanGlobalObjectID, .ofExport: false
+        }
+    }
+
     /// Every name in the table above.
     static let known: Set<String> = Set(aliases.flatMap(\.names))
 

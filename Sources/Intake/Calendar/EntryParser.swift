@@ -31,8 +31,9 @@ struct EntryParser: ~Copyable {
     private let dates: DateReader
     private let logDates: DateReader
     private let fallbackMailbox: [UInt8]
-    private let refusesPseudonyms: Bool
     private let steps: [Step]
+    /// Whether people stand in a step's column, of whom none may be a pseudonym.
+    private let namePeople: [Bool]
     /// For each step the column's title in the file, for messages.
     private let titles: [String]
     private var names = ByteBuffer(capacity: 1_024)
@@ -53,7 +54,6 @@ struct EntryParser: ~Copyable {
 
     init(plan: HeaderPlan, mailbox: MailboxSource, dates: DateReader, refusesPseudonyms: Bool = false) {
         self.plan = plan
-        self.refusesPseudonyms = refusesPseudonyms
         self.dates = dates
         logDates = dates.ofLogTimes
         fallbackMailbox = Array((mailbox.address ?? "").utf8)
@@ -71,6 +71,7 @@ struct EntryParser: ~Copyable {
                 HeaderPlan.Column(index: -1, title: name, canonicalName: name, role: .field(.mailbox)), at: place)
         }
         titles = columns.map(\.title)
+        namePeople = columns.map { refusesPseudonyms && ColumnNames.namesPeople($0) }
         var steps: [Step] = []
         var others: [(step: Int, key: [UInt8], dates: DateReader?)] = []
         for column in columns {
@@ -118,6 +119,9 @@ struct EntryParser: ~Copyable {
 
         for place in steps.indices {
             let step = steps[place]
+            if namePeople[place], step.index >= 0, FieldValues.holdsPseudonym(fields[step.index]) {
+                return .trouble(.pseudonym(column: titles[place]))
+            }
             if step.role == .field(.mailbox) {
                 readMailbox(step.index < 0 ? Bytes(start: nil, count: 0) : fields[step.index], step)
                 continue
@@ -130,9 +134,6 @@ struct EntryParser: ~Copyable {
             switch step.role {
             case .field(.globalObjectID): identifier = field
             case .field(let column):
-                if refusesPseudonyms, column.namesSomebody, FieldValues.isPseudonym(field) {
-                    return .trouble(.pseudonym(column: titles[place]))
-                }
                 if let code = read(field, column), !dates.isSurveying {
                     return .trouble(.unreadable(code, column: titles[place]))
                 }

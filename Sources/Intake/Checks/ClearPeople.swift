@@ -9,14 +9,12 @@ enum ClearPeople {
     /// - Parameter bytes: the file from its first row on; eight bytes behind them must be readable.
     /// - Throws: `IntakeError` when somebody in the first rows is a pseudonym.
     static func check(_ bytes: Bytes, plan: HeaderPlan, path: String, isLast: Bool) throws(IntakeError) {
-        let places = plan.columns.filter { column in
-            if case .field(let field) = column.role { field.namesSomebody } else { false }
-        }.map(\.index)
+        let places = plan.columns.filter(ColumnNames.namesPeople).map(\.index)
         var scanner = RecordScanner(delimiter: plan.delimiter, mostFields: (places.max() ?? 0) + 1)
         var rest = bytes
         for _ in 0..<rows {
             guard case .record(let length, let ending, _) = scanner.scan(rest, isLast: isLast) else { return }
-            for place in places where place < scanner.kept.count && FieldValues.isPseudonym(scanner.kept[place]) {
+            for place in places where place < scanner.kept.count && FieldValues.holdsPseudonym(scanner.kept[place]) {
                 throw IntakeError(
                     .pseudonyms, path: path,
                     """

@@ -20,6 +20,7 @@ struct MailRowParser: ~Copyable {
     }
 
     private let plan: MailPlan
+    private let refusesPseudonyms: Bool
     private let dates: DateReader
     private let steps: [Step]
     /// For each step the column's title in the file, for messages.
@@ -38,9 +39,10 @@ struct MailRowParser: ~Copyable {
     private var keyLength = 0
     private var identity = EventIdentity(words: (0, 0, 0, 0))
 
-    /// - Parameter options: `culture` counts, and `timeZone` where the columns' times are those of a computer's clock.
+    /// - Parameter options: `culture` and `refusesPseudonyms` count, and `timeZone` where the columns' times are those of a computer's clock.
     init(plan: MailPlan, options: CalendarReaderOptions) {
         self.plan = plan
+        refusesPseudonyms = options.refusesPseudonyms
         var options = options
         if !plan.hasLocalTimes { options.timeZone = nil }
         dates = DateReader(options)
@@ -86,7 +88,11 @@ struct MailRowParser: ~Copyable {
             switch step.role {
             case .field(let column):
                 if let trouble = read(field, column, title: titles[place]) { return .trouble(trouble) }
-            case .recipientOutcomes: readOutcomes(field)
+            case .recipientOutcomes:
+                if refusesPseudonyms, FieldValues.holdsPseudonym(field) {
+                    return .trouble(.pseudonym(column: titles[place]))
+                }
+                readOutcomes(field)
             case .queryEcho, .queryWindow, .other: continue
             }
         }
@@ -107,6 +113,9 @@ struct MailRowParser: ~Copyable {
     private mutating func read(_ field: Bytes, _ column: MailColumn, title: String) -> RowTrouble? {
         let trimmed = FieldValues.trimmed(field)
         guard trimmed.count > 0 else { return nil }
+        if refusesPseudonyms, column.namesPeople, FieldValues.holdsPseudonym(trimmed) {
+            return .pseudonym(column: title)
+        }
         switch column {
         case .logTime:
             switch dates.read(trimmed) {
@@ -264,6 +273,16 @@ struct MailRowParser: ~Copyable {
         guard text.count > start else { return }
         text.append(UInt8(ascii: "}"))
         cells[MailColumn.more.rawValue] = .text(offset: start, length: text.count - start)
+    }
+}
+
+extension MailColumn {
+    /// Whether senders or recipients stand in it, as the fold reads them.
+    fileprivate var namesPeople: Bool {
+        switch self {
+        case .sender, .recipients, .relatedRecipients: true
+        default: false
+        }
     }
 }
 

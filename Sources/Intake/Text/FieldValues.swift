@@ -13,9 +13,30 @@ enum FieldValues {
     @inline(__always)
     static func isNone(_ field: Bytes) -> Bool { Placeholder.isOne(field) }
 
-    /// Whether text is what becomes of an identity that is hashed.
-    static func isPseudonym(_ text: Bytes) -> Bool {
-        text.count == 44 && text.last == UInt8(ascii: "=") && Pseudonym.isOne(String(decoding: text, as: UTF8.self))
+    /// Whether a field that names people, one or many in whatever form, names one of them by a pseudonym: 43 characters
+    /// of Base64 and `=`, with nothing of Base64 and no address around them.
+    static func holdsPseudonym(_ field: Bytes) -> Bool {
+        guard field.count >= 44 else { return false }
+        var run = 0
+        for (place, byte) in field.enumerated() {
+            guard !isOfBase64(byte) else {
+                run += 1
+                continue
+            }
+            let begins = place - run
+            if byte == UInt8(ascii: "="), run == 43, begins == 0 || field[begins - 1] != UInt8(ascii: "=") {
+                let next = place + 1 < field.count ? field[place + 1] : 0
+                if !isOfBase64(next), next != UInt8(ascii: "="), next != UInt8(ascii: "@") { return true }
+            }
+            run = 0
+        }
+        return false
+    }
+
+    private static func isOfBase64(_ byte: UInt8) -> Bool {
+        let folded = byte | 0x20
+        return folded >= UInt8(ascii: "a") && folded <= UInt8(ascii: "z") || byte &- UInt8(ascii: "0") <= 9
+            || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
     }
 
     /// Whether text holds the mark by which an export masks personal data, `REDACTED-`.

@@ -98,9 +98,11 @@ package struct FilesIntake {
         var refusal: IntakeError?
         var isLast = false
         var endsFile = false
+        /// The options, in words.
+        var reading: String
 
         var source: Appender.Source {
-            .init(name: path, kind: chunk?.batch.kind == .mail ? "mail" : "calendar", context: "")
+            .init(name: path, kind: chunk?.batch.kind == .mail ? "mail" : "calendar", context: "", reading: reading)
         }
     }
 }
@@ -126,10 +128,12 @@ private struct FilesReader {
 
     /// - Returns: false when nobody takes anything any more.
     mutating func read(_ path: String, _ place: Int) -> Bool {
+        let reading = options.words.text
         var parts = ExportParts(path: path, limits: options.limits)
         while let part = parts.next() {
             exports += 1
-            var piece = FilesIntake.Piece(file: place, export: exports, path: part.path, isFound: part.isFound)
+            var piece = FilesIntake.Piece(
+                file: place, export: exports, path: part.path, isFound: part.isFound, reading: reading)
             piece.size = FilesReader.size(of: path)
             do {
                 guard try readChunks(of: part, &piece) else { return false }
@@ -140,7 +144,8 @@ private struct FilesReader {
             }
             if part.isAlone { return true }
         }
-        return add(FilesIntake.Piece(file: place, export: 0, path: path, isFound: false, endsFile: true))
+        return add(
+            FilesIntake.Piece(file: place, export: 0, path: path, isFound: false, endsFile: true, reading: reading))
     }
 
     private mutating func readChunks(

@@ -69,7 +69,22 @@ package struct ReadingSettings {
         }
         options.timeZone = try timeZone.map { try zone($0, "--time-zone") }
         options.logTimeZone = try logTimeZone.map { try zone($0, "--log-time-zone") }
+        options.words = ReadingWords(
+            encoding: encoding, culture: culture, dateFormat: dateFormat, timeZone: timeZone, logTimeZone: logTimeZone)
         return options
+    }
+
+    /// These words, and where they say nothing those that a file was read with.
+    package func completed(by words: ReadingWords) -> ReadingSettings {
+        var settings = self
+        settings.encoding = encoding ?? words.encoding
+        if culture == nil, dateFormat == nil {
+            (settings.culture, settings.dateFormat) = (words.culture, words.dateFormat)
+        }
+        settings.timeZone = timeZone ?? words.timeZone
+        // A zone that is given now holds for log times too, as it does at a first reading.
+        settings.logTimeZone = logTimeZone ?? (timeZone == nil ? words.logTimeZone : nil)
+        return settings
     }
 
     /// A mailbox is part of what an entry is known by: a slip here would make other entries of the same rows.

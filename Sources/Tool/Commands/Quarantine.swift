@@ -8,7 +8,8 @@ struct Quarantine: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Rows that could not be taken in, and why.",
         discussion: """
-            Lists each row's file, line and reason. Its text holds what the export held, names too; it is shown only with --raw.
+            Lists each row's file, line and reason. Its text holds what the export held, names too; it is shown only with --raw. With \
+            --retry a row is read with the options that its file was read with, but for those that are given now.
 
             Examples:
               calfold quarantine
@@ -53,16 +54,21 @@ struct Quarantine: ParsableCommand {
     }
 
     private func readAgain() throws {
-        let options = try reading.options()
+        _ = try reading.options()
         let log = try EventLog(path: store.store, access: .update)
         let appender = Appender(log)
         var source = Appender.Source(name: "(quarantine, read again)", kind: "retry", context: "")
         var outcome = AppendOutcome()
         // What a night refuses must not come in behind its back: one such row, and every later night ends without
         // tables.
-        let isOfNights = try !NightLedger.runs(of: log, limit: 1).isEmpty
+        let isOfNights = try NightLedger.isKept(in: log)
+        var known: (words: ReadingWords, options: CalendarReaderOptions)?
         for row in try log.quarantined() {
-            var options = options
+            let words = ReadingWords(before: row.sourceContext)
+            if known?.words != words {
+                known = (words, try reading.settings.completed(by: words).options(Console.tell))
+            }
+            guard var options = known?.options else { continue }
             options.refusesPseudonyms = isOfNights || row.code == RowTrouble.Code.pseudonym.rawValue
             guard let context = RowContext(text: row.context),
                 var reader = RowRetry(context: context, options: options),

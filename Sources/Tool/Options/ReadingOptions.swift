@@ -45,7 +45,7 @@ struct ReadingOptions: ParsableArguments {
 
     func options() throws -> CalendarReaderOptions { try settings.options(Console.tell) }
 
-    private var settings: ReadingSettings {
+    var settings: ReadingSettings {
         ReadingSettings(
             mailbox: mailbox, encoding: encoding, culture: culture, dateFormat: dateFormat, timeZone: timeZone,
             logTimeZone: logTimeZone, acceptedDomains: acceptedDomain, directory: directory.settings)
