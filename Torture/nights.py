@@ -1,9 +1,10 @@
 """Nights in random portions, some of them killed, against tables made anew from the same log."""
-import csv, shutil, signal, sqlite3, subprocess
+import contextlib, csv, shutil, signal, sqlite3, subprocess, time
 
 TABLES = "meetings, participants, emails, interactions, calendar_log"
 # What an earlier night left for the next: without it every month is made anew.
 MEMORY = ("night_table", "night_month", "night_reach")
+LEDGER = ("night_file", "night_look", "night_reach", "night_month", "night_table", "night_person", "night_setting", "night_run")
 
 
 class Nights:
@@ -41,6 +42,90 @@ class Nights:
                 shutil.rmtree(folder)
                 shutil.rmtree(anew)
         return f"{rounds} calendars in random nights, {killed} of them killed", f"{nights} nights, {copied} tables copied from", faults
+
+    def forge(self, times):
+        """Changes a random row of what nights keep, as another SQLite client would: verify says so, and a night makes up for it."""
+        self.settings = f"key-file: {self.torture.key}\naccepted-domain: example.com\nmonths-back: 2\nmonths-ahead: 1\ntables: [{TABLES}]"
+        folder, faults, refused = self.folder("forged"), [], 0
+        for path in sorted(self.logs.iterdir())[:5]:
+            shutil.copyfile(path, folder / "inbox" / path.name)
+        self.night(folder)
+        tables = self.torture.tables(folder / "tables")
+        for number in range(times):
+            what = self.forged(folder / "calfold.db")
+            if self.run(folder, "verify")[0] != 1:
+                faults.append(f"{what}: verify does not find it")
+            status, output = self.night(folder)
+            if status == 77:
+                refused += 1
+                status, output = self.run(folder, "nightly", "--config", "calfold.yaml", "--today", "2024-04-15", "--accept-new-key")
+            if status != 1 or self.torture.tables(folder / "tables") != tables:
+                faults.append(f"{what}: the night ended with {status}, or with other tables: {output[-300:]}")
+            if self.run(folder, "verify")[0] or self.night(folder)[0]:
+                faults.append(f"{what}: it is not mended")
+        shutil.rmtree(folder)
+        return "what nights keep forged", f"{times}, {refused} nights refused", faults
+
+    def forged(self, store):
+        """Changes, takes away or adds a row of a table that has any."""
+        with contextlib.closing(sqlite3.connect(store)) as database:
+            names = [name for name in LEDGER if database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]]
+            name = self.random.choice(names)
+            columns = [row[1] for row in database.execute(f"PRAGMA table_info({name})")]
+            row = self.random.choice(database.execute(f"SELECT * FROM {name}").fetchall())
+            where = " AND ".join(f"{column} IS ?" for column in columns)
+            deed, column = self.random.choice(["change", "change", "take away", "add"]), self.random.choice(columns)
+            old = row[columns.index(column)]
+            new = old + 1 if isinstance(old, int) else old + "x" if isinstance(old, str) else old + b"x"
+            if deed == "take away":
+                database.execute(f"DELETE FROM {name} WHERE {where}", row)
+            elif deed == "change":
+                database.execute(f"UPDATE OR REPLACE {name} SET {column} = ? WHERE {where}", [new, *row])
+            else:
+                values = [value + 100_000 if isinstance(value, int) else value + "y" if isinstance(value, str) else value for value in row]
+                database.execute(f"INSERT OR REPLACE INTO {name} VALUES({', '.join('?' * len(values))})", values)
+            database.commit()
+        return f"{deed} {name}.{column}"
+
+    def publishers(self, seconds):
+        """Two publishers, one of them killed again and again, and a night's tables that change meanwhile: one place, no half file, a true manifest at the end."""
+        folder, faults, runs, killed = self.folder("rivals"), [], 0, 0
+        partner = folder / "partner"
+        partner.mkdir()
+        for path in sorted(self.logs.iterdir())[:5]:
+            shutil.copyfile(path, folder / "inbox" / path.name)
+        self.night(folder)
+        (folder / "other").mkdir()
+        for path in (folder / "tables").iterdir():
+            if path.suffix in (".csv", ".json") and not path.name.startswith("last-night"):
+                shutil.copyfile(path, folder / "other" / path.name)
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            for path in list(partner.glob("2*")):
+                if self.random.random() < 0.5:
+                    path.unlink()
+            pair = [
+                subprocess.Popen(self.command("publish", source, "--to", partner), cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+                for source in ("tables", "other")
+            ]
+            if self.random.random() < 0.5:
+                time.sleep(self.random.random() * 0.1)
+                pair[0].send_signal(signal.SIGKILL)
+                killed += 1
+            for process in pair:
+                output = process.communicate(timeout=300)[0].decode(errors="replace")
+                runs += 1
+                if process.returncode not in (0, 69, -signal.SIGKILL):
+                    faults.append(f"a publisher ended with {process.returncode}: {output[-300:]}")
+        status, output = self.run(folder, "publish", "tables", "--to", partner)
+        if status:
+            faults.append(f"the last publisher ended with {status}: {output[-300:]}")
+        wanted = {path.name: path.read_bytes() for path in (folder / "tables").glob("2*")}
+        found = {path.name: path.read_bytes() for path in partner.iterdir() if path.is_file()}
+        if found != wanted:
+            faults.append(f"the place does not hold what was published: {sorted(found)}")
+        shutil.rmtree(folder)
+        return f"two publishers into one folder, {seconds} s", f"{runs} runs, {killed} killed", faults
 
     def folder(self, name):
         folder = self.torture.folder / name
@@ -102,7 +187,9 @@ class Nights:
         store.close()
         for table in MEMORY:
             copy.execute(f"DELETE FROM {table}")
+        # As in a store that no night has written to: without sums of what they keep.
         copy.execute("DELETE FROM checkpoint")
+        copy.execute("DROP TABLE derived_sum")
         copy.commit()
         copy.close()
         self.night(other)

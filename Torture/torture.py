@@ -335,7 +335,10 @@ class Torture:
         yield "outputs that are full or closed", str(runs), faults
 
     def nights(self):
-        yield Nights(self, CALFOLD, LOGS, sorted(TRACKING.glob("**/*.LOG"))).attack(3 if self.options.short else 40)
+        nights = Nights(self, CALFOLD, LOGS, sorted(TRACKING.glob("**/*.LOG")))
+        yield nights.attack(3 if self.options.short else 40)
+        yield nights.forge(6 if self.options.short else 100)
+        yield nights.publishers(5 if self.options.short else 60)
 
     def hostile(self):
         yield from Hostile(self).attacks()

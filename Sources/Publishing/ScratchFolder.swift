@@ -12,12 +12,16 @@ package final class ScratchFolder {
     private let descriptor: Int32
 
     private static let beginning = "calfold-scratch-"
+    /// Of one that is not locked yet, and empty as long as it is called so.
+    private static let draftBeginning = "calfold-making-"
+    /// Making one takes no second.
+    private static let oldestDraft = 60
 
     package init() throws(DeliveryError) {
         ScratchFolder.clearLeftovers()
         let base = FileManager.default.temporaryDirectory.path
         // A name that nobody can guess, and not the one by which it is found until it is locked.
-        let name = UUID().uuidString, draft = base + "/calfold-making-" + name
+        let name = UUID().uuidString, draft = base + "/" + ScratchFolder.draftBeginning + name
         path = base + "/" + ScratchFolder.beginning + name
         guard mkdir(draft, 0o700) == 0 else {
             throw DeliveryError(
@@ -42,8 +46,12 @@ package final class ScratchFolder {
     package static func clearLeftovers() {
         for base in Set([FileManager.default.temporaryDirectory.path, "/tmp", "/var/tmp"]) {
             for name in (try? FileManager.default.contentsOfDirectory(atPath: base)) ?? []
-            where name.hasPrefix(beginning) {
+            where name.hasPrefix(beginning) || name.hasPrefix(draftBeginning) {
                 let path = base + "/" + name
+                if name.hasPrefix(draftBeginning) {
+                    clearDraft(path)
+                    continue
+                }
                 let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
                 guard descriptor >= 0 else { continue }
                 var status = stat()
@@ -55,6 +63,14 @@ package final class ScratchFolder {
                 close(descriptor)
             }
         }
+    }
+
+    private static func clearDraft(_ path: String) {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_uid == geteuid(),
+            Int(status.st_mtim.tv_sec) < time(nil) - oldestDraft
+        else { return }
+        rmdir(path)
     }
 
     /// Takes away half files that processes of this machine, which are no more, left in a folder of tables:

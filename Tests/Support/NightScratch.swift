@@ -41,6 +41,14 @@ package final class NightScratch {
         return try finish(process, environment: environment)
     }
 
+    /// Runs another program in the folder.
+    package func program(_ path: String, _ arguments: [String]) throws -> Run {
+        let process = Process()
+        process.executableURL = URL(filePath: path)
+        process.arguments = arguments
+        return try finish(process, environment: [:])
+    }
+
     /// Runs the program as an account that may read only what it is given.
     package func asNobody(_ arguments: [String]) throws -> Run {
         for path in ["", "/inbox", "/tables", "/calfold.yaml", "/key.txt"] { chown(folder + path, 65_534, 65_534) }

@@ -40,6 +40,13 @@ package struct WindowSettings {
         return begin..<end
     }
 
+    /// What a person should know of a window whose end nobody stated; nil where it was.
+    package var note: String? {
+        guard to == nil, month == nil else { return nil }
+        return
+            "The window ends with 2099, as neither --to nor --month was given: a series without an end has its occurrences until then, whatever the view."
+    }
+
     private func zone() throws -> ZoneRules {
         guard let name = zoneName else { return .utc }
         guard let found = ZoneCatalogue.shipped.resolve(name), found.isExact else {

@@ -84,6 +84,8 @@ struct Export: ParsableCommand {
         ScratchFolder.clearHalfFiles(in: out)
         let log = try openFolded()
         try tell(try settings.prepared(on: log, Console.tell).run(on: log))
+        let showsOccurrences: Set<ExportRun.Table> = [.meetings, .participants, .interactions, .ics]
+        if let note = window.settings.note, !showsOccurrences.isDisjoint(with: tables) { Console.note(note) }
     }
 
     private var settings: ExportSettings {

@@ -3,7 +3,10 @@ import Night
 
 /// The part of the history that a command looks at.
 struct ViewOptions: ParsableArguments {
-    @Option(help: "final: as the newest entry leaves each occurrence; as-held: as it stood when it began.")
+    @Option(
+        help:
+            "final: as the newest entry leaves each occurrence; as-held: as it stood when it began. Either shows a series without an end until the window ends."
+    )
     var view = OccurrenceSource.View.final
 
     @Option(
