@@ -14,6 +14,29 @@ extension Projection {
             sql: "CREATE TABLE IF NOT EXISTS legacy_name(dn TEXT PRIMARY KEY, after INTEGER NOT NULL) WITHOUT ROWID")
     }
 
+    /// What is summed of them: a row that somebody else changed is seen by the next fold. `legacy_name` is part of the
+    /// stored meetings and of the stored e-mails.
+    static let sums = TableSums([
+        .init("learned_name", columns: ["dn", "address", "logged"]), .init("legacy_name", columns: ["dn", "after"]),
+    ])
+
+    /// Has both folds begin anew where somebody else has changed the names that both of them keep.
+    ///
+    /// - Returns: what was changed, a sentence each.
+    package static func forgetChangedNames(in log: EventLog) throws -> [String] {
+        let isChanged = try log.readDerived { db in try sums.misfits(in: db).contains("legacy_name") }
+        guard isChanged else { return [] }
+        try log.derive { db in
+            for name in ["meetings", "emails"] {
+                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [name])
+            }
+            try EventLog.drop(["legacy_name"], in: db)
+            try prepareNames(db)
+            try sums.adopt(["legacy_name"], in: db)
+        }
+        return ["legacy_name was changed"]
+    }
+
     static let learnedNameDefinition = """
         CREATE TABLE IF NOT EXISTS learned_name(dn TEXT NOT NULL, address TEXT NOT NULL, logged INTEGER NOT NULL, PRIMARY KEY(dn, address))
           WITHOUT ROWID
@@ -49,7 +72,7 @@ extension Projection {
     /// Nil where a row is not in the form of one.
     static func taughtNames(in db: Database) throws -> TaughtNames? {
         var taught = TaughtNames()
-        guard try db.tableExists("learned_name") else { return taught }
+        guard try db.hasTable("learned_name") else { return taught }
         let rows = try Row.fetchCursor(db, sql: "SELECT dn, address, logged FROM learned_name")
         while let row = try rows.next() {
             guard let dn = try? row.storedText(0), let address = try? row.storedText(1),
@@ -105,7 +128,7 @@ extension Projection {
     /// Legacy DNs that stood in the log up to a position, among some.
     package func legacyDNs(among dns: Set<String>, upTo position: Int64) throws -> Set<String> {
         try log.readDerived { db in
-            guard try db.tableExists("legacy_name") else { return dns }
+            guard try db.hasTable("legacy_name") else { return dns }
             let statement = try db.makeStatement(sql: "SELECT after FROM legacy_name WHERE dn = ?")
             return try dns.filter { dn in
                 guard let after = try Int64.fetchOne(statement, arguments: [dn]) else { return false }

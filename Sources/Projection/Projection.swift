@@ -28,6 +28,8 @@ package struct Projection {
         package var unknownClasses: [String: Int] = [:]
         /// Exceptions that nothing says the date of.
         package var undatedExceptions = 0
+        /// Recurrence blobs that a meeting needs and that cannot be decoded.
+        package var undecodedBlobs = UndecodedBlobs()
         /// What somebody else had changed of what is stored, a sentence each: everything was made anew.
         package var mended: [String] = []
 
@@ -38,6 +40,7 @@ package struct Projection {
             left.unknownActions.merge(right.unknownActions, uniquingKeysWith: +)
             left.unknownClasses.merge(right.unknownClasses, uniquingKeysWith: +)
             left.undatedExceptions += right.undatedExceptions
+            left.undecodedBlobs += right.undecodedBlobs
         }
 
         /// Counts what of an entry has no effect because nobody knows what it means.
@@ -64,6 +67,7 @@ package struct Projection {
                 try EventLog.removeCheckpoint(Projection.checkpoint, in: db)
             }
             try Projection.prepare(db, anew: isAnew)
+            try Projection.sums.adopt(isAnew ? ["learned_name"] : [], in: db)
         }
         let blocks =
             isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after))
@@ -79,20 +83,26 @@ package struct Projection {
             try log.derive { db in try Projection.store(pending, in: db) }
             pending.removeAll(keepingCapacity: true)
         }
-        try log.derive { db in
+        try log.derive(keeping: Projection.sums) { db in
             try Projection.store(pending, in: db)
             try Projection.store(names, after: after, in: db)
+            try EventLog.noteCount(of: "meeting", in: db)
             try EventLog.setCheckpoint(Projection.checkpoint, position: head, version: Projection.foldVersion, in: db)
         }
         return outcome
     }
 
-    /// What can be seen at once of what somebody else has changed: the checkpoint, tables and views.
-    private static func faults(of log: EventLog) throws -> [String] {
+    /// What can be seen without a fold of what somebody else has changed: the checkpoint, tables and views, the number
+    /// of meetings, the names.
+    package static func faults(of log: EventLog) throws -> [String] {
         let checkpoints = try log.checkpointFaults().filter { $0.contains(" \(checkpoint) ") }
         return try checkpoints
             + log.readDerived { db in
-                try standing(in: db) == nil ? [] : EventLog.changedDefinitions(from: definitions, in: db)
+                guard try standing(in: db) != nil else { return [] }
+                let changed = try EventLog.changedDefinitions(from: definitions, in: db)
+                guard changed.isEmpty else { return changed }
+                return try [EventLog.changedCount(of: "meeting", in: db)].compactMap { $0 }
+                    + sums.misfits(in: db).map { "\($0) was changed" }
             }
     }
 
@@ -109,16 +119,21 @@ package struct Projection {
     ) throws -> Bool {
         var folded = Folded()
         do {
-            let names = try forEachStream(block, upTo: position) { stream, entries, zones in
-                folded.outcome.streams += 1
-                folded.outcome.events += entries.count
-                for entry in entries { folded.outcome.noteUnknown(in: entry) }
-                let meeting = Reconstruct.fold(entries, zones: zones)
-                if meeting != nil { folded.outcome.meetings += 1 }
-                folded.meetings.append(Stored(stream: stream.number, meeting: meeting, zones: zones))
-                guard folded.meetings.count >= FoldBlocks.streamsAtOnce else { return }
-                guard try handOver(folded) else { throw ConsumerGone() }
-                folded = Folded()
+            let names = try log.readDerived { db in
+                try Projection.forEachStream(block, upTo: position, in: db) { stream, entries, zones, _, places in
+                    folded.outcome.streams += 1
+                    folded.outcome.events += entries.count
+                    for entry in entries { folded.outcome.noteUnknown(in: entry) }
+                    let meeting = Reconstruct.fold(entries, zones: zones)
+                    if meeting != nil { folded.outcome.meetings += 1 }
+                    if meeting?.marks.contains(.recurrenceUndecoded) == true {
+                        folded.outcome.undecodedBlobs.add(entries, at: places)
+                    }
+                    folded.meetings.append(Stored(stream: stream.number, meeting: meeting, zones: zones))
+                    guard folded.meetings.count >= FoldBlocks.streamsAtOnce else { return }
+                    guard try handOver(folded) else { throw ConsumerGone() }
+                    folded = Folded()
+                }
             }
             folded.names = names
         } catch is ConsumerGone {
@@ -136,33 +151,36 @@ package struct Projection {
         _ body: (StreamID, [Entry], ZoneBook) throws -> Void
     ) throws -> MetNames {
         try log.readDerived { db in
-            try Projection.forEachStream(selection, upTo: last, in: db) { stream, entries, zones, _ in
+            try Projection.forEachStream(selection, upTo: last, in: db) { stream, entries, zones, _, _ in
                 try body(stream, entries, zones)
             }
         }
     }
 
-    /// - Parameter body: gets the position of the stream's newest entry too.
+    /// - Parameter body: gets the position of the stream's newest entry too, and where each entry came from.
     private static func forEachStream(
         _ selection: StreamSelection, upTo last: Int64?, in db: Database,
-        _ body: (StreamID, [Entry], ZoneBook, Int64) throws -> Void
+        _ body: (StreamID, [Entry], ZoneBook, Int64, [EntryPlace]) throws -> Void
     ) throws -> MetNames {
         var newest: Int64 = 0
         let zones = ZoneBook()
         var decoder = EntryDecoder()
         var current: StreamID?
         var entries: [Entry] = []
+        var places: [EntryPlace] = []
         try EventLog.forEachEvent(of: selection, upTo: last, inOrder: false, in: db) { stream, row in
             if let known = current, known.number != stream.number {
-                try body(known, entries, zones, newest)
+                try body(known, entries, zones, newest, places)
                 entries.removeAll(keepingCapacity: true)
+                places.removeAll(keepingCapacity: true)
                 newest = 0
             }
             current = stream
             newest = max(newest, row.position)
             entries.append(decoder.entry(row))
+            places.append(EntryPlace(source: row.source, line: row.line))
         }
-        if let current { try body(current, entries, zones, newest) }
+        if let current { try body(current, entries, zones, newest, places) }
         return decoder.met
     }
 
@@ -187,7 +205,7 @@ package struct Projection {
                     differing.add("(stream \(other), which has no entries)")
                 }
             }
-            let met = try Projection.forEachStream(.all, upTo: nil, in: db) { stream, entries, zones, newest in
+            let met = try Projection.forEachStream(.all, upTo: nil, in: db) { stream, entries, zones, newest, _ in
                 try surplusRows(before: stream.number)
                 let found = try stored.take(stream.number, most: 1)
                 guard newest <= known.position else { return }
@@ -312,7 +330,7 @@ extension Projection {
     ) throws {
         let zones = ZoneBook()
         try log.readDerived { db in
-            guard try db.tableExists("meeting") else { return }
+            guard try db.hasTable("meeting") else { return }
             let rows = try Row.fetchCursor(
                 db,
                 sql: """

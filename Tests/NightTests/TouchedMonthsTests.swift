@@ -20,8 +20,9 @@ import Testing
         try takeIn(second)
         let ledger = try NightLedger(log)
         let all = try #require(try log.head()).lastPosition
-        #expect(try ledger.noteChanges(zone: .utc, upTo: folded)["calendar"]?.events == Int(folded))
-        #expect(try ledger.noteChanges(zone: .utc, upTo: all)["calendar"]?.events == Int(all - folded))
-        #expect(try ledger.noteChanges(zone: .utc, upTo: all).isEmpty)
+        let now = Instant(ticks: .max / 2)
+        #expect(try ledger.noteChanges(zone: .utc, upTo: folded, now: now)["calendar"]?.events == Int(folded))
+        #expect(try ledger.noteChanges(zone: .utc, upTo: all, now: now)["calendar"]?.events == Int(all - folded))
+        #expect(try ledger.noteChanges(zone: .utc, upTo: all, now: now).isEmpty)
     }
 }

@@ -79,6 +79,20 @@ struct ChainBytes {
         bytes.append(contentsOf: value)
     }
 
+    mutating func add(_ value: DatabaseValue) {
+        switch value.storage {
+        case .null: addNull()
+        case .int64(let number): add(number)
+        case .double(let number):
+            add(Int64(bitPattern: number.bitPattern))
+            bytes.append(UInt8(truncatingIfNeeded: SQLITE_FLOAT))
+        case .string(let text):
+            var text = text
+            text.withUTF8 { add(UnsafeRawBufferPointer($0), isText: true) }
+        case .blob(let data): data.withUnsafeBytes { add($0, isText: false) }
+        }
+    }
+
     /// A value of the row on which a statement stands.
     mutating func add(_ statement: OpaquePointer, _ column: Int32) {
         let type = sqlite3_column_type(statement, column)

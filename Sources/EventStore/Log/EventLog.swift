@@ -160,6 +160,8 @@ public struct QuarantineRecord: Sendable, Equatable {
     public var reason: String
     /// How the row was read: what a second try needs.
     public var context: String
+    /// How its file was read: the options, and the context of its first rows.
+    public var sourceContext: String
     public var raw: [UInt8]
 }
 
@@ -230,6 +232,11 @@ extension EventLog {
         }
     }
 
+    /// What a file was called, by its number in the store.
+    public func sourceName(_ id: Int64) throws(StoreError) -> String? {
+        try read { try String.fetchOne($0, sql: "SELECT name FROM source WHERE id = ?", arguments: [id]) }
+    }
+
     /// How many events of a kind there are, and how many streams have any.
     public func counts(of kind: EventKind = .calendar) throws(StoreError) -> (events: Int, streams: Int) {
         try read { db in
@@ -255,14 +262,15 @@ extension EventLog {
             try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT q.id, source.name, q.line, q.code, q.reason, q.context, q.raw FROM quarantine AS q JOIN source ON source.id = q.source
+                    SELECT q.id, source.name, q.line, q.code, q.reason, q.context, q.raw, source.context FROM quarantine AS q
+                    JOIN source ON source.id = q.source
                     WHERE NOT EXISTS (SELECT 1 FROM quarantine_solved WHERE quarantine = q.id) ORDER BY q.id LIMIT ?
                     """, arguments: [limit == .max ? -1 : limit]
             ).map { row in
                 QuarantineRecord(
                     id: try row.integer(0), source: try row.text(1), line: try row.integer(2), code: try row.text(3),
                     reason: try row.text(4),
-                    context: try row.text(5), raw: try row.bytes(6))
+                    context: try row.text(5), sourceContext: try row.text(7), raw: try row.bytes(6))
             }
         }
     }

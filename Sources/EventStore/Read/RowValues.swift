@@ -37,3 +37,13 @@ extension Row {
         return [UInt8](value)
     }
 }
+
+extension Database {
+    /// Whether a table is there now. GRDB's own question remembers its answer, and another connection may have made the
+    /// table since.
+    public func hasTable(_ name: String) throws -> Bool {
+        let statement = try cachedStatement(
+            sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)")
+        return try Bool.fetchOne(statement, arguments: [name]) == true
+    }
+}

@@ -14,18 +14,21 @@ package struct FoldRun {
 
     /// - Parameter progress: gets how many streams are folded so far: of meetings first, then of e-mails.
     package func run(on log: EventLog, progress: (_ streams: Int) -> Void = { _ in }) throws -> FoldReport {
+        let changedNames = try Projection.forgetChangedNames(in: log)
         let meetings = try Projection(log).fold(anew: anew, progress: progress)
         let mail = try MailProjection(log).fold(anew: anew) { progress(meetings.streams + $0) }
         return FoldReport(
             streams: meetings.streams, entries: meetings.events, meetings: meetings.meetings,
             unknownActions: meetings.unknownActions, unknownClasses: meetings.unknownClasses,
             undatedExceptions: meetings.undatedExceptions,
-            mail: MailFoldReport(mail), mended: meetings.mended + mail.mended)
+            undecodedBlobs: try UndecodedBlobReport(meetings.undecodedBlobs, in: log),
+            mail: MailFoldReport(mail), mended: changedNames + meetings.mended + mail.mended)
     }
 
-    /// Whether there is nothing that a fold has not seen.
+    /// Whether there is nothing that a fold has not seen, and nothing of what it left that somebody else has changed.
     package static func isCurrent(_ log: EventLog) throws -> Bool {
-        try Projection(log).isCurrent() && MailProjection(log).isCurrent()
+        try Projection(log).isCurrent() && MailProjection(log).isCurrent() && Projection.faults(of: log).isEmpty
+            && MailProjection.faults(of: log).isEmpty
     }
 }
 
@@ -40,6 +43,7 @@ package struct FoldReport: Encodable {
     var unknownClasses: [String: Int]
     /// Entries of exceptions that nothing says the date of.
     var undatedExceptions: Int
+    var undecodedBlobs: UndecodedBlobReport
     package var mail: MailFoldReport
     /// What somebody else had changed of what is stored.
     package var mended: [String] = []
@@ -51,7 +55,9 @@ package struct FoldReport: Encodable {
     }
 
     /// What a person should know of it, a sentence each.
-    package var warnings: [String] {
+    ///
+    /// - Parameter namesFiles: false where the sentences leave the store, as a file's name may be a person's.
+    package func warnings(namesFiles: Bool) -> [String] {
         mended.map { "Somebody else had changed what is stored (\($0)); it was made anew." }
             + named(unknownActions) { name, count in
                 "The trigger action \(name) is not known; \(count, "entry with it counts", "entries with it count") as saved."
@@ -65,7 +71,8 @@ package struct FoldReport: Encodable {
                 ? []
                 : [
                     "\(undatedExceptions, "entry of an exception does", "entries of exceptions do") not say of which date, and no effect comes of it: export GlobalObjectId or OriginalStartDate too."
-                ]) + mail.warnings
+                ])
+            + undecodedBlobs.warnings(namesFiles: namesFiles) + mail.warnings
     }
 
     /// A sentence for each name, those that came most often first, and how many more there are.
@@ -78,6 +85,41 @@ package struct FoldReport: Encodable {
             ? []
             : ["\(rest.count, "more name") like these, in \(rest.reduce(0) { $0 + $1.value }, "entry", "entries")."]
         return sorted.prefix(most).map { sentence(String($0.key.prefix(60)), $0.value) } + more
+    }
+}
+
+/// Recurrence blobs that could not be decoded: the series behind them are not guessed at.
+struct UndecodedBlobReport: Encodable {
+    struct Blob: Encodable {
+        var file: String
+        /// The number of the file in the store.
+        var source: Int64
+        var line: Int64
+        var byte: Int
+        var reason: String
+    }
+
+    var first: [Blob]
+    var count: Int
+
+    init(_ blobs: UndecodedBlobs, in log: EventLog) throws {
+        count = blobs.count
+        first = try blobs.first.map {
+            .init(
+                file: try log.sourceName($0.place.source) ?? "", source: $0.place.source, line: $0.place.line,
+                byte: $0.error.offset, reason: $0.error.description)
+        }
+    }
+
+    fileprivate func warnings(namesFiles: Bool) -> [String] {
+        guard count > 0 else { return [] }
+        return first.map {
+            let file = namesFiles ? $0.file : "file \($0.source) of the store"
+            return
+                "\(file), line \($0.line): the recurrence blob cannot be decoded: \($0.reason). Its series stands with its first date alone."
+        }
+            + (count > first.count
+                ? ["\(count - first.count, "more recurrence blob", "more recurrence blobs") cannot be decoded."] : [])
     }
 }
 

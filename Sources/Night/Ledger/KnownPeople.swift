@@ -32,7 +32,7 @@ extension NightLedger {
 
     /// Notes what the tables were made with, and of whom.
     package func note(key fingerprint: String, people: [KnownPerson]) throws {
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
             try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('key', ?)", arguments: [fingerprint])
             try db.execute(sql: "DELETE FROM night_person")
             let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO night_person VALUES(?, ?)")
@@ -42,7 +42,7 @@ extension NightLedger {
 
     /// Forgets what the last tables were made with: what comes now is meant.
     package func forgetPeople() throws {
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
             try db.execute(sql: "DELETE FROM night_setting WHERE name = 'key'")
             try db.execute(sql: "DELETE FROM night_person")
         }

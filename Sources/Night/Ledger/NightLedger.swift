@@ -1,4 +1,5 @@
 import EventStore
+import ExchangeFormats
 import Foundation
 import GRDB
 import Publishing
@@ -12,8 +13,8 @@ package struct NightLedger {
     /// - Throws: `StoreError` when the store cannot be written.
     package init(_ log: EventLog) throws {
         self.log = log
-        try log.derive { db in
-            for statement in NightLedger.tables { try db.execute(sql: statement) }
+        try log.derive(keeping: NightLedger.sums) { db in
+            for table in NightLedger.definitions { try db.execute(sql: table.sql) }
         }
     }
 
@@ -21,24 +22,32 @@ package struct NightLedger {
     /// content was last read; `night_reach`: between which months a meeting can show; `night_month`: months that have
     /// rows, and what of them is to be written; `night_name`: which address the tables show for a legacy DN;
     /// `night_person`: some of the people of the last tables; `night_table`: what a finished table looks like, and
-    /// where the rows of each stream stand in it.
-    private static let tables = [
-        "CREATE TABLE IF NOT EXISTS night_file(sha256 TEXT NOT NULL, mailbox TEXT NOT NULL, PRIMARY KEY(sha256, mailbox)) WITHOUT ROWID",
-        "CREATE TABLE IF NOT EXISTS night_look(path TEXT PRIMARY KEY, look TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID",
-        "CREATE TABLE IF NOT EXISTS night_reach(stream INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)",
-        "CREATE TABLE IF NOT EXISTS night_month(month INTEGER PRIMARY KEY, is_due INTEGER NOT NULL)",
-        """
-        CREATE TABLE IF NOT EXISTS night_table(month INTEGER NOT NULL, name TEXT NOT NULL, look TEXT NOT NULL, sha256 TEXT NOT NULL,
-          position INTEGER NOT NULL, portions BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE(month, name))
-        """,
-        "CREATE TABLE IF NOT EXISTS night_name(dn TEXT PRIMARY KEY, address TEXT NOT NULL) WITHOUT ROWID",
-        "CREATE TABLE IF NOT EXISTS night_person(identity TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID",
-        "CREATE TABLE IF NOT EXISTS night_setting(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-        """
-        CREATE TABLE IF NOT EXISTS night_run(id INTEGER PRIMARY KEY, began INTEGER NOT NULL, ended INTEGER NOT NULL, status INTEGER NOT NULL,
-          report TEXT NOT NULL)
-        """,
-    ]
+    /// where the rows of each stream stand in it; `night_run`: the reports of nights; `night_begun`: nights that have
+    /// begun and have no report yet.
+    static let definitions: [(name: String, sql: String)] = [
+        ("night_file", "sha256 TEXT NOT NULL, mailbox TEXT NOT NULL, PRIMARY KEY(sha256, mailbox)) WITHOUT ROWID"),
+        ("night_look", "path TEXT PRIMARY KEY, look TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID"),
+        ("night_reach", "stream INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL)"),
+        ("night_month", "month INTEGER PRIMARY KEY, is_due INTEGER NOT NULL)"),
+        (
+            "night_table",
+            """
+            month INTEGER NOT NULL, name TEXT NOT NULL, look TEXT NOT NULL, sha256 TEXT NOT NULL,
+              position INTEGER NOT NULL, portions BLOB NOT NULL, digest BLOB NOT NULL, UNIQUE(month, name))
+            """
+        ),
+        ("night_name", "dn TEXT PRIMARY KEY, address TEXT NOT NULL) WITHOUT ROWID"),
+        ("night_person", "identity TEXT PRIMARY KEY, mark TEXT NOT NULL) WITHOUT ROWID"),
+        ("night_setting", "name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"),
+        (
+            "night_run",
+            """
+            id INTEGER PRIMARY KEY, began INTEGER NOT NULL, ended INTEGER NOT NULL, status INTEGER NOT NULL,
+              report TEXT NOT NULL)
+            """
+        ),
+        ("night_begun", "began INTEGER PRIMARY KEY)"),
+    ].map { ($0.0, "CREATE TABLE IF NOT EXISTS \($0.0)(" + $0.1) }
 }
 
 // MARK: - Files
@@ -92,7 +101,7 @@ extension NightLedger {
     /// Forgets what files looked like that are no longer there.
     package func forget(_ paths: [String]) throws {
         guard !paths.isEmpty else { return }
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
             for path in paths { try db.execute(sql: "DELETE FROM night_look WHERE path = ?", arguments: [path]) }
         }
     }
@@ -102,7 +111,7 @@ extension NightLedger {
 
     private func note(_ looks: [(path: String, look: String, sha256: String)]) throws {
         guard !looks.isEmpty else { return }
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
             let statement = try db.cachedStatement(sql: "INSERT OR REPLACE INTO night_look VALUES(?, ?, ?)")
             for (path, look, sha256) in looks { try statement.execute(arguments: [path, look, sha256]) }
         }
@@ -119,7 +128,7 @@ extension NightLedger {
     package func take(_ files: [FoundFile]) throws {
         guard !files.isEmpty else { return }
         // A file may have grown while it was read: then it has another content the next night, and is read again.
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
             let statement = try db.cachedStatement(sql: "INSERT OR IGNORE INTO night_file VALUES(?, ?)")
             for file in files { try statement.execute(arguments: [file.sha256, file.mailbox]) }
         }
@@ -147,7 +156,7 @@ extension NightLedger {
     /// Compares what the tables are made with to what they were made with; when it differs, every month has to be
     /// written again.
     package func note(settings: String) throws {
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
             let known = try String.fetchOne(db, sql: "SELECT value FROM night_setting WHERE name = 'tables'")
             guard known != settings else { return }
             try db.execute(sql: "UPDATE night_month SET is_due = 1")
@@ -156,16 +165,38 @@ extension NightLedger {
         }
     }
 
+    /// The newest instant that an event of each kind bears, of those that nights have met, and that was no later than a
+    /// day after the night.
+    package func newestEvents() throws -> [String: Instant] {
+        try log.readDerived { db in
+            try Row.fetchAll(db, sql: "SELECT name, value FROM night_setting WHERE name LIKE 'newest %'").reduce(
+                into: [:]) {
+                    guard let name: String = $1[0], let value: String = $1[1], let ticks = Int64(value) else { return }
+                    $0[String(name.dropFirst("newest ".count))] = Instant(ticks: ticks)
+                }
+        }
+    }
+
+    func note(newest: [String: Int64], _ db: Database) throws {
+        for (kind, ticks) in newest {
+            let known = try String.fetchOne(
+                db, sql: "SELECT value FROM night_setting WHERE name = ?", arguments: ["newest \(kind)"])
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO night_setting VALUES(?, ?)",
+                arguments: ["newest \(kind)", String(max(ticks, known.flatMap { Int64($0) } ?? 0))])
+        }
+    }
+
     /// Where polls note what they read, for who watches them.
     package func remember(pollState path: String) throws {
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
             try db.execute(sql: "INSERT OR REPLACE INTO night_setting VALUES('poll-state', ?)", arguments: [path])
         }
     }
 
     package static func pollState(of log: EventLog) throws -> String? {
         try log.readDerived { db in
-            guard try db.tableExists("night_setting") else { return nil }
+            guard try db.hasTable("night_setting") else { return nil }
             return try String.fetchOne(db, sql: "SELECT value FROM night_setting WHERE name = 'poll-state'")
         }
     }
@@ -188,8 +219,37 @@ extension NightLedger {
         }
     }
 
+    /// Whether a night was ever begun on a store, also one that was killed.
+    package static func isKept(in log: EventLog) throws -> Bool {
+        try log.readDerived { try $0.hasTable("night_file") }
+    }
+
+    /// Notes that a night begins.
+    ///
+    /// - Parameter moment: in milliseconds since 1970 UTC.
+    /// - Returns: when the nights began, oldest first, that have begun since the last report and were cut off.
+    package func begin(at moment: Int64) throws -> [Int64] {
+        try log.derive(keeping: NightLedger.sums) { db in
+            let cutOff = try NightLedger.begun(db)
+            try db.execute(sql: "INSERT OR IGNORE INTO night_begun VALUES(?)", arguments: [moment])
+            return cutOff
+        }
+    }
+
+    /// When nights began that have no report: the one that is at work, or such as were cut off.
+    package static func begun(in log: EventLog) throws -> [Int64] { try log.readDerived(begun) }
+
+    private static func begun(_ db: Database) throws -> [Int64] {
+        guard try db.hasTable("night_begun") else { return [] }
+        return try Row.fetchAll(db, sql: "SELECT began FROM night_begun ORDER BY began").compactMap {
+            if case .int64(let moment) = ($0[0] as DatabaseValue).storage { moment } else { nil }
+        }
+    }
+
+    /// Keeps the report of a run, and with it that the nights before it which were cut off are made up for.
     package func record(_ run: RunRecord) throws {
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
+            try db.execute(sql: "DELETE FROM night_begun")
             try db.execute(
                 sql: "INSERT INTO night_run(began, ended, status, report) VALUES(?, ?, ?, ?)",
                 arguments: [run.began, run.ended, run.status, run.report])
@@ -199,7 +259,7 @@ extension NightLedger {
     /// The last runs of a store, the newest first; none where no night ever ran.
     package static func runs(of log: EventLog, limit: Int) throws -> [RunRecord] {
         try log.readDerived { db in
-            guard try db.tableExists("night_run") else { return [] }
+            guard try db.hasTable("night_run") else { return [] }
             return try Row.fetchAll(
                 db, sql: "SELECT began, ended, status, report FROM night_run ORDER BY id DESC LIMIT ?",
                 arguments: [limit]

@@ -35,7 +35,7 @@ package struct MonthNumber: Hashable, Comparable, Sendable {
 extension NightLedger {
     /// Months that can be written: what a damaged date names beside them is nobody's month.
     static let months = 1970 * 12..<2100 * 12
-    private static let checkpoint = "night"
+    static let checkpoint = "night"
 
     /// What of a month has to be written.
     enum Due: Int {
@@ -57,10 +57,14 @@ extension NightLedger {
     /// every changed meeting, as it was and as it is now, and those in which a legacy DN stands of which the log has
     /// learned since whose it is.
     ///
-    /// - Parameter head: the position up to which the log is folded at least. What somebody has taken in since waits
-    ///   for the next night: its meetings may not stand in the tables yet.
+    /// - Parameters:
+    ///   - head: the position up to which the log is folded at least. What somebody has taken in since waits for the
+    ///     next night: its meetings may not stand in the tables yet.
+    ///   - now: what bears a later time than a day after it tells nothing of how new the log is.
     /// - Returns: how many events and changed streams there were, by kind of event.
-    package func noteChanges(zone: ZoneRules, upTo head: Int64) throws -> [String: (events: Int, streams: Int)] {
+    package func noteChanges(
+        zone: ZoneRules, upTo head: Int64, now: Instant
+    ) throws -> [String: (events: Int, streams: Int)] {
         let after = try log.checkpoint(NightLedger.checkpoint)?.position ?? 0
         guard after < head else { return [:] }
         var counts: [String: (events: Int, streams: Int)] = [:]
@@ -68,18 +72,28 @@ extension NightLedger {
         var renamed = RenamedPeople(zone: zone)
         try renamed.find(in: log, after: after, upTo: head)
         var streams: Set<Int64> = []
+        var newest: [String: Int64] = [:]
+        func met(_ kind: String, _ ticks: Int64?) {
+            guard let ticks, ticks <= now.ticks + Instant.ticksPerDay else { return }
+            newest[kind] = max(newest[kind] ?? 0, ticks)
+        }
         try log.forEachEventInOrder(kind: .calendar, after: after, upTo: head) { row in
             counts["calendar", default: (0, 0)].events += 1
             streams.insert(row.stream)
-            logged.add(row.ticks(CalendarColumn.logTime.rawValue))
+            let loggedAt = row.ticks(CalendarColumn.logTime.rawValue)
+            logged.add(loggedAt)
+            met("calendar", loggedAt)
             touched.add(row.ticks(CalendarColumn.startTime.rawValue))
         }
         counts["calendar"]?.streams = streams.count
         if try log.lastPosition(of: .mail) > after {
-            counts["mail"] = try mailChanges(after: after, upTo: head, &touched)
+            counts["mail"] = try mailChanges(after: after, upTo: head) { ticks, isNew in
+                touched.add(ticks)
+                if isNew { met("mail", ticks) }
+            }
         }
         let changed = streams.sorted()
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
             try reach(of: changed, db, &touched)
             try reach(of: renamed.streams.sorted(), db, &renamed.months)
             let new = try db.makeStatement(sql: "INSERT OR IGNORE INTO night_month VALUES(?, 1)")
@@ -94,14 +108,15 @@ extension NightLedger {
                 try db.execute(sql: "DELETE FROM night_table WHERE month = ?", arguments: [month])
             }
             try renamed.store(db)
-            try EventLog.setCheckpoint(NightLedger.checkpoint, position: head, version: 1, in: db)
+            try note(newest: newest, db)
+            try EventLog.setCheckpoint(NightLedger.checkpoint, position: head, version: NightLedger.version, in: db)
         }
         return counts
     }
 
     /// A message has one moment, found among all its rows: any of their months may lose it or win it.
     private func mailChanges(
-        after: Int64, upTo head: Int64, _ touched: inout MonthSet
+        after: Int64, upTo head: Int64, _ met: (_ ticks: Int64?, _ isNew: Bool) -> Void
     ) throws -> (events: Int, streams: Int) {
         guard let time = EventKind.mail.columns.firstIndex(where: { $0.type == .instant }) else { return (0, 0) }
         var counts = (events: 0, streams: 0)
@@ -110,7 +125,7 @@ extension NightLedger {
             if stream.number != last { counts.streams += 1 }
             last = stream.number
             if row.position > after { counts.events += 1 }
-            touched.add(row.ticks(time))
+            met(row.ticks(time), row.position > after)
         }
         return counts
     }
@@ -156,6 +171,34 @@ extension NightLedger {
             let month = MonthNumber(number: number)
             let due = isThere(month) ? known[number] ?? Due.whole : Due.whole
             return due == .nothing ? nil : DueMonth(month: month, hasNewEntries: due == .whole)
+        }
+    }
+}
+
+extension NightLedger {
+    /// Months before the window that have rows, which no night writes.
+    package struct MonthsBefore: Codable, Sendable, Equatable {
+        package var count: Int
+        /// `YYYY-MM`.
+        package var first: String
+        package var last: String
+        /// Those of them on which something has changed since they were written, or that never were.
+        package var changed: Int
+    }
+
+    package func months(before month: MonthNumber) throws -> MonthsBefore? {
+        try log.readDerived { db in
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT count(*), min(month), max(month), sum(is_due <> 0) FROM night_month WHERE month >= ? AND month < ?
+                    """, arguments: [NightLedger.months.lowerBound, month.number])
+            guard let row, let count: Int = row[0], count > 0, let first: Int = row[1], let last: Int = row[2] else {
+                return nil
+            }
+            return MonthsBefore(
+                count: count, first: MonthNumber(number: first).text, last: MonthNumber(number: last).text,
+                changed: row[3] ?? 0)
         }
     }
 }

@@ -39,7 +39,7 @@ extension NightLedger {
     ///   - kept: files that stand as they are, as nothing has changed in them.
     ///   - folder: where they stand.
     package func finish(_ month: MonthNumber, _ written: WrittenMonth, kept: [String], in folder: String) throws {
-        try log.derive { db in
+        try log.derive(keeping: NightLedger.sums) { db in
             try db.execute(
                 sql: "INSERT OR REPLACE INTO night_month VALUES(?, ?)", arguments: [month.number, Due.nothing.rawValue])
             let names = databaseQuestionMarks(count: kept.count)
@@ -85,5 +85,5 @@ extension NightLedger {
         return written.tables.isEmpty ? nil : written
     }
 
-    private static func digest(of portions: [UInt8]) -> [UInt8] { SHA256().digest(of: portions) }
+    static func digest(of portions: [UInt8]) -> [UInt8] { SHA256().digest(of: portions) }
 }

@@ -1,4 +1,5 @@
 import EventStore
+import ExchangeFormats
 import Foundation
 import Polling
 import Primitives
@@ -73,6 +74,13 @@ package struct NightReport: Codable {
     var filesWithdrawn: Int?
     var rowsInQuarantine = 0
     var chainHead: String?
+    /// Since which night the inbox is empty; nil when it is not. ISO 8601, UTC, as the next two.
+    var inboxEmptySince: String?
+    /// The newest log time of a calendar entry and of a row of a message log.
+    var newestEntry: String?
+    var newestMessageRow: String?
+    /// What the log holds before the window of months.
+    var monthsBefore: NightLedger.MonthsBefore?
     package var steps: [Step] = []
     /// What the poll for message traces brought; nil where none was made, or not begun.
     package var poll: PollReport?
@@ -92,12 +100,24 @@ package struct NightReport: Codable {
 
     package static func text(_ date: Date) -> String { date.formatted(.iso8601) }
 
+    static func text(_ instant: Instant) -> String {
+        text(Date(timeIntervalSince1970: Double(instant.ticks / Instant.ticksPerSecond)))
+    }
+
+    /// The report of the last night that was kept.
+    static func last(of log: EventLog) throws -> NightReport? {
+        try NightLedger.runs(of: log, limit: 1).first.flatMap {
+            try? JSONDecoder().decode(NightReport.self, from: Data($0.report.utf8))
+        }
+    }
+
     /// A worse status replaces a better one; what stops a run is worse than doubts.
     package mutating func raise(_ new: ExitStatus) { status = max(status, new.rawValue) }
 
     /// Of files, in the kept report and in its text.
     private static let mostListed = 1_000
     private static let mostShown = 20
+    private static let mostWarnings = 100
 
     /// Adds a file that was read.
     package mutating func add(_ file: File) {
@@ -156,13 +176,32 @@ package struct NightReport: Codable {
         }
         if let target { lines.append("target     \(target)\(deliveryWords)") }
         lines.append("quarantine \(rowsInQuarantine, "row") in all")
+        lines += reachLines
         if let chainHead { lines.append("chain head \(chainHead)") }
         lines.append(
             "seconds    " + steps.map { "\($0.name) \(String(format: "%.1f", $0.seconds))" }.joined(separator: ", "))
         for fact in facts ?? [] { lines.append("note: \(fact)") }
-        for warning in warnings { lines.append("warning: \(warning)") }
+        for warning in warnings.prefix(NightReport.mostWarnings) { lines.append("warning: \(warning)") }
+        let silent = warnings.count - NightReport.mostWarnings
+        if silent > 0 { lines.append("warning: \(silent, "more warning", "more warnings"): see last-night.json") }
         if let failure { lines.append("failure: \(failure)") }
         return lines.joined(separator: "\n")
+    }
+
+    /// What a night does not reach, and how new the newest of the log is.
+    var reachLines: [String] {
+        var lines: [String] = []
+        let newest = [newestEntry.map { "entry of \($0)" }, newestMessageRow.map { "row of a message log of \($0)" }]
+            .compactMap { $0 }
+        if !newest.isEmpty { lines.append("newest     " + newest.joined(separator: ", ")) }
+        if let monthsBefore {
+            let months = monthsBefore.first == monthsBefore.last ? "" : " to \(monthsBefore.last)"
+            lines.append(
+                "not kept   \(monthsBefore.count, "month") with rows before the window (\(monthsBefore.first)\(months)), \(monthsBefore.changed) of them changed and not written: months-back"
+            )
+        }
+        if let inboxEmptySince { lines.append("inbox      empty since the night of \(inboxEmptySince)") }
+        return lines
     }
 
     /// A remark on many files is made once.
@@ -175,11 +214,12 @@ package struct NightReport: Codable {
                 owners[note, default: []].append(String(file.sha256.prefix(12)))
             }
         }
-        return texts.map { text in
+        let rest = texts.count - NightReport.mostShown
+        return texts.prefix(NightReport.mostShown).map { text in
             let files = owners[text] ?? []
             let shown = files.prefix(5).joined(separator: " ") + (files.count > 5 ? " …" : "")
             return "  note on \(files.count == 1 ? "file" : "\(files.count) files") \(shown): \(text)"
-        }
+        } + (rest > 0 ? ["  and \(rest, "other note", "other notes"): see last-night.json"] : [])
     }
 
     private var deliveryWords: String {

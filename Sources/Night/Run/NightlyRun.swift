@@ -36,14 +36,18 @@ package struct NightlyRun {
         ScratchFolder.clearLeftovers()
         let scratch = isDryRun ? try DryRunFolder(settings) : nil
         let settings = scratch?.settings ?? settings
-        let lock = try StoreLock(store: settings.store, for: .night)
+        // Longer than who asks whether a night is at work holds it.
+        let lock = try StoreLock(store: settings.store, for: .night, waiting: 1)
         return try withExtendedLifetime((lock, scratch)) {
             MonthExport.clearLeftovers(in: settings.out)
             let began = Date()
             var diary = NightDiary(report: NightReport(calfold: Program.version, began: began, isDryRun: isDryRun))
             let log = try EventLog(path: settings.store, access: .readWrite)
+            let faults = try believable(NightLedger.faults(of: log))
             let ledger = try NightLedger(log)
+            try tell(cutOff: ledger.begin(at: Int64(began.timeIntervalSince1970 * 1000)), &diary.report)
             do {
+                try mend(faults, ledger, &diary.report)
                 try work(settings, log, ledger, &diary)
             } catch {
                 guard let failure = Failure(translating: error) else { throw error }
@@ -61,6 +65,48 @@ package struct NightlyRun {
             }
             return diary.report
         }
+    }
+
+    /// - Throws: a `Failure` with `.refused` where it cannot be told whether the people of the last tables stay who they
+    ///   were.
+    private func believable(_ faults: [NightLedger.Fault]) throws -> [NightLedger.Fault] {
+        if !acceptsNewKey, let fault = faults.first(where: { $0.part == .people }) {
+            throw Failure(
+                .refused,
+                """
+                Somebody else has changed what the store keeps of the key and the people of the last tables (\(fault.what)): whether they would be the \
+                same cannot be told. Nothing was taken in or written.
+                """,
+                next: "When key, domains and directory are as they were, run once with --accept-new-key.")
+        }
+        return faults
+    }
+
+    private func mend(_ faults: [NightLedger.Fault], _ ledger: NightLedger, _ report: inout NightReport) throws {
+        guard !faults.isEmpty else { return }
+        try ledger.mend(faults)
+        for part in NightLedger.Part.allCases {
+            guard let fault = faults.first(where: { $0.part == part }) else { continue }
+            let done =
+                switch part {
+                case .files: "Every file of the inbox is read again."
+                case .months: "Every month is written anew."
+                case .people: "Key and people of this night are taken for the right ones, as was asked for."
+                case .runs: "The reports are kept as they stand."
+                }
+            report.warnings.append("Somebody else has changed what nights keep: \(fault.what). \(done)")
+        }
+        report.raise(.doneWithDoubts)
+    }
+
+    private func tell(cutOff: [Int64], _ report: inout NightReport) {
+        guard let last = cutOff.last else { return }
+        let moment = NightReport.text(Date(timeIntervalSince1970: Double(last) / 1000))
+        report.warnings.append(
+            cutOff.count == 1
+                ? "The night that began \(moment) was cut off before its end; this one does what it left."
+                : "\(cutOff.count) nights were cut off before their end, the last of them began \(moment); this one does what they left."
+        )
     }
 
     private func work(
@@ -116,8 +162,10 @@ package struct NightlyRun {
             // What the tables have at least: somebody may take in more meanwhile.
             let head = try log.head()?.lastPosition ?? 0
             try diary.step("fold") { report in
-                report.warnings += try FoldRun().run(on: log).warnings
-                let changes = try ledger.noteChanges(zone: settings.zone, upTo: head)
+                report.warnings += try FoldRun().run(on: log).warnings(namesFiles: false)
+                let changes = try ledger.noteChanges(
+                    zone: settings.zone, upTo: head,
+                    now: Instant(ticks: Clock.milliseconds * Instant.ticksPerMillisecond))
                 report.newEvents = changes.mapValues(\.events)
                 report.meetingsChanged = changes["calendar"]?.streams ?? 0
                 report.messagesChanged = changes["mail"]?.streams ?? 0
@@ -125,11 +173,21 @@ package struct NightlyRun {
                 report.chainHead = try log.head().map { Hex.lowercase($0.hash) }
                 report.rowsInQuarantine = try log.quarantineCount()
             }
+            try tellReach(settings, ledger, &diary.report)
             try diary.step("export") { report in
                 try MonthExport(settings: settings, log: log, ledger: ledger, today: today, position: head).run(
                     &tables, &report)
             }
         }
+    }
+
+    /// What the tables of this night do not reach, and how new the newest of the log is.
+    private func tellReach(_ settings: NightSettings, _ ledger: NightLedger, _ report: inout NightReport) throws {
+        let window = MonthNumber(number: MonthNumber(today).number - settings.monthsBack)
+        report.monthsBefore = try ledger.months(before: window)
+        let newest = try ledger.newestEvents()
+        report.newestEntry = newest["calendar"].map { NightReport.text($0) }
+        report.newestMessageRow = newest["mail"].map { NightReport.text($0) }
     }
 
     private func prepared(
@@ -205,6 +263,9 @@ package struct NightlyRun {
         let paths = try InputFinder().files(below: settings.inbox, troubles: &troubles)
         report.filesInInbox = paths.count
         let companions = SupportScript.companions(among: paths)
+        if paths.isEmpty {
+            report.inboxEmptySince = try NightReport.last(of: log)?.inboxEmptySince ?? report.began
+        }
         let (files, unreadable) = try ledger.newFiles(among: paths, now: Clock.milliseconds / 1000) {
             settings.reading.mailbox(inPath: $0) ?? ""
         }

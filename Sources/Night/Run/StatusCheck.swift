@@ -7,7 +7,7 @@ import Primitives
 
 /// What a monitoring program asks of a store: one line, and an exit status of 0, 1 or 2.
 package struct StatusCheck {
-    package enum Level: Int32, Comparable {
+    package enum Level: Int32, Comparable, Encodable {
         case ok = 0
         case warning = 1
         case critical = 2
@@ -15,6 +15,26 @@ package struct StatusCheck {
         package var word: String { self == .ok ? "OK" : self == .warning ? "WARN" : "CRIT" }
 
         package static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+
+        package func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(word)
+        }
+    }
+
+    /// How things are.
+    package struct Outcome: Encodable {
+        package struct Part: Encodable {
+            package var level: Level
+            package var text: String
+        }
+
+        package var level = Level.ok
+        package var checks: [Part] = []
+
+        package var line: String {
+            "\(level.word) - " + checks.map(\.text).joined(separator: "; ").replacingOccurrences(of: "\n", with: " ")
+        }
     }
 
     package var store: String
@@ -26,49 +46,107 @@ package struct StatusCheck {
     package var pollState: String?
     /// Hours after which the newest row of a message trace is old.
     package var newestRowHours = 72
+    /// Hours after which the newest entry of the log, or an inbox without files, is a warning; nil where only their age
+    /// is told.
+    package var newestEntryHours: Int?
     /// Milliseconds since 1970.
     package var now: Int64
 
     package init(
-        store: String, hours: Int, verifies: Bool, pollState: String? = nil, newestRowHours: Int = 72, now: Int64
+        store: String, hours: Int, verifies: Bool, pollState: String? = nil, newestRowHours: Int = 72,
+        newestEntryHours: Int? = nil, now: Int64
     ) {
         self.store = store
         self.hours = hours
         self.verifies = verifies
         self.pollState = pollState
         self.newestRowHours = newestRowHours
+        self.newestEntryHours = newestEntryHours
         self.now = now
     }
 
-    /// - Returns: how things are, and the line that says so. A store that cannot be read is critical.
-    package func run() -> (level: Level, line: String) {
-        var level = Level.ok
-        var parts: [String] = []
+    /// - Returns: how things are. A store that cannot be read is critical.
+    package func run() -> Outcome {
+        var outcome = Outcome()
         func tell(_ found: Level, _ text: String) {
-            level = max(level, found)
-            parts.append(text)
+            outcome.level = max(outcome.level, found)
+            outcome.checks.append(.init(level: found, text: text))
         }
         do {
             let log = try EventLog(path: store, access: .readOnly)
             let runs = try NightLedger.runs(of: log, limit: 100)
             tellNights(runs, tell)
+            tellBegun(try NightLedger.begun(in: log), tell)
+            if let last = try NightReport.last(of: log) { tellReach(last, tell) }
             let quarantined = try log.quarantineCount()
             tell(quarantined > 0 ? .warning : .ok, "\(quarantined, "row") in quarantine")
             try tellChain(log, runs, tell)
+            if verifies { try tellLedger(log, tell) }
             tellPolls(try NightLedger.pollState(of: log), tell)
         } catch {
             let why = "\(error)"
             tell(.critical, "the store cannot be read: \(why.hasSuffix(".") ? String(why.dropLast()) : why)")
         }
         tellDisk(tell)
-        return (level, "\(level.word) - " + parts.joined(separator: "; ").replacingOccurrences(of: "\n", with: " "))
+        return outcome
+    }
+
+    /// Nights that have begun and left no report: one that is at work, or such as were cut off.
+    private func tellBegun(_ begun: [Int64], _ tell: (Level, String) -> Void) {
+        guard var last = begun.last else { return }
+        var cutOff = begun
+        if StoreLock.isHeld(store: store, for: .night) {
+            tell(.ok, "a night is at work since \(NightReport.text(Date(timeIntervalSince1970: Double(last) / 1000)))")
+            cutOff.removeLast()
+        }
+        guard let newest = cutOff.last else { return }
+        last = newest
+        let moment = NightReport.text(Date(timeIntervalSince1970: Double(last) / 1000))
+        tell(
+            .warning,
+            cutOff.count == 1
+                ? "the night that began \(moment) was cut off before its end"
+                : "\(cutOff.count) nights were cut off before their end, the last began \(moment)")
+    }
+
+    /// What the last night did not reach.
+    private func tellReach(_ report: NightReport, _ tell: (Level, String) -> Void) {
+        func isOld(_ text: String) -> Bool {
+            guard let hours = newestEntryHours, let date = try? Date(text, strategy: .iso8601) else { return false }
+            return date.timeIntervalSince1970 * 1000 < Double(now - Int64(hours) * 3_600_000)
+        }
+        func age(_ text: String) -> String {
+            guard let date = try? Date(text, strategy: .iso8601) else { return "" }
+            let hours = max(0, now / 3_600_000 - Int64(date.timeIntervalSince1970) / 3600)
+            return hours < 48 ? " (\(hours, "hour") old)" : " (\(hours / 24, "day") old)"
+        }
+        for (what, newest) in [("entry", report.newestEntry), ("row of a message log", report.newestMessageRow)] {
+            guard let newest else { continue }
+            tell(isOld(newest) ? .warning : .ok, "newest \(what) \(newest)\(age(newest))")
+        }
+        if let since = report.inboxEmptySince {
+            tell(isOld(since) ? .warning : .ok, "the inbox is empty since the night of \(since)")
+        }
+        if let months = report.monthsBefore, months.changed > 0 {
+            tell(
+                .ok,
+                "\(months.changed, "changed month") before the window \(months.changed == 1 ? "is" : "are") not written (the log begins in \(months.first))"
+            )
+        }
+    }
+
+    /// What nights keep for one another is as they left it.
+    private func tellLedger(_ log: EventLog, _ tell: (Level, String) -> Void) throws {
+        for fault in try NightLedger.faults(of: log, withPortions: true).prefix(3) {
+            tell(.critical, "\(fault.what): \(fault.remedy)")
+        }
     }
 
     private func tellNights(_ runs: [NightLedger.RunRecord], _ tell: (Level, String) -> Void) {
         func text(_ milliseconds: Int64) -> String {
             NightReport.text(Date(timeIntervalSince1970: Double(milliseconds) / 1000))
         }
-        guard let newest = runs.first else { return tell(.critical, "no night has run") }
+        guard let newest = runs.first else { return tell(.critical, "no night has run to its end") }
         guard let good = runs.first(where: { $0.status <= ExitStatus.doneWithDoubts.rawValue }) else {
             return tell(.critical, "no night ended well; the last, \(text(newest.ended)), with status \(newest.status)")
         }

@@ -50,4 +50,12 @@ package final class StoreLock {
     }
 
     deinit { close(descriptor) }
+
+    /// Whether some process holds a lock now. Asking takes it for a moment, which whoever wants it waits out.
+    static func isHeld(store: String, for work: Work) -> Bool {
+        let descriptor = open(store + "." + work.rawValue, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0
+    }
 }

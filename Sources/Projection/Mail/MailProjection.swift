@@ -53,6 +53,7 @@ package struct MailProjection {
                 try EventLog.removeCheckpoint(MailProjection.checkpoint, in: db)
             }
             try MailProjection.prepare(db, anew: isAnew)
+            try MailProjection.sums.adopt(isAnew ? ["email_server"] : [], in: db)
         }
         var outcome = Outcome()
         outcome.mended = faults
@@ -74,13 +75,16 @@ package struct MailProjection {
             progress(outcome.streams)
             // Each transaction waits for the disk.
             guard pending.count >= 16_384 else { return }
-            try log.derive { db in try MailProjection.store(pending, replacing: !isAnew, in: db) }
+            try log.derive(keeping: Projection.sums) { db in
+                try MailProjection.store(pending, replacing: !isAnew, in: db)
+            }
             pending.removeAll(keepingCapacity: true)
         }
-        try log.derive { db in
+        try log.derive(keeping: MailProjection.sums) { db in
             try MailProjection.store(pending, replacing: !isAnew, in: db)
             servers.add(try MailServers(stored: db))
             try servers.store(in: db)
+            try EventLog.noteCount(of: "email", in: db)
             try EventLog.setCheckpoint(
                 MailProjection.checkpoint, position: newest, version: MailProjection.foldVersion, in: db)
         }
@@ -169,7 +173,7 @@ package struct MailProjection {
         in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, [MailMessage]) throws -> Void
     ) throws {
         try log.readDerived { db in
-            guard try db.tableExists("email") else { return }
+            guard try db.hasTable("email") else { return }
             let rows = try Row.fetchCursor(
                 db,
                 sql: """
@@ -252,14 +256,24 @@ package struct MailProjection {
         }
     }
 
-    /// What can be seen at once of what somebody else has changed: the checkpoint, the table and the view.
-    private static func faults(of log: EventLog) throws -> [String] {
+    /// What can be seen without a fold of what somebody else has changed: the checkpoint, the table and the view, the
+    /// number of e-mails, the servers.
+    package static func faults(of log: EventLog) throws -> [String] {
         let checkpoints = try log.checkpointFaults().filter { $0.contains(" \(checkpoint) ") }
         return try checkpoints
             + log.readDerived { db in
-                try standing(in: db) == nil ? [] : EventLog.changedDefinitions(from: definitions, in: db)
+                guard try standing(in: db) != nil else { return [] }
+                let changed = try EventLog.changedDefinitions(from: definitions, in: db)
+                guard changed.isEmpty else { return changed }
+                return try [EventLog.changedCount(of: "email", in: db)].compactMap { $0 }
+                    + sums.misfits(in: db).filter { $0 != "legacy_name" }.map { "\($0) was changed" }
             }
     }
+
+    private static let sums = TableSums(
+        Projection.sums.tables.filter { $0.name == "legacy_name" } + [
+            .init("email_server", columns: ["name", "has_log"])
+        ])
 
     /// Whether every row of a message log has been folded.
     package func isCurrent() throws(StoreError) -> Bool {
@@ -329,7 +343,7 @@ extension MailProjection {
     package func sendingTimes(naming dns: Set<String>) throws -> [Instant] {
         guard !dns.isEmpty else { return [] }
         return try log.readDerived { db in
-            guard try db.tableExists("email") else { return [] }
+            guard try db.hasTable("email") else { return [] }
             let marks = databaseQuestionMarks(count: dns.count), names = StatementArguments(dns.sorted())
             let sql = "SELECT DISTINCT sent FROM email WHERE sender IN (\(marks)) OR recipient IN (\(marks))"
             return try Int64.fetchAll(db, sql: sql, arguments: names + names).map(Instant.init(ticks:))
@@ -340,7 +354,7 @@ extension MailProjection {
 /// Rows of the log are never taken back, so the servers of one fold are added to those of the folds before.
 extension MailServers {
     fileprivate init(stored db: Database) throws {
-        guard try db.tableExists("email_server") else {
+        guard try db.hasTable("email_server") else {
             self.init()
             return
         }

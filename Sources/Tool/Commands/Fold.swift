@@ -40,7 +40,7 @@ struct Fold: ParsableCommand {
             try FoldRun(anew: anew).run(on: log) { streams in progress.tell("\(streams, "stream") folded") }
         }
         progress.end()
-        for warning in outcome.warnings { Console.note(warning) }
+        for warning in outcome.warnings(namesFiles: true) { Console.note(warning) }
         return outcome
     }
 }

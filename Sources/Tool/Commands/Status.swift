@@ -41,6 +41,12 @@ struct Status: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "With --check: how old the newest entry of the log may be, and how long the inbox empty; their age alone is told when left out.",
+            valueName: "hours"))
+    var newestEntryHours: Int?
+
+    @Option(
+        help: ArgumentHelp(
             "With --check: the state of polls; as the last night noted, or inbox/.poll.json beside the store, when left out.",
             valueName: "file"))
     var pollState: String?
@@ -48,16 +54,19 @@ struct Status: ParsableCommand {
     @Option(help: ArgumentHelp("With --runs: show at most so many.", valueName: "number"))
     var limit = 7
 
+    private static let mostListed = 100
+
     func run() throws {
         if check { return try tellCheck() }
         if runs { return try tellRuns() }
         let log = try EventLog(path: store.store, access: .readOnly)
         let counts = try log.counts(of: .calendar), mail = try log.counts(of: .mail), head = try log.head(),
             sources = try log.sources()
+        let unfinished = sources.filter { !$0.isComplete }
         let facts = StatusReport(
             entries: counts.events, streams: counts.streams, messageRows: mail.events, messages: mail.streams,
             files: sources.count,
-            unfinishedFiles: sources.filter { !$0.isComplete }.map(\.name),
+            unfinishedFiles: unfinished.prefix(Status.mostListed).map(\.name), unfinishedFileCount: unfinished.count,
             quarantined: try log.quarantineCount(), batches: head?.number ?? 0,
             head: head.map { Hex.lowercase($0.hash) },
             lastTakenIn: head.map {
@@ -78,6 +87,8 @@ struct Status: ParsableCommand {
         Console.print("chain        \(facts.batches, "batch", "batches"), head \(facts.head ?? "-")")
         if let last = facts.lastTakenIn { Console.print("last taken   \(last) UTC") }
         for file in facts.unfinishedFiles { Console.print("unfinished   \(file): take it in again") }
+        let more = facts.unfinishedFileCount - facts.unfinishedFiles.count
+        if more > 0 { Console.print("unfinished   \(more, "more file", "more files")") }
         for file in facts.recent {
             Console.print(
                 "file         \(file.file): \(file.taken) taken + \(file.duplicate) duplicate + \(file.quarantined) quarantined = \(file.rowsRead)"
@@ -88,9 +99,10 @@ struct Status: ParsableCommand {
     private func tellCheck() throws {
         let outcome = StatusCheck(
             store: store.store, hours: max(0, withinHours), verifies: verify, pollState: pollState,
-            newestRowHours: max(0, newestRowHours), now: Clock.milliseconds
+            newestRowHours: max(0, newestRowHours), newestEntryHours: newestEntryHours.map { max(0, $0) },
+            now: Clock.milliseconds
         ).run()
-        Console.print(outcome.line)
+        if report.format == .json { try Console.print(json: outcome) } else { Console.print(outcome.line) }
         if outcome.level != .ok { throw ExitCode(outcome.level.rawValue) }
     }
 
@@ -116,7 +128,9 @@ private struct StatusReport: Encodable {
     var messageRows: Int
     var messages: Int
     var files: Int
+    /// The first of them, and how many there are.
     var unfinishedFiles: [String]
+    var unfinishedFileCount: Int
     var quarantined: Int
     var batches: Int64
     var head: String?

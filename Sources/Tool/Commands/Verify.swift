@@ -38,22 +38,7 @@ struct Verify: ParsableCommand {
             faults.append("no batch has the head \(head): batches are missing from the end of the chain")
         }
         var isCurrent = false
-        if faults.isEmpty {
-            let fold = try Projection(log).verify()
-            let mail = try MailProjection(log).verify()
-            isCurrent = fold.isCurrent && mail.isCurrent
-            faults += try log.checkpointFaults()
-            faults += (fold.definitions + mail.definitions).map { "\($0): run 'calfold fold'" }
-            faults += fold.differing.first.map {
-                "the stored meeting \($0) differs from a fold of its entries: run 'calfold fold --anew'"
-            }
-            faults += mail.differing.first.map {
-                "the stored e-mails of stream \($0) differ from a fold of its rows: run 'calfold fold --anew'"
-            }
-            let more =
-                fold.differing.count - fold.differing.first.count + mail.differing.count - mail.differing.first.count
-            if more > 0 { faults.append("\(more) more differ in the same way") }
-        }
+        if faults.isEmpty { (faults, isCurrent) = try derivedFaults(log) }
         progress.end()
         if report.format == .json {
             try Console.print(
@@ -72,6 +57,27 @@ struct Verify: ParsableCommand {
             for fault in faults { Console.print(fault) }
         }
         if !faults.isEmpty { throw ExitStatus.doneWithDoubts.code }
+    }
+
+    /// What of derived data is not what a fold makes, or not as it was left, and whether it follows the log to its end.
+    private func derivedFaults(_ log: EventLog) throws -> (faults: [String], isCurrent: Bool) {
+        let fold = try Projection(log).verify(), mail = try MailProjection(log).verify()
+        var faults = try log.checkpointFaults()
+        // Of tables that are made otherwise nothing more is told.
+        let told = Set(faults + fold.definitions + mail.definitions)
+        let others = try (Projection.faults(of: log) + MailProjection.faults(of: log)).filter { !told.contains($0) }
+        faults += (fold.definitions + mail.definitions + others).map { "\($0): run 'calfold fold'" }
+        faults += fold.differing.first.map {
+            "the stored meeting \($0) differs from a fold of its entries: run 'calfold fold --anew'"
+        }
+        faults += mail.differing.first.map {
+            "the stored e-mails of stream \($0) differ from a fold of its rows: run 'calfold fold --anew'"
+        }
+        faults += try NightLedger.faults(of: log, withPortions: true).map { "\($0.what): \($0.remedy)" }
+        let more =
+            fold.differing.count - fold.differing.first.count + mail.differing.count - mail.differing.first.count
+        if more > 0 { faults.append("\(more) more differ in the same way") }
+        return (faults, fold.isCurrent && mail.isCurrent)
     }
 }
 
