@@ -8,11 +8,14 @@ package struct FolderCheckRun {
     package var exportReport: String?
     /// Whether subjects were asked for.
     package var allowsText = false
+    /// Whether calendar files may have names in clear.
+    package var allowsClear = false
 
-    package init(folder: String, exportReport: String? = nil, allowsText: Bool = false) {
+    package init(folder: String, exportReport: String? = nil, allowsText: Bool = false, allowsClear: Bool = false) {
         self.folder = folder
         self.exportReport = exportReport
         self.allowsText = allowsText
+        self.allowsClear = allowsClear
     }
 
     private struct Printed: Decodable {
@@ -26,11 +29,14 @@ package struct FolderCheckRun {
 
     /// - Throws: a `Failure` where there are no tables.
     package func report() throws -> CheckReport {
-        guard let report = try FolderCheck.report(folder: folder, before: try rowsBefore(), allowsText: allowsText)
+        guard
+            let report = try FolderCheck.report(
+                folder: folder, before: try rowsBefore(), allowsText: allowsText, allowsClear: allowsClear)
+                ?? FolderCheck.report(calendar: folder, allowsText: allowsText, allowsClear: allowsClear)
         else {
             throw Failure(
                 .inputMissing, "There are no tables to check.", at: folder,
-                next: "Name the folder that was given to 'export --out'.")
+                next: "Name the folder that was given to 'export --out', or a calendar file.")
         }
         return report
     }

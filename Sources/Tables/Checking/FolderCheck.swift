@@ -23,10 +23,11 @@ package enum FolderCheck {
     ///   - instead: other files to look into, by the name of the one that they stand for: the rows of a table that no
     ///     earlier look has seen.
     ///   - allowsText: whether subjects were asked for; without, each is a leak.
+    ///   - allowsClear: whether names in clear were asked for. Calendar files may have them, tables never.
     /// - Returns: nil when there is no such folder, or no table in it.
     package static func report(
         folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], instead: [String: String] = [:],
-        allowsText: Bool = false
+        allowsText: Bool = false, allowsClear: Bool = false
     ) throws -> CheckReport? {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
         let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
@@ -45,10 +46,41 @@ package enum FolderCheck {
             report.files.append(file)
         }
         for name in names.sorted() where name.hasSuffix(".part") { report.files.append(halfFile(name)) }
-        for name in others { report.files.append(otherFile(name, in: folder)) }
+        let terms = CalendarCheck.Terms(allowsClear: allowsClear, allowsText: allowsText)
+        for name in others {
+            report.files.append(
+                name.hasSuffix(".ics")
+                    ? calendarFile(name, at: folder + "/" + name, terms) : otherFile(name, in: folder))
+        }
         PackageCheck.add(folder, names, to: &report)
         return report
     }
+
+    /// A calendar file by itself.
+    ///
+    /// - Returns: nil when there is no such file.
+    public static func report(calendar path: String, allowsText: Bool, allowsClear: Bool) -> CheckReport? {
+        var status = stat()
+        guard path.hasSuffix(".ics"), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        var report = CheckReport()
+        report.files.append(
+            calendarFile(
+                URL(filePath: path).lastPathComponent, at: path,
+                CalendarCheck.Terms(allowsClear: allowsClear, allowsText: allowsText)))
+        return report
+    }
+
+    private static func calendarFile(_ name: String, at path: String, _ terms: CalendarCheck.Terms) -> CheckReport.File
+    {
+        var file = CalendarCheck.report(path: path, name: name, terms)
+        if !terms.allowsClear, AddressScan((name.removingPercentEncoding ?? name).utf8).addresses > 0 {
+            file.findings.insert(nameInClear, at: 0)
+        }
+        return file
+    }
+
+    private static let nameInClear = CheckReport.Finding(
+        severity: .error, code: "name", column: nil, count: 1, line: nil, what: "its name is an address in clear")
 
     private static func halfFile(_ name: String) -> CheckReport.File {
         var file = CheckReport.File(name: name)

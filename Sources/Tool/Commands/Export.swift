@@ -33,6 +33,7 @@ struct Export: ParsableCommand {
               calfold export ics --plain --subjects --from 2024-01-01 --to 2024-07-01
               calfold export ics --plain --by person
               calfold export --check tables
+              calfold export --check tables/calendar.ics --plain --subjects
             """)
 
     @Argument(
@@ -43,7 +44,8 @@ struct Export: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Write nothing: check the finished tables of this folder against the format.", valueName: "folder"))
+            "Write nothing: check the finished tables and calendar files of this folder, or a calendar file, against the format. Calendar files may have names in clear with --plain, and subjects with --subjects.",
+            valueName: "folder"))
     var check: String?
 
     @Option(
@@ -79,7 +81,9 @@ struct Export: ParsableCommand {
     func run() throws {
         if let check {
             return try tell(
-                FolderCheckRun(folder: check, exportReport: exportReport, allowsText: privacy.subjects).report())
+                FolderCheckRun(
+                    folder: check, exportReport: exportReport, allowsText: privacy.subjects, allowsClear: privacy.plain
+                ).report())
         }
         ScratchFolder.clearHalfFiles(in: out)
         let log = try openFolded()
