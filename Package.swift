@@ -51,7 +51,7 @@ let package = Package(
                 "Privacy",
             ]),
         .target(
-            name: "Replay", dependencies: ["ExchangeFormats", "Reconstruct"]),
+            name: "Replay", dependencies: ["Primitives", "ExchangeFormats", "Reconstruct"]),
         .target(name: "Publishing", dependencies: ["Digest"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),

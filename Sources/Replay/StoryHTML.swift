@@ -1,3 +1,4 @@
+import Digest
 import ExchangeFormats
 import Reconstruct
 
@@ -7,7 +8,8 @@ package struct StoryHTML {
 
     package init(privacy: StoryPrivacy) { self.privacy = privacy }
 
-    package func lines(of story: Story, meetingID: String) throws -> [String] {
+    /// - Parameter calendar: the meeting as a calendar file, which the page carries along.
+    package func lines(of story: Story, meetingID: String, calendar: [UInt8]? = nil) throws -> [String] {
         let meeting = story.steps.last { $0.meeting != nil }?.meeting
         let subject = privacy.showsFreeText ? meeting?.subject : nil
         let title = subject ?? "Meeting \(meetingID)"
@@ -24,6 +26,10 @@ package struct StoryHTML {
                 "<p>Organizer \(Self.escaped(try meeting.organizer.map(privacy.person) ?? "unknown")). Times are UTC; the hours of a series are those of its zone.</p>"
             )
             lines.append("<p class=\"state\">\(Self.escaped(try StoryWords.state(meeting, privacy)))</p>")
+        }
+        if let calendar {
+            let data = "data:text/calendar;charset=utf-8;base64," + Base64.string(calendar)
+            lines.append("<p><a download=\"meeting.ics\" href=\"\(data)\">The meeting as a calendar file</a></p>")
         }
         lines += [
             "<table>",

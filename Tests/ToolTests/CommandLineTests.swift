@@ -310,5 +310,16 @@ import Testing
         let masked = try scratch.calfold("replay", id, "--format", "html", "--pseudonyms", "--key-file", "key.txt")
         #expect(masked.status == 0, "\(masked.errors)")
         #expect(!masked.output.contains("@") && !masked.output.localizedCaseInsensitiveContains("budget"))
+        // Each page brings the meeting along as a calendar file, under its own mask.
+        for (number, (page, options)) in [(page, ["--plain", "--subjects"]), (masked, [])].enumerated() {
+            let found = try #require(
+                page.output.firstMatch(of: /href="data:text\/calendar;charset=utf-8;base64,([^"]*)"/))
+            let calendar = try #require(Data(base64Encoded: String(found.1)))
+            try calendar.write(to: scratch.folder.appending(path: "meeting\(number).ics"))
+            let check = try scratch.calfold(["export", "--check", "meeting\(number).ics"] + options)
+            #expect(check.status == 0, "\(check.output)")
+            let text = String(decoding: calendar, as: UTF8.self)
+            #expect(text.contains("BEGIN:VEVENT") && text.contains("SUMMARY:budget planning 810") == (number == 0))
+        }
     }
 }

@@ -59,7 +59,7 @@ package enum FolderCheck {
     /// A calendar file by itself.
     ///
     /// - Returns: nil when there is no such file.
-    public static func report(calendar path: String, allowsText: Bool, allowsClear: Bool) -> CheckReport? {
+    package static func report(calendar path: String, allowsText: Bool, allowsClear: Bool) -> CheckReport? {
         var status = stat()
         guard path.hasSuffix(".ics"), stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         var report = CheckReport()

@@ -69,11 +69,31 @@ final class CalendarFiles {
     ///
     /// - Returns: the one file, or their folder, with the number of components.
     func finish(_ zones: CalendarZones) throws -> FinishedTable {
+        let components = try write { [options, folder, oneName, isOfOne] name in
+            let file = try AtomicFile(
+                folder: isOfOne ? options.folder : folder, name: isOfOne ? oneName : CalendarFiles.fileName(name))
+            return try CalendarFile(zones, write: { try file.write($0) }, commit: { try file.commit() })
+        }
+        return FinishedTable(name: "ics", path: isOfOne ? options.folder + "/" + oneName : folder, rows: components)
+    }
+
+    /// The one file in memory: for a meeting or two.
+    ///
+    /// - Returns: nil without a component.
+    func bytes(_ zones: CalendarZones) throws -> [UInt8]? {
+        var bytes: [UInt8] = []
+        let components = try write { _ in try CalendarFile(zones, write: { bytes += $0 }, commit: {}) }
+        return components > 0 ? bytes : nil
+    }
+
+    /// - Parameter begin: a file, by the name of its group.
+    /// - Returns: the number of components.
+    private func write(_ begin: (ArraySlice<UInt8>) throws -> CalendarFile) throws -> Int {
         var components = 0
         var file: CalendarFile?
         var group: [UInt8]?
         if isOfOne {
-            file = try CalendarFile(folder: options.folder, name: oneName, zones)
+            file = try begin([])
             group = []
         }
         try rows.forEach { row in
@@ -81,7 +101,7 @@ final class CalendarFiles {
             let name = row.dropFirst(4).prefix(length), content = row[(name.endIndex + 1)...]
             if group.map({ $0.elementsEqual(name) }) != true {
                 components += try file?.finish() ?? 0
-                file = try CalendarFile(folder: folder, name: CalendarFiles.fileName(name), zones)
+                file = try begin(name)
                 group = Array(name)
             }
             if row[name.endIndex] == 1 {
@@ -90,8 +110,7 @@ final class CalendarFiles {
                 try file?.declare(String(decoding: content, as: UTF8.self))
             }
         }
-        components += try file?.finish() ?? 0
-        return FinishedTable(name: "ics", path: isOfOne ? options.folder + "/" + oneName : folder, rows: components)
+        return try components + (file?.finish() ?? 0)
     }
 
     private var oneName: String { (options.month.map { "\($0)_" } ?? "") + "calendar.ics" }
@@ -123,19 +142,24 @@ final class CalendarFiles {
 
 /// One file: its head, zones, components, end.
 private final class CalendarFile {
-    private let file: AtomicFile
+    private let write: (ArraySlice<UInt8>) throws -> Void
+    private let commit: () throws -> Void
     private let zones: CalendarZones
     private var waiting: (tzid: String, use: CalendarZones.Use)?
     private var components = 0
 
-    init(folder: String, name: String, _ zones: CalendarZones) throws {
-        file = try AtomicFile(folder: folder, name: name)
+    init(
+        _ zones: CalendarZones, write: @escaping (ArraySlice<UInt8>) throws -> Void,
+        commit: @escaping () throws -> Void
+    ) throws {
         self.zones = zones
+        self.write = write
+        self.commit = commit
         var head = ContentLines()
         head.add("BEGIN", "VCALENDAR")
         head.add("VERSION", "2.0")
         head.add("PRODID", "-//calfold//export//EN")
-        try file.write(head.bytes)
+        try write(head.bytes[...])
     }
 
     /// Takes a use of a zone; those of one zone come one after the other.
@@ -159,12 +183,12 @@ private final class CalendarFile {
         waiting = nil
         var lines = ContentLines()
         zones.write(zone.tzid, zone.use, to: &lines)
-        try file.write(lines.bytes)
+        try write(lines.bytes[...])
     }
 
-    func add(_ component: some Collection<UInt8>) throws {
+    func add(_ component: ArraySlice<UInt8>) throws {
         try declareWaiting()
-        try file.write(component)
+        try write(component)
         components += 1
     }
 
@@ -173,8 +197,8 @@ private final class CalendarFile {
         try declareWaiting()
         var end = ContentLines()
         end.add("END", "VCALENDAR")
-        try file.write(end.bytes)
-        try file.commit()
+        try write(end.bytes[...])
+        try commit()
         return components
     }
 }

@@ -18,6 +18,8 @@ package final class CalendarTable {
     private let files: CalendarFiles
     private var zoneNames: CalendarZones
     private var lines = ContentLines()
+    /// Up to when a series without an end is listed where a rule cannot say it.
+    private var bound: Instant
 
     /// - Parameters:
     ///   - layout: of what there is a file each; one file of all when nil.
@@ -30,6 +32,7 @@ package final class CalendarTable {
         self.layout = layout
         self.namesCalendars = namesCalendars
         zoneNames = CalendarZones(naming)
+        bound = options.window.upperBound
         files = CalendarFiles(options, isOfOne: layout == nil)
     }
 
@@ -58,6 +61,22 @@ package final class CalendarTable {
     }
 
     package func finish() throws -> FinishedTable { try files.finish(zoneNames) }
+
+    /// One meeting as the bytes of a calendar file, whole, cancelled or not.
+    ///
+    /// - Returns: nil where nothing is known of when it takes place.
+    package static func bytes(of meeting: Meeting, _ stream: StreamID, _ zones: ZoneBook, mask: Mask) throws -> [UInt8]?
+    {
+        let years = [1, 9999].map {
+            Instant(ticks: WallTime(CivilDate(days: CivilDate.days(year: $0, month: 1, day: 1))).ticks)
+        }
+        let options = TableOptions(
+            folder: "", month: nil, delimiter: UInt8(ascii: ";"), window: years[0]..<years[1], includesCancelled: true)
+        let table = CalendarTable(options, mask: mask, layout: nil, zones: .iana, namesCalendars: false)
+        table.bound = Instant(ticks: meeting.lastChanged.ticks + 3653 * Instant.ticksPerDay)
+        try table.add(stream, meeting, zones)
+        return try table.files.bytes(table.zoneNames)
+    }
 
     /// Control characters that texts held and that no file of the form may hold.
     package var droppedControls: Int { lines.droppedControls }
@@ -97,7 +116,9 @@ package final class CalendarTable {
             subject: mask.subject(occurrence.subject ?? meeting.subject ?? ""), people: people)
         lines.removeAll()
         component.write(meeting, to: &lines) { occurrence.slot.write(clock, to: &$0) }
-        let use = use(of: clock, from: occurrence.slot.start, to: occurrence.slot.end)
+        let slot = occurrence.slot
+        let isByClock = !slot.isAllDay && clock.tells(slot.start) && clock.tells(slot.end)
+        let use = isByClock ? use(of: clock, from: slot.start, to: slot.end) : nil
         for group in try groups(stream, try persons(attendees)) {
             try files.add(lines.bytes, at: occurrence.slot.start, id, in: group, use)
         }
@@ -110,7 +131,7 @@ package final class CalendarTable {
         _ zones: ZoneBook
     ) throws {
         let terms = SeriesPlan.Terms(
-            bound: options.window.upperBound, includesCancelled: options.includesCancelled,
+            bound: bound, includesCancelled: options.includesCancelled,
             namesCalendars: namesCalendars)
         let special = Set(meeting.participants.flatMap { $0.dates.map(\.date) })
         guard let plan = SeriesPlan(series, clock, dates: special, terms) else { return }
@@ -142,7 +163,11 @@ package final class CalendarTable {
                 slot.write(clock, to: &lines)
             }
             let original = plan.slot(of: date).start
-            let use = use(of: clock, from: min(slot.start, original), to: max(slot.end, original))
+            // Whole days are dates. The name of the instance is told by the clock of the series all the same.
+            let use =
+                series.isAllDay && slot.isAllDay
+                    || plan.first == nil && !(clock.tells(slot.start) && clock.tells(slot.end))
+                ? nil : use(of: clock, from: min(slot.start, original), to: max(slot.end, original))
             for group in try groups(stream, present) {
                 try files.add(lines.bytes, at: slot.start, uid + "/" + CalendarTime.text(date), in: group, use)
             }
@@ -162,7 +187,7 @@ package final class CalendarTable {
         let start = plan.slot(of: first).start
         let last =
             plan.until.map { plan.clock.rules.instant(of: $0) } ?? plan.addedDates.last.map { plan.slot(of: $0).start }
-        var use = use(of: plan.clock, from: start, to: max(start, last ?? start))
+        var use = plan.series.isAllDay ? nil : use(of: plan.clock, from: start, to: max(start, last ?? start))
         if plan.rule != nil, plan.until == nil { use?.years.last = nil }
         for group in try groups(stream, persons) {
             lines.removeAll()

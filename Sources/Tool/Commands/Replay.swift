@@ -7,6 +7,7 @@ import Privacy
 import Projection
 import Reconstruct
 import Replay
+import Tables
 
 struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -113,9 +114,18 @@ struct Replay: ParsableCommand {
                 try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(
                     of: story, meetingID: shownID)
             case .json: try StoryJSON(privacy: privacy).lines(of: story, meetingID: shownID)
-            case .html: try StoryHTML(privacy: privacy).lines(of: story, meetingID: shownID)
+            case .html:
+                try StoryHTML(privacy: privacy).lines(
+                    of: story, meetingID: shownID, calendar: try calendar(of: story, stream, zones, people))
             }
         for line in lines { Console.print(finished: line) }
+    }
+
+    /// The meeting as it stood after the last step, as a calendar file under the same mask as the page.
+    private func calendar(of story: Story, _ stream: StreamID, _ zones: ZoneBook, _ people: People) throws -> [UInt8]? {
+        guard let meeting = story.steps.last(where: { $0.meeting != nil })?.meeting else { return nil }
+        let mask = try pseudonyms ? mask(people) : Mask(people: people, identities: .clear, keepsSubjects: true)
+        return try CalendarTable.bytes(of: meeting, stream, zones, mask: mask)
     }
 
     /// A story without a step, and a date that never was one, are told and not left to be found out.
