@@ -55,8 +55,9 @@ extension Slot {
 
     /// The first day, and the one after the last.
     func days(_ rules: ZoneRules) -> (first: CivilDate, end: CivilDate) {
-        let first = rules.wallTime(of: start).date, wall = rules.wallTime(of: end)
-        let end = wall == WallTime(wall.date) ? wall.date : wall.date.advanced(byDays: 1)
+        let first = rules.wallTime(of: start).date, last = rules.wallTime(of: end).date
+        // The clock may skip a day's midnight: the day begins at the first reading that there is.
+        let end = end <= rules.instant(of: WallTime(last)) ? last : last.advanced(byDays: 1)
         return (first, start < self.end ? max(end, first.advanced(byDays: 1)) : first)
     }
 }

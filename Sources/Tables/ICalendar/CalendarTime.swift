@@ -9,7 +9,7 @@ struct CalendarClock {
 
     static let utc = CalendarClock(tzid: nil, rules: .utc)
 
-    /// A property with an instant. What the zone's clock cannot tell (the second of two equal readings) is in UTC.
+    /// A property with an instant. What the zone's clock cannot tell (either of two with one reading) is in UTC.
     func add(_ name: String, _ instant: Instant, to lines: inout ContentLines) {
         let wall = rules.wallTime(of: instant)
         guard let tzid, tells(instant) else { return lines.add(name, CalendarTime.utc(instant)) }
@@ -22,8 +22,15 @@ struct CalendarClock {
         lines.add(name, parameters: [("TZID", tzid)], value: CalendarTime.text(wall))
     }
 
-    /// Whether a reading of the clock means the instant and no other.
-    func tells(_ instant: Instant) -> Bool { rules.instant(of: rules.wallTime(of: instant)) == instant }
+    /// Whether the reading of the clock means the instant and no other. Of two with one reading the first is meant (RFC
+    /// 5545, section 3.3.5), and libical 3.0 takes the second.
+    func tells(_ instant: Instant) -> Bool {
+        let wall = rules.wallTime(of: instant)
+        guard rules.instant(of: wall) == instant else { return false }
+        let later = rules.offset(at: Instant(ticks: instant.ticks + Instant.ticksPerDay))
+        let second = Instant(ticks: wall.ticks - later)
+        return second == instant || rules.offset(at: second) != later
+    }
 }
 
 /// Dates and times as RFC 5545 writes them (sections 3.3.4 and 3.3.5), in whole seconds.

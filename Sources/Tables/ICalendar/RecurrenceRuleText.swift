@@ -17,6 +17,7 @@ enum RecurrenceRuleText {
             return join("FREQ=DAILY", interval(rule.interval), weekStart)
         case RecurrencePattern.PatternType.week:
             guard case .weekDays(let mask) = pattern.patternTypeSpecific else { return nil }
+            let weekStart = "WKST=\(weekdays[RecurrenceRuleText.weekStart(of: mask, pattern.firstDOW)])"
             return join("FREQ=WEEKLY", interval(rule.interval), weekStart, "BYDAY=" + days(mask).joined(separator: ","))
         default:
             guard let day = monthDay(of: pattern) else { return nil }
@@ -33,6 +34,14 @@ enum RecurrenceRuleText {
             }
             return join("FREQ=MONTHLY", interval(rule.interval), weekStart, day)
         }
+    }
+
+    /// The first day of the weeks, where several give the same instances the one that most readers count by: some know
+    /// of no other than Monday, and libical 3.0 loses the first week of some rules whose weeks begin behind Tuesday.
+    private static func weekStart(of mask: Int, _ stated: Int) -> Int {
+        let stated = min(6, max(0, stated))
+        func firstDay(_ start: Int) -> Int? { (0..<7).map { (start + $0) % 7 }.first { mask & 1 << $0 != 0 } }
+        return [1, 0, 2].first { firstDay($0) == firstDay(stated) } ?? stated
     }
 
     /// Exchange takes the last day of a month that is too short; a rule of RFC 5545 would pass it over.

@@ -76,11 +76,13 @@ struct SeriesPlan {
         Slot(start(of: date)...WallTime(date, minutes: series.endMinutes), isAllDay: series.isAllDay, clock.rules)
     }
 
-    /// Whether a date takes place at the pattern's readings of the clock and is as long as they say.
+    /// Whether a date takes place at the pattern's readings of the clock, which mean nothing else, and is as long as
+    /// they say.
     func isRegular(_ date: CivilDate) -> Bool {
         if series.isAllDay { return true }
         let slot = slot(of: date)
-        return clock.rules.wallTime(of: slot.start) == start(of: date)
+        return clock.tells(slot.start) && clock.tells(slot.end)
+            && clock.rules.wallTime(of: slot.start) == start(of: date)
             && slot.end.ticks - slot.start.ticks == Int64(series.endMinutes - series.startMinutes)
                 * Instant.ticksPerMinute
     }

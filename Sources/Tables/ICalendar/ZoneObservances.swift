@@ -36,11 +36,14 @@ struct ZoneObservances {
         // What holds at the beginning, so that no reading lies before every onset.
         list.append(Observance(isDaylight: false, from: offset, to: offset, onsets: [beginning]))
         let last = use.last.map { $0 + 1 } ?? ZoneObservances.lastYear
-        var changes = rules.changes(in: max(1, first)...max(last, first)).filter {
+        var changes = rules.changes(in: max(1, first)...max(last, first, ZoneObservances.lastYear)).filter {
             rules.instant(of: beginning).ticks < $0.at
         }
-        let tail = use.last == nil ? YearlyTail(changes) : nil
-        if let tail { changes.removeAll { $0.at >= tail.begin } }
+        // By the years used and not by today's law alone: what changed since is listed.
+        let end = rules.instant(of: WallTime(CivilDate(days: CivilDate.days(year: last + 1, month: 1, day: 1)))).ticks
+        var tail = YearlyTail(changes)
+        if let found = tail, found.begin >= end { tail = nil }
+        changes.removeAll { $0.at >= tail?.begin ?? end }
         for change in changes { add(change) }
         for observance in tail?.observances ?? [] { list.append(observance) }
     }
