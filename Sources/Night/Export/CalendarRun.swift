@@ -16,7 +16,10 @@ package struct CalendarRun {
         self.namesCalendars = namesCalendars
     }
 
-    package func run(_ source: OccurrenceSource, _ options: TableOptions, mask: Mask) throws -> FinishedTable {
+    /// - Returns: the file or files, and how many control characters of texts could not stand in them.
+    package func run(
+        _ source: OccurrenceSource, _ options: TableOptions, mask: Mask
+    ) throws -> (files: FinishedTable, droppedControls: Int) {
         let table = CalendarTable(options, mask: mask, layout: layout, zones: naming, namesCalendars: namesCalendars)
         if source.view == .asHeld {
             let zones = ZoneBook()
@@ -24,6 +27,6 @@ package struct CalendarRun {
         } else {
             try source.forEachMeeting(in: options.window) { try table.add($0, $1, $2) }
         }
-        return try table.finish()
+        return (try table.finish(), table.droppedControls)
     }
 }

@@ -59,7 +59,8 @@ package struct ExportRun {
         try gathered.add(
             EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut, streams: streams), options,
             mask: mask)
-        var finished = try gathered.finish(telling: mask) { try tablesOfEvents(log) }
+        var droppedControls = 0
+        var finished = try gathered.finish(telling: mask) { try tablesOfEvents(log, &droppedControls) }
         let doubts = try directoryTables(&finished)
         // A draft's is written when it is put in its place.
         if !options.isStaged { try package(finished) }
@@ -67,7 +68,8 @@ package struct ExportRun {
             tables: finished,
             managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports,
             artificialUsers: doubts.artificialUsers,
-            people: PeopleReport(mask.counts, isClear: mask.isClear), emailsLeftOut: gathered.leftOut)
+            droppedControls: droppedControls, people: PeopleReport(mask.counts, isClear: mask.isClear),
+            emailsLeftOut: gathered.leftOut)
     }
 
     /// Says beside the tables what they are.
@@ -85,7 +87,7 @@ package struct ExportRun {
     }
 
     /// The tables that show the log's events themselves.
-    private func tablesOfEvents(_ log: EventLog) throws -> [FinishedTable] {
+    private func tablesOfEvents(_ log: EventLog, _ droppedControls: inout Int) throws -> [FinishedTable] {
         var finished: [FinishedTable] = []
         if tables.contains(.calendarLog) {
             finished.append(try CalendarLogTable(options, mask: mask).write(log, asOf: asOf, knownAt: knownAt))
@@ -96,7 +98,9 @@ package struct ExportRun {
         }
         if tables.contains(.ics) {
             let source = OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: nil)
-            finished.append(try calendar.run(source, options, mask: mask))
+            let made = try calendar.run(source, options, mask: mask)
+            finished.append(made.files)
+            droppedControls = made.droppedControls
         }
         return finished
     }
@@ -135,6 +139,8 @@ package struct ExportReport: Encodable {
     var managersLeftOut = 0
     var unknownReports = 0
     var artificialUsers = 0
+    /// Control characters that texts held and that no calendar file may hold.
+    var droppedControls = 0
     package var people: PeopleReport
     package var emailsLeftOut: SentMailFilter.Counts
 
@@ -154,6 +160,11 @@ package struct ExportReport: Encodable {
         if artificialUsers > 0 {
             warnings.append(
                 "\(artificialUsers, "user is a room, a shared mailbox or a system", "users are rooms, shared mailboxes or systems"): left out."
+            )
+        }
+        if droppedControls > 0 {
+            warnings.append(
+                "\(droppedControls, "control character of a text", "control characters of texts") could not stand in a calendar file: left out."
             )
         }
         return warnings + emailsLeftOut.warnings
