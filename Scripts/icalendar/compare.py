@@ -1,121 +1,78 @@
 #!/usr/bin/env python3
 """Expands a calendar file with other people's readers and compares what they find with the tables of the same view.
 
-    compare.py calendar.ics meetings.csv FROM TO [--participants participants.csv] [--libical PROGRAM]
+    compare.py calendar.ics meetings.csv participants.csv FROM TO [--libical PROGRAM]
 
-Compared are start, end, whole days and status of every occurrence in [FROM, TO) by id of the meeting, and, with the table of
-participants, who takes part and what they answered. Readers: icalendar with recurring-ical-events, and libical through the
-small program beside this one. Differences are printed; the exit status is 1 where there are any.
+Of every occurrence in [FROM, TO), the window of the tables: whose it is, its start, end, whole days, status, who takes part
+and what they answered, and, by the first reader alone, its subject. Readers: icalendar with recurring-ical-events, and libical through the small
+program beside this one. Differences are printed; the exit status is 1 where there are any.
 """
 import argparse
 import csv
 import datetime
 import re
-import subprocess
 import sys
+import zoneinfo
 from collections import Counter
 
-import icalendar
-import recurring_ical_events
-
-UTC = datetime.timezone.utc
-PARTSTAT = {"ACCEPTED": "accepted", "TENTATIVE": "tentative", "DECLINED": "declined", "NEEDS-ACTION": "none"}
+import readers
+from readers import UTC, Row
 
 
-def instant(text):
-    return datetime.datetime.fromisoformat(text).replace(tzinfo=UTC).replace(microsecond=0)
+def table(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter=";")
 
 
 def rows_of_tables(meetings, participants, begin, end):
+    """Rows, and the meeting of each UID that a file may use."""
     people = {}
-    if participants:
-        for row in csv.DictReader(open(participants, encoding="utf-8"), delimiter=";"):
-            people.setdefault(row["occurrence_id"], []).append((row["participant"], row["response"]))
-    rows = Counter()
-    for row in csv.DictReader(open(meetings, encoding="utf-8"), delimiter=";"):
-        start = instant(row["start"])
-        if not begin <= start < end:
-            continue
+    for row in table(participants):
+        people.setdefault(row["occurrence_id"], []).append((row["participant"], row["response"]))
+    rows, owners = [], {}
+    for row in table(meetings):
+        owners[row["occurrence_id"]] = owners[row["meeting_id"]] = row["meeting_id"]
+        owners[foreign_uid(row["meeting_id"])] = row["meeting_id"]
+        start, stop = (datetime.datetime.fromisoformat(row[name]).replace(tzinfo=UTC, microsecond=0) for name in ("start", "end"))
         all_day = row["all_day"] == "True"
-        stop = instant(row["end"])
         if all_day:
             start, stop = whole_day(start, row["time_zone"]), whole_day(stop, row["time_zone"])
-        status = "cancelled" if row["status"] == "cancelled" else "confirmed"
+        if not within(start, all_day, begin, end):
+            continue
         met = people.get(row["occurrence_id"], [])
-        answers = tuple(sorted(a for _, a in met if a != "organizer")) if len(met) > 1 else ()
-        key = (start, stop, all_day, status, answers if participants else None)
-        rows[key] += 1
-    return rows
+        guests = tuple(sorted((who, answer) for who, answer in met if answer != "organizer")) if len(met) > 1 else ()
+        status = "cancelled" if row["status"] == "cancelled" else "confirmed"
+        rows.append(Row(row["meeting_id"], start, stop, all_day, status, guests, row["subject"]))
+    return rows, owners
+
+
+def within(start, all_day, begin, end):
+    """Whole days begin elsewhere at another instant: of those at the window's edge the file knows more than the tables."""
+    margin = datetime.timedelta(days=1 if all_day else 0)
+    return begin + margin <= start < end - margin
+
+
+def foreign_uid(meeting_id):
+    """The text of an id that another calendar made ([MS-OXCICAL] 2.1.3.1.1.20.26)."""
+    mark = "7643616C2D55696401000000"
+    return bytes.fromhex(meeting_id[80 + len(mark) :]).split(b"\0")[0].decode("utf-8", "replace") if meeting_id[80:].startswith(mark) else None
 
 
 def whole_day(midnight, zone):
-    """The day that begins at an instant in a zone, as its midnight in UTC: the tables say when a day begins, a calendar file only which
-    day it is. The offset in the zone's name is near enough, as clocks change by an hour."""
-    found = re.search(r"\((?:UTC|GMT)([+-]\d\d):(\d\d)\)", zone)
-    minutes = int(found[1]) * 60 + (int(found[2]) if found[1][0] == "+" else -int(found[2])) if found else 0
-    day = (midnight + datetime.timedelta(minutes=minutes, hours=6)).date()
+    """The day that begins at an instant in a zone, as its midnight in UTC: the tables say when a day begins, a calendar file
+    only which day it is. The offset in a zone's display name is near enough, as clocks change by an hour."""
+    found = re.search(r"\((?:UTC|GMT)(?:([+-]\d\d):(\d\d))?\)", zone)
+    if found:
+        hours, rest = found[1] or "+00", int(found[2] or 0)
+        minutes = int(hours) * 60 + (rest if hours[0] == "+" else -rest)
+        day = (midnight + datetime.timedelta(minutes=minutes, hours=6)).date()
+    else:
+        day = (midnight.astimezone(zoneinfo.ZoneInfo(zone or "UTC")) + datetime.timedelta(hours=6)).date()
     return datetime.datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
-def whole_days(value):
-    return not isinstance(value, datetime.datetime)
-
-
-def rows_of_events(path, begin, end, tables_have_answers):
-    calendar = icalendar.Calendar.from_ical(open(path, "rb").read())
-    rows = Counter()
-    margin = datetime.timedelta(days=2)
-    for event in recurring_ical_events.of(calendar, keep_recurrence_attributes=True).between(begin - margin, end + margin):
-        start = event["DTSTART"].dt
-        stop = event.get("DTEND").dt if event.get("DTEND") else start + (event["DURATION"].dt if event.get("DURATION") else datetime.timedelta())
-        all_day = whole_days(start)
-        if all_day:
-            start, stop = (datetime.datetime(day.year, day.month, day.day, tzinfo=UTC) for day in (start, stop))
-        start, stop = start.astimezone(UTC), stop.astimezone(UTC)
-        if not begin <= start < end:
-            continue
-        status = str(event.get("STATUS", "CONFIRMED")).lower()
-        attendees = event.get("ATTENDEE", [])
-        attendees = attendees if isinstance(attendees, list) else [attendees]
-        answers = tuple(sorted(PARTSTAT[a.params["PARTSTAT"]] for a in attendees for _ in range(int(a.params.get("X-CALFOLD-COUNT", 1)))))
-        rows[(start, stop, all_day, status, answers if tables_have_answers else None)] += 1
-    return rows
-
-
-def rows_of_libical(program, path, begin, end):
-    rows = Counter()
-    stamp = "%Y%m%dT%H%M%SZ"
-    text = subprocess.run([program, path, begin.strftime(stamp), end.strftime(stamp)], check=True, capture_output=True, text=True).stdout
-    for line in text.splitlines():
-        start, stop, all_day, status = line.split("\t")
-        rows[(instant(start), instant(stop), all_day == "1", status.lower())] += 1
-    return rows
-
-
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("calendar")
-    parser.add_argument("meetings")
-    parser.add_argument("begin")
-    parser.add_argument("end")
-    parser.add_argument("--participants")
-    parser.add_argument("--libical")
-    options = parser.parse_args()
-    begin = datetime.datetime.fromisoformat(options.begin).replace(tzinfo=UTC)
-    end = datetime.datetime.fromisoformat(options.end).replace(tzinfo=UTC)
-
-    wanted = rows_of_tables(options.meetings, options.participants, begin, end)
-    found = rows_of_events(options.calendar, begin, end, bool(options.participants))
-    failed = report("icalendar", wanted, found)
-    if options.libical:
-        short = Counter()
-        for key, count in wanted.items():
-            short[key[:4]] += count
-        failed |= report("libical", short, rows_of_libical(options.libical, options.calendar, begin, end))
-    sys.exit(1 if failed else 0)
-
-
 def report(reader, wanted, found):
+    wanted, found = Counter(wanted), Counter(found)
     missing, surplus = wanted - found, found - wanted
     print(f"{reader}: {sum((wanted & found).values())} occurrences agree, {sum(missing.values())} are missing, {sum(surplus.values())} are too many")
     for name, rows in (("missing", missing), ("too many", surplus)):
@@ -124,4 +81,25 @@ def report(reader, wanted, found):
     return bool(missing or surplus)
 
 
-main()
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("calendar", "meetings", "participants", "begin", "end"):
+        parser.add_argument(name)
+    parser.add_argument("--libical")
+    options = parser.parse_args()
+    begin, end = (datetime.datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (options.begin, options.end))
+    wanted, owners = rows_of_tables(options.meetings, options.participants, begin, end)
+
+    def owned(rows):
+        rows = [row for row in rows if within(row.start, row.all_day, begin, end)]
+        return [row._replace(uid=owners.get(row.uid, "unknown " + row.uid)) for row in rows]
+
+    failed = report("icalendar", wanted, owned(readers.by_icalendar(options.calendar, begin, end)))
+    if options.libical:
+        wanted = [row._replace(subject=None) for row in wanted]
+        failed |= report("libical", wanted, owned(readers.by_libical(options.libical, options.calendar, begin, end)))
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

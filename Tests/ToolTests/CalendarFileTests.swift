@@ -23,49 +23,87 @@ import Testing
         return Array(try Data(contentsOf: URL(filePath: scratch.path("\(out)/calendar.ics"))))
     }
 
-    /// RFC 5545, section 3.1, and what the components of one file owe each other.
+    /// Two exports are the same bytes, and the check of finished files finds nothing in them.
     @Test(arguments: views) func theFileIsWellFormed(_ view: [String]) throws {
         let scratch = try folded()
         let bytes = try export(scratch, ["--plain", "--subjects"] + view, out: "out")
         #expect(try export(scratch, ["--plain", "--subjects"] + view, out: "again") == bytes)
         let text = String(decoding: bytes, as: UTF8.self)
-        let lines = text.components(separatedBy: "\r\n")
-        #expect(lines.last == "" && !lines.contains { $0.contains("\n") || $0.contains("\r") })
-        #expect(lines.allSatisfy { $0.utf8.count <= 75 })
-        #expect(text.hasPrefix("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:") && !text.contains("METHOD"))
-        let whole = text.replacing("\r\n ", with: "").components(separatedBy: "\r\n")
-        var open: [Substring] = [], declared: [String] = [], used: Set<String> = []
-        var masters: Set<String> = [], uid = "", isOverride = false, properties: [String: Int] = [:]
-        for line in whole where !line.isEmpty {
-            let name = line.prefix { $0 != ":" && $0 != ";" }
-            if name == "BEGIN" {
-                open.append(line.dropFirst(6))
-                if line == "BEGIN:VEVENT" { (uid, isOverride, properties) = ("", false, [:]) }
-            } else if name == "END" {
-                #expect(open.popLast() == line.dropFirst(4))
-                guard line == "END:VEVENT" else { continue }
-                #expect(properties["UID"] == 1 && properties["DTSTAMP"] == 1 && properties["DTSTART"] == 1, "\(uid)")
-                #expect(properties["RRULE", default: 0] <= 1, "\(uid)")
-                if !isOverride { #expect(masters.insert(uid).inserted, "two masters of \(uid)") }
-            } else if open.last == "VTIMEZONE" {
-                if name == "TZID" { declared.append(String(line.dropFirst(5))) }
-            } else if open.last == "VEVENT" {
-                properties[String(name), default: 0] += 1
-                if name == "UID" { uid = String(line.dropFirst(4)) }
-                if name == "RECURRENCE-ID" { isOverride = true }
-                if let zone = line.firstMatch(of: /;TZID=([^:;]+)[:;]/) { used.insert(String(zone.1)) }
-            }
-        }
-        #expect(open.isEmpty && Set(declared) == used && declared.count == used.count)
+        #expect(text.hasPrefix("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:") && text.hasSuffix("END:VCALENDAR\r\n"))
+        let check = try scratch.calfold("export", "--check", "out", "--plain", "--subjects")
+        #expect(check.status == 0 && check.output.contains("0 errors, 0 warnings"), "\(check.output)")
+        // What was not asked for is told, and where.
+        let strict = try scratch.calfold("export", "--check", "out/calendar.ics")
+        #expect(strict.status == 1 && strict.output.contains("in clear, first in line"), "\(strict.output)")
+        #expect(strict.output.contains("SUMMARY") && !strict.output.contains("@"), "\(strict.output)")
     }
 
-    /// No clear name in a file under pseudonyms, and its addresses are those of no real domain.
-    @Test func namesStayHidden() throws {
+    /// No clear name in a file under pseudonyms, in whatever layout, and none in its name.
+    @Test(arguments: [[], ["--by", "person"], ["--by", "meeting"], ["--view", "as-held"]])
+    func namesStayHidden(_ layout: [String]) throws {
         let scratch = try folded()
+        try expectNoNames(in: scratch, layout, besides: ["smith", "nowak", "budget", "planning", "hiring"])
+    }
+
+    /// Names that would break out of their line, or of the word that hides them.
+    @Test func hostileNamesStayHidden() throws {
+        let scratch = try Scratch()
+        let people = [
+            "\"quoted; name\"@example.com", "o'brien,anna:x@example.com", "zażółć@example.com",
+            "/o=Example/ou=Exchange Administrative Group/cn=Recipients/cn=hidden-anna", "first\u{1}second@example.com",
+        ]
+        var rows = [try #require(Self.header())]
+        for (number, person) in people.enumerated() {
+            rows.append(Self.row(person, guest: people[(number + 1) % people.count], number))
+        }
+        try Data((rows.joined(separator: "\n") + "\n").utf8).write(
+            to: URL(filePath: scratch.path("anna@example.com.csv")))
+        let taken = try scratch.calfold("ingest", "anna@example.com.csv")
+        #expect(taken.output.contains("\(people.count) taken"), "\(taken.output)\(taken.errors)")
+        #expect(try scratch.calfold("fold").status == 0)
+        try expectNoNames(in: scratch, [], besides: ["quoted", "brien", "anna", "hidden", "recipients", "first"])
+        // In clear the same names leave whole, and the file holds.
+        _ = try export(scratch, ["--plain", "--subjects"], out: "clear")
+        let check = try scratch.calfold("export", "--check", "clear", "--plain", "--subjects")
+        #expect(check.status == 0, "\(check.output)")
+    }
+
+    private static func header() -> String? {
+        let file = (try? FileManager.default.contentsOfDirectory(atPath: CommandLineTests.sample))?.sorted().first
+        let text = file.flatMap { try? String(contentsOfFile: CommandLineTests.sample + "/" + $0, encoding: .utf8) }
+        return text?.split(whereSeparator: \.isNewline).first.map(String.init)
+    }
+
+    private static func row(_ person: String, guest: String, _ number: Int) -> String {
+        let time = "2024-02-0\(number + 1) 10:00:00.000", end = "2024-02-0\(number + 1) 11:00:00.000"
+        let zeros = { (count: Int) in String(repeating: "0", count: count) }
+        let id = "040000008200E00074C5B7101A82E008\(zeros(40))10000000\(zeros(30))"
+        let values = [
+            time, time, end, "Secret; of \(person)\r\nBEGIN:VEVENT", "Create", time, "IPM.Appointment", "60", "False",
+            person, guest, "1", "0", "False", person, "1", id + "0\(number)", time, time, "", "None", "", "False",
+        ]
+        return values.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ";")
+    }
+
+    private func expectNoNames(in scratch: Scratch, _ options: [String], besides words: [String]) throws {
         try Data("a key that only this test knows".utf8).write(to: URL(filePath: scratch.path("key.txt")))
-        let bytes = try export(scratch, ["--key-file", "key.txt", "--accepted-domain", "example.com"], out: "out")
-        let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n ", with: "")
-        #expect(text.contains("@pseudonym.invalid") && !text.contains("example.com") && !text.contains("SUMMARY"))
+        let run = try scratch.calfold(
+            ["export", "ics", "--key-file", "key.txt", "--accepted-domain", "example.com", "--out", "hidden"]
+                + Self.window + options)
+        #expect(run.status == 0, "\(run.errors)")
+        let check = try scratch.calfold("export", "--check", "hidden")
+        #expect(check.status == 0, "\(check.output)")
+        let folder = URL(filePath: scratch.path("hidden"))
+        let names = try #require(FileManager.default.enumerator(atPath: folder.path)).compactMap { $0 as? String }
+        let files = names.filter { $0.hasSuffix(".ics") }
+        #expect(!files.isEmpty)
+        for name in files {
+            let text = try String(contentsOf: folder.appending(path: name), encoding: .utf8).replacing(
+                "\r\n ", with: "")
+            for word in ["example.com", "partner.test", "SUMMARY", "7643616C2D556964"] + words {
+                #expect(!(name + text).lowercased().contains(word.lowercased()), "\(name) holds \(word)")
+            }
+        }
     }
 
     /// One file for each person inside, and one for each meeting.
@@ -78,34 +116,5 @@ import Testing
             #expect(names.allSatisfy { $0.hasSuffix(".ics") })
             #expect(sample.isEmpty ? names.count > 50 : names.contains(sample))
         }
-    }
-
-    /// Another reader's expansion is the tables of the same view. Needs icalendar and recurring-ical-events for
-    /// python3.
-    @Test(.enabled(if: hasReaders), arguments: views) func anotherReaderFindsTheSameOccurrences(_ view: [String]) throws
-    {
-        let scratch = try folded()
-        _ = try export(scratch, ["meetings", "participants", "--plain"] + view, out: "out")
-        let script = CommandLineTests.root.appending(path: "Scripts/icalendar/compare.py").path
-        let (status, output) = try Self.python([
-            script, scratch.path("out/calendar.ics"), scratch.path("out/meetings.csv"), "2024-01-01", "2024-07-01",
-            "--participants",
-            scratch.path("out/participants.csv"),
-        ])
-        #expect(status == 0, "\(output)")
-    }
-
-    static let hasReaders = (try? python(["-c", "import icalendar, recurring_ical_events"]).0) == 0
-
-    static func python(_ arguments: [String]) throws -> (Int32, String) {
-        let process = Process(), pipe = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [ProcessInfo.processInfo.environment["CALFOLD_PYTHON"] ?? "python3"] + arguments
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, output)
     }
 }
