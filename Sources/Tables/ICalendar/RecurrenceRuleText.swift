@@ -20,12 +20,12 @@ enum RecurrenceRuleText {
             let weekStart = "WKST=\(weekdays[RecurrenceRuleText.weekStart(of: mask, pattern.firstDOW)])"
             return join("FREQ=WEEKLY", interval(rule.interval), weekStart, "BYDAY=" + days(mask).joined(separator: ","))
         default:
-            guard let day = monthDay(of: pattern) else { return nil }
+            guard let day = monthDay(of: pattern, longestMonth: rule.isGregorian ? 31 : 30) else { return nil }
             guard rule.isGregorian else {
+                // libical, which alone knows such rules, counts more than one month from another than the first.
+                guard namesCalendars, rule.interval == 1 else { return nil }
                 // The tabular calendar with the epoch and the leap years that Windows computes with.
-                let calendar = "RSCALE=ISLAMIC-TBLA"
-                return namesCalendars
-                    ? join(calendar, "FREQ=MONTHLY", interval(rule.interval), weekStart, day, "SKIP=BACKWARD") : nil
+                return join("RSCALE=ISLAMIC-TBLA", "FREQ=MONTHLY", weekStart, day)
             }
             // Every twelve months is a year, which more readers show as what it is.
             if rule.interval % 12 == 0 {
@@ -45,12 +45,13 @@ enum RecurrenceRuleText {
     }
 
     /// Exchange takes the last day of a month that is too short; a rule of RFC 5545 would pass it over.
-    private static func monthDay(of pattern: RecurrencePattern) -> String? {
+    private static func monthDay(of pattern: RecurrencePattern, longestMonth: Int) -> String? {
         switch (pattern.patternType, pattern.patternTypeSpecific) {
         case (RecurrencePattern.PatternType.monthEnd, _), (RecurrencePattern.PatternType.hijriMonthEnd, _),
-            (_, .day(31)):
+            (_, .day(longestMonth...)):
             return "BYMONTHDAY=-1"
-        case (_, .day(let day)) where day > 28:
+        // No lunar month has less than 29 days.
+        case (_, .day(let day)) where day > 28 && longestMonth == 31:
             return "BYMONTHDAY=" + (28...day).map(String.init).joined(separator: ",") + ";BYSETPOS=-1"
         case (_, .day(let day)): return "BYMONTHDAY=\(day)"
         case (_, .nth(let mask, let n)):
