@@ -43,13 +43,17 @@ struct Decision {
             return
         }
         let guests = copy.isOrganizers ? [] : copies.indices.filter { !copies[$0].isOrganizers }
+        // Of an organizer whose log has no more than single dates, the word on these stands beside a guest's series.
+        let organizers = copy.isOrganizers ? [] : copies.filter { $0.isOrganizers && $0.master == nil }
         guard master.state.isRecurring == true || master.state.blob != nil else {
             reset = SeriesHistory(master, isOrganizers: copy.isOrganizers, zones: zones).reset
-            let holders = copy.isOrganizers ? [copy] : guests.map { copies[$0] }
+            let holders = copy.isOrganizers ? [copy] : guests.map { copies[$0] } + organizers
             decideDates(of: holders, beside: master.slot, isSeries: false, zone: zone, zones: zones)
             return
         }
-        decideSeries(master, peers: guests.filter { $0 != index }.map { copies[$0] }, zone: zone, zones: zones)
+        decideSeries(
+            master, peers: guests.filter { $0 != index }.map { copies[$0] }, organizers: organizers, zone: zone,
+            zones: zones)
     }
 
     /// The organizer's copy; without one, or with no more of it than single dates where another has more, the best of
@@ -114,7 +118,7 @@ struct Decision {
 
 extension Decision {
     private mutating func decideSeries(
-        _ master: Item, peers: [Copy], zone: SeriesZone?, zones: ZoneBook
+        _ master: Item, peers: [Copy], organizers: [Copy], zone: SeriesZone?, zones: ZoneBook
     ) {
         let history = SeriesHistory(master, isOrganizers: copy.isOrganizers, zones: zones)
         reset = history.reset ?? peersReset(of: history, peers, zones)
@@ -123,7 +127,7 @@ extension Decision {
         if zone.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
         guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else {
             marks.insert(.recurrenceUndecoded)
-            decideDates(of: [copy] + peers, beside: master.slot, isSeries: true, zone: zone, zones: zones)
+            decideDates(of: [copy] + peers + organizers, beside: master.slot, isSeries: true, zone: zone, zones: zones)
             return
         }
         var series = Series(
@@ -139,6 +143,7 @@ extension Decision {
         var overrides = Decision.overrides(of: copy, history, times: times, rule: rule, clock: clock)
         removedDates = Set(overrides.values.filter(\.isRemoved).map(\.date))
         if !removedDates.isEmpty { restore(&overrides, peers, clock: clock, zones: zones) }
+        takeOrganizersDates(into: &overrides, organizers, history, times: times, rule: rule, clock: clock)
         for date in cancelledDates where overrides[date] != nil || rule.contains(date) {
             let known = overrides[date]
             overrides[date] = .init(date: date, moved: known?.moved, isRemoved: true, subject: known?.subject)
@@ -176,14 +181,43 @@ extension Decision {
             if let reset = history.reset, !last.isNewer(than: reset.order) { continue }
             if let change = history.dates[date], !last.isNewer(than: change.moment.order) { continue }
             guard result[date] != nil || rule.contains(date) else { continue }
-            let isRemoved = !item.isLive
-            guard isRemoved || item.slot != nil else { continue }
-            var moved = item.isOfMessagesOnly ? nil : item.slot(isAllDay: times.isAllDay)
-            // A removal's own row repeats the pattern's times unless the instance had been moved.
-            if isRemoved, moved.map({ times.isPattern($0, on: date, clock) }) ?? true { moved = result[date]?.moved }
-            result[date] = Series.Override(date: date, moved: moved, isRemoved: isRemoved, subject: item.state.subject)
+            if let word = override(of: item, on: date, over: result[date], times, clock) { result[date] = word }
         }
         return result
+    }
+
+    /// The organizer's items of single dates, where the series is a guest's. What a guest's copy heard of a date since is
+    /// newer still; a guest's refusal is no word on it.
+    private mutating func takeOrganizersDates(
+        into overrides: inout [CivilDate: Series.Override], _ organizers: [Copy], _ history: SeriesHistory,
+        times: TimesOfDay, rule: RecurrenceRule, clock: ZoneRules
+    ) {
+        guard !organizers.isEmpty else { return }
+        let heard = Dictionary(copy.dated.map { ($0.date, $0.item) }) { first, _ in first }
+        for (date, item) in organizers.flatMap(\.dated) where overrides[date] != nil || rule.contains(date) {
+            guard let last = item.last, reset.map({ last.isNewer(than: $0.order) }) ?? true else { continue }
+            if let change = history.dates[date], change.moment.order.isNewer(than: last), !change.state.isRemoved {
+                continue
+            }
+            if let known = heard[date], known.isLive, known.last?.isNewer(than: last) == true { continue }
+            guard let word = Decision.override(of: item, on: date, over: overrides[date], times, clock) else {
+                continue
+            }
+            overrides[date] = word
+            if word.isRemoved { removedDates.insert(date) } else { removedDates.remove(date) }
+        }
+    }
+
+    /// What an exception item makes of its date; nil where it says nothing.
+    private static func override(
+        of item: Item, on date: CivilDate, over known: Series.Override?, _ times: TimesOfDay, _ clock: ZoneRules
+    ) -> Series.Override? {
+        let isRemoved = !item.isLive
+        guard isRemoved || item.slot != nil else { return nil }
+        var moved = item.isOfMessagesOnly ? nil : item.slot(isAllDay: times.isAllDay)
+        // A removal's own row repeats the pattern's times unless the instance had been moved.
+        if isRemoved, moved.map({ times.isPattern($0, on: date, clock) }) ?? true { moved = known?.moved }
+        return Series.Override(date: date, moved: moved, isRemoved: isRemoved, subject: item.state.subject)
     }
 
     /// Without an organizer's copy a date is removed only when every live copy of the greatest sequence number
