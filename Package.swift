@@ -73,7 +73,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
 
-        .target(name: "TestSupport", path: "Tests/Support"),
+        .target(name: "TestSupport", dependencies: ["Publishing"], path: "Tests/Support"),
         .target(name: "Simulation", dependencies: ["ExchangeFormats"], path: "Tests/Simulation"),
         .executableTarget(
             name: "SimulateOrganisation", dependencies: ["Simulation", "ExchangeFormats"],

@@ -6,15 +6,19 @@ import Glibc
 
 /// A program that is run without a shell between. Foundation's own is not used: it learns of a program's end by a
 /// descriptor that OpenSSH's programs close when they begin.
-struct ChildProcess {
+package struct ChildProcess {
     var program: String
     var arguments: [String]
     var folder: String
 
+    package init(program: String, arguments: [String], folder: String) {
+        (self.program, self.arguments, self.folder) = (program, arguments, folder)
+    }
+
     /// Variables of the environment that hold secrets.
     private static let secrets: Set<String> = ["CALFOLD_KEY", "CALFOLD_CLIENT_SECRET", "CALFOLD_PARTNER_TOKEN"]
 
-    struct Outcome {
+    package struct Outcome {
         /// Negative when a signal ended it.
         var status: Int32
         /// What it said on standard error, at most some kilobytes of it.
@@ -24,7 +28,7 @@ struct ChildProcess {
     }
 
     /// Runs the program to its end.
-    func run(input: String) throws(DeliveryError) -> Outcome {
+    package func run(input: String) throws(DeliveryError) -> Outcome {
         // Files and no pipes: what the program leaves running in the background cannot hold us up.
         let own = try ScratchFolder()
         let (commands, errors, output) = (own.path + "/commands", own.path + "/errors", own.path + "/output")
@@ -43,7 +47,7 @@ struct ChildProcess {
     /// Starts the program and goes on.
     ///
     /// - Returns: its number.
-    func start(
+    package func start(
         input: String = "/dev/null", errors: String = "/dev/null", output: String = "/dev/null"
     ) throws(DeliveryError) -> pid_t {
         guard let path = executable() else {
@@ -81,7 +85,7 @@ struct ChildProcess {
     }
 
     /// - Returns: the exit status, or the signal's number below zero.
-    static func wait(for number: pid_t) -> Int32 {
+    package static func wait(for number: pid_t) -> Int32 {
         var status: Int32 = 0
         while waitpid(number, &status, 0) < 0 && errno == EINTR {}
         let signal = status & 0x7F

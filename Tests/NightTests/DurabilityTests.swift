@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Whether the calls of a program can be told here.
@@ -32,7 +33,7 @@ struct DurabilityTests {
             "/usr/bin/env",
             [
                 "strace", "-f", "-qq", "-y", "-s", "4096", "-o", list, "-e",
-                "trace=fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat", try NightScratch.program().path,
+                "trace=fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat", try BuiltProgram.url().path,
             ] + arguments)
         let calls = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n").compactMap {
             line -> Call? in

@@ -1,6 +1,7 @@
 import EventStore
 import Foundation
 import Night
+import TestSupport
 import Testing
 
 /// Rows that are read again are read as the first reading would have read them, and come in by no other door.

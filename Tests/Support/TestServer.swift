@@ -1,24 +1,22 @@
 import Foundation
-import TestSupport
-
-@testable import Publishing
+import Publishing
 
 #if canImport(Glibc)
 import Glibc
 #endif
 
 /// OpenSSH's own server on loopback, with keys made for it, running as the user of the tests.
-final class TestServer {
-    static let program = "/usr/sbin/sshd"
-    static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
+package final class TestServer {
+    package static let program = "/usr/sbin/sshd"
+    package static var isInstalled: Bool { FileManager.default.isExecutableFile(atPath: program) }
 
-    let scratch: Scratch
-    let remote: String
-    let port: Int
+    package let scratch: Scratch
+    package let remote: String
+    package let port: Int
     private let process: pid_t
 
     /// - Parameter subsystem: of sshd's configuration; with `-R` the server lets nobody write.
-    init(subsystem: String = "internal-sftp") throws {
+    package init(subsystem: String = "internal-sftp") throws {
         scratch = try Scratch()
         // It may stand under a link (/tmp on some systems), and the server tells the real name.
         remote = try scratch.folder("remote")
@@ -61,7 +59,7 @@ final class TestServer {
     }
 
     /// Waits until no session is open. What a killed night began to send, sftp sends to its end.
-    func waitUntilIdle() {
+    package func waitUntilIdle() {
         let children = "/proc/\(process)/task/\(process)/children"
         for _ in 0..<6_000 {
             guard let running = try? String(contentsOfFile: children, encoding: .utf8), !running.isEmpty else { return }
@@ -74,7 +72,9 @@ final class TestServer {
         _ = ChildProcess.wait(for: process)
     }
 
-    func target(folder: String? = nil, key: String = "user", knownHosts: String = "known_hosts") throws -> SFTPTarget {
+    package func target(
+        folder: String? = nil, key: String = "user", knownHosts: String = "known_hosts"
+    ) throws -> SFTPTarget {
         var target = SFTPTarget(try SFTPAddress("\(NSUserName())@127.0.0.1:\(folder ?? remote)"))
         target.port = port
         target.identityFile = scratch.path + "/" + key
@@ -85,7 +85,7 @@ final class TestServer {
 
     /// A target whose connections go through a pipe that breaks: of the connections of that number, from 1, only so
     /// many pieces of at most 16 KB pass.
-    func breakingTarget(connections: ClosedRange<Int>, after pieces: Int) throws -> SFTPTarget {
+    package func breakingTarget(connections: ClosedRange<Int>, after pieces: Int) throws -> SFTPTarget {
         let script = try scratch.write(
             """
             #!/bin/bash
@@ -104,7 +104,7 @@ final class TestServer {
         return target
     }
 
-    func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: remote).sorted() }
+    package func names() throws -> [String] { try FileManager.default.contentsOfDirectory(atPath: remote).sorted() }
 
     private static func makeKey(_ path: String) throws {
         _ = try ChildProcess(
