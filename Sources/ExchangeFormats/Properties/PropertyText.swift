@@ -10,7 +10,12 @@ public enum PropertyText {
     }
 
     /// A whole number, also where a spreadsheet has given it a fraction of zero.
-    public static func number(_ text: String) -> Int? { Int(text) ?? Double(text).flatMap { Int(exactly: $0) } }
+    public static func number(_ text: String) -> Int? {
+        if let number = Int(text) { return number }
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[1].isEmpty, parts[1].allSatisfy({ $0 == "0" }) else { return nil }
+        return Int(parts[0])
+    }
 
     /// An enumeration's value, written as a number or as its name in any case, with or without spaces.
     static func code(_ text: String, _ names: [String: Int]) -> Int? {

@@ -32,7 +32,7 @@ struct ExceptionOwners {
     /// comes from the organizer; so does a removal, unless a guest's blob shows it and none of the organizer's does.
     func isOrganizers(_ entry: Entry) -> Bool {
         if let state = entry.appointmentState { return !state.contains(.received) }
-        if let status = entry.details?.responseType, status != 0 { return status == 1 }
+        if let status = entry.details?.responseType, status != .none { return status == .organizer }
         guard hasOrganizer else { return false }
         if let creation = entry.creationTime, let known = isOrganizersByCreation[creation] { return known }
         guard hasGuests else { return true }

@@ -243,6 +243,6 @@ extension Entry {
     /// Whether an organizer's item was deleted by cancelling the meeting: ClientIntent says MeetingCanceled.
     fileprivate func isOrganizersCancellation(_ state: Item.State) -> Bool {
         guard let intent = details?.clientIntent, intent.contains(.meetingCanceled) else { return false }
-        return state.appointmentState.map { !$0.contains(.received) } ?? (state.responseType == 1)
+        return state.appointmentState.map { !$0.contains(.received) } ?? (state.responseType == .organizer)
     }
 }
