@@ -77,7 +77,7 @@ package struct FoldReport: Encodable {
 
     /// A sentence for each name, those that came most often first, and how many more there are.
     private func named(_ counts: [String: Int], _ sentence: (String, Int) -> String) -> [String] {
-        let most = 20
+        let most = 10
         let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         let rest = sorted.dropFirst(most)
         let more =
