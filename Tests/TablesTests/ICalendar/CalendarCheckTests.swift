@@ -70,9 +70,9 @@ import Testing
 
     static let changes = [
         Change("STATUS:CONFIRMED", "no line of content", finds: "noLine  27"),
-        Change("END:STANDARD", "END:VEVENT", finds: "nesting  11", "component  12", "nesting  18"),
-        Change("END:STANDARD", finds: "component  10", "observance  4"),
-        Change("BEGIN:VCALENDAR", "BEGIN:VEVENT", finds: "noCalendar  1", "component  1", "nesting  40"),
+        Change("END:STANDARD", "END:VEVENT", finds: "nesting  10", "component  11"),
+        Change("END:STANDARD", finds: "component  10", "nesting  16"),
+        Change("BEGIN:VCALENDAR", "BEGIN:VEVENT", finds: "noCalendar  1", "component  1", "nesting  43", "version  1"),
         Change("VERSION:2.0", "VERSION:1.0", finds: "version  2"),
         Change("VERSION:2.0", finds: "version  1"),
         Change("VERSION:2.0", "VERSION:2.0", "METHOD:REQUEST", finds: "method  3"),
@@ -110,7 +110,7 @@ import Testing
             "repeatedProperty ORGANIZER 18"),
         Change("STATUS:CONFIRMED", "ATTENDEE:urn:x-exchange-dn:/cn=Recipients/cn=a", finds: "address ATTENDEE 27"),
         Change("STATUS:CONFIRMED", "X-NOTE:ask a@example.com", finds: "address  27"),
-        Change("UID:\(id)", "UID:an id of somebody's own", finds: "objectID UID 19", "noSeries  37"),
+        Change("UID:\(id)", "UID:an id of somebody's own", finds: "objectID UID 19", "noSeries  36"),
         Change(
             "STATUS:CONFIRMED", "ATTENDEE;PARTSTAT=PERHAPS:mailto:external@external.invalid", finds: "value ATTENDEE 27"
         ),
@@ -166,7 +166,9 @@ import Testing
         for (flaw, bytes) in flawed {
             let found = try findings(bytes, terms).findings
             #expect(found.map(\.code) == [flaw.rawValue], "\(flaw): \(found)")
-            if ![.byteOrderMark, .noLastLineEnd].contains(flaw) { #expect(found.first?.line == 27, "\(flaw)") }
+            if ![.byteOrderMark, .noLastLineEnd].contains(flaw) {
+                #expect(found.first?.line == (flaw == .cutEscape ? 28 : 27), "\(flaw)")
+            }
         }
         let parts = text.components(separatedBy: status)
         let cut =
