@@ -117,7 +117,7 @@ import Testing
         let others: Set = [
             "parentdisplay", "logfolder", "logclientinfostring", "shortclientinfostring", "client", "freebusy",
             "isalldayevent",
-            "isrecurring", "sender", "sharedfoldername",
+            "isrecurring", "sender", "sharedfoldername", "receivedby",
         ]
         #expect(read.subtracting(names) == others)
         // The zone's own columns; the structure stands under the cmdlet's name for it.
