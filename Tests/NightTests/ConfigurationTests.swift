@@ -7,7 +7,7 @@ import Testing
     /// A fault in the form of one key does not hide the faults in the values of others.
     @Test func faultsOfEveryKindAreToldTogether() throws {
         let scratch = try NightScratch(
-            "subjects: maybe\nview: asheld\nprofile: sfpt\nlist-style: jsn\nout-of-scope: internl\nculture: en-GG\nencoding: windows-1251\ntables: []\npublish:\n"
+            "subjects: maybe\nview: asheld\nprofile: sfpt\nlist-style: jsn\nout-of-scope: internl\nculture: en-GG\nencoding: windows-1299\ntables: []\npublish:\n"
         )
         let run = try scratch.night()
         #expect(run.status == 64 && run.output.isEmpty, "\(run.output)")
@@ -17,7 +17,7 @@ import Testing
             "line 8: list-style: jsn is not known. Did you mean json?",
             "line 9: out-of-scope: internl is not known. Did you mean internal?",
             "line 10: culture: --culture en-GG is not known. Did you mean en-GB?",
-            "line 11: encoding: --encoding windows-1251 is not known. Did you mean windows-125",
+            "line 11: encoding: --encoding windows-1299 is not known. Did you mean windows-125",
             "line 12: tables: names none", "line 13: publish needs a target",
         ] { #expect(run.errors.contains(words), "\(words) in \(run.errors)") }
     }

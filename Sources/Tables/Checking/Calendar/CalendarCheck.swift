@@ -56,7 +56,9 @@ struct CalendarCheck {
 
     private mutating func run() {
         while lines.next() {
-            guard let line = StatedLine(lines.bytes) else {
+            let line = StatedLine(lines.bytes)
+            if line == nil || open.last != "VEVENT" { judgeAddresses() }
+            guard let line else {
                 findings.note(.noLine, lines.line)
                 continue
             }
@@ -155,10 +157,14 @@ struct CalendarCheck {
                 findings.note(.objectID, lines.line, of: line.name)
             }
         default:
-            if !terms.allowsClear, !(isText && terms.allowsText), AddressScan(line.value).addresses > 0 {
-                findings.note(.address, lines.line, of: line.name)
-            }
+            if !(isText && terms.allowsText) { judgeAddresses(of: line.name) }
         }
+    }
+
+    /// Looks at all of the line, its parameters too: what stands outside an event can hold a name as well.
+    private mutating func judgeAddresses(of property: String? = nil) {
+        guard !terms.allowsClear, AddressScan(lines.bytes).addresses > 0 else { return }
+        findings.note(.address, lines.line, of: property)
     }
 }
 
