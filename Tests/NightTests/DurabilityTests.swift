@@ -35,8 +35,8 @@ struct DurabilityTests {
                 "strace", "-f", "-qq", "-y", "-s", "4096", "-o", list, "-e",
                 "trace=fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat", try BuiltProgram.url().path,
             ] + arguments)
-        let calls = try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n").compactMap {
-            line -> Call? in
+        let lines = Self.whole(try String(contentsOfFile: list, encoding: .utf8).split(separator: "\n"))
+        let calls = lines.compactMap { line -> Call? in
             guard line.hasSuffix("= 0"), let open = line.firstIndex(of: "(") else { return nil }
             let name = line[..<open].split(separator: " ").last.map(String.init) ?? ""
             let rest = String(line[open...])
@@ -46,6 +46,22 @@ struct DurabilityTests {
                 paths: named.map { "/" + $0.output.1.replacing("/./", with: "/") })
         }
         return (run, calls)
+    }
+
+    /// A call that another thread's interrupts is told in two lines; it stands where it ended.
+    private static func whole(_ lines: [Substring]) -> [String] {
+        var begun: [Substring: String] = [:], whole: [String] = []
+        for line in lines {
+            let thread = line.prefix { $0 != " " }
+            if let cut = line.range(of: " <unfinished ...>") {
+                begun[thread] = String(line[..<cut.lowerBound])
+            } else if line.contains(" resumed>"), let end = line.range(of: " resumed>") {
+                whole.append((begun.removeValue(forKey: thread) ?? "") + line[end.upperBound...])
+            } else {
+                whole.append(String(line))
+            }
+        }
+        return whole
     }
 
     /// The first place of a call behind another.
