@@ -105,6 +105,10 @@ package final class NightScratch {
     /// Everything in a folder whose name ends so, by name.
     package static func files(in folder: String, ending: String) throws -> [String: Data] {
         try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(ending) }.reduce(into: [:]) {
+            // A publication that was killed leaves its lock, a folder, to the next.
+            var isFolder: ObjCBool = false
+            _ = FileManager.default.fileExists(atPath: folder + "/" + $1, isDirectory: &isFolder)
+            guard !isFolder.boolValue else { return }
             $0[$1] = try Data(contentsOf: URL(filePath: folder + "/" + $1))
         }
     }

@@ -65,6 +65,7 @@ struct CalendarCheck {
             if lastLine.isEmpty, line.name != "BEGIN" || line.text != "VCALENDAR" {
                 findings.note(.noCalendar, lines.line)
             }
+            judgeForm(line)
             lastLine = line.name + ":" + (line.name == "END" ? line.text : "")
             take(line)
         }
@@ -160,6 +161,27 @@ struct CalendarCheck {
             if !(isText && terms.allowsText) { judgeAddresses(of: line.name) }
         }
     }
+
+    /// What an export never writes may hold a name, and no form tells it: a description in HTML, a link, `CN`.
+    private mutating func judgeForm(_ line: StatedLine) {
+        guard !terms.allowsClear else { return }
+        let isKnown =
+            CalendarCheck.written.contains(line.name)
+            && line.parameters.allSatisfy { CalendarCheck.writtenParameters.contains($0.name) }
+        if !isKnown { findings.note(.text, lines.line, of: line.name) }
+    }
+
+    /// Names that an export writes, and such whose values leave no room for a name; texts are judged by themselves.
+    private static let written: Set = [
+        "BEGIN", "END", "VERSION", "PRODID", "METHOD", "CALSCALE", "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED",
+        "SEQUENCE", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS", "CLASS",
+        "TRANSP", "PRIORITY", "ORGANIZER", "ATTENDEE", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "SUMMARY", "DESCRIPTION",
+        "LOCATION", "COMMENT", "CONTACT", "CATEGORIES", "X-CALFOLD-STATUS", "X-CALFOLD-MARKS",
+        "X-MICROSOFT-CDO-INSTTYPE", "X-MICROSOFT-CDO-APPT-SEQUENCE",
+    ]
+    private static let writtenParameters: Set = [
+        "TZID", "VALUE", "CUTYPE", "ROLE", "PARTSTAT", "RSVP", "RANGE", "X-CALFOLD-COUNT",
+    ]
 
     /// Looks at all of the line, its parameters too: what stands outside an event can hold a name as well.
     private mutating func judgeAddresses(of property: String? = nil) {
