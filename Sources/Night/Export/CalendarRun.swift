@@ -16,10 +16,11 @@ package struct CalendarRun {
         self.namesCalendars = namesCalendars
     }
 
-    /// - Returns: the file or files, and how many control characters of texts could not stand in them.
+    /// - Returns: the file or files, how many control characters of texts could not stand in them, and how many calendar
+    ///   files of earlier exports stand beside them.
     package func run(
         _ source: OccurrenceSource, _ options: TableOptions, mask: Mask
-    ) throws -> (files: FinishedTable, droppedControls: Int) {
+    ) throws -> (files: FinishedTable, droppedControls: Int, otherFiles: Int) {
         let table = CalendarTable(options, mask: mask, layout: layout, zones: naming, namesCalendars: namesCalendars)
         if source.view == .asHeld {
             let zones = ZoneBook()
@@ -27,6 +28,6 @@ package struct CalendarRun {
         } else {
             try source.forEachMeeting(in: options.window) { try table.add($0, $1, $2) }
         }
-        return (try table.finish(), table.droppedControls)
+        return (try table.finish(), table.droppedControls, table.otherFiles)
     }
 }

@@ -59,8 +59,8 @@ package struct ExportRun {
         try gathered.add(
             EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut, streams: streams), options,
             mask: mask)
-        var droppedControls = 0
-        var finished = try gathered.finish(telling: mask) { try tablesOfEvents(log, &droppedControls) }
+        var notes = (droppedControls: 0, otherFiles: 0)
+        var finished = try gathered.finish(telling: mask) { try tablesOfEvents(log, &notes) }
         let doubts = try directoryTables(&finished)
         // A draft's is written when it is put in its place.
         if !options.isStaged { try package(finished) }
@@ -68,7 +68,8 @@ package struct ExportRun {
             tables: finished,
             managersLeftOut: doubts.managersLeftOut, unknownReports: doubts.unknownReports,
             artificialUsers: doubts.artificialUsers,
-            droppedControls: droppedControls, people: PeopleReport(mask.counts, isClear: mask.isClear),
+            droppedControls: notes.droppedControls, otherCalendarFiles: notes.otherFiles,
+            people: PeopleReport(mask.counts, isClear: mask.isClear),
             emailsLeftOut: gathered.leftOut)
     }
 
@@ -87,7 +88,9 @@ package struct ExportRun {
     }
 
     /// The tables that show the log's events themselves.
-    private func tablesOfEvents(_ log: EventLog, _ droppedControls: inout Int) throws -> [FinishedTable] {
+    private func tablesOfEvents(
+        _ log: EventLog, _ notes: inout (droppedControls: Int, otherFiles: Int)
+    ) throws -> [FinishedTable] {
         var finished: [FinishedTable] = []
         if tables.contains(.calendarLog) {
             finished.append(try CalendarLogTable(options, mask: mask).write(log, asOf: asOf, knownAt: knownAt))
@@ -100,7 +103,7 @@ package struct ExportRun {
             let source = OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: nil)
             let made = try calendar.run(source, options, mask: mask)
             finished.append(made.files)
-            droppedControls = made.droppedControls
+            notes = (made.droppedControls, made.otherFiles)
         }
         return finished
     }
@@ -141,6 +144,8 @@ package struct ExportReport: Encodable {
     var artificialUsers = 0
     /// Control characters that texts held and that no calendar file may hold.
     var droppedControls = 0
+    /// Calendar files of earlier exports beside those that were written.
+    var otherCalendarFiles = 0
     package var people: PeopleReport
     package var emailsLeftOut: SentMailFilter.Counts
 
@@ -165,6 +170,11 @@ package struct ExportReport: Encodable {
         if droppedControls > 0 {
             warnings.append(
                 "\(droppedControls, "control character of a text", "control characters of texts") could not stand in a calendar file: left out."
+            )
+        }
+        if otherCalendarFiles > 0 {
+            warnings.append(
+                "\(otherCalendarFiles, "calendar file of an earlier export stands", "calendar files of earlier exports stand") beside these, perhaps of another moment or in clear: begin with an empty folder."
             )
         }
         return warnings + emailsLeftOut.warnings

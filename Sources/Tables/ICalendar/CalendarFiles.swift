@@ -1,5 +1,6 @@
 import Digest
 import ExchangeFormats
+import Foundation
 import Primitives
 
 /// Finished components on their way into files, in bounded memory whatever their number and that of the files.
@@ -17,6 +18,8 @@ final class CalendarFiles {
     private let rows = SortedRows()
     /// Uses already noted of the group that was met last: a meeting's components mostly need the same zone.
     private var noted: [String: [String: CalendarZones.Use]] = [:]
+    /// Calendar files that stand in the folder beside those that were written: of an earlier export, perhaps in clear.
+    private(set) var otherFiles = 0
 
     init(_ options: TableOptions, isOfOne: Bool) {
         self.options = options
@@ -69,10 +72,16 @@ final class CalendarFiles {
     ///
     /// - Returns: the one file, or their folder, with the number of components.
     func finish(_ zones: CalendarZones) throws -> FinishedTable {
+        var written = 0
         let components = try write { [options, folder, oneName, isOfOne] name in
+            written += 1
             let file = try AtomicFile(
                 folder: isOfOne ? options.folder : folder, name: isOfOne ? oneName : CalendarFiles.fileName(name))
             return try CalendarFile(zones, write: { try file.write($0) }, commit: { try file.commit() })
+        }
+        if !isOfOne {
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+            otherFiles = max(0, names.count { $0.hasSuffix(".ics") } - written)
         }
         return FinishedTable(name: "ics", path: isOfOne ? options.folder + "/" + oneName : folder, rows: components)
     }

@@ -81,6 +81,9 @@ package final class CalendarTable {
     /// Control characters that texts held and that no file of the form may hold.
     package var droppedControls: Int { lines.droppedControls }
 
+    /// Calendar files that stand in the folder beside those that were written.
+    package var otherFiles: Int { files.otherFiles }
+
     /// Whether an occurrence that is listed begins in the window.
     private func hasOccurrence(_ meeting: Meeting, _ zones: ZoneBook) -> Bool {
         struct Found: Error {}
