@@ -160,7 +160,7 @@ class Torture:
 
     def disks(self):
         _, contents, _ = self.reference()
-        place = self.mounted(512)
+        place = self.mounted(200)
         if not place:
             yield "full disk, read-only disk", "left out: needs root", []
             return

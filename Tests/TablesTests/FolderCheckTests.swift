@@ -193,8 +193,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("calendar.ics", "ATTENDEE;X-CALFOLD-COUNT=2:mailto:external@external.invalid\r\n"),
-        ("calendar.ics", "SUMMARY:alice\r\nLOCATION:@example.com\r\n"),
+        ("calendar.txt", "ATTENDEE;X-CALFOLD-COUNT=2:mailto:external@external.invalid\r\n"),
+        ("calendar.txt", "SUMMARY:alice\r\nLOCATION:@example.com\r\n"),
         ("ecs.ndjson", #"{"a":"100%40.5","b":"\u0041"}"#),
         ("notes", "AT&T 5% \\u"),
     ])

@@ -113,7 +113,7 @@ import Testing
             "STATUS:CONFIRMED", "ORGANIZER:mailto:a@example.com", finds: "address ORGANIZER 27",
             "repeatedProperty ORGANIZER 18"),
         Change("STATUS:CONFIRMED", "ATTENDEE:urn:x-exchange-dn:/cn=Recipients/cn=a", finds: "address ATTENDEE 27"),
-        Change("STATUS:CONFIRMED", "X-NOTE:ask a@example.com", finds: "address  27"),
+        Change("STATUS:CONFIRMED", "X-NOTE:ask a@example.com", finds: "address  27", "text  27"),
         Change("UID:\(id)", "UID:an id of somebody's own", finds: "objectID UID 19", "noSeries  36"),
         Change(
             "STATUS:CONFIRMED", "ATTENDEE;PARTSTAT=PERHAPS:mailto:external@external.invalid", finds: "value ATTENDEE 27"
