@@ -1,7 +1,7 @@
 /// The objects of a file that Export-Clixml wrote ([MS-PSRP] 2.2.5), as records of JSON: each begins on the line of the
 /// file on which its object begins. What the pipeline gave as text, such as the output of Get-CalendarDiagnosticAnalysis,
 /// comes out as the lines of that text.
-final class CLIXMLStream: ByteStream, XMLHandler {
+final class CLIXMLStream: XMLRecordStream {
     fileprivate struct Frame {
         var element: CLIXMLElement
         var name: [UInt8]
@@ -21,15 +21,11 @@ final class CLIXMLStream: ByteStream, XMLHandler {
 
     private let limits: ReaderLimits
     private let path: String
-    private var scanner: XMLScanner?
+    private(set) var scanner: XMLScanner?
+    let output: RecordOutput
     private var stack: [Frame] = []
     private var ignored = 0
-    private var output = ByteBuffer()
-    private var given = 0
-    /// Line on which the next byte of output stands.
-    private var outputLine: Int64 = 1
     private var held = 0
-    private var expansion: Expansion
     private var known: [String: CLIXMLValue] = [:]
     private var knownCost = 0
     private var typeNames: [String: [UInt8]] = [:]
@@ -41,10 +37,7 @@ final class CLIXMLStream: ByteStream, XMLHandler {
     init(_ input: consuming ByteSource, limits: ReaderLimits) {
         self.limits = limits
         path = input.path
-        var larger = limits
-        // A reference of a few bytes stands for all that the object holds.
-        larger.mostExpansion = max(limits.mostExpansion, 4 * limits.mostExpansion)
-        expansion = Expansion(larger, path: input.path)
+        output = RecordOutput(limits, path: input.path)
         scanner = XMLScanner(input, handler: self)
     }
 
@@ -54,22 +47,6 @@ final class CLIXMLStream: ByteStream, XMLHandler {
         let text = head.prefix(512).filter { $0 != 0 && $0 < 0x80 }
         let words = String(decoding: text, as: UTF8.self)
         return words.contains("<Objs") && words.contains("schemas.microsoft.com/powershell")
-    }
-
-    var bytesSpent: Int64 { scanner?.bytesSpent ?? 0 }
-
-    func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(IntakeError) -> Int {
-        while given == output.count {
-            guard let scanner, !scanner.isDone else { return 0 }
-            output.removeAll()
-            given = 0
-            try scanner.step()
-            try expansion.add(output.count, spent: scanner.bytesSpent)
-        }
-        let part = Bytes(rebasing: output.bytes[given..<min(output.count, given + buffer.count)])
-        if let source = part.baseAddress { buffer.baseAddress?.update(from: source, count: part.count) }
-        given += part.count
-        return part.count
     }
 
     // MARK: - XMLHandler
@@ -182,27 +159,18 @@ extension CLIXMLStream {
             if let value = frame.value { handOn(line: value, frame.line) }
             return
         }
-        begin(on: frame.line)
-        CLIXMLValue.fields(frame.fields).write(to: &output)
+        output.begin(onLine: frame.line)
+        CLIXMLValue.fields(frame.fields).write(to: &output.bytes)
         // Two objects on one line still end, each for itself.
-        output.append(UInt8(ascii: " "))
+        output.bytes.append(UInt8(ascii: " "))
     }
 
     /// Writes a text as a line.
     private func handOn(line value: CLIXMLValue, _ number: Int64) {
         held = 0
         guard case .text(let text) = value else { return }
-        begin(on: number)
-        output.append(text)
-        output.append(UInt8(ascii: "\n"))
-        outputLine += 1 + text.reduce(into: 0) { $0 += $1 == 0x0A ? 1 : 0 }
-    }
-
-    private func begin(on line: Int64) {
-        while outputLine < line {
-            output.append(UInt8(ascii: "\n"))
-            outputLine += 1
-        }
+        output.begin(onLine: number)
+        output.append(line: text)
     }
 
     /// Remoting tells some members twice, as properties and as what it added; the latter stand.

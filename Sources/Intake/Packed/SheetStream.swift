@@ -1,6 +1,6 @@
 /// The rows of a worksheet (ECMA-376, part 1, 18.3) as records of JSON with the header's titles: each stands on the line
 /// that has the number of its row.
-final class SheetStream: ByteStream, XMLHandler {
+final class SheetStream: XMLRecordStream {
     /// What the other parts of the workbook say of its cells.
     struct Meaning {
         var strings: SharedStrings
@@ -22,11 +22,8 @@ final class SheetStream: ByteStream, XMLHandler {
     private let meaning: Meaning
     private let limits: ReaderLimits
     private let path: String
-    private var scanner: XMLScanner?
-    private var output = ByteBuffer()
-    private var given = 0
-    private var outputLine: Int64 = 1
-    private var expansion: Expansion
+    private(set) var scanner: XMLScanner?
+    let output: RecordOutput
 
     private var row: Int64 = 0
     private var cells: [(column: Int, text: [UInt8])] = []
@@ -48,32 +45,13 @@ final class SheetStream: ByteStream, XMLHandler {
         self.meaning = meaning
         self.limits = limits
         path = input.path
-        var larger = limits
-        // A number of a few bytes stands for a whole shared text.
-        larger.mostExpansion = max(limits.mostExpansion, 4 * limits.mostExpansion)
-        expansion = Expansion(larger, path: input.path)
+        output = RecordOutput(limits, path: input.path)
         scanner = XMLScanner(input, handler: self)
     }
-
-    var bytesSpent: Int64 { scanner?.bytesSpent ?? 0 }
 
     /// Reads on until the header is known, or the sheet has none.
     func findHeader() throws(IntakeError) {
         while titles.isEmpty, let scanner, !scanner.isDone { try scanner.step() }
-    }
-
-    func read(into buffer: UnsafeMutableBufferPointer<UInt8>) throws(IntakeError) -> Int {
-        while given == output.count {
-            guard let scanner, !scanner.isDone else { return 0 }
-            output.removeAll()
-            given = 0
-            try scanner.step()
-            try expansion.add(output.count, spent: scanner.bytesSpent)
-        }
-        let part = Bytes(rebasing: output.bytes[given..<min(output.count, given + buffer.count)])
-        if let source = part.baseAddress { buffer.baseAddress?.update(from: source, count: part.count) }
-        given += part.count
-        return part.count
     }
 
     // MARK: - XMLHandler
@@ -174,28 +152,25 @@ extension SheetStream {
         if !isOrdered { cells.sort { $0.column < $1.column } }
         guard !titles.isEmpty else { return readHead() }
         if isHeaderAgain { return }
-        while outputLine < row {
-            output.append(UInt8(ascii: "\n"))
-            outputLine += 1
-        }
-        output.append(UInt8(ascii: "{"))
+        output.begin(onLine: row)
+        output.bytes.append(UInt8(ascii: "{"))
         var place = 0
         var hasField = false
         for (column, key) in keys.enumerated() {
-            if hasField { output.append(UInt8(ascii: ",")) }
+            if hasField { output.bytes.append(UInt8(ascii: ",")) }
             hasField = true
-            output.append(key)
+            output.bytes.append(key)
             while place < cells.count, cells[place].column < column { place += 1 }
             let isThere = place < cells.count && cells[place].column == column
-            JSONText.append(string: isThere ? cells[place].text : [], to: &output)
+            JSONText.append(string: isThere ? cells[place].text : [], to: &output.bytes)
         }
         // What stands beside the table has no title; it is kept by its column's number, as in other tables.
         for cell in cells where cell.column >= keys.count {
-            output.append(Array(",\"column\(cell.column + 1)\":".utf8))
-            JSONText.append(string: cell.text, to: &output)
+            output.bytes.append(Array(",\"column\(cell.column + 1)\":".utf8))
+            JSONText.append(string: cell.text, to: &output.bytes)
         }
-        output.append(fixed)
-        output.append(UInt8(ascii: "}"))
+        output.bytes.append(fixed)
+        output.bytes.append(UInt8(ascii: "}"))
     }
 
     /// The first row is the header, or a title above it.
