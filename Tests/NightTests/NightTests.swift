@@ -8,6 +8,27 @@ import Glibc
 
 @Suite struct NightTests {
     /// From `init` to the first published month.
+    /// A report stands beside the tables, and a name that nobody knows may be anything.
+    @Test func noAddressInAnUnknownClassLeavesWithTheReport() throws {
+        let scratch = try NightScratch()
+        let name = "felix.berg6@example.com.csv"
+        var lines = try String(contentsOfFile: NightScratch.logs + "/" + name, encoding: .utf8).components(
+            separatedBy: "\r\n")
+        let column = try #require(lines[0].components(separatedBy: ";").firstIndex(of: "itemclass"))
+        for (line, itemClass) in [(3, "IPM.Form.zq@example.com"), (4, "IPM.Form.Room")] {
+            var cells = lines[line].components(separatedBy: ";")
+            cells[column] = itemClass
+            lines[line] = cells.joined(separator: ";")
+        }
+        try scratch.scratch.write(lines.joined(separator: "\r\n"), to: "inbox/" + name)
+        let night = try scratch.night()
+        let report = try String(contentsOfFile: scratch.tables + "/last-night.txt", encoding: .utf8)
+        for text in [night.output, night.errors, report] { #expect(!text.contains("zq@"), "\(text)") }
+        #expect(
+            report.contains("IPM.Form.Room is not known") && report.contains("(a name that holds an address)"),
+            "\(report)")
+    }
+
     @Test func aNewFolderWorksFromTheFirstNight() throws {
         let scratch = try NightScratch()
         let made = try scratch.calfold(["init", "new"])

@@ -2,6 +2,7 @@ import EventStore
 import Primitives
 import Projection
 import Reconstruct
+import Tables
 
 /// Brings the stored meetings and e-mails up to date with the log.
 package struct FoldRun {
@@ -56,13 +57,14 @@ package struct FoldReport: Encodable {
 
     /// What a person should know of it, a sentence each.
     ///
-    /// - Parameter namesFiles: false where the sentences leave the store, as a file's name may be a person's.
+    /// - Parameter namesFiles: false where the sentences leave the store, as a file's name may be a person's; addresses in
+    ///   other names stay behind too.
     package func warnings(namesFiles: Bool) -> [String] {
         mended.map { "Somebody else had changed what is stored (\($0)); it was made anew." }
-            + named(unknownActions) { name, count in
+            + named(unknownActions, namesFiles) { name, count in
                 "The trigger action \(name) is not known; \(count, "entry with it counts", "entries with it count") as saved."
             }
-            + named(unknownClasses) { name, count in
+            + named(unknownClasses, namesFiles) { name, count in
                 name.isEmpty
                     ? "\(count, "entry has", "entries have") no item class and no effect."
                     : "The item class \(name) is not known; \(count, "entry with it has", "entries with it have") no effect."
@@ -76,7 +78,9 @@ package struct FoldReport: Encodable {
     }
 
     /// A sentence for each name, those that came most often first, and how many more there are.
-    private func named(_ counts: [String: Int], _ sentence: (String, Int) -> String) -> [String] {
+    private func named(
+        _ counts: [String: Int], _ showsAddresses: Bool, _ sentence: (String, Int) -> String
+    ) -> [String] {
         let most = 10
         let sorted = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         let rest = sorted.dropFirst(most)
@@ -84,7 +88,10 @@ package struct FoldReport: Encodable {
             rest.isEmpty
             ? []
             : ["\(rest.count, "more name") like these, in \(rest.reduce(0) { $0 + $1.value }, "entry", "entries")."]
-        return sorted.prefix(most).map { sentence(String($0.key.prefix(60)), $0.value) } + more
+        return sorted.prefix(most).map { name, count in
+            let isShown = showsAddresses || AddressScan(name.utf8).addresses == 0
+            return sentence(isShown ? String(name.prefix(60)) : "(a name that holds an address)", count)
+        } + more
     }
 }
 

@@ -3,8 +3,8 @@ import Foundation
 
 /// Looks for clear addresses in a file of any form, byte by byte and in bounded memory: in what no table's form
 /// describes.
-struct AddressScan {
-    private(set) var addresses = 0
+package struct AddressScan {
+    package private(set) var addresses = 0
     /// Line of the first, from 1.
     private(set) var firstLine: Int?
     private var line = 1
@@ -34,7 +34,7 @@ struct AddressScan {
         end()
     }
 
-    init(_ text: some Sequence<UInt8>) {
+    package init(_ text: some Sequence<UInt8>) {
         isFolded = false
         for byte in text { add(byte) }
         end()
