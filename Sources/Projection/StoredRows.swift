@@ -64,3 +64,21 @@ struct StoredRowsByStream {
         return found
     }
 }
+
+/// Values by place, where a damaged file must be an error and not a trap.
+extension Row {
+    func storedInteger(_ index: Int) throws -> Int64 {
+        guard case .int64(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
+        return value
+    }
+
+    func storedText(_ index: Int) throws -> String {
+        guard case .string(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
+        return value
+    }
+
+    func storedBytes(_ index: Int) throws -> [UInt8] {
+        guard case .blob(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
+        return [UInt8](value)
+    }
+}
