@@ -40,11 +40,14 @@ import Testing
         }
     }
 
+    /// An answer to one date, and then a copy written again within a minute that showed the answer to the series.
+    private static let seedsThatFoundSomething: [UInt64] = [547_291_432_087]
+
     @Test(arguments: [false, true])
     func everyViewGivesTheTruth(hasExtraColumns: Bool) throws {
         let base = UInt64.random(in: 0...1 << 40)
         print("organisation seeds from \(base)")
-        for seed in base..<base + 6 {
+        for seed in Self.seedsThatFoundSomething + (base..<base + 6) {
             var options = OrganisationOptions()
             options.meetings = 60
             options.hasExtraColumns = hasExtraColumns

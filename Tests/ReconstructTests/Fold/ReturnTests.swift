@@ -47,6 +47,29 @@ private let boss = History.boss
         #expect(history.response(ann) == .accepted)
     }
 
+    /// The new item of a round trip repeats the answer to the series that the old one showed: the answer to one date, given
+    /// between them, stays the newer one.
+    @Test(arguments: [61, 64, 66]) func anItemWrittenAgainAnswersNothingAnew(back: Int) {
+        let blob = History.daily(from: 2, count: 5, at: 600)
+        var accepted = EntryDetails()
+        accepted.responseType = .accepted
+        accepted.busyStatus = .busy
+        var history = History()
+        history.plan(10, start: day + 600, .create, blob: blob)
+        history.copy(11, ann, start: day + 600, .create, created: 11, blob: blob)
+        history.copy(15, ann, start: day + 600, created: 11, by: .person(ann), blob: blob) { $0.details = accepted }
+        history.answer(20, ann, .tentative, on: History.date(3))
+        history.copy(60, ann, start: day + 600, .hardDelete, created: 11, by: .person(ann), blob: blob) {
+            $0.details = accepted
+        }
+        history.copy(back, ann, start: day + 600, .create, created: back, by: .person(ann), blob: blob) {
+            $0.details = accepted
+        }
+        #expect(history.response(ann) == .accepted)
+        // After more than five minutes it is another item, and what it shows is an answer to all of it.
+        #expect(history.response(ann, on: History.date(3)) == (back > 65 ? .accepted : .tentative))
+    }
+
     @Test func aReturnDropsAnswersToDatesToo() {
         let blob = History.daily(from: 2, count: 5, at: 600)
         var history = History()

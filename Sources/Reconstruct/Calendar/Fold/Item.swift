@@ -140,7 +140,14 @@ struct Item {
         }
         // Within a round trip, or where no deletion is known, the client only wrote the item again.
         let wasGone = departedAt.map { entry.loggedAt.ticks - $0.logged.ticks > Item.roundTrip } ?? false
-        if wasGone || state.isCancelled { item.returnedAt = entry.loggedAt }
+        if wasGone || state.isCancelled {
+            item.returnedAt = entry.loggedAt
+        } else {
+            // What it shows from its first row on is then no new answer.
+            item.state.responseType = state.responseType
+            item.state.clientIntent = state.clientIntent
+            item.state.busyStatus = state.busyStatus
+        }
         if wasGone {
             item.begunAnew = LogMoment(entry)
             item.undeletedAt = entry.loggedAt
