@@ -178,8 +178,9 @@ package struct MonthExport {
                 in: settings.out,
                 digest: (file.bytes, file.sha256), pseudonymised: true, delimiter: delimiter)
         }
-        try DataPackage(month: month.text, calfold: Program.version, resources: resources).write(
-            month: month.text, in: settings.out)
+        try DataPackage(
+            month: month.text, calfold: Program.version, resources: DataPackage.connected(resources)
+        ).write(month: month.text, in: settings.out)
         let name = DataPackage.fileName(month: month.text)
         return Manifest.File(name: name, rows: 0, digest: try FileDigest(of: settings.out + "/" + name))
     }

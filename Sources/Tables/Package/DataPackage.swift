@@ -82,8 +82,21 @@ package struct DataPackage: Codable, Sendable, Equatable {
         let known =
             FileManager.default.contents(atPath: path).flatMap { try? DataPackage(decoding: $0) }?.resources ?? []
         let written = Set(fresh.map(\.path))
-        let standing = known.filter { $0.isPlain && !written.contains($0.path) && !$0.differs(in: folder) }
-        try DataPackage(month: month, calfold: calfold, resources: fresh + standing).write(month: month, in: folder)
+        var standing = known.filter { $0.isPlain && !written.contains($0.path) && !$0.differs(in: folder) }
+        let names = Set(fresh.map(\.name))
+        for index in standing.indices { standing[index].schema?.forgetReferences(to: names) }
+        try DataPackage(month: month, calfold: calfold, resources: connected(fresh) + standing).write(
+            month: month, in: folder)
+    }
+
+    /// The tables of one run, with the references between them.
+    package static func connected(_ resources: [Resource]) -> [Resource] {
+        let names = Set(resources.map(\.name))
+        return resources.map { resource in
+            var resource = resource
+            resource.schema?.refer(from: resource.name, to: names)
+            return resource
+        }
     }
 
     /// Bytes and SHA-256 in lower-case hex, a piece at a time.
