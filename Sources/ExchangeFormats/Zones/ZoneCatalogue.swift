@@ -106,7 +106,9 @@ public struct ZoneCatalogue: Sendable {
     ///       clock.
     private func beside(_ minutes: Int?, _ name: String) -> ZoneResolution? {
         let text = ZoneTables.folded(name)
-        if let line = tables.iana[text] { return resolution(windowsID: nil, ianaID: line.prefix { $0 != "|" }) }
+        // A reader that shows underscores as spaces leaves an id that nothing else can be.
+        let id = text.contains("/") ? Substring(text.map { $0 == " " ? "_" : $0 }) : text
+        if let line = tables.iana[id] { return resolution(windowsID: nil, ianaID: line.prefix { $0 != "|" }) }
         var found = [known(text)].compactMap { $0 }
         found += (ZoneTables.longNames[ZoneTables.foldedLongName(name)] ?? []).compactMap {
             resolution(windowsID: nil, ianaID: $0)

@@ -5,11 +5,18 @@ enum ZoneName {
         "co-ordinated universal time",
     ]
 
-    /// Trimmed, with single spaces, without the remains of HTML and quotation marks around it all.
+    /// Hyphen, hyphen that does not break, figure dash, en dash, minus.
+    private static let hyphens: Set<Unicode.Scalar> = ["\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2212}"]
+
+    /// Trimmed, with single spaces and plain hyphens, without invisible marks, the remains of HTML and quotation marks
+    /// around it all.
     static func collapsed(_ name: String) -> String {
         var text = ""
         var pendingSpace = false
         for scalar in name.unicodeScalars {
+            // ICU writes offsets with a minus sign; right-to-left languages wrap names in marks of direction.
+            let scalar = hyphens.contains(scalar) ? "-" : scalar
+            if scalar.properties.generalCategory == .format { continue }
             if scalar.properties.isWhitespace {
                 pendingSpace = !text.isEmpty
             } else {
@@ -114,8 +121,7 @@ enum ZoneName {
 
     /// Words with a slash that may be IANA ids, whatever stands around them; of a path, its last three and two parts.
     static func idTokens(_ folded: String) -> [Substring] {
-        let words = folded.split { $0 == " " || $0 == "(" || $0 == ")" || $0 == "," || $0 == ";" || $0 == "\"" }.filter
-        { $0.contains("/") }
+        let words = folded.split { " (),;\"[]=".contains($0) }.filter { $0.contains("/") }
         return words.flatMap { word -> [Substring] in
             let parts = word.split(separator: "/")
             return [3, 2].filter { $0 <= parts.count }.map { Substring(parts.suffix($0).joined(separator: "/")) }
@@ -141,21 +147,27 @@ enum ZoneName {
         return offset(text)
     }
 
+    /// Hours alone, with minutes behind a colon, a dot or nothing, and with seconds that are none.
     private static func offset(_ text: String) -> Int? {
         var rest = Substring(text)
         if rest.hasPrefix("utc") || rest.hasPrefix("gmt") {
-            rest = rest.dropFirst(3)
+            rest = rest.dropFirst(3).drop { $0 == " " }
             if rest.isEmpty { return 0 }
         }
-        guard let sign = rest.first, sign == "+" || sign == "-" else { return nil }
-        let numbers = rest.dropFirst().split(whereSeparator: { $0 == ":" || $0 == "." }).map { Int($0) }
-        guard let hours = numbers.first ?? nil, numbers.count <= 2, hours <= 14 else { return nil }
-        var minutes = 0
-        if numbers.count == 2 {
-            guard let value = numbers[1], value < 60 else { return nil }
-            minutes = value
+        guard let sign = rest.popFirst(), sign == "+" || sign == "-" else { return nil }
+        var parts = rest.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "." }
+        if parts.count == 1, rest.utf8.count == 4 { parts = [rest.prefix(2), rest.dropFirst(2)] }
+        if parts.count == 3, parts[2] == "00" { parts.removeLast() }
+        guard parts.count <= 2,
+            parts.allSatisfy({
+                $0.utf8.count <= 2 && $0.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+            })
+        else {
+            return nil
         }
-        return (sign == "-" ? -1 : 1) * (hours * 60 + minutes)
+        let numbers = parts.compactMap { Int($0) }
+        guard numbers.count == parts.count, numbers[0] <= 14, numbers.count == 1 || numbers[1] < 60 else { return nil }
+        return (sign == "-" ? -1 : 1) * (numbers[0] * 60 + (numbers.count == 2 ? numbers[1] : 0))
     }
 
     private static func replacing(_ part: String, with other: String, in text: String) -> String {

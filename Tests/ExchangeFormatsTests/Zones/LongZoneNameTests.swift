@@ -38,6 +38,24 @@ import Testing
         }
     }
 
+    /// As ICU writes a minus in the north of Europe, as clients of the right-to-left languages mark a direction, as
+    /// JavaScript and Java print a date, and as a reader leaves an id whose underscores it took for spaces.
+    @Test(arguments: [
+        ("(UTC\u{2212}05:00) Eastern Time (US & Canada)", "America/New_York"),
+        ("\u{200E}(UTC-05:00) Eastern Time (US & Canada)\u{200E}", "America/New_York"),
+        ("\u{FEFF}Europe/Warsaw", "Europe/Warsaw"),
+        ("GMT-0500 (Eastern Standard Time)", "America/New_York"),
+        ("GMT+0100 (Mitteleuropäische Normalzeit)", "Europe/Paris"),
+        ("[America/New_York]", "America/New_York"), ("TZID=America/New_York", "America/New_York"),
+        ("America/New York", "America/New_York"), ("(UTC-05:00) America/New York", "America/New_York"),
+        ("America/Port\u{2011}au\u{2011}Prince", "America/Port-au-Prince"),
+    ])
+    func otherMarksLeadToTheSameZone(name: String, iana: String) throws {
+        let found = try #require(ZoneCatalogue.shipped.resolve(name))
+        let expected = try #require(ZoneCatalogue.shipped.resolve(iana))
+        #expect(found.isExact && found.rules == expected.rules, "\(found.ianaID ?? "an offset")")
+    }
+
     /// Windows' key lies at +13 since 2011; what says -11 is American Samoa.
     @Test(arguments: [
         ("Samoa Standard Time", 780), ("(UTC+13:00) Samoa", 780), ("(UTC+13:00) Самоа", 780),

@@ -54,11 +54,20 @@ import Testing
         #expect(ZoneCatalogue.shipped.resolve(name)?.windowsID == key)
     }
 
-    @Test(arguments: [("UTC+01:00", 60), ("+05:30", 330), ("(UTC-03:30)", -210), ("-08:00", -480)])
+    @Test(arguments: [
+        ("UTC+01:00", 60), ("+05:30", 330), ("(UTC-03:30)", -210), ("-08:00", -480), ("-0800", -480),
+        ("UTC+0530", 330), ("GMT-5", -300), ("UTC -05:00", -300), ("GMT\u{2212}5", -300), ("UTC\u{2013}03:30", -210),
+        ("-05:00:00", -300), ("(UTC +05:30)", 330),
+    ])
     func readsBareOffsets(name: String, minutes: Int) {
         let found = ZoneCatalogue.shipped.resolve(name)
         #expect(found?.rules == ZoneRules(fixedOffsetMinutes: minutes))
         #expect(found?.isExact == true)
+    }
+
+    @Test(arguments: ["UTC+05:-30", "UTC++5", "+15:00", "-05:00:30", "+530", "+05:60", "UTC+", "+1:2:3:4"])
+    func whatIsNoOffsetIsNone(name: String) {
+        #expect(ZoneCatalogue.shipped.resolve(name) == nil)
     }
 
     @Test func anUnknownNameWithAnOffsetIsNotExact() {
