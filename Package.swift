@@ -48,7 +48,7 @@ let package = Package(
             name: "Tables",
             dependencies: [
                 "CPublicSuffix", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct",
-                "Privacy",
+                "Privacy", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
             name: "Replay", dependencies: ["Primitives", "ExchangeFormats", "Reconstruct"]),

@@ -60,6 +60,11 @@ package struct DataPackage: Codable, Sendable, Equatable {
         name == "datapackage.json" || (name.hasSuffix("_datapackage.json") && !name.hasPrefix("."))
     }
 
+    /// The package of a folder.
+    package static func read(month: String?, in folder: String) throws -> DataPackage {
+        try DataPackage(decoding: Data(contentsOf: URL(filePath: folder + "/" + fileName(month: month))))
+    }
+
     init(decoding data: Data) throws { self = try JSONDecoder().decode(DataPackage.self, from: data) }
 
     /// JSON with its keys in order: equal packages are equal bytes.
@@ -125,6 +130,12 @@ extension DataPackage.Resource {
     ) throws {
         let found = try digest ?? DataPackage.digest(of: folder + "/" + file)
         let isTable = file.hasSuffix(".csv")
+        let form =
+            isTable
+            ? (format: "csv", mediatype: "text/csv")
+            : file.hasSuffix(".sqlite")
+                ? (format: "sqlite", mediatype: "application/vnd.sqlite3")
+                : (format: "ndjson", mediatype: "application/x-ndjson")
         var schema: TableSchema?
         if isTable, let delimiter {
             let head = try FileHandle(forReadingFrom: URL(filePath: folder + "/" + file))
@@ -141,8 +152,7 @@ extension DataPackage.Resource {
         }
         self.init(
             name: table, path: file, profile: isTable ? "tabular-data-resource" : "data-resource",
-            format: isTable ? "csv" : "ndjson",
-            mediatype: isTable ? "text/csv" : "application/x-ndjson", bytes: found.bytes,
+            format: form.format, mediatype: form.mediatype, bytes: found.bytes,
             hash: "sha256:" + found.sha256, pseudonymised: pseudonymised,
             dialect: isTable ? delimiter.map { .init(delimiter: String(UnicodeScalar($0))) } : nil, schema: schema)
     }

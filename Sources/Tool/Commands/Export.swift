@@ -12,7 +12,7 @@ import Tables
 
 struct Export: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Write tables as CSV.",
+        abstract: "Write tables as CSV, or into a SQLite file.",
         discussion: """
             Tables: meetings (one row for each occurrence in the window), participants (one for each who takes part in one), \
             emails (one for each message and final recipient), interactions (who met or wrote to whom), calendar_log (the entries \
@@ -32,6 +32,7 @@ struct Export: ParsableCommand {
               calfold export ecs --from 2024-02-01 --accepted-domain example.com
               calfold export ics --plain --subjects --from 2024-01-01 --to 2024-07-01
               calfold export ics --plain --by person
+              calfold export meetings participants emails --plain --format sqlite
               calfold export --check tables
               calfold export --check tables/calendar.ics --plain --subjects
             """)
@@ -67,9 +68,19 @@ struct Export: ParsableCommand {
     @OptionGroup var partner: PartnerOptions
     @OptionGroup var monitoring: ECSOptions
     @OptionGroup var calendar: CalendarOptions
-    @OptionGroup var report: ReportOptions
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sqlite }
+
+    @Option(
+        help:
+            "How to print: text for people, json for programs. Or sqlite: write the tables, typed, into one SQLite file, tables.sqlite."
+    )
+    var format = Format.text
 
     func validate() throws {
+        if check != nil, format == .sqlite {
+            throw ValidationError("--check looks at CSV files: leave --format sqlite out.")
+        }
         guard tables.isEmpty == (check != nil) else {
             throw ValidationError(
                 check == nil
@@ -87,7 +98,10 @@ struct Export: ParsableCommand {
         }
         ScratchFolder.clearHalfFiles(in: out)
         let log = try openFolded()
-        try tell(try settings.prepared(on: log, Console.tell).run(on: log))
+        try tell(
+            format == .sqlite
+                ? try SQLiteExport(settings).run(on: log, Console.tell)
+                : try settings.prepared(on: log, Console.tell).run(on: log))
         let showsOccurrences: Set<ExportRun.Table> = [.meetings, .participants, .interactions, .ics]
         if let note = window.settings.note, !showsOccurrences.isDisjoint(with: tables) { Console.note(note) }
     }
@@ -109,13 +123,16 @@ struct Export: ParsableCommand {
     }
 
     private func tell(_ found: CheckReport) throws {
-        if report.format == .json { try Console.print(json: found) } else { Console.print(found.text) }
+        if format == .json { try Console.print(json: found) } else { Console.print(found.text) }
         if found.errors > 0 { throw ExitStatus.doneWithDoubts.code }
     }
 
     private func tell(_ outcome: ExportReport) throws {
-        if report.format == .json { return try Console.print(json: outcome) }
-        for table in outcome.tables { Console.print("\(table.path): \(table.rows, "row")") }
+        if format == .json { return try Console.print(json: outcome) }
+        for table in outcome.tables {
+            let name = format == .sqlite ? "\(table.path), \(table.name)" : table.path
+            Console.print("\(name): \(table.rows, "row")")
+        }
         for line in outcome.people.lines { Console.print(line) }
         for warning in outcome.warnings { Console.note(warning) }
     }
