@@ -29,8 +29,10 @@ package struct StoryPrivacy {
                 second?.text(besides: first) ?? Self.undecodable(after)
             )
         case (.attendees(let before), .attendees(let after)):
+            let known = (before: Set(before), after: Set(after))
             return (
-                try people(before.filter { !after.contains($0) }), try people(after.filter { !before.contains($0) })
+                try people(before.filter { !known.after.contains($0) }),
+                try people(after.filter { !known.before.contains($0) })
             )
         case (.text(_), _) where change.isOfZone, (_, .text(_)) where change.isOfZone:
             return (try change.before.map(value).map(zone), try change.after.map(value).map(zone))

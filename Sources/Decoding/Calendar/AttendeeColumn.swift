@@ -31,6 +31,19 @@ struct AttendeeColumn {
         for part in Self.parts(of: text) { if let attendee = attendee(in: part) { attendees.append(attendee) } }
     }
 
+    /// Adds what one element of a list in JSON names. Returns false for a text that is no JSON.
+    mutating func readElement(_ text: String) -> Bool {
+        guard let value = Self.json(text) else { return false }
+        readObjects(in: value)
+        return true
+    }
+
+    /// Adds what another column names.
+    mutating func add(_ other: AttendeeColumn) {
+        attendees += other.attendees
+        pairs += other.pairs
+    }
+
     private static func json(_ text: String) -> Any? {
         try? JSONSerialization.jsonObject(with: Data(text.utf8), options: .fragmentsAllowed)
     }

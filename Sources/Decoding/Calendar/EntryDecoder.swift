@@ -12,6 +12,7 @@ public struct EntryDecoder {
     private var users = NumberedCache<(as: ResponsibleUser, person: PersonText?)>()
     private var instances = NumberedCache<CivilDate?>()
     private var zones = ZoneColumns()
+    private var lists = AttendeeMemory()
     /// Of columns whose texts the dictionary does not number.
     private var otherPeople: [String: PersonText] = [:]
     /// What the rows held of people so far.
@@ -151,9 +152,9 @@ public struct EntryDecoder {
         if latestTeaching.map({ entry.loggedAt <= $0 }) ?? true {
             for pair in pairs { met.taught.note(dn: pair.dn, address: pair.address, at: entry.loggedAt.ticks) }
         }
-        let pairs = pairs
+        let addresses = Dictionary(pairs.map { ($0.dn, $0.address) }) { first, _ in first }
         func led(_ text: String) -> String {
-            text.utf8.first == UInt8(ascii: "/") ? pairs.first { $0.dn == text }?.address ?? text : text
+            text.utf8.first == UInt8(ascii: "/") ? addresses[text] ?? text : text
         }
         entry.sentRepresenting = entry.sentRepresenting.map(led)
         entry.sender = entry.sender.map(led)
@@ -161,8 +162,11 @@ public struct EntryDecoder {
         guard var details = entry.details else { return }
         details.receivedBy = details.receivedBy.map(led)
         details.receivedRepresenting = details.receivedRepresenting.map(led)
-        for index in details.attendees.indices {
-            details.attendees[index].address = led(details.attendees[index].address)
+        // A list that names nobody by a DN stays shared with those that are the same.
+        if details.attendees.contains(where: { $0.address.utf8.first == UInt8(ascii: "/") }) {
+            for index in details.attendees.indices {
+                details.attendees[index].address = led(details.attendees[index].address)
+            }
         }
         entry.details = details
     }
@@ -283,7 +287,7 @@ extension EntryDecoder {
             ["attendeecollection"], ["attendeelistdetails"], ["displayattendeesall"],
             ["displayattendeesto", "displayattendeescc"],
         ] {
-            let column = names.compactMap(text).reduce(into: AttendeeColumn()) { $0.read($1) }
+            let column = lists.read(names.compactMap(text))
             for pair in column.pairs { pairs.append(pair) }
             for attendee in column.attendees where attendee.address.utf8.first == UInt8(ascii: "/") {
                 met.legacyDNs.insert(attendee.address)

@@ -47,7 +47,10 @@ public struct FieldChange: Hashable, Sendable {
         compare("received for") { $0.details?.receivedRepresenting.map(Value.person) }
         compare("state") { $0.appointmentState.map { .text($0.words) } }
         compare("cancelled") { $0.details?.isCancelled.map(Value.flag) }
-        compare("attendees") { $0.details.flatMap { attendees($0.attendees) } }
+        // A long list that comes again is one and the same, which is found at once.
+        if first.details?.attendees != second.details?.attendees {
+            compare("attendees") { $0.details.flatMap { attendees($0.attendees) } }
+        }
         compare("response") {
             $0.details?.responseType.map { named($0.name, $0.rawValue) }
         }
