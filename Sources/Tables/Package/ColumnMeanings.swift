@@ -30,7 +30,7 @@ struct ColumnMeaning {
             "The occurrence: the meeting id, and of a series a stroke and the start that the pattern gave, in UTC as yyyyMMddTHHmmssZ; of whole days their local date."
         ),
         "status": ColumnMeaning(
-            "What became of it; orphaned: the organizer's copy is gone, nobody cancelled, and a guest still has it."),
+            "What became of it; orphaned: the organizer's copy is gone, nobody cancelled, and somebody else still has it."),
         "kind": ColumnMeaning("A single meeting, an instance of a series, or one that differs from the pattern."),
         "start": ColumnMeaning("When it begins, UTC."), "end": ColumnMeaning("When it ends, UTC."),
         "original_start": ColumnMeaning("The start that the pattern gave, UTC.", empty: "for a single meeting"),
