@@ -51,7 +51,7 @@ let package = Package(
                 "Privacy", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
-            name: "Replay", dependencies: ["Primitives", "ExchangeFormats", "Reconstruct"]),
+            name: "Replay", dependencies: ["Digest", "ExchangeFormats", "Reconstruct"]),
         .target(name: "Publishing", dependencies: ["Digest"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
@@ -64,6 +64,7 @@ let package = Package(
             ]),
         .executableTarget(
             name: "Tool",
+            // Nothing imports CThreadShortage: it only has to be linked.
             dependencies: [
                 "CThreadShortage", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct",
                 "Projection",
@@ -100,7 +101,9 @@ let package = Package(
             name: "DecodingTests", dependencies: ["Decoding", "ExchangeFormats", "Reconstruct"]),
         .testTarget(
             name: "ProjectionTests",
-            dependencies: ["Projection", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation"]),
+            dependencies: [
+                "Projection", "Decoding", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation",
+            ]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
         .testTarget(
             name: "TablesTests",

@@ -75,7 +75,7 @@ package struct MailProjection {
             progress(outcome.streams)
             // Each transaction waits for the disk.
             guard pending.count >= 16_384 else { return }
-            try log.derive(keeping: Projection.sums) { db in
+            try log.derive(keeping: MailProjection.sums) { db in
                 try MailProjection.store(pending, replacing: !isAnew, in: db)
             }
             pending.removeAll(keepingCapacity: true)
