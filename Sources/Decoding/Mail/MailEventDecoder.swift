@@ -24,7 +24,7 @@ public struct MailEventDecoder {
             row.number(column.rawValue).map { cache.value($0) { make(text(column) ?? "") } }
         }
         guard let ticks = row.ticks(MailColumn.logTime.rawValue) else { return nil }
-        var event = MailEvent(text(.form).flatMap(MailEvent.Form.init) ?? .tracking, at: Instant(ticks: ticks))
+        var event = MailEvent(text(.form).flatMap(MessageLogForm.init) ?? .tracking, at: Instant(ticks: ticks))
         event.source = known(.source, &capitals) { $0.uppercased() } ?? ""
         event.eventID = known(.eventID, &capitals) { $0.uppercased() } ?? ""
         event.status = text(.status).map { MailStatus($0) }

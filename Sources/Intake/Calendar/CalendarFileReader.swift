@@ -126,7 +126,7 @@ package struct CalendarFileReader: ~Copyable {
 
     /// Reads JSON on where nothing has been taken yet.
     init(json window: consuming TextWindow, options: CalendarReaderOptions) throws(IntakeError) {
-        let mailbox = MailboxSource(options, path: window.path, told: window.mailboxTold)
+        let mailbox = MailboxSource(options, path: window.path, stated: window.statedMailbox)
         fileSize = window.fileSize
         encoding = window.encoding
         let json = try CalendarJSON(window, mailbox: mailbox, options: options)

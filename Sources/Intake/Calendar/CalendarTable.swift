@@ -29,7 +29,7 @@ struct CalendarTable: ~Copyable {
         }
         plan = header.plan
         self.header = header.text
-        let mailbox = MailboxSource(options, path: records.path, told: header.title?.mailbox)
+        let mailbox = MailboxSource(options, path: records.path, stated: header.title?.mailbox)
         self.mailbox = mailbox
         dates = DateReader(options)
         refusesPseudonyms = options.refusesPseudonyms

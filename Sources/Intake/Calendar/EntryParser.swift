@@ -332,11 +332,11 @@ enum MailboxSource: Equatable, Sendable {
         }
     }
 
-    /// - Parameter told: what the file itself says outside its rows.
-    init(_ options: CalendarReaderOptions, path: String, told: String?) {
+    /// - Parameter stated: what the file itself says outside its rows.
+    init(_ options: CalendarReaderOptions, path: String, stated: String?) {
         self =
             options.mailbox.map { .stated($0) }
-            ?? .fromPath(told ?? MailboxName.inPath(path, options))
+            ?? .fromPath(stated ?? MailboxName.inPath(path, options))
     }
 
     var overridesColumn: Bool { if case .stated = self { true } else { false } }

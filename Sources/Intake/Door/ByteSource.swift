@@ -21,7 +21,7 @@ struct ByteSource: ~Copyable {
     /// What the records were before they became JSON.
     let recordForm: RecordForm
     /// The mailbox that the file itself names beside its rows, outside any column.
-    let mailboxTold: String?
+    let statedMailbox: String?
     private let origin: Origin
     private var stream: (any ByteStream)?
     private var position: Int64 = 0
@@ -33,23 +33,23 @@ struct ByteSource: ~Copyable {
 
     /// A stretch of stored bytes, or all of them.
     init(_ bytes: StoredBytes, in stretch: Range<Int64>? = nil, path: String) {
-        self.init(.stored(bytes, stretch), path: path, .json, mailboxTold: nil)
+        self.init(.stored(bytes, stretch), path: path, .json, statedMailbox: nil)
         position = stretch?.lowerBound ?? 0
     }
 
     /// Bytes that are made while they are read: anew by `make` for each look.
     init(
-        path: String, size: Int64? = nil, recordForm: RecordForm = .json, mailboxTold: String? = nil,
+        path: String, size: Int64? = nil, recordForm: RecordForm = .json, statedMailbox: String? = nil,
         _ make: @escaping () throws(IntakeError) -> any ByteStream
     ) {
-        self.init(.made(size: size, make), path: path, recordForm, mailboxTold: mailboxTold)
+        self.init(.made(size: size, make), path: path, recordForm, statedMailbox: statedMailbox)
     }
 
-    private init(_ origin: Origin, path: String, _ recordForm: RecordForm, mailboxTold: String?) {
+    private init(_ origin: Origin, path: String, _ recordForm: RecordForm, statedMailbox: String?) {
         self.origin = origin
         self.path = path
         self.recordForm = recordForm
-        self.mailboxTold = mailboxTold
+        self.statedMailbox = statedMailbox
     }
 
     private static func opened(_ path: String) throws(IntakeError) -> OpenFile {
@@ -85,7 +85,7 @@ struct ByteSource: ~Copyable {
 
     /// The same bytes from the beginning, for a second look.
     func again() -> ByteSource {
-        var source = ByteSource(origin, path: path, recordForm, mailboxTold: mailboxTold)
+        var source = ByteSource(origin, path: path, recordForm, statedMailbox: statedMailbox)
         if case .stored(_, let stretch?) = origin { source.position = stretch.lowerBound }
         return source
     }

@@ -1,7 +1,7 @@
 import EventStore
 
 /// What a column of a message log means to an event.
-enum MailRole: Equatable, Sendable {
+enum MailColumnRole: Equatable, Sendable {
     case field(MailColumn)
     /// `Recipient_status` of a historical search's summary: recipients and what became of each.
     case recipientOutcomes
@@ -27,7 +27,7 @@ enum MailColumnNames {
 
     /// The names of each column, best first: those of the servers' files, of Get-MessageTrackingLog, of
     /// Get-MessageTrace, of Microsoft Graph and of the historical search.
-    static let aliases: [(role: MailRole, names: [String])] = [
+    static let aliases: [(role: MailColumnRole, names: [String])] = [
         (
             .field(.logTime),
             [

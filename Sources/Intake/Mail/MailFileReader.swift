@@ -1,4 +1,5 @@
 import EventStore
+import ExchangeFormats
 
 /// Reads one message log that is a table from its first byte to its last, a chunk at a time, in memory that does not
 /// grow with the file: a server's MSGTRK file, or the CSV of Get-MessageTrackingLog, Get-MessageTrace or a historical
@@ -21,7 +22,7 @@ struct MailFileReader: ~Copyable {
     /// Nil below a `#Fields` line that rows cannot be read by.
     private var columns: MailRowParser?
     private var refusal = ""
-    private var form: MailForm
+    private var form: MessageLogForm
     private var isCmdletOutput: Bool
     private var context: RowContext
     private var chunk: ChunkBuilder
@@ -165,7 +166,7 @@ enum MailNotes {
         """
 
     /// - Parameter isCmdletOutput: the rows are Get-MessageTrackingLog's.
-    static func suspicions(rows: Int, form: MailForm, isCmdletOutput: Bool) -> [String] {
+    static func suspicions(rows: Int, form: MessageLogForm, isCmdletOutput: Bool) -> [String] {
         switch form {
         case .tracking where isCmdletOutput && rows == 1_000:
             [

@@ -1,14 +1,5 @@
 import EventStore
-
-/// The family that a message log's rows are of, as `MailColumn.form` has it.
-enum MailForm: String, Sendable {
-    /// One row for one event of a server, as in a tracking log.
-    case tracking
-    /// One row for one message and recipient, as in a message trace.
-    case trace
-    /// One row for one message, as in the summary of a historical search.
-    case historical
-}
+import ExchangeFormats
 
 /// What the columns of a message log mean, and in which order their values are hashed.
 struct MailPlan: Sendable {
@@ -18,7 +9,7 @@ struct MailPlan: Sendable {
         /// As the header spells it, for messages.
         var title: String
         var canonicalName: String
-        var role: MailRole
+        var role: MailColumnRole
     }
 
     /// Why columns are none that rows can be read by.
@@ -28,7 +19,7 @@ struct MailPlan: Sendable {
         case missing(String)
     }
 
-    let form: MailForm
+    let form: MessageLogForm
     /// Columns in the record.
     let count: Int
     /// Sorted by canonical name, as bytes.
@@ -52,7 +43,7 @@ struct MailPlan: Sendable {
         if let duplicate { throw .duplicate(title: duplicate) }
         var roles = names.map {
             MailColumnNames.isQueryEcho($0)
-                ? MailRole.queryEcho : MailColumnNames.isQueryWindow($0) ? .queryWindow : .other
+                ? MailColumnRole.queryEcho : MailColumnNames.isQueryWindow($0) ? .queryWindow : .other
         }
         var named: [MailColumn: String] = [:]
         for case (.field(let column), let aliases) in MailColumnNames.aliases {
@@ -73,7 +64,7 @@ struct MailPlan: Sendable {
         }.sorted { $0.canonicalName.utf8.lexicographicallyPrecedes($1.canonicalName.utf8) }
     }
 
-    private static func form(of named: [MailColumn: String]) throws(Refusal) -> MailForm {
+    private static func form(of named: [MailColumn: String]) throws(Refusal) -> MessageLogForm {
         func has(_ column: MailColumn) -> Bool { named[column] != nil }
         guard has(.messageID) || has(.networkMessageID) || has(.messageTraceID) else {
             throw .missing(

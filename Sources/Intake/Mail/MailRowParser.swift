@@ -13,7 +13,7 @@ struct MailRowParser: ~Copyable {
     private struct Step {
         /// Position in the record.
         var index: Int
-        var role: MailRole
+        var role: MailColumnRole
         /// Where the name stands in `names`, with its length in front.
         var nameStart: Int
         var nameCount: Int

@@ -60,7 +60,7 @@ struct Workbook {
             throw ZipArchive.damaged("the sheet is not in it", path: path)
         }
         let (archive, meaning, limits) = (archive, meaning, limits)
-        return ByteSource(path: path, recordForm: .sheet, mailboxTold: mailbox) { () throws(IntakeError) in
+        return ByteSource(path: path, recordForm: .sheet, statedMailbox: mailbox) { () throws(IntakeError) in
             SheetStream(
                 try archive.source(of: entry, path: path, limits: limits), meaning: meaning, limits: limits)
         }
@@ -106,12 +106,12 @@ private struct WorkbookParts {
     }
 
     func read(
-        _ part: String, elements: Set<String>, _ told: @escaping (String, XMLAttributes) -> Void
+        _ part: String, elements: Set<String>, _ onElement: @escaping (String, XMLAttributes) -> Void
     ) throws(IntakeError) {
         guard let entry = archive.entry(named: part) else {
             throw ZipArchive.damaged("it has no \(part)", path: archive.path)
         }
-        let reader = ElementReader(elements, told)
+        let reader = ElementReader(elements, onElement)
         let scanner = XMLScanner(
             try archive.source(of: entry, path: archive.path, limits: limits), handler: reader)
         while !scanner.isDone { try scanner.step() }
@@ -142,16 +142,16 @@ private struct WorkbookParts {
 /// Tells of the elements with certain names.
 private final class ElementReader: XMLHandler {
     private let elements: Set<String>
-    private let told: (String, XMLAttributes) -> Void
+    private let onElement: (String, XMLAttributes) -> Void
 
-    init(_ elements: Set<String>, _ told: @escaping (String, XMLAttributes) -> Void) {
+    init(_ elements: Set<String>, _ onElement: @escaping (String, XMLAttributes) -> Void) {
         self.elements = elements
-        self.told = told
+        self.onElement = onElement
     }
 
     func start(_ name: Bytes, _ attributes: XMLAttributes, line: Int64) {
         let name = String(decoding: name, as: UTF8.self)
-        if elements.contains(name) { told(name, attributes) }
+        if elements.contains(name) { onElement(name, attributes) }
     }
 
     func end(_ name: Bytes) {}

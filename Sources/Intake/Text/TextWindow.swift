@@ -62,7 +62,7 @@ struct TextWindow: ~Copyable {
     var encoding: TextEncoding { decoder.encoding }
     var path: String { source.path }
     var recordForm: RecordForm { source.recordForm }
-    var mailboxTold: String? { source.mailboxTold }
+    var statedMailbox: String? { source.statedMailbox }
     var fileSize: Int64? { source.size }
 
     /// What has been decoded and not been taken. At least eight bytes behind it are readable. Valid until `readMore`.

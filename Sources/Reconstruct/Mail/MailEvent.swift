@@ -2,17 +2,7 @@ import ExchangeFormats
 
 /// One row of a message log, as the fold of a message needs it. Addresses are in their canonical form.
 public struct MailEvent: Hashable, Sendable {
-    /// The family of exports that a row is of.
-    public enum Form: String, Sendable {
-        /// A tracking log of Exchange Server: what one server did with a message.
-        case tracking
-        /// A message trace of Exchange Online: what became of a message for one recipient.
-        case trace
-        /// A historical search: as a trace, with all recipients in one row.
-        case historical
-    }
-
-    public var form: Form
+    public var form: MessageLogForm
     /// When the row was logged; of a trace, when Exchange Online received the message.
     public var instant: Instant
     /// `source` and `event-id` of a tracking log, in upper case.
@@ -44,7 +34,7 @@ public struct MailEvent: Hashable, Sendable {
     /// Whether a message came from outside or was submitted inside.
     public enum Directionality: Sendable { case originating, incoming }
 
-    public init(_ form: Form, at instant: Instant) {
+    public init(_ form: MessageLogForm, at instant: Instant) {
         self.form = form
         self.instant = instant
     }

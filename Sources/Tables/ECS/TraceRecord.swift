@@ -28,7 +28,7 @@ struct TraceRecord: Hashable {
     /// - Returns: nil for rows of other logs than a trace, and for rows without a time or recipient.
     init?(_ row: EventRow, key: String) {
         func text(_ column: MailColumn) -> String? { row.text(column.rawValue) }
-        guard text(.form) == MailEvent.Form.trace.rawValue, let ticks = row.ticks(MailColumn.logTime.rawValue),
+        guard text(.form) == MessageLogForm.trace.rawValue, let ticks = row.ticks(MailColumn.logTime.rawValue),
             let recipient = text(.recipients)
         else { return nil }
         self.recipient = recipient
