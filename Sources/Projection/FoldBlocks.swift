@@ -17,7 +17,7 @@ enum FoldBlocks {
     /// Fewer streams in a block are not worth its beginning.
     private static let fewest = 64
     private static let threads = min(ProcessInfo.processInfo.activeProcessorCount, 8)
-    /// Each begins with empty memories of texts, so there are only as many as it takes for all threads to end together.
+    /// Each begins with empty caches of texts, so there are only as many as it takes for all threads to end together.
     private static let most = threads * 4
 
     static func all(upTo last: Int64) -> [StreamSelection] {

@@ -6,8 +6,8 @@ import GRDB
 /// The names that the log teaches, kept beside the meetings: derived, and made again with them.
 extension Projection {
     /// `learned_name`: each pair of DN and address with the newest log time of a row that holds both. `legacy_name`:
-    /// each DN that stands in the log, with the position behind which the fold began that met it first: nothing up to
-    /// there holds it.
+    /// each DN of the log, with a position of the log up to which no row holds it: where the fold that met it first
+    /// began.
     static func prepareNames(_ db: Database) throws {
         try db.execute(sql: learnedNameDefinition)
         try db.execute(

@@ -118,7 +118,7 @@ package struct StatedID {
 
     /// Without the date of an instance.
     private static func cleaned(_ hex: String) -> String {
-        guard hex.hasPrefix("040000008200E00074C5B7101A82E008"), hex.utf8.count > 32 else { return hex }
+        guard hex.hasPrefix(GlobalObjectID.classIDDigits), hex.utf8.count > 32 else { return hex }
         let date = hex.dropFirst(32).prefix(8)
         return hex.prefix(32) + String(repeating: "0", count: date.count) + hex.dropFirst(40)
     }

@@ -256,8 +256,9 @@ struct AppendTransaction {
     }
 }
 
-/// The numbers of a batch's texts by their place in its arena, where rows that share a text share its place: told
-/// without a look at the text. Bounded: a place drives out another that would stand where it does.
+/// A cache of the numbers of a batch's texts, keyed by where a text stands in the batch's arena: rows that share a text
+/// share its place, so that most texts need not be read. Of bounded size: of two places that share a slot, the newer
+/// stays.
 struct PlaceNumbers {
     private var slots: [(place: UInt64, number: Int64)]
     private let shift: UInt64

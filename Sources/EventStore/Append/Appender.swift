@@ -42,7 +42,7 @@ public final class Appender {
     private let log: EventLog
     private let texts = NumberedTexts(
         table: "dictionary", column: "value", cache: DictionaryCache(logarithm: 19, arenaLimit: 16 << 20))
-    // A log's rows of one stream come close together: a memory as large as that of texts took 20 MB more at 16 million
+    // A log's rows of one stream come close together: a cache as large as that of texts took 20 MB more at 16 million
     // rows, and as long.
     private let streams = NumberedTexts(
         table: "stream", column: "key", cache: DictionaryCache(logarithm: 17, arenaLimit: 6 << 20))

@@ -74,6 +74,7 @@ extension MeetingKey {
     }
 
     private static var ordinaryLength: Int { 112 }
+    // A StaticString, whose bytes are compared in place: every row's id comes through here.
     private static var classIDDigits: StaticString { "040000008200E00074C5B7101A82E008" }
     private static var sizeDigits: StaticString { "10000000" }
 

@@ -18,7 +18,7 @@ struct BoundedTextCache<Value> {
     private let most: Int
 
     /// - Parameter logarithm: of the number of texts that are kept at most, to the base of 2. There is room for few at
-    ///   first: most organisations are small, and every thread has memories of its own.
+    ///   first: most organisations are small, and every thread has caches of its own.
     init(logarithm: Int = 16) {
         most = 1 << logarithm
         let count = min(most, 1 << 10)

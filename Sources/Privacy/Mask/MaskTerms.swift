@@ -20,7 +20,7 @@ package struct MaskTally: Sendable {
     package internal(set) var people = PeopleSample()
 }
 
-/// As what somebody's address leaves.
+/// What an address has become where a table shows it.
 package enum ShownAs: UInt8, Sendable, CaseIterable {
     /// A word that passes through, or nothing.
     case nobody

@@ -19,7 +19,7 @@ struct CalendarLogRows {
     /// Ids of rows that have none but their stream's key, by the stream.
     private let keys = FieldCache()
     private let blobs = FieldCache()
-    /// How often what stands in those memories left, by `ShownAs`.
+    /// How often what stands in those caches left, by `ShownAs`.
     private var uses = [Int](repeating: 0, count: ShownAs.allCases.count)
     /// By the dictionary's numbers: one that comes again is no second one.
     private(set) var emptiedBlobs: Set<Int64> = []

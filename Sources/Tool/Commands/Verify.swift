@@ -63,9 +63,9 @@ struct Verify: ParsableCommand {
     private func derivedFaults(_ log: EventLog) throws -> (faults: [String], isCurrent: Bool) {
         let fold = try Projection(log).verify(), mail = try MailProjection(log).verify()
         var faults = try log.checkpointFaults()
-        // Of tables that are made otherwise nothing more is told.
-        let told = Set(faults + fold.definitions + mail.definitions)
-        let others = try (Projection.faults(of: log) + MailProjection.faults(of: log)).filter { !told.contains($0) }
+        // Of tables that are made otherwise nothing more is said.
+        let reported = Set(faults + fold.definitions + mail.definitions)
+        let others = try (Projection.faults(of: log) + MailProjection.faults(of: log)).filter { !reported.contains($0) }
         faults += (fold.definitions + mail.definitions + others).map { "\($0): run 'calfold fold'" }
         faults += fold.differing.first.map {
             "the stored meeting \($0) differs from a fold of its entries: run 'calfold fold --anew'"

@@ -37,11 +37,11 @@ public struct Story: Sendable {
         let sorted = withDates(raw, zones: zones)
         let trace = FoldTrace()
         let organizer = Decision(CopySet(sorted, zones: zones, trace: trace), zones: zones)?.leading.state.organizer
-        let told = sorted.indices.sorted { LogMoment(sorted[$0]) < LogMoment(sorted[$1]) }
+        let byLogTime = sorted.indices.sorted { LogMoment(sorted[$0]) < LogMoment(sorted[$1]) }
         var items: [ItemKey: ItemProgress] = [:]
         var steps: [Step] = []
         var known: [Entry] = []
-        for index in told {
+        for index in byLogTime {
             let entry = sorted[index]
             // The meeting after a step is what was known then, the zone of the series included.
             known.append(raw[index])
