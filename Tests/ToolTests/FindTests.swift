@@ -242,4 +242,41 @@ import Testing
             #expect(run.status == 0 && !run.output.isEmpty, "\(line): \(run.errors)")
         }
     }
+
+    // MARK: Short ids
+
+    /// What a list shows can be typed: eight digits, or as many more as it takes.
+    @Test func listsShowIDsAsShortAsTheyAreUnique() throws {
+        let scratch = try Self.store()
+        let twin = Self.ordinary.dropLast(12) + "FF6A" + Self.ordinary.suffix(8)
+        let head =
+            "logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;itemclass;sentrepresentingemailaddress;itemversion;appointmentsequencenumber;appointmentstate;globalobjectid;creationtime;timezone"
+        let row =
+            "2024-01-02 08:00:00;2024-02-20 09:00:00;2024-02-20 10:00:00;Budget twin;Create;IPM.Appointment;alice@example.com;1;0;1;\(twin);2024-01-02 08:00:00;UTC"
+        try Data("\(head)\r\n\(row)\r\n".utf8).write(to: scratch.folder.appending(path: "alice@example.com_2.csv"))
+        #expect(try scratch.calfold("ingest", "alice@example.com_2.csv").status == 0)
+        #expect(try scratch.calfold("fold").status == 0)
+        let list = try scratch.calfold("replay", "--find", "2024").output
+        let ids = list.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+        // The two end alike: "5C6D7E8F90" and what stands before it tell them apart.
+        #expect(
+            Set(ids) == [
+                String(Self.ordinary.suffix(9)), String(twin.suffix(9)), String(Self.late.suffix(8)),
+                Self.text.uppercased(),
+            ]
+                || Set(ids) == [
+                    String(Self.ordinary.suffix(9)), String(twin.suffix(9)), String(Self.late.suffix(8)), Self.text,
+                ],
+            "\(ids)")
+        for id in ids {
+            let told = try scratch.calfold("replay", id)
+            #expect(told.status == 0, "\(id): \(told.errors)")
+            #expect(told.output.hasPrefix("Meeting \(id)\n"), "\(told.output.prefix(80))")
+        }
+        // Programs get the whole.
+        #expect(try scratch.calfold("replay", "--find", "twin", "--format", "json").output.contains(twin))
+        #expect(try scratch.calfold("replay", ids[0], "--format", "json").output.contains("0400"))
+        let unclear = try scratch.calfold("replay", String(twin.suffix(8)))
+        #expect(unclear.status == 64 && unclear.errors.contains(twin.suffix(9)), "\(unclear.errors)")
+    }
 }

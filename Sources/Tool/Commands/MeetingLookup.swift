@@ -34,10 +34,14 @@ struct MeetingLookup {
 
     private func unique(_ found: [StreamID], _ id: String) throws -> StreamID? {
         guard found.count > 1 else { return found.first }
-        let candidates = try found.prefix(10).map { "    " + (try meetingID($0.key)) }
+        let shown = try ShortIDs(of: found.map(\.key), in: log)
+        let candidates = try found.prefix(10).map { stream in
+            let id = try meetingID(stream.key)
+            return "    " + (id == stream.key ? shown(id) : id)
+        }
         throw Failure(
             .usage, "\(found.count > 10 ? "More than 10" : String(found.count)) meetings' ids are like that.",
-            next: "Give more of it:\n" + candidates.joined(separator: "\n"))
+            next: "Give one of these:\n" + candidates.joined(separator: "\n"))
     }
 
     /// Only ids that carry somebody's text have pseudonyms, but which are those is the mask's to say.

@@ -29,7 +29,7 @@ struct Replay: ParsableCommand {
               calfold replay ID --format html > meeting.html
             """)
 
-    @Argument(help: ArgumentHelp("A meeting id, or as much of its beginning or its end as is unique.", valueName: "id"))
+    @Argument(help: ArgumentHelp("A meeting id, or as much of its end or its beginning as is unique.", valueName: "id"))
     var id: String?
 
     @Option(
@@ -101,7 +101,9 @@ struct Replay: ParsableCommand {
         }
         let zones = ZoneBook()
         func onePerson(_ text: String) -> String { Address(text).map { people.resolved($0).canonical } ?? text }
-        if !diff.isEmpty { return try compare(entries, shownID, privacy, zones, onePerson) }
+        if !diff.isEmpty {
+            return try compare(entries, ShortIDs(of: [shownID], in: log)(shownID), privacy, zones, onePerson)
+        }
         let story = Story(
             of: entries, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") },
             mailbox: mailbox.flatMap { Address($0)?.canonical },
@@ -112,7 +114,7 @@ struct Replay: ParsableCommand {
             switch format {
             case .text:
                 try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(
-                    of: story, meetingID: shownID)
+                    of: story, meetingID: ShortIDs(of: [shownID], in: log)(shownID))
             case .json: try StoryJSON(privacy: privacy).lines(of: story, meetingID: shownID)
             case .html:
                 try StoryHTML(privacy: privacy).lines(
@@ -220,8 +222,10 @@ struct Replay: ParsableCommand {
             knownAt: KnownAt.position(knownAt, in: log, Console.tell),
             pseudonyms: asked.map { .init(person: $0.person, meetingID: $0.globalObjectID) }
         ).run(log)
+        let short = try ShortIDs(of: format == .json ? [] : found.prefix(limit ?? .max).map(\.key), in: log)
         for candidate in found.prefix(limit ?? .max) {
-            let id = try privacy.meetingID(candidate.key)
+            let whole = try privacy.meetingID(candidate.key)
+            let id = whole == candidate.key ? short(whole) : whole
             let subject = privacy.showsFreeText ? candidate.subject ?? "" : ""
             let organizer = try candidate.organizer.map(privacy.person) ?? ""
             if format == .json {

@@ -67,8 +67,9 @@ struct Verify: ParsableCommand {
         let reported = Set(faults + fold.definitions + mail.definitions)
         let others = try (Projection.faults(of: log) + MailProjection.faults(of: log)).filter { !reported.contains($0) }
         faults += (fold.definitions + mail.definitions + others).map { "\($0): run 'calfold fold'" }
+        let short = try ShortIDs(of: fold.differing.first, in: log)
         faults += fold.differing.first.map {
-            "the stored meeting \($0) differs from a fold of its entries: run 'calfold fold --anew'"
+            "the stored meeting \(short($0)) differs from a fold of its entries: run 'calfold fold --anew'"
         }
         faults += mail.differing.first.map {
             "the stored e-mails of stream \($0) differ from a fold of its rows: run 'calfold fold --anew'"
