@@ -106,6 +106,48 @@ import Testing
         }
     }
 
+    /// What an option would change is not there: it is said, and nothing is written.
+    @Test(arguments: [
+        ["--by", "person"], ["--tzid", "windows"], ["--tzid", "iana"], ["--rscale"], ["--preserve-original"],
+        ["--pseudonymise"],
+    ])
+    func anOptionOfAnotherTableIsRefused(_ option: [String]) throws {
+        let scratch = try Scratch()
+        let run = try scratch.calfold(["export", "meetings", "--plain", "--out", "out"] + option)
+        #expect(run.status == 64 && run.errors.contains("\(option[0]) is about "), "\(run.errors)")
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("out")))
+    }
+
+    @Test func eventsAreNoRows() throws {
+        let scratch = try folded()
+        let run = try scratch.calfold(["export", "ics", "meetings", "--plain", "--out", "out"] + Self.window)
+        #expect(run.output.contains("out/meetings.csv: ") && run.output.contains(" rows\n"), "\(run.output)")
+        #expect(run.output.contains("out/calendar.ics: ") && run.output.contains(" events"), "\(run.output)")
+        let check = try scratch.calfold("export", "--check", "out/calendar.ics", "--plain")
+        #expect(check.output.contains(" events, 0 pseudonyms"), "\(check.output)")
+    }
+
+    /// Without a directory nobody knows what a mailbox is; with one, a room that is let in is a room.
+    @Test func roomsAreRoomsWhereTheDirectorySaysSo() throws {
+        let scratch = try folded()
+        try Data("PrimarySmtpAddress,RecipientTypeDetails\nroom0@example.com,RoomMailbox\n".utf8).write(
+            to: URL(filePath: scratch.path("people.csv")))
+        func attendees(_ options: [String], out: String) throws -> [String] {
+            let bytes = try export(scratch, ["--plain"] + options, out: out)
+            let text = String(decoding: bytes, as: UTF8.self).replacing("\r\n ", with: "")
+            return text.components(separatedBy: "\r\n").filter {
+                $0.hasPrefix("ATTENDEE") && $0.contains("room0@example.com")
+            }
+        }
+        let unknown = try attendees([], out: "unknown")
+        #expect(!unknown.isEmpty && unknown.allSatisfy { $0.contains("CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT") })
+        let directory = ["--directory", "people.csv"]
+        #expect(try attendees(directory, out: "left-out").isEmpty)
+        let known = try attendees(directory + ["--include", "*@*", "--include", "room0@example.com"], out: "known")
+        #expect(known.count == unknown.count)
+        #expect(known.allSatisfy { $0.contains("CUTYPE=ROOM;ROLE=NON-PARTICIPANT") }, "\(known.first ?? "")")
+    }
+
     /// One file for each person inside, and one for each meeting.
     @Test func filesOfPeopleAndMeetings() throws {
         let scratch = try folded()

@@ -37,6 +37,8 @@ package struct Standing: Sendable, Equatable {
     package var presence: Presence
     /// Why they are not shown under a name of their own; nil for those who are.
     package var reason: Reason?
+    /// What the directory says that they are; nil for those it does not know.
+    package var recipient: Directory.Kind?
 }
 
 /// The organisation's bounds: its domains, its directory, and the addresses that the operator takes in or leaves out.
@@ -133,7 +135,7 @@ package struct People: Sendable {
         if known == nil, case .displayName(let text) = address { isName = !Pseudonym.isOne(text) }
         var standing = Standing(
             address: resolved, kind: kind, way: known?.way, presence: .shown,
-            reason: isName ? .name : reason(resolved.canonical, kind))
+            reason: isName ? .name : reason(resolved.canonical, kind), recipient: known?.recipient.kind)
         switch standing.reason {
         case nil: break
         case .excluded?, .outOfScope?:

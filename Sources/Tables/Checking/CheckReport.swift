@@ -31,6 +31,9 @@ package struct CheckReport: Sendable, Equatable, Encodable {
         package var findings: [Finding] = []
         package var passed: [Passed] = []
 
+        /// What people call one of its rows.
+        fileprivate var unit: String { name.hasSuffix(".ics") ? "event" : "row" }
+
         package func count(_ severity: Finding.Severity) -> Int { findings.count { $0.severity == severity } }
     }
 
@@ -45,7 +48,7 @@ package struct CheckReport: Sendable, Equatable, Encodable {
         for file in files {
             let before = file.rowsBefore.map { " of \($0) before masking" } ?? ""
             lines.append(
-                "\(file.name): \(file.rows, "row")\(before), \(file.hashed, "pseudonym"), \(file.count(.error), "error"), \(file.count(.warning), "warning")"
+                "\(file.name): \(file.rows, file.unit)\(before), \(file.hashed, "pseudonym"), \(file.count(.error), "error"), \(file.count(.warning), "warning")"
             )
             for finding in file.findings {
                 let place = finding.line.map { ", first in line \($0)" } ?? ""

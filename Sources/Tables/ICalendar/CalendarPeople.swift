@@ -7,9 +7,26 @@ import Reconstruct
 ///
 /// Everybody outside stands as one address under pseudonyms, with their number, as the tables know them by one word.
 struct CalendarPeople: Equatable {
+    /// CUTYPE (RFC 5545, section 3.2.3). A log calls rooms and equipment alike a resource, and a mailbox of which neither
+    /// it nor the directory says anything may be either's.
+    enum UserType: String {
+        case individual = "INDIVIDUAL", group = "GROUP", room = "ROOM", resource = "RESOURCE"
+
+        init(_ person: PresentPerson) {
+            switch person.standing.recipient {
+            case .room: self = .room
+            case .equipment: self = .resource
+            default: self = person.isResource ? .resource : .individual
+            }
+        }
+
+        /// A room is booked and does not take part.
+        var role: String { self == .room || self == .resource ? "NON-PARTICIPANT" : "REQ-PARTICIPANT" }
+    }
+
     struct Guest: Equatable {
         var address: String
-        var isResource: Bool
+        var type: UserType
         var response: Response
         /// How many people it stands for.
         var count = 1
@@ -34,17 +51,18 @@ struct CalendarPeople: Equatable {
             let name = try mask.resolvedPerson(person.address)
             guard name == "external" else {
                 guard let address = CalendarPeople.address(name) else { continue }
-                guests.append(Guest(address: address, isResource: person.isResource, response: person.response))
+                guests.append(Guest(address: address, type: UserType(person), response: person.response))
                 continue
             }
             if var group = outside {
                 group.count += 1
+                group.type = .group
                 // Of several answers one line cannot say more than that they differ.
                 if group.response != person.response { group.response = .none }
                 outside = group
             } else {
                 outside = Guest(
-                    address: CalendarPeople.external, isResource: false, response: person.response, isExternal: true)
+                    address: CalendarPeople.external, type: .individual, response: person.response, isExternal: true)
             }
         }
         self.guests = guests + (outside.map { [$0] } ?? [])
@@ -65,11 +83,10 @@ struct CalendarPeople: Equatable {
     func write(to lines: inout ContentLines) {
         if let organizer { lines.add("ORGANIZER", CalendarPeople.uri(organizer)) }
         for guest in guests {
-            var parameters: [(String, String)] = [
-                ("CUTYPE", guest.isResource ? "RESOURCE" : guest.count > 1 ? "GROUP" : "INDIVIDUAL")
+            var parameters = [
+                ("CUTYPE", guest.type.rawValue), ("ROLE", guest.type.role),
+                ("PARTSTAT", guest.response.participationStatus),
             ]
-            parameters.append(("ROLE", guest.isResource ? "NON-PARTICIPANT" : "REQ-PARTICIPANT"))
-            parameters.append(("PARTSTAT", guest.response.participationStatus))
             if guest.isExternal { parameters.append(("X-CALFOLD-COUNT", String(guest.count))) }
             lines.add("ATTENDEE", parameters: parameters, value: CalendarPeople.uri(guest.address))
         }

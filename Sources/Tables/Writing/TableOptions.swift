@@ -61,6 +61,9 @@ package struct FinishedTable: Sendable, Equatable, Encodable {
         package var rows: Int
     }
 
+    /// What people call one of its rows.
+    package var unit: String { name == "ics" ? "event" : name == "ecs" ? "document" : "row" }
+
     /// What reports tell of it.
     private enum CodingKeys: CodingKey { case name, path, rows, rowsBefore }
 }

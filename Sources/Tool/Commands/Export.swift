@@ -87,6 +87,15 @@ struct Export: ParsableCommand {
                     ? "Name the tables to write, or a folder of finished ones with --check."
                     : "--check writes nothing: leave the tables out.")
         }
+        try refuse(calendar.stated, unless: .ics)
+        try refuse(monitoring.stated, unless: .ecs)
+    }
+
+    /// An option of one table alone, which would change nothing of the others.
+    private func refuse(_ options: [String], unless table: ExportRun.Table) throws {
+        guard let option = options.first, !tables.contains(table) else { return }
+        throw ValidationError(
+            "\(option) is about \(table.rawValue), which is not among the tables: name it too, or leave \(option) out.")
     }
 
     func run() throws {
@@ -131,7 +140,7 @@ struct Export: ParsableCommand {
         if format == .json { return try Console.print(json: outcome) }
         for table in outcome.tables {
             let name = format == .sqlite ? "\(table.path), \(table.name)" : table.path
-            Console.print("\(name): \(table.rows, "row")")
+            Console.print("\(name): \(table.rows, table.unit)")
         }
         for line in outcome.people.lines { Console.print(line) }
         for warning in outcome.warnings { Console.note(warning) }

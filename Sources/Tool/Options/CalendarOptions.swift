@@ -10,8 +10,8 @@ struct CalendarOptions: ParsableArguments {
     )
     var by: CalendarTable.Layout?
 
-    @Option(help: "For ics: zones under their IANA names, or under those of Windows.")
-    var tzid = CalendarNaming.iana
+    @Option(help: "For ics: zones under their IANA names, or under those of Windows; iana when left out.")
+    var tzid: CalendarNaming?
 
     @Flag(
         help:
@@ -19,7 +19,12 @@ struct CalendarOptions: ParsableArguments {
     )
     var rscale = false
 
-    var run: CalendarRun { CalendarRun(layout: by, naming: tzid, namesCalendars: rscale) }
+    var run: CalendarRun { CalendarRun(layout: by, naming: tzid ?? .iana, namesCalendars: rscale) }
+
+    /// The options that were given.
+    var stated: [String] {
+        [(by != nil, "--by"), (tzid != nil, "--tzid"), (rscale, "--rscale")].filter(\.0).map(\.1)
+    }
 }
 
 extension CalendarTable.Layout: ExpressibleByArgument {}

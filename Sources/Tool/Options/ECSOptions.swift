@@ -10,5 +10,10 @@ struct ECSOptions: ParsableArguments {
     @Flag(help: "Keep each trace as it came too, in event.original of ecs, with the tag preserve_original_event.")
     var preserveOriginal = false
 
+    /// The options that were given.
+    var stated: [String] {
+        [(pseudonymise, "--pseudonymise"), (preserveOriginal, "--preserve-original")].filter(\.0).map(\.1)
+    }
+
     var settings: ECSSettings { ECSSettings(isPseudonymised: pseudonymise, preservesOriginal: preserveOriginal) }
 }

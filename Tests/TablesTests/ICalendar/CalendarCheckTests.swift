@@ -95,6 +95,10 @@ import Testing
         Change(end, "DTEND:20240205T110000Z", finds: "endBeforeStart  24"),
         Change(rule, "RRULE:FREQ=WEEKLY;WKST=MO;BYDAY=MO;UNTIL=20240401T080000", finds: "until  25"),
         Change(rule, "RRULE:FREQ=WEEKLY;WKST=MO;BYDAY=MO;UNTIL=20240401", finds: "until  25"),
+        Change(rule, "RRULE:FREQ=WEEKLY;WKST=MO;BYDAY=MO;UNTIL=20240129T090000Z", finds: "untilBeforeStart  25"),
+        // The clock may be two hours ahead: earlier than that is before the start for certain.
+        Change(rule, "RRULE:FREQ=WEEKLY;WKST=MO;BYDAY=MO;UNTIL=20240205T075959Z", finds: "untilBeforeStart  25"),
+        Change(rule, "RRULE:FREQ=WEEKLY;WKST=MO;BYDAY=MO;UNTIL=20240205T090000Z"),
         Change(rule, "RRULE:FREQ=WEEKLY;WKST=MO;BYDAY=TU", finds: "startOffRule  25"),
         Change(rule, "RRULE:FREQ=MONTHLY;BYMONTHDAY=28,29;BYSETPOS=-1", finds: "startOffRule  25"),
         Change(rule, "RRULE:FREQ=MONTHLY;BYDAY=2MO", finds: "startOffRule  25"),

@@ -25,6 +25,10 @@ struct CalendarCheck {
     private var zone: StatedZone?
     private var event: StatedEvent?
     private var zones: [String: (declared: Int, used: Int, line: Int)] = [:]
+    /// Of declared zones, the farthest ahead of UTC in minutes.
+    private var offsets: [String: Int] = [:]
+    /// Where a zone is declared behind its use or not at all: no clock goes farther ahead.
+    private static let greatestOffset = 15 * 60
     private var series = SeriesBook()
     private var lastLine = ""
     private var people = PeopleInCalendar()
@@ -118,9 +122,12 @@ struct CalendarCheck {
         open.removeSubrange(place...)
         switch name {
         case "VEVENT":
-            event.take()?.finish(into: &series, &findings)
+            event.take()?.finish(
+                into: &series, offset: { [offsets] in offsets[$0] ?? CalendarCheck.greatestOffset }, &findings)
         case "VTIMEZONE":
-            if let tzid = zone.take()?.finish(&findings, at: lines.line) {
+            let declared = zone.take()
+            if let tzid = declared?.finish(&findings, at: lines.line) {
+                offsets[tzid] = declared?.greatestOffset
                 zones[tzid, default: (0, 0, lines.line)].declared += 1
             }
         case "STANDARD", "DAYLIGHT": zone?.end()

@@ -1,7 +1,8 @@
 /// What can be wrong with a calendar file beyond the form of its lines.
 enum CalendarFault: String, CaseIterable {
     case noLine, nesting, component, noCalendar, version, method, missing, repeatedProperty, value, escape, moment,
-        pair, endBeforeStart, until, startOffRule, ruleOfInstance, otherForm, noSeries, repeatedSeries,
+        pair, endBeforeStart, until, untilBeforeStart, startOffRule, ruleOfInstance, otherForm, noSeries,
+        repeatedSeries,
         repeatedInstance, excludedInstance, sequence, zoneMissing, zoneRepeated, zoneUnused, observance, address,
         objectID, text
 
@@ -22,6 +23,7 @@ enum CalendarFault: String, CaseIterable {
         case .pair: "\(count, "component has", "components have") both DTEND and DURATION"
         case .endBeforeStart: "\(count, "component ends", "components end") no later than it starts, or in another form"
         case .until: "\(count, "rule ends", "rules end") in another form than its start asks for"
+        case .untilBeforeStart: "\(count, "rule ends", "rules end") before the series starts"
         case .startOffRule: "\(count, "start is", "starts are") no instance of the rule, and readers list one more"
         case .ruleOfInstance: "\(count, "instance has", "instances have") a rule of its own"
         case .otherForm: "\(count, "value is", "values are") not in the form, or the zone, of the series' start"

@@ -73,7 +73,9 @@ struct StatedEvent {
     }
 
     /// Judges what the lines say together, and hands over what only the other components of the UID can tell.
-    func finish(into series: inout SeriesBook, _ findings: inout CalendarFindings) {
+    ///
+    /// - Parameter offset: the farthest ahead of UTC, in minutes, that a zone's clock goes.
+    func finish(into series: inout SeriesBook, offset: (String) -> Int, _ findings: inout CalendarFindings) {
         for name in ["UID", "DTSTAMP", "DTSTART"] where counts[name] == nil { findings.note(.missing, line, of: name) }
         for name in [
             "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION",
@@ -82,7 +84,7 @@ struct StatedEvent {
         if counts["DTEND"] != nil, counts["DURATION"] != nil { findings.note(.pair, lineOf["DURATION"] ?? line) }
         if let start {
             if let end, !isLater(end, than: start) { findings.note(.endBeforeStart, lineOf["DTEND"] ?? line) }
-            judgeRule(start, &findings)
+            judgeRule(start, offset, &findings)
             for date in dates where date.moment.form != start.form {
                 findings.note(.otherForm, date.line, of: date.name)
             }
@@ -104,12 +106,18 @@ struct StatedEvent {
         return end.form != start.form || end.wall > start.wall
     }
 
-    /// The end in UTC where the start has a clock, a date where it has none.
-    private func judgeRule(_ start: ZonedMoment, _ findings: inout CalendarFindings) {
+    /// The end in UTC where the start has a clock, a date where it has none; and no earlier than the start, which may
+    /// lie as far before its reading as the clock goes ahead.
+    private func judgeRule(_ start: ZonedMoment, _ offset: (String) -> Int, _ findings: inout CalendarFindings) {
         guard let rule, rule.fault == nil else { return }
         let number = lineOf["RRULE"] ?? line
         if let until = rule.until, (until.form == .date) != (start.form.form == .date) || until.form == .local {
             findings.note(.until, number)
+        } else if let until = rule.until {
+            let minutes = start.form.tzid.map(offset) ?? 0
+            if until.wall.ticks < start.wall.ticks - Int64(minutes) * Instant.ticksPerMinute {
+                findings.note(.untilBeforeStart, number)
+            }
         }
         if !rule.allows(start.wall.date) { findings.note(.startOffRule, number) }
     }
@@ -183,6 +191,8 @@ struct StatedZone {
     private var observances: [String: Int] = [:]
     private var properties: [String: Int] = [:]
     private var isFaulty = false
+    /// The farthest ahead of UTC, in minutes, of what it declares.
+    private(set) var greatestOffset: Int?
 
     init(line: Int) { self.line = line }
 
@@ -200,6 +210,9 @@ struct StatedZone {
         case "TZOFFSETFROM", "TZOFFSETTO":
             if line.text.wholeMatch(of: /[+-]([01]\d|2[0-3])[0-5]\d([0-5]\d)?/) == nil || line.text == "-0000" {
                 isFaulty = true
+            } else if let hours = Int(line.text.prefix(3)), let minutes = Int(line.text.dropFirst(3).prefix(2)) {
+                let offset = hours * 60 + (line.text.first == "-" ? -minutes : minutes)
+                greatestOffset = max(greatestOffset ?? offset, offset)
             }
         case "RRULE": if StatedRule(line.text).fault != nil { isFaulty = true }
         default: break
