@@ -120,8 +120,7 @@ public struct RecurrenceRule: Hashable, Sendable {
     /// The last instance by the pattern's end: by date, by count, or none.
     private func last(_ pattern: RecurrencePattern) -> CivilDate? {
         let byCount = pattern.endType == RecurrencePattern.EndType.count && pattern.occurrenceCount > 0
-        // A count that no calendar reaches is no end; it also keeps the arithmetic within its range.
-        if byCount { return pattern.occurrenceCount > 1_000_000 ? nil : date(number: pattern.occurrenceCount) }
+        if byCount { return date(number: pattern.occurrenceCount) }
         guard pattern.endType == RecurrencePattern.EndType.date || pattern.endType == RecurrencePattern.EndType.count,
             pattern.endDate != RecurrencePattern.noEnd
         else { return nil }
@@ -129,7 +128,26 @@ public struct RecurrenceRule: Hashable, Sendable {
     }
 
     /// The instance of a number from 1, by arithmetic: every period but the first has the same number of them.
-    private func date(number: Int) -> CivilDate {
+    ///
+    /// - Returns: nil behind the year 9999: a count that no calendar reaches is no end.
+    private func date(number: Int) -> CivilDate? {
+        // No period is shorter than a day and none has more than seven instances, so that the product stays in range
+        // and what is left can be computed in days.
+        let daysOfPeriod =
+            switch step {
+            case .days(let interval): interval
+            case .weeks(let interval, let days, _): 7 * interval / days.nonzeroBitCount
+            case .months(let interval, _, _, _): 29 * interval
+            }
+        let reach = Int(RecurrenceRule.lastDateOfAll.days) - Int(start.days)
+        guard reach >= 0, number <= reach / max(1, daysOfPeriod) + 8 else { return nil }
+        let date = dateInReach(number: number)
+        return date <= RecurrenceRule.lastDateOfAll ? date : nil
+    }
+
+    private static let lastDateOfAll = CivilDate(days: CivilDate.days(year: 9999, month: 12, day: 31))
+
+    private func dateInReach(number: Int) -> CivilDate {
         switch step {
         case .days(let interval):
             return start.advanced(byDays: (number - 1) &* interval)
