@@ -32,6 +32,35 @@ import Testing
     ])
     func whatIsNoAddressIsNobody(_ text: String, _ people: [String]) { #expect(words(text) == people) }
 
+    /// Each way in which serialisers write the time of a reply, and what is none.
+    @Test(
+        arguments: [
+            (#""2024-01-08T09:30:00Z""#, 570), (#""2024-01-08T11:30:00+02:00""#, 570),
+            (#""2024-01-08T04:30:00.1234567-05:00""#, 570), (#""2024-01-08 09:30:00""#, 570),
+            (#""\/Date(1704706200000)\/""#, 570), (#""/Date(1704706200000+0200)/""#, 570),
+            (
+                #"{"value":"/Date(1704706200000)/","DisplayHint":2,"DateTime":"Monday, January 8, 2024 9:30:00 AM"}"#,
+                570
+            ),
+            (#""0001-01-01T00:00:00Z""#, nil), (#""2024-01-08T10:00:99999999999999""#, nil),
+            (#""2024-01-08T10:00:61""#, nil), (#""/Date(9223372036854775807)/""#, nil), (#""/Date()/""#, nil),
+            (#""2024-01-08 3:00:00 PM""#, nil), (#""2024-01-08""#, nil), ("null", nil), ("[]", nil), ("7", nil),
+        ] as [(String, Int?)])
+    func repliesHaveTheTimesThatAreWritten(_ time: String, minutes: Int?) {
+        let listed = AttendeeColumn.read(#"[{"EmailAddress":"ben@example.com","ResponseType":3,"ReplyTime":\#(time)}]"#)
+        #expect(listed.count == 1)
+        let date = CivilDate(days: CivilDate.days(year: 2024, month: 1, day: 8))
+        let replied = listed.first?.repliedAt.map { Int(($0.ticks - WallTime(date).ticks) / Instant.ticksPerMinute) }
+        #expect(replied == minutes)
+    }
+
+    /// Names that differ in case only stand in one order in every process.
+    @Test func ofNamesThatDifferInCaseTheFirstInOrderCounts() {
+        let listed = AttendeeColumn.read(
+            #"[{"EmailAddress":"ben@example.com","response":"Decline","Response":"Accept","RESPONSE":"Tentative"}]"#)
+        #expect(listed.first?.response == .tentative)
+    }
+
     @Test func repliesHaveTheirTimes() {
         let listed = AttendeeColumn.read(
             #"[{"EmailAddress":"ben@example.com","ResponseType":3,"ReplyTime":"2024-01-08T09:30:00Z"}]"#)

@@ -106,15 +106,17 @@ struct AttendeeColumn {
         for part in Self.parts(of: text) { if let attendee = attendee(in: part) { attendees.append(attendee) } }
     }
 
+    /// By names in lower case; of names that differ in case only, the first in order counts in every process.
     private static func folded(_ object: [String: Any]) -> [String: Any] {
-        Dictionary(object.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        let sorted = object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        return Dictionary(sorted.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
     }
 
     private static func fields(_ object: [String: Any]) -> [String: String] {
         var fields: [String: String] = [:]
         for (name, value) in object {
             if let inner = value as? [String: Any] {
-                for (innerName, innerValue) in inner { fields["\(name).\(innerName.lowercased())"] = "\(innerValue)" }
+                for (innerName, innerValue) in folded(inner) { fields["\(name).\(innerName)"] = "\(innerValue)" }
             } else {
                 fields[name] = "\(value)"
             }
@@ -282,7 +284,8 @@ struct AttendeeColumn {
             "responsetype", "response", "responsestatus", "status.response", "responsestatus.response", "status",
         ])
         let time = first([
-            "replytime", "responsetime", "status.time", "responsestatus.time", "lastresponsetime", "time",
+            "replytime", "responsetime", "replytime.value", "responsetime.value", "status.time", "responsestatus.time",
+            "lastresponsetime", "time",
         ])
         return ListedAttendee(
             address: address, type: type.flatMap { AttendeeType($0) } ?? .unspecified,

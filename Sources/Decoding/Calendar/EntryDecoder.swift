@@ -297,16 +297,27 @@ extension EntryDecoder {
         return []
     }
 
-    /// An ISO date of an extra column, in UTC: the readers write the dates of such columns so where they can be read.
+    /// An instant of an extra column: a whole date and time in ISO form, in UTC where no offset stands behind it, or
+    /// `/Date(milliseconds)/` as older serialisers of .NET write it. The readers write a column's dates in ISO form where
+    /// they can be read; dates inside a cell stand as they came. Nil where the text is anything else, and for years in
+    /// which no meeting takes place: `0001-01-01` says that there was no reply.
     static func instant(_ text: String) -> Instant? {
-        let numbers = text.split(whereSeparator: { !$0.isNumber })
-        guard numbers.count >= 5, numbers[0].count == 4, numbers[1].count == 2, numbers[2].count == 2,
-            let year = Int(numbers[0]),
-            let month = Int(numbers[1]), let day = Int(numbers[2]),
-            let date = CivilDate(year: year, month: month, day: day), (1602...4499).contains(year),
-            let hours = Int64(numbers[3]), let minutes = Int64(numbers[4]), hours < 24, minutes < 60
+        let text = text.trimmingCharacters(in: .whitespaces)
+        guard let instant = milliseconds(text) ?? (text.utf8.count > 10 ? StatedTime.instant(text) : nil),
+            (1602...4499).contains(WallTime(ticks: instant.ticks).date.components.year)
         else { return nil }
-        let seconds = numbers.count > 5 ? Int64(numbers[5]) ?? 0 : 0
-        return Instant(ticks: WallTime(date).ticks + (hours * 3600 + minutes * 60 + seconds) * Instant.ticksPerSecond)
+        return instant
+    }
+
+    /// The instant of `/Date(1704706200000)/`; an offset behind the number only says whose clock it was.
+    private static func milliseconds(_ text: String) -> Instant? {
+        let bytes = text.utf8.filter { $0 != UInt8(ascii: "\\") }
+        guard bytes.starts(with: "/Date(".utf8), bytes.suffix(2).elementsEqual(")/".utf8) else { return nil }
+        let number = bytes.dropFirst(6).dropLast(2)
+        let end =
+            number.dropFirst().firstIndex { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") } ?? number.endIndex
+        guard let value = Int64(String(decoding: number[..<end], as: UTF8.self)) else { return nil }
+        let (ticks, overflows) = value.multipliedReportingOverflow(by: Instant.ticksPerMillisecond)
+        return overflows ? nil : Instant(ticks: ticks)
     }
 }

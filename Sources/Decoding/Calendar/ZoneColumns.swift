@@ -76,7 +76,8 @@ struct ZoneColumns {
     private static func name(in value: Any, _ named: [String], depth: Int) -> String? {
         if let text = value as? String { return text.isEmpty ? nil : text }
         guard let object = value as? [String: Any], depth < 3 else { return nil }
-        let folded = Dictionary(object.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
+        let sorted = object.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        let folded = Dictionary(sorted.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
         let known = named.lazy.compactMap { folded[$0] as? String }.first { !$0.isEmpty }
         return known
             ?? folded.sorted { $0.key < $1.key }.lazy.filter { $0.value is [String: Any] }
@@ -85,6 +86,8 @@ struct ZoneColumns {
 
     /// A reading of a wall clock, in ISO form; an offset behind it says what is known from StartTime too.
     static func wallClock(_ text: String) -> WallTime? {
-        EntryDecoder.instant(text).map { WallTime(ticks: $0.ticks) }
+        let text = text.trimmingCharacters(in: .whitespaces)
+        let offset = text.dropFirst(11).firstIndex { !$0.isNumber && $0 != ":" && $0 != "." } ?? text.endIndex
+        return EntryDecoder.instant(String(text[..<offset])).map { WallTime(ticks: $0.ticks) }
     }
 }
