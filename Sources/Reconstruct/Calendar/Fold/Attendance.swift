@@ -59,12 +59,12 @@ struct Attendance {
             }
         }
         for listed in decision.leading.state.attendees where listed.address != organizer {
-            people[listed.address, default: Person()].take(listed, moment: decision.leading.last)
+            people[listed.address, default: Person()].take(listed, of: decision.leading)
         }
         for (date, item) in decision.copy.dated where decision.copy.master != nil {
             if let reset = decision.reset, let last = item.last, last.logged < reset.logged { continue }
             for listed in item.state.attendees where listed.address != organizer {
-                people[listed.address, default: Person()].take(listed, on: date, moment: item.last)
+                people[listed.address, default: Person()].take(listed, on: date, of: item)
             }
         }
         if let organizer {
@@ -91,12 +91,12 @@ extension Attendance.Answer {
     /// By log time; a copy's return is never older than what came of it.
     fileprivate func isNotOlder(than returnedAt: Instant?) -> Bool { returnedAt.map { moment.logged >= $0 } ?? true }
 
-    /// The answer that a line of an attendee column shows; nil where it shows none.
-    fileprivate init?(_ listed: ListedAttendee, moment: ReplayOrder?) {
-        guard let response = listed.response, let moment else { return nil }
+    /// The answer that a line of an item's attendee column shows; nil where it shows none.
+    fileprivate init?(_ listed: ListedAttendee, of item: Item) {
+        guard let response = listed.response, let last = item.last else { return nil }
         self.response = response
-        self.moment = LogMoment(order: moment)
-        if let repliedAt = listed.repliedAt { self.moment.logged = repliedAt }
+        moment = item.shownAnswers[listed.address]?.moment ?? LogMoment(order: last)
+        if let repliedAt = listed.repliedAt { moment.logged = repliedAt }
     }
 }
 
@@ -172,18 +172,18 @@ extension Attendance.Person {
     }
 
     /// A line of an attendee column.
-    fileprivate mutating func take(_ listed: ListedAttendee, moment: ReplayOrder?) {
+    fileprivate mutating func take(_ listed: ListedAttendee, of item: Item) {
         isOfSeries = true
         isResource = listed.type == .resource
-        if let answer = Attendance.Answer(listed, moment: moment) { answers.append(answer) }
+        if let answer = Attendance.Answer(listed, of: item) { answers.append(answer) }
     }
 
     /// A line of an exception's attendee column: who is asked to that date.
-    fileprivate mutating func take(_ listed: ListedAttendee, on date: CivilDate, moment: ReplayOrder?) {
+    fileprivate mutating func take(_ listed: ListedAttendee, on date: CivilDate, of item: Item) {
         if listed.type == .resource { isResource = true }
         var known = dates[date] ?? .init()
         known.isPresent = known.isPresent ?? true
-        if let answer = Attendance.Answer(listed, moment: moment) { known.answers.append(answer) }
+        if let answer = Attendance.Answer(listed, of: item) { known.answers.append(answer) }
         dates[date] = known
     }
 

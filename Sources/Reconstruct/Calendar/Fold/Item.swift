@@ -21,6 +21,8 @@ struct Item {
     var shapes: [Shape] = []
     /// The answers that the owner's own copy shows, in order of replay.
     var ownAnswers: [(Response, LogMoment)] = []
+    /// By address, the answers that the list of attendees shows without saying when they were given.
+    var shownAnswers: [String: ShownAnswer] = [:]
     /// When the item left the mailbox, whoever did it, a component of Exchange included; nil while it is there. What
     /// clears away an item that is gone already does not count again.
     var departedAt: LogMoment?
@@ -49,6 +51,12 @@ struct Item {
 
     /// The deletions of the absence that lasts.
     private(set) var departures: [EventHash] = []
+
+    /// An answer of an attendee column, with the first row that showed it.
+    struct ShownAnswer {
+        var response: Response
+        var moment: LogMoment
+    }
 
     /// A word that an item is cancelled: a message, or a row of the item that first says so.
     struct Cancellation {
@@ -129,6 +137,7 @@ struct Item {
         item.returnedAt = returnedAt
         item.undeletedAt = undeletedAt
         item.ownAnswers = ownAnswers
+        item.shownAnswers = shownAnswers
         item.shapes = shapes
         item.begunAnew = begunAnew
         if entry.details?.liesAmongDeleted == true {

@@ -27,9 +27,24 @@ extension Item {
         } else if let value = entry.details?.isCancelled {
             state.isCancelled = value
         }
-        if let attendees = entry.details?.attendees, !attendees.isEmpty { state.attendees = attendees }
+        if let attendees = entry.details?.attendees, !attendees.isEmpty { take(attendees, moment) }
         updateRecurrence(from: entry, moment)
         noteOwnAnswer(entry, moment)
+    }
+
+    /// Takes a list of attendees. An answer without a time of its own was given when the first row showed it; the rows
+    /// after that only repeat it.
+    private mutating func take(_ attendees: [ListedAttendee], _ moment: LogMoment) {
+        guard attendees != state.attendees else { return }
+        state.attendees = attendees
+        var shown: [String: ShownAnswer] = [:]
+        for listed in attendees where listed.repliedAt == nil {
+            guard let response = listed.response else { continue }
+            let known = shownAnswers[listed.address]
+            shown[listed.address] =
+                known?.response == response ? known : ShownAnswer(response: response, moment: moment)
+        }
+        shownAnswers = shown
     }
 
     /// Recurrence fields belong together: an entry that says it does not recur clears the older blob.
