@@ -96,6 +96,24 @@ private let boss = History.boss
         #expect(try Self.keepsAnswers(Self.changed { $0.firstDOW = 1 }))
     }
 
+    /// Where no week is left out, or all dates stay in the weeks that they were in, another first day says nothing.
+    @Test func anotherFirstDayOfTheWeekWithTheSameDatesResetsNothing() throws {
+        func weekly(_ period: Int, days: Int, firstDay: Int) throws -> [UInt8] {
+            try Self.changed {
+                $0.recurFrequency = RecurrencePattern.Frequency.weekly
+                $0.patternType = RecurrencePattern.PatternType.week
+                $0.period = period
+                $0.patternTypeSpecific = .weekDays(days)
+                $0.firstDOW = firstDay
+            }
+        }
+        #expect(try Self.keepsAnswers(weekly(1, days: 0x41, firstDay: 1), from: weekly(1, days: 0x41, firstDay: 0)))
+        // Tuesdays and Thursdays of every other week, counted from Sunday or from Monday.
+        #expect(try Self.keepsAnswers(weekly(2, days: 0x14, firstDay: 1), from: weekly(2, days: 0x14, firstDay: 0)))
+        // Counted from Wednesday, the Tuesday belongs to the week before.
+        #expect(try !Self.keepsAnswers(weekly(2, days: 0x14, firstDay: 3), from: weekly(2, days: 0x14, firstDay: 0)))
+    }
+
     /// A blob that was cut short says nothing of the pattern, before it and after it.
     @Test func aBlobThatCannotBeReadResetsNothing() {
         let cut = Array(Self.daily().prefix(40))

@@ -42,8 +42,20 @@ struct BlobReading {
             startMinutes == other.startMinutes, endMinutes == other.endMinutes,
             BlobReading.calendar(first) == BlobReading.calendar(second)
         else { return false }
-        // Only weeks begin on a day; elsewhere programs write each their own.
-        return first.patternType != RecurrencePattern.PatternType.week || first.firstDOW == second.firstDOW
+        // Only weeks begin on a day, and only where some are left out does it matter on which; elsewhere programs write
+        // each their own.
+        guard first.patternType == RecurrencePattern.PatternType.week, first.period > 1,
+            first.firstDOW != second.firstDOW
+        else { return true }
+        // The weeks hold the same dates when they begin before the same day of the mask, and the first of them too.
+        return BlobReading.firstDay(first) == BlobReading.firstDay(second)
+            && (try? RecurrenceRule(first))?.firstDate == (try? RecurrenceRule(second))?.firstDate
+    }
+
+    /// The day of a weekly pattern that comes first in its weeks.
+    private static func firstDay(_ pattern: RecurrencePattern) -> Int? {
+        guard case .weekDays(let mask) = pattern.patternTypeSpecific else { return nil }
+        return (0..<7).lazy.map { (pattern.firstDOW % 7 + $0) % 7 }.first { mask & 1 << $0 != 0 }
     }
 
     /// The calendar of a pattern; the default calendar is the Gregorian one.
