@@ -59,9 +59,9 @@ enum RoutingAddresses {
         let others = Set(events.lazy.flatMap { $0.recipients + $0.relatedRecipients }).subtracting(held).filter {
             !isOfTenant($0)
         }
+        let namesakes = Dictionary(grouping: others, by: localPart)
         for address in open {
-            let namesakes = others.filter { localPart($0) == localPart(address) }
-            if namesakes.count == 1 { people[address] = namesakes.first }
+            if let same = namesakes[localPart(address)], same.count == 1 { people[address] = same[0] }
         }
     }
 

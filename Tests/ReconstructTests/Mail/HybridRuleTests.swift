@@ -53,6 +53,19 @@ import Testing
         #expect(log.counted == ["ann > bob@example.mail.onmicrosoft.com @ 1"])
     }
 
+    /// One message to everybody whose mailbox is in the cloud: its cost grows with the people, not with their square.
+    @Test func aMessageToEverybodyInTheCloudIsNamedAtOnce() {
+        let names = (0..<5_000).map { "person.\($0)" }
+        let log = MailLog.of {
+            $0.row(1, "RECEIVE", to: names.map { $0 + "@example.com" })
+            $0.row(
+                2, "SENDEXTERNAL", "SMTP", to: names.map { $0 + "@example.mail.onmicrosoft.com" },
+                server: "example-com.mail.protection.outlook.com")
+        }
+        #expect(log.counted.count == 1)
+        #expect(log.counted.first?.contains("onmicrosoft") == false)
+    }
+
     /// A mailbox here forwards to somebody whose mailbox is in the cloud.
     @Test func aForwardingToTheCloudIsNotTheForwarder() {
         let log = MailLog.of {
