@@ -102,6 +102,9 @@ public final class Appender {
     /// Appends one batch. Once this returns, a power cut loses none of its rows.
     ///
     /// - Parameters:
+    ///   - batch: rows of one kind.
+    ///   - rejected: rows of the same stretch that go to quarantine.
+    ///   - source: the file that the rows came from; gets to know how far it has been read.
     ///   - now: milliseconds since 1970 UTC.
     ///   - endsSource: the source's last batch; only then is the source complete.
     ///   - solving: quarantined rows that this batch brings into the log.
@@ -121,7 +124,10 @@ public final class Appender {
     /// once this returns a power cut loses none of their rows. A transaction for each of thousands of small files would
     /// wait for the disk as often, and write the same pages of the index again and again.
     ///
-    /// - Parameter now: milliseconds since 1970 UTC.
+    /// - Parameters:
+    ///   - portions: the batches, each with the number of its source.
+    ///   - sources: the files that they came from; they get to know how far they have been read.
+    ///   - now: milliseconds since 1970 UTC.
     /// - Returns: what became of each batch.
     public func append(
         _ portions: [Portion], from sources: inout [Source], now: Int64

@@ -95,8 +95,11 @@ public struct EventBatch: Sendable {
     /// rows, and the log looks for the number of each place once.
     ///
     /// - Parameters:
+    ///   - identity: the row's own, by which it is one event however often it comes.
     ///   - key: where the stream's key lies in `text`.
-    ///   - cells: of the kind's columns, those of text and bytes with their place in `text`.
+    ///   - row: cells of the kind's columns, those of text and bytes with their place in `text`.
+    ///   - text: holds the key and the cells' texts; it is not kept.
+    ///   - line: of the row in its file, from 1.
     public mutating func append(
         identity: EventIdentity, key: Range<Int>, cells row: [Cell], text: UnsafeBufferPointer<UInt8>, line: Int64
     ) {

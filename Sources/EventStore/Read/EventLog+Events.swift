@@ -6,7 +6,9 @@ extension EventLog {
     /// Visits the events of streams, stream after stream. Streams without an event of the kind are passed over.
     ///
     /// - Parameters:
-    ///   - upTo: leaves out events after this position.
+    ///   - selection: which streams.
+    ///   - kind: which events of theirs.
+    ///   - last: leaves out events after this position.
     ///   - inOrder: those of one stream in the order in which the log took them, which has to be sorted for; else in
     ///     any.
     ///   - body: gets the stream's key with each of its events.

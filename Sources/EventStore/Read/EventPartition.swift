@@ -21,7 +21,9 @@ public struct PartitionShare: Sendable {
 
     public static let whole = PartitionShare(number: 0, of: 1)
 
-    /// - Parameter number: from 0 up to, not including, the count.
+    /// - Parameters:
+    ///   - number: from 0 up to, not including, the count.
+    ///   - count: how many threads share the partitions.
     public init(number: Int, of count: Int) {
         self.number = number
         self.count = count
@@ -42,7 +44,8 @@ extension EventLog {
     /// between.
     /// - Parameters:
     ///   - days: of log time, in days since 1970 UTC.
-    ///   - upTo: leaves out events after this position.
+    ///   - last: leaves out events after this position.
+    ///   - share: which of the partitions are visited.
     ///   - body: gets the partition and what visits its events; false ends the visit.
     public func forEachPartition(
         of days: ClosedRange<Int64>, upTo last: Int64, share: PartitionShare = .whole,

@@ -21,7 +21,9 @@ public enum StatedTime {
     /// The beginning of a day, or an instant: `2024-02-12`, `2024-02-12T06:00`, `2024-02-12 06:00:00.123Z`,
     /// `2024-02-12T07:00:00+01:00`. Digits behind the seventh of a fraction are finer than an instant, and are cut.
     ///
-    /// - Parameter zone: whose clock it is where the text names no offset.
+    /// - Parameters:
+    ///   - text: with nothing before or after it.
+    ///   - zone: whose clock it is where the text names no offset.
     public static func instant(_ text: some StringProtocol, zone: ZoneRules = .utc) -> Instant? {
         let dateLength = 10
         let bytes = Array(text.utf8)

@@ -59,7 +59,11 @@ public enum TimeText {
 
     package static func compact(_ date: CivilDate) -> String { date.description.filter { $0 != "-" } }
 
-    /// - Parameter fraction: whether milliseconds are written; without it, only where they are not zero.
+    /// An instant as tables write it: `2024-02-12 06:00:00`, in UTC.
+    ///
+    /// - Parameters:
+    ///   - instant: of any year that has four digits.
+    ///   - fraction: whether milliseconds are written; without it, only where they are not zero.
     public static func string(_ instant: Instant, fraction: Bool = false) -> String {
         var bytes: [UInt8] = []
         append(instant, digits: digits(instant, atLeast: fraction ? 3 : 0), to: &bytes)

@@ -27,8 +27,11 @@ public struct Story: Sendable {
     public let date: CivilDate?
 
     /// - Parameters:
+    ///   - entries: all that the log has of the meeting, in any order.
+    ///   - asOf: leaves out entries logged after this instant.
     ///   - mailbox: tells only this mailbox's copy; the meeting is that of all copies all the same.
     ///   - date: tells only what concerns the occurrence of this date: entries of the date and of the whole series.
+    ///   - zones: the clocks of the names that the entries have.
     public init(
         of entries: [Entry], asOf: Instant? = nil, mailbox: String? = nil, occurrence date: CivilDate? = nil,
         zones: ZoneBook
