@@ -9,12 +9,54 @@ function leave_example() {
 /^\.Xr calfold\./ { sub(/calfold\./, "calfold-") }
 /^\.Dt CALFOLD\./ { sub(/CALFOLD\./, "CALFOLD-") }
 
+# What every page says of the environment and of files.
+function print_places() {
+    print ".Sh ENVIRONMENT"
+    print ".Bl -tag -width 4n"
+    print ".It Ev CALFOLD_STORE"
+    print "The store of commands that are not told another with"
+    print ".Fl -store ."
+    print ".It Ev CALFOLD_KEY"
+    print "The secret for pseudonyms, where"
+    print ".Fl -key-file"
+    print "names no file."
+    print ".It Ev CALFOLD_CLIENT_SECRET"
+    print "The application's secret for"
+    print ".Xr calfold-poll 1 ."
+    print ".It Ev NO_COLOR"
+    print "No colours on a terminal, whatever it holds."
+    print ".It Ev COLUMNS"
+    print "The width of what is printed where no terminal tells it."
+    print ".It Ev TMPDIR"
+    print "Where large sorts and dry runs keep what does not fit in memory."
+    print ".El"
+    print ".Sh FILES"
+    print ".Bl -tag -width 4n"
+    print ".It Pa calfold.db"
+    print "The store: one SQLite file, with"
+    print ".Pa -wal"
+    print "and"
+    print ".Pa -shm"
+    print "beside it while it is in use."
+    print ".It Pa calfold.yaml"
+    print "The configuration of the night's run, as"
+    print ".Xr calfold-init 1"
+    print "writes it."
+    print ".It Pa datapackage.json"
+    print "What the tables beside it are: columns, types, meanings, hashes."
+    print ".It Pa /var/lib/calfold"
+    print "Where the service keeps all of it."
+    print ".El"
+}
+
 # "Exit status: 0 done; 1 done, but …; 64 usage." belongs into its own section.
 /^Exit status: / {
     sub(/^Exit status: /, ""); sub(/\.$/, "")
     statuses = $0
     next
 }
+
+/^\.Sh .?EXIT STATUS/ { print_places() }
 
 /^\.Ex -std/ {
     if (statuses == "") {

@@ -1,10 +1,14 @@
-/// Where on which server: `user@host:/folder`, as OpenSSH's own programs write it. The host may be a name from the
-/// operator's ssh configuration.
+import Foundation
+
+/// Where on which server: `user@host:/folder`, as OpenSSH's own programs write it, or `sftp://user@host:port/folder`. The
+/// host may be a name from the operator's ssh configuration.
 package struct SFTPAddress: Sendable, Equatable {
     /// Nil leaves the account to the ssh configuration.
     package var user: String?
     package var host: String
     package var folder: String
+    /// Of an address that names one.
+    package var port: Int?
 
     /// - Throws: `.unusable` for what is no address, or holds a character that a batch of commands could read as
     ///   something else.
@@ -12,6 +16,8 @@ package struct SFTPAddress: Sendable, Equatable {
         func bad(_ why: String) -> DeliveryError {
             DeliveryError(.unusable, "the SFTP target \(why). Write it as user@host:/folder")
         }
+        let (text, port) = try SFTPAddress.withoutScheme(text, bad)
+        self.port = port
         guard let colon = SFTPAddress.colonAfterHost(text) else { throw bad("has no ':' after the host") }
         let place = text[..<colon], folder = String(text[text.index(after: colon)...])
         let at = place.lastIndex(of: "@")
@@ -42,6 +48,32 @@ package struct SFTPAddress: Sendable, Equatable {
         self.user = user
         self.host = host
         self.folder = folder
+    }
+
+    /// `sftp://user@host:port/folder` as `user@host:/folder` and the port. A folder that begins below the account's own is
+    /// written `/~/folder`, as other programs do.
+    private static func withoutScheme(
+        _ text: String, _ bad: (String) -> DeliveryError
+    ) throws(DeliveryError) -> (text: String, port: Int?) {
+        guard text.lowercased().hasPrefix("sftp://") else { return (text, nil) }
+        let rest = text.dropFirst("sftp://".count)
+        guard let slash = rest.firstIndex(of: "/") else { throw bad("has no folder") }
+        var place = rest[..<slash], folder = String(rest[slash...])
+        guard let decoded = folder.removingPercentEncoding else { throw bad("has a '%' that stands for no character") }
+        folder = decoded.hasPrefix("/~/") ? String(decoded.dropFirst(3)) : decoded
+        if let at = place.lastIndex(of: "@"), place[..<at].contains(":") {
+            throw bad("holds a password, which has no place in an address: keys alone are used")
+        }
+        var port: Int?
+        let end = place.lastIndex(of: "]").map { place.index(after: $0) } ?? place.lastIndex(of: ":") ?? place.endIndex
+        if end < place.endIndex, place[end] == ":" {
+            guard let number = Int(place[place.index(after: end)...]), (1...65_535).contains(number) else {
+                throw bad("has a port that is none")
+            }
+            port = number
+            place = place[..<end]
+        }
+        return ("\(place):\(folder)", port)
     }
 
     /// What ssh gets as its destination.

@@ -13,7 +13,10 @@ package struct SFTPTarget: PublicationTarget {
     /// The sftp program; found on the PATH.
     package var program = "sftp"
 
-    package init(_ address: SFTPAddress) { self.address = address }
+    package init(_ address: SFTPAddress) {
+        self.address = address
+        port = address.port
+    }
 
     package var label: String { "sftp \(address.host):\(address.folder)" }
 

@@ -29,7 +29,8 @@ struct Calfold: ParsableCommand {
             For all of it every night, from one configuration file:
               calfold init night
 
-            Each command can be repeated without harm. Its store is one SQLite file, calfold.db unless --store says otherwise.
+            Each command can be repeated without harm. Its store is one SQLite file, calfold.db unless --store or CALFOLD_STORE says \
+            otherwise. 'calfold COMMAND -h' lists a command's options, 'calfold COMMAND --help' tells all of them.
 
             Exit status: 0 done; 1 done, but rows were quarantined or a check failed; 64 usage; 65 input not understood; \
             66 input missing; 69 service unavailable; 73 cannot write; 75 store busy; 77 refused.
@@ -39,11 +40,20 @@ struct Calfold: ParsableCommand {
             Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self,
             HashValues.self, Decode.self, Nightly.self, Poll.self,
             PublishTables.self, Initialise.self,
-        ])
+        ],
+        // -h is the short one.
+        helpNames: .long)
 
     static func main() {
         OutputChannel.prepare()
         MemoryWatch.begin()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.prefix(while: { $0 != "--" }).contains("-h"),
+            let text = ShortHelp.text(arguments, width: Console.width ?? 80)
+        {
+            Console.print(finished: text)
+            Foundation.exit(told(ExitStatus.done.rawValue))
+        }
         let status = end(
             of: Result {
                 var command = try parseAsRoot()
@@ -64,7 +74,11 @@ struct Calfold: ParsableCommand {
                 Console.note("calfold: \(failure)")
                 return failure.status.rawValue
             }
-            let status = exitCode(for: error).rawValue, text = fullMessage(for: error)
+            let status = exitCode(for: error).rawValue
+            var text = fullMessage(for: error)
+            if status == ExitStatus.usage.rawValue {
+                text = UsageWords.mended(text, Array(CommandLine.arguments.dropFirst()))
+            }
             if !text.isEmpty { (status == 0 ? OutputChannel.output : .errors).write(text + "\n") }
             return status
         }

@@ -39,6 +39,8 @@ package struct ExportRun {
     package var calendar = CalendarRun()
     /// How documents for monitoring are made; under the other tables' mask when nil.
     package var monitoring: ECSRun?
+    /// Is told now and then how far it is.
+    package var progress: ((String) -> Void)?
 
     package func run(on log: EventLog) throws -> ExportReport {
         if options.profile == .sftp, tables.contains(.meetings) {
@@ -55,11 +57,13 @@ package struct ExportRun {
         let streams = options.earlier?.changed.sorted()
         var gathered = try GatheredTables(tables, options, mask: mask, hasMail: log.lastPosition(of: .mail) > 0)
         try gathered.add(
-            OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: streams), options)
+            OccurrenceSource(log: log, view: view, asOf: asOf, knownAt: knownAt, streams: streams), options,
+            progress: progress)
         try gathered.add(
             EmailSource(log: log, asOf: asOf, knownAt: knownAt, leavingOut: mailLeftOut, streams: streams), options,
-            mask: mask)
+            mask: mask, progress: progress)
         var notes = (droppedControls: 0, otherFiles: 0)
+        progress?("writing \(tables.map(\.rawValue).joined(separator: ", "))")
         var finished = try gathered.finish(telling: mask) { try tablesOfEvents(log, &notes) }
         let doubts = try directoryTables(&finished)
         // A draft's is written when it is put in its place.

@@ -25,18 +25,30 @@ package struct GatheredTables {
     }
 
     /// Takes occurrences, in one pass over them.
-    package func add(_ source: OccurrenceSource, _ options: TableOptions) throws {
+    ///
+    /// - Parameter progress: is told now and then how many there were.
+    package func add(
+        _ source: OccurrenceSource, _ options: TableOptions, progress: ((String) -> Void)? = nil
+    ) throws {
         guard meetings != nil || interactions != nil else { return }
+        var count = 0
         try source.forEach(in: options.window) { tabled in
+            count += 1
+            if count % 256 == 0 { progress?("\(count) occurrences") }
             try meetings?.add(tabled)
             try interactions?.add(tabled)
         }
     }
 
     /// Takes e-mails, in one pass over them.
-    package mutating func add(_ source: EmailSource, _ options: TableOptions, mask: Mask) throws {
+    package mutating func add(
+        _ source: EmailSource, _ options: TableOptions, mask: Mask, progress: ((String) -> Void)? = nil
+    ) throws {
         guard emails != nil || interactions != nil else { return }
+        var count = 0
         leftOut = try source.forEach(in: options.window, mask: mask) { stream, mail in
+            count += 1
+            if count % 256 == 0 { progress?("\(count) e-mails") }
             try emails?.add(mail, of: stream.number)
             try interactions?.add(
                 messageID: mail.id, of: stream.number, when: mail.when, sender: mail.sender, recipients: mail.recipients

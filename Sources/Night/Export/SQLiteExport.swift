@@ -8,7 +8,13 @@ import Tables
 package struct SQLiteExport {
     package var settings: ExportSettings
 
-    package init(_ settings: ExportSettings) { self.settings = settings }
+    /// Is told now and then how far it is.
+    package var progress: ((String) -> Void)?
+
+    package init(_ settings: ExportSettings, progress: ((String) -> Void)? = nil) {
+        self.settings = settings
+        self.progress = progress
+    }
 
     package func run(on log: EventLog, _ tell: (Remark) -> Void) throws -> ExportReport {
         if let table = settings.tables.first(where: { !$0.isTabular }) {
@@ -24,7 +30,10 @@ package struct SQLiteExport {
         let scratch = try ScratchFolder()
         var staged = settings
         staged.out = scratch.path
-        var report = try staged.prepared(on: log, tell).run(on: log)
+        var export = try staged.prepared(on: log, tell)
+        export.progress = progress
+        var report = try export.run(on: log)
+        progress?("writing the SQLite file")
         let month = settings.window.month
         let package = try DataPackage.read(month: month, in: scratch.path)
         let name = SQLiteTables.fileName(month: month)

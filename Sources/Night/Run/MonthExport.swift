@@ -15,6 +15,8 @@ package struct MonthExport {
     package var today: CivilDate
     /// What the log has up to it is folded.
     package var position: Int64
+    /// Is told now and then how far it is.
+    package var progress: (String) -> Void = { _ in }
 
     private var staging: String { MonthExport.staging(settings.out) }
 
@@ -59,6 +61,9 @@ package struct MonthExport {
             let kept = keptFiles(of: month, known, tables)
             var monthly = tables
             if !kept.isEmpty { monthly.tables.removeAll { $0 == .calendarLog } }
+            let name = month.month.text
+            progress("writing \(name)")
+            monthly.progress = { progress("writing \(name): \($0)") }
             monthly.options.folder = staging + "/" + month.month.text
             monthly.options.isStaged = true
             monthly.options.month = month.month.text

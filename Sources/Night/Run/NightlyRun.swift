@@ -133,6 +133,7 @@ package struct NightlyRun {
         try writeTables(settings, log, ledger, &tables, made: try fingerprint.get(), &diary)
         try tell(whether: people.note(tables.mask), tables.mask, &diary.report)
         diary.step("publish") { publish(settings, &$0) }
+        progress(nil)
     }
 
     /// Stops a night that would turn the people of the last tables into others.
@@ -162,7 +163,9 @@ package struct NightlyRun {
             // What the tables have at least: somebody may take in more meanwhile.
             let head = try log.head()?.lastPosition ?? 0
             try diary.step("fold") { report in
-                report.warnings += try FoldRun().run(on: log).warnings(namesFiles: false)
+                report.warnings += try FoldRun().run(on: log) { streams in
+                    progress("folding: \(streams, "stream")")
+                }.warnings(namesFiles: false)
                 let changes = try ledger.noteChanges(
                     zone: settings.zone, upTo: head,
                     now: Instant(ticks: Clock.milliseconds * Instant.ticksPerMillisecond))
@@ -175,8 +178,9 @@ package struct NightlyRun {
             }
             try tellReach(settings, ledger, &diary.report)
             try diary.step("export") { report in
-                try MonthExport(settings: settings, log: log, ledger: ledger, today: today, position: head).run(
-                    &tables, &report)
+                try MonthExport(
+                    settings: settings, log: log, ledger: ledger, today: today, position: head, progress: progress
+                ).run(&tables, &report)
             }
         }
     }
@@ -281,6 +285,9 @@ package struct NightlyRun {
             files: wanted, reading: settings.reading, foundInFolders: Set(wanted)
         ).run(
             into: { log },
+            progress: { step in
+                progress("taking in file \(step.file) of \(wanted.count), \(step.rowsRead, "row") of this one")
+            },
             finished: { _, done in
                 for line in done {
                     report.add(
@@ -299,6 +306,7 @@ package struct NightlyRun {
     private func publish(_ settings: NightSettings, _ report: inout NightReport) {
         guard let target = settings.target else { return }
         report.target = target.label
+        progress("publishing to \(target.label)")
         let sets = PublicationSet.written(in: settings.out)
         let outcomes = Publication(to: target, attempts: settings.attempts).run(sets, sending: !isDryRun)
         report.filesSent = outcomes.reduce(0) { $0 + $1.sent.count }

@@ -12,8 +12,8 @@ struct Decode: ParsableCommand {
             a blob are shown as they are.
 
             Examples:
-              calfold decode 040000008200E00074C5B7101A82E00807D803195025D4…
-              calfold decode BDAEMAsgAQAAAMAhAAABAAAA… --format json
+              calfold decode "$(cat id.txt)"
+              calfold decode blob.txt --format json
               calfold decode blob.txt
             """)
 

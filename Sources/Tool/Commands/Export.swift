@@ -34,7 +34,7 @@ struct Export: ParsableCommand {
               calfold export ics --plain --by person
               calfold export meetings participants emails --plain --format sqlite
               calfold export --check tables
-              calfold export --check tables/calendar.ics --plain --subjects
+              calfold export --check calendar.ics --plain --subjects
             """)
 
     @Argument(
@@ -61,13 +61,13 @@ struct Export: ParsableCommand {
     var includeCancelled = false
 
     @OptionGroup var store: StoreOptions
-    @OptionGroup var window: WindowOptions
-    @OptionGroup var view: ViewOptions
-    @OptionGroup var privacy: PrivacyOptions
-    @OptionGroup var mail: MailOptions
-    @OptionGroup var partner: PartnerOptions
-    @OptionGroup var monitoring: ECSOptions
-    @OptionGroup var calendar: CalendarOptions
+    @OptionGroup(title: "What time") var window: WindowOptions
+    @OptionGroup(title: "What part of the history") var view: ViewOptions
+    @OptionGroup(title: "People and privacy") var privacy: PrivacyOptions
+    @OptionGroup(title: "E-mail") var mail: MailOptions
+    @OptionGroup(title: "The partner's tables") var partner: PartnerOptions
+    @OptionGroup(title: "Documents for monitoring (ecs)") var monitoring: ECSOptions
+    @OptionGroup(title: "Calendar files (ics)") var calendar: CalendarOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sqlite }
 
@@ -107,12 +107,21 @@ struct Export: ParsableCommand {
         }
         ScratchFolder.clearHalfFiles(in: out)
         let log = try openFolded()
-        try tell(
-            format == .sqlite
-                ? try SQLiteExport(settings).run(on: log, Console.tell)
-                : try settings.prepared(on: log, Console.tell).run(on: log))
+        try tell(written(from: log))
         let showsOccurrences: Set<ExportRun.Table> = [.meetings, .participants, .interactions, .ics]
         if let note = window.settings.note, !showsOccurrences.isDisjoint(with: tables) { Console.note(note) }
+    }
+
+    /// The tables, with a line on the terminal while they are made.
+    private func written(from log: EventLog) throws -> ExportReport {
+        var progress = Progress()
+        defer { progress.end() }
+        if format == .sqlite {
+            return try SQLiteExport(settings) { progress.tell($0) }.run(on: log, Console.tell)
+        }
+        var run = try settings.prepared(on: log, Console.tell)
+        run.progress = { progress.tell($0) }
+        return try run.run(on: log)
     }
 
     private var settings: ExportSettings {

@@ -27,7 +27,7 @@ struct Ingest: ParsableCommand {
     var paths: [String]
 
     @OptionGroup var store: StoreOptions
-    @OptionGroup var reading: ReadingOptions
+    @OptionGroup(title: "How files are read") var reading: ReadingOptions
     @OptionGroup var report: ReportOptions
 
     func run() throws {

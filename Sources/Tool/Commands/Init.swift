@@ -10,7 +10,7 @@ struct Initialise: ParsableCommand {
             The configuration explains every key. Nothing that is there already is changed.
 
             Examples:
-              calfold init /srv/calfold
+              calfold init night
             """)
 
     @Argument(help: ArgumentHelp("The folder; it is made where there is none.", valueName: "folder"))

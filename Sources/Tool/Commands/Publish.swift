@@ -17,7 +17,8 @@ struct PublishTables: ParsableCommand {
 
             Examples:
               calfold publish tables --to calfold@sftp.example.com:/incoming
-              calfold publish tables --to /mnt/partner
+              calfold publish tables --to sftp://calfold@sftp.example.com:2222/incoming
+              calfold publish tables --to partner
             """)
 
     @Argument(help: ArgumentHelp("The folder with the finished tables.", valueName: "folder"))
@@ -25,7 +26,8 @@ struct PublishTables: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "An SFTP server's folder, or a folder that is mounted here.", valueName: "user@host:/folder|folder"))
+            "An SFTP server's folder (or sftp://user@host:port/folder), or a folder that is mounted here.",
+            valueName: "user@host:/folder|folder"))
     var to: String
 
     @Option(help: ArgumentHelp("The server's port.", valueName: "number"))
@@ -91,7 +93,7 @@ struct PublishTables: ParsableCommand {
     private func target() throws -> any PublicationTarget {
         guard to.contains(":"), !to.hasPrefix("/"), !to.hasPrefix(".") else { return FolderTarget(to) }
         var target = SFTPTarget(try NightSettings.address(to))
-        target.port = port
+        target.port = port ?? target.port
         target.identityFile = identityFile
         target.knownHosts = knownHosts
         target.sshConfig = sshConfig

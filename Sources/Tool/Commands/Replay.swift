@@ -19,14 +19,15 @@ struct Replay: ParsableCommand {
             end, a pseudonym with the key. --find reads dates as people write them; a day is one of the meeting's own zone.
 
             Examples:
-              calfold replay 040000008200E00074C5B7101A82E0080000000030F3
+              calfold replay 8B907496
               calfold replay --find budget 2024-02
-              calfold replay --find alice@example.com 14.02.2024 --limit 5
-              calfold replay --find review 2024 --as-of 2024-02-12T06:00:00Z
-              calfold replay ID --as-of 2024-02-12T06:00:00Z
-              calfold replay ID --occurrence 2024-03-04 --mailbox alice@example.com
-              calfold replay ID --diff 2024-02-01 2024-02-12
-              calfold replay ID --format html > meeting.html
+              calfold replay --find carla.nowak5@example.com 14.02.2024 --limit 5
+              calfold replay --find planning 2024 --as-of 2024-02-12T06:00:00Z
+              calfold replay 8B907496 --as-of 2024-02-12T06:00:00Z
+              calfold replay 8B907496 --occurrence 2024-02-20
+              calfold replay 8B907496 --mailbox david.smith8@example.com
+              calfold replay 8B907496 --diff 2024-02-01 2024-02-12
+              calfold replay 8B907496 --format html > meeting.html
             """)
 
     @Argument(help: ArgumentHelp("A meeting id, or as much of its end or its beginning as is unique.", valueName: "id"))
@@ -61,8 +62,8 @@ struct Replay: ParsableCommand {
     @Flag(help: "Show pseudonyms instead of names, and no subjects.")
     var pseudonyms = false
 
-    @OptionGroup var key: KeyOptions
-    @OptionGroup var directory: DirectoryOptions
+    @OptionGroup(title: "People") var key: KeyOptions
+    @OptionGroup(title: "People") var directory: DirectoryOptions
     @OptionGroup var store: StoreOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, html }
@@ -113,7 +114,7 @@ struct Replay: ParsableCommand {
         let lines =
             switch format {
             case .text:
-                try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.outputIsTerminal).lines(
+                try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.usesColour).lines(
                     of: story, meetingID: ShortIDs(of: [shownID], in: log)(shownID))
             case .json: try StoryJSON(privacy: privacy).lines(of: story, meetingID: shownID)
             case .html:
@@ -253,6 +254,5 @@ struct Replay: ParsableCommand {
         }
     }
 
-    /// Columns of the terminal, as the shell tells them.
-    private static var width: Int { ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) } ?? 100 }
+    private static var width: Int { Console.width ?? 100 }
 }

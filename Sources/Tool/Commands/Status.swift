@@ -13,7 +13,7 @@ struct Status: ParsableCommand {
         discussion: """
             Examples:
               calfold status
-              calfold status --store /var/lib/calfold/calfold.db --format json
+              calfold status --store calfold.db --format json
               calfold status --runs
               calfold status --check
             """)

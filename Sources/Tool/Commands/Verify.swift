@@ -14,7 +14,7 @@ struct Verify: ParsableCommand {
 
             Examples:
               calfold verify
-              calfold verify --head 9f2c…
+              calfold verify --head "$(cat noted-head.txt)"
             """)
 
     @OptionGroup var store: StoreOptions

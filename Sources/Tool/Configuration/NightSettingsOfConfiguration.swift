@@ -71,7 +71,7 @@ extension NightSettings {
         if let folder = configuration.text(.publishFolder) { return FolderTarget(folder) }
         guard let text = configuration.text(.publishSFTP) else { return nil }
         var target = SFTPTarget(try NightSettings.address(text))
-        target.port = configuration.number(.publishPort)
+        target.port = configuration.number(.publishPort) ?? target.port
         target.identityFile = configuration.text(.publishIdentityFile)
         target.knownHosts = configuration.text(.publishKnownHosts)
         target.sshConfig = configuration.text(.publishSSHConfig)

@@ -1,7 +1,10 @@
 import ArgumentParser
+import Foundation
 
 /// The store that a command works on.
 struct StoreOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The SQLite file that holds the log.", valueName: "file"))
-    var store = "calfold.db"
+    @Option(
+        help: ArgumentHelp(
+            "The SQLite file that holds the log; CALFOLD_STORE in the environment names another.", valueName: "file"))
+    var store = ProcessInfo.processInfo.environment["CALFOLD_STORE"].flatMap { $0.isEmpty ? nil : $0 } ?? "calfold.db"
 }

@@ -11,6 +11,21 @@ enum Console {
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
     static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+    /// Columns of the terminal that somebody looks at; nil where nobody does and nothing is said of it.
+    static var width: Int? {
+        for descriptor in [STDOUT_FILENO, STDERR_FILENO] where isatty(descriptor) == 1 {
+            var size = winsize()
+            if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        }
+        return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// Whether colours are shown, and wanted (no-color.org).
+    static var usesColour: Bool {
+        let environment = ProcessInfo.processInfo.environment
+        return outputIsTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
+    }
+
     static func note(_ text: String) { OutputChannel.errors.write(TerminalText.plain(text) + "\n") }
 
     static func tell(_ remark: Remark) {
@@ -50,7 +65,8 @@ struct Progress {
         guard Console.errorIsTerminal, now - started > .seconds(1), shown.map({ now - $0 > .milliseconds(200) }) ?? true
         else { return }
         shown = now
-        OutputChannel.errors.write("\r\u{1B}[K\(text())")
+        // A line that wraps would stay when the next one is written over it.
+        OutputChannel.errors.write("\r\u{1B}[K\(text().prefix(max(1, (Console.width ?? 80) - 1)))")
     }
 
     mutating func end() {

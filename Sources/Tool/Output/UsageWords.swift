@@ -1,0 +1,50 @@
+import ArgumentParser
+
+/// What is said where arguments are not understood: the parser's words, and the name that was meant.
+enum UsageWords {
+    /// - Parameter message: the parser's.
+    static func mended(_ message: String, _ arguments: [String]) -> String {
+        guard let facts = CommandFacts.ofProgram() else { return message }
+        if let sentence = sentence(message, arguments, facts) {
+            // Usage and where to look stay as the parser has them.
+            let usage = message.range(of: "\nUsage:").map { message[$0.lowerBound...] } ?? ""
+            return "Error: \(sentence)\(usage)"
+        }
+        return withNearestValue(message)
+    }
+
+    private static func sentence(_ message: String, _ arguments: [String], _ program: CommandFacts) -> String? {
+        let commands = program.subcommands ?? []
+        if let first = arguments.first, !first.hasPrefix("-"), !commands.contains(where: { $0.commandName == first }) {
+            let near = NearestWord.to(first, among: commands.map(\.commandName))
+            return "There is no command '\(first)'.\(near.map { " Did you mean '\($0)'?" } ?? "")"
+        }
+        // A value after a name that is not known is taken for something else: the name is what is wrong.
+        let known = program.command(of: arguments).options
+        for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
+            let name = String(argument.prefix { $0 != "=" })
+            guard !known.contains(name), !name.hasPrefix("--experimental"), !name.hasPrefix("--generate") else {
+                continue
+            }
+            let near = NearestWord.to(name, among: known)
+            return "Unknown option '\(name)'.\(near.map { " Did you mean '\($0)'?" } ?? "")"
+        }
+        return nil
+    }
+
+    /// After the parser's list of the values that there are.
+    private static func withNearestValue(_ message: String) -> String {
+        guard
+            let found = message.firstMatch(
+                of: /The value '([^']*)' is invalid for '[^']*'\. Please provide (one of|either)/)
+        else { return message }
+        let rest = message[found.range.upperBound...],
+            list = rest.prefix(
+                upTo: rest.range(of: "\nHelp:")?.lowerBound ?? rest.range(of: "\nUsage:")?.lowerBound ?? rest.endIndex)
+        let words = list.matches(of: /'([^']+)'|- ([A-Za-z_-]+)/).compactMap { $0.output.1 ?? $0.output.2 }.map(
+            String.init)
+        guard let near = NearestWord.to(String(found.output.1), among: words) else { return message }
+        return message[..<list.endIndex] + (list.hasSuffix("\n") ? "" : " ") + "Did you mean '\(near)'?"
+            + message[list.endIndex...]
+    }
+}
