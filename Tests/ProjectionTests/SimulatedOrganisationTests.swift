@@ -232,7 +232,7 @@ import Testing
 
 extension LogRow {
     /// A row of the organizer's own item, or a message that the organizer sent.
-    fileprivate var isOfOrganizersItem: Bool {
+    var isOfOrganizersItem: Bool {
         guard let organizer = LogRow.columns.firstIndex(of: "sentrepresentingemailaddress"),
             let itemClass = LogRow.columns.firstIndex(of: "itemclass")
         else { return false }

@@ -30,7 +30,7 @@ package struct OccurrenceSource {
             try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) {
                 stream, entries, zones in
                 let entries = asOf.map { instant in entries.filter { $0.loggedAt <= instant } } ?? entries
-                for held in heldOccurrences(of: entries, in: window, zones: zones) {
+                try forEachHeldOccurrence(of: entries, in: window, zones: zones) { held in
                     try body(
                         TabledOccurrence(
                             stream: stream, meeting: held.meeting, occurrence: held.occurrence,

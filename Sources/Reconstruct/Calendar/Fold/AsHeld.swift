@@ -14,97 +14,64 @@ public struct AttendedOccurrence: Hashable, Sendable {
 /// History is cut at each entry's log time, and each interval's meeting is expanded within the interval. What began
 /// before the first entry stands as the first complete state leaves it. An occurrence that began, and was later moved
 /// and began again, appears once, as it stood last.
-public func heldOccurrences(of entries: [Entry], in window: Range<Instant>, zones: ZoneBook) -> [AttendedOccurrence] {
-    let timeline = HeldTimeline(withoutRoundTrips(sortedOnce(entries), zones: zones), zones: zones)
-    guard let last = timeline.last else { return [] }
+///
+/// History is walked twice: first for the interval that held each date last, then for the occurrences themselves. So
+/// none is kept, whatever the window holds.
+public func forEachHeldOccurrence(
+    of entries: [Entry], in window: Range<Instant>, zones: ZoneBook, _ body: (AttendedOccurrence) throws -> Void
+) rethrows {
+    guard let history = HeldHistory(withoutRoundTrips(sortedOnce(entries), zones: zones), zones: zones) else { return }
     // What began in the window may have begun again after it, so history is followed to its end.
-    let horizon = max(window.upperBound, last)
-    var held: [CivilDate?: AttendedOccurrence] = [:]
-    for (index, stretch) in timeline.stretches.enumerated() {
-        let begin = max(stretch.range.lowerBound, window.lowerBound)
-        let end = min(stretch.range.upperBound, horizon)
-        guard begin < end, let meeting = timeline.meeting(stretch) else { continue }
-        meeting.forEachOccurrence(in: begin..<end, zones: zones) { occurrence in
-            // What is cancelled does not begin; it is only told of where nothing of its date came before.
-            if occurrence.status == .cancelled,
-                held[occurrence.date] != nil || timeline.hasAppeared(occurrence.date, before: index)
-            {
-                return
+    let horizon = max(window.upperBound, history.last)
+    // By date the stretch that held it last; its complement where the date was never more than cancelled.
+    var held = DateTable()
+    var tellsOfCancelled = false
+    var final = history.forEachStretch { number, stretch, state in
+        guard let part = stretch.part(of: window.lowerBound..<horizon), let outline = state.outline else { return }
+        outline.forEachOccurrence(in: part, zones: zones) { occurrence in
+            if occurrence.status != .cancelled {
+                held[occurrence.date] = number
+            } else if held[occurrence.date] == nil {
+                // What is cancelled does not begin; it is only told of where nothing of its date came before.
+                held[occurrence.date] = ~number
+                tellsOfCancelled = true
             }
-            held[occurrence.date] = AttendedOccurrence(
-                occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date), meeting: meeting)
         }
     }
-    let final = timeline.stretches.last.flatMap(timeline.meeting)
-    return held.values.filter { entry in
-        guard window.contains(entry.occurrence.slot.start) else { return false }
-        guard let later = final?.occurrence(on: entry.occurrence.date, zones: zones) else { return true }
-        return later.status == .cancelled || later.slot.start < horizon
+    let before = tellsOfCancelled ? history.appearances(of: held, before: window.lowerBound) : DateTable()
+    let last = final.outline
+    _ = try history.forEachStretch { number, stretch, state in
+        guard let part = stretch.part(of: window), let outline = state.outline else { return }
+        var whole: Meeting?
+        try outline.forEachOccurrence(in: part, zones: zones) { occurrence in
+            let kept = held[occurrence.date]
+            guard kept == number || kept == ~number && before[occurrence.date] == nil else { return }
+            if stretch.upperBound != Instant(ticks: .max),
+                let later = last?.occurrence(on: occurrence.date, zones: zones), later.status != .cancelled,
+                later.slot.start >= horizon
+            {
+                // It has yet to begin.
+                return
+            }
+            guard let meeting = whole ?? state.meeting else { return }
+            whole = meeting
+            try body(
+                AttendedOccurrence(
+                    occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date), meeting: meeting))
+        }
     }
 }
 
-/// A stream's history, cut at the log time of each entry that can change anything; each stretch's meeting is folded
-/// when it is first asked for.
-private final class HeldTimeline {
-    /// A span of time, and the moment whose fold stood in it.
-    struct Stretch {
-        var range: Range<Instant>
-        var asOf: Instant
-    }
-
-    private(set) var stretches: [Stretch] = []
-    /// The last cut.
-    let last: Instant?
-    private let entries: [Entry]
-    private let zones: ZoneBook
-    private var meetings: [Instant: Meeting?] = [:]
-
-    init(_ entries: [Entry], zones: ZoneBook) {
-        self.entries = entries
-        self.zones = zones
-        let cuts = Set(entries.lazy.filter { $0.role.isEffective }.map(\.loggedAt)).sorted()
-        last = cuts.last
-        guard let first = cuts.first else { return }
-        stretches = [Stretch(range: Instant(ticks: .min)..<first, asOf: firstComplete(cuts) ?? first)]
-        for (index, cut) in cuts.enumerated() {
-            let end = index + 1 < cuts.count ? cuts[index + 1] : Instant(ticks: .max)
-            stretches.append(Stretch(range: cut..<end, asOf: cut))
-        }
-    }
-
-    /// The first cut at which the copy that decides is known whole. A request comes a moment before the item that is
-    /// made of it, and what it says of a series is less than the item does.
-    private func firstComplete(_ cuts: [Instant]) -> Instant? {
-        func first(without marks: Meeting.Marks) -> Instant? {
-            cuts.first { cut in
-                guard let meeting = meeting(asOf: cut), meeting.schedule != .unknown else { return false }
-                return meeting.marks.isDisjoint(with: marks)
-            }
-        }
-        return first(without: [.inferred, .recurrenceUndecoded]) ?? first(without: .inferred)
-    }
-
-    func meeting(_ stretch: Stretch) -> Meeting? { meeting(asOf: stretch.asOf) }
-
-    private func meeting(asOf cut: Instant) -> Meeting? {
-        if let known = meetings[cut] { return known }
-        let meeting = fold(sorted: entries.filter { $0.loggedAt <= cut }, zones: zones)
-        meetings[cut] = .some(meeting)
-        return meeting
-    }
-
-    /// Whether an earlier stretch holds the instance of a date.
-    func hasAppeared(_ date: CivilDate?, before index: Int) -> Bool {
-        stretches[..<index].contains { earlier in
-            guard let occurrence = meeting(earlier)?.occurrence(on: date, zones: zones) else { return false }
-            return earlier.range.contains(occurrence.slot.start)
-        }
-    }
+/// The same, all at once.
+public func heldOccurrences(of entries: [Entry], in window: Range<Instant>, zones: ZoneBook) -> [AttendedOccurrence] {
+    var held: [AttendedOccurrence] = []
+    forEachHeldOccurrence(of: entries, in: window, zones: zones) { held.append($0) }
+    return held
 }
 
 /// Moves each deletion that a save of the same item follows within five minutes to the time of that save: a client's
 /// doing that removed nothing in between, and still says which item went on as which.
-private func withoutRoundTrips(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
+func withoutRoundTrips(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
     guard entries.contains(where: { $0.role == .deletes || $0.role == .ignored(.cleanUp) }) else { return entries }
     // Each stretch dates its entries by what was known of the series then, so they stay as they are.
     let trace = FoldTrace()
@@ -136,7 +103,7 @@ extension Meeting {
         switch schedule {
         case .series(let series):
             guard let date else { return nil }
-            if let override = series.overrides.first(where: { $0.date == date }), let moved = override.moved {
+            if let moved = series.override(on: date)?.moved {
                 forEachOccurrence(in: moved.start..<Instant(ticks: moved.start.ticks + 1), zones: zones) {
                     if $0.date == date { found = $0 }
                 }

@@ -6,13 +6,13 @@ struct Attendance {
     private(set) var takenOff: [TakenOff] = []
 
     /// An answer, or its withdrawal's bounds, with the log time that ranks it.
-    fileprivate struct Answer {
+    struct Answer {
         var response: Response
         var moment: LogMoment
     }
 
     /// What is known of one person and one date.
-    fileprivate struct OfDate {
+    struct OfDate {
         var isPresent: Bool?
         /// When the item of the date was cancelled for this person alone.
         var takenOffAt: Instant?
@@ -26,7 +26,7 @@ struct Attendance {
     }
 
     /// What is known of one person.
-    fileprivate struct Person {
+    struct Person {
         var isOfSeries = false
         /// When the copy of the whole was cancelled for this person alone.
         var takenOffAt: Instant?
@@ -67,10 +67,7 @@ struct Attendance {
                 people[listed.address, default: Person()].take(listed, on: date, of: item)
             }
         }
-        if let organizer {
-            participants.append(
-                Participant(address: organizer, isResource: false, isOfSeries: true, response: .organizer, dates: []))
-        }
+        if let organizer { participants.append(.organizer(organizer)) }
         for (address, person) in people.sorted(by: { $0.key < $1.key }) {
             if let participant = person.participant(address) { participants.append(participant) }
             takenOff += person.takenOff(address)
@@ -79,9 +76,15 @@ struct Attendance {
     }
 }
 
+extension Participant {
+    static func organizer(_ address: String) -> Participant {
+        Participant(address: address, isResource: false, isOfSeries: true, response: .organizer, dates: [])
+    }
+}
+
 extension Copy {
     /// Whether the mailbox's owner was invited: the state says received, or nothing says otherwise.
-    fileprivate var isReceived: Bool {
+    var isReceived: Bool {
         guard let state = leading?.state.appointmentState else { return leading?.state.responseType != .organizer }
         return state.contains(.received)
     }
@@ -133,7 +136,7 @@ extension Decision {
 
 extension Attendance.Person {
     /// What the person's own copy tells.
-    fileprivate mutating func take(_ copy: Copy, decision: Decision, zones: ZoneBook) {
+    mutating func take(_ copy: Copy, decision: Decision, zones: ZoneBook) {
         hasCopy = true
         if let master = copy.master {
             isOfSeries = true
@@ -172,14 +175,14 @@ extension Attendance.Person {
     }
 
     /// A line of an attendee column.
-    fileprivate mutating func take(_ listed: ListedAttendee, of item: Item) {
+    mutating func take(_ listed: ListedAttendee, of item: Item) {
         isOfSeries = true
         isResource = listed.type == .resource
         if let answer = Attendance.Answer(listed, of: item) { answers.append(answer) }
     }
 
     /// A line of an exception's attendee column: who is asked to that date.
-    fileprivate mutating func take(_ listed: ListedAttendee, on date: CivilDate, of item: Item) {
+    mutating func take(_ listed: ListedAttendee, on date: CivilDate, of item: Item) {
         if listed.type == .resource { isResource = true }
         var known = dates[date] ?? .init()
         known.isPresent = known.isPresent ?? true
@@ -188,7 +191,7 @@ extension Attendance.Person {
     }
 
     /// The person as a participant; nil for one who was taken off and never came back.
-    fileprivate func participant(_ address: String) -> Participant? {
+    func participant(_ address: String) -> Participant? {
         func counts(_ answer: Attendance.Answer) -> Bool { answer.isNotOlder(than: returnedAt) }
         if takenOffAt != nil { return nil }
         let general = answers.filter(counts).max { $0.moment < $1.moment }
@@ -213,7 +216,7 @@ extension Attendance.Person {
     }
 
     /// What other addresses of the person need to know.
-    fileprivate func takenOff(_ address: String) -> [TakenOff] {
+    func takenOff(_ address: String) -> [TakenOff] {
         if let takenOffAt { return [TakenOff(address: address, date: nil, loggedAt: takenOffAt)] }
         return dates.sorted { $0.key < $1.key }.compactMap { date, known in
             guard known.isPresent == false, let moment = known.takenOffAt ?? known.removedAt else { return nil }

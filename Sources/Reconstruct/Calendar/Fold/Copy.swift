@@ -69,8 +69,7 @@ extension Copy {
         var masterEntries: [Entry] = []
         var byDate: [CivilDate: [Entry]] = [:]
         for entry in entries where entry.role.concernsItem {
-            // The organizer's mailbox keeps the cancellations it sent, also those to guests who were taken off.
-            if entry.role == .cancels, hasCalendarItem, mailbox != nil, entry.sentRepresenting == mailbox {
+            if hasCalendarItem, entry.isSentCancellation(of: mailbox) {
                 trace?.ignored[entry.hash] = .ownMessage
                 if entry.instanceDate == nil { sentCancellations.append(Item.Cancellation(entry)) }
                 continue
@@ -86,6 +85,14 @@ extension Copy {
             Item(replaying: entries, mayBeInferred: !hasCalendarItem, trace: trace).map { (date, $0) }
         }
         if master == nil && dated.isEmpty { return nil }
+    }
+}
+
+extension Entry {
+    /// Whether the entry is a cancellation that a mailbox keeps of those it sent. The organizer's mailbox keeps them
+    /// all, also those to guests who were taken off.
+    func isSentCancellation(of mailbox: String?) -> Bool {
+        mailbox != nil && sentRepresenting == mailbox && role == .cancels
     }
 }
 

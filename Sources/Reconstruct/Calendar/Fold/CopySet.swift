@@ -3,11 +3,13 @@ import ExchangeFormats
 /// A stream's entries, cut into copies.
 struct CopySet {
     /// In order of mailbox, those of a merged export last.
-    private(set) var copies: [Copy] = []
+    var copies: [Copy] = []
     /// Cancellations of the whole meeting in a merged export: nothing tells whose copy they came to.
-    private(set) var looseCancellations: [Item.Cancellation] = []
+    var looseCancellations: [Item.Cancellation] = []
     /// The same of single dates.
-    private(set) var looseDateCancellations: [CivilDate: [Item.Cancellation]] = [:]
+    var looseDateCancellations: [CivilDate: [Item.Cancellation]] = [:]
+
+    init() {}
 
     /// - Parameter entries: sorted by `ReplayOrder`.
     init(_ entries: [Entry], zones: ZoneBook, trace: FoldTrace? = nil) {

@@ -21,14 +21,22 @@ func withDates(_ entries: [Entry], zones: ZoneBook) -> [Entry] {
 /// newest of them which names a zone.
 private func seriesClock(of entries: [Entry], zones: ZoneBook) -> ZoneRules {
     let undated = entries.filter { $0.instanceDate == nil && !$0.isDatedByOriginalStart }
-    if let decision = Decision(CopySet(undated, zones: zones), zones: zones) {
-        if case .series(let series) = decision.schedule { return series.rules(zones) }
-        if let zone = decision.schedule.zone, let found = zones.resolution(zone) { return found.rules }
-    }
-    let named = entries.last { entry in entry.role.concernsItem && entry.zone.flatMap(zones.resolution) != nil }
+    if let clock = Decision(CopySet(undated, zones: zones), zones: zones)?.clock(zones) { return clock }
+    let named = entries.last { $0.namesZone(zones) }
     return zones.rules(named?.zone)
 }
 
+extension Decision {
+    /// The clock of the schedule; nil where it names no zone that is known.
+    func clock(_ zones: ZoneBook) -> ZoneRules? {
+        if case .series(let series) = schedule { return series.rules(zones) }
+        return schedule.zone.flatMap(zones.resolution)?.rules
+    }
+}
+
 extension Entry {
-    fileprivate var isDatedByOriginalStart: Bool { instanceDate == nil && details?.originalStartDate != nil }
+    var isDatedByOriginalStart: Bool { instanceDate == nil && details?.originalStartDate != nil }
+
+    /// Whether the entry says something of an item, and names a zone that is known.
+    func namesZone(_ zones: ZoneBook) -> Bool { role.concernsItem && zone.flatMap(zones.resolution) != nil }
 }

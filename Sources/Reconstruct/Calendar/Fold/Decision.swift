@@ -17,12 +17,16 @@ struct Decision {
     var keptDates: Set<CivilDate> = []
     /// Dates that the deciding copy has removed.
     var removedDates: Set<CivilDate> = []
+    /// Whether no guest's copy was asked who decides.
+    let isOrganizersAlone: Bool
     /// Dates that messages of a merged export cancelled.
     let cancelledDates: Set<CivilDate>
 
     init?(_ set: CopySet, zones: ZoneBook) {
         let copies = set.copies
-        guard let index = Decision.deciding(copies), let item = copies[index].leading else { return nil }
+        let organizer = Decision.organizer(copies)
+        guard let index = organizer ?? Decision.best(copies), let item = copies[index].leading else { return nil }
+        isOrganizersAlone = organizer.map { copies[$0].master != nil } ?? false
         copy = copies[index]
         leading = item
         cancelledDates = Decision.cancelledDates(set)
@@ -56,9 +60,8 @@ struct Decision {
             zones: zones)
     }
 
-    /// The organizer's copy; without one, or with no more of it than single dates where another has more, the best of
-    /// all.
-    private static func deciding(_ copies: [Copy]) -> Int? {
+    /// The organizer's copy; nil without one, and with no more of it than single dates where another has more.
+    private static func organizer(_ copies: [Copy]) -> Int? {
         let organizers = copies.indices.filter { copies[$0].isOrganizers }
         let organizer = organizers.max { left, right in
             let (one, other) = (copies[left], copies[right])
@@ -70,7 +73,11 @@ struct Decision {
         if let organizer, copies[organizer].master != nil || copies.allSatisfy({ $0.master == nil }) {
             return organizer
         }
-        return candidates(copies).max { decides(copies[$1], over: copies[$0]) }
+        return nil
+    }
+
+    private static func best(_ copies: [Copy]) -> Int? {
+        candidates(copies).max { decides(copies[$1], over: copies[$0]) }
     }
 
     private static func decides(_ left: Copy, over right: Copy) -> Bool {

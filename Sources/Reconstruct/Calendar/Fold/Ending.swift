@@ -5,7 +5,7 @@ import ExchangeFormats
 /// A client that cancels a meeting writes its rows within moments and in any order: the item's, and, with the number
 /// that the cancellation has, the messages to the guests. So what belongs to the ending is told by log time and number
 /// together.
-struct Ending {
+struct Ending: Equatable {
     private let moment: LogMoment
     /// The number that the item had reached at its end, and before it.
     private let sequence: Int
@@ -29,7 +29,7 @@ struct Ending {
 }
 
 /// What became of a meeting as a whole.
-struct Standing {
+struct Standing: Equatable {
     var status: Meeting.Status
     /// When it was cancelled by a word, not only by having nobody left; a deletion after it is no answer.
     var cancelledAt: LogMoment?

@@ -35,16 +35,21 @@ func fold(sorted entries: [Entry], zones: ZoneBook) -> Meeting? {
         let firstSeen = entries.lazy.map(\.loggedAt).min(), let lastChanged = entries.lazy.map(\.loggedAt).max()
     else { return nil }
     let attendance = Attendance(entries: entries, copies: set.copies, decision: decision, zones: zones)
-    let leading = decision.leading
     return Meeting(
-        status: decision.standing.status,
-        organizer: leading.state.organizer,
-        subject: leading.state.subject,
-        schedule: decision.schedule,
-        sequenceNumber: leading.state.sequenceNumber,
-        firstSeen: firstSeen,
-        lastChanged: lastChanged,
-        marks: decision.marks,
-        participants: attendance.participants,
+        decision, firstSeen: firstSeen, lastChanged: lastChanged, participants: attendance.participants,
         takenOff: attendance.takenOff)
+}
+
+extension Meeting {
+    /// What was decided, and who takes part in it.
+    init(
+        _ decision: Decision, firstSeen: Instant, lastChanged: Instant, participants: [Participant],
+        takenOff: [TakenOff]
+    ) {
+        let leading = decision.leading
+        self.init(
+            status: decision.standing.status, organizer: leading.state.organizer, subject: leading.state.subject,
+            schedule: decision.schedule, sequenceNumber: leading.state.sequenceNumber, firstSeen: firstSeen,
+            lastChanged: lastChanged, marks: decision.marks, participants: participants, takenOff: takenOff)
+    }
 }

@@ -53,7 +53,7 @@ struct Item {
     private(set) var departures: [EventHash] = []
 
     /// An answer of an attendee column, with the first row that showed it.
-    struct ShownAnswer {
+    struct ShownAnswer: Equatable {
         var response: Response
         var moment: LogMoment
     }
@@ -98,41 +98,21 @@ struct Item {
     /// Longest time between a deletion and a save that makes both a client's doing.
     static let roundTrip: Int64 = 5 * Instant.ticksPerMinute
 
+    init() {}
+
     /// Replays entries that are sorted by `ReplayOrder` and belong to one item, all its incarnations included.
-    ///
-    /// An item deleted and created anew has a new CreationTime: the newest incarnation alone stands. Messages have
-    /// creation times of their own and say nothing of incarnations.
     ///
     /// - Parameter mayBeInferred: invitations stand in for the item, as the copy has no calendar item at all.
     init?(replaying entries: some Sequence<Entry>, mayBeInferred: Bool, trace: FoldTrace? = nil) {
-        var born: Instant?
-        for entry in entries {
-            let role = entry.role
-            switch role {
-            case .answers: continue
-            case .ignored(.cleanUp):
-                guard born == nil || entry.creationTime == nil || entry.creationTime == born else { continue }
-            case .ignored: continue
-            case .invites where !mayBeInferred: continue
-            case .saves, .deletes, .cancels, .invites: break
-            }
-            if entry.itemClass.isCalendarItem, let creation = entry.creationTime {
-                if let known = born, creation < known {
-                    trace?.ignored[entry.hash] = .olderItem
-                    continue
-                }
-                if let known = born, creation > known { begin(anewWith: entry, trace) }
-                born = creation
-            }
-            apply(entry, role, trace)
-        }
-        guard last != nil else { return nil }
-        isInferred = mayBeInferred
+        var replay = ItemReplay(mayBeInferred: mayBeInferred)
+        for entry in entries { replay.take(entry, trace) }
+        guard let item = replay.item else { return nil }
+        self = item
     }
 
     /// A new incarnation keeps of the old one when it came back, if the old one was gone for longer than a
     /// client's round trip, and what its owner had answered.
-    private mutating func begin(anewWith entry: Entry, _ trace: FoldTrace?) {
+    fileprivate mutating func begin(anewWith entry: Entry, _ trace: FoldTrace?) {
         var item = Item()
         item.returnedAt = returnedAt
         item.undeletedAt = undeletedAt
@@ -166,9 +146,7 @@ struct Item {
         self = item
     }
 
-    private init() {}
-
-    private mutating func apply(_ entry: Entry, _ role: Role, _ trace: FoldTrace?) {
+    fileprivate mutating func apply(_ entry: Entry, _ role: Role, _ trace: FoldTrace?) {
         let before = state.sequenceNumber
         if let number = entry.sequenceNumber {
             // Exchange's own guard: what is older than the item knows is stale.
@@ -252,6 +230,47 @@ struct Item {
         guard !wasCancelled || entry.itemClass == .cancellation || state.sequenceNumber > sequence else { return }
         cancellations.append(Cancellation(moment: LogMoment(entry), sequence: state.sequenceNumber))
         sequenceBeforeEnd = sequenceBeforeEnd ?? sequence
+    }
+}
+
+/// The replay of one item, entry by entry.
+///
+/// An item deleted and created anew has a new CreationTime: the newest incarnation alone stands. Messages have
+/// creation times of their own and say nothing of incarnations.
+struct ItemReplay {
+    private var state = Item()
+    private var born: Instant?
+    private let mayBeInferred: Bool
+
+    init(mayBeInferred: Bool) { self.mayBeInferred = mayBeInferred }
+
+    /// The item as it stands; nil while no entry had an effect.
+    var item: Item? {
+        guard state.last != nil else { return nil }
+        var item = state
+        item.isInferred = mayBeInferred
+        return item
+    }
+
+    mutating func take(_ entry: Entry, _ trace: FoldTrace? = nil) {
+        let role = entry.role
+        switch role {
+        case .answers: return
+        case .ignored(.cleanUp):
+            guard born == nil || entry.creationTime == nil || entry.creationTime == born else { return }
+        case .ignored: return
+        case .invites where !mayBeInferred: return
+        case .saves, .deletes, .cancels, .invites: break
+        }
+        if entry.itemClass.isCalendarItem, let creation = entry.creationTime {
+            if let known = born, creation < known {
+                trace?.ignored[entry.hash] = .olderItem
+                return
+            }
+            if let known = born, creation > known { state.begin(anewWith: entry, trace) }
+            born = creation
+        }
+        state.apply(entry, role, trace)
     }
 }
 

@@ -17,20 +17,38 @@ struct MergedCopies {
     /// before.
     private var beginnings: [Instant] = []
 
+    /// What an entry that concerns an item counts to.
+    enum Kind {
+        case message
+        /// An item without a date, by the time at which it was made.
+        case copy(Instant)
+        case singleDate(Instant)
+        case exception
+
+        init(_ entry: Entry) {
+            let creation = entry.creationTime ?? Instant(ticks: 0)
+            if !entry.itemClass.isCalendarItem && entry.itemClass != .deletedOccurrence {
+                self = .message
+            } else if entry.instanceDate == nil {
+                self = .copy(creation)
+            } else if entry.itemClass == .appointment, !entry.isOrganizers {
+                self = .singleDate(creation)
+            } else {
+                self = .exception
+            }
+        }
+    }
+
     init(_ entries: [Entry], zones: ZoneBook, trace: FoldTrace?) {
         var byCreation: [Instant: [Entry]] = [:]
         var singleDates: [Instant: [Entry]] = [:]
         var exceptions: [Entry] = []
         for entry in entries where entry.role.concernsItem {
-            let creation = entry.creationTime ?? Instant(ticks: 0)
-            if !entry.itemClass.isCalendarItem && entry.itemClass != .deletedOccurrence {
-                messages.append(entry)
-            } else if entry.instanceDate == nil {
-                byCreation[creation, default: []].append(entry)
-            } else if entry.itemClass == .appointment, !entry.isOrganizers {
-                singleDates[creation, default: []].append(entry)
-            } else {
-                exceptions.append(entry)
+            switch Kind(entry) {
+            case .message: messages.append(entry)
+            case .copy(let creation): byCreation[creation, default: []].append(entry)
+            case .singleDate(let creation): singleDates[creation, default: []].append(entry)
+            case .exception: exceptions.append(entry)
             }
         }
         for message in messages where message.role == .cancels {
@@ -40,18 +58,32 @@ struct MergedCopies {
                 cancellations.append(Item.Cancellation(message))
             }
         }
-        for (creation, entries) in byCreation.sorted(by: { $0.key < $1.key }) {
-            guard let copy = Copy(mailbox: nil, entries: entries, zones: zones, trace: trace) else { continue }
-            copies.append(copy)
-            beginnings.append(creation)
+        func copies(_ groups: [Instant: [Entry]]) -> [(creation: Instant, copy: Copy)] {
+            groups.sorted { $0.key < $1.key }.compactMap { creation, entries in
+                Copy(mailbox: nil, entries: entries, zones: zones, trace: trace).map { (creation, $0) }
+            }
         }
+        put(copies(byCreation), exceptions: exceptions, zones, trace)
+        self.copies += copies(singleDates).map(\.copy)
+    }
+
+    /// Copies with their exceptions, and without single dates and messages.
+    ///
+    /// - Parameter copies: in order of creation.
+    init(copies: [(creation: Instant, copy: Copy)], exceptions: [Entry], zones: ZoneBook) {
+        put(copies, exceptions: exceptions, zones, nil)
+    }
+
+    private mutating func put(
+        _ made: [(creation: Instant, copy: Copy)], exceptions: [Entry], _ zones: ZoneBook, _ trace: FoldTrace?
+    ) {
+        copies = made.map(\.copy)
+        beginnings = made.map(\.creation)
         followOrganizersItem(trace)
+        guard !exceptions.isEmpty else { return }
         let owners = ExceptionOwners(of: zip(copies, beginnings), zones: zones)
         placeOrganizersExceptions(exceptions.filter { owners.isOrganizers($0) }, zones, trace)
         placeGuestsExceptions(exceptions.filter { !owners.isOrganizers($0) }, zones, trace)
-        copies += singleDates.sorted { $0.key < $1.key }.compactMap {
-            Copy(mailbox: nil, entries: $0.value, zones: zones, trace: trace)
-        }
     }
 
     /// The organizer has one mailbox: a copy of theirs that was made after another one had gone is the same item,

@@ -46,3 +46,34 @@ struct LogMoment: Comparable, Hashable, Sendable {
         left.logged != right.logged ? left.logged < right.logged : left.order < right.order
     }
 }
+
+extension Array where Element: Comparable {
+    /// - Returns: whether the element is the last one.
+    @discardableResult
+    mutating func insertInOrder(_ element: Element) -> Bool {
+        guard let last, element < last else {
+            append(element)
+            return true
+        }
+        insert(element, at: firstPlace { $0 >= element })
+        return false
+    }
+}
+
+extension RandomAccessCollection {
+    /// The first place whose element, and those of all behind it, have a property; the end where none has.
+    func firstPlace(where hasProperty: (Element) -> Bool) -> Index {
+        var low = startIndex, count = count
+        while count > 0 {
+            let half = count / 2
+            let middle = index(low, offsetBy: half)
+            if hasProperty(self[middle]) {
+                count = half
+            } else {
+                low = index(after: middle)
+                count -= half + 1
+            }
+        }
+        return low
+    }
+}

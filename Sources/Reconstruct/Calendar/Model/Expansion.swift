@@ -74,7 +74,7 @@ extension Meeting {
             Instant(ticks: midnight - 2 * Instant.ticksPerDay)..<Instant(ticks: midnight + 3 * Instant.ticksPerDay)
         let moved: Slot? =
             switch schedule {
-            case .series(let series): series.overrides.first { $0.date == date }?.moved
+            case .series(let series): series.override(on: date)?.moved
             case .dates(let dates, _), .besides(_, _, let dates, _): dates.first { $0.date == date }?.slot
             case .unknown, .single, .firstOccurrence: nil
             }
@@ -91,7 +91,7 @@ extension Series {
     ) rethrows {
         guard let rule = try? RecurrenceRule(pattern) else { return }
         let clock = rules(zones)
-        for override in overrides {
+        for override in overrides where mayBegin(override, in: window) {
             let original = clock.instant(of: WallTime(override.date, minutes: startMinutes))
             let slot = override.moved ?? slot(on: override.date, clock)
             guard window.contains(slot.start) else { continue }
@@ -114,13 +114,19 @@ extension Series {
         Slot(WallTime(date, minutes: startMinutes)...WallTime(date, minutes: endMinutes), isAllDay: isAllDay, clock)
     }
 
-    private func isOverridden(_ date: CivilDate) -> Bool {
-        var range = overrides.startIndex..<overrides.endIndex
-        while !range.isEmpty {
-            let middle = range.lowerBound + range.count / 2
-            if overrides[middle].date == date { return true }
-            range = overrides[middle].date < date ? middle + 1..<range.upperBound : range.lowerBound..<middle
-        }
-        return false
+    /// Whether an instance begins in a window, as far as it can be told without a clock.
+    private func mayBegin(_ override: Override, in window: Range<Instant>) -> Bool {
+        if let moved = override.moved { return window.contains(moved.start) }
+        // A wall clock is never further than a day from UTC.
+        let wall = WallTime(override.date, minutes: startMinutes).ticks, day = Instant.ticksPerDay
+        return wall + day >= window.lowerBound.ticks && wall - day < window.upperBound.ticks
+    }
+
+    private func isOverridden(_ date: CivilDate) -> Bool { override(on: date) != nil }
+
+    /// What differs on a date.
+    func override(on date: CivilDate) -> Override? {
+        let index = overrides.firstPlace { $0.date >= date }
+        return index < overrides.count && overrides[index].date == date ? overrides[index] : nil
     }
 }

@@ -50,7 +50,7 @@ extension Meeting {
             var attendee = Attendee(
                 address: participant.address, isResource: participant.isResource, response: participant.response,
                 answeredAt: participant.answeredAt)
-            if let date, let special = participant.dates.first(where: { $0.date == date }) {
+            if let date, let special = participant.special(on: date) {
                 guard special.isPresent else { return nil }
                 attendee.response = special.response
                 attendee.answeredAt = special.answeredAt
@@ -58,5 +58,13 @@ extension Meeting {
             }
             return participant.isOfSeries ? attendee : nil
         }
+    }
+}
+
+extension Participant {
+    /// What differs for a date.
+    func special(on date: CivilDate) -> OfDate? {
+        let index = dates.firstPlace { $0.date >= date }
+        return index < dates.count && dates[index].date == date ? dates[index] : nil
     }
 }

@@ -1,0 +1,102 @@
+import ExchangeFormats
+
+/// A fold that follows a history: it takes the entries of a stream one after the other, in any order, and is after each
+/// what `fold` makes of those that were taken.
+///
+/// It knows no rules of its own. Items, copies, the decision and each person's part are made by the code that a fold
+/// makes them with; here is only told which of them an entry can have touched (docs/fold.md).
+struct AdvancingFold {
+    /// The whole stream in replay order, dated as far as the series' clock is known.
+    private(set) var entries: [Entry]
+    private let zones: ZoneBook
+    private var main = AdvancingDecision()
+    private var attendance = AdvancingAttendance()
+    private var dating: SeriesDating?
+    private var taken: [Int] = []
+    private var firstSeen: Instant?
+    private var lastChanged: Instant?
+
+    /// - Parameter entries: in the order in which a fold of all of them is to replay them, each once.
+    init(_ entries: [Entry], zones: ZoneBook) {
+        self.entries = entries
+        self.zones = zones
+        dating = SeriesDating(entries)
+    }
+
+    var work: FoldWork {
+        var work = main.work
+        work.people = attendance.work.people
+        work.entries += dating?.work.entries ?? 0
+        work.copies += dating?.work.copies ?? 0
+        return work
+    }
+
+    mutating func take(_ place: Int) {
+        let logged = entries[place].loggedAt
+        firstSeen = firstSeen.map { min($0, logged) } ?? logged
+        lastChanged = lastChanged.map { max($0, logged) } ?? logged
+        guard dating != nil else { return add(place) }
+        if dating?.take(place, zones) == true {
+            // Another clock: each date is read anew, and all that rests on dates.
+            taken.append(place)
+            main = AdvancingDecision(continuing: main)
+            attendance = AdvancingAttendance(continuing: attendance.work)
+            for place in taken { date(place) }
+            for place in taken { add(place) }
+        } else {
+            taken.append(place)
+            date(place)
+            add(place)
+        }
+    }
+
+    private mutating func date(_ place: Int) {
+        if let date = dating?.date(of: place) { entries[place].instanceDate = date }
+    }
+
+    private mutating func add(_ place: Int) {
+        attendance.take(place, of: entries)
+        switch main.take(place, of: entries, zones: zones) {
+        case .nothing: break
+        case .guests(let mailbox, _), .other(let mailbox): if let mailbox { attendance.noteCopy(of: mailbox) }
+        }
+    }
+
+    /// What is decided now; nil while no entry says anything of a meeting.
+    var decision: Decision? { mutating get { main.decision(zones) } }
+
+    /// The meeting without its people.
+    var outline: Meeting? { mutating get { decision.flatMap { meeting($0, [], []) } } }
+
+    /// The meeting as it stands.
+    var meeting: Meeting? {
+        mutating get {
+            updatePeople()
+            guard let decision else { return nil }
+            return meeting(
+                decision, attendance.participants.values.sorted { $0.address < $1.address },
+                attendance.takenOff.sorted { $0.key < $1.key }.flatMap(\.value))
+        }
+    }
+
+    /// What somebody's address takes part in, after `updatePeople`.
+    func part(of address: String) -> (participant: Participant?, takenOff: [TakenOff]) {
+        (attendance.participants[address], attendance.takenOff[address] ?? [])
+    }
+
+    /// The addresses of which something is known, after `updatePeople`.
+    var addresses: Set<String> { Set(attendance.participants.keys).union(attendance.takenOff.keys) }
+
+    /// Brings everybody's part up to date.
+    @discardableResult
+    mutating func updatePeople() -> AdvancingAttendance.Touched {
+        guard let decision else { return .some([]) }
+        return attendance.update(decision, number: main.number, main.board, entries, zones)
+    }
+
+    private func meeting(_ decision: Decision, _ participants: [Participant], _ takenOff: [TakenOff]) -> Meeting? {
+        guard let firstSeen, let lastChanged else { return nil }
+        return Meeting(
+            decision, firstSeen: firstSeen, lastChanged: lastChanged, participants: participants, takenOff: takenOff)
+    }
+}
