@@ -95,7 +95,7 @@ package struct Projection {
     /// What can be seen without a fold of what somebody else has changed: the checkpoint, tables and views, the number
     /// of meetings, the names.
     package static func faults(of log: EventLog) throws -> [String] {
-        let checkpoints = try log.checkpointFaults().filter { $0.contains(" \(checkpoint) ") }
+        let checkpoints = try log.checkpointFaults(of: checkpoint)
         return try checkpoints
             + log.readDerived { db in
                 guard try standing(in: db) != nil else { return [] }

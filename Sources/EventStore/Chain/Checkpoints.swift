@@ -38,14 +38,19 @@ extension EventLog {
 
     /// What is wrong with the checkpoints, a sentence each. One without a seal is of an older version, and no fault: it
     /// is not believed.
-    public func checkpointFaults() throws(StoreError) -> [String] {
+    ///
+    /// - Parameter name: asks for this checkpoint alone.
+    public func checkpointFaults(of name: String? = nil) throws(StoreError) -> [String] {
         try read { db in
             let last =
                 try Row.fetchOne(db, sql: "SELECT last_position FROM batch ORDER BY number DESC LIMIT 1").map {
                     try $0.integer(0)
                 } ?? 0
-            return try Row.fetchAll(db, sql: "SELECT name, position, version FROM checkpoint ORDER BY name").compactMap
-            { row in
+            return try Row.fetchAll(
+                db,
+                sql: "SELECT name, position, version FROM checkpoint WHERE ?1 IS NULL OR name = ?1 ORDER BY name",
+                arguments: [name]
+            ).compactMap { row in
                 guard let name = try? row.text(0), let position = try? row.integer(1), let version = try? row.number(2)
                 else {
                     return "a checkpoint is not in the form of one: it is not believed, and the next fold begins anew"

@@ -81,9 +81,14 @@ package struct PeopleReport: Encodable {
         "NOBODY IS INSIDE: \(externals == 1 ? "the only value is" : "all \(externals) values are") external, and there is no pseudonym. The accepted domains fit no address of the log: look at accepted-domain."
     }
 
+    /// The warning of tables in which everybody is outside.
+    var nobodyIsInside: String? {
+        !isClear && pseudonyms == 0 && externals > 0 ? PeopleReport.nobodyIsInside(externals) : nil
+    }
+
     package var warnings: [String] {
         var warnings: [String] = []
-        if !isClear, pseudonyms == 0, externals > 0 { warnings.append(PeopleReport.nobodyIsInside(externals)) }
+        if let nobodyIsInside { warnings.append(nobodyIsInside) }
         if unresolved > 0 {
             warnings.append(
                 "\(unresolved, "identity leads", "identities lead") to no mail address: \(isClear ? "shown" : "hashed") as written. A directory with legacyExchangeDN and display names resolves such identities."

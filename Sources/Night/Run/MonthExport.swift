@@ -75,7 +75,7 @@ package struct MonthExport {
                 throw error
             }
             // Whether anybody is inside is asked of all months together.
-            warnings.formUnion(written.warnings.filter { !$0.hasPrefix("NOBODY IS INSIDE") })
+            warnings.formUnion(written.warnings.filter { $0 != written.people.nobodyIsInside })
             // The month before was checked meanwhile.
             try finishChecked()
             checking = CheckedMonth(

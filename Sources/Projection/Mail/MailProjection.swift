@@ -259,7 +259,7 @@ package struct MailProjection {
     /// What can be seen without a fold of what somebody else has changed: the checkpoint, the table and the view, the
     /// number of e-mails, the servers.
     package static func faults(of log: EventLog) throws -> [String] {
-        let checkpoints = try log.checkpointFaults().filter { $0.contains(" \(checkpoint) ") }
+        let checkpoints = try log.checkpointFaults(of: checkpoint)
         return try checkpoints
             + log.readDerived { db in
                 guard try standing(in: db) != nil else { return [] }
