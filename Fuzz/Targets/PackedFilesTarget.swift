@@ -1,5 +1,5 @@
-/// Opens the input as a file that was given to be taken in: a gzip file, a zip archive, a workbook or CLIXML, by what its first
-/// bytes are. Every part must end, be read or be refused, and give no more than what is packed may.
+/// Opens the input as a file that was given to be taken in: a gzip file, a zip archive, a workbook or CLIXML, by what
+/// its first bytes are. Every part must end, be read or be refused, and give no more than what is packed may.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = input(start, count)

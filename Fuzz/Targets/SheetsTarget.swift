@@ -1,5 +1,5 @@
-/// Reads the input as the XML of a worksheet, with a few shared texts and styles. It must end, and what comes out must be whole
-/// records of JSON, each on the line of its row.
+/// Reads the input as the XML of a worksheet, with a few shared texts and styles. It must end, and what comes out must
+/// be whole records of JSON, each on the line of its row.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let bytes = input(start, count)

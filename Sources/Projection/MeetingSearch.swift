@@ -72,8 +72,8 @@ package struct MeetingSearch {
         return certain.first ?? Instant(ticks: .min)..<Instant(ticks: .max)
     }
 
-    /// Between which instants the start lies that a term asks for; nil where it may be any. No clock is further from UTC
-    /// than fourteen hours.
+    /// Between which instants the start lies that a term asks for; nil where it may be any. No clock is further from
+    /// UTC than fourteen hours.
     private static func reach(_ term: SearchWords.Term) -> Range<Instant>? {
         if let instant = term.instant { return instant..<Instant(ticks: instant.ticks + Instant.ticksPerMinute) }
         guard let days = term.days else { return nil }

@@ -88,8 +88,8 @@ import Testing
             try pipeline.fold()
             // A merged export does not say who held a copy.
             try expect(pipeline, organisation, .final, people: kind != "merged")
-            // Whom a meeting had that began before anything was logged, the first rows tell: the organizer's come before any
-            // guest's.
+            // Whom a meeting had that began before anything was logged, the first rows tell: the organizer's come
+            // before any guest's.
             let begunBefore = kind == "guests" ? try Self.streamsBegunBeforeTheirLog(pipeline) : []
             try expect(pipeline, organisation, .asHeld, people: kind != "merged", peopleLeftOut: begunBefore)
             let middle = organisation.settledMoment(

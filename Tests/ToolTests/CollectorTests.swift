@@ -51,8 +51,8 @@ import Testing
         #expect(!text.contains("Export-Csv -"), "files are written in one place, under a temporary name first")
     }
 
-    /// Parsed by a grammar of PowerShell; every command, parameter and property is one that is documented. A made fault of each
-    /// kind is found.
+    /// Parsed by a grammar of PowerShell; every command, parameter and property is one that is documented. A made fault
+    /// of each kind is found.
     @Test func everyScriptIsPowerShellAndAsksForWhatIsDocumented() throws {
         func check(_ paths: [String]) throws -> (status: Int32, output: String) {
             let process = Process()

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// What people hold in their hands goes through the one door as it is: packed files, workbooks, CLIXML, standard input, and
-/// what the support script leaves in a folder.
+/// What people hold in their hands goes through the one door as it is: packed files, workbooks, CLIXML, standard input,
+/// and what the support script leaves in a folder.
 @Suite struct PackedFileTests {
     private static let folder = CommandLineTests.root.appending(path: "Fixtures")
     private static let plain = folder.appending(path: "calendar/formats/objects-numeric/anna.berg@example.com.csv").path

@@ -298,9 +298,9 @@ extension EntryDecoder {
     }
 
     /// An instant of an extra column: a whole date and time in ISO form, in UTC where no offset stands behind it, or
-    /// `/Date(milliseconds)/` as older serialisers of .NET write it. The readers write a column's dates in ISO form where
-    /// they can be read; dates inside a cell stand as they came. Nil where the text is anything else, and for years in
-    /// which no meeting takes place: `0001-01-01` says that there was no reply.
+    /// `/Date(milliseconds)/` as older serialisers of .NET write it. The readers write a column's dates in ISO form
+    /// where they can be read; dates inside a cell stand as they came. Nil where the text is anything else, and for
+    /// years in which no meeting takes place: `0001-01-01` says that there was no reply.
     static func instant(_ text: String) -> Instant? {
         let text = text.trimmingCharacters(in: .whitespaces)
         guard let instant = milliseconds(text) ?? (text.utf8.count > 10 ? StatedTime.instant(text) : nil),

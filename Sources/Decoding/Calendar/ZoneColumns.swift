@@ -57,8 +57,8 @@ struct ZoneColumns {
         return kind == .timeZoneDefinition || kind == .timeZoneStruct
     }
 
-    /// The name of a zone in a column that holds it as an object, JSON or PowerShell's own `@{Key=Value; …}`; a text that
-    /// is none as it is.
+    /// The name of a zone in a column that holds it as an object, JSON or PowerShell's own `@{Key=Value; …}`; a text
+    /// that is none as it is.
     static func name(_ text: String) -> String {
         let named = ["id", "displayname", "standardname", "name", "value"]
         if text.hasPrefix("{"), let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) {

@@ -36,9 +36,9 @@ extension EventLog {
     /// So many rows that do not belong to a day are read over rather than jumped over.
     private static let leap: Int64 = 16
 
-    /// Visits calendar entries partition by partition, day by day of their log time; within a partition in the order of the log. A
-    /// store of an older version that is only read does not know the days: its partitions come in the order of the log, and
-    /// hold every entry.
+    /// Visits calendar entries partition by partition, day by day of their log time; within a partition in the order of
+    /// the log. A store of an older version that is only read does not know the days: its partitions come in the order
+    /// of the log, and hold every entry.
     ///
     /// Threads that give the same days and the same last position find the same partitions, whatever is appended in
     /// between.

@@ -1,5 +1,6 @@
 /// Bytes as exports and people write them: hex in either case, with a prefix, with spaces or dashes, with the leading
-/// zero lost, Base64 (RFC 4648, section 4), or a list of decimal numbers, as JSON and PowerShell write an array of bytes.
+/// zero lost, Base64 (RFC 4648, section 4), or a list of decimal numbers, as JSON and PowerShell write an array of
+/// bytes.
 public struct BinaryText: Hashable, Sendable {
     public var bytes: [UInt8]
     /// What had to be put right before the text could be read.

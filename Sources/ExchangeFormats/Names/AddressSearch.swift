@@ -159,8 +159,8 @@ enum AddressSearch {
         return .smtp(guest(name) ?? name + "@" + domain)
     }
 
-    /// Somebody of another organisation whom a tenant has as a guest: Entra makes `kim_partner.example#EXT#@contoso…` of
-    /// kim@partner.example. A domain has no underscore, so the last one stands for the sign.
+    /// Somebody of another organisation whom a tenant has as a guest: Entra makes `kim_partner.example#EXT#@contoso…`
+    /// of kim@partner.example. A domain has no underscore, so the last one stands for the sign.
     private static func guest(_ local: String) -> String? {
         guard local.hasSuffix("#ext#"), let place = local.lastIndex(of: "_"), place > local.startIndex else {
             return nil

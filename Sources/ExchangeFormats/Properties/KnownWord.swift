@@ -1,6 +1,6 @@
 /// Columns that hold Exchange's own words, as long as nobody else wrote them: only what is known to be Exchange's,
-/// Windows', or the tables of zones', to its last letter, is no free text. The mask and the check of finished tables ask
-/// the same.
+/// Windows', or the tables of zones', to its last letter, is no free text. The mask and the check of finished tables
+/// ask the same.
 package enum KnownWord: Sendable, CaseIterable {
     case zone, action, itemClass, recurrenceType
 

@@ -85,8 +85,8 @@ enum ZoneName {
 
     /// A name without the offset that stands before or behind it, in parentheses or not, and that offset: of
     /// `(gmt-05:00) eastern standard time`, `america/new_york (gmt-05:00)`, `gmt+1 central european time`,
-    /// `gmt+01:00 (central european time)`; also the name before the place in `(gmt-05:00) eastern time - new york`. The
-    /// whole name comes first, without an offset.
+    /// `gmt+01:00 (central european time)`; also the name before the place in `(gmt-05:00) eastern time - new york`.
+    /// The whole name comes first, without an offset.
     static func parts(_ folded: String) -> [(offset: Int?, name: String)] {
         var result: [(offset: Int?, name: String)] = [(nil, folded)]
         if let minutes = offsetInParentheses(folded), let name = cities(folded) { result.append((minutes, name)) }

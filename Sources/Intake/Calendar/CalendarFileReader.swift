@@ -20,8 +20,8 @@ package struct CalendarReaderOptions: Sendable {
     /// The address of the mailbox that a file is named after, when it is named after none: `Alice Smith.csv`,
     /// `asmith.csv`.
     package var mailboxNamed: (@Sendable (String) -> String?)?
-    /// The address of the mailbox whose name begins so and goes on, when it is one mailbox's: the support script cuts names
-    /// off.
+    /// The address of the mailbox whose name begins so and goes on, when it is one mailbox's: the support script cuts
+    /// names off.
     package var mailboxBeginning: (@Sendable (String) -> String?)?
     /// The domain of the organisation, when it has one: of the mailboxes whose names in the support script's files have
     /// none.

@@ -22,8 +22,8 @@ package enum MailboxName {
         return nil
     }
 
-    /// As above, and for the support script's files (`anna.berg_RAW_2EA39E.csv`, also behind a case number) by what it made
-    /// the name of: the part of the mailbox's address before the @, cut off after 20 characters.
+    /// As above, and for the support script's files (`anna.berg_RAW_2EA39E.csv`, also behind a case number) by what it
+    /// made the name of: the part of the mailbox's address before the @, cut off after 20 characters.
     static func inPath(_ path: String, _ options: CalendarReaderOptions) -> String? {
         if let found = inPath(path, named: options.mailboxNamed) { return found }
         let name = withoutExtension(path.split(separator: "/").last.map(String.init) ?? "")
@@ -45,8 +45,8 @@ package enum MailboxName {
         return address.lowercased()
     }
 
-    /// Without the endings of exports and of what they are packed in; `alice@example.com` ends in nothing of the kind and
-    /// stays whole.
+    /// Without the endings of exports and of what they are packed in; `alice@example.com` ends in nothing of the kind
+    /// and stays whole.
     private static func withoutExtension(_ name: String) -> String {
         let endings = [
             ".csv", ".txt", ".tsv", ".log", ".json", ".jsonl", ".ndjson", ".xml", ".clixml", ".xlsx", ".gz", ".zip",

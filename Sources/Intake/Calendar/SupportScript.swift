@@ -1,5 +1,5 @@
-/// What is known of the files that Microsoft's support script (Get-CalendarDiagnosticObjectsSummary) leaves behind: of each
-/// mailbox the raw log, the same log made readable, and a time line; as sheets of a workbook or as files.
+/// What is known of the files that Microsoft's support script (Get-CalendarDiagnosticObjectsSummary) leaves behind: of
+/// each mailbox the raw log, the same log made readable, and a time line; as sheets of a workbook or as files.
 package enum SupportScript {
     /// The line above the readable log, which names the mailbox and the meeting that its rows do not name:
     /// `Enhanced Calendar Logs for alice@example.com, Organizer for MeetingID [0400…].`
@@ -30,8 +30,8 @@ package enum SupportScript {
         ColumnNames.identifiers.contains(ColumnNames.normalized(title))
     }
 
-    /// The name of the mailbox in the name of a file or sheet: what stands before `_RAW` and the meeting's last six digits, and
-    /// behind the case number. Cut off after 20 characters by the script.
+    /// The name of the mailbox in the name of a file or sheet: what stands before `_RAW` and the meeting's last six
+    /// digits, and behind the case number. Cut off after 20 characters by the script.
     struct FileName: Equatable {
         enum Part { case raw, readable, timeLine }
 
@@ -78,8 +78,8 @@ package enum SupportScript {
         return isNumber ? String(owner[owner.index(after: end)...]) : owner
     }
 
-    /// Of the paths those of readable logs and time lines whose raw log is among the paths too: the raw log says more, and
-    /// both would make two entries of every row.
+    /// Of the paths those of readable logs and time lines whose raw log is among the paths too: the raw log says more,
+    /// and both would make two entries of every row.
     package static func companions(among paths: some Sequence<String>) -> Set<String> {
         var raw: Set<String> = []
         var others: [(path: String, key: String)] = []

@@ -25,7 +25,8 @@ package struct InputFinder: Sendable {
         return found
     }
 
-    /// - Parameter troubles: gets what is there below a folder and cannot be looked at; it keeps the rest out of nothing.
+    /// - Parameter troubles: gets what is there below a folder and cannot be looked at; it keeps
+    ///   nothing else out.
     /// - Throws: `IntakeError` with the code `missing`, `unreadable` or `notAFile`, for the first path that cannot be
     ///   used.
     package func files(at paths: [String], troubles: inout [IntakeError]) throws(IntakeError) -> [String] {

@@ -39,7 +39,8 @@ struct MailRowParser: ~Copyable {
     private var keyLength = 0
     private var identity = EventIdentity(words: (0, 0, 0, 0))
 
-    /// - Parameter options: `culture` and `refusesPseudonyms` count, and `timeZone` where the columns' times are those of a computer's clock.
+    /// - Parameter options: `culture` and `refusesPseudonyms` count, and `timeZone` where the columns' times are those of
+    ///   a computer's clock.
     init(plan: MailPlan, options: CalendarReaderOptions) {
         self.plan = plan
         refusesPseudonyms = options.refusesPseudonyms

@@ -1,6 +1,6 @@
 /// The objects of a file that Export-Clixml wrote ([MS-PSRP] 2.2.5), as records of JSON: each begins on the line of the
-/// file on which its object begins. What the pipeline gave as text, such as the output of Get-CalendarDiagnosticAnalysis,
-/// comes out as the lines of that text.
+/// file on which its object begins. What the pipeline gave as text, such as the output of
+/// Get-CalendarDiagnosticAnalysis, comes out as the lines of that text.
 final class CLIXMLStream: XMLRecordStream {
     fileprivate struct Frame {
         var element: CLIXMLElement

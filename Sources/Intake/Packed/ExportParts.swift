@@ -1,5 +1,5 @@
-/// The exports that lie in one file: itself, what is packed in it, or the sheets of a workbook. Each is read as if it lay on
-/// the disk by itself, and its rows are known by the same identities.
+/// The exports that lie in one file: itself, what is packed in it, or the sheets of a workbook. Each is read as if it
+/// lay on the disk by itself, and its rows are known by the same identities.
 package struct ExportParts {
     /// Files packed in packed files are opened so deep.
     private static let deepest = 4
@@ -151,7 +151,8 @@ package struct ExportParts {
 }
 
 extension Workbook {
-    /// The mailbox that the line above the header names: of the sheet itself, or of the readable log that belongs to it.
+    /// The mailbox that the line above the header names: of the sheet itself, or of the readable log that belongs to
+    /// it.
     fileprivate func mailbox(of sheet: Sheet, _ roles: SupportScript.Sheets) throws(IntakeError) -> String? {
         if let own = try head(of: sheet).title?.mailbox { return own }
         guard let name = roles.readable(of: sheet.name), let readable = sheets.first(where: { $0.name == name })

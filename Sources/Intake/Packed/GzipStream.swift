@@ -48,8 +48,8 @@ final class GzipStream: ByteStream {
         return 0
     }
 
-    /// Whether another member follows; what else may stand behind the last, such as the zeros of a tape's block, belongs
-    /// to nothing.
+    /// Whether another member follows; what else may stand behind the last, such as the zeros of a tape's block,
+    /// belongs to nothing.
     private func beginsAgain() throws(IntakeError) -> Bool {
         if end - begin == 1, chunk[begin] == GzipStream.signature[0] {
             chunk[0] = chunk[begin]

@@ -1,6 +1,7 @@
 import ExchangeFormats
 
-/// Dates as workbooks hold them: days since the end of 1899, or since the beginning of 1904 (ECMA-376, part 1, 18.17.4).
+/// Dates as workbooks hold them: days since the end of 1899, or since the beginning of 1904 (ECMA-376, part 1,
+/// 18.17.4).
 struct SerialDate {
     /// Whether the workbook counts from 1904, as Excel on a Mac once did.
     var countsFrom1904 = false
@@ -8,8 +9,8 @@ struct SerialDate {
     private static let lastDay = 2_958_466.0
     private static let millisecondsOfDay: Int64 = 86_400_000
 
-    /// The number in ISO form, as read by the workbook's clock; nil when it is no date that a workbook can have. Zero, which
-    /// is what a date before all dates becomes, is the first date of all.
+    /// The number in ISO form, as read by the workbook's clock; nil when it is no date that a workbook can have. Zero,
+    /// which is what a date before all dates becomes, is the first date of all.
     func text(of number: Double) -> String? {
         guard number >= 0, number < SerialDate.lastDay else { return nil }
         if number == 0, !countsFrom1904 { return "0001-01-01 00:00:00" }
@@ -29,8 +30,8 @@ struct SerialDate {
             + (rest > 0 ? "." + digits(rest, 3) : "")
     }
 
-    /// Whether a number format shows dates (18.8.30 and 18.8.31): of the formats that every program has by their number, of
-    /// others by their letters, outside quotation marks and brackets.
+    /// Whether a number format shows dates (18.8.30 and 18.8.31): of the formats that every program has by their
+    /// number, of others by their letters, outside quotation marks and brackets.
     static func isDate(format: Int, code: String?) -> Bool {
         guard let code else {
             return (14...17).contains(format) || format == 22 || (27...36).contains(format)

@@ -1,5 +1,5 @@
-/// The texts that the cells of a workbook share (ECMA-376, part 1, 18.4): found by their number. Those of a small workbook
-/// are held in memory, those of a large one in unnamed files.
+/// The texts that the cells of a workbook share (ECMA-376, part 1, 18.4): found by their number. Those of a small
+/// workbook are held in memory, those of a large one in unnamed files.
 final class SharedStrings: XMLHandler {
     /// Bytes of text and of its places that stay in memory.
     private static let mostInMemory = 64 << 20

@@ -1,5 +1,5 @@
-/// The rows of a worksheet (ECMA-376, part 1, 18.3) as records of JSON with the header's titles: each stands on the line
-/// that has the number of its row.
+/// The rows of a worksheet (ECMA-376, part 1, 18.3) as records of JSON with the header's titles: each stands on the
+/// line that has the number of its row.
 final class SheetStream: XMLRecordStream {
     /// What the other parts of the workbook say of its cells.
     struct Meaning {

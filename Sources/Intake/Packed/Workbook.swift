@@ -1,4 +1,5 @@
-/// A workbook in the form of Office Open XML (ECMA-376, part 1, 18.2): which sheets it has, and what is needed to read them.
+/// A workbook in the form of Office Open XML (ECMA-376, part 1, 18.2): which sheets it has, and what is needed to read
+/// them.
 struct Workbook {
     struct Sheet {
         var name: String

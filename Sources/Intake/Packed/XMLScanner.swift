@@ -31,8 +31,8 @@ struct XMLAttributes {
     }
 }
 
-/// Scans an XML document (expat) as it comes. It holds a tag at most, fetches nothing and expands nothing: a document that
-/// declares its type, and with it entities of its own, is refused.
+/// Scans an XML document (expat) as it comes. It holds a tag at most, fetches nothing and expands nothing: a document
+/// that declares its type, and with it entities of its own, is refused.
 final class XMLScanner {
     /// Elements nested deeper are refused.
     private static let deepest = 200

@@ -1,5 +1,5 @@
-/// The list of what is in a zip archive (PKWARE's APPNOTE.TXT, sections 4.3 and 4.4). Nothing of it is ever written to a
-/// disk, and its names lead nowhere: they are shown, and tell whose log a file is.
+/// The list of what is in a zip archive (PKWARE's APPNOTE.TXT, sections 4.3 and 4.4). Nothing of it is ever written to
+/// a disk, and its names lead nowhere: they are shown, and tell whose log a file is.
 struct ZipArchive {
     /// A file in the archive.
     struct Entry: Equatable {
@@ -164,8 +164,8 @@ extension ZipArchive {
         return entry
     }
 
-    /// A name as a path below the archive: `\` is what old programs of Windows wrote for `/`, and what would lead out of
-    /// a folder is left out, so that a name can only mislead nobody.
+    /// A name as a path below the archive: `\` is what old programs of Windows wrote for `/`, and what would lead out
+    /// of a folder is left out, so that a name can only mislead nobody.
     private static func plain(_ name: String) -> String {
         let isFolder = name.hasSuffix("/") || name.hasSuffix("\\")
         let parts = name.split { $0 == "/" || $0 == "\\" }.filter { $0 != "." && $0 != ".." }

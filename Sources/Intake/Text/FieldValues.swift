@@ -104,8 +104,8 @@ enum FieldValues {
         return isNegative ? -value : value
     }
 
-    /// A size as Exchange shows one to people, `12.3 KB (12,595 bytes)`, or a number whose digits a spreadsheet has parted
-    /// in groups of three: `12,595`, `12.595`, `12 595`.
+    /// A size as Exchange shows one to people, `12.3 KB (12,595 bytes)`, or a number whose digits a spreadsheet has
+    /// parted in groups of three: `12,595`, `12.595`, `12 595`.
     static func byteCount(_ field: Bytes) -> Int64? {
         var digits = String(decoding: field, as: UTF8.self)[...]
         if let open = digits.lastIndex(of: "(") {

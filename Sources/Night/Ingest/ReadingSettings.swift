@@ -10,7 +10,8 @@ package struct ReadingSettings {
     package var dateFormat: String?
     package var timeZone: String?
     package var logTimeZone: String?
-    /// The organisation's domains: where it has one, that of mailboxes that the support script's files name without any.
+    /// The organisation's domains: where it has one, that of mailboxes that the support script's files name without
+    /// any.
     package var acceptedDomains: [String] = []
     package var directory = DirectorySettings()
 
@@ -110,8 +111,8 @@ package struct ReadingSettings {
 }
 
 extension CalendarReaderOptions {
-    /// Finds the mailboxes that names belong to in a directory: display names, or what stands before the @ of an address, if
-    /// it is only one recipient's.
+    /// Finds the mailboxes that names belong to in a directory: display names, or what stands before the @ of an
+    /// address, if it is only one recipient's.
     mutating func find(mailboxesIn directory: Directory) {
         guard !directory.recipients.isEmpty else { return }
         var owners: [String: Set<String>] = [:]

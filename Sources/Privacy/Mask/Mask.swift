@@ -220,8 +220,8 @@ package final class Mask {
         return try hash.code(of: Array(text.utf8))
     }
 
-    /// A word that is Exchange's own where nobody else wrote it: as it is, or the part of it that is known. Of any other
-    /// text the HMAC leaves, so that equal texts stay equal.
+    /// A word that is Exchange's own where nobody else wrote it: as it is, or the part of it that is known. Of any
+    /// other text the HMAC leaves, so that equal texts stay equal.
     package func word(_ text: String, _ column: KnownWord) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities, !text.isEmpty else { return text }
         if let known = words[column]?.value(for: text) { return known }

@@ -4,7 +4,8 @@ import Foundation
 import Primitives
 import Privacy
 
-/// Partitions of the log as rows of the table, made on as many threads as there are processors and handed over in order.
+/// Partitions of the log as rows of the table, made on as many threads as there are processors and handed over in
+/// order.
 struct CalendarLogPartitions {
     struct Partition: Sendable {
         var day: Int64?

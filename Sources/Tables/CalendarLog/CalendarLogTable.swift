@@ -5,8 +5,9 @@ import Privacy
 
 /// `calendar_log`: every calendar entry, masked, in the 23 columns of the entry format; in order of log time.
 ///
-/// Several threads read, mask and write out partitions of the log; this one puts their rows in order. The log's partitions come
-/// day by day, so the rows of the days before leave at once, and little is held whatever the size of the log.
+/// Several threads read, mask and write out partitions of the log; this one puts their rows in order. The log's
+/// partitions come day by day, so the rows of the days before leave at once, and little is held whatever the size of
+/// the log.
 package struct CalendarLogTable {
     private let options: TableOptions
     private let mask: Mask

@@ -1,5 +1,5 @@
-/// What each column of each table means: its unit and zone, and when it is empty. Readers of a data package are told it,
-/// and docs/tables.md holds the same sentences.
+/// What each column of each table means: its unit and zone, and when it is empty. Readers of a data package are told
+/// it, and docs/tables.md holds the same sentences.
 struct ColumnMeaning {
     var words: String
     /// When there is no value, as the end of a sentence; nil of a column that always has one.
@@ -30,7 +30,8 @@ struct ColumnMeaning {
             "The occurrence: the meeting id, and of a series a stroke and the start that the pattern gave, in UTC as yyyyMMddTHHmmssZ; of whole days their local date."
         ),
         "status": ColumnMeaning(
-            "What became of it; orphaned: the organizer's copy is gone, nobody cancelled, and somebody else still has it."),
+            "What became of it; orphaned: the organizer's copy is gone, nobody cancelled, and somebody else still has it."
+        ),
         "kind": ColumnMeaning("A single meeting, an instance of a series, or one that differs from the pattern."),
         "start": ColumnMeaning("When it begins, UTC."), "end": ColumnMeaning("When it ends, UTC."),
         "original_start": ColumnMeaning("The start that the pattern gave, UTC.", empty: "for a single meeting"),

@@ -42,8 +42,8 @@ struct Ingest: ParsableCommand {
                 unread.isEmpty ? .inputMissing : .inputNotUnderstood, "There is no file to take in.",
                 at: paths.joined(separator: " "))
         }
-        // A store that is there and cannot be used is told of before anything is read; one that is not there is made when
-        // there is something to put into it.
+        // A store that is there and cannot be used is told of before anything is read; one that is not there is made
+        // when there is something to put into it.
         var log =
             try FileManager.default.fileExists(atPath: store.store)
             ? EventLog(path: store.store, access: .readWrite) : nil

@@ -3,8 +3,8 @@ import ExchangeFormats
 import Night
 import Projection
 
-/// Finds the stream of a meeting by its id in any of the forms of `StatedID`: whole, by a pseudonym, or by its beginning or
-/// its end, where that is unique.
+/// Finds the stream of a meeting by its id in any of the forms of `StatedID`: whole, by a pseudonym, or by its
+/// beginning or its end, where that is unique.
 struct MeetingLookup {
     let log: EventLog
     /// How an id is shown.

@@ -47,8 +47,8 @@ private let boss = History.boss
         #expect(history.response(ann) == .accepted)
     }
 
-    /// The new item of a round trip repeats the answer to the series that the old one showed: the answer to one date, given
-    /// between them, stays the newer one.
+    /// The new item of a round trip repeats the answer to the series that the old one showed: the answer to one date,
+    /// given between them, stays the newer one.
     @Test(arguments: [61, 64, 66]) func anItemWrittenAgainAnswersNothingAnew(back: Int) {
         let blob = History.daily(from: 2, count: 5, at: 600)
         var accepted = EntryDetails()

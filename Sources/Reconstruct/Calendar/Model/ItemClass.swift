@@ -12,8 +12,8 @@ public enum ItemClass: Hashable, Sendable {
     case cancellation
     case response(Response?)
     case forwardNotification
-    /// Without an effect; `unknown` names a class that no documentation of calendar logs lists, and is empty where the row
-    /// has none.
+    /// Without an effect; `unknown` names a class that no documentation of calendar logs lists, and is empty where the
+    /// row has none.
     case other(unknown: String?)
 
     /// Reads a message class by its prefix, without regard to case; the support script's short names are read too.
