@@ -126,7 +126,11 @@ final class CalendarFiles {
 
     private var folder: String { options.folder + "/" + (options.month.map { "\($0)_" } ?? "") + "calendars" }
 
-    /// An address percent-encoded, a pseudonym in the alphabet of Base64 for file names, a meeting's id as it is.
+    /// File systems take names of 255 bytes, and beside its place a file has another dozen of them.
+    private static let longestName = 200
+
+    /// An address percent-encoded, a pseudonym in the alphabet of Base64 for file names, a meeting's id as it is. Where
+    /// that is too long, the SHA-256 of the address or the id.
     static func fileName(_ name: some Collection<UInt8>) -> String {
         let text = String(decoding: name, as: UTF8.self)
         if name.count == 44, text.hasSuffix("="), !text.contains("@") {
@@ -145,6 +149,7 @@ final class CalendarFiles {
                 }
             if isPlain { bytes.append(byte) } else { bytes += Array("%".utf8) + Array(Hex.uppercase([byte]).utf8) }
         }
+        if bytes.count + 4 > longestName { return Hex.lowercase(SHA256().digest(of: Array(name))) + ".ics" }
         return String(decoding: bytes, as: UTF8.self) + ".ics"
     }
 }
