@@ -44,7 +44,7 @@ struct CalendarPeople: Equatable {
     init(_ meeting: Meeting, _ attendees: [Attendee], _ mask: Mask) throws {
         let present = mask.present(attendees)
         let isMet = present.count > 1
-        organizer = isMet ? try meeting.organizer.map(mask.person).flatMap(CalendarPeople.address) : nil
+        organizer = isMet ? try meeting.organizer.map(mask.identity).flatMap(CalendarPeople.address) : nil
         var guests: [Guest] = []
         var outside: Guest?
         for person in present where isMet && person.response != .organizer {
@@ -92,8 +92,10 @@ struct CalendarPeople: Equatable {
         }
     }
 
-    /// The address as a URI of RFC 6068: what its form does not allow is percent-encoded. A distinguished name, which
-    /// is no address of mail, stands as an opaque name.
+    /// The address as a URI of mailto. A distinguished name, which is no address of mail, stands as an opaque name.
+    ///
+    /// Where RFC 6068 would have `/` and `=` percent-encoded too, they stand as they are, as in every other table: readers
+    /// take off the scheme and decode nothing, and a pseudonym would be another text in them than in the tables.
     private static func uri(_ address: String) -> String {
         guard address.contains("@") else { return "urn:x-exchange-dn:" + percentEncoded(address) }
         return "mailto:" + percentEncoded(address)

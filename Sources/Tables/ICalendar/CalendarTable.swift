@@ -150,9 +150,11 @@ package final class CalendarTable {
                 for name in ofSeries.subtracting(present) { absent[name, default: []].append(date) }
             }
             let override = overrides[date]
-            // A date that others answered, and that differs in nothing else, is said by the series.
+            // A date that others answered, and that differs in nothing else, is said by the series; not so to those who
+            // do not have the series.
             let guests = try CalendarPeople(meeting, attendees, mask)
-            if override == nil, guests == people, plan.isRegular(date) { continue }
+            let isSaid = guests == people && present.isSubset(of: ofSeries)
+            if override == nil, isSaid, plan.isRegular(date) { continue }
             let slot = override?.moved ?? plan.slot(of: date)
             // Without an instance of the pattern there is no series that the dates could be dates of.
             let own = plan.first == nil ? try dateID(date, plan, stream) : uid
@@ -192,11 +194,16 @@ package final class CalendarTable {
             plan.until.map { plan.clock.rules.instant(of: $0) } ?? plan.addedDates.last.map { plan.slot(of: $0).start }
         var use = plan.series.isAllDay ? nil : use(of: plan.clock, from: start, to: max(start, last ?? start))
         if plan.rule != nil, plan.until == nil { use?.years.last = nil }
-        for group in try groups(stream, persons) {
-            lines.removeAll()
-            component.write(meeting, to: &lines) { plan.write(without: absent[group] ?? [], to: &$0) }
-            // Behind a name that no date has: the series stands before its dates of the same start.
-            try files.add(lines.bytes, at: start, uid, in: group, use)
+        /// Nothing counts what these lose: it is one component, and whoever has it has the same texts.
+        var further = ContentLines()
+        for (number, group) in try groups(stream, persons).enumerated() {
+            func write(_ lines: inout ContentLines) throws {
+                lines.removeAll()
+                component.write(meeting, to: &lines) { plan.write(without: absent[group] ?? [], to: &$0) }
+                // Behind a name that no date has: the series stands before its dates of the same start.
+                try files.add(lines.bytes, at: start, uid, in: group, use)
+            }
+            if number == 0 { try write(&lines) } else { try write(&further) }
         }
     }
 
@@ -220,11 +227,11 @@ package final class CalendarTable {
         }
     }
 
-    /// Everybody inside who takes part, rooms too.
+    /// Everybody inside who takes part, rooms too; a room outside is somebody outside.
     private func persons(_ attendees: [Attendee]) throws -> Set<String> {
         guard layout == .person else { return [] }
         var names: Set<String> = []
-        for person in mask.present(attendees) where person.kind != .external {
+        for person in mask.present(attendees) where person.standing.kind != .external {
             let name = try mask.resolvedPerson(person.address)
             if !name.isEmpty, name != "external", name != "internal" { names.insert(name) }
         }

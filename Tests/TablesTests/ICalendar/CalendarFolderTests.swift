@@ -117,4 +117,62 @@ import Testing
         #expect(CalendarFiles.fileName(id + id.prefix(1)).utf8.count == 68)
         #expect(CalendarFiles.fileName(Self.ownKey.utf8) == Self.ownKey + ".ics")
     }
+
+    // MARK: People
+
+    /// A display name alone leads to nobody, and no table shows it.
+    @Test(arguments: [true, false]) func anOrganizerWhoIsANameAlone(_ isHidden: Bool) throws {
+        let people = [Self.person("bea@example.com"), Self.person("carl@example.com")]
+        for organizer in ["Anna Berg", "anna@example.com"] {
+            let meeting = Self.meeting(Self.single, organizer: organizer, people[0], people[1])
+            let found = try export([(Self.ownKey, meeting)], isHidden: isHidden)
+            #expect(found.lines("calendar.ics", "ATTENDEE").count == 2)
+            #expect(found.lines("calendar.ics", "ORGANIZER").count == (organizer == "Anna Berg" ? 0 : 1))
+            #expect(!(found.files["calendar.ics"] ?? []).joined().contains("Berg"))
+        }
+    }
+
+    /// People outside have no file, and what they call a room has none either.
+    @Test func nobodyOutsideHasAFile() throws {
+        let meeting = Self.meeting(
+            Self.single, Self.person("anna@example.com", .organizer), Self.person("bea@partner.test"),
+            Self.person("room@partner.test", isResource: true), Self.person("room@example.com", isResource: true))
+        let found = try export([(Self.ownKey, meeting)], by: .person)
+        #expect(found.files.keys.sorted() == ["anna@example.com.ics", "room@example.com.ics"])
+        #expect(found.lines("anna@example.com.ics", "ATTENDEE").count == 3)
+    }
+
+    /// Somebody who takes part in one date alone, where the series has another guest and its organizer, a shared
+    /// mailbox, is left out: both components name nobody, and belong to different people.
+    @Test func aGuestOfOneDateAloneHasIt() throws {
+        let second = Self.monday.advanced(byDays: 7)
+        let series = Self.meeting(
+            Self.series(), organizer: "team@example.com", Self.person("team@example.com", .organizer),
+            Self.person("anna@example.com", dates: [.init(date: second, isPresent: false, response: .none)]),
+            Self.person(
+                "bea@example.com", isOfSeries: false,
+                dates: [.init(date: second, isPresent: true, response: .accepted)]))
+        let people = People(acceptedDomains: ["example.com"], includes: ["anna@example.com", "bea@example.com"])
+        let found = try export([(Self.ownKey, series)], by: .person, people: people)
+        #expect(found.files.keys.sorted() == ["anna@example.com.ics", "bea@example.com.ics"])
+        #expect(found.lines("anna@example.com.ics", "EXDATE") == ["EXDATE;TZID=Europe/Berlin:20240108T100000"])
+        #expect(found.lines("anna@example.com.ics", "RECURRENCE-ID").isEmpty)
+        #expect(
+            found.lines("bea@example.com.ics", "RECURRENCE-ID") == ["RECURRENCE-ID;TZID=Europe/Berlin:20240108T100000"])
+        #expect(found.lines("bea@example.com.ics", "RRULE:FREQ=WEEKLY").isEmpty)
+    }
+
+    /// What a text lost is lost once, however many people's files have it.
+    @Test func controlCharactersCountOnce() throws {
+        for schedule in [Self.single, Self.series()] {
+            let meeting = Self.meeting(
+                schedule, subject: "a\u{1}b\u{2}", Self.person("anna@example.com", .organizer),
+                Self.person("bea@example.com"), Self.person("carl@example.com"))
+            for layout in [nil, .person, .meeting] as [CalendarTable.Layout?] {
+                #expect(
+                    try export([(Self.ownKey, meeting)], by: layout).droppedControls == 2,
+                    "\(String(describing: layout))")
+            }
+        }
+    }
 }
