@@ -105,6 +105,22 @@ extension GlobalObjectID {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The text that another calendar gave, where it leads back to this id and to no other; nil for any other id.
+    ///
+    /// Ids with one text may differ: in the zero bytes at its end, of which Exchange writes one, in the bytes before it,
+    /// in control characters, which no line of iCalendar holds. And a text in capitals may be the key of a meeting whose
+    /// id is a text itself.
+    public var ownText: String? {
+        guard isForeign else { return nil }
+        let text = uid
+        guard text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }),
+            text.utf8.contains(where: { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }),
+            case .opaque(let trimmed) = MeetingKey(text), trimmed.utf8.elementsEqual(text.utf8),
+            GlobalObjectID(uid: text + "\0").encoded() == cleaned.encoded()
+        else { return nil }
+        return text
+    }
+
     /// The id of a meeting that iCalendar calls by a UID: the inverse of `uid`.
     public init(uid: String) {
         if let bytes = BinaryText.hexBytes(Array(uid.utf8)), let id = try? GlobalObjectID(decoding: bytes) {

@@ -247,12 +247,11 @@ package final class CalendarTable {
         }
     }
 
-    /// The cleaned id, or the text of a foreign calendar's id; under pseudonyms what the tables show.
+    /// The cleaned id, or the text of a foreign calendar's id where it is this meeting's alone; under pseudonyms what
+    /// the tables show.
     static func uid(_ stream: StreamID, _ mask: Mask) throws -> String {
         let shown = try mask.globalObjectID(stream.key)
-        guard mask.isClear, let bytes = try? BinaryText.readings(of: shown.utf8).first?.bytes,
-            let id = try? GlobalObjectID(decoding: bytes), id.isForeign
-        else { return shown }
-        return id.uid
+        guard mask.isClear, case .globalObjectID(let id, _) = MeetingKey(shown) else { return shown }
+        return id.ownText ?? shown
     }
 }

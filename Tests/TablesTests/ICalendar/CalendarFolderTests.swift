@@ -175,4 +175,37 @@ import Testing
             }
         }
     }
+
+    // MARK: Ids
+
+    /// Ids that one text stands in are several meetings, each with a UID of its own; the text is that of the one which
+    /// Exchange itself makes of it.
+    @Test func idsThatShareAText() throws {
+        let text = Array("7q1p@calendar.test".utf8)
+        let keys = [
+            Self.key(text + [0]), Self.key(text), Self.key(text + [0, 0]), Self.key(text + [0], created: 19_000),
+        ]
+        let meeting = Self.meeting(Self.series(), Self.person("anna@example.com", .organizer))
+        let found = try export(keys.map { ($0, meeting) })
+        let uids = found.lines("calendar.ics", "UID:").map { String($0.dropFirst(4)) }
+        #expect(uids.sorted() == (["7q1p@calendar.test"] + keys.dropFirst()).sorted())
+    }
+
+    /// A text that is no UID, or that is the key of another meeting.
+    @Test(arguments: [
+        "", "\0", Self.ownKey, Self.ownKey + "/20240101", "MEETING 1", " a", "a\u{1}b", "a\r\nb", "0400",
+    ])
+    func textsThatAreNoUID(_ text: String) throws {
+        let key = Self.key(Array(text.utf8) + [0])
+        let found = try export([(key, Self.meeting()), (Self.ownKey, Self.meeting()), ("MEETING 1", Self.meeting())])
+        #expect(
+            found.lines("calendar.ics", "UID:").sorted()
+                == ["UID:" + key, "UID:" + Self.ownKey, "UID:MEETING 1"].sorted())
+    }
+
+    @Test func bytesThatAreNoTextAreNoUID() throws {
+        let keys = [[0x61, 0xFF], [0x61, 0xFE]].map { Self.key($0 + [0]) }
+        let found = try export(keys.map { ($0, Self.meeting()) })
+        #expect(found.lines("calendar.ics", "UID:").sorted() == keys.map { "UID:" + $0 }.sorted())
+    }
 }
