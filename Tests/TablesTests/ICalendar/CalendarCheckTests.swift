@@ -72,7 +72,9 @@ import Testing
         Change("STATUS:CONFIRMED", "no line of content", finds: "noLine  27"),
         Change("END:STANDARD", "END:VEVENT", finds: "nesting  10", "component  11"),
         Change("END:STANDARD", finds: "component  10", "nesting  16"),
-        Change("BEGIN:VCALENDAR", "BEGIN:VEVENT", finds: "noCalendar  1", "component  1", "nesting  43", "version  1"),
+        Change(
+            "BEGIN:VCALENDAR", "BEGIN:VEVENT", finds: "noCalendar  1", "component  1", "nesting  43", "version  1",
+            "text  2"),
         Change("VERSION:2.0", "VERSION:1.0", finds: "version  2"),
         Change("VERSION:2.0", finds: "version  1"),
         Change("VERSION:2.0", "VERSION:2.0", "METHOD:REQUEST", finds: "method  3"),
@@ -123,6 +125,44 @@ import Testing
             "STATUS:CONFIRMED", "ATTENDEE;PARTSTAT=PERHAPS:mailto:external@external.invalid", finds: "value ATTENDEE 27"
         ),
         Change("STATUS:CONFIRMED", "ATTENDEE:somebody", finds: "value ATTENDEE 27", "address ATTENDEE 27"),
+        // What hides in a parameter, of whatever line.
+        Change(
+            "STATUS:CONFIRMED", "ATTENDEE;X-CALFOLD-COUNT=\"anna@example.com\":mailto:external@external.invalid",
+            finds: "address ATTENDEE 27", "value ATTENDEE 27"),
+        Change(
+            "STATUS:CONFIRMED", "ATTENDEE;RSVP=\"anna@example.com\":mailto:\(hash)@pseudonym.invalid",
+            finds: "address ATTENDEE 27", "value ATTENDEE 27"),
+        Change(
+            "UID:\(id)", "UID;VALUE=\"anna@example.com\":\(id)", finds: "address UID 19", "value UID 19"),
+        Change("STATUS:CONFIRMED", "STATUS;CUTYPE=Anna Berg:CONFIRMED", finds: "value STATUS 27"),
+        Change("STATUS:CONFIRMED", "STATUS;RANGE=Anna Berg:CONFIRMED", finds: "value STATUS 27"),
+        Change("VERSION:2.0", "VERSION;VALUE=Anna Berg:2.0", finds: "value  2"),
+        Change("TZID:Europe/Berlin", "TZID;VALUE=Anna Berg:Europe/Berlin", finds: "value TZID 5"),
+        Change("SEQUENCE:1", "SEQUENCE;TZID=Anna Berg:1", finds: "text SEQUENCE 22", "zoneMissing  22"),
+        Change(
+            "STATUS:CONFIRMED", "ATTENDEE;X-CALFOLD-COUNT=-1:mailto:external@external.invalid",
+            finds: "value ATTENDEE 27"),
+        // Texts where a word or a number belongs.
+        Change("STATUS:CONFIRMED", "CLASS:Anna Berg is ill", finds: "value  27"),
+        Change("STATUS:CONFIRMED", "PRIORITY:Anna Berg is ill", finds: "value  27"),
+        Change("STATUS:CONFIRMED", "X-CALFOLD-STATUS:Anna Berg is ill", finds: "value  27"),
+        Change("STATUS:CONFIRMED", "X-CALFOLD-MARKS:inferred,Anna Berg is ill", finds: "value  27"),
+        Change("STATUS:CONFIRMED", "X-MICROSOFT-CDO-INSTTYPE:Anna", finds: "value  27"),
+        Change("STATUS:CONFIRMED", "X-MICROSOFT-CDO-APPT-SEQUENCE:Anna", finds: "value  27"),
+        Change("STATUS:CONFIRMED", "CALSCALE:Anna Berg", finds: "text  27", "value  27"),
+        Change("PRODID:-//calfold//export//EN", "PRODID:Anna Berg is ill", finds: "text  3"),
+        Change("VERSION:2.0", "VERSION:2.0", "CALSCALE:Anna Berg", finds: "value  3"),
+        Change(rule, "RRULE:RSCALE=ANNA BERG;FREQ=WEEKLY", finds: "rule.value RRULE 25"),
+        // Where no such line stands, nobody looks at what it says.
+        Change("VERSION:2.0", "VERSION:2.0", "SUMMARY:Anna Berg", finds: "text SUMMARY 3"),
+        Change("VERSION:2.0", "VERSION:2.0", "STATUS:Anna Berg", finds: "text STATUS 3"),
+        Change("VERSION:2.0", "VERSION:2.0", "CREATED:Anna Berg", finds: "text CREATED 3"),
+        Change("TZOFFSETTO:+0200", "TZOFFSETTO:+0200", "STATUS:Anna Berg", finds: "text STATUS 15"),
+        Change("STATUS:CONFIRMED", "VERSION:Anna Berg", finds: "text  27"),
+        Change("STATUS:CONFIRMED", "TZID:Anna Berg", finds: "text TZID 27"),
+        Change(
+            "STATUS:CONFIRMED", "BEGIN:VALARM", "SUMMARY:Anna Berg", "END:VALARM", finds: "component  27",
+            "text SUMMARY 28"),
         Change(rule, "RRULE:FREQ=WEEKLY;BYEASTER=1", finds: "rule.part RRULE 25"),
         Change(rule, "RRULE:FREQ=WEEKLY;INTERVAL=0", finds: "rule.value RRULE 25"),
         Change(rule, "RRULE:FREQ=WEEKLY;FREQ=WEEKLY", finds: "rule.repeatedPart RRULE 25"),
@@ -140,6 +180,32 @@ import Testing
         let file = try findings(Self.file(lines))
         let found = file.findings.map { "\($0.code) \($0.column ?? "") \($0.line ?? 0)" }
         #expect(found.sorted() == change.found.sorted())
+    }
+
+    /// Zones have names that everybody knows, or that are made of their rules; any other may be somebody's words.
+    @Test func namesOfZones() throws {
+        for (name, isKnown) in [
+            ("W. Europe Standard Time", true), ("X-CALFOLD-0123456789ABCDEF", true), ("Anna's own zone", false),
+            ("X-CALFOLD-Anna", false),
+        ] {
+            let bytes = Self.file(Self.good.map { $0.replacing("Europe/Berlin", with: name) })
+            let codes = try findings(bytes).findings.map { "\($0.code) \($0.column ?? "")" }
+            #expect(
+                codes
+                    == (isKnown
+                        ? [] : ["text RECURRENCE-ID", "text DTSTART", "text DTEND", "text EXDATE", "text TZID"]),
+                "\(name)")
+            #expect(try findings(bytes, .init(allowsClear: true)).findings.isEmpty, "\(name)")
+        }
+    }
+
+    /// Any number is read, and none is too great to be added up.
+    @Test func numbersOfPeopleOutside() throws {
+        let line = "ATTENDEE;X-CALFOLD-COUNT=\(Int.max):mailto:external@external.invalid"
+        let file = try findings(
+            Self.file(Self.good.flatMap { $0 == "STATUS:CONFIRMED" ? [line, line] : [$0] }))
+        #expect(file.findings.map(\.code) == ["value"])
+        #expect(file.passed == [.init(column: "ATTENDEE", what: "external", count: 5)])
     }
 
     /// What only a second component of the same name can have wrong.
@@ -169,6 +235,7 @@ import Testing
             (.longLine, Array(text.replacing(status, with: "SUMMARY:\(String(repeating: "a", count: 68))\r\n").utf8)),
             (.emptyLine, Array(text.replacing(status, with: "\r\n").utf8)),
             (.cutEscape, Array(text.replacing(status, with: "SUMMARY:a\\\r\n ;b\r\n").utf8)),
+            (.cutEscape, Array(text.replacing(status, with: "SUMMARY:\\\r\n \\\r\n b\r\n").utf8)),
             (.control, Array(text.replacing(status, with: "SUMMARY:a\u{1B}b\r\n").utf8)),
         ]
         for (flaw, bytes) in flawed {
@@ -188,6 +255,35 @@ import Testing
         let endless = Array("BEGIN:VCALENDAR\r\n".utf8) + [UInt8](repeating: 0x61, count: UnfoldedLines.longest + 2)
         #expect(try findings(endless, terms).findings.map(\.code).contains("endlessLine"))
         #expect(try findings([], terms).findings.map(\.code).contains("noCalendar"))
+    }
+
+    /// However many components a hostile file opens, a handful is kept and looked through.
+    @Test func componentsWithoutEnd() throws {
+        var open = OpenComponents()
+        for _ in 0..<1_000 { open.open("A") }
+        #expect(open.names.count == OpenComponents.deepest && open.count == 1_000)
+        for _ in OpenComponents.deepest..<1_000 {
+            let within = open.close("B")
+            #expect(within == 0)
+        }
+        let none = open.close("B"), last = open.close("A")
+        #expect(none == nil && last == 0 && open.count == OpenComponents.deepest - 1)
+        var lines = Self.good
+        lines.replaceSubrange(
+            17...29,
+            with: repeatElement("BEGIN:A", count: 2_000) + Self.good[17...29] + repeatElement("END:A", count: 2_000))
+        let found = try findings(Self.file(lines)).findings.map { "\($0.code) \($0.column ?? "") \($0.count)" }
+        #expect(found.contains("component  2001") && !found.contains { $0.hasPrefix("nesting") }, "\(found)")
+    }
+
+    /// A run of backslashes through many folds: were it counted anew at each, this would not end soon.
+    @Test func escapesThroughManyFolds() throws {
+        let folds = 60_000
+        let run = String(repeating: "\\\r\n ", count: folds)
+        let text = String(decoding: Self.file(Self.good), as: UTF8.self).replacing(
+            "STATUS:CONFIRMED", with: "SUMMARY:" + run + "b")
+        let found = try findings(Array(text.utf8), .init(allowsClear: true, allowsText: true)).findings
+        #expect(found.map { "\($0.code) \($0.count)" } == ["cutEscape \(folds / 2)"], "\(found)")
     }
 
     /// Each kind of finding is found somewhere above.

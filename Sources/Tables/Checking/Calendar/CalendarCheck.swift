@@ -18,8 +18,7 @@ struct CalendarCheck {
     private var lines: UnfoldedLines
     private let terms: Terms
     private var findings = CalendarFindings()
-    /// The names of the components that are open, outermost first.
-    private var open: [String] = []
+    private var open = OpenComponents()
     private var calendars = 0
     private var heads: [String: Int] = [:]
     private var zone: StatedZone?
@@ -60,23 +59,23 @@ struct CalendarCheck {
 
     private mutating func run() {
         while lines.next() {
-            let line = StatedLine(lines.bytes)
-            if line == nil || open.last != "VEVENT" { judgeAddresses() }
-            guard let line else {
+            guard let line = StatedLine(lines.bytes) else {
+                judgeAddresses(lines.bytes[...])
                 findings.note(.noLine, lines.line)
                 continue
             }
             if lastLine.isEmpty, line.name != "BEGIN" || line.text != "VCALENDAR" {
                 findings.note(.noCalendar, lines.line)
             }
-            judgeForm(line)
+            if !ClosedForm.isKept(by: line) { findings.note(.value, lines.line, of: line.name) }
+            judgePrivacy(line)
             lastLine = line.name + ":" + (line.name == "END" ? line.text : "")
             take(line)
         }
         if lastLine != "END:VCALENDAR", !lastLine.isEmpty || lines.flaws.isEmpty {
             findings.note(.noCalendar, max(1, lines.line))
         }
-        if !open.isEmpty { findings.note(.nesting, max(1, lines.line), count: open.count) }
+        if open.count > 0 { findings.note(.nesting, max(1, lines.line), count: open.count) }
         for name in ["VERSION", "PRODID"] where heads[name] != calendars { findings.note(.version, 1) }
         series.finish(&findings)
         for (_, zone) in zones.sorted(by: { $0.key < $1.key }) {
@@ -106,7 +105,8 @@ struct CalendarCheck {
 
     private mutating func begin(_ name: String) {
         if CalendarCheck.places[name] != open.last ?? "" { findings.note(.component, lines.line) }
-        open.append(name)
+        open.open(name)
+        guard open.count <= OpenComponents.deepest else { return }
         switch name {
         case "VCALENDAR": calendars += 1
         case "VEVENT": event = StatedEvent(line: lines.line)
@@ -117,9 +117,10 @@ struct CalendarCheck {
     }
 
     private mutating func end(_ name: String) {
-        guard let place = open.lastIndex(of: name) else { return findings.note(.nesting, lines.line) }
-        if place != open.count - 1 { findings.note(.nesting, lines.line, count: open.count - 1 - place) }
-        open.removeSubrange(place...)
+        let isTooDeep = open.count > OpenComponents.deepest
+        guard let within = open.close(name) else { return findings.note(.nesting, lines.line) }
+        if within > 0 { findings.note(.nesting, lines.line, count: within) }
+        if isTooDeep { return }
         switch name {
         case "VEVENT":
             event.take()?.finish(
@@ -145,54 +146,37 @@ struct CalendarCheck {
             if line.name == "METHOD" { findings.note(.method, lines.line) }
             if line.name == "VERSION", line.text != "2.0" { findings.note(.version, lines.line) }
         case "VTIMEZONE", "STANDARD", "DAYLIGHT": zone?.take(line)
-        case "VEVENT":
-            event?.take(line, at: lines.line, &findings)
-            judgePrivacy(line)
+        case "VEVENT": event?.take(line, at: lines.line, &findings)
         case nil: findings.note(.nesting, lines.line)
         default: break
         }
     }
 
-    /// No name leaves in clear, in whatever it hides.
+    /// No name leaves in clear, in whatever it hides: in the parameters of any line, in what an export never writes, such
+    /// as a description in HTML, a link or `CN`, and in what stands where nobody looks at it.
     private mutating func judgePrivacy(_ line: StatedLine) {
-        let isText = ["SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT", "CATEGORIES"].contains(line.name)
-        if isText, !terms.allowsText, !line.value.isEmpty { findings.note(.text, lines.line, of: line.name) }
-        switch line.name {
-        case "ORGANIZER", "ATTENDEE":
-            if !people.take(line), !terms.allowsClear { findings.note(.address, lines.line, of: line.name) }
-        case "UID":
-            if !terms.allowsClear, case .wrong = ValueCheck.verdict(line.value, .occurrenceID) {
-                findings.note(.objectID, lines.line, of: line.name)
-            }
-        default:
-            if !(isText && terms.allowsText) { judgeAddresses(of: line.name) }
+        let isPerson = line.name == "ORGANIZER" || line.name == "ATTENDEE"
+        if isPerson, !people.take(line), !terms.allowsClear { findings.note(.address, lines.line, of: line.name) }
+        if line.name == "UID", !terms.allowsClear, case .wrong = ValueCheck.verdict(line.value, .occurrenceID) {
+            findings.note(.objectID, lines.line, of: line.name)
         }
+        if holdsText(line) { findings.note(.text, lines.line, of: line.name) }
+        // Of a value that is judged by itself the parameters are left.
+        let isJudged = isPerson || line.name == "UID" || ClosedForm.texts.contains(line.name) && terms.allowsText
+        judgeAddresses(lines.bytes[..<(isJudged ? line.value.startIndex : lines.bytes.endIndex)], of: line.name)
     }
 
-    /// What an export never writes may hold a name, and no form tells it: a description in HTML, a link, `CN`.
-    private mutating func judgeForm(_ line: StatedLine) {
-        guard !terms.allowsClear else { return }
-        let isKnown =
-            CalendarCheck.written.contains(line.name)
-            && line.parameters.allSatisfy { CalendarCheck.writtenParameters.contains($0.name) }
-        if !isKnown { findings.note(.text, lines.line, of: line.name) }
+    private func holdsText(_ line: StatedLine) -> Bool {
+        if ClosedForm.texts.contains(line.name), !terms.allowsText, !line.value.isEmpty { return true }
+        guard !terms.allowsClear else { return false }
+        if !ClosedForm.isWritten(line, in: open.last) { return true }
+        if line.name == "PRODID", line.text != ClosedForm.product { return true }
+        let zone = line.name == "TZID" ? line.text : line.parameter("TZID")
+        return zone.map { !ClosedForm.isZone($0) } ?? false
     }
 
-    /// Names that an export writes, and such whose values leave no room for a name; texts are judged by themselves.
-    private static let written: Set = [
-        "BEGIN", "END", "VERSION", "PRODID", "METHOD", "CALSCALE", "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED",
-        "SEQUENCE", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "STATUS", "CLASS",
-        "TRANSP", "PRIORITY", "ORGANIZER", "ATTENDEE", "TZID", "TZOFFSETFROM", "TZOFFSETTO", "SUMMARY", "DESCRIPTION",
-        "LOCATION", "COMMENT", "CONTACT", "CATEGORIES", "X-CALFOLD-STATUS", "X-CALFOLD-MARKS",
-        "X-MICROSOFT-CDO-INSTTYPE", "X-MICROSOFT-CDO-APPT-SEQUENCE",
-    ]
-    private static let writtenParameters: Set = [
-        "TZID", "VALUE", "CUTYPE", "ROLE", "PARTSTAT", "RSVP", "RANGE", "X-CALFOLD-COUNT",
-    ]
-
-    /// Looks at all of the line, its parameters too: what stands outside an event can hold a name as well.
-    private mutating func judgeAddresses(of property: String? = nil) {
-        guard !terms.allowsClear, AddressScan(lines.bytes).addresses > 0 else { return }
+    private mutating func judgeAddresses(_ bytes: ArraySlice<UInt8>, of property: String? = nil) {
+        guard !terms.allowsClear, AddressScan(bytes).addresses > 0 else { return }
         findings.note(.address, lines.line, of: property)
     }
 }
@@ -231,7 +215,7 @@ private struct PeopleInCalendar {
         guard value.starts(with: scheme) else { return false }
         let address = value.dropFirst(scheme.count)
         if address.elementsEqual("external@external.invalid".utf8) {
-            words["external", default: 0] += line.parameter("X-CALFOLD-COUNT").flatMap { Int($0) } ?? 1
+            words["external", default: 0] += line.parameter("X-CALFOLD-COUNT").flatMap(ClosedForm.count) ?? 1
             return true
         }
         guard address.reversed().starts(with: domain.reversed()) else { return false }

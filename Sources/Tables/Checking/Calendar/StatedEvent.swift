@@ -19,9 +19,6 @@ struct StatedEvent {
     private static let texts: Set<String> = ["UID", "SUMMARY", "DESCRIPTION", "LOCATION", "COMMENT", "CONTACT"]
     private static let words: [String: Set<String>] = [
         "STATUS": ["TENTATIVE", "CONFIRMED", "CANCELLED"], "TRANSP": ["OPAQUE", "TRANSPARENT"],
-        "CUTYPE": ["INDIVIDUAL", "GROUP", "RESOURCE", "ROOM", "UNKNOWN"],
-        "ROLE": ["CHAIR", "REQ-PARTICIPANT", "OPT-PARTICIPANT", "NON-PARTICIPANT"],
-        "PARTSTAT": ["NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE", "DELEGATED"],
     ]
 
     mutating func take(_ line: StatedLine, at number: Int, _ findings: inout CalendarFindings) {
@@ -52,10 +49,9 @@ struct StatedEvent {
                 findings.note(.value, number, of: line.name)
             }
         case "ORGANIZER", "ATTENDEE":
-            let isWrong = line.parameters.contains { !(StatedEvent.words[$0.name]?.contains($0.value) ?? true) }
             let scheme = line.value.prefix { $0 != UInt8(ascii: ":") }
             let isAddress = scheme.count < line.value.count && !scheme.isEmpty && !line.value.contains(0x20)
-            if isWrong || !isAddress { findings.note(.value, number, of: line.name) }
+            if !isAddress { findings.note(.value, number, of: line.name) }
         case "DURATION":
             let isDuration = line.text.wholeMatch(of: /P(\d+W|\d+D|(\d+D)?T(\d+H)?(\d+M)?(\d+S)?)/) != nil
             if !isDuration { findings.note(.value, number, of: line.name) }

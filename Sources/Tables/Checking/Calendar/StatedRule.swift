@@ -25,6 +25,13 @@ struct StatedRule {
     /// Nil without one, or where it is none.
     private(set) var until: StatedMoment?
 
+    /// The calendars of CLDR, by whose names RFC 7529 goes.
+    private static let scales: Set = [
+        "BUDDHIST", "CHINESE", "COPTIC", "DANGI", "ETHIOPIC", "ETHIOPIC-AMETE-ALEM", "GREGORIAN", "HEBREW", "INDIAN",
+        "ISLAMIC", "ISLAMIC-CIVIL", "ISLAMIC-RGSA", "ISLAMIC-TBLA", "ISLAMIC-UMALQURA", "ISO8601", "JAPANESE",
+        "PERSIAN",
+        "ROC",
+    ]
     private static let weekdays = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"]
 
     init(_ text: String) {
@@ -69,7 +76,7 @@ struct StatedRule {
         "BYHOUR": { list($0) { item in Int(item).map { (0...23).contains($0) } ?? false } },
         "BYMINUTE": { list($0) { item in Int(item).map { (0...59).contains($0) } ?? false } },
         "BYSECOND": { list($0) { item in Int(item).map { (0...60).contains($0) } ?? false } },
-        "RSCALE": { !$0.isEmpty }, "SKIP": { ["OMIT", "BACKWARD", "FORWARD"].contains($0) },
+        "RSCALE": { scales.contains($0) }, "SKIP": { ["OMIT", "BACKWARD", "FORWARD"].contains($0) },
     ]
 
     private static func isDay(_ item: Substring) -> Bool {

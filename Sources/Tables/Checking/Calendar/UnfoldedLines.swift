@@ -39,6 +39,9 @@ struct UnfoldedLines {
 
     /// The line that was read last, without its end.
     private(set) var bytes: [UInt8] = []
+    /// Whether they end with a backslash that escapes what follows: counted as they come, as a run of backslashes may go
+    /// through any number of folds.
+    private var isEscapeOpen = false
     /// Where it begins, from 1.
     private(set) var line = 0
 
@@ -106,12 +109,13 @@ struct UnfoldedLines {
         if isFolded {
             content = content.dropFirst()
             if let first = content.first, first & 0xC0 == 0x80 { note(.cutCharacter, physicalLine) }
-            let backslashes = bytes.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
-            if backslashes % 2 == 1 { note(.cutEscape, physicalLine) }
+            if isEscapeOpen { note(.cutEscape, physicalLine) }
         } else if content.isEmpty {
             note(.emptyLine, physicalLine)
         }
         bytes += content
+        let backslashes = content.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
+        isEscapeOpen = (backslashes % 2 == 1) != (backslashes == content.count && isEscapeOpen)
         return true
     }
 
@@ -119,6 +123,7 @@ struct UnfoldedLines {
     mutating func next() -> Bool {
         repeat {
             bytes.removeAll(keepingCapacity: true)
+            isEscapeOpen = false
             line = physicalLine + 1
             guard takePhysical() else { return false }
         } while bytes.isEmpty
