@@ -2,18 +2,22 @@
 """Expands a calendar file with other people's readers and compares what they find with the tables of the same view.
 
     compare.py calendar.ics meetings.csv participants.csv FROM TO [--libical PROGRAM]
+    compare.py calendars meetings.csv participants.csv FROM TO [--libical PROGRAM]
 
 Of every occurrence in [FROM, TO), the window of the tables: whose it is, its start, end, whole days, status, who takes part
-and what they answered, and, by the first reader alone, its subject. Readers: icalendar with recurring-ical-events, and libical through the small
+and what they answered, who organizes it, and, by the first reader alone, its subject. Of a folder with a file for each person
+inside: that each person's file has the occurrences in which they take part, and that nobody else has a file. Readers: icalendar with recurring-ical-events, and libical through the small
 program beside this one. Differences are printed; the exit status is 1 where there are any.
 """
 import argparse
 import csv
 import datetime
+import os
 import re
 import sys
 import zoneinfo
 from collections import Counter
+from urllib.parse import unquote
 
 import readers
 from readers import UTC, Row
@@ -25,10 +29,12 @@ def table(path):
 
 
 def rows_of_tables(meetings, participants, begin, end):
-    """Rows, and the meeting of each UID that a file may use."""
-    people = {}
+    """Rows with the people inside who take part, and the meeting of each UID that a file may use."""
+    people, inside = {}, {}
     for row in table(participants):
         people.setdefault(row["occurrence_id"], []).append((row["participant"], row["response"]))
+        if row["kind"] != "external" and row["participant"] != "external":
+            inside.setdefault(row["occurrence_id"], set()).add(row["participant"])
     rows, owners = [], {}
     for row in table(meetings):
         owners[row["occurrence_id"]] = owners[row["meeting_id"]] = row["meeting_id"]
@@ -40,10 +46,25 @@ def rows_of_tables(meetings, participants, begin, end):
         if not within(start, all_day, begin, end):
             continue
         met = people.get(row["occurrence_id"], [])
-        guests = tuple(sorted((who, answer) for who, answer in met if answer != "organizer")) if len(met) > 1 else ()
+        guests, organizer = (guests_of(met), row["organizer"]) if len(met) > 1 else ((), "")
         status = "cancelled" if row["status"] == "cancelled" else "confirmed"
-        rows.append(Row(row["meeting_id"], start, stop, all_day, status, guests, row["subject"]))
+        found = Row(row["meeting_id"], start, stop, all_day, status, guests, organizer, row["subject"])
+        rows.append((found, inside.get(row["occurrence_id"], set())))
     return rows, owners
+
+
+def guests_of(met):
+    """Everybody outside is one line under pseudonyms, which says of several answers no more than that they differ."""
+    guests = [(who, answer) for who, answer in met if answer != "organizer"]
+    outside = [answer for who, answer in guests if who == "external"]
+    joint = outside[0] if len(set(outside)) == 1 else "none"
+    return tuple(sorted((who, joint if who == "external" else answer) for who, answer in guests))
+
+
+def person_of(name):
+    """Whose file it is: a pseudonym in the alphabet of Base64 for file names, or an address."""
+    stem = name.removesuffix(".ics")
+    return stem.replace("-", "+").replace("_", "/") + "=" if re.fullmatch(r"[A-Za-z0-9_-]{43}", stem) else unquote(stem)
 
 
 def within(start, all_day, begin, end):
@@ -88,16 +109,21 @@ def main():
     parser.add_argument("--libical")
     options = parser.parse_args()
     begin, end = (datetime.datetime.fromisoformat(text).replace(tzinfo=UTC) for text in (options.begin, options.end))
-    wanted, owners = rows_of_tables(options.meetings, options.participants, begin, end)
+    rows, owners = rows_of_tables(options.meetings, options.participants, begin, end)
+    # Files by whose they are; nobody's where there is one of all.
+    files = {None: options.calendar}
+    if os.path.isdir(options.calendar):
+        files = {person_of(name): os.path.join(options.calendar, name) for name in sorted(os.listdir(options.calendar))}
+    expected = [(person, row) for row, people in rows for person in (sorted(people) if None not in files else [None])]
 
-    def owned(rows):
-        rows = [row for row in rows if within(row.start, row.all_day, begin, end)]
-        return [row._replace(uid=owners.get(row.uid, "unknown " + row.uid)) for row in rows]
+    def owned(read):
+        found = [(person, row) for person, path in files.items() for row in read(path) if within(row.start, row.all_day, begin, end)]
+        return [(person, row._replace(uid=owners.get(row.uid, "unknown " + row.uid))) for person, row in found]
 
-    failed = report("icalendar", wanted, owned(readers.by_icalendar(options.calendar, begin, end)))
+    failed = report("icalendar", expected, owned(lambda path: readers.by_icalendar(path, begin, end)))
     if options.libical:
-        wanted = [row._replace(subject=None) for row in wanted]
-        failed |= report("libical", wanted, owned(readers.by_libical(options.libical, options.calendar, begin, end)))
+        expected = [(person, row._replace(subject=None)) for person, row in expected]
+        failed |= report("libical", expected, owned(lambda path: readers.by_libical(options.libical, path, begin, end)))
     sys.exit(1 if failed else 0)
 
 

@@ -1,6 +1,7 @@
 /* Prints the occurrences of a calendar file as libical finds them, one a line, its fields separated by tabs:
  *
- *     uid, the instance, start, end, whole days, status, people and answers, whether it stands in place of an instance
+ *     uid, the instance, start, end, whole days, status, people and answers, organizer, whether it stands in place of an
+ *     instance
  *
  *     expand FILE FROM TO        the bounds as 20240101T000000Z
  *     cc -o expand expand.c $(pkg-config --cflags --libs libical)
@@ -53,6 +54,8 @@ static void print_people(icalcomponent *event)
                    answer ? icalparameter_enum_to_string(icalparameter_get_partstat(answer)) : "");
         free(count);
     }
+    icalproperty *organizer = icalcomponent_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
+    printf("\t%s", organizer ? icalproperty_get_organizer(organizer) : "");
 }
 
 static void print_occurrence(icalcomponent *event, icaltimetype instance, icaltimetype start, time_t length, int is_override)

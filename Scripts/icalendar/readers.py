@@ -20,6 +20,7 @@ class Row(NamedTuple):
     all_day: bool
     status: str
     people: tuple
+    organizer: str
     # None where a reader was not asked.
     subject: Optional[str] = None
 
@@ -45,7 +46,8 @@ def by_icalendar(calendar, begin, end):
         for attendee in attendees if isinstance(attendees, list) else [attendees]:
             response = RESPONSES[attendee.params["PARTSTAT"]]
             people += [(name(str(attendee)), response)] * int(attendee.params.get("X-CALFOLD-COUNT", 1))
-        rows.append(Row(str(event["UID"]), start, stop, all_day, status, tuple(sorted(people)), str(event.get("SUMMARY", ""))))
+        organizer = name(str(event["ORGANIZER"])) if "ORGANIZER" in event else ""
+        rows.append(Row(str(event["UID"]), start, stop, all_day, status, tuple(sorted(people)), organizer, str(event.get("SUMMARY", ""))))
     return rows
 
 
@@ -57,13 +59,13 @@ def by_libical(program, path, begin, end):
     lines = [line.split("\t") for line in found.stdout.split("\n") if line]
     replaced = {(uid, instance) for uid, instance, *_, is_override in lines if is_override == "1"}
     rows = []
-    for uid, instance, start, stop, all_day, status, people, is_override in lines:
+    for uid, instance, start, stop, all_day, status, people, organizer, is_override in lines:
         start, stop = (datetime.datetime.fromisoformat(text.replace("Z", "+00:00")) for text in (start, stop))
         if not begin <= start < end or is_override == "0" and (uid, instance) in replaced:
             continue
         answers = [person.rsplit("=", 1) for person in people.split()]
         met = tuple(sorted((name(address), RESPONSES[answer]) for address, answer in answers))
-        rows.append(Row(uid, start, stop, all_day == "1", status, met))
+        rows.append(Row(uid, start, stop, all_day == "1", status, met, name(organizer) if organizer else ""))
     return rows
 
 
@@ -75,6 +77,6 @@ def instant(value):
 
 def name(uri):
     """A person as the tables call them."""
-    text = unquote(uri.split(":", 1)[1])
+    text = unquote(uri.removeprefix("mailto:").removeprefix("urn:x-exchange-dn:"))
     local, _, domain = text.rpartition("@")
     return local if domain in ("pseudonym.invalid", "external.invalid") else text

@@ -44,19 +44,33 @@ import Testing
 
     private static let libical = ["--libical", folder.appending(path: "expand").path]
 
-    /// Exports a view as tables and as a calendar file, and has the readers compare them.
-    private func compare(_ scratch: Scratch, _ view: [String], from: String, to: String, _ comment: String) throws {
+    /// Exports a view as tables and as a calendar file, or a file for each person, and has the readers compare them.
+    ///
+    /// - Parameter isHidden: whether people leave as pseudonyms, and those outside as one word.
+    private func compare(
+        _ scratch: Scratch, _ view: [String], from: String, to: String, isHidden: Bool = false, byPerson: Bool = false,
+        _ comment: String
+    ) throws {
+        let comment = "\(comment) \(view) hidden: \(isHidden), by person: \(byPerson)"
+        let out = byPerson ? "people-\(UUID().uuidString)" : "out"
+        if isHidden {
+            try Data("a key that only this test knows".utf8).write(to: URL(filePath: scratch.path("key.txt")))
+        }
+        let privacy = isHidden ? ["--key-file", "key.txt"] : ["--plain"]
         let run = try scratch.calfold(
             [
-                "export", "ics", "meetings", "participants", "--plain", "--subjects", "--out", "out", "--from", from,
-                "--to", to,
-            ] + view)
+                "export", "ics", "meetings", "participants", "--subjects", "--out", out, "--from", from, "--to", to,
+                "--accepted-domain", "example.com",
+            ] + privacy + view + (byPerson ? ["--by", "person"] : []))
         #expect(run.status == 0, "\(run.errors)")
-        let check = try scratch.calfold("export", "--check", "out/calendar.ics", "--plain", "--subjects")
-        #expect(check.status == 0, "\(comment) \(view): \(check.output)\(check.errors)")
-        let files = ["calendar.ics", "meetings.csv", "participants.csv"].map { scratch.path("out/" + $0) }
-        let found = try Self.script("compare.py", files + [from, to] + Self.libical)
-        #expect(found.status == 0, "\(comment) \(view): \(found.output)")
+        let calendar = out + (byPerson ? "/calendars" : "/calendar.ics")
+        let check = try scratch.calfold(
+            ["export", "--check", calendar, "--subjects"] + (isHidden ? [] : ["--plain"]))
+        #expect(check.status == 0, "\(comment): \(check.output)\(check.errors)")
+        let files = [calendar] + ["meetings.csv", "participants.csv"].map { "\(out)/\($0)" }
+        let found = try Self.script("compare.py", files.map(scratch.path) + [from, to] + Self.libical)
+        #expect(found.status == 0, "\(comment): \(found.output)")
+        #expect(!found.output.contains(": 0 occurrences agree"), "\(comment): \(found.output)")
     }
 
     @Test(.enabled(if: areThere)) func theSampleOrganisation() throws {
@@ -68,6 +82,11 @@ import Testing
         }
         #expect(try scratch.calfold("fold").status == 0)
         for view in Self.views { try compare(scratch, view, from: "2024-01-01", to: "2024-07-01", "sample") }
+        for isHidden in [false, true] {
+            try compare(
+                scratch, isHidden ? ["--include-cancelled"] : [], from: "2024-01-01", to: "2024-07-01",
+                isHidden: isHidden, byPerson: true, "sample")
+        }
     }
 
     @Test(.enabled(if: areThere)) func simulatedOrganisations() throws {
@@ -89,9 +108,13 @@ import Testing
             let taken = try scratch.calfold("ingest", "logs")
             #expect(taken.status == 0, "seed \(seed): \(taken.errors)")
             #expect(try scratch.calfold("fold").status == 0)
-            for view in Self.views.prefix(3) + Self.views.suffix(2) {
-                try compare(scratch, view, from: "2023-12-01", to: "2024-08-01", "seed \(seed)")
+            for (number, view) in (Self.views.prefix(3) + Self.views.suffix(2)).enumerated() {
+                try compare(
+                    scratch, view, from: "2023-12-01", to: "2024-08-01", isHidden: number % 2 == 0, "seed \(seed)")
             }
+            guard seed > 5 else { continue }
+            try compare(
+                scratch, [], from: "2023-12-01", to: "2024-08-01", isHidden: true, byPerson: true, "seed \(seed)")
         }
     }
 
