@@ -6,12 +6,13 @@
 # make sanitize run every test under the address sanitizer, then under the thread sanitizer
 # make build    the release build: .build/release/calfold
 # make install  build with Swift's libraries inside and install: PREFIX=/usr/local, DESTDIR for packagers; make uninstall removes it
+# make deb      a Debian package with its checksums and a list of what is inside, in .build/deb; make deb-test tries it in a fresh Debian
 # make setup    install the system packages that a build needs (Debian)
 # make clean    remove what these made
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run poll test bench torture sanitize completions man release install uninstall clean
+.PHONY: help setup build run poll test bench torture sanitize completions man release deb deb-test install uninstall clean
 
 SAMPLE := Fixtures/calendar/sample-organisation/logs
 SAMPLE_MAIL := Fixtures/mail/tracking-logs Fixtures/mail/trace-csv
@@ -61,6 +62,12 @@ export PREFIX DESTDIR
 
 install: release
 	@Packaging/install
+
+deb: release
+	@Packaging/deb
+
+deb-test:
+	@Packaging/test-deb
 
 uninstall:
 	@Packaging/install uninstall
