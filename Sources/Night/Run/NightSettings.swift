@@ -30,6 +30,8 @@ package struct NightSettings {
     package var poll: PollSettings?
     /// Days for which a page that was taken in stays in the inbox.
     package var keepDays: Int = 7
+    /// The file for monitoring; nil where none is wanted.
+    package var metrics: String?
 
     package init(
         store: String, inbox: String, out: String, reading: CalendarReaderOptions, zoneName: String, zone: ZoneRules,

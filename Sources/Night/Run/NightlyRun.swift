@@ -63,7 +63,19 @@ package struct NightlyRun {
                 diary.report.failure =
                     diary.report.failure ?? Failure(translating: error)?.what ?? "The report cannot be kept."
             }
+            leaveMetrics(settings, log, &diary.report)
             return diary.report
+        }
+    }
+
+    /// What is told to monitoring is told last, of a night that is kept already.
+    private func leaveMetrics(_ settings: NightSettings, _ log: EventLog, _ report: inout NightReport) {
+        guard let path = settings.metrics, !isDryRun else { return }
+        do {
+            try NightMetrics(report, log: log, store: settings.store).write(to: path)
+        } catch {
+            report.warnings.append("The file for monitoring was not written. \(error)")
+            report.raise(.doneWithDoubts)
         }
     }
 

@@ -26,6 +26,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     case windowTimeZone = "window-time-zone"
     case monthsBack = "months-back"
     case monthsAhead = "months-ahead"
+    case metrics
     case publishSFTP = "publish.sftp"
     case publishFolder = "publish.folder"
     case publishPort = "publish.port"
@@ -67,7 +68,7 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
 
     var kind: Kind {
         switch self {
-        case .store, .inbox, .out, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts,
+        case .store, .inbox, .out, .metrics, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts,
             .publishSSHConfig,
             .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState:
             .path

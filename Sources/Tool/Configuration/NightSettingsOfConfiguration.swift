@@ -27,6 +27,7 @@ extension NightSettings {
             keyPlace: configuration.place(.keyFile), target: try NightSettings.target(configuration),
             attempts: configuration.number(.publishAttempts) ?? 1,
             keepDays: configuration.number(.pollKeepDays) ?? 7)
+        metrics = configuration.text(.metrics)
         if configuration.hasPoll {
             poll = try PollSection(configuration).words.settings(
                 inbox: inbox, environment: ProcessInfo.processInfo.environment)
@@ -60,6 +61,13 @@ extension NightSettings {
                 _ = try export.window.window()
                 _ = try export.mail.origins()
                 try export.privacy.checkDomains()
+            }
+        }
+        check(.metrics) {
+            guard configuration.text(.metrics)?.hasSuffix(".prom") == true else {
+                throw Failure(
+                    .usage, "The node exporter reads no other files than those that end in .prom.",
+                    next: "Such as /var/lib/prometheus/node-exporter/calfold.prom.")
             }
         }
         check(.publishSFTP) { _ = try target(configuration) }

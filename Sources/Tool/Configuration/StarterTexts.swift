@@ -56,6 +56,9 @@ enum StarterTexts {
         months-back: 24
         months-ahead: 1
 
+        # What a night did, in numbers, for Prometheus' node exporter: a file that ends in .prom, in the folder that it looks into.
+        # metrics: /var/lib/prometheus/node-exporter/calfold.prom
+
         # final: as the newest entry leaves each occurrence. as-held: as it stood when it began.
         # view: final
         # include-cancelled: false
