@@ -28,22 +28,33 @@ setup:
 build: setup
 	swift build -c release --static-swift-stdlib --product calfold
 
-run: build
+run:
+	@echo "1 of 5: building $(CALFOLD). The first time takes some minutes; later ones are short."
+	@$(MAKE) --no-print-directory build
 	@mkdir -p $(OUT)
 	@rm -f $(OUT)/calfold.db $(OUT)/calfold.db-wal $(OUT)/calfold.db-shm
 	@test -f $(OUT)/key.txt || (umask 077; head -c 32 /dev/urandom | base64 > $(OUT)/key.txt)
+	@echo; echo "2 of 5: taking in the sample exports."
 	$(CALFOLD) ingest $(SAMPLE) $(SAMPLE_MAIL) --store $(OUT)/calfold.db
+	@echo; echo "3 of 5: folding rows into meetings and e-mails."
 	$(CALFOLD) fold --store $(OUT)/calfold.db
+	@echo; echo "4 of 5: writing tables, under a key of their own."
 	$(CALFOLD) export meetings participants emails interactions calendar_log --store $(OUT)/calfold.db --key-file $(OUT)/key.txt \
 	  --accepted-domain example.com --from 2024-01-01 --to 2024-07-01 --out $(OUT)/tables
 	$(CALFOLD) verify --store $(OUT)/calfold.db
 	@echo
-	@echo "The tables are in $(OUT)/tables, the store is $(OUT)/calfold.db. A piece of the meetings, and of the e-mails:"
 	@head -4 $(OUT)/tables/meetings.csv | cut -c1-160
-	@head -4 $(OUT)/tables/emails.csv
-	@echo
-	@echo "Message traces by themselves, from a server that behaves as Microsoft Graph does (docs/polling.md):"
+	@echo; echo "5 of 5: message traces by themselves, from a server that behaves as Microsoft Graph does (docs/polling.md):"
 	@Scripts/poll-sample $(OUT)/poll $(CALFOLD)
+	@echo
+	@echo "What is left, all of it in $(OUT)/ ('make clean' removes it):"
+	@printf '  %-34s %s\n' "$(OUT)/calfold.db" "the store: every row, and the meetings that were made of them" \
+	  "$(OUT)/tables/*.csv" "tables with pseudonyms; datapackage.json beside them says what each column is" \
+	  "$(OUT)/key.txt" "the key that the pseudonyms are made with" "$(OUT)/poll/" "a store of its own, with the traces that were fetched"
+	@echo "Look at it:"
+	@printf '  %s\n' "$(CALFOLD) replay 8B907496 --store $(OUT)/calfold.db" \
+	  "$(CALFOLD) replay --find budget planning --store $(OUT)/calfold.db" \
+	  "sqlite3 $(OUT)/calfold.db \"SELECT organizer, count(*) FROM meetings GROUP BY 1\""
 
 poll: build
 	@Scripts/poll-sample $(OUT)/poll $(CALFOLD)
