@@ -15,7 +15,7 @@ struct AdvancingAttendance {
         var removedDates: Set<CivilDate>
 
         init(_ decision: Decision) {
-            organizer = decision.leading.state.organizer
+            organizer = decision.organizer
             standing = decision.standing
             let isEnded = standing.status == .cancelled && standing.ending == nil
             sequence = isEnded ? decision.leading.state.sequenceNumber : nil
@@ -57,7 +57,7 @@ struct AdvancingAttendance {
         var touchesAll = false
         if number != self.number {
             self.number = number
-            touchesAll = book.update(organizer: decision.leading.state.organizer, entries)
+            touchesAll = book.update(organizer: decision.organizer, entries)
             let newest = Ground(decision)
             if newest != ground { touchesAll = true }
             ground = newest

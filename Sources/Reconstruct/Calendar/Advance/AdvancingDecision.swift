@@ -43,9 +43,9 @@ struct AdvancingDecision {
 
 extension Decision {
     /// Whether no copy of a guest's, and no message of a merged export, can change anything of it: the organizer's item
-    /// decides and stands. Its zone is a guest's where it names none itself.
+    /// decides and stands, and it is known whose it is. Its zone is a guest's where it names none itself.
     var restsOnOrganizer: Bool {
-        guard isOrganizersAlone, let master = copy.master else { return false }
+        guard isOrganizersAlone, copy.namedOrganizer != nil, let master = copy.master else { return false }
         return master.isLive && Ending(of: master) == nil
     }
 }

@@ -39,7 +39,7 @@ struct Attendance {
     }
 
     init(entries: [Entry], copies: [Copy], decision: Decision, zones: ZoneBook) {
-        let organizer = decision.leading.state.organizer
+        let organizer = decision.organizer
         var people: [String: Person] = [:]
         for copy in copies {
             guard let mailbox = copy.mailbox, mailbox != organizer, copy.isReceived else { continue }

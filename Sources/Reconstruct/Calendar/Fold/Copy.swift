@@ -29,16 +29,24 @@ struct Copy {
         }
     }
 
-    /// Whether the copy is the organizer's: its mailbox is the organizer, or its state says so.
+    /// Whether the copy is the organizer's: its mailbox is the organizer, or its state says so. What has no guests and
+    /// names nobody is its owner's.
     var isOrganizers: Bool {
         guard let item = leading else { return false }
         if isInOrganizersMailbox { return true }
         if mailbox != nil {
             guard let state = item.state.appointmentState else { return item.state.responseType == .organizer }
-            return !item.isInferred && state.contains(.meeting) && !state.contains(.received)
+            let isOwn = state.contains(.meeting) || item.state.organizer == nil
+            return !item.isInferred && isOwn && !state.contains(.received)
         }
         guard let state = item.state.appointmentState else { return item.state.responseType == .organizer }
         return !item.isInferred && !state.contains(.received)
+    }
+
+    /// Whose address its rows name as the organizer's; its owner's, where it is the organizer's and they name nobody.
+    var namedOrganizer: String? {
+        if let organizer = leading?.state.organizer, !Address.isName(organizer) { return organizer }
+        return isOrganizers ? mailbox : nil
     }
 
     var isInOrganizersMailbox: Bool { mailbox != nil && mailbox == leading?.state.organizer }

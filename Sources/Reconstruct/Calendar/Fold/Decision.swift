@@ -6,6 +6,8 @@ struct Decision {
     let leading: Item
     /// The copy that decides.
     let copy: Copy
+    /// Whom the deciding copy names, else the best of the others; a display name only where there is no address.
+    let organizer: String?
     private(set) var standing: Standing
     var schedule: Schedule = .unknown
     private(set) var marks: Meeting.Marks = []
@@ -24,11 +26,12 @@ struct Decision {
 
     init?(_ set: CopySet, zones: ZoneBook) {
         let copies = set.copies
-        let organizer = Decision.organizer(copies)
-        guard let index = organizer ?? Decision.best(copies), let item = copies[index].leading else { return nil }
-        isOrganizersAlone = organizer.map { copies[$0].master != nil } ?? false
+        let own = Decision.organizer(copies)
+        guard let index = own ?? Decision.best(copies), let item = copies[index].leading else { return nil }
+        isOrganizersAlone = own.map { copies[$0].master != nil } ?? false
         copy = copies[index]
         leading = item
+        organizer = copy.namedOrganizer ?? Decision.organizerOfOthers(copies) ?? item.state.organizer
         cancelledDates = Decision.cancelledDates(set)
         if copy.isOrganizers, let master = copy.master {
             standing = Standing(
@@ -78,6 +81,11 @@ struct Decision {
 
     private static func best(_ copies: [Copy]) -> Int? {
         candidates(copies).max { decides(copies[$1], over: copies[$0]) }
+    }
+
+    /// Whom the best of the copies that name somebody names.
+    private static func organizerOfOthers(_ copies: [Copy]) -> String? {
+        copies.filter { $0.namedOrganizer != nil }.max { decides($1, over: $0) }?.namedOrganizer
     }
 
     private static func decides(_ left: Copy, over right: Copy) -> Bool {

@@ -48,7 +48,7 @@ extension Meeting {
     ) {
         let leading = decision.leading
         self.init(
-            status: decision.standing.status, organizer: leading.state.organizer, subject: leading.state.subject,
+            status: decision.standing.status, organizer: decision.organizer, subject: leading.state.subject,
             schedule: decision.schedule, sequenceNumber: leading.state.sequenceNumber, firstSeen: firstSeen,
             lastChanged: lastChanged, marks: decision.marks, participants: participants, takenOff: takenOff)
     }

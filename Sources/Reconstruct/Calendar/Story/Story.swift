@@ -39,7 +39,7 @@ public struct Story: Sendable {
         let raw = sortedOnce(entries.filter { entry in asOf.map { entry.loggedAt <= $0 } ?? true })
         let sorted = withDates(raw, zones: zones)
         let trace = FoldTrace()
-        let organizer = Decision(CopySet(sorted, zones: zones, trace: trace), zones: zones)?.leading.state.organizer
+        let organizer = Decision(CopySet(sorted, zones: zones, trace: trace), zones: zones)?.organizer
         let byLogTime = sorted.indices.sorted { LogMoment(sorted[$0]) < LogMoment(sorted[$1]) }
         var items: [ItemKey: ItemProgress] = [:]
         var steps: [Step] = []
