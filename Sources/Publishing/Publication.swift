@@ -35,6 +35,16 @@ package struct Publication {
         package var failure: String?
         /// How often a step had to be tried again.
         package var retries = 0
+        /// Whether the other side is not who it was, or does not let us in: trying again does not help.
+        package var isRefused = false
+
+        /// What reports tell of it.
+        private enum CodingKeys: CodingKey { case month, sent, unchanged, withdrawn, failure, retries }
+
+        mutating func fail(_ error: DeliveryError) {
+            failure = error.what
+            isRefused = error.reason == .refused
+        }
     }
 
     /// Publishes sets one after the other. A failure that concerns the target as a whole ends the run: the sets after
@@ -50,7 +60,7 @@ package struct Publication {
                 try target.look(at: sets.map(\.manifest.fileName))
             }
         } catch {
-            for index in outcomes.indices { outcomes[index].failure = error.what }
+            for index in outcomes.indices { outcomes[index].fail(error) }
             return outcomes
         }
         guard sending, sets.contains(where: { isNews($0, there) }) else {
@@ -68,7 +78,7 @@ package struct Publication {
             }
             return publish(sets, there, outcomes)
         } catch {
-            for index in outcomes.indices { outcomes[index].failure = error.what }
+            for index in outcomes.indices { outcomes[index].fail(error) }
             return outcomes
         }
     }
@@ -100,8 +110,8 @@ package struct Publication {
             do {
                 try publish(set, there, &outcomes[index])
             } catch {
-                outcomes[index].failure = error.what
-                for rest in outcomes.indices.dropFirst(index + 1) { outcomes[rest].failure = error.what }
+                outcomes[index].fail(error)
+                for rest in outcomes.indices.dropFirst(index + 1) { outcomes[rest].fail(error) }
                 return outcomes
             }
         }

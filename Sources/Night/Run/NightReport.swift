@@ -138,7 +138,7 @@ package struct NightReport: Codable {
     }
 
     /// What all files held.
-    private var total: File { allFiles ?? files.reduce(into: File(sha256: "")) { $0.add($1) } }
+    var total: File { allFiles ?? files.reduce(into: File(sha256: "")) { $0.add($1) } }
 
     package var text: String {
         var lines = ["night of \(began): \(outcome)\(isDryRun ? " (dry run: nothing was written)" : "")"]

@@ -332,6 +332,8 @@ package struct NightlyRun {
             report.warnings.append("Not everything was published. \(failure)")
             report.raise(.serviceUnavailable)
         }
+        // Whom the server does not let in it does not let in at the next try either: nobody knocks again by itself.
+        if outcomes.contains(where: \.isRefused) { report.raise(.refused) }
         let retries = outcomes.reduce(0) { $0 + $1.retries }
         if retries > 0 {
             report.warnings.append("\(retries, "transfer broke and was", "transfers broke and were") tried again.")
