@@ -63,7 +63,11 @@ struct Quarantine: ParsableCommand {
         // tables.
         let isOfNights = try NightLedger.isKept(in: log)
         var known: (words: ReadingWords, options: CalendarReaderOptions)?
-        for row in try log.quarantined() {
+        let rows = try log.quarantined()
+        var progress = Progress()
+        defer { progress.end() }
+        for (index, row) in rows.enumerated() {
+            progress.tell("row \(index + 1) of \(rows.count)")
             let words = ReadingWords(before: row.sourceContext)
             if known?.words != words {
                 known = (words, try reading.settings.completed(by: words).options(Console.tell))
@@ -77,6 +81,7 @@ struct Quarantine: ParsableCommand {
             outcome += try appender.append(
                 batch, from: &source, now: Clock.milliseconds, endsSource: true, solving: [row.id])
         }
+        progress.end()
         Console.note(
             "\(outcome.taken + outcome.duplicate, "row was", "rows were") understood this time, \(outcome.duplicate) of them known already."
         )
