@@ -24,6 +24,8 @@ struct CalendarCheck {
     private var zone: StatedZone?
     private var event: StatedEvent?
     private var zones: [String: (declared: Int, used: Int, line: Int)] = [:]
+    /// Whether the name of each zone is one that may leave: nearly every line of an event asks.
+    private var areKnown: [String: Bool] = [:]
     /// Of declared zones, the farthest ahead of UTC in minutes.
     private var offsets: [String: Int] = [:]
     /// Where a zone is declared behind its use or not at all: no clock goes farther ahead.
@@ -166,13 +168,15 @@ struct CalendarCheck {
         judgeAddresses(lines.bytes[..<(isJudged ? line.value.startIndex : lines.bytes.endIndex)], of: line.name)
     }
 
-    private func holdsText(_ line: StatedLine) -> Bool {
+    private mutating func holdsText(_ line: StatedLine) -> Bool {
         if ClosedForm.texts.contains(line.name), !terms.allowsText, !line.value.isEmpty { return true }
         guard !terms.allowsClear else { return false }
         if !ClosedForm.isWritten(line, in: open.last) { return true }
         if line.name == "PRODID", line.text != ClosedForm.product { return true }
-        let zone = line.name == "TZID" ? line.text : line.parameter("TZID")
-        return zone.map { !ClosedForm.isZone($0) } ?? false
+        guard let zone = line.name == "TZID" ? line.text : line.parameter("TZID") else { return false }
+        let isKnown = areKnown[zone] ?? ClosedForm.isZone(zone)
+        areKnown[zone] = isKnown
+        return !isKnown
     }
 
     private mutating func judgeAddresses(_ bytes: ArraySlice<UInt8>, of property: String? = nil) {

@@ -46,27 +46,29 @@ enum ClosedForm {
     static func isKept(by line: StatedLine) -> Bool {
         line.parameters.allSatisfy { name, value in
             name == "X-CALFOLD-COUNT" ? count(value) != nil : parameterWords[name]?.contains(value) ?? true
-        } && isValue(line.text, of: line.name)
+        } && (values[line.name]?(line.text) ?? true)
     }
 
-    private static func isValue(_ text: String, of property: String) -> Bool {
-        switch property {
-        case "CLASS": ["PUBLIC", "PRIVATE", "CONFIDENTIAL"].contains(text)
-        case "PRIORITY": text.wholeMatch(of: /[0-9]/) != nil
-        case "CALSCALE": text == "GREGORIAN"
-        case "X-MICROSOFT-CDO-INSTTYPE": text.wholeMatch(of: /[0-3]/) != nil
-        case "X-MICROSOFT-CDO-APPT-SEQUENCE": text.wholeMatch(of: /[0-9]{1,10}/) != nil
-        case "X-CALFOLD-STATUS": text == "orphaned"
-        case "X-CALFOLD-MARKS":
+    private static let values: [String: @Sendable (String) -> Bool] = [
+        "CLASS": { ["PUBLIC", "PRIVATE", "CONFIDENTIAL"].contains($0) }, "PRIORITY": { number($0, digits: 1) != nil },
+        "CALSCALE": { $0 == "GREGORIAN" },
+        "X-MICROSOFT-CDO-INSTTYPE": { text in number(text, digits: 1).map { $0 <= 3 } ?? false },
+        "X-MICROSOFT-CDO-APPT-SEQUENCE": { number($0, digits: 10) != nil }, "X-CALFOLD-STATUS": { $0 == "orphaned" },
+        "X-CALFOLD-MARKS": { text in
             text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { marks.contains(String($0)) }
-        default: true
+        },
+    ]
+
+    private static func number(_ text: String, digits: Int) -> Int? {
+        guard (1...digits).contains(text.utf8.count), text.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
+            return nil
         }
+        return Int(text)
     }
 
     /// How many people a line stands for; nil for what is no such number.
     static func count(_ text: String) -> Int? {
-        guard text.wholeMatch(of: /[0-9]{1,9}/) != nil, let count = Int(text), count > 0 else { return nil }
-        return count
+        number(text, digits: 9).flatMap { $0 > 0 ? $0 : nil }
     }
 
     /// Whether a zone has a name that everybody knows, or one that is made of its rules.
