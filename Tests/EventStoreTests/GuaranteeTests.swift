@@ -118,6 +118,39 @@ import Testing
         }
     }
 
+    /// What is read and written goes by the number of the schema, and migrations by their own list: a store in which the
+    /// two differ, or differ from its tables, is neither read nor brought forward.
+    @Test(arguments: [
+        "PRAGMA user_version = 2", "PRAGMA user_version = 1", "PRAGMA user_version = 0", "PRAGMA user_version = -1",
+        "DELETE FROM grdb_migrations", "DROP TABLE grdb_migrations",
+        "DELETE FROM grdb_migrations WHERE identifier > '3'",
+        "INSERT INTO grdb_migrations VALUES('4 more')",
+        "UPDATE grdb_migrations SET identifier = CAST(x'ff' AS TEXT) WHERE identifier > '3'",
+        "DROP TABLE grdb_migrations; CREATE TABLE grdb_migrations(foo)",
+        "ALTER TABLE grdb_migrations RENAME TO other; CREATE VIEW grdb_migrations AS SELECT * FROM other",
+        "PRAGMA user_version = 1; DELETE FROM grdb_migrations WHERE identifier > '2'",
+        "PRAGMA user_version = 2; DELETE FROM grdb_migrations WHERE identifier > '3'",
+    ])
+    func aStoreThatContradictsItselfIsRefusedAndLeftAlone(sql: String) throws {
+        let store = try StoreFixture()
+        try store.append(TestRow.random(count: 5, seed: 1))
+        #expect(try store.sqlite3(sql).status == 0)
+        let before = try store.sqlite3(".dump").output
+        for access in [EventLog.Access.readOnly, .readWrite, .update] {
+            do {
+                _ = try store.open(access)
+                Issue.record("it was opened: \(sql)")
+            } catch {
+                guard case StoreError.contradictorySchema(store.path, _) = error else {
+                    Issue.record("\(sql): \(error)")
+                    continue
+                }
+                #expect("\(error)".contains("Restore it from a copy"))
+            }
+        }
+        #expect(try store.sqlite3(".dump").output == before)
+    }
+
     @Test func aForeignFileIsRefusedAndLeftAlone() throws {
         let store = try StoreFixture()
         _ = try store.sqlite3("CREATE TABLE other(a); INSERT INTO other VALUES(1)")

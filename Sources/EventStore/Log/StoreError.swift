@@ -7,6 +7,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case unreadable(path: String)
     case notAStore(path: String)
     case newerSchema(path: String, found: Int, known: Int)
+    /// What the file says of its schema is not what its tables are.
+    case contradictorySchema(path: String, detail: String)
     case full(path: String)
     /// Another file stands at the path now, or none.
     case replaced(path: String)
@@ -25,6 +27,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .notAStore(let path): "\(path) is not a calfold store. Name another file with --store."
         case .newerSchema(let path, let found, let known):
             "The store \(path) was written by a newer calfold (schema \(found), this one knows \(known)). Use that version."
+        case .contradictorySchema(let path, let detail):
+            "The store \(path) contradicts itself about its schema, so somebody else has changed it: \(detail). Nothing was done. Restore it from a copy, or put back what docs/event-log.md names under 'A store that contradicts itself'."
         case .full(let path):
             "There is no room left to write the store \(path). Nothing that was reported as taken is lost; make room and run the command again."
         case .replaced(let path):

@@ -38,13 +38,17 @@ struct StoreFile: Sendable {
                 version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
                 // A process that was killed while it made a store leaves no more than the migrator's own table.
                 isBlank: try Int.fetchOne(
-                    db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0
+                    db, sql: "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'grdb_migrations'") == 0,
+                contradiction: try Schema.contradiction(in: db)
             )
         }
         if found.id == 0, found.isBlank { return .blank }
         guard found.id == Schema.applicationID else { throw StoreError.notAStore(path: path) }
         guard found.version <= Schema.version else {
             throw StoreError.newerSchema(path: path, found: found.version, known: Schema.version)
+        }
+        if let contradiction = found.contradiction {
+            throw StoreError.contradictorySchema(path: path, detail: contradiction)
         }
         return .store
     }

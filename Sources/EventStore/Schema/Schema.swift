@@ -5,22 +5,24 @@ enum Schema {
     /// "CALF", so that other tools can tell a store from another SQLite file.
     static let applicationID: Int64 = 0x4341_4C46
     static let version = 3
+    /// Each by its name in the store, the first of version 1.
+    static let migrations = ["1 the log", "2 message logs", "3 the days of calendar entries"]
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         // Each was checked when its rows were written; a migration only adds tables and guards.
-        migrator.registerMigration("1 the log", foreignKeyChecks: .immediate) { db in
+        migrator.registerMigration(migrations[0], foreignKeyChecks: .immediate) { db in
             for statement in log + guards + EventTable(.calendar).definitions { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = 1")
         }
-        migrator.registerMigration("2 message logs", foreignKeyChecks: .immediate) { db in
+        migrator.registerMigration(migrations[1], foreignKeyChecks: .immediate) { db in
             for statement in [quarantineIsKeptOnce, solvedByBatch] + EventTable(.mail).definitions {
                 try db.execute(sql: statement)
             }
             try db.execute(sql: "PRAGMA user_version = 2")
         }
-        migrator.registerMigration("3 the days of calendar entries", foreignKeyChecks: .immediate) { db in
+        migrator.registerMigration(migrations[2], foreignKeyChecks: .immediate) { db in
             for statement in DayLists.definitions { try db.execute(sql: statement) }
             try DayLists.fill(db)
             try db.execute(sql: "PRAGMA user_version = 3")
@@ -40,12 +42,41 @@ enum Schema {
 
     /// The last migration that a store has seen.
     static func newestMigration(in db: Database) throws -> String {
-        switch try version(of: db) {
-        case ..<2: "1 the log"
-        case 2: "2 message logs"
-        default: "3 the days of calendar entries"
-        }
+        migrations[min(max(try version(of: db), 1), version) - 1]
     }
+
+    /// Why the number of the schema cannot be believed; nil where it agrees with the migrations that the store lists and
+    /// with the tables that it has. Everything that is read or written goes by that number, and the migrator by its list.
+    static func contradiction(in db: Database) throws -> String? {
+        let number = try version(of: db)
+        guard let applied = try appliedMigrations(in: db) else {
+            return "the table grdb_migrations, which lists how it was made, is gone or not in its form"
+        }
+        guard (1...version).contains(number), applied == Set(migrations.prefix(number)) else {
+            return
+                "its user_version is \(number), and grdb_migrations lists \(applied.isEmpty ? "nothing" : applied.sorted().map { "'\($0.prefix(40))'" }.prefix(5).joined(separator: ", "))"
+        }
+        let newer = [(2, EventKind.mail.name), (3, DayLists.table)]
+        for (since, table) in newer where number < since {
+            guard try !db.hasTable(table) else {
+                return "its user_version is \(number), and it has the table \(table) of version \(since)"
+            }
+        }
+        return nil
+    }
+
+    /// Nil where there is no such list.
+    private static func appliedMigrations(in db: Database) throws -> Set<String>? {
+        guard try db.hasTable("grdb_migrations"),
+            try db.columns(in: "grdb_migrations").contains(where: { $0.name == "identifier" })
+        else { return nil }
+        return Set(
+            try Row.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations").map { (try? $0.text(0)) ?? "?" })
+    }
+
+    /// Derived: may be deleted and made again.
+    static let checkpoint =
+        "CREATE TABLE checkpoint(name TEXT PRIMARY KEY, position INTEGER NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID"
 
     private static let log = [
         // Texts and blobs that rows share, each once. The hash finds one; equality is told by the value.
@@ -67,8 +98,7 @@ enum Schema {
           last_stream INTEGER NOT NULL, last_source INTEGER NOT NULL, last_quarantine INTEGER NOT NULL,
           content BLOB NOT NULL, hash BLOB NOT NULL)
         """,
-        // Derived: may be deleted and made again.
-        "CREATE TABLE checkpoint(name TEXT PRIMARY KEY, position INTEGER NOT NULL, version INTEGER NOT NULL) WITHOUT ROWID",
+        checkpoint,
         """
         CREATE VIEW sources AS SELECT source.id, source.name, source.kind, sum(batch.rows_read) AS rows_read, sum(batch.taken) AS taken,
           sum(batch.duplicate) AS duplicate, sum(batch.quarantined) AS quarantined, max(batch.ends_source) AS complete,

@@ -18,7 +18,7 @@ extension Failure {
                 case .busy: .storeBusy
                 case .missing: .inputMissing
                 case .unreadable: .refused
-                case .notAStore, .newerSchema, .damaged: .inputNotUnderstood
+                case .notAStore, .newerSchema, .contradictorySchema, .damaged: .inputNotUnderstood
                 case .full, .readOnly, .replaced, .failed: .cannotWrite
                 }
             self.init(status, error.description)
