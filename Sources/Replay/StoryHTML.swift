@@ -8,9 +8,16 @@ package struct StoryHTML {
 
     package init(privacy: StoryPrivacy) { self.privacy = privacy }
 
-    /// - Parameter calendar: the meeting as a calendar file, which the page carries along.
-    package func lines(of story: Story, meetingID: String, calendar: [UInt8]? = nil) throws -> [String] {
-        let meeting = story.steps.last { $0.meeting != nil }?.meeting
+    /// Tells a story line by line.
+    ///
+    /// - Parameters:
+    ///   - isFull: the whole meeting is told after each change, however long it is.
+    ///   - calendar: the meeting as a calendar file, which the page carries along.
+    package func tell(
+        _ story: Story, meetingID: String, isFull: Bool = false, calendar: [UInt8]? = nil,
+        _ line: (String) throws -> Void
+    ) throws {
+        let meeting = story.end
         let subject = privacy.showsFreeText ? meeting?.subject : nil
         let title = subject ?? "Meeting \(meetingID)"
         var lines = [
@@ -36,16 +43,13 @@ package struct StoryHTML {
             "<thead><tr><th>Logged (UTC)</th><th>Copy</th><th>Entry</th><th>Effect</th><th>Changes, and the meeting after them</th></tr></thead>",
             "<tbody>",
         ]
-        var state: String?
-        for step in story.steps {
-            let now = try StoryWords.state(after: step, of: story.date, privacy)
-            lines += try row(step, state: now == state ? nil : now)
-            state = now
-        }
-        return lines + ["</tbody>", "</table>", "</body>", "</html>"]
+        try lines.forEach(line)
+        var states = StateWords(privacy: privacy, date: story.date)
+        try story.forEachStep(isFull: isFull) { step in try row(step, states: states.after(step)).forEach(line) }
+        try ["</tbody>", "</table>", "</body>", "</html>"].forEach(line)
     }
 
-    private func row(_ step: Story.Step, state: String?) throws -> [String] {
+    private func row(_ step: Story.Step, states: [String]) throws -> [String] {
         let entry = step.entry
         let changes = try step.changes.map { change in
             let (before, after) = try privacy.values(change)
@@ -53,7 +57,7 @@ package struct StoryHTML {
                 "<li>\(Self.escaped(change.field)): \(Self.escaped(before ?? "nothing")) → \(Self.escaped(after ?? "nothing"))</li>"
         }
         var last = changes.isEmpty ? "" : "<ul>\(changes.joined())</ul>"
-        if let state { last += "<p class=\"state\">\(Self.escaped(state))</p>" }
+        for words in states { last += "<p class=\"state\">\(Self.escaped(words))</p>" }
         return [
             "<tr class=\"\(Self.tone(step.effect))\">",
             "<td><time>\(TimeText.string(entry.loggedAt, fraction: true))</time></td>",

@@ -30,9 +30,13 @@ package struct StoryJSON {
             var status: String
             var sequence: Int
             var organizer: String?
-            var state: String
-            var participants: [Answer]
+            var schedule: String
+            /// These two only while they are short, or where they are asked for.
+            var state: String?
+            var participants: [Answer]?
             var marks: [String]
+            /// What is not as it was after the line before.
+            var differences: [Change]
             var instance: Instance?
         }
         /// The instance that a story of one date follows.
@@ -57,13 +61,20 @@ package struct StoryJSON {
         var after: After?
     }
 
-    package func lines(of story: Story, meetingID: String) throws -> [String] {
+    /// Tells a story line by line.
+    ///
+    /// - Parameter isFull: the whole meeting is told on each line, however long it is.
+    package func tell(
+        _ story: Story, meetingID: String, isFull: Bool = false, _ line: (String) throws -> Void
+    ) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try story.steps.map { String(decoding: try encoder.encode(try line($0, meetingID)), as: UTF8.self) }
+        try story.forEachStep(isFull: isFull) { step in
+            try line(String(decoding: try encoder.encode(try object(step, meetingID)), as: UTF8.self))
+        }
     }
 
-    private func line(_ step: Story.Step, _ meetingID: String) throws -> Line {
+    private func object(_ step: Story.Step, _ meetingID: String) throws -> Line {
         let entry = step.entry
         let by: String? =
             switch entry.responsible {
@@ -83,15 +94,16 @@ package struct StoryJSON {
                 let (before, after) = try privacy.values(change)
                 return Line.Change(field: change.field, before: before, after: after)
             },
-            after: try step.meeting.map { try after($0, step.occurrence) })
+            after: try step.outline.map { try after($0, step) })
     }
 
-    private func after(_ meeting: Meeting, _ occurrence: Occurrence?) throws -> Line.After {
+    private func after(_ outline: Meeting, _ step: Story.Step) throws -> Line.After {
         Line.After(
-            status: meeting.status.rawValue, sequence: meeting.sequenceNumber,
-            organizer: try meeting.organizer.map(privacy.person),
-            state: try StoryWords.state(meeting, privacy),
-            participants: try meeting.participants.map {
+            status: outline.status.rawValue, sequence: outline.sequenceNumber,
+            organizer: try outline.organizer.map(privacy.person),
+            schedule: StoryWords.schedule(outline.schedule.withoutInstances, privacy),
+            state: try step.meeting.map { try StoryWords.state($0, privacy) },
+            participants: try step.meeting?.participants.map {
                 Line.Answer(
                     participant: try privacy.person($0.address), response: $0.response.rawValue,
                     ofSeries: $0.isOfSeries,
@@ -99,8 +111,11 @@ package struct StoryJSON {
                         Line.OfDate(date: $0.date.description, response: $0.response.rawValue, present: $0.isPresent)
                     })
             },
-            marks: meeting.marks.names,
-            instance: occurrence.map { occurrence in
+            marks: outline.marks.names,
+            differences: try step.differences.compactMap { try StateWords.difference($0, privacy) }.map {
+                Line.Change(field: $0.fact, before: $0.before, after: $0.after)
+            },
+            instance: step.occurrence.map { occurrence in
                 Line.Instance(
                     date: occurrence.date?.description ?? "", status: occurrence.status.rawValue,
                     start: TimeText.string(occurrence.slot.start),

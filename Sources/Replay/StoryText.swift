@@ -14,28 +14,33 @@ package struct StoryText {
         self.usesColour = usesColour
     }
 
-    package func lines(of story: Story, meetingID: String) throws -> [String] {
-        var lines = [bold("Meeting \(meetingID)")]
-        if let meeting = story.steps.last(where: { $0.meeting != nil })?.meeting {
+    /// Tells a story line by line.
+    ///
+    /// - Parameter isFull: the whole meeting is told after each change, however long it is.
+    package func tell(
+        _ story: Story, meetingID: String, isFull: Bool = false, _ line: (String) throws -> Void
+    ) throws {
+        try line(bold("Meeting \(meetingID)"))
+        if let meeting = story.end {
             if privacy.showsFreeText, let subject = meeting.subject {
-                lines.append(TerminalText.plain("Subject   \(subject)"))
+                try line(TerminalText.plain("Subject   \(subject)"))
             }
-            lines += wrapped("Organizer \(try meeting.organizer.map(privacy.person) ?? "unknown")", indent: 10)
-            lines.append("Times     UTC; the hours of a series are those of its zone")
+            try wrapped("Organizer \(try meeting.organizer.map(privacy.person) ?? "unknown")", indent: 10).forEach(line)
+            try line("Times     UTC; the hours of a series are those of its zone")
         }
-        var state: String?
-        for step in story.steps {
-            lines.append("")
-            lines += try heading(step)
+        var states = StateWords(privacy: privacy, date: story.date)
+        try story.forEachStep(isFull: isFull) { step in
+            try line("")
+            try heading(step).forEach(line)
             for change in step.changes {
                 let (before, after) = try privacy.values(change)
-                lines += wrapped("    \(change.field): \(before ?? "nothing") → \(after ?? "nothing")", indent: 8)
+                try wrapped("    \(change.field): \(before ?? "nothing") → \(after ?? "nothing")", indent: 8)
+                    .forEach(line)
             }
-            let now = try StoryWords.state(after: step, of: story.date, privacy)
-            if now != state { lines += wrapped("    = \(now)", indent: 6).map(dim) }
-            state = now
+            for words in try states.after(step) {
+                try wrapped("    = \(words)", indent: 6).map(dim).forEach(line)
+            }
         }
-        return lines
     }
 
     private func heading(_ step: Story.Step) throws -> [String] {

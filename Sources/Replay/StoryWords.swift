@@ -216,7 +216,7 @@ enum StoryWords {
             + dates.map { "\($0.date) (\($0.isRemoved ? "removed" : span($0.slot)))" }.joined(separator: ", ")
     }
 
-    private static func span(_ slot: Slot) -> String {
+    static func span(_ slot: Slot) -> String {
         "\(TimeText.string(slot.start)) to \(TimeText.string(slot.end))"
     }
 }

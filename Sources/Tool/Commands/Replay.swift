@@ -62,6 +62,9 @@ struct Replay: ParsableCommand {
     @Flag(help: "Show pseudonyms instead of names, and no subjects.")
     var pseudonyms = false
 
+    @Flag(help: "Tell the whole meeting after each change, however many people and dates it has.")
+    var full = false
+
     @OptionGroup(title: "People") var key: KeyOptions
     @OptionGroup(title: "People") var directory: DirectoryOptions
     @OptionGroup var store: StoreOptions
@@ -108,25 +111,24 @@ struct Replay: ParsableCommand {
         let story = Story(
             of: entries, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") },
             mailbox: mailbox.flatMap { Address($0)?.canonical },
-            occurrence: try occurrence.map(date), zones: zones
-        ).withEachPersonOnce(onePerson)
+            occurrence: try occurrence.map(date), zones: zones, onePerson: onePerson)
         try complainOfNothing(story, entries)
-        let lines =
-            switch format {
-            case .text:
-                try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.usesColour).lines(
-                    of: story, meetingID: ShortIDs(of: [shownID], in: log)(shownID))
-            case .json: try StoryJSON(privacy: privacy).lines(of: story, meetingID: shownID)
-            case .html:
-                try StoryHTML(privacy: privacy).lines(
-                    of: story, meetingID: shownID, calendar: try calendar(of: story, stream, zones, people))
-            }
-        for line in lines { Console.print(finished: line) }
+        let print = { (line: String) in Console.print(finished: line) }
+        switch format {
+        case .text:
+            try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.usesColour)
+                .tell(story, meetingID: ShortIDs(of: [shownID], in: log)(shownID), isFull: full, print)
+        case .json: try StoryJSON(privacy: privacy).tell(story, meetingID: shownID, isFull: full, print)
+        case .html:
+            let calendar = try calendar(of: story, stream, zones, people)
+            try StoryHTML(privacy: privacy)
+                .tell(story, meetingID: shownID, isFull: full, calendar: calendar, print)
+        }
     }
 
     /// The meeting as it stood after the last step, as a calendar file under the same mask as the page.
     private func calendar(of story: Story, _ stream: StreamID, _ zones: ZoneBook, _ people: People) throws -> [UInt8]? {
-        guard let meeting = story.steps.last(where: { $0.meeting != nil })?.meeting else { return nil }
+        guard let meeting = story.end else { return nil }
         let mask = try pseudonyms ? mask(people) : Mask(people: people, identities: .clear, keepsSubjects: true)
         return try CalendarTable.bytes(of: meeting, stream, zones, mask: mask)
     }
@@ -138,7 +140,7 @@ struct Replay: ParsableCommand {
                 .inputMissing, "The store knew nothing of this meeting then.",
                 next: "Leave --known-at out, or give a later batch or instant.")
         }
-        guard !story.steps.isEmpty else {
+        guard !story.isEmpty else {
             if let asOf, try Moment.instant(asOf, option: "--as-of") < first {
                 throw Failure(
                     .inputMissing, "Nothing of this meeting was logged by then.",
@@ -148,7 +150,7 @@ struct Replay: ParsableCommand {
                 .inputMissing, mailbox == nil ? "No entry concerns that date." : "No entry comes from that mailbox.",
                 next: "Without \(mailbox == nil ? "--occurrence" : "--mailbox") every entry is told.")
         }
-        if let date = story.date, !story.steps.contains(where: { $0.occurrence != nil }) {
+        if let date = story.date, !story.everHasInstance {
             Console.note("\(date) is no date of this meeting's series: what is told concerns the whole series.")
         }
     }

@@ -29,7 +29,7 @@ extension Meeting {
         var meeting = withoutTakenOff(resolve)
         meeting.organizer = organizer.map(resolve)
         var people: [String: Participant] = [:]
-        for participant in participants {
+        for participant in meeting.participants {
             var participant = participant
             participant.address = resolve(participant.address)
             people[participant.address] = people[participant.address]?.joined(with: participant) ?? participant
@@ -104,16 +104,5 @@ extension Participant {
             )
         }
         return joined
-    }
-}
-
-extension Story {
-    /// The story with the meeting after each step as `Meeting.withEachPersonOnce` has it.
-    public func withEachPersonOnce(_ resolve: (String) -> String) -> Story {
-        var story = self
-        for index in story.steps.indices {
-            story.steps[index].meeting = story.steps[index].meeting?.withEachPersonOnce(resolve)
-        }
-        return story
     }
 }
