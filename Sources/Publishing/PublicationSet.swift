@@ -53,6 +53,13 @@ package struct PublicationSet: Sendable {
                     \(folder) is no folder of finished tables: it holds a CSV file whose name has more than the letters, digits, '.', '-' and '_' of a table's
                     """)
             }
+            var status = stat()
+            guard lstat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+                throw DeliveryError(
+                    .unusable,
+                    "\(folder) is no folder of finished tables: \(name) is a link or no file, so that what would be sent lies somewhere else"
+                )
+            }
             tables[month(of: name) ?? "", default: []].append(name)
         }
         var sets: [PublicationSet] = []

@@ -57,6 +57,43 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: scratch.folder + "/partner/2024-02_participants.csv"))
     }
 
+    /// A known name makes no file safer: what has another header or another number of fields is no table that was looked
+    /// at.
+    @Test(arguments: [
+        ("emails", "email_id;from;to;when;\r\n<z@x>;zorb@example.com;quimby@other.org;2024-03-04 08:15:00.000;\r\n"),
+        ("emails", "email_id;from;to;when\r\n<z@x>;zorb@example.com;quimby@other.org;2024-03-04 08:15:00.000;more\r\n"),
+        ("emails", "<z@x>;zorb@example.com;quimby@other.org;2024-03-04 08:15:00.000\r\n"),
+        ("interactions", "foo;email\r\nA;zorb@example.com\r\n"),
+        ("participants", "MEETING_ID;ADDRESS\r\nA;Anna Berg\r\n"),
+        ("calendar_log", "\r\nzorb@example.com\r\n"), ("users", "z\0orb@example.com\r\n"), ("employees", ""),
+    ])
+    func aKnownNameMakesNoFileSafer(table: String, text: String) throws {
+        let scratch = try Self.scratch()
+        _ = try scratch.scratch.folder("out")
+        try scratch.scratch.write(text, to: "out/2024-02_\(table).csv")
+        let run = try scratch.calfold(["publish", "out", "--to", "partner"])
+        #expect(run.status == 77 && run.errors.contains("--plain"), "\(run.output)\(run.errors)")
+        #expect(!run.errors.contains("zorb") && !run.errors.contains("@") && !run.errors.contains("Berg"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder + "/partner").isEmpty)
+    }
+
+    /// A link would send what it leads to, the key for one.
+    @Test(arguments: ["extra.csv", "2024-02_participants.csv", "datapackage.json"])
+    func aLinkIsNeitherCheckedNorPublished(name: String) throws {
+        let scratch = try Self.scratch()
+        #expect(
+            try scratch.calfold(["export", "meetings", "--out", "out", "--month", "2024-02"] + Self.people).status == 0)
+        #expect(try scratch.calfold(["export", "--check", "out"]).status == 0)
+        try FileManager.default.createSymbolicLink(
+            atPath: scratch.folder + "/out/" + name, withDestinationPath: scratch.folder + "/key.txt")
+        #expect(try scratch.calfold(["export", "--check", "out"]).status == 1)
+        for more in [[], ["--plain"]] {
+            let run = try scratch.calfold(["publish", "out", "--to", "partner"] + more)
+            #expect([64, 77].contains(run.status) && run.errors.contains(name), "\(run.status) \(run.errors)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.folder + "/partner").isEmpty)
+    }
+
     @Test func pseudonymisedTablesPassWithTheirDescription() throws {
         let scratch = try Self.scratch()
         let tables = ["meetings", "participants", "interactions", "calendar_log"]

@@ -92,14 +92,20 @@ package enum FolderCheck {
         return file
     }
 
-    /// Every file that is no table, in folders below too.
+    /// Every file that is no table, in folders below too, and every link: what it leads to lies somewhere else.
     private static func otherFiles(_ folder: String, tables: Set<String>) -> [String] {
         let below = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return below.filter { path in
             var status = stat()
             return !tables.contains(path) && !path.hasSuffix(".part")
-                && lstat(folder + "/" + path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+                && lstat(folder + "/" + path, &status) == 0
+                && [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
         }.sorted()
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     }
 
     private static func isStore(_ path: String) -> Bool {
@@ -127,7 +133,11 @@ package enum FolderCheck {
     /// Of a file whose form is not known every byte is looked at for addresses.
     private static func otherFile(_ name: String, in folder: String) -> CheckReport.File {
         var file = CheckReport.File(name: name), ledger = FindingLedger()
-        if isStore(folder + "/" + name) {
+        if isLink(folder + "/" + name) {
+            ledger.note(.error, "link") { _ in
+                "it is a link, and what it leads to may be anything: put the file itself here, or take the link away"
+            }
+        } else if isStore(folder + "/" + name) {
             ledger.note(.warning, "store") { _ in
                 "it is a database, perhaps the store with all that is known: it does not belong among tables"
             }
@@ -189,8 +199,9 @@ package enum FolderCheck {
         }
 
         private func file(_ table: Found, _ ids: inout KnownIDs) -> CheckReport.File {
+            let path = instead[table.name] ?? folder + "/" + table.name
             var file = FileCheck.report(
-                path: instead[table.name] ?? folder + "/" + table.name, name: table.name, table: table.table,
+                path: path, name: table.name, table: table.table,
                 month: FolderCheck.days(of: table.month),
                 allowsText: allowsText, ids: &ids)
             if !table.month.isEmpty, FolderCheck.days(of: table.month) == nil {
@@ -199,6 +210,7 @@ package enum FolderCheck {
                         severity: .error, code: "month", column: nil, count: 1, line: nil,
                         what: "\(table.month), with which its name begins, is no month"))
             }
+            lookAtEveryByte(of: path, &file)
             guard let known = before[table.name] else { return file }
             file.rowsBefore = known.rowsBefore
             if known.rows != file.rows {
@@ -210,6 +222,20 @@ package enum FolderCheck {
             }
             return file
         }
+    }
+
+    /// Where rows could not be looked at by their columns, every byte is looked at for addresses: a known name makes no
+    /// file safer than an unknown one.
+    private static func lookAtEveryByte(of path: String, _ file: inout CheckReport.File) {
+        guard file.findings.contains(where: { ClearTables.codesOfUnknownForm.contains($0.code) }),
+            !file.findings.contains(where: { $0.code == "address" }),
+            let scan = AddressScan(path: path), scan.addresses > 0
+        else { return }
+        var ledger = FindingLedger()
+        ledger.note(.error, "address", line: scan.firstLine, count: scan.addresses) {
+            "\($0, "address stands", "addresses stand") in it in clear"
+        }
+        file.findings += ledger.findings
     }
 
     private static func found(_ name: String) -> Found? {
