@@ -89,9 +89,23 @@ package struct FoldReport: Encodable {
             ? []
             : ["\(rest.count, "more name") like these, in \(rest.reduce(0) { $0 + $1.value }, "entry", "entries")."]
         return sorted.prefix(most).map { name, count in
-            let isShown = showsAddresses || AddressScan(name.utf8).addresses == 0
-            return sentence(isShown ? String(name.prefix(60)) : "(a name that holds an address)", count)
+            sentence(showsAddresses || Self.isWordOfAProgram(name) ? String(name.prefix(60)) : "(a text)", count)
         } + more
+    }
+
+    /// Whether a name has the form of those that programs give to actions and classes. Anything else in such a cell may
+    /// be a person, a subject or an address.
+    private static func isWordOfAProgram(_ name: String) -> Bool {
+        let folded = name.lowercased()
+        let isClass = ["ipm.", "report."].contains { folded.hasPrefix($0) }
+        return name.utf8.count <= 60
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+                case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "0")...UInt8(ascii: "9"): isClass
+                default: false
+                }
+            }
     }
 }
 
