@@ -54,6 +54,26 @@ import Testing
         #expect(!found.contains { $0.replacing("\"@timestamp\"", with: "").contains("@") })
     }
 
+    /// What stands in a column whose words are the service's own leaves only where it has their form.
+    @Test func noColumnOfTheServiceHidesAName() throws {
+        let scratch = try Scratch()
+        let record =
+            #"{"MessageId":"<a@example.com>","Received":"2024-03-05T08:00:00","#
+            + #""SenderAddress":"alice@example.com","RecipientAddress":"bob@example.com","Subject":"s","#
+            + #""Organization":"quimby@other.org","StartDate":"SECRETSUBJ","EndDate":"Zorb Zorbson","#
+            + #""MessageTraceId":"zorb@example.com","Status":"ZorbStatus zorb@example.com"}"#
+        try Data("[\(record)]".utf8).write(to: URL(filePath: scratch.path("trace.json")))
+        try Data("the key of the golden files".utf8).write(to: URL(filePath: scratch.path("key.txt")))
+        #expect(try scratch.calfold("ingest", "trace.json").status == 0)
+        let found = try lines(scratch, "--accepted-domain", "example.com", "--pseudonymise", "--key-file", "key.txt")
+        #expect(found.count == 1)
+        for word in ["zorb", "quimby", "SECRET"] {
+            #expect(!found.contains { $0.lowercased().contains(word.lowercased()) }, "\(word): \(found)")
+        }
+        // In clear the record is as it came.
+        #expect(try lines(scratch, "--accepted-domain", "example.com").first?.contains("SECRETSUBJ") == true)
+    }
+
     /// One document for each record, whatever states and overlapping exports the log has of it.
     @Test func aRecordIsOneDocumentInItsNewestState() throws {
         let found = try documents(lines(store("trace-csv"), "--accepted-domain", "example.com"))

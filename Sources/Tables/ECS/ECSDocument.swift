@@ -46,6 +46,7 @@ struct ECSDocument {
         let isClear = mask.isClear
         let messageID = try isClear ? record.messageID : record.messageID.map(mask.event)
         let subject = isClear ? record.subject : record.subject.map(mask.subject)
+        let traceID = isClear ? record.traceID : try record.traceID.map(shownTraceID)
         let document = JSONValue.filled([
             ("@timestamp", .string(TimeText.iso(record.received, digits: 3))),
             // Ingest pipelines of integrations drop event.original without it.
@@ -58,7 +59,7 @@ struct ECSDocument {
                     ("from", .filled([("address", list(from?.address))])),
                     ("to", .filled([("address", list(to?.address))])),
                     ("subject", subject.map(JSONValue.string)), ("message_id", messageID.map(JSONValue.string)),
-                    ("local_id", record.traceID.map(JSONValue.string)), ("delivery_timestamp", .string(received)),
+                    ("local_id", traceID.map(JSONValue.string)), ("delivery_timestamp", .string(received)),
                     ("attachments", .filled([("file", .filled([("size", number(record.size))]))])),
                 ])
             ),
@@ -158,9 +159,40 @@ struct ECSDocument {
         masked.subject = subject
         masked.fromIP = nil
         masked.toIP = nil
-        masked.more = record.more.filter { ["organization", "startdate", "enddate", "index"].contains($0.key) }
+        masked.traceID = try record.traceID.map(shownTraceID)
+        // A word that no document lists may be anybody's.
+        if record.state == .unlisted { masked.status = nil }
+        masked.more = record.more.filter { name, value in
+            switch name {
+            case "organization": ECSDocument.isDomain(value)
+            case "startdate", "enddate": ECSDocument.isTime(value)
+            case "index": true
+            default: false
+            }
+        }
         return masked.original
     }
+
+    /// The id as it is where it has the form that the service gives it, and a pseudonym of anything else.
+    private func shownTraceID(_ text: String) throws -> String {
+        UUID(uuidString: text) == nil ? try mask.event(text) : text
+    }
+
+    /// Whether a text is a domain and nothing else, as a tenant's name is.
+    private static func isDomain(_ text: String) -> Bool {
+        text.contains(".")
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
+            }
+    }
+
+    /// Whether a text has nothing but what dates and times are written with.
+    private static func isTime(_ text: String) -> Bool { text.utf8.allSatisfy("0123456789-:./+ TZAPM".utf8.contains) }
 
     private func end(_ text: String?) throws -> End? {
         guard let text, let address = mask.address(text) else { return nil }
