@@ -10,8 +10,23 @@ extension Projection {
     /// began.
     static func prepareNames(_ db: Database) throws {
         try db.execute(sql: learnedNameDefinition)
-        try db.execute(
-            sql: "CREATE TABLE IF NOT EXISTS legacy_name(dn TEXT PRIMARY KEY, after INTEGER NOT NULL) WITHOUT ROWID")
+        try db.execute(sql: legacyNameDefinition)
+    }
+
+    private static let legacyNameDefinition =
+        "CREATE TABLE IF NOT EXISTS legacy_name(dn TEXT PRIMARY KEY, after INTEGER NOT NULL) WITHOUT ROWID"
+
+    /// What somebody else has changed of the names that both folds keep, a sentence each.
+    static func legacyNameFaults(in db: Database) throws -> [String] {
+        let misfits = try sums.misfits(in: db).contains("legacy_name")
+        let isThere =
+            try Bool.fetchOne(
+                db,
+                sql:
+                    "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'legacy_name' COLLATE NOCASE AND type <> 'trigger')"
+            ) == true
+        let changed = isThere ? try EventLog.changedDefinitions(from: [legacyNameDefinition], in: db) : []
+        return changed.isEmpty && misfits ? ["legacy_name was changed"] : changed
     }
 
     /// What is summed of them: a row that somebody else changed is seen by the next fold. `legacy_name` is part of the
@@ -24,8 +39,14 @@ extension Projection {
     ///
     /// - Returns: what was changed, a sentence each.
     package static func forgetChangedNames(in log: EventLog) throws -> [String] {
-        let isChanged = try log.readDerived { db in try sums.misfits(in: db).contains("legacy_name") }
-        guard isChanged else { return [] }
+        let (faults, isOlder) = try log.readDerived { db in
+            // An older version neither summed nor sealed: what it left is made anew, and nobody has changed it.
+            (
+                try legacyNameFaults(in: db),
+                try !sums.areKnown(in: db) && !EventLog.wasSealed(checkpoint: "meetings", in: db)
+            )
+        }
+        guard !faults.isEmpty else { return [] }
         try log.derive { db in
             for name in ["meetings", "emails"] {
                 try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [name])
@@ -34,7 +55,7 @@ extension Projection {
             try prepareNames(db)
             try sums.adopt(["legacy_name"], in: db)
         }
-        return ["legacy_name was changed"]
+        return isOlder ? [] : faults
     }
 
     static let learnedNameDefinition = """

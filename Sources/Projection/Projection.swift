@@ -102,7 +102,8 @@ package struct Projection {
                 let changed = try EventLog.changedDefinitions(from: definitions, in: db)
                 guard changed.isEmpty else { return changed }
                 return try [EventLog.changedCount(of: "meeting", in: db)].compactMap { $0 }
-                    + sums.misfits(in: db).map { "\($0) was changed" }
+                    + sums.misfits(in: db).filter { $0 != "legacy_name" }.map { "\($0) was changed" }
+                    + legacyNameFaults(in: db)
             }
     }
 

@@ -70,20 +70,38 @@ import Testing
         #expect(mended.status == 0, "\(sql): \(mended.output)")
     }
 
-    private static let forms = [
-        "UPDATE checkpoint SET position = position + 1000",
-        "UPDATE checkpoint SET position = 1 WHERE name = 'meetings'", "UPDATE checkpoint SET position = -1",
-        "UPDATE checkpoint SET position = 'x'",
-        "UPDATE checkpoint SET position = 9223372036854775807 WHERE name = 'emails'",
-        "CREATE TRIGGER extra BEFORE INSERT ON meeting BEGIN SELECT raise(IGNORE); END",
-        "CREATE TRIGGER extra AFTER INSERT ON email BEGIN UPDATE email SET sent = 0; END",
-        "CREATE TRIGGER extra INSTEAD OF INSERT ON meetings BEGIN SELECT 1; END",
-        "CREATE UNIQUE INDEX extra ON meeting(status, first_start)",
-        "DROP VIEW meetings", "DROP VIEW emails; CREATE VIEW emails AS SELECT 1 AS message_id",
-        "DROP VIEW meetings; CREATE VIEW meetings AS SELECT * FROM meeting",
-        "DROP TABLE meeting", "DROP TABLE email", "ALTER TABLE meeting ADD COLUMN extra",
-        "ALTER TABLE email RENAME TO email2",
-        "DROP TABLE meeting; CREATE VIEW meeting AS SELECT 1 AS stream",
+    private static let forms =
+        [
+            "UPDATE checkpoint SET position = position + 1000",
+            "UPDATE checkpoint SET position = 1 WHERE name = 'meetings'", "UPDATE checkpoint SET position = -1",
+            "UPDATE checkpoint SET position = 'x'",
+            "UPDATE checkpoint SET position = 9223372036854775807 WHERE name = 'emails'",
+            "CREATE TRIGGER extra BEFORE INSERT ON meeting BEGIN SELECT raise(IGNORE); END",
+            "CREATE TRIGGER extra AFTER INSERT ON email BEGIN UPDATE email SET sent = 0; END",
+            "CREATE TRIGGER extra INSTEAD OF INSERT ON meetings BEGIN SELECT 1; END",
+            "CREATE UNIQUE INDEX extra ON meeting(status, first_start)",
+            "DROP VIEW meetings", "DROP VIEW emails; CREATE VIEW emails AS SELECT 1 AS message_id",
+            "DROP VIEW meetings; CREATE VIEW meetings AS SELECT * FROM meeting",
+            "DROP TABLE meeting", "DROP TABLE email", "ALTER TABLE meeting ADD COLUMN extra",
+            "ALTER TABLE email RENAME TO email2",
+            "DROP TABLE meeting; CREATE VIEW meeting AS SELECT 1 AS stream",
+            "DROP TABLE derived_sum",
+            "DROP INDEX IF EXISTS derived_sum; DROP TABLE derived_sum; CREATE INDEX derived_sum ON meeting(status)",
+            "DROP TABLE checkpoint",
+            "ALTER TABLE derived_count RENAME TO DERIVED_COUNT2; CREATE TABLE Derived_Count(a)",
+        ]
+        + bookkeeping.flatMap { table in
+            [
+                "DROP TABLE \(table); CREATE TABLE \(table)(foo)",
+                "DROP TABLE \(table); CREATE VIEW \(table) AS SELECT 1 AS name",
+                "ALTER TABLE \(table) ADD COLUMN extra",
+                "CREATE TRIGGER extra AFTER INSERT ON \(table) BEGIN UPDATE meeting SET first_start = 0, last_start = 0; END",
+            ]
+        }
+
+    /// By which a store tells whether derived data is as it was left, and the names that both folds keep.
+    private static let bookkeeping = [
+        "derived_sum", "derived_count", "checkpoint_seal", "checkpoint", "legacy_name", "learned_name", "email_server",
     ]
 
     /// These a fold sees at once, and says so.
@@ -112,6 +130,8 @@ import Testing
         "UPDATE derived_sum SET sum = x'00'",
         "CREATE TRIGGER extra AFTER INSERT ON meeting BEGIN UPDATE meeting SET status = 'cancelled'; END",
         "ALTER TABLE meeting RENAME TO other; CREATE VIEW meeting AS SELECT * FROM other LIMIT 0",
+        "CREATE TRIGGER extra AFTER INSERT ON derived_count BEGIN UPDATE meeting SET first_start = 0, last_start = 0; END",
+        "CREATE TRIGGER extra AFTER INSERT ON checkpoint_seal BEGIN DELETE FROM email; END", "DROP TABLE derived_sum",
     ])
     func aFoldMissesRowsAndMakesThemAnew(sql: String) throws {
         for command in ["fold", "export"] {
@@ -156,7 +176,7 @@ import Testing
     /// A store of an older program has no seals: it verifies, and its next fold begins anew.
     @Test func aStoreWithoutSealsIsNoFault() throws {
         let scratch = try filled()
-        try sqlite3(scratch, "DROP TABLE checkpoint_seal")
+        try sqlite3(scratch, "DROP TABLE checkpoint_seal; DROP TABLE derived_count; DROP TABLE derived_sum")
         #expect(try scratch.calfold("verify").status == 0)
         #expect(try scratch.calfold("fold").output.contains("2 streams with 2 entries"))
         #expect(try scratch.calfold("verify").output.contains("equal a fold"))

@@ -6,7 +6,7 @@ import GRDB
 /// each has a seal: a digest of what it says and of the chain up to its place. One whose seal does not fit is not
 /// believed: what it stands for is made anew.
 extension EventLog {
-    private static let sealTable = "checkpoint_seal"
+    private static let sealTable = Bookkeeping.seals.rawValue
 
     /// The last position that derived data knows, and the version of what made it; nil where there is no checkpoint
     /// that is believed.
@@ -15,10 +15,7 @@ extension EventLog {
     }
 
     package static func believedCheckpoint(_ name: String, in db: Database) throws -> (position: Int64, version: Int)? {
-        guard
-            let row = try Row.fetchOne(
-                db, sql: "SELECT position, version FROM checkpoint WHERE name = ?", arguments: [name]),
-            let position = try? row.integer(0), let version = try? row.number(1),
+        guard let (position, version) = try standingCheckpoint(name, in: db),
             let known = try knownSeal(name, in: db),
             try seal(name, position: position, version: version, in: db) == known
         else { return nil }
@@ -30,8 +27,7 @@ extension EventLog {
         try db.execute(
             sql: "INSERT OR REPLACE INTO checkpoint(name, position, version) VALUES(?, ?, ?)",
             arguments: [name, position, version])
-        try db.execute(
-            sql: "CREATE TABLE IF NOT EXISTS \(sealTable)(name TEXT PRIMARY KEY, seal BLOB NOT NULL) WITHOUT ROWID")
+        try Bookkeeping.seals.prepare(db)
         guard let seal = try seal(name, position: position, version: version, in: db) else { return }
         try db.execute(sql: "INSERT OR REPLACE INTO \(sealTable) VALUES(?, ?)", arguments: [name, Data(seal)])
     }
@@ -41,38 +37,38 @@ extension EventLog {
     ///
     /// - Parameter name: asks for this checkpoint alone.
     public func checkpointFaults(of name: String? = nil) throws(StoreError) -> [String] {
-        try read { db in
-            let last =
-                try Row.fetchOne(db, sql: "SELECT last_position FROM batch ORDER BY number DESC LIMIT 1").map {
-                    try $0.integer(0)
-                } ?? 0
-            return try Row.fetchAll(
-                db,
-                sql: "SELECT name, position, version FROM checkpoint WHERE ?1 IS NULL OR name = ?1 ORDER BY name",
-                arguments: [name]
-            ).compactMap { row in
-                guard let name = try? row.text(0), let position = try? row.integer(1), let version = try? row.number(2)
-                else {
-                    return "a checkpoint is not in the form of one: it is not believed, and the next fold begins anew"
-                }
-                if position < 0 || position > last {
-                    return
-                        "the checkpoint \(name) lies beyond the log (\(position) of \(last)): it is not believed, and the next fold begins anew"
-                }
-                guard let known = try EventLog.knownSeal(name, in: db),
-                    try EventLog.seal(name, position: position, version: version, in: db) != known
-                else { return nil }
-                return
-                    "the checkpoint \(name) is not as it was written: it is not believed, and the next fold begins anew"
+        try read { try EventLog.checkpointFaults(of: name, in: $0) }
+    }
+
+    package static func checkpointFaults(of name: String?, in db: Database) throws -> [String] {
+        guard try Bookkeeping.checkpoints.isReadable(db) else {
+            return ["the table of checkpoints is not in its form: the next fold begins anew"]
+        }
+        let last =
+            try Row.fetchOne(db, sql: "SELECT last_position FROM batch ORDER BY number DESC LIMIT 1").map {
+                try $0.integer(0)
+            } ?? 0
+        return try Row.fetchAll(
+            db, sql: "SELECT name, position, version FROM checkpoint WHERE ?1 IS NULL OR name = ?1 ORDER BY name",
+            arguments: [name]
+        ).compactMap { row in
+            guard let name = try? row.text(0), let position = try? row.integer(1), let version = try? row.number(2)
+            else {
+                return "a checkpoint is not in the form of one: it is not believed, and the next fold begins anew"
             }
+            if position < 0 || position > last {
+                return
+                    "the checkpoint \(name) lies beyond the log (\(position) of \(last)): it is not believed, and the next fold begins anew"
+            }
+            guard let known = try knownSeal(name, in: db),
+                try seal(name, position: position, version: version, in: db) != known
+            else { return nil }
+            return "the checkpoint \(name) is not as it was written: it is not believed, and the next fold begins anew"
         }
     }
 
     private static func knownSeal(_ name: String, in db: Database) throws -> [UInt8]? {
-        guard
-            try Bool.fetchOne(
-                db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?)",
-                arguments: [sealTable]) == true,
+        guard try Bookkeeping.seals.isReadable(db),
             let row = try Row.fetchOne(db, sql: "SELECT * FROM \(sealTable) WHERE name = ?", arguments: [name])
         else { return nil }
         return (try? row.bytes(1)) ?? []

@@ -20,7 +20,7 @@ package struct TableSums: Sendable {
         }
     }
 
-    package static let table = "derived_sum"
+    package static let table = Bookkeeping.sums.rawValue
 
     package let tables: [Table]
 
@@ -28,15 +28,24 @@ package struct TableSums: Sendable {
 
     /// Tables whose rows do not fit their sum. What was never summed, by an older version, fits.
     package func misfits(in db: Database) throws -> [String] {
-        guard try db.hasTable(TableSums.table) else { return [] }
+        guard try TableSums.areKept(in: db) else { return [] }
         return try tables.filter { table in
             guard try db.hasTable(table.name) else { return try known(table.name, in: db) ?? RowSum() != RowSum() }
-            return try known(table.name, in: db) != RowSum(of: table, in: db)
+            guard let known = try known(table.name, in: db) else { return true }
+            do {
+                return try known != RowSum(of: table, in: db)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_ERROR {
+                // It has not the columns that were summed.
+                return true
+            }
         }.map(\.name)
     }
 
     /// Whether the tables were ever summed in this store.
-    package static func areKept(in db: Database) throws -> Bool { try db.hasTable(table) }
+    package static func areKept(in db: Database) throws -> Bool { try Bookkeeping.sums.isThere(db) }
+
+    /// Whether any of the tables was ever summed.
+    package func areKnown(in db: Database) throws -> Bool { try tables.contains { try isKnown($0.name, in: db) } }
 
     /// Whether a table was ever summed.
     package func isKnown(_ name: String, in db: Database) throws -> Bool {
@@ -45,7 +54,7 @@ package struct TableSums: Sendable {
 
     /// Sums tables anew as they stand now, inside the transaction that made them.
     package func adopt(_ names: Set<String>, in db: Database) throws {
-        try TableSums.prepare(db)
+        try Bookkeeping.sums.prepare(db)
         for table in tables where names.contains(table.name) {
             try store(RowSum(of: table, in: db), table.name, in: db)
         }
@@ -53,19 +62,12 @@ package struct TableSums: Sendable {
 
     /// Sums tables that have no sum yet.
     package func adoptUnknown(in db: Database) throws {
-        try TableSums.prepare(db)
+        try Bookkeeping.sums.prepare(db)
         try adopt(Set(tables.map(\.name).filter { try known($0, in: db) == nil }), in: db)
     }
 
-    private static func prepare(_ db: Database) throws {
-        try db.execute(
-            sql:
-                "CREATE TABLE IF NOT EXISTS \(table)(name TEXT PRIMARY KEY, rows INTEGER NOT NULL, sum BLOB NOT NULL) WITHOUT ROWID"
-        )
-    }
-
     fileprivate func known(_ name: String, in db: Database) throws -> RowSum? {
-        guard
+        guard try Bookkeeping.sums.isReadable(db),
             let row = try Row.fetchOne(
                 db, sql: "SELECT rows, sum FROM \(TableSums.table) WHERE name = ?", arguments: [name])
         else { return nil }
@@ -113,20 +115,17 @@ extension EventLog {
 /// How many rows large derived tables have: what is too much to sum is counted, so that rows that somebody adds or
 /// takes away are missed by the next fold, not only by a comparison with the log.
 extension EventLog {
-    private static let countTable = "derived_count"
+    private static let countTable = Bookkeeping.counts.rawValue
 
     /// Notes how many rows a table has, inside the transaction that finished it.
     package static func noteCount(of table: String, in db: Database) throws {
-        try db.execute(
-            sql: """
-                CREATE TABLE IF NOT EXISTS \(countTable)(name TEXT PRIMARY KEY, rows INTEGER NOT NULL) WITHOUT ROWID;
-                INSERT OR REPLACE INTO \(countTable) SELECT '\(table)', count(*) FROM \(table)
-                """)
+        try Bookkeeping.counts.prepare(db)
+        try db.execute(sql: "INSERT OR REPLACE INTO \(countTable) SELECT '\(table)', count(*) FROM \(table)")
     }
 
     /// A sentence when a table has not the rows that were counted; nil also where an older version has counted none.
     package static func changedCount(of table: String, in db: Database) throws -> String? {
-        guard try db.hasTable(countTable), try db.hasTable(table),
+        guard try Bookkeeping.counts.isReadable(db), try db.hasTable(table),
             let known = try Row.fetchOne(db, sql: "SELECT rows FROM \(countTable) WHERE name = ?", arguments: [table])
         else { return nil }
         let found = try Int64.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0

@@ -56,7 +56,9 @@ extension EventLog {
         for name in names {
             guard
                 let type = try String.fetchOne(
-                    db, sql: "SELECT type FROM sqlite_master WHERE name = ? AND type IN ('table', 'view')",
+                    db,
+                    sql:
+                        "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE AND type IN ('table', 'view', 'index')",
                     arguments: [name])
             else { continue }
             try db.execute(sql: "DROP \(type.uppercased()) \(name.quotedDatabaseIdentifier)")

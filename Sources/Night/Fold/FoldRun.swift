@@ -15,6 +15,7 @@ package struct FoldRun {
 
     /// - Parameter progress: gets how many streams are folded so far: of meetings first, then of e-mails.
     package func run(on log: EventLog, progress: (_ streams: Int) -> Void = { _ in }) throws -> FoldReport {
+        let changedBooks = try log.mendBookkeeping()
         let changedNames = try Projection.forgetChangedNames(in: log)
         let meetings = try Projection(log).fold(anew: anew, progress: progress)
         let mail = try MailProjection(log).fold(anew: anew) { progress(meetings.streams + $0) }
@@ -23,12 +24,13 @@ package struct FoldRun {
             unknownActions: meetings.unknownActions, unknownClasses: meetings.unknownClasses,
             undatedExceptions: meetings.undatedExceptions,
             undecodedBlobs: try UndecodedBlobReport(meetings.undecodedBlobs, in: log),
-            mail: MailFoldReport(mail), mended: changedNames + meetings.mended + mail.mended)
+            mail: MailFoldReport(mail), mended: changedBooks + changedNames + meetings.mended + mail.mended)
     }
 
     /// Whether there is nothing that a fold has not seen, and nothing of what it left that somebody else has changed.
     package static func isCurrent(_ log: EventLog) throws -> Bool {
-        try Projection(log).isCurrent() && MailProjection(log).isCurrent() && Projection.faults(of: log).isEmpty
+        try log.bookkeepingFaults().isEmpty && Projection(log).isCurrent() && MailProjection(log).isCurrent()
+            && Projection.faults(of: log).isEmpty
             && MailProjection.faults(of: log).isEmpty
     }
 }
@@ -55,12 +57,16 @@ package struct FoldReport: Encodable {
         return (entries == 0 && !mail.lines.isEmpty ? [] : [calendar]) + mail.lines
     }
 
+    static func warnings(ofMended changes: [String]) -> [String] {
+        changes.map { "Somebody else had changed what is stored (\($0)); it was made anew." }
+    }
+
     /// What a person should know of it, a sentence each.
     ///
     /// - Parameter namesFiles: false where the sentences leave the store, as a file's name may be a person's; addresses in
     ///   other names stay behind too.
     package func warnings(namesFiles: Bool) -> [String] {
-        mended.map { "Somebody else had changed what is stored (\($0)); it was made anew." }
+        FoldReport.warnings(ofMended: mended)
             + named(unknownActions, namesFiles) { name, count in
                 "The trigger action \(name) is not known; \(count, "entry with it counts", "entries with it count") as saved."
             }

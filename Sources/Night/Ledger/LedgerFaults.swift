@@ -73,22 +73,22 @@ extension NightLedger {
     /// portions of tables, which are looked at when they are used.
     package static func faults(of log: EventLog, withPortions: Bool = false) throws -> [Fault] {
         try log.readDerived { db in
-            guard try TableSums.areKept(in: db) else {
-                let known = try Int.fetchOne(
-                    db, sql: "SELECT version FROM checkpoint WHERE name = ?", arguments: [checkpoint])
-                guard let known, known >= version else { return [] }
-                return [.init(part: .months, what: "the sums of the night's ledger are gone")]
+            if try areSumsLost(in: db) {
+                return [.init(part: .months, what: "the sums of the night's ledger are gone or were changed")]
                     + Part.allCases.filter { $0 != .months }.map {
                         .init(part: $0, what: "so is what they tell of its \($0.rawValue)")
                     }
             }
-            var faults: [Fault] = []
+            guard try TableSums.areKept(in: db) else { return [] }
+            // All of them are summed from the first night on.
+            let areKnown = try sums.areKnown(in: db)
+            var faults: [Fault] = try checkpointFaults(in: db)
             let misfits = Set(try sums.misfits(in: db)), changed = try changedTables(db)
             for part in Part.allCases {
                 for table in part.tables {
                     if let how = changed[table] {
                         faults.append(.init(part: part, what: how))
-                    } else if misfits.contains(table) {
+                    } else if try misfits.contains(table) || areKnown && !sums.isKnown(table, in: db) {
                         faults.append(.init(part: part, what: "the night's ledger was changed (\(table))"))
                     }
                 }
@@ -109,6 +109,24 @@ extension NightLedger {
                 }
             }
             return faults
+        }
+    }
+
+    /// Whether a night ran, and nothing can be told of what it left. A store of an older version has no sums, and has not
+    /// lost any.
+    private static func areSumsLost(in db: Database) throws -> Bool {
+        let wasSet = try EventLog.wasSet(checkpoint: checkpoint, in: db)
+        let isKept = try definitions.contains { try db.hasTable($0.name) }
+        guard wasSet || isKept else { return false }
+        if try Bookkeeping.faults(in: db).contains(where: { $0.table == .sums }) { return true }
+        guard try TableSums.areKept(in: db), try !sums.areKnown(in: db) else { return false }
+        return wasSet && !isKept
+    }
+
+    /// Where the last night ended is believed only with its seal.
+    private static func checkpointFaults(in db: Database) throws -> [Fault] {
+        try EventLog.checkpointFaults(of: checkpoint, in: db).prefix(1).map { _ in
+            .init(part: .months, what: "the checkpoint of the last night is not as it was written")
         }
     }
 

@@ -114,6 +114,13 @@ package struct NightReport: Codable {
     /// A worse status replaces a better one; what stops a run is worse than doubts.
     package mutating func raise(_ new: ExitStatus) { status = max(status, new.rawValue) }
 
+    /// Tells what somebody else had changed of what is derived.
+    mutating func tell(mended changes: [String]) {
+        guard !changes.isEmpty else { return }
+        warnings += FoldReport.warnings(ofMended: changes)
+        raise(.doneWithDoubts)
+    }
+
     /// Of files, in the kept report and in its text.
     private static let mostListed = 1_000
     private static let mostShown = 20

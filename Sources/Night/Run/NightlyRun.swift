@@ -44,9 +44,11 @@ package struct NightlyRun {
             var diary = NightDiary(report: NightReport(calfold: Program.version, began: began, isDryRun: isDryRun))
             let log = try EventLog(path: settings.store, access: .readWrite)
             let faults = try believable(NightLedger.faults(of: log))
+            let changedBooks = try log.mendBookkeeping()
             let ledger = try NightLedger(log)
             try tell(cutOff: ledger.begin(at: Int64(began.timeIntervalSince1970 * 1000)), &diary.report)
             do {
+                diary.report.tell(mended: changedBooks)
                 try mend(faults, ledger, &diary.report)
                 try work(settings, log, ledger, &diary)
             } catch {
@@ -175,9 +177,9 @@ package struct NightlyRun {
             // What the tables have at least: somebody may take in more meanwhile.
             let head = try log.head()?.lastPosition ?? 0
             try diary.step("fold") { report in
-                report.warnings += try FoldRun().run(on: log) { streams in
-                    progress("folding: \(streams, "stream")")
-                }.warnings(namesFiles: false)
+                let folded = try FoldRun().run(on: log) { progress("folding: \($0, "stream")") }
+                report.warnings += folded.warnings(namesFiles: false)
+                if !folded.mended.isEmpty { report.raise(.doneWithDoubts) }
                 let changes = try ledger.noteChanges(
                     zone: settings.zone, upTo: head,
                     now: Instant(ticks: Clock.milliseconds * Instant.ticksPerMillisecond))

@@ -61,6 +61,9 @@ struct Verify: ParsableCommand {
 
     /// What of derived data is not what a fold makes, or not as it was left, and whether it follows the log to its end.
     private func derivedFaults(_ log: EventLog) throws -> (faults: [String], isCurrent: Bool) {
+        // Without what tells how far the tables follow the log, nothing of them can be compared.
+        let books = try log.bookkeepingFaults().map { "\($0.what): run 'calfold fold'" }
+        guard books.isEmpty else { return (books + (try ledgerFaults(log)), false) }
         let fold = try Projection(log).verify(), mail = try MailProjection(log).verify()
         var faults = try log.checkpointFaults()
         // Of tables that are made otherwise nothing more is said.
@@ -74,11 +77,15 @@ struct Verify: ParsableCommand {
         faults += mail.differing.first.map {
             "the stored e-mails of stream \($0) differ from a fold of its rows: run 'calfold fold --anew'"
         }
-        faults += try NightLedger.faults(of: log, withPortions: true).map { "\($0.what): \($0.remedy)" }
+        faults += try ledgerFaults(log)
         let more =
             fold.differing.count - fold.differing.first.count + mail.differing.count - mail.differing.first.count
         if more > 0 { faults.append("\(more) more differ in the same way") }
         return (faults, fold.isCurrent && mail.isCurrent)
+    }
+
+    private func ledgerFaults(_ log: EventLog) throws -> [String] {
+        try NightLedger.faults(of: log, withPortions: true).map { "\($0.what): \($0.remedy)" }
     }
 }
 
