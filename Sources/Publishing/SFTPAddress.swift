@@ -36,6 +36,8 @@ package struct SFTPAddress: Sendable, Equatable {
                 throw bad("has no account name that can be used")
             }
         }
+        // `user:password@host:/folder`: what stands behind the first colon is no folder.
+        guard !folder.prefix(while: { $0 != "/" }).contains("@") else { throw bad(SFTPAddress.holdsPassword) }
         guard !folder.isEmpty else { throw bad("has no folder") }
         // Quotes, backslashes and wildcards mean something to sftp even between quotes.
         guard
@@ -62,7 +64,7 @@ package struct SFTPAddress: Sendable, Equatable {
         guard let decoded = folder.removingPercentEncoding else { throw bad("has a '%' that stands for no character") }
         folder = decoded.hasPrefix("/~/") ? String(decoded.dropFirst(3)) : decoded
         if let at = place.lastIndex(of: "@"), place[..<at].contains(":") {
-            throw bad("holds a password, which has no place in an address: keys alone are used")
+            throw bad(SFTPAddress.holdsPassword)
         }
         var port: Int?
         let end = place.lastIndex(of: "]").map { place.index(after: $0) } ?? place.lastIndex(of: ":") ?? place.endIndex
@@ -75,6 +77,8 @@ package struct SFTPAddress: Sendable, Equatable {
         }
         return ("\(place):\(folder)", port)
     }
+
+    private static let holdsPassword = "holds a password, which has no place in an address: keys alone are used"
 
     /// What ssh gets as its destination.
     var destination: String { (user.map { $0 + "@" } ?? "") + host }

@@ -23,7 +23,8 @@ import Testing
 
     @Test(arguments: [
         "sftp://sftp.example.com", "sftp://sftp.example.com:0/in", "sftp://sftp.example.com:x/in",
-        "sftp://calfold:secret@sftp.example.com/in", "sftp:///in", "sftp://sftp.example.com/%zz",
+        "sftp://calfold:secret@sftp.example.com/in", "calfold:secret@sftp.example.com:/in",
+        "calfold:secret@sftp.example.com", "sftp:///in", "sftp://sftp.example.com/%zz",
         "sftp://sftp.example.com/%0Arm%20x", "sftp://-oProxyCommand=x@host/in",
     ])
     func othersAreRefusedWithoutASecretInTheWords(text: String) {
