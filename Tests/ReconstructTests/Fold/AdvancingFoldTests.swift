@@ -27,7 +27,7 @@ import Testing
     }
 
     /// Seeds of histories that were once folded wrongly, and a new one.
-    @Test(arguments: [673_620_043_840, UInt64.random(in: 0...UInt64.max)])
+    @Test(arguments: [673_620_043_840, 322_660_115_893_850_136, UInt64.random(in: 0...UInt64.max)])
     func everyPrefixIsItsFold(_ seed: UInt64) {
         print("history seed \(seed)")
         var dice = Dice(state: seed), faults = 0

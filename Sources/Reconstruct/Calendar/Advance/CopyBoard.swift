@@ -13,7 +13,7 @@ struct CopyBoard {
     /// What an entry changed.
     enum Change {
         case nothing
-        /// A guest's copy alone, of a mailbox where it has one; and whether it names a zone.
+        /// A guest's copy alone, of a mailbox where it has one; and whether it names a zone, or did before.
         case guests(String?, namesZone: Bool)
         case other(String?)
     }
@@ -25,7 +25,7 @@ struct CopyBoard {
         guard entries[place].role.concernsItem else { return .nothing }
         if let mailbox = entries[place].mailbox {
             let stoodIn = dropStandIn()
-            let namedZone = copy(of: mailbox)?.master?.state.zone != nil
+            let namedZone = copy(of: mailbox)?.namesZone == true
             let isOrganizers = takeNamed(place, mailbox, entries, &work)
             guard !putStandIn(), !stoodIn, !isOrganizers else { return .other(mailbox) }
             return .guests(mailbox, namesZone: namedZone || entries[place].zone != nil)
@@ -65,10 +65,15 @@ struct CopyBoard {
         var replay = merged ?? MergedReplay()
         merged = nil
         let change = replay.take(place, of: entries, &set, &work)
+        var namesZone = false
         switch change {
         case .nothing, .messages: break
-        case .new(let copy, let index): set.copies.insert(copy, at: namedCount + index)
-        case .other(let copy, let index): set.copies[namedCount + index] = copy
+        case .new(let copy, let index):
+            namesZone = copy.namesZone
+            set.copies.insert(copy, at: namedCount + index)
+        case .other(let copy, let index):
+            namesZone = copy.namesZone || set.copies[namedCount + index].namesZone
+            set.copies[namedCount + index] = copy
         case .all:
             set.copies.replaceSubrange(namedCount..., with: replay.copies(of: entries, zones: zones, &work))
         }
@@ -77,7 +82,7 @@ struct CopyBoard {
         return switch change {
         case .nothing: .nothing
         case .messages: .guests(nil, namesZone: false)
-        case .new(let copy, _), .other(let copy, _): .guests(nil, namesZone: copy.master?.state.zone != nil)
+        case .new, .other: .guests(nil, namesZone: namesZone)
         case .all: .other(nil)
         }
     }

@@ -123,4 +123,7 @@ struct MergedReplay {
 extension Copy {
     /// Whether nothing is known of an item.
     var isEmpty: Bool { master == nil && dated.isEmpty }
+
+    /// Whether its item without a date names the zone of its times.
+    var namesZone: Bool { master?.state.zone != nil }
 }
