@@ -55,12 +55,16 @@ let package = Package(
         .target(name: "Publishing", dependencies: ["Digest"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
-        .target(name: "Polling", dependencies: ["CCurl", "CCurlSettings", "COpenSSL", "Digest", "ExchangeFormats"]),
+        .target(name: "HTTP", dependencies: ["CCurl", "CCurlSettings", "ExchangeFormats"]),
+        .target(name: "Polling", dependencies: ["COpenSSL", "Digest", "ExchangeFormats", "HTTP"]),
+        .target(
+            name: "Partner", dependencies: ["Digest", "Primitives", "ExchangeFormats", "Privacy", "Tables", "HTTP"]),
         .target(
             name: "Night",
             dependencies: [
                 "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection",
-                "Privacy", "Tables", "Publishing", "Polling", .product(name: "GRDB", package: "GRDB.swift"),
+                "Privacy", "Tables", "Publishing", "HTTP", "Polling", "Partner",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .executableTarget(
             name: "Tool",
@@ -69,7 +73,7 @@ let package = Package(
                 "CThreadShortage", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct",
                 "Projection",
                 "Privacy",
-                "Tables", "Replay", "Publishing", "Night", "Polling",
+                "Tables", "Replay", "Publishing", "HTTP", "Partner", "Night", "Polling",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -119,7 +123,12 @@ let package = Package(
             name: "NightTests",
             dependencies: ["Night", "Publishing", "Tool", "TestSupport", "EventStore", "ExchangeFormats"]),
         .testTarget(
-            name: "PollingTests", dependencies: ["Polling", "Night", "Tool", "TestSupport", "ExchangeFormats"]),
+            name: "PollingTests", dependencies: ["HTTP", "Polling", "Night", "Tool", "TestSupport", "ExchangeFormats"]),
+        .testTarget(
+            name: "PartnerTests",
+            dependencies: [
+                "Digest", "HTTP", "Partner", "Publishing", "Night", "Tables", "Tool", "TestSupport", "ExchangeFormats",
+            ]),
         .testTarget(
             name: "ToolTests",
             dependencies: ["Tool", "TestSupport", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),

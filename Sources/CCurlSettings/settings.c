@@ -9,8 +9,8 @@ CURLcode curl_settings_text(CURL *transfer, CURLoption option, const char *value
 }
 
 CURLcode curl_settings_body(CURL *transfer, const char *bytes, long count) {
-    CURLcode code = curl_easy_setopt(transfer, CURLOPT_POSTFIELDSIZE, count);
-    return code != CURLE_OK ? code : curl_easy_setopt(transfer, CURLOPT_COPYPOSTFIELDS, bytes);
+    CURLcode code = curl_easy_setopt(transfer, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)count);
+    return code != CURLE_OK ? code : curl_easy_setopt(transfer, CURLOPT_POSTFIELDS, bytes ? bytes : "");
 }
 
 CURLcode curl_settings_headers(CURL *transfer, struct curl_slist *list) {
@@ -22,6 +22,13 @@ CURLcode curl_settings_receivers(CURL *transfer, curl_settings_receiver head, cu
     if (code == CURLE_OK) code = curl_easy_setopt(transfer, CURLOPT_HEADERDATA, context);
     if (code == CURLE_OK) code = curl_easy_setopt(transfer, CURLOPT_WRITEFUNCTION, body);
     if (code == CURLE_OK) code = curl_easy_setopt(transfer, CURLOPT_WRITEDATA, context);
+    return code;
+}
+
+CURLcode curl_settings_watcher(CURL *transfer, curl_settings_watch watcher, void *context) {
+    CURLcode code = curl_easy_setopt(transfer, CURLOPT_XFERINFOFUNCTION, watcher);
+    if (code == CURLE_OK) code = curl_easy_setopt(transfer, CURLOPT_XFERINFODATA, context);
+    if (code == CURLE_OK) code = curl_easy_setopt(transfer, CURLOPT_NOPROGRESS, 0L);
     return code;
 }
 

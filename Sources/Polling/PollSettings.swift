@@ -1,4 +1,5 @@
 import ExchangeFormats
+import HTTP
 
 /// What a poll is told.
 package struct PollSettings: Sendable {

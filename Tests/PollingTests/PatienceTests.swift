@@ -1,5 +1,6 @@
 import ExchangeFormats
 import Foundation
+import HTTP
 import Testing
 
 @testable import Polling
@@ -107,7 +108,7 @@ import Testing
         let answer = try client.send(
             .init(
                 url: "\(service.address)/\(TraceService.tenant)/oauth2/v2.0/token",
-                headers: ["Content-Type: application/x-www-form-urlencoded"], form: Array(form.utf8)))
+                headers: ["Content-Type: application/x-www-form-urlencoded"], body: Array(form.utf8)))
         let token = try #require(TokenAnswer(answer.body)).token
         let failure = #expect(throws: HTTPClient.Failure.self) {
             _ = try client.send(

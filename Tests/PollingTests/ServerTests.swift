@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 import Testing
 
 @testable import Polling
@@ -48,7 +49,7 @@ import Testing
         return try client.send(
             .init(
                 url: "\(service.address)/\(tenant)/oauth2/v2.0/token", headers: ["Content-Type: \(type)"],
-                form: Array(text.utf8)))
+                body: Array(text.utf8)))
     }
 
     private func list(_ query: [String: String], token: String?) throws -> HTTPClient.Answer {

@@ -1,4 +1,6 @@
 import Foundation
+import HTTP
+import TestSupport
 import Testing
 
 @testable import Polling
@@ -6,7 +8,7 @@ import Testing
 /// The test server of Tests/TraceServer, for as long as it is held.
 final class TraceService: Sendable {
     let address: String
-    nonisolated(unsafe) private let process = Process()
+    private let server: StubServer
 
     static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
     static let tenant = "11111111-2222-3333-4444-555555555555"
@@ -14,30 +16,8 @@ final class TraceService: Sendable {
     static let secret = "a_secret+that&only=this%test~knows"
 
     init(_ settings: [String: Any] = [:]) throws {
-        let script = TraceService.root.appending(path: "Tests/TraceServer/server.py").path
-        let text = String(decoding: try JSONSerialization.data(withJSONObject: settings), as: UTF8.self)
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-B", script, "--settings", text]
-        // A file and no pipe, whose ends other children would hold open.
-        let output = FileManager.default.temporaryDirectory.appending(path: "calfold-trace-server-\(UUID().uuidString)")
-        try Data().write(to: output)
-        defer { try? FileManager.default.removeItem(at: output) }
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        var said = ""
-        for _ in 0..<6_000 where !said.hasSuffix("\n") {
-            Thread.sleep(forTimeInterval: 0.01)
-            said = try String(contentsOf: output, encoding: .utf8)
-        }
-        address = said.trimmingCharacters(in: .newlines)
-        try #require(address.hasPrefix("http"), "the test server did not start: is there python3?")
-    }
-
-    deinit {
-        // A child has the signals blocked that the thread had which began it: this one cannot be.
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        server = try StubServer("TraceServer/server.py", settings)
+        address = server.address
     }
 
     /// Sets settings and faults.
@@ -88,7 +68,7 @@ final class TraceService: Sendable {
     }
 
     private func ask(_ url: String, _ body: [UInt8]?) throws -> Data {
-        let answer = try HTTPClient(totalSeconds: 60).send(.init(url: url, form: body))
+        let answer = try HTTPClient(totalSeconds: 60).send(.init(url: url, body: body))
         try #require(answer.status == 200)
         return Data(answer.body)
     }

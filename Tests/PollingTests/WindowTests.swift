@@ -1,5 +1,6 @@
 import ExchangeFormats
 import Foundation
+import HTTP
 import Testing
 
 @testable import Polling
@@ -159,7 +160,7 @@ import Testing
             "http://example.com", "https://a:b@example.com", "https://example.com/?x", "ftp://example.com",
             "http://127.0.0.1.example.com", "https://", "graph",
         ] {
-            #expect(throws: PollError.self) { try ServiceAddress(text, option: "--graph-url") }
+            #expect(throws: AddressError.self) { try ServiceAddress(text, option: "--graph-url") }
         }
         for text in ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:80"] {
             #expect(throws: Never.self) { try ServiceAddress(text, option: "--graph-url") }

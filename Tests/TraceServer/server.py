@@ -16,19 +16,18 @@ settings and faults (POST), and asks for the truth and for what was served (GET)
 """
 import argparse
 import email.utils
-import gzip
-import http.server
 import json
-import socket
-import ssl
-import struct
+import os
 import sys
 import threading
 import time
 import urllib.parse
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "StubServer"))
+
 from entra import Entra
 from traces import PATH, REPORTING, Rejected, Traces
+from wire import WireHandler, serve
 from world import World
 
 STANDARD = {"seed": 1, "rows": 2000, "days": 3, "crowd": 0, "late": True, "changing": True, "recalls": True, "tenant": "11111111-2222-3333-4444-555555555555",
@@ -74,14 +73,9 @@ class Service:
         return len(self.times) > self.settings["budget"]
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Handler(WireHandler):
     server_version = "Microsoft-IIS/10.0"
-    sys_version = ""
     service = None
-
-    def log_message(self, *_):
-        pass
 
     def date_time_string(self, timestamp=None):
         clock = self.service.sign_in_clock if self.command == "POST" else self.service.clock
@@ -89,39 +83,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def setup(self):
         super().setup()
-        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with self.service.lock:
             self.service.counts["connections"] += 1
 
     # -- Answers
 
-    def send(self, status, body, kind="application/json", headers=(), cut=None, is_chunked=False):
-        data = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()
-        if self.service.settings.get("gzip", True) and status == 200 and "gzip" in self.headers.get("Accept-Encoding", ""):
-            data, headers = gzip.compress(data, 1), [*headers, ("Content-Encoding", "gzip")]
-            self.service.counts["packed"] += 1
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        for name, value in headers:
-            self.send_header(name, value)
-        if is_chunked:
-            self.send_header("Transfer-Encoding", "chunked")
-        else:
-            self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        if cut is None:
-            self.wfile.write(data)
-        else:
-            part = data[:int(len(data) * cut)]
-            self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part) if is_chunked and part else part)
-            self.hang_up()
+    def may_pack(self):
+        return self.service.settings.get("gzip", True)
 
-    def hang_up(self, is_reset=False):
-        self.wfile.flush()
-        if is_reset:
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.close_connection = True
-        self.connection.close() if is_reset else self.connection.shutdown(socket.SHUT_RDWR)
+    def packed(self):
+        self.service.counts["packed"] += 1
 
     def trouble(self, status, code, message, headers=()):
         self.send(status, {"error": {"code": code, "message": message, "innerError": {"date": "2026-01-01T00:00:00", "request-id": "0", "client-request-id": "0"}}},
@@ -292,33 +263,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.send(200, {})
 
 
-class Server(http.server.ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 64
-
-    def handle_error(self, request, client_address):
-        """A client that is killed, or that does not trust our certificate, leaves in the middle: that is what tests do. All else is an error of ours."""
-        if not isinstance(sys.exc_info()[1], (ConnectionError, ssl.SSLError)):
-            super().handle_error(request, client_address)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--settings", default="{}")
     arguments = parser.parse_args()
-    settings = json.loads(arguments.settings)
-    server = Server(("127.0.0.1", arguments.port), Handler)
-    if settings.get("tls"):
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(settings["tls"]["certificate"], settings["tls"]["key"])
-        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    Handler.service = Service(settings, server.server_address[1])
-    print(Handler.service.base, flush=True)
-    try:
-        server.serve_forever()
-    except KeyboardInterrupt:
-        sys.exit(0)
+    serve(Handler, Service, arguments.port, json.loads(arguments.settings))
 
 
 if __name__ == "__main__":

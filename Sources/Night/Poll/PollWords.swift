@@ -1,5 +1,6 @@
 import ExchangeFormats
 import Foundation
+import HTTP
 import Polling
 
 /// What a poll is told, on the command line or below `poll:` in the configuration. What is left out there is nil, so

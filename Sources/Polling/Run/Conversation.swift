@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// One run's talk with sign-in and service: tokens, the tenant's budget, pauses, and tries that are made again.
 final class Conversation {
@@ -30,7 +31,11 @@ final class Conversation {
     init(_ settings: PollSettings, query: TraceQuery) throws(PollError) {
         self.settings = settings
         self.query = query
-        client = try HTTPClient(totalSeconds: settings.limits.requestSeconds)
+        do throws(HTTPClient.Failure) {
+            client = try HTTPClient(totalSeconds: settings.limits.requestSeconds)
+        } catch {
+            throw PollError(.unavailable, "\(error.what).")
+        }
         budget = RequestBudget(
             requests: max(1, settings.limits.budgetRequests), span: Int64(settings.limits.budgetSeconds * 1_000))
         servicePatience = Patience(
@@ -145,7 +150,7 @@ final class Conversation {
                 HTTPClient.Request(
                     url: self.tokenURL,
                     headers: ["Accept: application/json", "Content-Type: application/x-www-form-urlencoded"],
-                    form: Array(form.utf8))
+                    body: Array(form.utf8))
             }
             if answer.status == 200, let found = TokenAnswer(answer.body) {
                 secrets.append(found.token)

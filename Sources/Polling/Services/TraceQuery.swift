@@ -1,4 +1,5 @@
 import ExchangeFormats
+import HTTP
 
 /// How a service is asked for rows of message traces.
 struct TraceQuery: Sendable {

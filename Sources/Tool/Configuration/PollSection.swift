@@ -26,7 +26,7 @@ struct PollSection {
             do {
                 try work()
             } catch {
-                let failure = error as? Failure ?? (error as? PollError).map { Failure($0) }
+                let failure = Failure(translating: error)
                 faults.append(
                     configuration.fault(
                         key,
@@ -61,11 +61,12 @@ struct PollSection {
 
 extension Configuration {
     /// Whether the night polls: the file says something of it.
-    var hasPoll: Bool {
+    var hasPoll: Bool { has(ConfigurationKey.pollPrefix) }
+
+    /// Whether the file says something in a section.
+    func has(_ prefix: String) -> Bool {
         ConfigurationKey.allCases.contains { key in
-            guard key.rawValue.hasPrefix(ConfigurationKey.pollPrefix), case .line = values[key]?.origin else {
-                return false
-            }
+            guard key.rawValue.hasPrefix(prefix), case .line = values[key]?.origin else { return false }
             return true
         }
     }

@@ -1,18 +1,31 @@
 import Foundation
 
+/// Why a text is no address of a service, and what to write instead.
+package struct AddressError: Error, Sendable, Equatable, CustomStringConvertible {
+    package var what: String
+    package var next: String
+
+    init(_ what: String, next: String) {
+        self.what = what
+        self.next = next
+    }
+
+    package var description: String { what }
+}
+
 /// The base of a service's addresses: `https://host`, perhaps with a port and a path. Without https only this machine
 /// is talked to.
 package struct ServiceAddress: Sendable, Equatable {
     /// Without a slash at its end.
     package let base: String
     /// Scheme, host and port, in lower case.
-    let origins: [String]
+    package let origins: [String]
 
     /// - Parameter option: whose value it is, for the error.
-    package init(_ text: String, option: String) throws(PollError) {
-        func bad(_ why: String) -> PollError {
-            PollError(
-                .unusable, "\(option) \(why).",
+    package init(_ text: String, option: String) throws(AddressError) {
+        func bad(_ why: String) -> AddressError {
+            AddressError(
+                "\(option) \(why).",
                 next: "Give it as https://host, without a question mark; http is for this machine alone.")
         }
         guard let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
@@ -33,7 +46,7 @@ package struct ServiceAddress: Sendable, Equatable {
     }
 
     /// The same link, fit to be sent, when it leads to this host; nil for one that must not be followed.
-    func link(_ text: String) -> String? {
+    package func link(_ text: String) -> String? {
         let lower = text.lowercased()
         guard origins.contains(where: { lower.hasPrefix($0 + "/") }), text.utf8.count < 1 << 16 else { return nil }
         var link = ""
@@ -47,26 +60,26 @@ package struct ServiceAddress: Sendable, Equatable {
         return link
     }
 
-    static func isLoopback(host: String) -> Bool {
+    package static func isLoopback(host: String) -> Bool {
         if ["localhost", "::1", "[::1]"].contains(host) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
-    static func isLoopback(url: String) -> Bool {
+    package static func isLoopback(url: String) -> Bool {
         guard let host = URLComponents(string: url)?.host?.lowercased() else { return false }
         return isLoopback(host: host)
     }
 }
 
 /// Percent-encoding of values in addresses and forms.
-enum Percent {
-    static func code(_ byte: UInt8) -> String {
+package enum Percent {
+    package static func code(_ byte: UInt8) -> String {
         let digits = Array("0123456789ABCDEF")
         return "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
     }
 
-    static func encode(_ text: String) -> String {
+    package static func encode(_ text: String) -> String {
         var result = ""
         for byte in text.utf8 {
             let isPlain =

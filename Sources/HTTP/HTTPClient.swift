@@ -4,25 +4,31 @@ import Foundation
 
 /// Asks a web service, by libcurl: one connection that is kept, the system's certificates and proxies, and no redirect
 /// followed, since what is sent along is for this host alone. Belongs to one thread at a time.
-final class HTTPClient {
-    struct Request {
-        var url: String
+package final class HTTPClient {
+    package struct Request {
+        package var url: String
         /// `Name: value`.
-        var headers: [String] = []
-        /// Of a form, which is posted; nil gets the address.
-        var form: [UInt8]?
+        package var headers: [String] = []
+        /// What is posted, a form where no header says what else; nil gets the address.
+        package var body: [UInt8]?
+
+        package init(url: String, headers: [String] = [], body: [UInt8]? = nil) {
+            self.url = url
+            self.headers = headers
+            self.body = body
+        }
     }
 
-    struct Answer {
-        var status: Int
+    package struct Answer {
+        package var status: Int
         /// By names in lower case; of several with one name the last.
-        var headers: [String: String]
-        var body: [UInt8]
+        package var headers: [String: String]
+        package var body: [UInt8]
 
-        var date: Date? { headers["date"].flatMap { HTTPDate.read($0) } }
+        package var date: Date? { headers["date"].flatMap { HTTPDate.read($0) } }
 
         /// Seconds that the service wants to be left alone, by a number or by a date of its clock.
-        var retryAfter: Double? {
+        package var retryAfter: Double? {
             guard let text = headers["retry-after"] else { return nil }
             // More than anybody waits is as good as a number that an integer can hold.
             if let seconds = Double(text) { return seconds.isFinite && seconds >= 0 ? min(seconds, 1e9) : nil }
@@ -32,37 +38,52 @@ final class HTTPClient {
     }
 
     /// An answer that did not come, or not whole.
-    struct Failure: Error {
-        var what: String
+    package struct Failure: Error, Sendable {
+        package var what: String
         /// Whether another try may help.
-        var isPassing: Bool
+        package var isPassing: Bool
         /// What a person can do about it.
-        var next: String?
+        package var next: String?
+        /// Whether the other side could not show who it is.
+        package var isOfCertificate = false
+
+        package init(what: String, isPassing: Bool, next: String? = nil, isOfCertificate: Bool = false) {
+            self.what = what
+            self.isPassing = isPassing
+            self.next = next
+            self.isOfCertificate = isOfCertificate
+        }
     }
 
     /// Of a whole request, and without a byte, in seconds.
-    var totalSeconds: Int
-    var idleSeconds = 90
+    package var totalSeconds: Int
+    package var idleSeconds = 90
     /// More than any page has.
-    var mostBytes = 64 << 20
+    package var mostBytes = 64 << 20
+
+    /// Whether a request may go over the connection of an earlier one. libcurl then sends it a second time by itself when
+    /// that connection turns out to be dead, and nobody learns of it.
+    package var reusesConnection = true
+    /// Asked while an answer is waited for: whether nobody wants it any more.
+    package var isStopped: (@Sendable () -> Bool)?
 
     private let handle: UnsafeMutableRawPointer
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
-    /// - Throws: `PollError` when libcurl cannot be used.
-    init(totalSeconds: Int) throws(PollError) {
+    /// - Throws: when libcurl cannot be used.
+    package init(totalSeconds: Int) throws(Failure) {
         self.totalSeconds = totalSeconds
         guard HTTPClient.isReady, let handle = curl_easy_init() else {
-            throw PollError(.unavailable, "libcurl cannot be used: there may be no memory.")
+            throw Failure(what: "libcurl cannot be used: there may be no memory", isPassing: false)
         }
         self.handle = handle
     }
 
     deinit { curl_easy_cleanup(handle) }
 
-    func send(_ request: Request) throws(Failure) -> Answer {
+    package func send(_ request: Request) throws(Failure) -> Answer {
         curl_easy_reset(handle)
-        let receiver = Receiver(mostBytes: mostBytes)
+        let receiver = Receiver(mostBytes: mostBytes, isStopped: isStopped)
         var list: UnsafeMutablePointer<curl_slist>?
         defer { curl_slist_free_all(list) }
         for header in request.headers { list = curl_slist_append(list, header) ?? list }
@@ -88,18 +109,27 @@ final class HTTPClient {
             set(CURLOPT_LOW_SPEED_TIME, idleSeconds)
             set(CURLOPT_TCP_KEEPALIVE, 1)
             set(CURLOPT_USERAGENT, "calfold")
-            if code == CURLE_OK { code = curl_settings_headers(handle, list) }
-            if let form = request.form, code == CURLE_OK {
-                code = form.withUnsafeBytes {
-                    curl_settings_body(handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self), $0.count)
-                }
+            if !reusesConnection {
+                set(CURLOPT_FRESH_CONNECT, 1)
+                set(CURLOPT_FORBID_REUSE, 1)
             }
+            if code == CURLE_OK { code = curl_settings_headers(handle, list) }
             if code == CURLE_OK {
                 code = curl_settings_receivers(
                     handle, receiveHead, receiveBody, Unmanaged.passUnretained(receiver).toOpaque())
             }
-            if code == CURLE_OK { code = curl_easy_perform(handle) }
-            return code
+            if isStopped != nil, code == CURLE_OK {
+                code = curl_settings_watcher(handle, watch, Unmanaged.passUnretained(receiver).toOpaque())
+            }
+            guard code == CURLE_OK, let body = request.body else {
+                return code == CURLE_OK ? curl_easy_perform(handle) : code
+            }
+            // Not copied: a body may be of some size.
+            return body.withUnsafeBytes { bytes in
+                code = curl_settings_body(
+                    handle, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
+                return code == CURLE_OK ? curl_easy_perform(handle) : code
+            }
         }
         // The list of headers and the receiver end here.
         defer { curl_easy_reset(handle) }
@@ -111,6 +141,7 @@ final class HTTPClient {
         if receiver.isTooLarge {
             return Failure(what: "the answer is larger than \(mostBytes >> 20) MB", isPassing: false)
         }
+        if code == CURLE_ABORTED_BY_CALLBACK { return Failure(what: "it was stopped", isPassing: false) }
         let proxyStatus = curl_settings_proxy_status(handle)
         if proxyStatus >= 400 {
             return Failure(
@@ -135,8 +166,8 @@ final class HTTPClient {
             return Failure(
                 what: "its certificate is not one that this machine trusts", isPassing: false,
                 next:
-                    "Is a proxy in between? Its certificate belongs into the system's store (update-ca-certificates)."
-            )
+                    "Is a proxy in between? Its certificate belongs into the system's store (update-ca-certificates).",
+                isOfCertificate: true)
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
             return Failure(what: "the address cannot be used", isPassing: false)
         default: return Failure(what: String(cString: curl_easy_strerror(code)).lowercased(), isPassing: true)
@@ -147,11 +178,15 @@ final class HTTPClient {
 /// Gathers an answer.
 private final class Receiver {
     let mostBytes: Int
+    let isStopped: (@Sendable () -> Bool)?
     var headers: [String: String] = [:]
     var body: [UInt8] = []
     var isTooLarge = false
 
-    init(mostBytes: Int) { self.mostBytes = mostBytes }
+    init(mostBytes: Int, isStopped: (@Sendable () -> Bool)?) {
+        self.mostBytes = mostBytes
+        self.isStopped = isStopped
+    }
 
     func head(_ line: UnsafeRawBufferPointer) {
         let text = String(decoding: line, as: UTF8.self)
@@ -187,4 +222,12 @@ private func receiveBody(
     guard let bytes, let context else { return 0 }
     return Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue().take(
         UnsafeRawBufferPointer(start: bytes, count: size * count)) ? size * count : 0
+}
+
+/// Ends a transfer that nobody wants any more.
+private func watch(
+    _ context: UnsafeMutableRawPointer?, _: curl_off_t, _: curl_off_t, _: curl_off_t, _: curl_off_t
+) -> Int32 {
+    guard let context else { return 0 }
+    return Unmanaged<Receiver>.fromOpaque(context).takeUnretainedValue().isStopped?() == true ? 1 : 0
 }

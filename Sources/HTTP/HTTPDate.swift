@@ -2,11 +2,11 @@ import ExchangeFormats
 import Foundation
 
 /// Dates of HTTP (RFC 9110, section 5.6.7), in the form that is sent today.
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// Reads `Sun, 06 Nov 1994 08:49:37 GMT`.
-    static func read(_ text: String) -> Date? {
+    package static func read(_ text: String) -> Date? {
         let parts = text.split(whereSeparator: { $0 == " " || $0 == "," })
         guard parts.count == 6, parts[5] == "GMT" || parts[5] == "UTC", let day = Int(parts[1]),
             let month = months.firstIndex(of: String(parts[2])),
