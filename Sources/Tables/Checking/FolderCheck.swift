@@ -22,16 +22,18 @@ package enum FolderCheck {
     ///   - before: rows before masking and rows written, by file name, as the export reported them.
     ///   - instead: other files to look into, by the name of the one that they stand for: the rows of a table that no
     ///     earlier look has seen.
+    ///   - only: names of the files that are looked at; nil for every file of the folder.
     ///   - allowsText: whether subjects were asked for; without, each is a leak.
     ///   - allowsClear: whether names in clear were asked for. Calendar files may have them, tables never.
     /// - Returns: nil when there is no such folder, or no table in it.
     package static func report(
         folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], instead: [String: String] = [:],
-        allowsText: Bool = false, allowsClear: Bool = false
+        only: Set<String>? = nil, allowsText: Bool = false, allowsClear: Bool = false
     ) throws -> CheckReport? {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
+        guard let all = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
+        let names = all.filter { only?.contains($0) ?? true }
         let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
-        let others = otherFiles(folder, tables: Set(tables.map(\.name)))
+        let others = otherFiles(folder, tables: Set(tables.map(\.name))).filter { only?.contains($0) ?? true }
         guard !tables.isEmpty || !others.isEmpty else { return nil }
         let look = Look(folder: folder, before: before, instead: instead, allowsText: allowsText)
         var report = CheckReport()

@@ -49,6 +49,14 @@ package enum ClearTables {
     ///
     /// - Parameter names: of the files that are about to leave.
     package static func reason(in folder: String, names: Set<String>) throws -> String? {
+        if let reason = toldReason(in: folder, names: names) { return reason }
+        guard let report = try FolderCheck.report(folder: folder, only: names, allowsText: true) else { return nil }
+        return reason(report)
+            ?? reason(codesOfUnknownForm, "cannot be looked at", in: report.files.filter { names.contains($0.name) })
+    }
+
+    /// What descriptions beside the tables say of them.
+    package static func toldReason(in folder: String, names: Set<String>) -> String? {
         for name in names.sorted() where DataPackage.isName(name) {
             guard
                 let package = FileManager.default.contents(atPath: folder + "/" + name).flatMap({
@@ -64,18 +72,22 @@ package enum ClearTables {
                 return "\(name) says that identities are in clear"
             }
         }
-        guard let report = try FolderCheck.report(folder: folder, allowsText: true) else { return nil }
-        let files = report.files.filter { names.contains($0.name) }
-        for (codes, what) in [(codes, "holds identities in clear"), (codesOfUnknownForm, "cannot be looked at")] {
-            func isReason(_ finding: CheckReport.Finding) -> Bool {
-                finding.severity == .error && codes.contains(finding.code)
-            }
-            guard let file = files.first(where: { $0.findings.contains(where: isReason) }),
-                let finding = file.findings.first(where: isReason)
-            else { continue }
-            return
-                "\(file.name) \(what) (\(finding.column.map { $0 + ": " } ?? "")\(finding.what)\(finding.line.map { ", first in line \($0)" } ?? ""))"
-        }
         return nil
+    }
+
+    /// What stands in clear in the tables themselves, as a look at them found it.
+    package static func reason(_ report: CheckReport) -> String? {
+        reason(codes, "holds identities in clear", in: report.files)
+    }
+
+    private static func reason(_ codes: Set<String>, _ what: String, in files: [CheckReport.File]) -> String? {
+        func isReason(_ finding: CheckReport.Finding) -> Bool {
+            finding.severity == .error && codes.contains(finding.code)
+        }
+        guard let file = files.first(where: { $0.findings.contains(where: isReason) }),
+            let finding = file.findings.first(where: isReason)
+        else { return nil }
+        return
+            "\(file.name) \(what) (\(finding.column.map { $0 + ": " } ?? "")\(finding.what)\(finding.line.map { ", first in line \($0)" } ?? ""))"
     }
 }

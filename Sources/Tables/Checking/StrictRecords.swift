@@ -2,15 +2,15 @@ import Foundation
 
 /// The records of a finished table, as RFC 4180 has them and no other way; one at a time, whatever the size of the
 /// file.
-struct StrictRecords {
+package struct StrictRecords {
     /// What a file's bytes have wrong, apart from what they say.
-    enum Flaw: String, CaseIterable {
+    package enum Flaw: String, CaseIterable {
         case byteOrderMark, lineFeedAlone, carriageReturnAlone, noLastLineEnd, strayQuote, textAfterQuote,
             unclosedQuote, nul, endlessField, unreadable
     }
 
     /// No field of a table comes near it; a file whose quote is never closed would be read into memory whole.
-    static let longestRecord = 64 << 20
+    package static let longestRecord = 64 << 20
 
     private let handle: FileHandle
     private let longest: Int
@@ -18,17 +18,17 @@ struct StrictRecords {
     private var place = 0
     private var isAtEnd = false
     private var line = 1
-    private(set) var flaws: [Flaw: (count: Int, line: Int)] = [:]
+    package private(set) var flaws: [Flaw: (count: Int, line: Int)] = [:]
 
     let delimiter: UInt8
     /// The fields of the record that was read last, their quotes taken off, one after the other.
     private(set) var bytes: [UInt8] = []
     private(set) var ends: [Int] = []
     /// The line on which it began, from 1.
-    private(set) var recordLine = 1
+    package private(set) var recordLine = 1
 
     /// - Returns: nil when the file cannot be read.
-    init?(path: String, longest: Int = longestRecord) {
+    package init?(path: String, longest: Int = longestRecord) {
         self.longest = longest
         do {
             let handle = try FileHandle(forReadingFrom: URL(filePath: path))
@@ -49,9 +49,9 @@ struct StrictRecords {
         }
     }
 
-    var count: Int { ends.count }
+    package var count: Int { ends.count }
 
-    func field(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
+    package func field(_ index: Int) -> ArraySlice<UInt8> { bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]] }
 
     private mutating func note(_ flaw: Flaw) { flaws[flaw] = flaws[flaw].map { ($0.count + 1, $0.line) } ?? (1, line) }
 
@@ -95,7 +95,7 @@ struct StrictRecords {
     private enum State { case start, plain, quoted, afterQuote, afterReturn }
 
     /// Reads the next record; false at the end.
-    mutating func next() -> Bool {
+    package mutating func next() -> Bool {
         bytes.removeAll(keepingCapacity: true)
         ends.removeAll(keepingCapacity: true)
         recordLine = line

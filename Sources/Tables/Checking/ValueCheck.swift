@@ -51,7 +51,7 @@ enum ValueVerdict: Equatable {
     case wrong(ValueProblem)
 }
 
-enum ValueCheck {
+package enum ValueCheck {
     static func verdict(_ field: ArraySlice<UInt8>, _ kind: ValueKind) -> ValueVerdict {
         if kind == .address { return address(field) }
         if kind != .nothing, field.contains(0x40) { return .wrong(.address) }
@@ -83,7 +83,7 @@ enum ValueCheck {
     }
 
     /// 44 characters of Base64 that end in `=`, looked at as bytes: most values of most tables are judged here.
-    static func isHash(_ field: ArraySlice<UInt8>) -> Bool {
+    package static func isHash(_ field: ArraySlice<UInt8>) -> Bool {
         guard field.count == 44, field.last == UInt8(ascii: "=") else { return false }
         for byte in field.dropLast() {
             let folded = byte | 0x20
@@ -148,7 +148,7 @@ enum ValueCheck {
         return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }
 
-    static func date(_ field: ArraySlice<UInt8>) -> CivilDate? {
+    package static func date(_ field: ArraySlice<UInt8>) -> CivilDate? {
         let start = field.startIndex
         guard field.count == 10, field[start + 4] == UInt8(ascii: "-"), field[start + 7] == UInt8(ascii: "-"),
             let year = number(field[start..<start + 4]), let month = number(field[start + 5..<start + 7]),
@@ -194,7 +194,7 @@ enum ValueCheck {
     }
 
     /// The values of a list of either form; nil for what is none. Pseudonyms need no escapes.
-    static func list(_ field: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
+    package static func list(_ field: ArraySlice<UInt8>) -> [ArraySlice<UInt8>]? {
         guard field.first == UInt8(ascii: "["), field.last == UInt8(ascii: "]"), field.count > 1 else { return nil }
         var rest = field.dropFirst().dropLast()
         var values: [ArraySlice<UInt8>] = []

@@ -1,0 +1,219 @@
+import Foundation
+import HTTP
+
+/// The partner's synchronisation API: requests, and tries that are made again. Belongs to one thread at a time.
+package final class PartnerService {
+    private let address: ServiceAddress
+    private let token: ServiceToken
+    private let limits: PushLimits
+    private let client: HTTPClient
+    private let isStopped: @Sendable () -> Bool
+    /// Called for pauses, with their length and the reason.
+    package var willPause: (Double, String) -> Void = { _, _ in }
+    package private(set) var requests = 0
+    package private(set) var waits = 0
+
+    /// - Parameter isStopped: asked while something is waited for.
+    package init(
+        _ address: ServiceAddress, token: ServiceToken, limits: PushLimits = PushLimits(),
+        isStopped: @escaping @Sendable () -> Bool = { false }
+    ) throws(PartnerError) {
+        self.address = address
+        self.token = token
+        self.limits = limits
+        self.isStopped = isStopped
+        do throws(HTTPClient.Failure) {
+            client = try HTTPClient(totalSeconds: limits.requestSeconds)
+        } catch {
+            throw PartnerError(.unavailable, "\(error.what).")
+        }
+        client.mostBytes = 4 << 20
+        // Whether a call may have been done twice decides what an answer means.
+        client.reusesConnection = false
+    }
+
+    /// What came back, and whether an earlier attempt may have been done without our hearing of it.
+    struct Answer {
+        var body: [UInt8]
+        var status: Int
+        var mayBeRepeated: Bool
+    }
+
+    /// A refusal of a service, with whether an earlier attempt may have been done.
+    struct Refusal: Error {
+        var error: PartnerError
+        var status: Int?
+        var mayBeRepeated: Bool
+    }
+
+    /// Posts a body to a call of a batch.
+    ///
+    /// - Parameter closingAttempts: of a batch that is given up, whoever was told to stop; nil for any other call.
+    func post(_ body: CallBody, closingAttempts: Int? = nil) throws(Refusal) -> Answer {
+        try send(
+            HTTPClient.Request(
+                url: "\(address.base)/api/sync/hashed/\(body.call.rawValue)",
+                headers: ["Content-Type: application/json", "Accept: application/json", "Expect:"], body: body.bytes),
+            name: body.call.rawValue, closingAttempts: closingAttempts)
+    }
+
+    /// Asks something that takes the token in its address; `settings` wants to be posted, with nothing in it.
+    func ask(_ path: String, isPosted: Bool = false, withToken: Bool = true) throws(Refusal) -> Answer {
+        let query = withToken ? "?serviceToken=\(Percent.encode(token.text))" : ""
+        return try send(
+            HTTPClient.Request(
+                url: address.base + path + query, headers: ["Accept: application/json", "Expect:"],
+                body: isPosted ? [] : nil),
+            name: path.split(separator: "/").last.map(String.init) ?? path, closingAttempts: nil,
+            accepting: withToken ? [200] : [200, 400])
+    }
+
+    private func send(
+        _ request: HTTPClient.Request, name: String, closingAttempts: Int?, accepting: Set<Int> = [200]
+    ) throws(Refusal) -> Answer {
+        // Who was told to stop gives the batch up all the same.
+        let isClosing = closingAttempts != nil
+        client.isStopped = isClosing ? nil : isStopped
+        var mayBeRepeated = false
+        var pauses = closingAttempts.map { limits.closingPauses.prefix($0 - 1) } ?? limits.pauses[...]
+        while true {
+            if !isClosing, isStopped() { throw Refusal(error: stopped, mayBeRepeated: mayBeRepeated) }
+            requests += 1
+            let trouble: String, own: Double?, asked: Double?
+            switch Result(catching: { () throws(HTTPClient.Failure) in try client.send(request) }) {
+            case .success(let answer):
+                if accepting.contains(answer.status) {
+                    return Answer(body: answer.body, status: answer.status, mayBeRepeated: mayBeRepeated)
+                }
+                guard let word = PartnerService.passing(answer.status) else {
+                    throw refusal(answer, name, mayBeRepeated)
+                }
+                // Too many requests: this one was not looked at.
+                mayBeRepeated = mayBeRepeated || answer.status != 429
+                trouble = "\(word)\(words(answer))"
+                asked = answer.retryAfter
+                own = answer.status == 429 && !isClosing ? limits.pauseOfTooMany : nil
+            case .failure(let failure):
+                guard failure.isPassing else {
+                    throw Refusal(
+                        error: refusal(failure, name), mayBeRepeated: mayBeRepeated || !failure.isOfCertificate)
+                }
+                mayBeRepeated = true
+                (trouble, asked, own) = (failure.what, nil, nil)
+            }
+            guard let pause = pauses.popFirst(), (asked ?? 0) <= limits.longestAsked else {
+                let demand = asked.map { ", and wants to be left alone for \(Int($0)) s" } ?? ""
+                throw Refusal(
+                    error: PartnerError(
+                        .unavailable, masked("\(address.base) does not do '\(name)': \(trouble)\(demand)."),
+                        next: "Push the month again later: it begins anew, and nothing is taken in twice."),
+                    mayBeRepeated: mayBeRepeated)
+            }
+            wait(
+                asked.map { $0 + Double.random(in: 0...min(1, pause / 4)) } ?? (own ?? pause)
+                    * Double.random(in: 1...1.25),
+                trouble)
+        }
+    }
+
+    private func wait(_ seconds: Double, _ reason: String) {
+        waits += 1
+        willPause(seconds, masked(reason))
+        let end = ContinuousClock.now + .milliseconds(Int(seconds * 1_000))
+        while ContinuousClock.now < end, client.isStopped?() != true { usleep(50_000) }
+    }
+}
+
+// MARK: - What answers mean
+
+extension PartnerService {
+    private var stopped: PartnerError { PartnerError(.stopped, "The push was stopped.") }
+
+    /// Statuses that may pass, in words; nil for others.
+    private static func passing(_ status: Int) -> String? {
+        switch status {
+        case 408: "it took too long for it (status 408)"
+        case 429: "there were too many requests (status 429)"
+        case 500...599: "it failed (status \(status))"
+        default: nil
+        }
+    }
+
+    private func refusal(_ answer: HTTPClient.Answer, _ name: String, _ mayBeRepeated: Bool) -> Refusal {
+        let said = words(answer), base = address.base
+        let error: PartnerError =
+            switch answer.status {
+            case 401, 403:
+                PartnerError(
+                    .refused, "\(base) does not accept the token (status \(answer.status) of '\(name)')\(said).",
+                    next: "Ask the partner for a new token of this connector; 'calfold push --check' tries it.")
+            case 404:
+                PartnerError(
+                    .unusable, "\(base) knows no '\(name)' (status 404)\(said).",
+                    next: "Check --to: it is the address of the service alone, such as https://app.example.com.")
+            case 413:
+                PartnerError(
+                    .notUnderstood, "\(base) takes no body of this size ('\(name)')\(said).",
+                    next: "Make --batch smaller.")
+            case 200...299:
+                PartnerError(
+                    .unavailable,
+                    "\(base) answered '\(name)' with status \(answer.status), which does not say that it is done\(said).",
+                    next: "Check --to; then push the month again.")
+            case 300...399:
+                PartnerError(
+                    .unavailable,
+                    "\(base) answered '\(name)' with a redirect (status \(answer.status)), which is not followed, as a token is for one host alone.",
+                    next: "Check --to; a proxy's own page of sign-in may be in between.")
+            case 400...499:
+                PartnerError(
+                    .notUnderstood, "\(base) does not take '\(name)' (status \(answer.status))\(said).",
+                    next:
+                        "'calfold push --dry-run --out FOLDER' writes what would be sent, to look at with the partner.")
+            default:
+                PartnerError(.unavailable, "\(base) answered '\(name)' with status \(answer.status)\(said).")
+            }
+        return Refusal(
+            error: PartnerError(error.reason, masked(error.what), next: error.next), status: answer.status,
+            mayBeRepeated: mayBeRepeated)
+    }
+
+    private func refusal(_ failure: HTTPClient.Failure, _ name: String) -> PartnerError {
+        if isStopped(), client.isStopped != nil { return stopped }
+        return PartnerError(
+            failure.isOfCertificate ? .refused : .unavailable,
+            "\(address.base) cannot be used ('\(name)'): \(failure.what).", next: failure.next)
+    }
+
+    /// What a service says of a failure: its correlation id and the beginning of its text, without addresses, pseudonyms
+    /// or what a terminal could obey.
+    private func words(_ answer: HTTPClient.Answer) -> String {
+        let id = ["x-correlation-id", "request-id", "x-request-id", "traceparent"].lazy.compactMap {
+            answer.headers[$0]
+        }.first
+        let text = PartnerService.plain(String(decoding: answer.body.prefix(4_096), as: UTF8.self), most: 500)
+        let parts = [
+            id.map { "correlation id \(PartnerService.plain($0, most: 100))" }, text.isEmpty ? nil : "it says: \(text)",
+        ]
+        let said = parts.compactMap { $0 }.joined(separator: "; ")
+        return said.isEmpty ? "" : "; \(said)"
+    }
+
+    static func plain(_ text: String, most: Int) -> String {
+        let shown = String(
+            text.unicodeScalars.map { scalar in
+                scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+                    || scalar.properties.generalCategory == .privateUse ? " " : Character(scalar)
+            })
+        let words = shown.split(separator: " ").map { word -> Substring in
+            word.contains("@") || word.lowercased().contains("%40") ? "…" : word
+        }
+        let plain = words.joined(separator: " ").replacing(/[A-Za-z0-9+\/]{43}=/, with: "…")
+        return plain.count > most ? plain.prefix(most) + "…" : plain
+    }
+
+    /// Whatever a service says back of the token is not shown.
+    private func masked(_ text: String) -> String {
+        [token.text, Percent.encode(token.text)].reduce(text) { $0.replacing($1, with: "…") }
+    }
+}

@@ -1,0 +1,64 @@
+import Foundation
+
+/// What tells the service which connector we are. A secret: nothing prints it.
+package struct ServiceToken: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    let text: String
+
+    /// The variable of the environment that may hold it.
+    package static let variable = "CALFOLD_PARTNER_TOKEN"
+    private static let mostBytes = 8_192
+
+    package init(_ text: String) { self.text = text }
+
+    package var description: String { "(a token)" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: []) }
+
+    /// The token of a run: of the file where one is named, else of the environment.
+    ///
+    /// - Returns: the token, and a warning where other users of the machine can read its file.
+    package static func load(
+        file: String?, environment: [String: String]
+    ) throws(PartnerError) -> (token: ServiceToken, warning: String?) {
+        guard let file else {
+            guard let text = environment[variable], !text.isEmpty else {
+                throw PartnerError(
+                    .unusable, "There is no token to show the service.",
+                    next: "Give --token-file, or set \(variable). The partner issues one for each connector.")
+            }
+            return (try token(Array(text.utf8), from: "The variable \(variable)"), nil)
+        }
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw PartnerError(.missing, "There is no file \(file), which --token-file names.")
+        }
+        let data: Data
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: file))
+            defer { try? handle.close() }
+            data = try handle.read(upToCount: mostBytes + 1) ?? Data()
+        } catch {
+            throw PartnerError(
+                .missing, "The file \(file), which --token-file names, cannot be read.", next: "Check its permissions.")
+        }
+        let mode =
+            (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber)?.intValue ?? 0
+        return (
+            try token([UInt8](data), from: "The file \(file)"),
+            mode & 0o077 == 0
+                ? nil
+                : "The token's file \(file) can be read by other users of this machine: 'chmod 600' keeps it to yours."
+        )
+    }
+
+    /// Without the line's end that editors leave.
+    private static func token(_ bytes: [UInt8], from place: String) throws(PartnerError) -> ServiceToken {
+        guard bytes.count <= mostBytes,
+            let text = String(validating: bytes, as: UTF8.self)?.trimmingCharacters(in: .whitespacesAndNewlines),
+            !text.isEmpty, text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F })
+        else {
+            throw PartnerError(
+                .notUnderstood, "\(place) holds no token.", next: "It holds the token alone, on one line.")
+        }
+        return ServiceToken(text)
+    }
+}
