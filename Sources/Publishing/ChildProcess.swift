@@ -10,6 +10,8 @@ package struct ChildProcess {
     var program: String
     var arguments: [String]
     var folder: String
+    /// What no file that it writes may be larger than; it is ended by a signal otherwise.
+    var mostFileBytes: Int64?
 
     package init(program: String, arguments: [String], folder: String) {
         (self.program, self.arguments, self.folder) = (program, arguments, folder)
@@ -78,10 +80,24 @@ package struct ChildProcess {
         var variables = environment.map { strdup($0) } + [nil]
         defer { for pointer in words + variables { free(pointer) } }
         var number = pid_t()
-        guard posix_spawn(&number, env, &actions, &attributes, &words, &variables) == 0 else {
+        let status = ChildProcess.limited(to: mostFileBytes) {
+            posix_spawn(&number, env, &actions, &attributes, &words, &variables)
+        }
+        guard status == 0 else {
             throw DeliveryError(.unusable, "\(path) cannot be started")
         }
         return number
+    }
+
+    /// A program gets the limits that this process has when it is started.
+    private static func limited(to bytes: Int64?, _ start: () -> Int32) -> Int32 {
+        var before = rlimit()
+        guard let bytes, getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before) == 0 else { return start() }
+        var limit = before
+        limit.rlim_cur = min(before.rlim_max, rlim_t(max(0, bytes)))
+        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+        defer { setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before) }
+        return start()
     }
 
     /// - Returns: the exit status, or the signal's number below zero.

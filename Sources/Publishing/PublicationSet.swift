@@ -87,8 +87,11 @@ package struct PublicationSet: Sendable {
     }
 
     /// Whether a name is that of a table of this set's month, so that it can have come from nobody else.
-    func owns(_ name: String) -> Bool {
-        RemoteName.isPlain(name) && PublicationSet.isPart(name) && PublicationSet.month(of: name) == manifest.month
+    func owns(_ name: String) -> Bool { PublicationSet.owns(name, month: manifest.month) }
+
+    /// Whether a name is that of a table of a month, or of what is said of its tables.
+    package static func owns(_ name: String, month: String?) -> Bool {
+        RemoteName.isPlain(name) && isPart(name) && PublicationSet.month(of: name) == month
     }
 
     /// Tables, and what is said of them beside them.
@@ -138,7 +141,7 @@ package struct PublicationSet: Sendable {
     }
 
     /// The month of `YYYY-MM_name.csv`.
-    static func month(of name: String) -> String? {
+    package static func month(of name: String) -> String? {
         let text = Array(name.utf8.prefix(8))
         guard text.count == 8, text[4] == UInt8(ascii: "-"), text[7] == UInt8(ascii: "_"),
             [0, 1, 2, 3, 5, 6].allSatisfy({ text[$0] >= 0x30 && text[$0] <= 0x39 })

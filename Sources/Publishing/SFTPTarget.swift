@@ -113,15 +113,22 @@ package struct SFTPTarget: PublicationTarget {
     }
 
     /// A name between quotes; only plain names and checked folders come here.
-    private func quoted(_ name: String) -> String { "\"\(name)\"" }
+    func quoted(_ name: String) -> String { "\"\(name)\"" }
 
     /// Runs commands in the target's folder; each must succeed but those that begin with `-`.
     ///
     /// - Returns: what they printed.
     @discardableResult
-    private func run(_ commands: [String], in folder: String, wants: String) throws(DeliveryError) -> String {
+    func run(
+        _ commands: [String], in folder: String, wants: String, mostFileBytes: Int64? = nil
+    ) throws(DeliveryError) -> String {
         let script = (["cd \(quoted(address.folder))"] + commands).joined(separator: "\n") + "\n"
-        let outcome = try ChildProcess(program: program, arguments: arguments, folder: folder).run(input: script)
+        var child = ChildProcess(program: program, arguments: arguments, folder: folder)
+        child.mostFileBytes = mostFileBytes
+        let outcome = try child.run(input: script)
+        if mostFileBytes != nil, outcome.status == -SIGXFSZ {
+            throw DeliveryError(.tooLarge, "\(label): a file is larger than the server said")
+        }
         if outcome.status != 0 { throw error(outcome, wants: wants) }
         return outcome.output
     }
@@ -182,6 +189,9 @@ package struct SFTPTarget: PublicationTarget {
         }
         if outcome.status == 255 || outcome.status < 0 {
             return DeliveryError(.broken, "\(label): the connection failed or broke.\(reply)")
+        }
+        if wants == "read", outcome.errors.contains("No space left on device") {
+            return DeliveryError(.unreadable, "\(label): there is no room on this machine for what is there.\(reply)")
         }
         // The batch ends at the command that failed: only its words, the last, are of it.
         let last = outcome.errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""

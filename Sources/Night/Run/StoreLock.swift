@@ -13,8 +13,19 @@ package final class StoreLock {
         /// Bringing the stored meetings and e-mails up to date, and writing tables that are noted as complete: a fold
         /// that began before must not put back what it found then.
         case fold
+        /// Bringing months to the partner's service, which knows one batch at a time.
+        case push
+        /// Fetching finished tables into a folder, and pushing them from it.
+        case tables
 
-        fileprivate var name: String { self == .night ? "Another run" : "Another fold, or a night's run," }
+        fileprivate var name: String {
+            switch self {
+            case .night: "Another run"
+            case .fold: "Another fold, or a night's run,"
+            case .push: "Another push"
+            case .tables: "Another fetch or push of these tables"
+            }
+        }
     }
 
     private let descriptor: Int32

@@ -30,24 +30,10 @@ struct PublishTables: ParsableCommand {
             valueName: "user@host:/folder|folder"))
     var to: String
 
-    @Option(help: ArgumentHelp("The server's port.", valueName: "number"))
-    var port: Int?
-
-    @Option(help: ArgumentHelp("The private key; your ssh configuration names one when left out.", valueName: "file"))
-    var identityFile: String?
-
-    @Option(help: ArgumentHelp("The file of known host keys.", valueName: "file"))
-    var knownHosts: String?
-
-    @Option(help: ArgumentHelp("Instead of your own ssh configuration.", valueName: "file"))
-    var sshConfig: String?
-
-    @Option(help: ArgumentHelp("Tries for each step of a transfer.", valueName: "number"))
-    var attempts = 4
-
     @Flag(help: "Publish clear tables too: to a place inside the organisation.")
     var plain = false
 
+    @OptionGroup var connection: ConnectionOptions
     @OptionGroup var report: ReportOptions
 
     func run() throws {
@@ -66,7 +52,7 @@ struct PublishTables: ParsableCommand {
                     "Export them under a key, without --plain. If they are for somebody inside who may see them, publish with --plain."
             )
         }
-        let outcomes = Publication(to: try target(), attempts: attempts).run(sets)
+        let outcomes = Publication(to: try target(), attempts: connection.attempts ?? 4).run(sets)
         if report.format == .json {
             try Console.print(json: outcomes)
         } else {
@@ -74,6 +60,8 @@ struct PublishTables: ParsableCommand {
                 Console.print(line(outcome, after: index > 0 ? outcomes[index - 1] : nil))
             }
         }
+        // Who is not let in is not let in the next time either.
+        if outcomes.contains(where: \.isRefused) { throw ExitStatus.refused.code }
         if outcomes.contains(where: { $0.failure != nil }) { throw ExitStatus.serviceUnavailable.code }
     }
 
@@ -89,14 +77,7 @@ struct PublishTables: ParsableCommand {
             "\(name): \(outcome.sent.count, "file") sent, \(outcome.unchanged.count) there already\(withdrawn)\(retries)"
     }
 
-    /// A path is a folder here; whatever has a host before a colon is a server's.
     private func target() throws -> any PublicationTarget {
-        guard to.contains(":"), !to.hasPrefix("/"), !to.hasPrefix(".") else { return FolderTarget(to) }
-        var target = SFTPTarget(try NightSettings.address(to))
-        target.port = port ?? target.port
-        target.identityFile = identityFile
-        target.knownHosts = knownHosts
-        target.sshConfig = sshConfig
-        return target
+        ConnectionOptions.isAddress(to) ? try connection.server(to) : FolderTarget(to)
     }
 }

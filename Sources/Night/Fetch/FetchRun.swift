@@ -1,0 +1,247 @@
+import Foundation
+import Primitives
+import Publishing
+import Tables
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// Fetches months of finished tables, each whole or not at all: it is brought beside its place, held against its manifest,
+/// looked at, and then put there as a night does.
+package struct FetchRun {
+    private let source: any PublicationSource
+    private let out: String
+    private let attempts: Int
+    private let pause: (Int) -> Void
+    /// Gets how far it is, in words.
+    package var progress: (String) -> Void = { _ in }
+
+    /// - Parameters:
+    ///   - attempts: tries for each step, the first among them; at least 1.
+    ///   - pause: waits after the try of that number, from 1, that failed.
+    package init(
+        from source: any PublicationSource, to out: String, attempts: Int,
+        pause: @escaping (Int) -> Void = Publication.growingPause
+    ) {
+        self.source = source
+        self.out = out
+        self.attempts = max(1, attempts)
+        self.pause = pause
+    }
+
+    private var staging: String { out + "/.fetched" }
+
+    /// - Returns: the report, and what ended the run before its time.
+    package func run() throws -> (report: FetchReport, failure: Failure?) {
+        ScratchFolder.clearLeftovers()
+        var report = FetchReport(source: source.label)
+        do {
+            try FileManager.default.createDirectory(
+                atPath: out, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
+        } catch {
+            throw Failure(.cannotWrite, "The folder for the tables cannot be made.", at: out)
+        }
+        let lock = try StoreLock(store: out + "/.calfold", for: .tables)
+        return try withExtendedLifetime(lock) {
+            ScratchFolder.clearHalfFiles(in: out)
+            defer { try? FileManager.default.removeItem(atPath: staging) }
+            do {
+                try fetch(&report)
+                return (report, nil)
+            } catch let error as DeliveryError {
+                let failure = FetchRun.failure(error)
+                report.failure = failure.what
+                return (report, failure)
+            }
+        }
+    }
+
+    private static func failure(_ error: DeliveryError) -> Failure {
+        let (status, next): (ExitStatus, String?) =
+            switch error.reason {
+            case .unusable: (.usage, nil)
+            case .missing, .notWritable: (.inputMissing, "Name the folder into which the tables are published.")
+            case .unreadable: (.cannotWrite, "What was not taken is taken by the next fetch.")
+            case .refused: (.refused, nil)
+            case .tooLarge, .broken: (.serviceUnavailable, "What was not taken is taken by the next fetch.")
+            }
+        return Failure(status, error.what, next: next)
+    }
+
+    private func fetch(_ report: inout FetchReport) throws {
+        let sizes = try trying(&report.retries) { () throws(DeliveryError) in try source.list() }
+        let manifests = sizes.keys.filter(FetchedManifest.isName).sorted()
+        let months = Set(manifests.map { PublicationSet.month(of: $0) ?? "" })
+        let contents = try bring(manifests, sizes, &report.retries)
+        for name in manifests {
+            let month = PublicationSet.month(of: name)
+            progress(month ?? "tables of no month")
+            report.months.append(try take(month, name, contents[name], sizes, &report.retries))
+        }
+        // What has tables and no manifest.
+        let others = Set(sizes.keys.filter { $0.hasSuffix(".csv") }.compactMap { PublicationSet.month(of: $0) })
+        for month in others.subtracting(months).sorted() { report.months.append(.init(month, .beingRenewed)) }
+    }
+
+    /// The contents of manifests; those that are far too large are left where they are.
+    private func bring(
+        _ names: [String], _ sizes: [String: Int64], _ retries: inout Int
+    ) throws(DeliveryError) -> [String: Data] {
+        let folder = try ScratchFolder()
+        let wanted = names.filter { sizes[$0, default: 0] <= FetchedManifest.mostBytes }
+        guard !wanted.isEmpty else { return [:] }
+        try trying(&retries) { () throws(DeliveryError) in
+            try source.bring(wanted, to: folder.path, mostBytes: FetchedManifest.mostBytes)
+        }
+        return wanted.reduce(into: [:]) { $0[$1] = FileManager.default.contents(atPath: folder.path + "/" + $1) }
+    }
+
+    /// Takes a month; where it does not fit, somebody may just have renewed it, and it is looked at once more.
+    private func take(
+        _ month: String?, _ name: String, _ data: Data?, _ sizes: [String: Int64], _ retries: inout Int
+    ) throws -> FetchReport.Month {
+        let first = try take(month, name, data, sizes: sizes, &retries)
+        guard first.outcome == .unfit else { return first }
+        let sizes = try trying(&retries) { () throws(DeliveryError) in try source.list() }
+        guard sizes[name] != nil else { return .init(month, .beingRenewed) }
+        let again = try bring([name], sizes, &retries)[name]
+        return again == data ? first : try take(month, name, again, sizes: sizes, &retries)
+    }
+
+    private func take(
+        _ month: String?, _ name: String, _ data: Data?, sizes: [String: Int64], _ retries: inout Int
+    ) throws -> FetchReport.Month {
+        let found: FetchedManifest
+        do throws(FetchedManifest.Lie) {
+            guard let data else { throw FetchedManifest.Lie(what: "Its manifest is far too large.") }
+            found = try FetchedManifest(data, name: name)
+        } catch {
+            return .init(month, .refused, what: error.what)
+        }
+        for file in found.manifest.files where sizes[file.name] != file.bytes {
+            let what =
+                sizes[file.name].map { "has \($0) bytes instead of \(file.bytes)" } ?? "is not there, or no plain file"
+            return .init(month, .unfit, what: "\(file.name) \(what).")
+        }
+        return try take(found, &retries)
+    }
+
+    private func take(_ found: FetchedManifest, _ retries: inout Int) throws -> FetchReport.Month {
+        let manifest = found.manifest, month = manifest.month
+        let here = manifest.files.filter { file in
+            let path = out + "/" + file.name
+            var status = stat()
+            return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+                && Int64(status.st_size) == file.bytes
+                && (try? FileDigest(of: path)) == FileDigest(bytes: file.bytes, sha256: file.sha256)
+        }
+        let missing = manifest.files.filter { file in !here.contains { $0.name == file.name } }
+        let standing = FileManager.default.contents(atPath: out + "/" + manifest.fileName)
+        if missing.isEmpty, standing == found.data { return .init(month, .unchanged) }
+        try prepare(here)
+        do throws(DeliveryError) {
+            try trying(&retries) { () throws(DeliveryError) in
+                try source.bring(missing.map(\.name), to: staging, mostBytes: missing.map(\.bytes).max() ?? 0)
+            }
+        } catch {
+            guard error.reason == .tooLarge else { throw error }
+            return .init(month, .unfit, what: "A file is larger than its manifest says.")
+        }
+        if let doubt = try doubt(manifest, missing) { return doubt }
+        var result = FetchReport.Month(month, .taken)
+        result.fetched = missing.map(\.name)
+        result.kept = here.map(\.name)
+        result.withdrawn = try settle(found, missing)
+        return result
+    }
+
+    /// Makes the place where a month is looked at, with what is here of it already.
+    private func prepare(_ here: [Manifest.File]) throws {
+        try? FileManager.default.removeItem(atPath: staging)
+        guard mkdir(staging, 0o750) == 0 else { throw cannotWrite(".fetched") }
+        for file in here where link(out + "/" + file.name, staging + "/" + file.name) != 0 {
+            // A share that knows no second name for a file.
+            guard
+                (try? FileManager.default.copyItem(atPath: out + "/" + file.name, toPath: staging + "/" + file.name))
+                    != nil
+            else { throw cannotWrite(file.name) }
+        }
+    }
+
+    /// Why a month that was brought must not be taken; nil where it may.
+    private func doubt(_ manifest: Manifest, _ brought: [Manifest.File]) throws -> FetchReport.Month? {
+        for file in brought {
+            let path = staging + "/" + file.name
+            var status = stat()
+            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
+                try FileDigest(of: path) == FileDigest(bytes: file.bytes, sha256: file.sha256)
+            else { return .init(manifest.month, .unfit, what: "\(file.name) is not what its manifest says.") }
+            chmod(path, 0o640)
+        }
+        let names = Set(manifest.files.map(\.name))
+        if let reason = ClearTables.toldReason(in: staging, names: names) {
+            return .init(manifest.month, .clear, what: reason + ".")
+        }
+        guard let report = try FolderCheck.report(folder: staging, only: names, allowsText: true) else { return nil }
+        if let reason = ClearTables.reason(report) { return .init(manifest.month, .clear, what: reason + ".") }
+        if let file = report.files.first(where: { $0.count(.error) > 0 }) {
+            let finding = file.findings.first { $0.severity == .error }
+            return .init(
+                manifest.month, .unfit,
+                what:
+                    "\(file.name) is not in the form of a table: \(finding?.column.map { $0 + ": " } ?? "")\(finding?.what ?? "")."
+            )
+        }
+        let rows = report.files.reduce(into: [:]) { $0[$1.name] = $1.rows }
+        if let file = manifest.files.first(where: { $0.name.hasSuffix(".csv") && rows[$0.name] != $0.rows }) {
+            return .init(
+                manifest.month, .unfit,
+                what: "\(file.name) has \(rows[file.name] ?? 0) rows, and its manifest says \(file.rows).")
+        }
+        return nil
+    }
+
+    /// Puts a month in its place. The manifest goes first and comes back last: where it stands, it is true.
+    ///
+    /// - Returns: names of tables that were taken away.
+    private func settle(_ found: FetchedManifest, _ brought: [Manifest.File]) throws -> [String] {
+        let manifest = found.manifest
+        for file in brought { try AtomicFile.bringToDisk(staging + "/" + file.name) }
+        unlink(out + "/" + manifest.fileName)
+        try AtomicFile.bringToDisk(out)
+        let wanted = Set(manifest.files.map(\.name)), prefix = manifest.month.map { $0 + "_" } ?? ""
+        let candidates =
+            FolderCheck.tableNames.map { "\(prefix)\($0).csv" } + [DataPackage.fileName(month: manifest.month)]
+        let withdrawn = candidates.filter { !wanted.contains($0) && unlink(out + "/" + $0) == 0 }
+        for file in brought where rename(staging + "/" + file.name, out + "/" + file.name) != 0 {
+            throw cannotWrite(file.name)
+        }
+        try AtomicFile.bringToDisk(out)
+        let file = try AtomicFile(folder: out, name: manifest.fileName)
+        try file.write(found.data)
+        try file.commit()
+        return withdrawn
+    }
+
+    private func cannotWrite(_ name: String) -> Failure {
+        Failure(
+            .cannotWrite, "\(name) cannot be put into its folder: \(String(cString: strerror(errno))).", at: out,
+            next: "See that this account may write there and that there is room.")
+    }
+
+    private func trying<Result>(
+        _ retries: inout Int, _ work: () throws(DeliveryError) -> Result
+    ) throws(DeliveryError) -> Result {
+        for attempt in 1..<attempts {
+            do {
+                return try work()
+            } catch {
+                guard error.isWorthAnotherTry else { throw error }
+                retries += 1
+                pause(attempt)
+            }
+        }
+        return try work()
+    }
+}
