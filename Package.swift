@@ -73,7 +73,7 @@ let package = Package(
                 "CThreadShortage", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct",
                 "Projection",
                 "Privacy",
-                "Tables", "Replay", "Publishing", "HTTP", "Partner", "Night", "Polling",
+                "Tables", "Replay", "Publishing", "Partner", "Night", "Polling",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),

@@ -39,7 +39,7 @@ struct Calfold: ParsableCommand {
         subcommands: [
             Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self,
             HashValues.self, Decode.self, Nightly.self, Poll.self,
-            PublishTables.self, Initialise.self,
+            PublishTables.self, FetchTables.self, Push.self, Initialise.self,
         ],
         // -h is the short one.
         helpNames: .long)
@@ -67,6 +67,8 @@ struct Calfold: ParsableCommand {
         do {
             try run.get()
             return ExitStatus.done.rawValue
+        } catch let stopped as Stopped {
+            stopped.die()
         } catch let error as ExitCode {
             return error.rawValue
         } catch {

@@ -47,7 +47,8 @@ package struct WindowSettings {
             "The window ends with 2099, as neither --to nor --month was given: a series without an end has its occurrences until then, whatever the view."
     }
 
-    private func zone() throws -> ZoneRules {
+    /// The zone in which the window's dates are read.
+    package func zone() throws -> ZoneRules {
         guard let name = zoneName else { return .utc }
         guard let found = ZoneCatalogue.shipped.resolve(name), found.isExact else {
             throw Failure(

@@ -1,5 +1,7 @@
 import EventStore
+import HTTP
 import Intake
+import Partner
 import Polling
 import Primitives
 import Privacy
@@ -34,7 +36,23 @@ extension Failure {
                 error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite,
                 error.description)
         case let error as ThreadError: self.init(.cannotWrite, error.description)
+        case let error as AddressError: self.init(.usage, error.what, next: error.next)
         case let error as PollError: self.init(error)
+        case let error as EmptyMonth:
+            self.init(
+                .inputMissing, "There is nothing to push of \(error.month).",
+                next: "'calfold status' tells which months the log has.")
+        case let error as PartnerError:
+            let status: ExitStatus =
+                switch error.reason {
+                case .unusable: .usage
+                case .notUnderstood: .inputNotUnderstood
+                case .missing: .inputMissing
+                case .unavailable, .stopped: .serviceUnavailable
+                case .refused: .refused
+                case .cannotWrite: .cannotWrite
+                }
+            self.init(status, error.what, next: error.next)
         case let error as RecordError: self.init(.inputNotUnderstood, error.description)
         default: return nil
         }

@@ -186,6 +186,16 @@ extension NightLedger {
         package var changed: Int
     }
 
+    /// Months before another on which something has changed since their tables were written, in order.
+    package func dueMonths(before month: MonthNumber) throws -> [MonthNumber] {
+        try log.readDerived { db in
+            try Int.fetchAll(
+                db, sql: "SELECT month FROM night_month WHERE month >= ? AND month < ? AND is_due <> 0 ORDER BY month",
+                arguments: [NightLedger.months.lowerBound, month.number]
+            ).map { MonthNumber(number: $0) }
+        }
+    }
+
     package func months(before month: MonthNumber) throws -> MonthsBefore? {
         try log.readDerived { db in
             let row = try Row.fetchOne(

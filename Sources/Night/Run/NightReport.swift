@@ -82,6 +82,8 @@ package struct NightReport: Codable {
     /// What the log holds before the window of months.
     var monthsBefore: NightLedger.MonthsBefore?
     package var steps: [Step] = []
+    /// What went to the partner's service; nil where nothing is said of it.
+    package var push: PushReport?
     /// What the poll for message traces brought; nil where none was made, or not begun.
     package var poll: PollReport?
     /// Pages of earlier polls that left the inbox.
@@ -182,6 +184,7 @@ package struct NightReport: Codable {
             lines.append("  \(table.name)  \(table.rows, "row")\(made), sha256 \(table.sha256.prefix(12))\(published)")
         }
         if let target { lines.append("target     \(target)\(deliveryWords)") }
+        if let push { lines.append("push       \(push.service ?? ""): " + push.text.replacing("\n", with: "\n  ")) }
         lines.append("quarantine \(rowsInQuarantine, "row") in all")
         lines += reachLines
         if let chainHead { lines.append("chain head \(chainHead)") }
@@ -241,7 +244,10 @@ package struct NightReport: Codable {
         case .done: "done"
         case .doneWithDoubts: "done, with doubts"
         case .inputNotUnderstood where failure == nil: "done, but not every file was understood (exit status \(status))"
-        case .serviceUnavailable where failure == nil: "done, but not everything was published (exit status \(status))"
+        case .serviceUnavailable where failure == nil:
+            "done, but not everything was polled, published or pushed (exit status \(status))"
+        case let status? where failure == nil:
+            "done, but not everything was published or pushed (exit status \(status.rawValue))"
         default: "not done (exit status \(status))"
         }
     }

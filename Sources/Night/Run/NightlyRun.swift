@@ -148,6 +148,8 @@ package struct NightlyRun {
         try tell(whether: people.note(tables.mask), tables.mask, &diary.report)
         diary.step("publish") { publish(settings, &$0) }
         progress(nil)
+        guard settings.push != nil else { return }
+        try diary.step("push") { try push(settings, log, ledger, tables, &$0) }
     }
 
     /// Stops a night that would turn the people of the last tables into others.

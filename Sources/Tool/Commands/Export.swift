@@ -106,7 +106,7 @@ struct Export: ParsableCommand {
                 ).report())
         }
         ScratchFolder.clearHalfFiles(in: out)
-        let log = try openFolded()
+        let log = try FoldedStore.open(store.store, showing: view.settings)
         try tell(written(from: log))
         let showsOccurrences: Set<ExportRun.Table> = [.meetings, .participants, .interactions, .ics]
         if let note = window.settings.note, !showsOccurrences.isDisjoint(with: tables) { Console.note(note) }
@@ -129,15 +129,6 @@ struct Export: ParsableCommand {
             tables: tables, out: out, includesCancelled: includeCancelled, window: window.settings, view: view.settings,
             privacy: privacy.settings, mail: mail.settings, partner: partner.settings,
             monitoring: monitoring.settings, calendar: calendar.run)
-    }
-
-    private func openFolded() throws -> EventLog {
-        let reader = try EventLog(path: store.store, access: .readOnly)
-        guard view.settings.isNewest, try !FoldRun.isCurrent(reader) else { return reader }
-        let log = try EventLog(path: store.store, access: .update)
-        Console.note("The log has entries that were not folded yet; folding them first.")
-        _ = try Fold.bringUpToDate(log)
-        return log
     }
 
     private func tell(_ found: CheckReport) throws {

@@ -10,12 +10,11 @@ struct FetchTables: ParsableCommand {
         discussion: """
             A month is taken when its manifest stands and every table is what the manifest says and in the form of a table; then it \
             appears whole. A month without a manifest is being renewed, and left as it is. What is here with the same contents is \
-            not fetched again. Tables with identities in clear are refused. docs/partner.md tells the whole way.
+            not fetched again. Tables with identities in clear are refused. With --config the section 'fetch' says what is left out. docs/partner.md tells the whole way.
 
             Examples:
               calfold fetch calfold@sftp.example.com:/incoming --out fetched
-              calfold fetch /mnt/customer --out fetched
-              calfold fetch --config partner.yaml
+              calfold fetch partner --out fetched
             """)
 
     @Argument(

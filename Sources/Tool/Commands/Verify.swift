@@ -77,6 +77,9 @@ struct Verify: ParsableCommand {
         faults += mail.differing.first.map {
             "the stored e-mails of stream \($0) differ from a fold of its rows: run 'calfold fold --anew'"
         }
+        faults +=
+            try StorePushNotes.fault(of: log).map { "\($0): bring the store back from a backup, or pushes stop" }
+            .map { [$0] } ?? []
         faults += try ledgerFaults(log)
         let more =
             fold.differing.count - fold.differing.first.count + mail.differing.count - mail.differing.first.count

@@ -50,7 +50,7 @@ struct Configuration {
     }
 
     /// A path as the file's reader means it: from the file's own folder, `~/` from the home folder.
-    private static func absolute(_ path: String, in folder: String) -> String {
+    static func absolute(_ path: String, in folder: String) -> String {
         if path.hasPrefix("~/") { return NSHomeDirectory() + path.dropFirst() }
         return path.hasPrefix("/") ? path : (folder == "/" ? "/" : folder + "/") + path
     }

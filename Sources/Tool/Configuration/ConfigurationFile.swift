@@ -86,8 +86,8 @@ struct ConfigurationFile {
                 readPublish(node, line)
                 continue
             }
-            if prefix.isEmpty, word + "." == ConfigurationKey.pollPrefix {
-                readPoll(node, line)
+            if prefix.isEmpty, let keys = ConfigurationFile.sections[word] {
+                readSection(word, keys, node, line)
                 continue
             }
             guard let key = ConfigurationKey(rawValue: prefix + word),
@@ -124,17 +124,21 @@ struct ConfigurationFile {
         }
     }
 
-    private mutating func readPoll(_ node: Node, _ line: Int?) {
+    /// Sections of which every key may be left out, with some of their keys.
+    private static let sections = [
+        "poll": "tenant, client-id, client-secret-file and others",
+        "push": "to, token-file, since and others",
+        "fetch": "from, out and others",
+    ]
+
+    private mutating func readSection(_ name: String, _ keys: String, _ node: Node, _ line: Int?) {
         guard let inner = node.mapping else {
             faults.append(
-                Fault(
-                    line: line,
-                    what:
-                        "poll has keys of its own, indented below it: tenant, client-id, client-secret-file and others; or leave the key out"
-                ))
+                Fault(line: line, what: "\(name) has keys of its own, indented below it: \(keys); or leave the key out")
+            )
             return
         }
-        read(inner, prefix: ConfigurationKey.pollPrefix)
+        read(inner, prefix: name + ".")
     }
 
     /// Reads the value of a key, if it is of the key's kind.
@@ -198,7 +202,7 @@ struct ConfigurationFile {
             ConfigurationKey.allCases.map(\.rawValue).filter {
                 prefix.isEmpty ? !$0.contains(".") : $0.hasPrefix(prefix)
             }
-            .map { String($0.dropFirst(prefix.count)) } + (prefix.isEmpty ? ["publish", "poll"] : [])
+            .map { String($0.dropFirst(prefix.count)) } + (prefix.isEmpty ? ["publish"] + sections.keys.sorted() : [])
         let shown = prefix.isEmpty ? word : "\(word) (below \(prefix.dropLast()))"
         if let near = NearestWord.to(word, among: known) {
             return "the key \(shown) is not known. Did you mean \(near)?"

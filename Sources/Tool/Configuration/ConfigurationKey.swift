@@ -1,5 +1,6 @@
 import Intake
 import Night
+import Partner
 import Privacy
 import Tables
 
@@ -51,6 +52,21 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     case pollReportingURL = "poll.reporting-url"
     case pollEvery = "poll.every"
     case pollKeepDays = "poll.keep-days"
+    case pushTo = "push.to"
+    case pushTokenFile = "push.token-file"
+    case pushTables = "push.tables"
+    case pushSince = "push.since"
+    case pushLagDays = "push.lag-days"
+    case pushIDName = "push.id-name"
+    case pushBatch = "push.batch"
+    case pushWithUsers = "push.with-users"
+    case fetchFrom = "fetch.from"
+    case fetchOut = "fetch.out"
+    case fetchPort = "fetch.port"
+    case fetchIdentityFile = "fetch.identity-file"
+    case fetchKnownHosts = "fetch.known-hosts"
+    case fetchSSHConfig = "fetch.ssh-config"
+    case fetchAttempts = "fetch.attempts"
 
     /// What a key's value may be.
     enum Kind: Sendable, Equatable {
@@ -70,25 +86,30 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         switch self {
         case .store, .inbox, .out, .metrics, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts,
             .publishSSHConfig,
-            .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState:
+            .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState, .pushTokenFile,
+            .pushTables, .fetchOut,
+            .fetchIdentityFile, .fetchKnownHosts, .fetchSSHConfig:
             .path
         case .directory: .paths
-        case .acceptedDomain, .include, .exclude: .texts
+        case .acceptedDomain, .include, .exclude, .pushIDName: .texts
         case .tables: .words(ExportRun.Table.publishable.map(\.rawValue))
         case .leaveOutMail: .words(MailSettings.Word.known)
-        case .subjects, .includeCancelled, .roundEmploymentDates, .pollLegacy: .flag
+        case .subjects, .includeCancelled, .roundEmploymentDates, .pollLegacy, .pushWithUsers: .flag
+        case .pushBatch: .number(1...MonthBodies.mostBatch)
+        case .pushLagDays: .number(0...3_660)
         case .pollBatchSize: .number(1...5_000)
         case .pollKeepDays: .number(0...36_500)
         case .monthsBack, .monthsAhead: .number(0...600)
-        case .publishPort: .number(1...65_535)
-        case .publishAttempts: .number(1...20)
+        case .publishPort, .fetchPort: .number(1...65_535)
+        case .publishAttempts, .fetchAttempts: .number(1...20)
         case .view: .word(OccurrenceSource.View.allCases.map(\.rawValue))
         case .profile: .word(PartnerProfile.allCases.map(\.rawValue))
         case .listStyle: .word(ListStyle.allCases.map(\.rawValue))
         case .outOfScope: .word(OutOfScope.allCases.map(\.rawValue))
         case .mailbox, .encoding, .culture, .dateFormat, .timeZone, .logTimeZone, .delimiter, .windowTimeZone,
             .publishSFTP, .pollTenant, .pollClientID, .pollInitialInterval,
-            .pollLookBack, .pollUntil, .pollTokenURL, .pollGraphURL, .pollReportingURL, .pollEvery:
+            .pollLookBack, .pollUntil, .pollTokenURL, .pollGraphURL, .pollReportingURL, .pollEvery, .pushTo,
+            .pushSince, .fetchFrom:
             .text
         }
     }
@@ -108,8 +129,8 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
         case .windowTimeZone: ["UTC"]
         case .monthsBack: ["24"]
         case .monthsAhead: ["1"]
-        case .publishAttempts: ["4"]
-        case .pollKeepDays: ["7"]
+        case .publishAttempts, .fetchAttempts: ["4"]
+        case .pollKeepDays, .pushLagDays: ["7"]
         default: nil
         }
     }
@@ -119,7 +140,8 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     var variable: String? {
         switch self {
         case .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig,
-            .pollClientSecretFile, .pollCertificate, .pollPrivateKey:
+            .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pushTokenFile, .fetchIdentityFile,
+            .fetchKnownHosts, .fetchSSHConfig:
             "CALFOLD_" + rawValue.uppercased().map { $0 == "." || $0 == "-" ? "_" : String($0) }.joined()
         default: nil
         }
@@ -137,7 +159,8 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     /// Files that have to be there before a night can begin.
     static let ofFiles: [ConfigurationKey] = [
         .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig,
-        .pollClientSecretFile, .pollCertificate, .pollPrivateKey,
+        .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pushTokenFile, .fetchIdentityFile,
+        .fetchKnownHosts, .fetchSSHConfig,
     ]
 
     /// The keys that say how files are read, and those that say how tables are made: options of `ingest` and of
@@ -158,6 +181,8 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
 
     static let publishPrefix = "publish."
     static let pollPrefix = "poll."
+    static let pushPrefix = "push."
+    static let fetchPrefix = "fetch."
 }
 
 /// Finds the word that somebody meant.

@@ -28,6 +28,7 @@ extension NightSettings {
             attempts: configuration.number(.publishAttempts) ?? 1,
             keepDays: configuration.number(.pollKeepDays) ?? 7)
         metrics = configuration.text(.metrics)
+        push = try PushSection.settings(configuration, isNight: true)
         if configuration.hasPoll {
             poll = try PollSection(configuration).words.settings(
                 inbox: inbox, environment: ProcessInfo.processInfo.environment)
@@ -71,7 +72,9 @@ extension NightSettings {
             }
         }
         check(.publishSFTP) { _ = try target(configuration) }
-        faults += configuration.faultsOfFiles + configuration.faultsTogether + PollSection.faults(configuration)
+        faults +=
+            configuration.faultsOfFiles + configuration.faultsTogether + PollSection.faults(configuration)
+            + PushSection.faults(configuration, isNight: true)
         try ConfigurationFile.refuse(faults, of: configuration.file)
     }
 

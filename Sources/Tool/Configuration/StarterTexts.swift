@@ -100,6 +100,17 @@ enum StarterTexts {
         # publish:
         #   folder: /mnt/partner
 
+        # The partner's API: each month that is closed for lag-days and was not pushed, from 'since' on; docs/partner.md tells the rest. With
+        # with-users the list of users goes too, whose addresses are in clear. Instead of token-file, the variable CALFOLD_PARTNER_TOKEN.
+        # push:
+        #   to: https://app.example.com
+        #   token-file: token.txt
+        #   since: 2024-01
+        #   lag-days: 7
+        #   id-name: [Email]
+        #   batch: 20000
+        #   with-users: false
+
         """
 
     static let readMe = """

@@ -1,0 +1,122 @@
+import Digest
+import EventStore
+import Foundation
+import GRDB
+import Partner
+import Primitives
+
+/// What was pushed of a month to a service, by counts and hashes.
+package struct PushNote: Codable, Sendable, Equatable {
+    /// `YYYY-MM`.
+    package var month: String
+    /// The base of the service's address.
+    package var service: String
+    /// ISO 8601, UTC.
+    package var pushed: String
+    /// What the bodies held; of a month that had nothing, nothing.
+    package var summary: MonthSummary
+    /// Up to where the log was looked at for changes since; nil where there is no log.
+    package var position: Int64?
+
+    package init(month: String, service: String, pushed: String, summary: MonthSummary, position: Int64? = nil) {
+        self.month = month
+        self.service = service
+        self.pushed = pushed
+        self.summary = summary
+        self.position = position
+    }
+}
+
+/// Where it is kept what was pushed.
+package protocol PushNotes {
+    func note(of month: String, at service: String) throws -> PushNote?
+    func keep(_ note: PushNote) throws
+}
+
+/// In the store, beside the log.
+package struct StorePushNotes: PushNotes {
+    private let log: EventLog
+    private static let table = "push_month"
+    private static let sums = TableSums([.init(table, columns: ["month", "service", "note"])])
+
+    package init(_ log: EventLog) { self.log = log }
+
+    /// What somebody else has changed of the notes; nil where nothing was.
+    package static func fault(of log: EventLog) throws -> String? {
+        try log.readDerived { db in
+            try TableSums.areKept(in: db) && sums.isKnown(table, in: db) && !sums.misfits(in: db).isEmpty
+                ? "what is noted of pushed months was changed" : nil
+        }
+    }
+
+    package func note(of month: String, at service: String) throws -> PushNote? {
+        guard
+            let text = try log.readDerived({ db in
+                try db.hasTable(StorePushNotes.table)
+                    ? String.fetchOne(
+                        db, sql: "SELECT note FROM push_month WHERE month = ? AND service = ?",
+                        arguments: [month, service])
+                    : nil
+            })
+        else { return nil }
+        guard let note = try? JSONDecoder().decode(PushNote.self, from: Data(text.utf8)) else {
+            throw Failure(
+                .inputNotUnderstood, "What the store notes of the push of \(month) cannot be read.",
+                next: "If the month is to be pushed again, do so with --again.")
+        }
+        return note
+    }
+
+    package func keep(_ note: PushNote) throws {
+        let text = String(decoding: try PushNoteFile.encoder.encode(note), as: UTF8.self)
+        try log.derive(keeping: StorePushNotes.sums) { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE IF NOT EXISTS push_month(
+                      month TEXT NOT NULL, service TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY(month, service)) WITHOUT ROWID
+                    """)
+            try db.execute(
+                sql: "INSERT OR REPLACE INTO push_month VALUES(?, ?, ?)", arguments: [note.month, note.service, text])
+        }
+    }
+}
+
+/// In a file beside finished tables, where there is no store.
+package struct PushNoteFile: PushNotes {
+    package static let name = "pushed.json"
+    private let folder: String
+
+    package init(folder: String) { self.folder = folder }
+
+    fileprivate static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    private func notes() throws -> [PushNote] {
+        let path = folder + "/" + PushNoteFile.name
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        guard let data = FileManager.default.contents(atPath: path),
+            let notes = try? JSONDecoder().decode([PushNote].self, from: data)
+        else {
+            throw Failure(
+                .inputNotUnderstood, "What was pushed of these tables cannot be read.", at: path,
+                next: "Bring the file back from a backup; without it every month counts as not pushed.")
+        }
+        return notes
+    }
+
+    package func note(of month: String, at service: String) throws -> PushNote? {
+        try notes().first { $0.month == month && $0.service == service }
+    }
+
+    package func keep(_ note: PushNote) throws {
+        var notes = try notes().filter { $0.month != note.month || $0.service != note.service }
+        notes.append(note)
+        notes.sort { ($0.month, $0.service) < ($1.month, $1.service) }
+        let file = try AtomicFile(folder: folder, name: PushNoteFile.name)
+        try file.write(try PushNoteFile.encoder.encode(notes) + Data("\n".utf8))
+        try file.commit()
+    }
+}

@@ -1,0 +1,252 @@
+import ArgumentParser
+import EventStore
+import ExchangeFormats
+import Foundation
+import Night
+import Partner
+import Publishing
+
+struct Push: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring a month's people, groups and interactions to the partner's API.",
+        discussion: """
+            The month comes from the store, or from a folder of finished tables, and both give the same requests. It is made, checked \
+            and counted before anything is sent; what fails on the way is taken back, and a repeated push begins anew and ends \
+            with the same. A month that was pushed is noted, and pushed once more only with --again: the service takes nothing \
+            back. Of people nothing but pseudonyms leaves. docs/partner.md tells the whole way.
+
+            Examples:
+              calfold push --month 2024-02 --dry-run --out bodies --key-file key.txt
+              calfold push --month 2024-02 --to https://app.example.com \\
+                  --token-file token.txt --key-file key.txt \\
+                  --accepted-domain example.com --directory people.csv
+              calfold push --tables fetched --to https://app.example.com \\
+                  --token-file token.txt
+              calfold push --config calfold.yaml --month 2024-02 --dry-run --out bodies
+              calfold push --check --to https://app.example.com --token-file token.txt
+            """)
+
+    @Option(help: ArgumentHelp("The month; without it every closed one that was not pushed.", valueName: "YYYY-MM"))
+    var month: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The SQLite file that holds the log; CALFOLD_STORE in the environment names another than calfold.db.",
+            valueName: "file"))
+    var store: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Finished tables instead of a store: as 'fetch' or 'export' leave them.", valueName: "folder"))
+    var tables: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The configuration file, whose section 'push' holds the options that are left out, and which says how tables are made.",
+            valueName: "file"))
+    var config: String?
+
+    @Flag(help: "Send nothing: write every request's body to --out, without the token.")
+    var dryRun = false
+
+    @Option(help: ArgumentHelp("The folder for the bodies of --dry-run.", valueName: "folder"))
+    var out: String?
+
+    @Flag(help: "Send nothing: ask the service who the token is, and whom its filter would leave out.")
+    var check = false
+
+    @Flag(help: "Push a month once more that was pushed before.")
+    var again = false
+
+    @Flag(help: "Push a month that is not closed yet.")
+    var open = false
+
+    @Flag(help: "With --tables: send the table of users too, whose addresses are in clear.")
+    var withUsers = false
+
+    @Option(
+        help: ArgumentHelp(
+            "From a store: send who may see which groups' reports, addresses in clear; a CSV of email and report_ids.",
+            valueName: "file"))
+    var users: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The day of the rows of people; the last of the month when left out.", valueName: "YYYY-MM-DD"))
+    var rowDate: String?
+
+    @Flag(help: "Employment dates as the first of their month.")
+    var roundEmploymentDates = false
+
+    @Option(help: ArgumentHelp("The zone in which a month begins and ends; UTC when left out.", valueName: "zone"))
+    var windowTimeZone: String?
+
+    @OptionGroup(title: "The service") var push: PushOptions
+    @OptionGroup(title: "What part of the history") var view: ViewOptions
+    @OptionGroup(title: "People and privacy") var privacy: PrivacyOptions
+    @OptionGroup(title: "E-mail") var mail: MailOptions
+    @OptionGroup var report: ReportOptions
+
+    func validate() throws {
+        guard store == nil || tables == nil else {
+            throw ValidationError("--store and --tables are two sources: name one.")
+        }
+        guard !dryRun || out != nil else { throw ValidationError("--dry-run needs --out, a folder for the bodies.") }
+        guard out == nil || dryRun else { throw ValidationError("--out is for --dry-run.") }
+        guard !dryRun || month != nil else { throw ValidationError("--dry-run needs --month.") }
+        guard !dryRun || !check else { throw ValidationError("--dry-run asks no service: leave --check out.") }
+        guard !again && !open || month != nil else { throw ValidationError("--again and --open are for one --month.") }
+        guard users == nil || tables == nil else {
+            throw ValidationError("From finished tables the users are those of the table: --with-users.")
+        }
+        guard !withUsers || tables != nil || config != nil else {
+            throw ValidationError("From a store the users are those of a list: --users FILE.")
+        }
+    }
+
+    func run() throws {
+        ScratchFolder.clearLeftovers()
+        let plan = try PushPlan(self)
+        if check { return try tell(check: plan) }
+        let month = try month.map { try PushWords.month($0, option: "--month") }
+        let lock = dryRun ? nil : try plan.lock()
+        try withExtendedLifetime(lock) {
+            let run = try plan.run(isNoted: !dryRun)
+            if let out, let month { return try tell(one: run.write(month, to: out), of: nil) }
+            let address = try run.settings.address()
+            if let month { return try tell(one: run.push(month, again: again, early: open), of: address.base) }
+            let (report, failure) = try run.pushAll(plan.months())
+            try tell(report)
+            if let failure { throw failure.status.code }
+        }
+    }
+
+    private func tell(one month: PushReport.Month, of service: String?) throws {
+        var found = PushReport(service: service)
+        found.months = [month]
+        try tell(found)
+    }
+
+    private func tell(_ found: PushReport) throws {
+        for warning in Set(found.months.flatMap(\.warnings)).sorted() { Console.note(warning) }
+        if report.format == .json { try Console.print(json: found) } else { Console.print(found.text) }
+    }
+
+    private func tell(check plan: PushPlan) throws {
+        let privacy = plan.export.privacy
+        let people = privacy.directory.files.isEmpty ? nil : try privacy.people(Console.tell)
+        let found = try PushChecking(plan.settings).run(people)
+        if report.format == .json { try Console.print(json: found) } else { Console.print(found.text) }
+        if !found.isHealthy { throw ExitStatus.serviceUnavailable.code }
+    }
+}
+
+/// What a push is to do, by its options and its configuration.
+private struct PushPlan {
+    var settings: PushSettings
+    var export: ExportSettings
+    private var store: String
+    private var tables: String?
+
+    /// - Throws: a `Failure` for what does not go together, or must not be.
+    init(_ command: Push) throws {
+        guard !command.privacy.plain else {
+            throw Failure(
+                .refused, "Clear identities are never pushed (--plain).", next: "Name the key with --key-file.")
+        }
+        var words = command.push.words
+        export = ExportSettings(
+            tables: [], window: WindowSettings(zoneName: command.windowTimeZone), view: command.view.settings,
+            privacy: command.privacy.settings, mail: command.mail.settings,
+            partner: PartnerSettings(
+                rowDate: command.rowDate, roundsEmploymentDates: command.roundEmploymentDates, users: command.users))
+        store = command.store ?? StoreOptions.standard
+        tables = command.tables
+        var withUsers = command.withUsers
+        if let config = command.config {
+            let configuration = try ConfigurationFile.load(config, environment: ProcessInfo.processInfo.environment)
+            try ConfigurationFile.refuse(
+                configuration.faults + configuration.faultsOfFiles + PushSection.faults(configuration, isNight: false),
+                of: configuration.file)
+            try PushPlan.checkAlone(command)
+            words = words.over(PushWords(configuration))
+            export = ExportSettings(configuration)
+            withUsers = withUsers || configuration.flag(.pushWithUsers)
+            if !withUsers { export.partner.users = nil }
+            if command.store == nil { tables = command.tables ?? configuration.text(.pushTables) }
+            store = command.store ?? configuration.text(.store) ?? store
+        }
+        settings = try words.settings()
+        settings.withUsers = withUsers
+    }
+
+    /// A configuration says how tables are made, all of it: half of it from here would make others.
+    private static func checkAlone(_ command: Push) throws {
+        let privacy = command.privacy
+        let isElsewhere =
+            !privacy.acceptedDomain.isEmpty || !privacy.directory.directory.isEmpty || privacy.key.keyFile != nil
+            || !privacy.include.isEmpty || !privacy.exclude.isEmpty || command.windowTimeZone != nil
+            || command.users != nil || command.rowDate != nil
+        guard isElsewhere else { return }
+        throw Failure(
+            .usage, "With --config the options of people, privacy and zone are those of the configuration.",
+            next: "Leave them out here, or --config.")
+    }
+
+    /// Keeps out another push.
+    func lock() throws -> StoreLock {
+        guard let tables else {
+            guard FileManager.default.fileExists(atPath: store) else { throw StoreError.missing(path: store) }
+            return try StoreLock(store: store, for: .push)
+        }
+        _ = try FolderPushSource(folder: tables, zone: .utc, withUsers: false)
+        return try StoreLock(store: tables + "/.calfold", for: .tables)
+    }
+
+    /// - Parameter isNoted: whether what is pushed is noted.
+    func run(isNoted: Bool) throws -> PushRun {
+        let now = Instant(ticks: Clock.milliseconds * Instant.ticksPerMillisecond)
+        let rules = try export.window.zone()
+        if let tables {
+            let source = try FolderPushSource(folder: tables, zone: rules, withUsers: settings.withUsers)
+            return PushRun(settings, from: source, notes: isNoted ? PushNoteFile(folder: tables) : nil, now: now)
+                .telling()
+        }
+        let log = try FoldedStore.open(store, showing: export.view, isKept: isNoted)
+        if isNoted, let fault = try StorePushNotes.fault(of: log) {
+            throw Failure(
+                .refused, "Somebody else has changed the store: \(fault). Nothing was sent.", at: store,
+                next: "Bring the store back from a backup: without the notes a month could be pushed twice.")
+        }
+        let export = try export.prepared(on: log, Console.tell)
+        var run = PushRun(
+            settings, from: StorePushSource(log: log, run: export, zone: rules),
+            notes: isNoted ? StorePushNotes(log) : nil, now: now)
+        run.position = try log.head()?.lastPosition
+        return run.telling()
+    }
+
+    /// The months that may be pushed without being named, in order.
+    func months() throws -> [MonthNumber] {
+        if let tables {
+            return try FolderPushSource(folder: tables, zone: .utc, withUsers: false).months
+        }
+        guard let since = settings.since else {
+            throw Failure(
+                .usage, "Which month is to be pushed?", next: "Give --month, or --since for all that are closed.")
+        }
+        let today = MonthNumber(WallTime(ticks: Clock.milliseconds * Instant.ticksPerMillisecond).date)
+        guard since <= today else { return [] }
+        return (since.number...today.number).map { MonthNumber(number: $0) }
+    }
+}
+
+extension PushRun {
+    /// With a line on the terminal that says how far it is.
+    fileprivate func telling() -> PushRun {
+        var run = self
+        var progress = Progress()
+        run.progress = { progress.tell($0) }
+        return run
+    }
+}

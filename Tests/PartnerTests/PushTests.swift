@@ -1,0 +1,239 @@
+import Foundation
+import Publishing
+import TestSupport
+import Testing
+
+#if canImport(Glibc)
+import Glibc
+#endif
+
+/// `calfold push` as it is used.
+@Suite(.serialized) struct PushTests {
+    @Test func whatWasPushedIsNotedAndNotPushedAgainByAccident() throws {
+        let scratch = try PartnerScratch(), service = try PartnerStub()
+        let first = try scratch.calfold(scratch.pushing(to: service))
+        #expect(first.status == 0 && first.output.contains("400 interactions"), "\(first.errors)")
+        let second = try scratch.calfold(scratch.pushing(to: service))
+        #expect(second.status == 77 && second.errors.contains("nothing in it has changed since"), "\(second.errors)")
+        try scratch.writeInteractions(401)
+        let third = try scratch.calfold(scratch.pushing(to: service))
+        #expect(third.status == 77 && third.errors.contains("401 interactions instead of 400"), "\(third.errors)")
+        #expect(try service.facts().committed == 1)
+        #expect(try scratch.calfold(scratch.pushing(to: service, "--again")).status == 0)
+        #expect(try service.facts().committed == 2)
+        // Another service is another matter.
+        let other = try PartnerStub()
+        #expect(try scratch.calfold(scratch.pushing(to: other)).status == 0)
+    }
+
+    @Test func aMonthIsPushedWhenItIsClosed() throws {
+        let scratch = try PartnerScratch(interactions: 0), service = try PartnerStub()
+        let now = Date(), month = String(now.formatted(.iso8601).prefix(7))
+        for name in ["employees", "employees_groups"] {
+            try FileManager.default.moveItem(
+                atPath: "\(scratch.tables)/2024-02_\(name).csv", toPath: "\(scratch.tables)/\(month)_\(name).csv")
+        }
+        var usual = scratch.pushing(to: service)
+        usual[4] = month
+        let early = try scratch.calfold(usual)
+        #expect(early.status == 77 && early.errors.contains("--open"), "\(early.errors)")
+        #expect(try service.facts().calls.isEmpty)
+        let allowed = try scratch.calfold(usual + ["--open"])
+        #expect(allowed.status == 0, "\(allowed.errors)")
+    }
+
+    @Test func whatIsNotThere() throws {
+        let scratch = try PartnerScratch(), service = try PartnerStub()
+        var usual = scratch.pushing(to: service)
+        usual[4] = "2023-01"
+        #expect(try scratch.calfold(usual).status == 66)
+        usual[2] = "nowhere"
+        #expect(try scratch.calfold(usual).status == 66)
+        try scratch.write("interactions", ["interaction_id;when;from;to;event_id;recurrence;duration;label"])
+        for name in ["employees", "employees_groups"] {
+            try FileManager.default.removeItem(atPath: "\(scratch.tables)/2024-02_\(name).csv")
+        }
+        let empty = try scratch.calfold(scratch.pushing(to: service))
+        #expect(empty.status == 66 && empty.errors.contains("nothing to push"), "\(empty.errors)")
+        #expect(try service.facts().calls.isEmpty)
+        #expect(
+            try scratch.calfold([
+                "push", "--month", "2024-02", "--to", service.address, "--token-file", "nothing", "--store", "none.db",
+            ]).status == 66)
+        for wrong in [
+            ["--batch", "20001"], ["--batch", "0"], ["--id-name", "Username"], ["--lag-days", "-1"],
+            ["--since", "2024"],
+        ] {
+            let run = try scratch.calfold(scratch.pushing(to: service) + wrong)
+            #expect(run.status == 64, "\(wrong): \(run.errors)")
+        }
+        #expect(
+            try scratch.calfold([
+                "push", "--tables", "tables", "--month", "2024-02", "--to", "http://example.com", "--token-file",
+                "token",
+            ]).status == 64)
+        #expect(
+            try scratch.calfold(["push", "--tables", "tables", "--month", "2024-02", "--to", "https://example.com"])
+                .status == 64)
+        #expect(
+            try scratch.calfold(["push", "--tables", "tables", "--month", "2024-02", "--token-file", "token"]).status
+                == 64)
+        #expect(try scratch.calfold(scratch.pushing(to: service, "--plain")).status == 77)
+        #expect(try service.facts().calls.isEmpty)
+    }
+
+    /// A month that could not be pushed is none that has nothing.
+    @Test func withoutATokenNothingIsNoted() throws {
+        let scratch = try PartnerScratch(interactions: 5), service = try PartnerStub()
+        #expect(try scratch.calfold(["publish", "tables", "--to", "."]).status == 0)
+        let usual = ["push", "--tables", "tables", "--to", service.address, "--token-file"]
+        #expect(try scratch.calfold(usual + ["nowhere"]).status == 66)
+        #expect(!FileManager.default.fileExists(atPath: scratch.tables + "/pushed.json"))
+        let run = try scratch.calfold(usual + ["token"])
+        #expect(run.status == 0 && run.output.contains("2024-02: pushed"), "\(run.output)\(run.errors)")
+    }
+
+    /// Without a manifest the whole folder has to pass the check; with one, it has to fit.
+    @Test func tablesThatAreNotInOrder() throws {
+        let scratch = try PartnerScratch(), service = try PartnerStub()
+        try scratch.scratch.write("a;b\r\n", to: "tables/2023-05_emails.csv")
+        #expect(try scratch.calfold(scratch.pushing(to: service)).status == 65)
+        try FileManager.default.removeItem(atPath: scratch.tables + "/2023-05_emails.csv")
+        let published = try scratch.calfold(["publish", "tables", "--to", "."])
+        #expect(
+            FileManager.default.fileExists(atPath: scratch.tables + "/2024-02_manifest.json"), "\(published.errors)")
+        try scratch.writeInteractions(399)
+        let misfit = try scratch.calfold(scratch.pushing(to: service))
+        #expect(misfit.status == 65 && misfit.errors.contains("not what it says"), "\(misfit.errors)")
+        try scratch.writeInteractions(400)
+        try scratch.write(
+            "employees_groups",
+            ["id;name;category;parent_id", "\(PartnerScratch.pseudonym("g"));board@example.com;Team;"])
+        try FileManager.default.removeItem(atPath: scratch.tables + "/2024-02_manifest.json")
+        let clear = try scratch.calfold(scratch.pushing(to: service))
+        #expect(clear.status == 77 && !clear.errors.contains("board"), "\(clear.errors)")
+        #expect(try service.facts().calls.isEmpty)
+    }
+
+    /// Exit statuses that a shell sees, and what a person reads.
+    @Test(arguments: [("400", 65), ("401", 77), ("403", 77), ("404", 64), ("redirect", 69), ("204", 69), ("echo", 65)])
+    func statuses(name: String, status: Int32) throws {
+        let scratch = try PartnerScratch(interactions: 20), service = try PartnerStub()
+        try service.set(["faults": [["call": "interactions", "name": name]]])
+        let run = try scratch.calfold(scratch.pushing(to: service))
+        #expect(run.status == status, "\(run.errors)")
+        #expect(
+            !run.errors.contains("@") && !run.errors.contains(PartnerStub.token)
+                && !run.errors.contains(PartnerScratch.pseudonym("person 1")), "\(run.errors)")
+        #expect(run.errors.contains("next:"))
+        let facts = try service.facts()
+        #expect(facts.rolledBack == 1 && facts.committed == 0 && facts.elsewhere == 0 && facts.queries == 0)
+    }
+
+    @Test func theTokenStandsNowhere() throws {
+        let scratch = try PartnerScratch(interactions: 50), service = try PartnerStub(["pace": 0.2])
+        let process = try scratch.start(scratch.pushing(to: service, "--batch", "10"))
+        Thread.sleep(forTimeInterval: 0.6)
+        let line = FileManager.default.contents(atPath: "/proc/\(process.processIdentifier)/cmdline") ?? Data()
+        #expect(!String(decoding: line, as: UTF8.self).contains(PartnerStub.token))
+        process.waitUntilExit()
+        let run = try scratch.outcome(of: process)
+        #expect(run.status == 0 && !(run.output + run.errors).contains(PartnerStub.token), "\(run.errors)")
+        try scratch.calfold(["push", "--tables", "tables", "--month", "2024-02", "--dry-run", "--out", "bodies"])
+        let left = FileManager.default.enumerator(atPath: scratch.folder)?.compactMap { $0 as? String } ?? []
+        for name in left where name != "token" {
+            let data = FileManager.default.contents(atPath: scratch.folder + "/" + name) ?? Data()
+            #expect(!String(decoding: data, as: UTF8.self).contains(PartnerStub.token), "\(name)")
+        }
+        let byVariable = try scratch.calfold(
+            ["push", "--tables", "tables", "--month", "2024-02", "--again", "--to", service.address],
+            environment: ["CALFOLD_PARTNER_TOKEN": PartnerStub.token])
+        #expect(byVariable.status == 0, "\(byVariable.errors)")
+        #expect(try service.facts().queries == 0, "no token stands in an address")
+    }
+
+    @Test func checkAsksAndSendsNothing() throws {
+        let scratch = try PartnerScratch(interactions: 1)
+        let service = try PartnerStub([
+            "whitelist": ["email:*@example.com", "group:Falcon"], "blacklist": [], "properties": ["team_id"],
+        ])
+        let directory = Repository.root.appending(path: "Fixtures/partner/directory.csv").path
+        let usual = [
+            "push", "--check", "--to", service.address, "--token-file", "token", "--directory", directory,
+            "--accepted-domain", "example.com",
+        ]
+        let run = try scratch.calfold(usual)
+        #expect(
+            run.status == 0 && run.output.contains("connector 66666666-7777-8888-9999-aaaaaaaaaaaa")
+                && run.output.contains("would leave 0 of them out"), "\(run.output)\(run.errors)")
+        #expect(run.output.contains("no property 'employment_date'"))
+        try service.set(["whitelist": [String]()])
+        #expect(try scratch.calfold(usual).output.contains("lets nobody in"))
+        try service.set(["whitelist": ["*@EXAMPLE.com"]])
+        #expect(try scratch.calfold(usual).output.contains("only for capitals"))
+        try service.set(["token": "another"])
+        #expect(try scratch.calfold(usual).status == 77)
+        try service.set(["token": PartnerStub.token, "healthy": false])
+        #expect(try scratch.calfold(usual).status == 69)
+        #expect(try service.facts().opened == 0)
+    }
+
+    /// One push at a time.
+    @Test func aSecondPushIsToldToWait() throws {
+        let scratch = try PartnerScratch(interactions: 100), service = try PartnerStub(["pace": 0.3])
+        let first = try scratch.start(scratch.pushing(to: service, "--batch", "20"))
+        for _ in 0..<500 where try service.facts().calls.isEmpty { Thread.sleep(forTimeInterval: 0.02) }
+        #expect(try scratch.calfold(scratch.pushing(to: service)).status == 75)
+        first.waitUntilExit()
+        #expect(first.terminationStatus == 0)
+        #expect(try service.facts().discarded == 0)
+    }
+
+    /// Who is told to end gives the batch up, and dies by the signal.
+    @Test(arguments: [SIGTERM, SIGINT])
+    func signalsTakeTheBatchBack(signal: Int32) throws {
+        let scratch = try PartnerScratch(interactions: 400), service = try PartnerStub(["pace": 0.1])
+        // Foundation's own children have the signals blocked that the thread had which began them.
+        let number = try ChildProcess(
+            program: BuiltProgram.url().path, arguments: scratch.pushing(to: service, "--batch", "10"),
+            folder: scratch.folder
+        ).start()
+        for _ in 0..<500 where try service.facts().calls.count < 5 { Thread.sleep(forTimeInterval: 0.02) }
+        kill(number, signal)
+        #expect(ChildProcess.wait(for: number) == -signal)
+        let facts = try service.facts()
+        #expect(facts.rolledBack == 1 && facts.committed == 0 && !facts.isOpen, "\(facts)")
+        #expect(try scratch.calfold(scratch.pushing(to: service)).status == 0)
+    }
+
+    /// Killed at thirty random moments, a push that is made again ends in the set of an undisturbed one.
+    @Test func thirtyKillsAtRandomMoments() throws {
+        let seed = UInt64.random(in: 0...UInt64.max)
+        print("kill seed \(seed)")
+        var state = seed
+        func random(_ limit: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(limit))
+        }
+        let scratch = try PartnerScratch(interactions: 300), service = try PartnerStub(["pace": 0.02])
+        #expect(try scratch.calfold(scratch.pushing(to: service, "--batch", "20")).status == 0)
+        let undisturbed = try service.facts()
+        try FileManager.default.removeItem(atPath: scratch.tables + "/pushed.json")
+        try service.set(["forget": true])
+        var ended = 0
+        for _ in 0..<30 {
+            let process = try scratch.start(scratch.pushing(to: service, "--batch", "20", "--again"))
+            Thread.sleep(forTimeInterval: Double(random(700)) / 1_000)
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            ended += process.terminationStatus == 0 ? 1 : 0
+            let facts = try service.facts()
+            #expect(
+                facts.counts["interactions"] == 0 || facts.digest == undisturbed.digest, "a half set (seed \(seed))")
+        }
+        #expect(try scratch.calfold(scratch.pushing(to: service, "--batch", "20", "--again")).status == 0)
+        let last = try service.facts()
+        #expect(last.digest == undisturbed.digest && !last.isOpen, "seed \(seed)")
+        print("\(ended) of 30 ended before they were killed")
+    }
+}
