@@ -51,13 +51,13 @@ struct SFTPTests {
         let run = try scratch.calfold([
             "publish", "tables", "--to", "\(NSUserName())@127.0.0.1:\(server.remote)", "--port", String(server.port),
             "--identity-file", "user",
-            "--known-hosts", "known_hosts", "--ssh-config", "none",
+            "--known-hosts", "known_hosts", "--ssh-config", "none", "--plain",
         ])
         #expect(run.status == 0, "\(run.output)\(run.errors)")
         #expect(try server.names() == PublicationTests.whole)
         let away = try scratch.calfold([
             "publish", "tables", "--to", "\(NSUserName())@127.0.0.1:\(server.remote)", "--port", "1", "--ssh-config",
-            "none", "--attempts", "1",
+            "none", "--attempts", "1", "--plain",
         ])
         #expect(
             away.status == 69 && away.output.components(separatedBy: "connection failed").count == 2,

@@ -224,25 +224,6 @@ import Testing
         #expect(without.status != 0 && without.errors.contains("key"), "\(without.errors)")
     }
 
-    /// The lines of the help, typed as they stand.
-    @Test func theExamplesOfTheHelpWork() throws {
-        let scratch = try Self.store()
-        let help = try scratch.calfold("replay", "--help").output
-        let part = try #require(help.components(separatedBy: "\nExamples:\n").dropFirst().first).components(
-            separatedBy: "\n\n")[0]
-        let lines = part.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
-            $0.hasPrefix("calfold ")
-        }
-        #expect(lines.count >= 8, "\(lines)")
-        for line in lines {
-            let words = line.components(separatedBy: " > ")[0].split(separator: " ").dropFirst().map {
-                $0 == "ID" ? Self.ordinary : String($0)
-            }
-            let run = try scratch.calfold(words)
-            #expect(run.status == 0 && !run.output.isEmpty, "\(line): \(run.errors)")
-        }
-    }
-
     // MARK: Short ids
 
     /// What a list shows can be typed: eight digits, or as many more as it takes.

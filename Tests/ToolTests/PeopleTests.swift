@@ -166,7 +166,7 @@ import Testing
         let id =
             "040000008200E00074C5B7101A82E00800000000000000000000000000000000000000002F000000" + text
             + "010000007569642D31"
-        #expect(try scratch.calfold("replay", id).output.contains(text))
+        #expect(try scratch.calfold("replay", id, "--format", "json").output.contains(text))
         let window = ["--from", "2024-01-01", "--to", "2024-07-01", "--include-cancelled"]
         _ = try scratch.calfold(["export", "meetings", "--out", "out"] + window, environment: key)
         let table = try String(contentsOfFile: scratch.path("out/meetings.csv"), encoding: .utf8)
