@@ -88,7 +88,7 @@ import Glibc
         let scratch = try scratch("publish:\n  folder: partner\n")
         let failed = try scratch.night()
         #expect(
-            failed.status == 69 && failed.output.contains("not everything was published")
+            failed.status == 69 && failed.output.contains("not everything was polled, published or pushed")
                 && !failed.output.contains(": not done"), "\(failed.output)")
         _ = try scratch.scratch.folder("partner")
         let count =
