@@ -92,7 +92,9 @@ public struct Story {
 
     /// Tells each step.
     ///
-    /// - Parameter isFull: the whole meeting is told after each, however long it is.
+    /// - Parameters:
+    ///   - isFull: the whole meeting is told after each, however long it is.
+    ///   - body: gets the steps in order of log time.
     public func forEachStep(isFull: Bool = false, _ body: (Step) throws -> Void) rethrows {
         var state = AdvancingFold(raw, zones: zones)
         var facts = StateFacts(of: date, zones: zones, resolve)
