@@ -2,8 +2,6 @@
 import contextlib, csv, shutil, signal, sqlite3, subprocess, time
 
 TABLES = "meetings, participants, emails, interactions, calendar_log"
-# What an earlier night left for the next: without it every month is made anew.
-MEMORY = ("night_table", "night_month", "night_reach")
 LEDGER = ("night_file", "night_look", "night_reach", "night_month", "night_table", "night_person", "night_setting", "night_run")
 
 
@@ -185,11 +183,12 @@ class Nights:
         store, copy = (sqlite3.connect(each / "calfold.db") for each in (folder, other))
         store.backup(copy)
         store.close()
-        for table in MEMORY:
-            copy.execute(f"DELETE FROM {table}")
-        # As in a store that no night has written to: without sums of what they keep.
+        # As in a store that no night has written to, of before the sums: a part of them gone would be tampering.
         copy.execute("DELETE FROM checkpoint")
-        copy.execute("DROP TABLE derived_sum")
+        names = [name for name, in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for name in names:
+            if name.startswith("night_") or name in ("derived_sum", "derived_count", "checkpoint_seal"):
+                copy.execute(f"DROP TABLE {name}")
         copy.commit()
         copy.close()
         self.night(other)
