@@ -72,7 +72,8 @@ import Testing
     @Test(arguments: ["mailboxes", "merged", "guests"]) func settledCasesGiveTheTruth(kind: String) throws {
         let base = UInt64.random(in: 0...1 << 40)
         print("organisation seeds from \(base), \(kind)")
-        for seed in base..<base + 7 {
+        // Among the fixed ones weeks that are counted from another day, with the same dates.
+        for seed in [996_916_309_518] + (base..<base + 7) {
             var options = OrganisationOptions()
             options.meetings = 60
             options.behaviours = .ordinary.union(.settledLater)

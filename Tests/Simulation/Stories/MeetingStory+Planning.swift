@@ -65,7 +65,7 @@ extension MeetingStory {
         let movesZone = !state.plan.isAllDay && random.chance(0.15)
         let zone = movesZone ? random.pick(options.zones) ?? state.plan.zone : state.plan.zone
         guard changed != rule || zone != state.plan.zone else { return }
-        let onlyEnds = changed.rhythm == rule.rhythm && changed.first == rule.first && zone == state.plan.zone
+        let onlyEnds = changed.hasSameDates(as: rule) && zone == state.plan.zone
         // Whether an earlier end alone resets exceptions is nowhere settled, so none are at stake here.
         if onlyEnds, state.hasOccurrencesOfTheirOwn { return }
         replan(isReset: true) {

@@ -49,6 +49,18 @@ public struct RecurrenceRule: Hashable, Sendable {
         }
     }
 
+    /// Whether both fall on the same dates, whatever their ends say: weeks may be counted from another day.
+    func hasSameDates(as other: RecurrenceRule) -> Bool {
+        guard first == other.first else { return false }
+        if rhythm == other.rhythm { return true }
+        guard case .weekly(let every, let days, _) = rhythm, case .weekly(every, days, _) = other.rhythm else {
+            return false
+        }
+        return (0..<14 * every).allSatisfy {
+            fits(first.advanced(byDays: $0)) == other.fits(first.advanced(byDays: $0))
+        }
+    }
+
     /// The pattern's dates up to and including `last`, walked day by day.
     func dates(through last: CivilDate) -> [CivilDate] {
         var result: [CivilDate] = []
