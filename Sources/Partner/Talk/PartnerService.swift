@@ -191,12 +191,39 @@ extension PartnerService {
         let id = ["x-correlation-id", "request-id", "x-request-id", "traceparent"].lazy.compactMap {
             answer.headers[$0]
         }.first
-        let text = PartnerService.plain(String(decoding: answer.body.prefix(4_096), as: UTF8.self), most: 500)
+        // Far more than is shown, so that the token is found whole before anything is cut.
+        let text = PartnerService.shown(
+            String(decoding: answer.body.prefix(65_536), as: UTF8.self), without: token.text, most: 500)
         let parts = [
-            id.map { "correlation id \(PartnerService.plain($0, most: 100))" }, text.isEmpty ? nil : "it says: \(text)",
+            id.map { "correlation id \(PartnerService.shown($0, without: token.text, most: 100))" },
+            text.isEmpty ? nil : "it says: \(text)",
         ]
         let said = parts.compactMap { $0 }.joined(separator: "; ")
         return said.isEmpty ? "" : "; \(said)"
+    }
+
+    /// A service's text as it may be shown, without the token however the service wrote it.
+    static func shown(_ text: String, without token: String, most: Int) -> String {
+        let unescaped = unescaped(text)
+        let masked = [token, Percent.encode(token), token.replacing("+", with: " ")].reduce(unescaped) {
+            $1.isEmpty ? $0 : $0.replacing($1, with: "…")
+        }
+        return plain(masked, most: most)
+    }
+
+    /// Printable ASCII letters instead of their escapes in JSON (`\u002B`, `\/`), in addresses (`%2b`) and in markup
+    /// (`&#64;`).
+    private static func unescaped(_ text: String) -> String {
+        func letter(_ digits: Substring, _ radix: Int) -> String? {
+            guard let value = UInt8(digits, radix: radix), (0x20..<0x7F).contains(value) else { return nil }
+            return String(UnicodeScalar(value))
+        }
+        return
+            text
+            .replacing(/\\u00([0-9A-Fa-f]{2})/) { letter($0.output.1, 16) ?? String($0.output.0) }
+            .replacing(/\\(["\\\/])/) { String($0.output.1) }
+            .replacing(/%([0-9A-Fa-f]{2})/) { letter($0.output.1, 16) ?? String($0.output.0) }
+            .replacing(/&#([0-9]{2,3});/) { letter($0.output.1, 10) ?? String($0.output.0) }
     }
 
     static func plain(_ text: String, most: Int) -> String {
@@ -206,7 +233,7 @@ extension PartnerService {
                     || scalar.properties.generalCategory == .privateUse ? " " : Character(scalar)
             })
         let words = shown.split(separator: " ").map { word -> Substring in
-            word.contains("@") || word.lowercased().contains("%40") ? "…" : word
+            word.contains { "@＠".contains($0) } || word.lowercased().contains("%40") ? "…" : word
         }
         let plain = words.joined(separator: " ").replacing(/[A-Za-z0-9+\/]{43}=/, with: "…")
         return plain.count > most ? plain.prefix(most) + "…" : plain
