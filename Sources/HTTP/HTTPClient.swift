@@ -61,8 +61,8 @@ package final class HTTPClient {
     /// More than any page has.
     package var mostBytes = 64 << 20
 
-    /// Whether a request may go over the connection of an earlier one. libcurl then sends it a second time by itself when
-    /// that connection turns out to be dead, and nobody learns of it.
+    /// Whether a request may go over the connection of an earlier one. libcurl then sends it a second time by itself
+    /// when that connection turns out to be dead, and nobody learns of it.
     package var reusesConnection = true
     /// Asked while an answer is waited for: whether nobody wants it any more.
     package var isStopped: (@Sendable () -> Bool)?

@@ -1,7 +1,7 @@
 import Foundation
 
-/// Where on which server: `user@host:/folder`, as OpenSSH's own programs write it, or `sftp://user@host:port/folder`. The
-/// host may be a name from the operator's ssh configuration.
+/// Where on which server: `user@host:/folder`, as OpenSSH's own programs write it, or `sftp://user@host:port/folder`.
+/// The host may be a name from the operator's ssh configuration.
 package struct SFTPAddress: Sendable, Equatable {
     /// Nil leaves the account to the ssh configuration.
     package var user: String?

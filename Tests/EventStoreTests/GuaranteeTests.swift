@@ -118,8 +118,8 @@ import Testing
         }
     }
 
-    /// What is read and written goes by the number of the schema, and migrations by their own list: a store in which the
-    /// two differ, or differ from its tables, is neither read nor brought forward.
+    /// What is read and written goes by the number of the schema, and migrations by their own list: a store in which
+    /// the two differ, or differ from its tables, is neither read nor brought forward.
     @Test(arguments: [
         "PRAGMA user_version = 2", "PRAGMA user_version = 1", "PRAGMA user_version = 0", "PRAGMA user_version = -1",
         "DELETE FROM grdb_migrations", "DROP TABLE grdb_migrations",

@@ -57,8 +57,8 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: scratch.folder + "/partner/2024-02_participants.csv"))
     }
 
-    /// A known name makes no file safer: what has another header or another number of fields is no table that was looked
-    /// at.
+    /// A known name makes no file safer: what has another header or another number of fields is no table that was
+    /// looked at.
     @Test(arguments: [
         ("emails", "email_id;from;to;when;\r\n<z@x>;zorb@example.com;quimby@other.org;2024-03-04 08:15:00.000;\r\n"),
         ("emails", "email_id;from;to;when\r\n<z@x>;zorb@example.com;quimby@other.org;2024-03-04 08:15:00.000;more\r\n"),

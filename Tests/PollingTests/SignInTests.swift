@@ -54,7 +54,8 @@ import Testing
         try PollScratch.expectTheTruth(inTheInboxesOf: Array(zip(scratches, clocks.map { "\($0)" })))
     }
 
-    /// What is read hangs on the service's clock; one that is wrong by days, as of a proxy, must not move what was read.
+    /// What is read hangs on the service's clock; one that is wrong by days, as of a proxy, must not move what was
+    /// read.
     @Test func aClockThatCannotBeIsNotBelieved() async throws {
         let service = try TraceService(["rows": 60])
         let scratch = try PollScratch(service)

@@ -52,7 +52,8 @@ import Testing
         }
     }
 
-    /// Every example does what it shows, typed as it stands. Those of servers that nobody has here are left out by name.
+    /// Every example does what it shows, typed as it stands. Those of servers that nobody has here are left out by
+    /// name.
     @Test func everyExampleRuns() throws {
         let scratch = try CommandLineTests.Scratch()
         try Self.prepare(scratch)

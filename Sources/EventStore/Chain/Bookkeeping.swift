@@ -56,8 +56,8 @@ package enum Bookkeeping: String, CaseIterable, Sendable {
         }
     }
 
-    /// Whether a table that is not there was. Whatever writes a seal or a count writes sums as well, and the first night
-    /// notes that it begins.
+    /// Whether a table that is not there was. Whatever writes a seal or a count writes sums as well, and the first
+    /// night notes that it begins.
     private func isMissed(_ db: Database) throws -> Bool {
         switch self {
         case .checkpoints: true

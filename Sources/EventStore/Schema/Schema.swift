@@ -45,8 +45,9 @@ enum Schema {
         migrations[min(max(try version(of: db), 1), version) - 1]
     }
 
-    /// Why the number of the schema cannot be believed; nil where it agrees with the migrations that the store lists and
-    /// with the tables that it has. Everything that is read or written goes by that number, and the migrator by its list.
+    /// Why the number of the schema cannot be believed; nil where it agrees with the migrations that the store lists
+    /// and with the tables that it has. Everything that is read or written goes by that number, and the migrator by its
+    /// list.
     static func contradiction(in db: Database) throws -> String? {
         let number = try version(of: db)
         guard let applied = try appliedMigrations(in: db) else {

@@ -107,9 +107,9 @@ extension GlobalObjectID {
 
     /// The text that another calendar gave, where it leads back to this id and to no other; nil for any other id.
     ///
-    /// Ids with one text may differ: in the zero bytes at its end, of which Exchange writes one, in the bytes before it,
-    /// in control characters, which no line of iCalendar holds. And a text in capitals may be the key of a meeting whose
-    /// id is a text itself.
+    /// Ids with one text may differ: in the zero bytes at its end, of which Exchange writes one, in the bytes before
+    /// it, in control characters, which no line of iCalendar holds. And a text in capitals may be the key of a meeting
+    /// whose id is a text itself.
     public var ownText: String? {
         guard isForeign else { return nil }
         let text = uid

@@ -7,8 +7,8 @@ import Tables
 import Glibc
 #endif
 
-/// Fetches months of finished tables, each whole or not at all: it is brought beside its place, held against its manifest,
-/// looked at, and then put there as a night does.
+/// Fetches months of finished tables, each whole or not at all: it is brought beside its place, held against its
+/// manifest, looked at, and then put there as a night does.
 package struct FetchRun {
     private let source: any PublicationSource
     private let out: String

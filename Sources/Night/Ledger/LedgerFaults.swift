@@ -112,8 +112,8 @@ extension NightLedger {
         }
     }
 
-    /// Whether a night ran, and nothing can be told of what it left. A store of an older version has no sums, and has not
-    /// lost any.
+    /// Whether a night ran, and nothing can be told of what it left. A store of an older version has no sums, and has
+    /// not lost any.
     private static func areSumsLost(in db: Database) throws -> Bool {
         let wasSet = try EventLog.wasSet(checkpoint: checkpoint, in: db)
         let isKept = try definitions.contains { try db.hasTable($0.name) }

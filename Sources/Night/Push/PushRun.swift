@@ -8,7 +8,8 @@ package struct EmptyMonth: Error {
     package var month: String
 }
 
-/// Pushes months: each is made, checked and counted before anything of it is sent, and noted when the service has taken it.
+/// Pushes months: each is made, checked and counted before anything of it is sent, and noted when the service has taken
+/// it.
 package struct PushRun {
     package var settings: PushSettings
     package var source: any PushSource
@@ -109,8 +110,8 @@ package struct PushRun {
 // MARK: - Without being named
 
 extension PushRun {
-    /// Pushes the closed months that are not noted, oldest first. What keeps one month out for its own sake lets the others
-    /// go on.
+    /// Pushes the closed months that are not noted, oldest first. What keeps one month out for its own sake lets the
+    /// others go on.
     ///
     /// - Parameter months: in order.
     /// - Returns: the report, and what ended the run or was worst.

@@ -3,8 +3,8 @@ import Foundation
 import HTTP
 import Partner
 
-/// What a push is told, on the command line or below `push:` in the configuration. What is left out there is nil, so that
-/// one can stand over the other.
+/// What a push is told, on the command line or below `push:` in the configuration. What is left out there is nil, so
+/// that one can stand over the other.
 package struct PushWords {
     package var to: String?
     package var tokenFile: String?

@@ -2,8 +2,8 @@ import EventStore
 import Foundation
 import Primitives
 
-/// What a night leaves for monitoring: a file in the form that Prometheus' node exporter reads (its textfile collector).
-/// Numbers alone; nobody is named.
+/// What a night leaves for monitoring: a file in the form that Prometheus' node exporter reads (its textfile
+/// collector). Numbers alone; nobody is named.
 struct NightMetrics {
     private var lines: [String] = []
 

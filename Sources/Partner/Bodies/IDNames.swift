@@ -48,8 +48,8 @@ package struct IDNames: Sendable, Equatable {
     }
 }
 
-/// Which employee's id belongs to which address, where the two are not the same pseudonym. calfold's own tables have the
-/// same: nothing is kept then.
+/// Which employee's id belongs to which address, where the two are not the same pseudonym. calfold's own tables have
+/// the same: nothing is kept then.
 struct PersonIDs {
     private var ids: [[UInt8]: [UInt8]] = [:]
     private var addresses: [[UInt8]: [UInt8]] = [:]

@@ -34,7 +34,8 @@ package struct CallBody: Sendable {
     package var items: Int
 }
 
-/// The bodies of a month, made of its tables as they are sent: of one call at a time, and nothing else, is anything held.
+/// The bodies of a month, made of its tables as they are sent: of one call at a time, and nothing else, is anything
+/// held.
 package struct MonthBodies {
     package let tables: MonthTables
     /// Interactions a call.

@@ -1,6 +1,7 @@
 import Digest
 
-/// What a month's bodies hold, told by numbers and hashes: the same data is the same summary, however it is cut into calls.
+/// What a month's bodies hold, told by numbers and hashes: the same data is the same summary, however it is cut into
+/// calls.
 package struct MonthSummary: Sendable, Equatable, Codable {
     package struct Part: Sendable, Equatable, Codable {
         package var count: Int
@@ -70,7 +71,8 @@ struct MonthTally {
         daysDigest.add(MonthTally.lineEnd)
     }
 
-    /// Rows come in order of time: a day that comes twice is one of another order, and its second part counts by itself.
+    /// Rows come in order of time: a day that comes twice is one of another order, and its second part counts by
+    /// itself.
     private mutating func endDay() {
         guard daysCount > 0 else { return }
         let date = String(decoding: day, as: UTF8.self)

@@ -185,8 +185,8 @@ extension PartnerService {
             "\(address.base) cannot be used ('\(name)'): \(failure.what).", next: failure.next)
     }
 
-    /// What a service says of a failure: its correlation id and the beginning of its text, without addresses, pseudonyms
-    /// or what a terminal could obey.
+    /// What a service says of a failure: its correlation id and the beginning of its text, without addresses,
+    /// pseudonyms or what a terminal could obey.
     private func words(_ answer: HTTPClient.Answer) -> String {
         let id = ["x-correlation-id", "request-id", "x-request-id", "traceparent"].lazy.compactMap {
             answer.headers[$0]

@@ -12,7 +12,8 @@ package struct ServiceCheck: Sendable, Encodable {
     package var blacklist: Int
     /// Of our properties those that the service does not list.
     package var unknownProperties: [String]
-    /// How many people there are here, and how many of them that filter would leave out; nil where nobody here knows them.
+    /// How many people there are here, and how many of them that filter would leave out; nil where nobody here knows
+    /// them.
     package var people: Int?
     package var leftOut: Int?
     /// How many of those it would let in if capitals did not matter.

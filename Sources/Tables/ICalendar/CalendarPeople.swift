@@ -7,8 +7,8 @@ import Reconstruct
 ///
 /// Everybody outside stands as one address under pseudonyms, with their number, as the tables know them by one word.
 struct CalendarPeople: Equatable {
-    /// CUTYPE (RFC 5545, section 3.2.3). A log calls rooms and equipment alike a resource, and a mailbox of which neither
-    /// it nor the directory says anything may be either's.
+    /// CUTYPE (RFC 5545, section 3.2.3). A log calls rooms and equipment alike a resource, and a mailbox of which
+    /// neither it nor the directory says anything may be either's.
     enum UserType: String {
         case individual = "INDIVIDUAL", group = "GROUP", room = "ROOM", resource = "RESOURCE"
 
@@ -94,8 +94,9 @@ struct CalendarPeople: Equatable {
 
     /// The address as a URI of mailto. A distinguished name, which is no address of mail, stands as an opaque name.
     ///
-    /// Where RFC 6068 would have `/` and `=` percent-encoded too, they stand as they are, as in every other table: readers
-    /// take off the scheme and decode nothing, and a pseudonym would be another text in them than in the tables.
+    /// Where RFC 6068 would have `/` and `=` percent-encoded too, they stand as they are, as in every other table:
+    /// readers take off the scheme and decode nothing, and a pseudonym would be another text in them than in the
+    /// tables.
     private static func uri(_ address: String) -> String {
         guard address.contains("@") else { return "urn:x-exchange-dn:" + percentEncoded(address) }
         return "mailto:" + percentEncoded(address)

@@ -201,8 +201,8 @@ extension Decision {
         return result
     }
 
-    /// The organizer's items of single dates, where the series is a guest's. What a guest's copy heard of a date since is
-    /// newer still; a guest's refusal is no word on it.
+    /// The organizer's items of single dates, where the series is a guest's. What a guest's copy heard of a date since
+    /// is newer still; a guest's refusal is no word on it.
     private mutating func takeOrganizersDates(
         into overrides: inout [CivilDate: Series.Override], _ organizers: [Copy], _ history: SeriesHistory,
         times: TimesOfDay, rule: RecurrenceRule, clock: ZoneRules

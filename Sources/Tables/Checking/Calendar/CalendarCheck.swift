@@ -154,8 +154,8 @@ struct CalendarCheck {
         }
     }
 
-    /// No name leaves in clear, in whatever it hides: in the parameters of any line, in what an export never writes, such
-    /// as a description in HTML, a link or `CN`, and in what stands where nobody looks at it.
+    /// No name leaves in clear, in whatever it hides: in the parameters of any line, in what an export never writes,
+    /// such as a description in HTML, a link or `CN`, and in what stands where nobody looks at it.
     private mutating func judgePrivacy(_ line: StatedLine) {
         let isPerson = line.name == "ORGANIZER" || line.name == "ATTENDEE"
         if isPerson, !people.take(line), !terms.allowsClear { findings.note(.address, lines.line, of: line.name) }

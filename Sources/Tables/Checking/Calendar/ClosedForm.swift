@@ -79,8 +79,8 @@ enum ClosedForm {
     static let product = "-//calfold//export//EN"
 }
 
-/// The components that are open, outermost first. Files of the form are three deep; how many more a hostile one opens is
-/// counted and not kept, so that no line makes looking through them longer.
+/// The components that are open, outermost first. Files of the form are three deep; how many more a hostile one opens
+/// is counted and not kept, so that no line makes looking through them longer.
 struct OpenComponents {
     static let deepest = 8
 

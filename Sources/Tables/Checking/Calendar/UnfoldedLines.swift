@@ -39,8 +39,8 @@ struct UnfoldedLines {
 
     /// The line that was read last, without its end.
     private(set) var bytes: [UInt8] = []
-    /// Whether they end with a backslash that escapes what follows: counted as they come, as a run of backslashes may go
-    /// through any number of folds.
+    /// Whether they end with a backslash that escapes what follows: counted as they come, as a run of backslashes may
+    /// go through any number of folds.
     private var isEscapeOpen = false
     /// Where it begins, from 1.
     private(set) var line = 0
