@@ -16,17 +16,21 @@ struct AdvancingDecision {
 
     /// - Parameter entries: the whole stream in replay order.
     mutating func take(_ place: Int, of entries: [Entry], zones: ZoneBook) -> CopyBoard.Change {
-        // A decision that does not stand would hold what is changed now, so that it had to be copied.
-        let before = isCurrent ? known : nil
-        let rests = before?.restsOnOrganizer == true, hasZone = before?.leading.state.zone != nil
-        let concernsItem = entries[place].role.concernsItem
-        if concernsItem { known = nil }
+        let concernsItem = entries[place].role.concernsItem, mailbox = entries[place].mailbox
+        guard concernsItem else { return board.take(place, of: entries, zones: zones, &work) }
+        // Nothing else may hold the copy that is changed, or all of it were copied.
+        let isOwn = mailbox != nil && mailbox == known?.copy.mailbox
+        let before = isCurrent && !isOwn && known?.restsOnOrganizer == true ? known : nil
+        known = nil
         let change = board.take(place, of: entries, zones: zones, &work)
+        known = before
         switch change {
-        case .nothing: if concernsItem { known = before }
-        case .guests(_, let namesZone) where rests && (hasZone || !namesZone): known = before
-        case .guests, .other: isCurrent = false
+        case .nothing: isCurrent = isCurrent && known != nil
+        case .guests(_, let namesZone):
+            isCurrent = isCurrent && known.map { $0.leading.state.zone != nil || !namesZone } ?? false
+        case .other: isCurrent = false
         }
+        if !isCurrent { known = nil }
         return change
     }
 

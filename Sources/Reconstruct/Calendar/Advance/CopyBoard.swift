@@ -26,7 +26,7 @@ struct CopyBoard {
         if let mailbox = entries[place].mailbox {
             let stoodIn = dropStandIn()
             let namedZone = copy(of: mailbox)?.namesZone == true
-            let isOrganizers = takeNamed(place, mailbox, entries, &work)
+            let isOrganizers = takeNamed(place, mailbox, entries, zones, &work)
             guard !putStandIn(), !stoodIn, !isOrganizers else { return .other(mailbox) }
             return .guests(mailbox, namesZone: namedZone || entries[place].zone != nil)
         }
@@ -35,14 +35,14 @@ struct CopyBoard {
 
     /// - Returns: whether the copy is the organizer's or was, or is no more.
     private mutating func takeNamed(
-        _ place: Int, _ mailbox: String, _ entries: [Entry], _ work: inout FoldWork
+        _ place: Int, _ mailbox: String, _ entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
     ) -> Bool {
         let index = set.copies[..<namedCount].firstPlace { ($0.mailbox ?? "") >= mailbox }
         let isKnown = index < namedCount && set.copies[index].mailbox == mailbox
         let wasOrganizers = isKnown && set.copies[index].isOrganizers
         var copy = Copy(mailbox: mailbox)
         if isKnown { swap(&copy, &set.copies[index]) }
-        named[mailbox, default: CopyReplay(mailbox: mailbox)].take(place, of: entries, into: &copy, &work)
+        named[mailbox, default: CopyReplay(mailbox: mailbox)].take(place, of: entries, into: &copy, zones, &work)
         let isOrganizers = copy.isOrganizers || wasOrganizers
         switch (copy.isEmpty, isKnown) {
         case (true, true):
@@ -64,7 +64,7 @@ struct CopyBoard {
         let stoodIn = dropStandIn()
         var replay = merged ?? MergedReplay()
         merged = nil
-        let change = replay.take(place, of: entries, &set, &work)
+        let change = replay.take(place, of: entries, &set, zones, &work)
         var namesZone = false
         switch change {
         case .nothing, .messages: break

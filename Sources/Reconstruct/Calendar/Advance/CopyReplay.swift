@@ -17,14 +17,18 @@ struct CopyReplay {
         var item: Item? { replay.item }
 
         /// An entry that comes after others of its item in the log and before them in the replay has it replayed anew.
-        mutating func take(_ place: Int, of entries: [Entry], _ work: inout FoldWork) {
+        ///
+        /// - Returns: whether it was.
+        mutating func take(_ place: Int, of entries: [Entry], _ work: inout FoldWork) -> Bool {
             if places.insertInOrder(place) {
                 work.entries += 1
                 replay.take(entries[place])
+                return false
             } else {
                 work.entries += places.count
                 replay = ItemReplay(mayBeInferred: mayBeInferred)
                 for place in places { replay.take(entries[place]) }
+                return true
             }
         }
     }
@@ -33,6 +37,7 @@ struct CopyReplay {
     private var places: [Int] = []
     private var hasCalendarItem = false
     private var master: Track?
+    private var history = SeriesHistory()
     private var dated: [CivilDate: Track] = [:]
     private var sentCancellations: [Int] = []
 
@@ -43,20 +48,24 @@ struct CopyReplay {
     /// - Parameters:
     ///   - entries: the whole stream in replay order.
     ///   - copy: what was made of the entries before; it may hold no item yet.
-    mutating func take(_ place: Int, of entries: [Entry], into copy: inout Copy, _ work: inout FoldWork) {
+    mutating func take(
+        _ place: Int, of entries: [Entry], into copy: inout Copy, _ zones: ZoneBook, _ work: inout FoldWork
+    ) {
         places.insertInOrder(place)
         if !hasCalendarItem, entries[place].itemClass.isCalendarItem {
             // From now on no invitation stands in for an item.
             hasCalendarItem = true
-            (master, dated) = (nil, [:])
+            (master, dated, history) = (nil, [:], SeriesHistory())
             copy = Copy(mailbox: mailbox)
-            for place in places { replay(place, entries, &copy, &work) }
+            for place in places { replay(place, entries, &copy, zones, &work) }
         } else {
-            replay(place, entries, &copy, &work)
+            replay(place, entries, &copy, zones, &work)
         }
     }
 
-    private mutating func replay(_ place: Int, _ entries: [Entry], _ copy: inout Copy, _ work: inout FoldWork) {
+    private mutating func replay(
+        _ place: Int, _ entries: [Entry], _ copy: inout Copy, _ zones: ZoneBook, _ work: inout FoldWork
+    ) {
         let entry = entries[place]
         if hasCalendarItem, entry.isSentCancellation(of: mailbox) {
             guard entry.instanceDate == nil else { return }
@@ -71,7 +80,7 @@ struct CopyReplay {
             let isKnown = index < copy.dated.count && copy.dated[index].date == date
             // Nothing else holds the item while it is changed, so that nothing is copied.
             if isKnown { copy.dated[index].item = Item() }
-            track.take(place, of: entries, &work)
+            _ = track.take(place, of: entries, &work)
             switch (track.item, isKnown) {
             case (let item?, true): copy.dated[index].item = item
             case (let item?, false): copy.dated.insert((date, item), at: index)
@@ -80,12 +89,14 @@ struct CopyReplay {
             }
             dated[date] = track
         } else {
-            copy.master = nil
+            (copy.master, copy.history) = (nil, nil)
             var track = master ?? Track(mayBeInferred: !hasCalendarItem)
             master = nil
-            track.take(place, of: entries, &work)
-            copy.master = track.item
+            if track.take(place, of: entries, &work) { history = SeriesHistory() }
             master = track
+            guard let item = track.item else { return }
+            history.follow(item, zones: zones)
+            (copy.master, copy.history) = (item, history)
         }
     }
 }

@@ -17,14 +17,14 @@ struct MergedReplay {
 
         /// - Returns: the change, and whether the copy is the organizer's or was.
         mutating func take(
-            _ place: Int, madeAt creation: Instant, of entries: [Entry], _ work: inout FoldWork
+            _ place: Int, madeAt creation: Instant, of entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
         ) -> (change: Change, isOrganizers: Bool) {
             let index = copies.firstPlace { $0.creation >= creation }
             let isKnown = index < copies.count && copies[index].creation == creation
             let wasOrganizers = isKnown && copies[index].copy.isOrganizers
             var copy = Copy(mailbox: nil)
             if isKnown { swap(&copy, &copies[index].copy) }
-            replays[creation, default: CopyReplay(mailbox: nil)].take(place, of: entries, into: &copy, &work)
+            replays[creation, default: CopyReplay(mailbox: nil)].take(place, of: entries, into: &copy, zones, &work)
             let isOrganizers = copy.isOrganizers || wasOrganizers
             switch (copy.isEmpty, isKnown) {
             case (true, true):
@@ -64,12 +64,12 @@ struct MergedReplay {
     ///
     /// - Parameter set: the set of which these are the last copies; messages are noted there.
     mutating func take(
-        _ place: Int, of entries: [Entry], _ set: inout CopySet, _ work: inout FoldWork
+        _ place: Int, of entries: [Entry], _ set: inout CopySet, _ zones: ZoneBook, _ work: inout FoldWork
     ) -> Change {
         let entry = entries[place]
         switch MergedCopies.Kind(entry) {
         case .message:
-            messages.take(place, of: entries, into: &standIn, &work)
+            messages.take(place, of: entries, into: &standIn, zones, &work)
             if entry.role == .cancels { cancel(place, entries, &set) }
             return .messages
         case .exception:
@@ -77,10 +77,10 @@ struct MergedReplay {
             return .all
         case .singleDate(let creation):
             let before = masters.copies.count
-            let (change, isOrganizers) = singleDates.take(place, madeAt: creation, of: entries, &work)
+            let (change, isOrganizers) = singleDates.take(place, madeAt: creation, of: entries, zones, &work)
             return self.change(change, isOrganizers, behind: before) { singleDates.copies[$0].copy }
         case .copy(let creation):
-            let (change, isOrganizers) = masters.take(place, madeAt: creation, of: entries, &work)
+            let (change, isOrganizers) = masters.take(place, madeAt: creation, of: entries, zones, &work)
             return self.change(change, isOrganizers, behind: 0) { masters.copies[$0].copy }
         }
     }

@@ -146,7 +146,7 @@ extension Attendance.Person {
             if let declined = decision.decline(of: master) {
                 answers.append(.init(response: .declined, moment: declined))
             }
-            takeRemovedDates(of: master, decision: decision, zones: zones)
+            takeRemovedDates(of: copy, decision: decision, zones: zones)
         }
         for (date, item) in copy.dated {
             if let reset = decision.reset, let last = item.last, last.logged < reset.logged { continue }
@@ -157,10 +157,10 @@ extension Attendance.Person {
     /// A date that this copy's own blob removes although the meeting holds it: its owner declined that instance, or was
     /// taken off it when a component of Exchange did it, or never had it. A blob that the organizer's copy has held too
     /// only lags behind.
-    private mutating func takeRemovedDates(of master: Item, decision: Decision, zones: ZoneBook) {
-        guard let blob = master.state.blob else { return }
+    private mutating func takeRemovedDates(of copy: Copy, decision: Decision, zones: ZoneBook) {
+        guard let blob = copy.master?.state.blob else { return }
         let isKnown = decision.knownBlobs.contains(blob)
-        for (date, change) in SeriesHistory(master, isOrganizers: false, zones: zones).dates
+        for (date, change) in copy.seriesHistory(isOrganizers: false, zones: zones)?.dates ?? [:]
         where change.state.isRemoved {
             if decision.removedDates.contains(date) { continue }
             if let reset = decision.reset, change.moment.logged < reset.logged { continue }

@@ -8,6 +8,9 @@ struct Copy {
     var master: Item?
     /// Exceptions, and single dates that a guest was invited to, in order of date.
     var dated: [(date: CivilDate, item: Item)] = []
+    /// What the blobs of the master say, where that is followed entry by entry; it is found out where it is asked for
+    /// else.
+    var history: SeriesHistory?
     /// Cancellations of the whole meeting that the organizer's mailbox keeps of those it sent.
     var sentCancellations: [Item.Cancellation] = []
 

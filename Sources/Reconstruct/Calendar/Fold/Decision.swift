@@ -53,7 +53,7 @@ struct Decision {
         // Of an organizer whose log has no more than single dates, the word on these stands beside a guest's series.
         let organizers = copy.isOrganizers ? [] : copies.filter { $0.isOrganizers && $0.master == nil }
         guard master.state.isRecurring == true || master.state.blob != nil else {
-            reset = SeriesHistory(master, isOrganizers: copy.isOrganizers, zones: zones).reset
+            reset = copy.seriesHistory(isOrganizers: copy.isOrganizers, zones: zones)?.reset
             let holders = copy.isOrganizers ? [copy] : guests.map { copies[$0] } + organizers
             decideDates(of: holders, beside: master.slot, isSeries: false, zone: zone, zones: zones)
             return
@@ -135,7 +135,8 @@ extension Decision {
     private mutating func decideSeries(
         _ master: Item, peers: [Copy], organizers: [Copy], zone: SeriesZone?, zones: ZoneBook
     ) {
-        let history = SeriesHistory(master, isOrganizers: copy.isOrganizers, zones: zones)
+        let history =
+            copy.seriesHistory(isOrganizers: copy.isOrganizers, zones: zones) ?? SeriesHistory()
         reset = history.reset ?? peersReset(of: history, peers, zones)
         // A guest's copy that decides speaks for its owner too, so its blob is looked at like any other.
         if copy.isOrganizers { knownBlobs = master.shapes.compactMap(\.blob) }
@@ -172,12 +173,15 @@ extension Decision {
     /// and never had another pattern. Nil for an organizer's copy, which has no peers.
     private func peersReset(of history: SeriesHistory, _ peers: [Copy], _ zones: ZoneBook) -> LogMoment? {
         guard let pattern = history.reading else { return nil }
-        for peer in peers.sorted(by: { Decision.decides($0, over: $1) }) {
-            guard let master = peer.master else { continue }
-            let theirs = SeriesHistory(master, isOrganizers: false, zones: zones)
-            if let reset = theirs.reset, theirs.reading?.hasSamePattern(as: pattern) == true { return reset }
+        var best: (peer: Copy, reset: LogMoment)?
+        for peer in peers {
+            guard let theirs = peer.seriesHistory(isOrganizers: false, zones: zones), let reset = theirs.reset,
+                theirs.reading?.hasSamePattern(as: pattern) == true
+            else { continue }
+            if let best, !Decision.decides(peer, over: best.peer) { continue }
+            best = (peer, reset)
         }
-        return nil
+        return best?.reset
     }
 
     /// What became of single dates of one copy: of its blob's word and its exception item's the newer.
@@ -245,8 +249,9 @@ extension Decision {
             .sorted { Decision.decides($0, over: $1) }
         for peer in equals {
             guard let master = peer.master else { continue }
-            let history = SeriesHistory(master, isOrganizers: false, zones: zones)
-            guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else { continue }
+            guard let history = peer.seriesHistory(isOrganizers: false, zones: zones), let reading = history.reading,
+                let rule = try? RecurrenceRule(reading.pattern)
+            else { continue }
             let times = TimesOfDay(
                 start: reading.startMinutes, end: reading.endMinutes, isAllDay: master.state.isAllDay == true)
             let theirs = Decision.overrides(of: peer, history, times: times, rule: rule, clock: clock)

@@ -56,23 +56,28 @@ struct Standing: Equatable {
             return
         }
         // Guests of single dates that a reset dropped keep a copy, and are guests no longer.
-        let reset = SeriesHistory(master, isOrganizers: true, zones: zones).reset
+        let reset = organizer.seriesHistory(isOrganizers: true, zones: zones)?.reset
         status = guests.contains { $0.isLive(since: reset) } ? .orphaned : .cancelled
     }
 
     /// The standing of a meeting without an organizer's copy. In a merged export a message cancels too, where its
     /// number is not below that of any calendar row; another one took a guest off.
     init(deciding: Copy, of copies: [Copy], loose: [Item.Cancellation]) {
-        let greatest =
-            copies.flatMap { [$0.master].compactMap { $0 } + $0.dated.map(\.item) }.map(\.state.sequenceNumber).max()
-            ?? 0
         if deciding.isCancelled {
             (status, cancelledAt) = (.cancelled, deciding.leading?.cancelledAt)
-        } else if let word = loose.filter({ $0.sequence >= greatest }).map(\.moment).min() {
+        } else if !loose.isEmpty,
+            let word = loose.filter({ [greatest = Standing.greatestSequence(copies)] in $0.sequence >= greatest })
+                .map(\.moment).min()
+        {
             (status, cancelledAt) = (.cancelled, word)
         } else {
             status = .scheduled
         }
+    }
+
+    private static func greatestSequence(_ copies: [Copy]) -> Int {
+        copies.lazy.flatMap { [$0.master].compactMap { $0 } + $0.dated.map(\.item) }.map(\.state.sequenceNumber).max()
+            ?? 0
     }
 
     /// Whether the owner of a cancelled item was taken off a meeting that stood: it still does, or ended later.

@@ -15,7 +15,8 @@ struct ExceptionOwners {
         for (copy, creation) in copies {
             guard let master = copy.master else { continue }
             isOrganizersByCreation[creation] = copy.isOrganizers
-            let removed = SeriesHistory(master, isOrganizers: false, zones: zones).dates.filter(\.value.state.isRemoved)
+            let removed = (copy.seriesHistory(isOrganizers: false, zones: zones)?.dates ?? [:])
+                .filter(\.value.state.isRemoved)
             if copy.isOrganizers {
                 hasOrganizer = true
                 organizer = master.state.organizer ?? organizer

@@ -103,6 +103,7 @@ struct MergedCopies {
                 beginnings[index] = beginnings[earlier]
             }
             copies[index].master = master
+            copies[index].history = nil
         }
     }
 

@@ -28,28 +28,43 @@ struct SeriesHistory {
     /// When pattern, start, time or zone last changed: what is older no longer counts for single dates.
     private(set) var reset: LogMoment?
     private(set) var dates: [CivilDate: Change] = [:]
+    private var previous: Item.Shape?
+    /// The newest pattern that could be read: a blob that cannot be says nothing of what became of it.
+    private var known: BlobReading?
+    /// How many shapes of the item were taken.
+    private var count = 0
+
+    init() {}
 
     /// - Parameter isOrganizers: an organizer's item that was created anew is a new series; a guest's is the old one,
     ///   sent again.
     init(_ item: Item, isOrganizers: Bool, zones: ZoneBook) {
-        reset = isOrganizers ? item.begunAnew : nil
-        var previous: Item.Shape?
-        // The newest pattern that could be read: a blob that cannot be says nothing of what became of it.
-        var known: BlobReading?
-        for shape in item.shapes {
-            let hasNewBlob = previous?.blob != shape.blob
-            if hasNewBlob { reading = shape.blob.flatMap(BlobReading.init) }
-            if let previous, isAnew(previous, shape, known, zones) {
-                reset = shape.moment
-                dates = [:]
-                known = nil
-            }
-            if hasNewBlob || known == nil, let reading {
-                note(reading, at: shape, anew: known == nil)
-                known = reading
-            }
-            previous = shape
+        follow(item, zones: zones)
+        if isOrganizers { begin(anewAt: item.begunAnew) }
+    }
+
+    /// An item that was begun anew is a new series, as far as nothing else has made it one since.
+    mutating func begin(anewAt moment: LogMoment?) { reset = reset ?? moment }
+
+    /// Takes the shapes that the item has got since, or all of them.
+    mutating func follow(_ item: Item, zones: ZoneBook) {
+        for shape in item.shapes.dropFirst(count) { take(shape, zones) }
+        count = item.shapes.count
+    }
+
+    private mutating func take(_ shape: Item.Shape, _ zones: ZoneBook) {
+        let hasNewBlob = previous?.blob != shape.blob
+        if hasNewBlob { reading = shape.blob.flatMap(BlobReading.init) }
+        if let previous, isAnew(previous, shape, known, zones) {
+            reset = shape.moment
+            dates = [:]
+            known = nil
         }
+        if hasNewBlob || known == nil, let reading {
+            note(reading, at: shape, anew: known == nil)
+            known = reading
+        }
+        previous = shape
     }
 
     /// Whether a shape begins the series anew: another zone, a single meeting for a series or a series for a single
@@ -78,5 +93,17 @@ struct SeriesHistory {
         for (date, change) in dates where named[date] == nil && change.state != .plain {
             dates[date] = Change(state: .plain, moment: shape.moment, isBySystem: shape.isBySystem)
         }
+    }
+}
+
+extension Copy {
+    /// What the blobs of the copy's item say of a series; nil without such an item.
+    ///
+    /// - Parameter isOrganizers: the copy is looked at as the organizer's.
+    func seriesHistory(isOrganizers: Bool, zones: ZoneBook) -> SeriesHistory? {
+        guard let master else { return nil }
+        guard var history else { return SeriesHistory(master, isOrganizers: isOrganizers, zones: zones) }
+        if isOrganizers { history.begin(anewAt: master.begunAnew) }
+        return history
     }
 }
