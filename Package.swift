@@ -16,6 +16,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -66,6 +67,15 @@ let package = Package(
                 "Privacy", "Tables", "Publishing", "HTTP", "Polling", "Partner",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Projection", "Privacy",
+                "Tables", "Replay", "Night",
+            ]),
+        .target(
+            name: "WebServer",
+            dependencies: ["Primitives", "Web", .product(name: "FlyingSocks", package: "FlyingFox")]),
         .executableTarget(
             name: "Tool",
             // Nothing imports CThreadShortage: it only has to be linked.
@@ -73,7 +83,7 @@ let package = Package(
                 "CThreadShortage", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct",
                 "Projection",
                 "Privacy",
-                "Tables", "Replay", "Publishing", "Partner", "Night", "Polling",
+                "Tables", "Replay", "Publishing", "Partner", "Night", "Polling", "Web", "WebServer",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -128,6 +138,11 @@ let package = Package(
             name: "PartnerTests",
             dependencies: [
                 "Digest", "HTTP", "Partner", "Publishing", "Night", "Tables", "Tool", "TestSupport", "ExchangeFormats",
+            ]),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "WebServer", "Tool", "TestSupport", "EventStore", "ExchangeFormats", "Night", "Privacy",
             ]),
         .testTarget(
             name: "ToolTests",

@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 
-LICENCES = {"grdb.swift": "MIT", "swift-argument-parser": "Apache-2.0", "yams": "MIT"}
+LICENCES = {"grdb.swift": "MIT", "swift-argument-parser": "Apache-2.0", "yams": "MIT", "flyingfox": "MIT"}
 
 
 def field(deb, name):

@@ -24,15 +24,15 @@ package struct StoryHTML {
             "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">",
             "<meta name=\"viewport\" content=\"width=device-width\">",
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            "<title>\(Self.escaped(title))</title>", "<style>\(Self.style)</style>", "</head>", "<body>",
-            "<h1>\(Self.escaped(title))</h1>",
-            "<p class=\"id\">\(Self.escaped(meetingID))</p>",
+            "<title>\(HTMLText.escaped(title))</title>", "<style>\(Self.style)</style>", "</head>", "<body>",
+            "<h1>\(HTMLText.escaped(title))</h1>",
+            "<p class=\"id\">\(HTMLText.escaped(meetingID))</p>",
         ]
         if let meeting {
             lines.append(
-                "<p>Organizer \(Self.escaped(try meeting.organizer.map(privacy.person) ?? "unknown")). Times are UTC; the hours of a series are those of its zone.</p>"
+                "<p>Organizer \(HTMLText.escaped(try meeting.organizer.map(privacy.person) ?? "unknown")). Times are UTC; the hours of a series are those of its zone.</p>"
             )
-            lines.append("<p class=\"state\">\(Self.escaped(try StoryWords.state(meeting, privacy)))</p>")
+            lines.append("<p class=\"state\">\(HTMLText.escaped(try StoryWords.state(meeting, privacy)))</p>")
         }
         if let calendar {
             let data = "data:text/calendar;charset=utf-8;base64," + Base64.string(calendar)
@@ -54,16 +54,16 @@ package struct StoryHTML {
         let changes = try step.changes.map { change in
             let (before, after) = try privacy.values(change)
             return
-                "<li>\(Self.escaped(change.field)): \(Self.escaped(before ?? "nothing")) → \(Self.escaped(after ?? "nothing"))</li>"
+                "<li>\(HTMLText.escaped(change.field)): \(HTMLText.escaped(before ?? "nothing")) → \(HTMLText.escaped(after ?? "nothing"))</li>"
         }
         var last = changes.isEmpty ? "" : "<ul>\(changes.joined())</ul>"
-        for words in states { last += "<p class=\"state\">\(Self.escaped(words))</p>" }
+        for words in states { last += "<p class=\"state\">\(HTMLText.escaped(words))</p>" }
         return [
             "<tr class=\"\(Self.tone(step.effect))\">",
             "<td><time>\(TimeText.string(entry.loggedAt, fraction: true))</time></td>",
-            "<td>\(Self.escaped(try entry.mailbox.map(privacy.person) ?? "(no mailbox)"))</td>",
-            "<td>\(Self.escaped(try StoryWords.entry(entry, privacy)))</td>",
-            "<td>\(Self.escaped(try StoryWords.effect(step.effect, privacy)))</td>",
+            "<td>\(HTMLText.escaped(try entry.mailbox.map(privacy.person) ?? "(no mailbox)"))</td>",
+            "<td>\(HTMLText.escaped(try StoryWords.entry(entry, privacy)))</td>",
+            "<td>\(HTMLText.escaped(try StoryWords.effect(step.effect, privacy)))</td>",
             "<td>\(last)</td>", "</tr>",
         ]
     }
@@ -76,26 +76,6 @@ package struct StoryHTML {
         case .created, .revived: "made"
         case .changed, .invited: "changed"
         }
-    }
-
-    /// Text of a log may hold anything; here it is text and nothing else.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            // Characters that HTML does not allow, and those that turn the direction of what follows.
-            case "\u{0}"..."\u{8}", "\u{B}", "\u{C}", "\u{E}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{202A}"..."\u{202E}",
-                "\u{2066}"..."\u{2069}":
-                result += "\u{FFFD}"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 
     private static let style = """

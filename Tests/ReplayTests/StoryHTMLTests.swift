@@ -8,5 +8,5 @@ import Testing
         ("a \"b\" & 'c'", "a &quot;b&quot; &amp; &#39;c&#39;"),
         ("żółć 会議\n", "żółć 会議\n"), ("a\u{0}b\u{202E}c", "a\u{FFFD}b\u{FFFD}c"),
     ])
-    func textStaysText(text: String, escaped: String) { #expect(StoryHTML.escaped(text) == escaped) }
+    func textStaysText(text: String, escaped: String) { #expect(HTMLText.escaped(text) == escaped) }
 }

@@ -106,6 +106,7 @@ struct StoreFile: Sendable {
     func openReader() throws -> DatabaseQueue {
         var configuration = StoreFile.configuration
         configuration.readonly = true
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
         do {
             return try StoreFile.open(path, configuration)
         } catch let error as DatabaseError
@@ -115,7 +116,6 @@ struct StoreFile: Sendable {
             // in order.
             var writing = configuration
             writing.readonly = false
-            writing.prepareDatabase { try $0.execute(sql: "PRAGMA query_only = ON") }
             do {
                 return try StoreFile.open(path, writing)
             } catch let second as DatabaseError

@@ -2,7 +2,7 @@ import Foundation
 
 /// What tells the service which connector we are. A secret: nothing prints it.
 package struct ServiceToken: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
-    let text: String
+    package let text: String
 
     /// The variable of the environment that may hold it.
     package static let variable = "CALFOLD_PARTNER_TOKEN"

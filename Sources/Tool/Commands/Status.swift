@@ -1,11 +1,9 @@
 import ArgumentParser
-import Digest
 import EventStore
 import ExchangeFormats
 import Foundation
 import Night
 import Primitives
-import Projection
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -54,30 +52,11 @@ struct Status: ParsableCommand {
     @Option(help: ArgumentHelp("With --runs: show at most so many.", valueName: "number"))
     var limit = 7
 
-    private static let mostListed = 100
-
     func run() throws {
         if check { return try tellCheck() }
         if runs { return try tellRuns() }
         let log = try EventLog(path: store.store, access: .readOnly)
-        let counts = try log.counts(of: .calendar), mail = try log.counts(of: .mail), head = try log.head(),
-            sources = try log.sources()
-        let unfinished = sources.filter { !$0.isComplete }
-        let facts = StatusReport(
-            entries: counts.events, streams: counts.streams, messageRows: mail.events, messages: mail.streams,
-            files: sources.count,
-            unfinishedFiles: unfinished.prefix(Status.mostListed).map(\.name), unfinishedFileCount: unfinished.count,
-            quarantined: try log.quarantineCount(), batches: head?.number ?? 0,
-            head: head.map { Hex.lowercase($0.hash) },
-            lastTakenIn: head.map {
-                TimeText.string(Instant(ticks: $0.takenInAt * Instant.ticksPerMillisecond), fraction: true)
-            },
-            folded: try Projection(log).isCurrent(),
-            recent: sources.suffix(10).map {
-                .init(
-                    file: $0.name, rowsRead: $0.rowsRead, taken: $0.taken, duplicate: $0.duplicate,
-                    quarantined: $0.quarantined)
-            })
+        let facts = try StatusReport(of: log) { TimeText.string($0, fraction: true) }
         if report.format == .json { return try Console.print(json: facts) }
         Console.print("entries      \(facts.entries) in \(facts.streams, "stream")")
         if facts.messageRows > 0 { Console.print("message rows \(facts.messageRows) of \(facts.messages, "message")") }
@@ -113,28 +92,4 @@ struct Status: ParsableCommand {
         Console.print(
             reports.isEmpty ? "No night has run on this store." : reports.map(\.text).joined(separator: "\n\n"))
     }
-}
-
-private struct StatusReport: Encodable {
-    struct File: Encodable {
-        var file: String
-        var rowsRead: Int
-        var taken: Int
-        var duplicate: Int
-        var quarantined: Int
-    }
-    var entries: Int
-    var streams: Int
-    var messageRows: Int
-    var messages: Int
-    var files: Int
-    /// The first of them, and how many there are.
-    var unfinishedFiles: [String]
-    var unfinishedFileCount: Int
-    var quarantined: Int
-    var batches: Int64
-    var head: String?
-    var lastTakenIn: String?
-    var folded: Bool
-    var recent: [File]
 }

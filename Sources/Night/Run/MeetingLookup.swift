@@ -1,21 +1,30 @@
 import EventStore
 import ExchangeFormats
-import Night
 import Projection
 
 /// Finds the stream of a meeting by its id in any of the forms of `StatedID`: whole, by a pseudonym, or by its
 /// beginning or its end, where that is unique.
-struct MeetingLookup {
-    let log: EventLog
-    /// How an id is shown.
-    let meetingID: (String) throws -> String
-    /// What the key makes of an id; asked only where a pseudonym is given.
-    let pseudonym: () throws -> (String) throws -> String
+package struct MeetingLookup {
+    private let log: EventLog
+    private let meetingID: (String) throws -> String
+    private let pseudonym: () throws -> (String) throws -> String
 
     /// Ends that are shorter fit too many.
     private static let shortestEnd = 6
 
-    func stream(_ id: String) throws -> StreamID {
+    /// - Parameters:
+    ///   - meetingID: how an id is shown.
+    ///   - pseudonym: what the key makes of an id; asked only where a pseudonym is given.
+    package init(
+        log: EventLog, meetingID: @escaping (String) throws -> String,
+        pseudonym: @escaping () throws -> (String) throws -> String
+    ) {
+        self.log = log
+        self.meetingID = meetingID
+        self.pseudonym = pseudonym
+    }
+
+    package func stream(_ id: String) throws -> StreamID {
         let stated = StatedID(id)
         for key in stated.keys {
             if let found = try log.streams(withPrefix: key, limit: 1).first, found.key == key { return found }

@@ -1,0 +1,55 @@
+import Digest
+import EventStore
+import ExchangeFormats
+import Projection
+
+/// What a store holds, as `calfold status` tells it.
+package struct StatusReport: Encodable {
+    package struct File: Encodable {
+        package var file: String
+        package var rowsRead: Int
+        package var taken: Int
+        package var duplicate: Int
+        package var quarantined: Int
+    }
+    package var entries: Int
+    package var streams: Int
+    package var messageRows: Int
+    package var messages: Int
+    package var files: Int
+    /// The first of them, and how many there are.
+    package var unfinishedFiles: [String]
+    package var unfinishedFileCount: Int
+    package var quarantined: Int
+    package var batches: Int64
+    package var head: String?
+    package var lastTakenIn: String?
+    package var folded: Bool
+    package var recent: [File]
+
+    private static let mostListed = 100
+
+    /// - Parameter time: how an instant is written.
+    package init(of log: EventLog, time: (Instant) -> String) throws {
+        let counts = try log.counts(of: .calendar), mail = try log.counts(of: .mail), newest = try log.head(),
+            sources = try log.sources()
+        let unfinished = sources.filter { !$0.isComplete }
+        entries = counts.events
+        streams = counts.streams
+        messageRows = mail.events
+        messages = mail.streams
+        files = sources.count
+        unfinishedFiles = unfinished.prefix(StatusReport.mostListed).map(\.name)
+        unfinishedFileCount = unfinished.count
+        quarantined = try log.quarantineCount()
+        batches = newest?.number ?? 0
+        head = newest.map { Hex.lowercase($0.hash) }
+        lastTakenIn = newest.map { time(Instant(ticks: $0.takenInAt * Instant.ticksPerMillisecond)) }
+        folded = try Projection(log).isCurrent()
+        recent = sources.suffix(10).map {
+            File(
+                file: $0.name, rowsRead: $0.rowsRead, taken: $0.taken, duplicate: $0.duplicate,
+                quarantined: $0.quarantined)
+        }
+    }
+}
