@@ -72,10 +72,15 @@ public struct ZoneCatalogue: Sendable {
         if ZoneName.utcNames.contains(String(folded)) || ZoneName.bareOffset(String(folded)) != nil { return true }
         for spelling in [String(folded)] + ZoneName.spellings(String(folded)) {
             let spelling = Substring(spelling)
-            if known(spelling) != nil || ZoneTables.localized[spelling] != nil { return true }
+            if isKnown(spelling) || ZoneTables.localized[spelling] != nil { return true }
         }
         let name = ZoneName.beside(String(folded)) ?? String(folded)
-        return known(Substring(name)) != nil || ZoneTables.longNames[ZoneTables.foldedLongName(name)] != nil
+        return isKnown(Substring(name)) || ZoneTables.longNames[ZoneTables.foldedLongName(name)] != nil
+    }
+
+    /// Whether a text in lower case is a display name, a Windows key or an IANA id: no rules are made to answer.
+    private func isKnown(_ folded: Substring) -> Bool {
+        tables.displayNames[folded] != nil || tables.windowsKeys[folded] != nil || tables.iana[folded] != nil
     }
 
     /// A display name, a Windows key or an IANA id, in lower case.

@@ -38,6 +38,9 @@ struct FileCheck {
     /// By column: there are few kinds of values that pass, and a dictionary asked for each would cost more than the
     /// rest.
     private var passed: [[(what: String, count: Int)]]
+    /// By column, what was found of words that stand in many rows: a look at the tables of zones costs a thousand times
+    /// as much as the rest of a row.
+    private var wordVerdicts: [[ArraySlice<UInt8>: ValueVerdict]]
     private var hashed = 0
     private var rows = 0
     private var lastTime: [UInt8] = []
@@ -46,6 +49,9 @@ struct FileCheck {
     /// Ids of one time that are kept to find repeated ones; what a time has beyond them is not compared.
     private static let mostIDsOfTime = 1 << 20
 
+    /// Words of a column whose verdicts are kept; a table of hostile ones has any number.
+    private static let mostWords = 1 << 10
+
     private init(_ form: TableForm, _ records: StrictRecords, month: Range<CivilDate>?, allowsText: Bool) {
         self.form = form
         span = form.span
@@ -53,6 +59,7 @@ struct FileCheck {
         self.records = records
         self.month = month
         passed = Array(repeating: [], count: form.columns.count)
+        wordVerdicts = Array(repeating: [:], count: form.columns.count)
     }
 
     /// - Parameters:
@@ -173,7 +180,7 @@ struct FileCheck {
     }
 
     private mutating func judge(_ field: ArraySlice<UInt8>, _ column: TableForm.Column, _ index: Int) {
-        switch ValueCheck.verdict(field, column.kind) {
+        switch verdict(field, column, index) {
         case .fine: break
         case .empty:
             if column.isOptional {
@@ -193,6 +200,16 @@ struct FileCheck {
                 "\($0, "value is", "values are") \(problem.sentence)"
             }
         }
+    }
+
+    private mutating func verdict(
+        _ field: ArraySlice<UInt8>, _ column: TableForm.Column, _ index: Int
+    ) -> ValueVerdict {
+        guard case .known = column.kind, field.count <= 256 else { return ValueCheck.verdict(field, column.kind) }
+        if let known = wordVerdicts[index][field] { return known }
+        let verdict = ValueCheck.verdict(field, column.kind)
+        if wordVerdicts[index].count < FileCheck.mostWords { wordVerdicts[index][ArraySlice(Array(field))] = verdict }
+        return verdict
     }
 
     private mutating func notePassed(_ what: String, _ index: Int) {
