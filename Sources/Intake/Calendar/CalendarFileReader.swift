@@ -31,6 +31,8 @@ package struct CalendarReaderOptions: Sendable {
     /// Encoding, dates and clocks as they were stated.
     package var words = ReadingWords()
     package var limits = ReaderLimits()
+    /// What files that were read with these options, or copies of them, said of zones.
+    let namedZones = NamedZones()
 
     /// Whether dates may be of another form than ISO.
     var statesDateForm: Bool { culture != nil || datePattern != nil }
@@ -119,7 +121,7 @@ package struct CalendarFileReader: ~Copyable {
         unknownColumns = table.plan.columns.filter { $0.role == .other }.map(\.title)
         self.mailbox = mailbox.address
         chunk = ChunkBuilder(kind: .calendar, limits: options.limits)
-        checks = ExportChecks(zone: options.timeZone, logZone: options.logTimeZone)
+        checks = ExportChecks(options)
         self.table = consume table
         json = nil
     }
@@ -136,7 +138,7 @@ package struct CalendarFileReader: ~Copyable {
         unknownColumns = json.unknownColumns
         self.mailbox = mailbox.address
         chunk = ChunkBuilder(kind: .calendar, limits: options.limits)
-        checks = ExportChecks(zone: options.timeZone, logZone: options.logTimeZone)
+        checks = ExportChecks(options)
         self.json = consume json
         table = nil
     }

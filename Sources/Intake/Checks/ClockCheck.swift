@@ -12,12 +12,13 @@ struct ClockCheck {
     private var creations = ClockVotes()
     private var logTimes = ClockVotes()
     private var durations = (checked: 0, wrong: 0)
-    /// The rules of the zones that the file names; nil for a name that is not known.
-    private var zones: [[UInt8]: ZoneRules?] = [:]
+    private let zones: NamedZones
 
-    init(zone: ZoneRules?, logZone: ZoneRules?) {
+    /// - Parameter zones: what files before this one named.
+    init(zone: ZoneRules?, logZone: ZoneRules?, zones: NamedZones) {
         self.zone = zone
         self.logZone = logZone
+        self.zones = zones
     }
 
     /// Looks at a row of the calendar.
@@ -46,7 +47,7 @@ struct ClockCheck {
         } else {
             return
         }
-        guard let name = row.bytes(.timeZone), let rules = rules(of: name) else { return }
+        guard let name = row.bytes(.timeZone), let rules = zones.rules(of: name) else { return }
         let day = Instant.ticksPerDay
         let timeOfDay = rules.wallTime(of: start).ticks - Int64(rules.wallTime(of: start).date.days) * day
         var difference = (timeOfDay - Int64(expected) * Instant.ticksPerMinute) % day
@@ -81,17 +82,6 @@ struct ClockCheck {
         else { return }
         durations.checked += 1
         if (end.ticks - start.ticks) / Instant.ticksPerMinute != minutes { durations.wrong += 1 }
-    }
-
-    private mutating func rules(of name: UnsafeBufferPointer<UInt8>) -> ZoneRules? {
-        let key = Array(name)
-        if let known = zones[key] { return known }
-        let found = ZoneCatalogue.shipped.resolve(String(decoding: name, as: UTF8.self)).flatMap {
-            $0.isExact ? $0.rules : nil
-        }
-        // A file names a few zones; a hostile one may name any number.
-        if zones.count < 1_000 { zones[key] = .some(found) }
-        return found
     }
 
     /// What a person should be told; at most one note about the clock, and one about durations.

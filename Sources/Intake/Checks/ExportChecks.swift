@@ -24,7 +24,9 @@ struct ExportChecks {
     private var questionMarks = 0
     private var hasOtherLetters = false
 
-    init(zone: ZoneRules?, logZone: ZoneRules?) { clock = ClockCheck(zone: zone, logZone: logZone) }
+    init(_ options: CalendarReaderOptions) {
+        clock = ClockCheck(zone: options.timeZone, logZone: options.logTimeZone, zones: options.namedZones)
+    }
 
     /// Looks at the row that was added last.
     ///

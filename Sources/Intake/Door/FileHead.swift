@@ -46,6 +46,7 @@ struct FileHead {
     /// is a NUL, and which one tells the byte order. No other encoding that is known here writes NULs, so a stated one
     /// does not outweigh it.
     private static func wideEncoding(of head: Bytes) -> TextEncoding? {
+        guard head.contains(0) else { return nil }
         for length in [64, head.count] where length <= head.count {
             var even = 0
             var odd = 0

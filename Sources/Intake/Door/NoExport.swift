@@ -1,3 +1,5 @@
+import ExchangeFormats
+
 /// What lies where an export was expected: pages that say what went wrong, and forms in which an export is not one yet.
 ///
 /// Names the thing and never quotes it, because it may hold anything; only an error's number or code word is repeated.
@@ -19,7 +21,7 @@ enum NoExport {
                 rows have none. Run the script again with -ExportToCSV and take in the RAW file that it writes.
                 """)
         }
-        if text.contains("FullyQualifiedErrorId") || text.contains("+ CategoryInfo") {
+        if text.holds("FullyQualifiedErrorId") || text.holds("+ CategoryInfo") {
             throw IntakeError(
                 .notAnExport, path: path,
                 """

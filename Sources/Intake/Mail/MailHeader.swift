@@ -24,8 +24,13 @@ enum MailHeader {
 
     /// The titles of a `#Fields` line before which only comments, blank lines and column names stand.
     private static func firstFieldsLine(in head: Bytes) -> [String]? {
-        for line in head.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
-            let line = Bytes(rebasing: line)
+        var rest = head[...]
+        // Line by line: of most files the first one answers.
+        while !rest.isEmpty {
+            let end = rest.firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? rest.endIndex
+            let line = Bytes(rebasing: rest[..<end])
+            rest = rest[min(end + 1, rest.endIndex)...]
+            if line.isEmpty { continue }
             if let titles = titles(ofFieldsLine: line) { return titles }
             if line.first == UInt8(ascii: "#") { continue }
             guard line.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) || isColumnNames(line) else { return nil }
