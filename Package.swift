@@ -27,6 +27,7 @@ let package = Package(
         .target(name: "ExchangeFormats", dependencies: ["CIDN2"]),
         .target(name: "CSQLiteSettings"),
         .target(name: "CThreadShortage"),
+        .target(name: "CAllocatorSettings"),
         .target(
             name: "EventStore",
             dependencies: [
@@ -80,7 +81,8 @@ let package = Package(
             name: "Tool",
             // Nothing imports CThreadShortage: it only has to be linked.
             dependencies: [
-                "CThreadShortage", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct",
+                "CThreadShortage", "CAllocatorSettings", "Digest", "Primitives", "ExchangeFormats", "EventStore",
+                "Intake", "Reconstruct",
                 "Projection",
                 "Privacy",
                 "Tables", "Replay", "Publishing", "Partner", "Night", "Polling", "Web", "WebServer",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CAllocatorSettings
 import EventStore
 import Foundation
 import Intake
@@ -45,6 +46,7 @@ struct Calfold: ParsableCommand {
         helpNames: .long)
 
     static func main() {
+        allocator_settings_share_one_arena()
         OutputChannel.prepare()
         MemoryWatch.begin()
         let arguments = Array(CommandLine.arguments.dropFirst())
