@@ -1,6 +1,8 @@
 """Times whole processes, calfold's and its rivals', over the same generated log, and prints one table.
 
-Every figure is the median of some runs; the runs of a piece of work and of its rival follow one another, so that both meet the same machine.
+Every figure is the median of some runs, seconds by the clock and processor seconds (of all threads, user and system) beside them. The runs of a piece
+of work and of its rival follow one another, so that both meet the same machine. calfold reads and writes on two threads; how many a rival has, its name
+says.
 """
 import argparse, importlib.util, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
 
@@ -33,20 +35,28 @@ class Run:
 class Figure:
     def __init__(self, runs, count, size=None):
         self.seconds = statistics.median(run.seconds for run in runs)
+        self.processor = statistics.median(run.processor for run in runs)
         self.megabytes = max(run.megabytes for run in runs)
+        self.count = count
         self.rate = count / self.seconds
         self.size = size
 
     def text(self):
-        return f"{self.rate:>11,.0f}/s {self.seconds:>8.2f} s {self.megabytes:>6.0f} MB"
+        return f"{self.rate:>11,.0f}/s {self.seconds:>8.2f} s {self.processor:>8.2f} s {self.megabytes:>6.0f} MB"
+
+    def times(self, other):
+        """How many times as fast as another, by the clock and by processor seconds for one row."""
+        return f"{self.rate / other.rate:5.2f} {(other.processor / other.count) / (self.processor / self.count):5.2f}"
 
 
 class Table:
     def __init__(self):
-        print(f"{'work':34} {'calfold':^33} | {'rival':26} {'its figure':^33} | ratio")
+        print(f"{'':34} {'calfold, 2 threads':^44} | {'':26} {'the rival':^44} | times as fast")
+        heads = f"{'rows':>13} {'clock':>10} {'processor':>10} {'peak':>9}"
+        print(f"{'work':34} {heads} | {'rival':26} {heads} | clock, processor")
 
     def row(self, work, own, name="", rival=None):
-        right = f"{name:26} {rival.text()} | {own.rate / rival.rate:5.2f}" if rival else name
+        right = f"{name:26} {rival.text()} | {own.times(rival)}" if rival else name
         print(f"{work:34} {own.text()} | {right}", flush=True)
 
 
@@ -97,21 +107,41 @@ class Bench:
         commands.write_text(script)
         sqlite = Figure(self.repeat(lambda: self.fresh("sqlite.db"), "sqlite3", self.folder / "sqlite.db", stdin=commands), rows, (self.folder / "sqlite.db").stat().st_size)
         table.row(f"ingest {rows:,} rows", own, "sqlite3 .import + index", sqlite)
-        if HAS_DUCKDB:
-            duck = Figure(self.repeat(lambda: self.fresh("duck.db"), *RIVALS, "duckdb_ingest", path, self.folder / "duck.db"), rows)
-            table.row("", own, "duckdb, 1 thread", duck)
+        for threads in ("default", "1") if HAS_DUCKDB else ():
+            duck = Figure(self.repeat(lambda: self.fresh("duck.db"), *RIVALS, "duckdb_ingest", path, self.folder / "duck.db", threads), rows)
+            table.row("", own, f"duckdb, {threads} thread{'s' * (threads != '1')}", duck)
         if HAS_EVENTSOURCING:
             some = min(rows, 200_000)
             events = Figure(self.repeat(lambda: self.fresh("events.db"), *RIVALS, "eventsourcing_ingest", path, self.folder / "events.db", some), some)
             table.row("", own, f"eventsourcing, {some:,}", events)
-        table.row("ingest again, all known", again, f"{own.seconds / again.seconds:.1f} times as fast as the first time")
+        table.row("ingest again, all known", again, f"{again.times(own)} times as fast as the first time (clock, processor)")
         size = path.stat().st_size
         print(f"{'':34} store {own.size / 1e6:.0f} MB = {own.size / size:.2f} of the CSV's {size / 1e6:.0f} MB; sqlite3's {sqlite.size / 1e6:.0f} MB")
 
+    def forms(self, table, path, rows):
+        """The same rows as people have them: as Export-Csv writes them, a file for each mailbox; and what of it costs what."""
+        files, one, shuffled = self.folder / "mailboxes", self.folder / "mailboxes.csv", self.folder / "shuffled.csv"
+        self.fresh("mailboxes")
+        Run(*RIVALS, "export_csv", path, files, one, shuffled)
+        works = {f"{len(list(files.iterdir())):,} files, one a mailbox": files, "the same rows in one file": one, "that file, shuffled": shuffled}
+        runs = {work: [] for work in works}
+        # By turns: they are compared with one another.
+        for _ in range(self.options.repeat):
+            for work, source in works.items():
+                self.fresh("forms.db")
+                runs[work].append(Run(CALFOLD, "ingest", source, "--store", self.folder / "forms.db"))
+        figures = {work: Figure(runs[work], rows) for work in works}
+        whole = figures["the same rows in one file"]
+        for work, figure in figures.items():
+            table.row(work, figure, f"{figure.seconds / whole.seconds:.2f} and {figure.processor / whole.processor:.2f} of the one file's clock and processor time")
+        self.fresh("forms.db", "mailboxes", "shuffled")
+
     def fold(self, table, path, rows):
         anew = Figure(self.repeat(self.nothing, CALFOLD, "fold", "--anew", "--store", self.store), rows)
-        newest = Figure(self.repeat(self.nothing, *RIVALS, "duckdb_newest", self.folder / "duck.db"), rows) if HAS_DUCKDB else None
-        table.row("fold, full", anew, "duckdb, newest row per id" if newest else "", newest)
+        table.row("fold, full", anew)
+        for threads in ("default", "1") if HAS_DUCKDB else ():
+            newest = Figure(self.repeat(self.nothing, *RIVALS, "duckdb_newest", self.folder / "duck.db", threads), rows)
+            table.row("", anew, f"duckdb, newest row, {threads} thr.", newest)
         first, last = self.parts(path)
         base = self.folder / "base.db"
         self.fresh("base.db")
@@ -133,8 +163,10 @@ class Bench:
     def export(self, table, rows):
         out = self.folder / "tables"
         own = Figure(self.repeat(lambda: self.fresh("tables"), CALFOLD, "export", "calendar_log", "--store", self.store, "--key-file", self.key, "--accepted-domain", "example.com", "--out", out), rows)
-        duck = Figure(self.repeat(self.nothing, *RIVALS, "duckdb_copy", self.folder / "duck.db", self.folder / "copy.csv"), rows) if HAS_DUCKDB else None
-        table.row("export calendar_log, pseudonymised", own, "duckdb COPY, sorted, in clear" if duck else "", duck)
+        table.row("export calendar_log, pseudonymised", own)
+        for threads in ("default", "1") if HAS_DUCKDB else ():
+            duck = Figure(self.repeat(self.nothing, *RIVALS, "duckdb_copy", self.folder / "duck.db", self.folder / "copy.csv", threads), rows)
+            table.row("", own, f"duckdb COPY, {threads} thr., clear", duck)
 
     def nights(self, path):
         """Whole nights: a first one over all but a hundredth of the rows, and a second one with that hundredth, in a store of its own."""
@@ -223,6 +255,7 @@ def main():
         path = bench.generate(options.rows)
         table = Table()
         bench.ingest(table, path, options.rows)
+        bench.forms(table, path, options.rows)
         bench.fold(table, path, options.rows)
         bench.export(table, options.rows)
         bench.replay(table)
