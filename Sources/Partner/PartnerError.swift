@@ -19,6 +19,8 @@ package struct PartnerError: Error, Sendable, Equatable, CustomStringConvertible
     package var reason: Reason
     package var what: String
     package var next: String?
+    /// Whether the service, or the way to it, says so: then it would say the same of the next month.
+    package var isOfService = false
 
     package init(_ reason: Reason, _ what: String, next: String? = nil) {
         self.reason = reason
@@ -27,4 +29,10 @@ package struct PartnerError: Error, Sendable, Equatable, CustomStringConvertible
     }
 
     package var description: String { what }
+
+    func ofService() -> PartnerError {
+        var error = self
+        error.isOfService = true
+        return error
+    }
 }

@@ -49,7 +49,19 @@ import Testing
                     Case(call: call, name: name, status: status, isRolledBack: call == "start" ? nil : true)
                 }
         }
+            // A start that was done, and is said to be so in other words than ours, is taken back.
+            + ["201", "202", "204"].map {
+                Case(
+                    call: "start", name: $0, more: ", \"done\": true", status: .serviceUnavailable, isRolledBack: true)
+            }
     }()
+
+    /// Of everybody and everything in the tables.
+    static let pseudonyms =
+        (0..<12).map { PartnerScratch.pseudonym("person \($0)") }
+        + ["A", "B"].map { PartnerScratch.pseudonym("team \($0)") }
+        + (0..<400).map { PartnerScratch.pseudonym("interaction \($0)") }
+        + (0..<58).map { PartnerScratch.pseudonym("event \($0)") }
 
     @Test func aRerunEndsInTheSameSet() throws {
         let scratch = try PartnerScratch(interactions: 400)
@@ -74,9 +86,13 @@ import Testing
                 (status, words) = (failure.status, failure.description)
             }
             #expect(status == fault.status, "\(fault): \(words)")
-            #expect(
-                !words.contains("@") && !words.contains(PartnerStub.token) && !words.contains("interactionId\":\"P"),
-                "\(fault): \(words)")
+            let secrets = ["@", PartnerStub.token] + PushFaultTests.pseudonyms
+            #expect(!secrets.contains(where: words.contains), "\(fault): \(words)")
+            // The service names somebody, or sends our body back: its words are shown, and those are not.
+            if fault.name == "echo" { #expect(words.contains("syncPeriod") || words.contains(":["), "\(words)") }
+            if Int(fault.name) != nil, fault.more.isEmpty, status != .done {
+                #expect(words.contains("is not known"), "\(fault): \(words)")
+            }
             let after = try service.facts()
             #expect(after.elsewhere == 0, "\(fault): a redirect was followed with a token")
             if let isRolledBack = fault.isRolledBack {

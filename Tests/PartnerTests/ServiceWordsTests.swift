@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Partner
+@testable import HTTP
 
 /// What is shown of a service's own words.
 @Suite struct ServiceWordsTests {
@@ -12,10 +12,10 @@ import Testing
         "no Zm9v%2bYmFy%2Fa-token%3D%3D here", "no Zm9v YmFy/a-token== here", "no Zm9v&#43;YmFy/a-token== here",
     ])
     func theTokenIsNotShown(_ text: String) {
-        #expect(PartnerService.shown(text, without: Self.token, most: 500) == "no … here")
+        #expect(ServiceWords.shown(text, without: [Self.token], most: 500) == "no … here")
         for length in 470..<500 {
             let long = String(repeating: "x", count: length) + " " + text
-            let shown = PartnerService.shown(long, without: Self.token, most: 500)
+            let shown = ServiceWords.shown(long, without: [Self.token], most: 500)
             #expect(!shown.contains("Zm9v") && !shown.contains("YmFy"), "\(shown)")
         }
     }
@@ -25,10 +25,10 @@ import Testing
         "to anna.berg12&#64;example.com now", "to anna.berg12＠example.com now",
     ])
     func noAddressIsShown(_ text: String) {
-        #expect(PartnerService.shown(text, without: Self.token, most: 500) == "to … now")
+        #expect(ServiceWords.shown(text, without: [Self.token], most: 500) == "to … now")
     }
 
     @Test func otherWordsStay() {
-        #expect(PartnerService.shown("50 % of\u{7} it", without: Self.token, most: 500) == "50 % of it")
+        #expect(ServiceWords.shown("50 % of\u{7} it", without: [Self.token], most: 500) == "50 % of it")
     }
 }

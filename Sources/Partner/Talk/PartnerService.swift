@@ -25,7 +25,7 @@ package final class PartnerService {
         do throws(HTTPClient.Failure) {
             client = try HTTPClient(totalSeconds: limits.requestSeconds)
         } catch {
-            throw PartnerError(.unavailable, "\(error.what).")
+            throw PartnerError(.unavailable, "\(error.what).").ofService()
         }
         client.mostBytes = 4 << 20
         // Whether a call may have been done twice decides what an answer means.
@@ -44,6 +44,12 @@ package final class PartnerService {
         var error: PartnerError
         var status: Int?
         var mayBeRepeated: Bool
+
+        init(error: PartnerError, status: Int? = nil, mayBeRepeated: Bool) {
+            self.error = error.ofService()
+            self.status = status
+            self.mayBeRepeated = mayBeRepeated
+        }
     }
 
     /// Posts a body to a call of a batch.
@@ -54,7 +60,7 @@ package final class PartnerService {
             HTTPClient.Request(
                 url: "\(address.base)/api/sync/hashed/\(body.call.rawValue)",
                 headers: ["Content-Type: application/json", "Accept: application/json", "Expect:"], body: body.bytes),
-            name: body.call.rawValue, closingAttempts: closingAttempts)
+            name: body.call.rawValue, closingAttempts: closingAttempts, isLast: body.call == .completed)
     }
 
     /// Asks something that takes the token in its address; `settings` wants to be posted, with nothing in it.
@@ -69,11 +75,13 @@ package final class PartnerService {
     }
 
     private func send(
-        _ request: HTTPClient.Request, name: String, closingAttempts: Int?, accepting: Set<Int> = [200]
+        _ request: HTTPClient.Request, name: String, closingAttempts: Int?, isLast: Bool = false,
+        accepting: Set<Int> = [200]
     ) throws(Refusal) -> Answer {
-        // Who was told to stop gives the batch up all the same.
+        // Who was told to stop gives the batch up all the same, and hears whether it was taken.
         let isClosing = closingAttempts != nil
-        client.isStopped = isClosing ? nil : isStopped
+        client.isStopped = isClosing || isLast ? nil : isStopped
+        client.totalSeconds = isClosing ? min(limits.closingSeconds, limits.requestSeconds) : limits.requestSeconds
         var mayBeRepeated = false
         var pauses = closingAttempts.map { limits.closingPauses.prefix($0 - 1) } ?? limits.pauses[...]
         while true {
@@ -101,7 +109,8 @@ package final class PartnerService {
                 mayBeRepeated = true
                 (trouble, asked, own) = (failure.what, nil, nil)
             }
-            guard let pause = pauses.popFirst(), (asked ?? 0) <= limits.longestAsked else {
+            let longest = isClosing ? limits.longestAskedWhenClosing : limits.longestAsked
+            guard let pause = pauses.popFirst(), (asked ?? 0) <= longest else {
                 let demand = asked.map { ", and wants to be left alone for \(Int($0)) s" } ?? ""
                 throw Refusal(
                     error: PartnerError(
@@ -112,15 +121,15 @@ package final class PartnerService {
             wait(
                 asked.map { $0 + Double.random(in: 0...min(1, pause / 4)) } ?? (own ?? pause)
                     * Double.random(in: 1...1.25),
-                trouble)
+                trouble, isStopped: isClosing ? { false } : isStopped)
         }
     }
 
-    private func wait(_ seconds: Double, _ reason: String) {
+    private func wait(_ seconds: Double, _ reason: String, isStopped: () -> Bool) {
         waits += 1
         willPause(seconds, masked(reason))
         let end = ContinuousClock.now + .milliseconds(Int(seconds * 1_000))
-        while ContinuousClock.now < end, client.isStopped?() != true { usleep(50_000) }
+        while ContinuousClock.now < end, !isStopped() { usleep(50_000) }
     }
 }
 
@@ -192,52 +201,17 @@ extension PartnerService {
             answer.headers[$0]
         }.first
         // Far more than is shown, so that the token is found whole before anything is cut.
-        let text = PartnerService.shown(
-            String(decoding: answer.body.prefix(65_536), as: UTF8.self), without: token.text, most: 500)
+        let text = shown(String(decoding: answer.body.prefix(65_536), as: UTF8.self), most: 500)
         let parts = [
-            id.map { "correlation id \(PartnerService.shown($0, without: token.text, most: 100))" },
+            id.map { "correlation id \(shown($0, most: 100))" },
             text.isEmpty ? nil : "it says: \(text)",
         ]
         let said = parts.compactMap { $0 }.joined(separator: "; ")
         return said.isEmpty ? "" : "; \(said)"
     }
 
-    /// A service's text as it may be shown, without the token however the service wrote it.
-    static func shown(_ text: String, without token: String, most: Int) -> String {
-        let unescaped = unescaped(text)
-        let masked = [token, Percent.encode(token), token.replacing("+", with: " ")].reduce(unescaped) {
-            $1.isEmpty ? $0 : $0.replacing($1, with: "…")
-        }
-        return plain(masked, most: most)
-    }
-
-    /// Printable ASCII letters instead of their escapes in JSON (`\u002B`, `\/`), in addresses (`%2b`) and in markup
-    /// (`&#64;`).
-    private static func unescaped(_ text: String) -> String {
-        func letter(_ digits: Substring, _ radix: Int) -> String? {
-            guard let value = UInt8(digits, radix: radix), (0x20..<0x7F).contains(value) else { return nil }
-            return String(UnicodeScalar(value))
-        }
-        return
-            text
-            .replacing(/\\u00([0-9A-Fa-f]{2})/) { letter($0.output.1, 16) ?? String($0.output.0) }
-            .replacing(/\\(["\\\/])/) { String($0.output.1) }
-            .replacing(/%([0-9A-Fa-f]{2})/) { letter($0.output.1, 16) ?? String($0.output.0) }
-            .replacing(/&#([0-9]{2,3});/) { letter($0.output.1, 10) ?? String($0.output.0) }
-    }
-
-    static func plain(_ text: String, most: Int) -> String {
-        let shown = String(
-            text.unicodeScalars.map { scalar in
-                scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
-                    || scalar.properties.generalCategory == .privateUse ? " " : Character(scalar)
-            })
-        let words = shown.split(separator: " ").map { word -> Substring in
-            word.contains { "@＠".contains($0) } || word.lowercased().contains("%40") ? "…" : word
-        }
-        let plain = words.joined(separator: " ").replacing(/[A-Za-z0-9+\/]{43}=/, with: "…")
-        return plain.count > most ? plain.prefix(most) + "…" : plain
-    }
+    /// A service's text as it may be shown.
+    func shown(_ text: String, most: Int) -> String { ServiceWords.shown(text, without: [token.text], most: most) }
 
     /// Whatever a service says back of the token is not shown.
     private func masked(_ text: String) -> String {

@@ -21,8 +21,10 @@ package struct PushBatch {
                 do throws(PartnerService.Refusal) {
                     _ = try service.post(body)
                 } catch {
-                    // A start that was refused in so many words has opened nothing.
-                    mayBeOpen = calls > 0 || error.mayBeRepeated
+                    // A start that was refused in so many words has opened nothing; one that was accepted in other
+                    // words than ours may have.
+                    mayBeOpen =
+                        calls > 0 || error.mayBeRepeated || error.status.map { (200..<300).contains($0) } ?? false
                     throw error.error
                 }
                 mayBeOpen = true
@@ -56,7 +58,8 @@ package struct PushBatch {
             throw PartnerError(
                 .unavailable,
                 "\(error.error.what) An earlier attempt had no answer and may have been done: the month is not noted as pushed.",
-                next: "Push the month again: it begins anew, and what is there already is the same by its ids.")
+                next: "Push the month again: it begins anew, and what is there already is the same by its ids."
+            ).ofService()
         }
     }
 

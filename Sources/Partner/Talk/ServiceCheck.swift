@@ -42,14 +42,14 @@ package struct ServiceCheck: Sendable, Encodable {
             let health = try service.ask("/api/settings/health", withToken: false)
             let who = try service.ask("/api/sync/hashed/token")
             let settings = try service.ask("/api/sync/hashed/settings", isPosted: true)
-            return try ServiceCheck(base, health, who, settings, people)
+            return try ServiceCheck(service, base, health, who, settings, people)
         } catch {
             throw error.error
         }
     }
 
     private init(
-        _ base: String, _ health: PartnerService.Answer, _ who: PartnerService.Answer,
+        _ partner: PartnerService, _ base: String, _ health: PartnerService.Answer, _ who: PartnerService.Answer,
         _ settings: PartnerService.Answer,
         _ people: [PartnerPerson]?
     ) throws(PartnerService.Refusal) {
@@ -68,8 +68,8 @@ package struct ServiceCheck: Sendable, Encodable {
         let told: Settings = try decoded(settings, "settings")
         service = base
         isHealthy = health.status == 200 && found.healthy != false
-        networkId = PartnerService.plain(identity.networkId ?? "", most: 100)
-        connectorId = PartnerService.plain(identity.connectorId ?? "", most: 100)
+        networkId = partner.shown(identity.networkId ?? "", most: 100)
+        connectorId = partner.shown(identity.connectorId ?? "", most: 100)
         let white = told.whitelist ?? [], black = told.blacklist ?? []
         (whitelist, blacklist) = (white.count, black.count)
         let listed = told.customAttributes?.prop

@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// What tells the service which connector we are. A secret: nothing prints it.
 package struct ServiceToken: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
@@ -28,22 +29,20 @@ package struct ServiceToken: Sendable, CustomStringConvertible, CustomDebugStrin
             }
             return (try token(Array(text.utf8), from: "The variable \(variable)"), nil)
         }
-        guard FileManager.default.fileExists(atPath: file) else {
-            throw PartnerError(.missing, "There is no file \(file), which --token-file names.")
-        }
-        let data: Data
-        do {
-            let handle = try FileHandle(forReadingFrom: URL(filePath: file))
-            defer { try? handle.close() }
-            data = try handle.read(upToCount: mostBytes + 1) ?? Data()
+        let bytes: [UInt8]
+        do throws(SecretFile.Trouble) {
+            bytes = try SecretFile.bytes(of: file, most: mostBytes)
         } catch {
-            throw PartnerError(
-                .missing, "The file \(file), which --token-file names, cannot be read.", next: "Check its permissions.")
+            throw error == .missing
+                ? PartnerError(.missing, "There is no file \(file), which --token-file names.")
+                : PartnerError(
+                    .missing, "The file \(file), which --token-file names, cannot be read.",
+                    next: "Check its permissions.")
         }
         let mode =
             (try? FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? NSNumber)?.intValue ?? 0
         return (
-            try token([UInt8](data), from: "The file \(file)"),
+            try token(bytes, from: "The file \(file)"),
             mode & 0o077 == 0
                 ? nil
                 : "The token's file \(file) can be read by other users of this machine: 'chmod 600' keeps it to yours."
@@ -52,9 +51,7 @@ package struct ServiceToken: Sendable, CustomStringConvertible, CustomDebugStrin
 
     /// Without the line's end that editors leave.
     private static func token(_ bytes: [UInt8], from place: String) throws(PartnerError) -> ServiceToken {
-        guard bytes.count <= mostBytes,
-            let text = String(validating: bytes, as: UTF8.self)?.trimmingCharacters(in: .whitespacesAndNewlines),
-            !text.isEmpty, text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F })
+        guard bytes.count <= mostBytes, let text = SecretFile.word(bytes), text.utf8.allSatisfy({ $0 < 0x7F })
         else {
             throw PartnerError(
                 .notUnderstood, "\(place) holds no token.", next: "It holds the token alone, on one line.")

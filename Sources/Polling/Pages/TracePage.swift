@@ -1,5 +1,6 @@
 import ExchangeFormats
 import Foundation
+import HTTP
 
 /// What a poll has to know of a page of rows; the page itself goes on as it was received.
 struct TracePage {
@@ -109,11 +110,10 @@ struct ServiceError {
         message = said as? String ?? (said as? [String: Any])?["value"] as? String ?? ""
     }
 
-    /// For a person, without anybody's address.
-    var words: String {
+    /// For a person, without anybody's address and without our secrets.
+    func words(without secrets: [String]) -> String {
         let said = [code, message].filter { !$0.isEmpty }.joined(separator: ": ")
-        let shown = said.split(whereSeparator: \.isWhitespace).map { $0.contains("@") ? "…" : String($0) }.joined(
-            separator: " ")
-        return shown.isEmpty ? "" : " (\(String(shown.prefix(300))))"
+        let shown = ServiceWords.shown(said, without: secrets, most: 300)
+        return shown.isEmpty ? "" : " (\(shown))"
     }
 }

@@ -268,7 +268,12 @@ final class Conversation {
         PollClock.sleep(seconds)
     }
 
-    private func words(_ answer: HTTPClient.Answer) -> String { masked(ServiceError(answer.body).words) }
+    private func words(_ answer: HTTPClient.Answer) -> String {
+        words(of: ServiceError(answer.body))
+    }
+
+    /// What a service says of a failure, as it may be shown.
+    func words(of error: ServiceError) -> String { error.words(without: secrets) }
 
     /// Whatever a service says back of our secrets is not shown.
     func masked(_ text: String) -> String { secrets.reduce(text) { $1.isEmpty ? $0 : $0.replacing($1, with: "…") } }

@@ -307,7 +307,8 @@ package final class Poller {
     private func rejection(_ status: Int, _ error: ServiceError) -> PollError {
         PollError(
             .unavailable,
-            conversation.masked("The service does not take the request (status \(status))\(error.words)."),
+            conversation.masked(
+                "The service does not take the request (status \(status))\(conversation.words(of: error))."),
             next: "What is left open is read by the next poll; docs/polling.md lists what the service answers.")
     }
 

@@ -1,4 +1,4 @@
-import Foundation
+import HTTP
 
 /// How an application shows who it is.
 package enum Credential: Sendable {
@@ -13,17 +13,15 @@ package enum Credential: Sendable {
     ///
     /// - Parameter option: which names the file, for the error.
     package static func bytes(of path: String, option: String) throws(PollError) -> [UInt8] {
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw PollError(.missing, "There is no file \(path), which \(option) names.")
-        }
         let bytes: [UInt8]
-        do {
-            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
-            bytes = Array(try handle.read(upToCount: 65_537) ?? Data())
+        do throws(SecretFile.Trouble) {
+            bytes = try SecretFile.bytes(of: path, most: 65_536)
         } catch {
-            throw PollError(
-                .missing, "The file \(path), which \(option) names, cannot be read.",
-                next: "Check its permissions: this account has to be able to read it.")
+            throw error == .missing
+                ? PollError(.missing, "There is no file \(path), which \(option) names.")
+                : PollError(
+                    .missing, "The file \(path), which \(option) names, cannot be read.",
+                    next: "Check its permissions: this account has to be able to read it.")
         }
         guard !bytes.isEmpty, bytes.count <= 65_536 else {
             throw PollError(.notUnderstood, "The file \(path), which \(option) names, is empty or far too large.")
@@ -35,9 +33,7 @@ package enum Credential: Sendable {
     ///
     /// - Parameter place: where it is from, for the error.
     package static func secret(_ bytes: [UInt8], from place: String) throws(PollError) -> Credential {
-        guard let text = String(validating: bytes, as: UTF8.self)?.trimmingCharacters(in: .whitespacesAndNewlines),
-            !text.isEmpty,
-            text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
+        guard let text = SecretFile.word(bytes)
         else {
             throw PollError(
                 .notUnderstood, "\(place) holds no client secret.",
