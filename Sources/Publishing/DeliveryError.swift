@@ -11,6 +11,8 @@ package struct DeliveryError: Error, Sendable, Equatable, CustomStringConvertibl
         case refused
         /// The other side has no such folder, or does not let us write there. Trying again changes nothing.
         case notWritable
+        /// One file of the other side is not there any more, or cannot be read; the others may.
+        case gone
         /// A file is larger than the other side said.
         case tooLarge
         /// The connection broke, or the other side has no room: it may work the next time.

@@ -22,8 +22,14 @@ package struct FileDigest: Sendable, Equatable, Codable {
         let digest = SHA256()
         var count: Int64 = 0
         do {
-            let file = try FileHandle(forReadingFrom: URL(filePath: path))
-            defer { try? file.close() }
+            // Whoever opens a pipe waits until somebody writes into it.
+            let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+            guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
+            let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+            var status = stat()
+            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+                throw CocoaError(.fileReadUnknown)
+            }
             while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty {
                 piece.withUnsafeBytes { digest.add($0) }
                 count += Int64(piece.count)

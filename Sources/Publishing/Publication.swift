@@ -4,8 +4,7 @@ import Foundation
 /// breaks is tried again with growing pauses.
 package struct Publication {
     private let target: any PublicationTarget
-    private let attempts: Int
-    private let pause: (Int) -> Void
+    private let attempts: Attempts
 
     /// - Parameters:
     ///   - attempts: tries for each step, the first among them; at least 1.
@@ -14,8 +13,7 @@ package struct Publication {
         to target: any PublicationTarget, attempts: Int, pause: @escaping (Int) -> Void = Publication.growingPause
     ) {
         self.target = target
-        self.attempts = max(1, attempts)
-        self.pause = pause
+        self.attempts = Attempts(attempts, pause: pause)
     }
 
     package static func growingPause(_ attempt: Int) { Thread.sleep(forTimeInterval: seconds(after: attempt)) }
@@ -56,7 +54,7 @@ package struct Publication {
         guard let first = outcomes.indices.first else { return [] }
         let there: TargetView
         do {
-            there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in
+            there = try attempts.make(&outcomes[first].retries) { () throws(DeliveryError) in
                 try target.look(at: sets.map(\.manifest.fileName))
             }
         } catch {
@@ -73,7 +71,7 @@ package struct Publication {
             let isHeld = try acquire(lock, &outcomes[first].retries)
             defer { if isHeld { try? target.unlock(lock.owner) } }
             // Another publisher may have been at work since.
-            let there = try trying(&outcomes[first].retries) { () throws(DeliveryError) in
+            let there = try attempts.make(&outcomes[first].retries) { () throws(DeliveryError) in
                 try target.look(at: sets.map(\.manifest.fileName))
             }
             return publish(sets, there, outcomes)
@@ -87,7 +85,7 @@ package struct Publication {
     ///
     /// - Returns: false where the target has no locks.
     private func acquire(_ lock: PublicationLock, _ retries: inout Int) throws(DeliveryError) -> Bool {
-        try trying(&retries) { () throws(DeliveryError) in
+        try attempts.make(&retries) { () throws(DeliveryError) in
             switch try target.lock(for: lock.owner) {
             case .taken: return true
             case .impossible: return false
@@ -151,31 +149,17 @@ package struct Publication {
         // A run that was cut off leaves a child behind for a moment; what it brings has other names than ours.
         let mark = String(format: "%08x", UInt32.random(in: 0...UInt32.max))
         let names = changed + [manifest.fileName]
-        try trying(&outcome.retries) { () throws(DeliveryError) in try target.stage(names, from: set.folder, mark: mark)
+        try attempts.make(&outcome.retries) { () throws(DeliveryError) in
+            try target.stage(names, from: set.folder, mark: mark)
         }
         // The old manifest goes first: while it stood, it promised files that are about to change.
         var isFirst = true
-        try trying(&outcome.retries) { () throws(DeliveryError) in
+        try attempts.make(&outcome.retries) { () throws(DeliveryError) in
             // After a broken try some of the names have been moved already: the files are brought once more.
             if !isFirst { try target.stage(names, from: set.folder, mark: mark) }
             isFirst = false
             try target.settle(names, mark: mark, retiring: [manifest.fileName] + withdrawn)
         }
         (outcome.sent, outcome.withdrawn) = (changed, withdrawn)
-    }
-
-    private func trying<Result>(
-        _ retries: inout Int, _ work: () throws(DeliveryError) -> Result
-    ) throws(DeliveryError) -> Result {
-        for attempt in 1..<attempts {
-            do {
-                return try work()
-            } catch {
-                guard error.isWorthAnotherTry else { throw error }
-                retries += 1
-                pause(attempt)
-            }
-        }
-        return try work()
     }
 }

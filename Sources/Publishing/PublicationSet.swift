@@ -78,8 +78,8 @@ package struct PublicationSet: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.sorted().compactMap { name in
             guard name.hasSuffix("manifest.json"), !name.hasPrefix("."),
-                let data = try? Data(contentsOf: URL(filePath: folder + "/" + name)),
-                let manifest = try? Manifest(decoding: data), manifest.fileName == name,
+                let data = contents(of: folder + "/" + name), let manifest = try? Manifest(decoding: data),
+                manifest.fileName == name,
                 manifest.files.allSatisfy({ RemoteName.isPlain($0.name) })
             else { return nil }
             return PublicationSet(folder: folder, manifest: manifest, manifestData: data)
@@ -126,7 +126,7 @@ package struct PublicationSet: Sendable {
         of names: [String], month: String?, in folder: String, calfold version: String
     ) throws(DeliveryError) -> PublicationSet {
         let path = folder + "/" + Manifest.fileName(month: month)
-        let data = try? Data(contentsOf: URL(filePath: path))
+        let data = contents(of: path)
         let known = data.flatMap { try? Manifest(decoding: $0) }
         var files: [Manifest.File] = []
         for name in names {
@@ -138,6 +138,13 @@ package struct PublicationSet: Sendable {
             return PublicationSet(folder: folder, manifest: known, manifestData: data)
         }
         return try PublicationSet(writing: Manifest(month: month, calfold: version, files: files), in: folder)
+    }
+
+    /// Of a plain file: whoever opens a pipe waits until somebody writes into it.
+    private static func contents(of path: String) -> Data? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        return try? Data(contentsOf: URL(filePath: path))
     }
 
     /// The month of `YYYY-MM_name.csv`.

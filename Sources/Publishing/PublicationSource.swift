@@ -32,11 +32,11 @@ extension FolderTarget: PublicationSource {
         for name in names {
             // Neither a link nor a pipe that came there since.
             let descriptor = open(folder + "/" + name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
-            guard descriptor >= 0 else { throw DeliveryError(.broken, "\(label): \(name) cannot be read") }
+            guard descriptor >= 0 else { throw DeliveryError(.gone, "\(label): \(name) cannot be read") }
             let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
             var status = stat()
             guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-                throw DeliveryError(.broken, "\(label): \(name) is no plain file")
+                throw DeliveryError(.gone, "\(label): \(name) is no plain file")
             }
             try FolderTarget.copy(file, to: place + "/" + name, name, mostBytes: mostBytes)
         }
@@ -52,7 +52,7 @@ extension FolderTarget: PublicationSource {
         while true {
             let piece: Data
             do { piece = try file.read(upToCount: 1 << 18) ?? Data() } catch {
-                throw DeliveryError(.broken, "\(name) cannot be read to its end")
+                throw DeliveryError(.gone, "\(name) cannot be read to its end")
             }
             if piece.isEmpty { return }
             rest -= Int64(piece.count)
@@ -66,8 +66,17 @@ extension FolderTarget: PublicationSource {
 
 extension SFTPTarget: PublicationSource {
     package func list() throws(DeliveryError) -> [String: Int64] {
-        SFTPTarget.sizes(in: try run(["ls -ln"], in: "/", wants: "read"))
+        do {
+            return SFTPTarget.sizes(
+                in: try run(["ls -ln"], in: "/", wants: "read", mostFileBytes: SFTPTarget.mostListBytes))
+        } catch {
+            guard error.reason == .tooLarge else { throw error }
+            throw DeliveryError(.tooLarge, "\(label): its list of files is longer than any folder of tables has")
+        }
     }
+
+    /// Some hundred thousand names.
+    private static let mostListBytes: Int64 = 1 << 24
 
     package func bring(_ names: [String], to folder: String, mostBytes: Int64) throws(DeliveryError) {
         guard !names.isEmpty else { return }

@@ -195,6 +195,12 @@ package struct SFTPTarget: PublicationTarget {
         }
         // The batch ends at the command that failed: only its words, the last, are of it.
         let last = outcome.errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
+        let isOfOneFile =
+            last.hasPrefix("File \"") && last.contains("not found") || last.contains("remote open")
+            || last.contains("not a regular file")
+        if wants == "read", isOfOneFile {
+            return DeliveryError(.gone, "\(label): a file is not there any more, or cannot be read.\(reply)")
+        }
         let isHopeless = [
             "Permission denied", "No such file", "not found", "Read-only", "read-only", "Not a directory",
         ].contains(where: last.contains)

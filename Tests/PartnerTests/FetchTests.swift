@@ -188,6 +188,83 @@ import Testing
         #expect(again.status == 77 && again.output.contains("2024-03: refused"), "\(again.output)")
     }
 
+    /// What is no table is nobody's business here; the manifest here says what is here.
+    @Test func whatIsNoTableIsLeftThere() throws {
+        let place = try Place()
+        try place.publish("2024-02_notes.csv", "a;b\r\n1;2\r\n")
+        let run = try place.fetch()
+        #expect(run.status == 0 && run.output.contains("1 left there that is no table"), "\(run.output)\(run.errors)")
+        #expect(place.names() == FetchTests.all)
+        let service = try PartnerStub()
+        let push = try place.scratch.calfold([
+            "push", "--tables", "out", "--to", service.address, "--token-file", "token",
+        ])
+        #expect(push.status == 0 && push.output.contains("2024-02: pushed"), "\(push.output)\(push.errors)")
+        #expect(try place.fetch().output.contains("2024-02: here already"))
+    }
+
+    /// A source may not make us hold or write as much as it likes.
+    @Test func aSourceHasBounds() throws {
+        let place = try Place()
+        try place.rewrite("2024-02") { manifest in
+            var files = manifest["files"] as? [[String: Any]] ?? []
+            for index in files.indices where files[index]["name"] as? String == "2024-02_interactions.csv" {
+                files[index]["bytes"] = Int64(1) << 42
+            }
+            manifest["files"] = files
+        }
+        // Four terabytes of nothing.
+        try #require(truncate(place.source + "/2024-02_interactions.csv", 1 << 42) == 0)
+        let run = try place.fetch()
+        #expect(run.status == 1 && run.output.contains("there is room for"), "\(run.output)\(run.errors)")
+        #expect(place.names() == ["2024-03_interactions.csv", "2024-03_manifest.json"])
+        for number in 0..<1_201 {
+            let month = String(format: "%04d-%02d", 1900 + number / 12, number % 12 + 1)
+            try place.write("{}", to: month + "_manifest.json")
+        }
+        let many = try place.fetch()
+        #expect(many.status == 65 && many.errors.contains("manifests"), "\(many.output)\(many.errors)")
+    }
+
+    /// A source from which something goes between the look at the list and the reading.
+    private struct Vanishing: PublicationSource {
+        var inner: any PublicationSource
+        var folder: String
+        var names: [String]
+        var label: String { inner.label }
+
+        func list() throws(DeliveryError) -> [String: Int64] {
+            let sizes = try inner.list()
+            for name in names { unlink(folder + "/" + name) }
+            return sizes
+        }
+
+        func bring(_ names: [String], to folder: String, mostBytes: Int64) throws(DeliveryError) {
+            try inner.bring(names, to: folder, mostBytes: mostBytes)
+        }
+    }
+
+    /// What somebody takes away meanwhile keeps its month out, and no other.
+    @Test(arguments: ["2024-02_manifest.json", "2024-02_interactions.csv"], [false, true])
+    func whatVanishesKeepsItsMonthOut(name: String, isRemote: Bool) throws {
+        guard !isRemote || TestServer.isInstalled else { return }
+        let place = try Place(), server = isRemote ? try TestServer() : nil
+        let folder = server?.remote ?? place.source
+        if isRemote {
+            for name in place.names(place.source) {
+                try FileManager.default.copyItem(atPath: place.source + "/" + name, toPath: folder + "/" + name)
+            }
+        }
+        let inner: any PublicationSource = try server?.target() ?? FolderTarget(folder)
+        let source = Vanishing(inner: inner, folder: folder, names: [name])
+        let (report, failure) = try FetchRun(from: source, to: place.out, attempts: 1).run()
+        #expect(failure == nil, "\(failure.map { $0.description } ?? "")")
+        #expect(
+            report.months.map(\.outcome)
+                == [name.hasSuffix("json") ? FetchReport.Outcome.beingRenewed : .unfit, .taken], "\(report.text)")
+        #expect(place.names() == ["2024-03_interactions.csv", "2024-03_manifest.json"])
+    }
+
     /// Killed at any moment, a fetch leaves no month that its manifest does not fit, and the next one has everything.
     @Test func killsLeaveNoHalfMonth() throws {
         let place = try Place()
@@ -207,108 +284,5 @@ import Testing
             #expect(place.data(place.out + "/" + name) == place.data(place.source + "/" + name))
         }
         #expect(place.names() == FetchTests.all)
-    }
-}
-
-/// The same over a real OpenSSH server.
-@Suite(.enabled(if: TestServer.isInstalled, "sshd is not installed: Scripts/setup installs it"), .serialized)
-struct FetchSFTPTests {
-    private func server(with place: FetchTests.Place) throws -> TestServer {
-        let server = try TestServer()
-        for name in place.names(place.source) {
-            try FileManager.default.copyItem(atPath: place.source + "/" + name, toPath: server.remote + "/" + name)
-        }
-        return server
-    }
-
-    private func fetch(
-        _ place: FetchTests.Place, _ server: TestServer, key: String = "user", hosts: String = "known_hosts",
-        folder: String? = nil
-    ) throws -> ProgramRun {
-        try place.fetch(
-            "\(NSUserName())@127.0.0.1:\(folder ?? server.remote)",
-            [
-                "--port", String(server.port), "--identity-file", server.scratch.path + "/" + key, "--known-hosts",
-                server.scratch.path + "/" + hosts, "--ssh-config", "none", "--attempts", "1",
-            ])
-    }
-
-    @Test func monthsComeFromAServer() throws {
-        let place = try FetchTests.Place(), server = try server(with: place)
-        let first = try fetch(place, server)
-        #expect(first.status == 0, "\(first.output)\(first.errors)")
-        #expect(place.names() == FetchTests.all)
-        for name in FetchTests.all {
-            #expect(place.data(place.out + "/" + name) == place.data(place.source + "/" + name))
-        }
-        #expect(try fetch(place, server).output.contains("here already"))
-        let mode =
-            try FileManager.default.attributesOfItem(atPath: place.out + "/2024-02_employees.csv")[.posixPermissions]
-            as? NSNumber
-        #expect(mode?.intValue == 0o640)
-    }
-
-    @Test func linksOfAServerAreNotFollowed() throws {
-        let place = try FetchTests.Place(), server = try server(with: place)
-        let table = server.remote + "/2024-02_interactions.csv"
-        try FileManager.default.moveItem(atPath: table, toPath: server.scratch.path + "/elsewhere")
-        symlink(server.scratch.path + "/elsewhere", table)
-        let manifest = server.remote + "/2024-03_manifest.json"
-        try FileManager.default.moveItem(atPath: manifest, toPath: server.scratch.path + "/manifest")
-        symlink(server.scratch.path + "/manifest", manifest)
-        let run = try fetch(place, server)
-        #expect(
-            run.status == 1 && run.output.contains("2024-02: left out")
-                && run.output.contains("2024-03: being renewed"), "\(run.output)")
-        #expect(place.names().isEmpty)
-    }
-
-    @Test func whoIsNotLetInIsTold() throws {
-        let place = try FetchTests.Place(), server = try server(with: place)
-        let stranger = try fetch(place, server, key: "stranger")
-        #expect(stranger.status == 77 && !stranger.errors.contains(NSUserName() + "@"), "\(stranger.errors)")
-        #expect(try fetch(place, server, hosts: "wrong_hosts").status == 77)
-        try server.scratch.write("", to: "no_hosts")
-        #expect(try fetch(place, server, hosts: "no_hosts").status == 77)
-        #expect(try fetch(place, server, folder: server.remote + "/nowhere").status == 66)
-        // The same of what is published.
-        let publish = try place.scratch.calfold([
-            "publish", "tables", "--to", "\(NSUserName())@127.0.0.1:\(server.remote)", "--port", String(server.port),
-            "--identity-file", server.scratch.path + "/stranger",
-            "--known-hosts", server.scratch.path + "/known_hosts", "--ssh-config", "none", "--attempts", "1",
-        ])
-        #expect(publish.status == 77, "\(publish.output)\(publish.errors)")
-        let away = try place.fetch(
-            "\(NSUserName())@127.0.0.1:/x", ["--port", "1", "--ssh-config", "none", "--attempts", "1"])
-        #expect(away.status == 69, "\(away.errors)")
-    }
-
-    /// A connection that breaks at any point is tried again, and what breaks for good leaves nothing.
-    @Test(arguments: [1...1, 2...2, 3...3, 1...99])
-    func aCutConnection(connections: ClosedRange<Int>) throws {
-        let place = try FetchTests.Place(), server = try server(with: place)
-        let target = try server.breakingTarget(connections: connections, after: 3)
-        let (report, failure) = try FetchRun(from: target, to: place.out, attempts: 3, pause: { _ in }).run()
-        if connections.upperBound == 99 {
-            #expect(failure?.status == .serviceUnavailable)
-            #expect(place.names().isEmpty)
-        } else {
-            #expect(failure == nil && report.retries >= 1, "\(report.text)")
-            #expect(place.names() == FetchTests.all)
-        }
-    }
-
-    /// A server that says less than it has fills no disk.
-    @Test func aFileThatGrowsWhileItIsFetched() throws {
-        let place = try FetchTests.Place(), server = try server(with: place)
-        try Data(count: 5_000_000).write(to: URL(filePath: server.remote + "/large"))
-        let folder = try place.scratch.scratch.folder("small")
-        let error = #expect(throws: DeliveryError.self) {
-            try server.target().bring(["large"], to: folder, mostBytes: 1_000)
-        }
-        #expect(error?.reason == .tooLarge, "\(String(describing: error))")
-        let size =
-            (try? FileManager.default.attributesOfItem(atPath: folder + "/large")[.size] as? NSNumber)?.intValue ?? 0
-        #expect(size <= 1 << 20)
     }
 }

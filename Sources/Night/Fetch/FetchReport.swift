@@ -22,6 +22,8 @@ package struct FetchReport: Encodable {
         package var fetched: [String] = []
         package var kept: [String] = []
         package var withdrawn: [String] = []
+        /// Names of files that are no tables, and were left where they are.
+        package var left: [String] = []
         package var what: String?
 
         init(_ month: String?, _ outcome: Outcome, what: String? = nil) {
@@ -35,7 +37,10 @@ package struct FetchReport: Encodable {
             switch outcome {
             case .taken:
                 let gone = withdrawn.isEmpty ? "" : ", \(withdrawn.count) taken away"
-                return "\(name): \(fetched.count, "file") fetched, \(kept.count) here already\(gone)"
+                let others =
+                    left.isEmpty
+                    ? "" : ", \(left.count) left there that \(left.count == 1 ? "is no table" : "are no tables")"
+                return "\(name): \(fetched.count, "file") fetched, \(kept.count) here already\(gone)\(others)"
             case .unchanged: return "\(name): here already"
             case .beingRenewed: return "\(name): being renewed (it has no manifest); left as it is here"
             case .unfit: return "\(name): left out. \(what ?? "")"

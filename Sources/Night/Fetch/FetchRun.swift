@@ -12,8 +12,7 @@ import Glibc
 package struct FetchRun {
     private let source: any PublicationSource
     private let out: String
-    private let attempts: Int
-    private let pause: (Int) -> Void
+    private let attempts: Attempts
     /// Gets how far it is, in words.
     package var progress: (String) -> Void = { _ in }
 
@@ -26,8 +25,7 @@ package struct FetchRun {
     ) {
         self.source = source
         self.out = out
-        self.attempts = max(1, attempts)
-        self.pause = pause
+        self.attempts = Attempts(attempts, pause: pause)
     }
 
     private var staging: String { out + "/.fetched" }
@@ -62,7 +60,7 @@ package struct FetchRun {
             switch error.reason {
             case .unusable: (.usage, nil)
             case .missing, .notWritable: (.inputMissing, "Name the folder into which the tables are published.")
-            case .unreadable: (.cannotWrite, "What was not taken is taken by the next fetch.")
+            case .unreadable, .gone: (.cannotWrite, "What was not taken is taken by the next fetch.")
             case .refused: (.refused, nil)
             case .tooLarge, .broken: (.serviceUnavailable, "What was not taken is taken by the next fetch.")
             }
@@ -70,29 +68,73 @@ package struct FetchRun {
     }
 
     private func fetch(_ report: inout FetchReport) throws {
-        let sizes = try trying(&report.retries) { () throws(DeliveryError) in try source.list() }
+        let sizes = try attempts.make(&report.retries) { () throws(DeliveryError) in try source.list() }
         let manifests = sizes.keys.filter(FetchedManifest.isName).sorted()
         let months = Set(manifests.map { PublicationSet.month(of: $0) ?? "" })
-        let contents = try bring(manifests, sizes, &report.retries)
-        for name in manifests {
-            let month = PublicationSet.month(of: name)
-            progress(month ?? "tables of no month")
-            report.months.append(try take(month, name, contents[name], sizes, &report.retries))
+        guard manifests.count <= FetchRun.mostMonths else {
+            throw Failure(
+                .inputNotUnderstood,
+                "The source has \(manifests.count) manifests, and no folder of tables has so many.",
+                next: "See whether it is the right folder; nothing was fetched.")
+        }
+        for names in FetchRun.portions(of: manifests, sizes) {
+            let contents = try bring(names, sizes, &report.retries)
+            for name in names {
+                let month = PublicationSet.month(of: name)
+                progress(month ?? "tables of no month")
+                report.months.append(try take(month, name, contents[name], sizes, &report.retries))
+            }
         }
         // What has tables and no manifest.
         let others = Set(sizes.keys.filter { $0.hasSuffix(".csv") }.compactMap { PublicationSet.month(of: $0) })
         for month in others.subtracting(months).sorted() { report.months.append(.init(month, .beingRenewed)) }
     }
 
-    /// The contents of manifests; those that are far too large are left where they are.
+    /// A century's.
+    private static let mostMonths = 1_200
+    /// Of manifests that are held at once.
+    private static let mostHeld: Int64 = 16 << 20
+
+    /// Manifests that are brought together.
+    private static func portions(of names: [String], _ sizes: [String: Int64]) -> [[String]] {
+        var portions: [[String]] = [], held: Int64 = .max
+        for name in names {
+            let bytes = min(max(0, sizes[name, default: 0]), FetchedManifest.mostBytes + 1)
+            if portions.isEmpty || held + bytes > mostHeld {
+                portions.append([])
+                held = 0
+            }
+            held += bytes
+            portions[portions.count - 1].append(name)
+        }
+        return portions
+    }
+
+    /// The contents of manifests; those that are far too large are left where they are, and so are those that are gone
+    /// by now or that nobody may read.
     private func bring(
         _ names: [String], _ sizes: [String: Int64], _ retries: inout Int
     ) throws(DeliveryError) -> [String: Data] {
         let folder = try ScratchFolder()
         let wanted = names.filter { sizes[$0, default: 0] <= FetchedManifest.mostBytes }
         guard !wanted.isEmpty else { return [:] }
-        try trying(&retries) { () throws(DeliveryError) in
-            try source.bring(wanted, to: folder.path, mostBytes: FetchedManifest.mostBytes)
+        func bring(_ names: [String]) throws(DeliveryError) -> Bool {
+            do throws(DeliveryError) {
+                try attempts.make(&retries) { () throws(DeliveryError) in
+                    try source.bring(names, to: folder.path, mostBytes: FetchedManifest.mostBytes)
+                }
+                return true
+            } catch {
+                guard [.gone, .tooLarge].contains(error.reason) else { throw error }
+                return false
+            }
+        }
+        if try !bring(wanted) {
+            // What was brought in part is none.
+            for name in wanted {
+                let isHere = wanted.count > 1 ? try bring([name]) : false
+                if !isHere { unlink(folder.path + "/" + name) }
+            }
         }
         return wanted.reduce(into: [:]) { $0[$1] = FileManager.default.contents(atPath: folder.path + "/" + $1) }
     }
@@ -103,7 +145,7 @@ package struct FetchRun {
     ) throws -> FetchReport.Month {
         let first = try take(month, name, data, sizes: sizes, &retries)
         guard first.outcome == .unfit else { return first }
-        let sizes = try trying(&retries) { () throws(DeliveryError) in try source.list() }
+        let sizes = try attempts.make(&retries) { () throws(DeliveryError) in try source.list() }
         guard sizes[name] != nil else { return .init(month, .beingRenewed) }
         let again = try bring([name], sizes, &retries)[name]
         return again == data ? first : try take(month, name, again, sizes: sizes, &retries)
@@ -114,7 +156,12 @@ package struct FetchRun {
     ) throws -> FetchReport.Month {
         let found: FetchedManifest
         do throws(FetchedManifest.Lie) {
-            guard let data else { throw FetchedManifest.Lie(what: "Its manifest is far too large.") }
+            guard let data else {
+                guard sizes[name, default: 0] > FetchedManifest.mostBytes else {
+                    return .init(month, .unfit, what: "Its manifest cannot be read.")
+                }
+                throw FetchedManifest.Lie(what: "Its manifest is far too large.")
+            }
             found = try FetchedManifest(data, name: name)
         } catch {
             return .init(month, .refused, what: error.what)
@@ -137,23 +184,42 @@ package struct FetchRun {
                 && (try? FileDigest(of: path)) == FileDigest(bytes: file.bytes, sha256: file.sha256)
         }
         let missing = manifest.files.filter { file in !here.contains { $0.name == file.name } }
+        let wanted = missing.reduce(Int64(0)) { sum, file in
+            let (next, isTooLarge) = sum.addingReportingOverflow(file.bytes)
+            return isTooLarge ? .max : next
+        }
+        if let room = FetchRun.room(in: out), wanted > room {
+            return .init(month, .unfit, what: "Its tables have \(wanted) bytes, and there is room for \(room).")
+        }
         let standing = FileManager.default.contents(atPath: out + "/" + manifest.fileName)
         if missing.isEmpty, standing == found.data { return .init(month, .unchanged) }
         try prepare(here)
         do throws(DeliveryError) {
-            try trying(&retries) { () throws(DeliveryError) in
+            try attempts.make(&retries) { () throws(DeliveryError) in
                 try source.bring(missing.map(\.name), to: staging, mostBytes: missing.map(\.bytes).max() ?? 0)
             }
         } catch {
-            guard error.reason == .tooLarge else { throw error }
-            return .init(month, .unfit, what: "A file is larger than its manifest says.")
+            switch error.reason {
+            case .tooLarge: return .init(month, .unfit, what: "A file is larger than its manifest says.")
+            case .gone: return .init(month, .unfit, what: "A table is not there any more, or cannot be read.")
+            default: throw error
+            }
         }
         if let doubt = try doubt(manifest, missing) { return doubt }
         var result = FetchReport.Month(month, .taken)
         result.fetched = missing.map(\.name)
         result.kept = here.map(\.name)
+        result.left = found.others
         result.withdrawn = try settle(found, missing)
         return result
+    }
+
+    /// Bytes that this account may still write there; nil where nobody says.
+    private static func room(in folder: String) -> Int64? {
+        var facts = statvfs()
+        guard statvfs(folder, &facts) == 0 else { return nil }
+        let (bytes, isTooLarge) = UInt64(facts.f_bavail).multipliedReportingOverflow(by: UInt64(facts.f_frsize))
+        return isTooLarge ? nil : Int64(exactly: bytes)
     }
 
     /// Makes the place where a month is looked at, with what is here of it already.
@@ -228,20 +294,5 @@ package struct FetchRun {
         Failure(
             .cannotWrite, "\(name) cannot be put into its folder: \(String(cString: strerror(errno))).", at: out,
             next: "See that this account may write there and that there is room.")
-    }
-
-    private func trying<Result>(
-        _ retries: inout Int, _ work: () throws(DeliveryError) -> Result
-    ) throws(DeliveryError) -> Result {
-        for attempt in 1..<attempts {
-            do {
-                return try work()
-            } catch {
-                guard error.isWorthAnotherTry else { throw error }
-                retries += 1
-                pause(attempt)
-            }
-        }
-        return try work()
     }
 }

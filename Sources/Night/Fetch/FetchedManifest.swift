@@ -1,11 +1,15 @@
 import ExchangeFormats
 import Foundation
 import Publishing
+import Tables
 
 /// A manifest that somebody else wrote: nothing of it is believed before it was looked at.
 struct FetchedManifest {
+    /// Without what is no table: nobody looks into that, and it is not fetched.
     var manifest: Manifest
     var data: Data
+    /// Names of what it says beside tables.
+    var others: [String]
 
     static let mostBytes: Int64 = 1 << 20
     private static let mostFiles = 200
@@ -24,6 +28,11 @@ struct FetchedManifest {
         guard manifest.fileName == name, manifest.month.map({ StatedTime.month($0) != nil }) ?? true else {
             throw Lie(what: "Its manifest is of another month than its name.")
         }
+        do throws(Manifest.NoWindow) {
+            _ = try manifest.statedWindow()
+        } catch {
+            throw Lie(what: "Its manifest is not to be believed: \(error.what).")
+        }
         guard !manifest.files.isEmpty, manifest.files.count <= FetchedManifest.mostFiles else {
             throw Lie(what: "Its manifest names \(manifest.files.count) files.")
         }
@@ -39,7 +48,16 @@ struct FetchedManifest {
                 file.sha256.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
             else { throw Lie(what: "Its manifest says of \(file.name) what no file has.") }
         }
-        self.manifest = manifest
-        self.data = data
+        others = manifest.files.map(\.name).filter { !FolderCheck.isOfTables($0) }
+        guard !others.isEmpty else {
+            (self.manifest, self.data) = (manifest, data)
+            return
+        }
+        var known = manifest
+        known.files.removeAll { !FolderCheck.isOfTables($0.name) }
+        guard !known.files.isEmpty, let text = try? known.encoded() else {
+            throw Lie(what: "Its manifest names no table.")
+        }
+        (self.manifest, self.data) = (known, text)
     }
 }

@@ -1,5 +1,6 @@
 import ExchangeFormats
 import Foundation
+import Primitives
 
 /// Looks for clear addresses in a file of any form, byte by byte and in bounded memory: in what no table's form
 /// describes.
@@ -23,7 +24,7 @@ package struct AddressScan {
 
     /// - Returns: nil where the file cannot be read.
     init?(path: String) {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        guard PlainFile.isThere(path), let file = FileHandle(forReadingAtPath: path) else { return nil }
         isFolded = path.lowercased().hasSuffix(".ics")
         defer { try? file.close() }
         do {

@@ -116,7 +116,7 @@ package enum FolderCheck {
     }
 
     private static func head(of path: String) -> Data? {
-        guard let file = FileHandle(forReadingAtPath: path) else { return nil }
+        guard PlainFile.isThere(path), let file = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? file.close() }
         return try? file.read(upToCount: 16)
     }
@@ -239,6 +239,9 @@ package enum FolderCheck {
         }
         file.findings += ledger.findings
     }
+
+    /// Whether a table is called so, or what is said of tables beside them.
+    package static func isOfTables(_ name: String) -> Bool { found(name) != nil || DataPackage.isName(name) }
 
     private static func found(_ name: String) -> Found? {
         guard name.hasSuffix(".csv") else { return nil }

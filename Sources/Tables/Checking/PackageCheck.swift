@@ -3,9 +3,14 @@ import Primitives
 
 /// Holds what a folder's `datapackage.json` says against the files that stand there.
 enum PackageCheck {
+    /// Of a plain file: whoever opens a pipe waits until somebody writes into it.
+    static func contents(of path: String) -> Data? {
+        PlainFile.isThere(path) ? FileManager.default.contents(atPath: path) : nil
+    }
+
     static func add(_ folder: String, _ names: [String], to report: inout CheckReport) {
         for name in names.sorted() where DataPackage.isName(name) {
-            guard let data = FileManager.default.contents(atPath: folder + "/" + name) else { continue }
+            guard let data = contents(of: folder + "/" + name) else { continue }
             var ledger = FindingLedger()
             do {
                 let package = try DataPackage(decoding: data)
@@ -59,7 +64,7 @@ package enum ClearTables {
     package static func toldReason(in folder: String, names: Set<String>) -> String? {
         for name in names.sorted() where DataPackage.isName(name) {
             guard
-                let package = FileManager.default.contents(atPath: folder + "/" + name).flatMap({
+                let package = PackageCheck.contents(of: folder + "/" + name).flatMap({
                     try? DataPackage(decoding: $0)
                 })
             else {

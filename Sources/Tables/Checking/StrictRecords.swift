@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 
 /// The records of a finished table, as RFC 4180 has them and no other way; one at a time, whatever the size of the
 /// file.
@@ -29,6 +30,7 @@ package struct StrictRecords {
 
     /// - Returns: nil when the file cannot be read.
     package init?(path: String, longest: Int = longestRecord) {
+        guard PlainFile.isThere(path) else { return nil }
         self.longest = longest
         do {
             let handle = try FileHandle(forReadingFrom: URL(filePath: path))

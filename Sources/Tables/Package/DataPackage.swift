@@ -32,7 +32,8 @@ package struct DataPackage: Codable, Sendable, Equatable {
         var isPlain: Bool { !path.isEmpty && !path.hasPrefix(".") && !path.contains("/") }
 
         func differs(in folder: String) -> Bool {
-            guard let found = try? DataPackage.digest(of: folder + "/" + path) else { return true }
+            guard PlainFile.isThere(folder + "/" + path), let found = try? DataPackage.digest(of: folder + "/" + path)
+            else { return true }
             return found.bytes != bytes || "sha256:" + found.sha256 != hash
         }
     }
