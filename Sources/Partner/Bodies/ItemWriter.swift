@@ -212,7 +212,7 @@ struct ItemWriter {
     private func title(
         _ field: ArraySlice<UInt8>, _ column: String, _ rows: TableRows
     ) throws(PartnerError) -> ArraySlice<UInt8> {
-        guard !field.contains(UInt8(ascii: "@")) else { throw rows.clear(column) }
+        guard !field.contains(UInt8(ascii: "@")), AddressScan(field).addresses == 0 else { throw rows.clear(column) }
         guard String(validating: field, as: UTF8.self) != nil else { throw rows.wrong("is not UTF-8") }
         return field
     }

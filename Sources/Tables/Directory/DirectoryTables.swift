@@ -97,12 +97,17 @@ package struct DirectoryTables {
         let columns = isLoaders ? ["Id", "Name", "Category", "ParentId"] : ["id", "name", "category", "parent_id"]
         var rows: [(key: String, row: [UInt8])] = []
         for group in book.groups {
-            // A list's address is no title, and no address leaves in this file.
-            let title = group.name.contains("@") ? String(group.name.prefix { $0 != "@" }) : group.name
-            let fields = [try mask.group(group.name), title, group.category, try group.parent.map(mask.group) ?? ""]
+            let id = try mask.group(group.name)
+            // An address is no title, nor is a part of it: it may be a person's.
+            let title = DirectoryTables.isAddress(group.name) ? id : group.name
+            let fields = [id, title, group.category, try group.parent.map(mask.group) ?? ""]
             rows.append((group.category + "\u{0}" + group.name, CSVRow.of(fields, delimiter: options.delimiter)))
         }
         return try write("employees_groups", columns, rows, before: nil)
+    }
+
+    private static func isAddress(_ name: String) -> Bool {
+        name.contains("@") || name.contains("\u{FF20}") || AddressScan(name.utf8).addresses > 0
     }
 
     // MARK: users
