@@ -16,7 +16,7 @@ package struct AddressError: Error, Sendable, Equatable, CustomStringConvertible
 /// The base of a service's addresses: `https://host`, perhaps with a port and a path. Without https only this machine
 /// is talked to.
 package struct ServiceAddress: Sendable, Equatable {
-    /// Without a slash at its end.
+    /// Scheme and host in lower case, the usual port left out, without a slash at its end.
     package let base: String
     /// Scheme, host and port, in lower case.
     package let origins: [String]
@@ -36,12 +36,15 @@ package struct ServiceAddress: Sendable, Equatable {
         guard scheme == "https" || scheme == "http" && ServiceAddress.isLoopback(host: host) else {
             throw bad("is not https: secrets and people's names would go in clear")
         }
-        var base = text
-        while base.hasSuffix("/") { base.removeLast() }
-        self.base = base
+        // An address of IPv6 stands between brackets.
+        let name = host.contains(":") && !host.hasPrefix("[") ? "[\(host)]" : host
         let usual = scheme == "https" ? 443 : 80
-        let plain = "\(scheme)://\(host)"
+        let plain = "\(scheme)://\(name)"
         let port = parts.port ?? usual
+        var path = parts.percentEncodedPath
+        while path.hasSuffix("/") { path.removeLast() }
+        // One service has one name, however it is spelt: what was sent to it is noted under it.
+        base = (port == usual ? plain : "\(plain):\(port)") + path
         origins = port == usual ? [plain, "\(plain):\(usual)"] : ["\(plain):\(port)"]
     }
 

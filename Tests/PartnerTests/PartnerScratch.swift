@@ -24,9 +24,9 @@ final class PartnerScratch {
         if interactions > 0 { try writeInteractions(interactions, people: people) }
     }
 
-    static func pseudonym(_ text: String) -> String {
-        Data(SHA256().digest(of: Array(text.utf8))).base64EncodedString()
-    }
+    static func pseudonym(_ text: String) -> String { Data(digest(Array(text.utf8))).base64EncodedString() }
+
+    static func digest(_ bytes: [UInt8]) -> [UInt8] { Array(SHA256().digest(of: bytes)) }
 
     func write(_ name: String, _ lines: [String]) throws {
         try Data((lines.joined(separator: "\r\n") + "\r\n").utf8).write(

@@ -171,11 +171,59 @@ import Glibc
         #expect(try scratch.calfold(usual).output.contains("lets nobody in"))
         try service.set(["whitelist": ["*@EXAMPLE.com"]])
         #expect(try scratch.calfold(usual).output.contains("only for capitals"))
+        // A service that sends the token back is not believed that it is a name.
+        try service.set(["network": PartnerStub.token, "connector": "x-\(PartnerStub.token)"])
+        let echo = try scratch.calfold(usual)
+        #expect(echo.status == 0 && !echo.output.contains(PartnerStub.token), "\(echo.output)")
         try service.set(["token": "another"])
         #expect(try scratch.calfold(usual).status == 77)
         try service.set(["token": PartnerStub.token, "healthy": false])
         #expect(try scratch.calfold(usual).status == 69)
         #expect(try service.facts().opened == 0)
+    }
+
+    /// Whoever opens a pipe waits for somebody who writes into it.
+    @Test(arguments: ["interactions.csv", "manifest.json", "datapackage.json", "employees.csv"])
+    func pipesAreNoTables(name: String) throws {
+        let scratch = try PartnerScratch(interactions: 20), service = try PartnerStub()
+        try? FileManager.default.removeItem(atPath: scratch.tables + "/2024-02_" + name)
+        #expect(mkfifo(scratch.tables + "/2024-02_" + name, 0o600) == 0)
+        for arguments in [
+            scratch.pushing(to: service), ["export", "--check", "tables"], ["publish", "tables", "--to", "."],
+        ] {
+            let process = try scratch.start(arguments)
+            for _ in 0..<1_000 where process.isRunning { Thread.sleep(forTimeInterval: 0.02) }
+            #expect(!process.isRunning, "\(arguments) waits for a pipe")
+            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+            process.waitUntilExit()
+            let run = try scratch.outcome(of: process)
+            if name.hasSuffix("csv") || arguments[0] == "push" { #expect(run.status > 0, "\(arguments)") }
+        }
+        #expect(try service.facts().calls.isEmpty)
+    }
+
+    /// Files that are not read need not be there, and an option that nobody would obey is refused.
+    @Test func aConfigurationIsReadForWhatIsDone() throws {
+        let scratch = try PartnerScratch(interactions: 20), service = try PartnerStub()
+        _ = try scratch.scratch.folder("source")
+        try scratch.scratch.write(
+            "key-file: none\nfetch:\n  from: source\n  out: fetched\npush:\n  tables: tables\n  to: \(service.address)\n  token-file: nothing\n",
+            to: "partner.yaml")
+        let usual = ["push", "--config", "partner.yaml", "--month", "2024-02"]
+        let dry = try scratch.calfold(usual + ["--dry-run", "--out", "bodies"])
+        #expect(dry.status == 0, "\(dry.errors)")
+        let fetch = try scratch.calfold(["fetch", "--config", "partner.yaml"])
+        #expect(fetch.status == 0, "\(fetch.errors)")
+        let push = try scratch.calfold(usual)
+        #expect(push.status == 66 && push.errors.contains("push.token-file"), "\(push.errors)")
+        for option in [
+            ["--view", "as-held"], ["--view", "final"], ["--as-of", "2024-03-01"], ["--known-at", "1"],
+            ["--leave-out-mail", "meeting"], ["--round-employment-dates"], ["--out-of-scope", "drop"], ["--subjects"],
+        ] {
+            let run = try scratch.calfold(usual + ["--token-file", "token"] + option)
+            #expect(run.status == 64 && run.errors.contains("With --config"), "\(option): \(run.errors)")
+        }
+        #expect(try scratch.calfold(usual + ["--token-file", "token"]).status == 0)
     }
 
     /// One push at a time.
@@ -194,16 +242,59 @@ import Glibc
     func signalsTakeTheBatchBack(signal: Int32) throws {
         let scratch = try PartnerScratch(interactions: 400), service = try PartnerStub(["pace": 0.1])
         // Foundation's own children have the signals blocked that the thread had which began them.
-        let number = try ChildProcess(
-            program: BuiltProgram.url().path, arguments: scratch.pushing(to: service, "--batch", "10"),
-            folder: scratch.folder
-        ).start()
-        for _ in 0..<500 where try service.facts().calls.count < 5 { Thread.sleep(forTimeInterval: 0.02) }
+        let number = try start(scratch, service)
+        try wait(service) { $0.calls.count >= 5 }
         kill(number, signal)
         #expect(ChildProcess.wait(for: number) == -signal)
         let facts = try service.facts()
         #expect(facts.rolledBack == 1 && facts.committed == 0 && !facts.isOpen, "\(facts)")
         #expect(try scratch.calfold(scratch.pushing(to: service)).status == 0)
+    }
+
+    private func start(_ scratch: PartnerScratch, _ service: PartnerStub) throws -> pid_t {
+        try ChildProcess(
+            program: BuiltProgram.url().path, arguments: scratch.pushing(to: service, "--batch", "10"),
+            folder: scratch.folder
+        ).start()
+    }
+
+    private func wait(_ service: PartnerStub, until isSo: (PartnerStub.Facts) -> Bool) throws {
+        for _ in 0..<500 where try !isSo(service.facts()) { Thread.sleep(forTimeInterval: 0.02) }
+    }
+
+    /// Whoever asks for an end waits neither for what a service asks for, nor for a batch that it does not give up.
+    @Test(arguments: ["429", "slow"])
+    func anEndIsNotPutOff(name: String) throws {
+        let scratch = try PartnerScratch(interactions: 400), service = try PartnerStub(["pace": 0.1])
+        try service.set([
+            "faults": [["call": "completed", "name": name, "times": 99, "retry-after": "300", "seconds": 60]]
+        ])
+        let number = try start(scratch, service)
+        try wait(service) { $0.calls.count >= 5 }
+        let began = ContinuousClock.now
+        kill(number, SIGTERM)
+        if name == "slow" {
+            Thread.sleep(forTimeInterval: 1)
+            #expect(kill(number, 0) == 0, "it waits for the batch to be given up")
+            kill(number, SIGINT)
+            #expect(ChildProcess.wait(for: number) == -SIGINT)
+        } else {
+            #expect(ChildProcess.wait(for: number) == -SIGTERM)
+        }
+        #expect(ContinuousClock.now - began < .seconds(15))
+    }
+
+    /// What the service has taken is noted, whoever asks for an end meanwhile.
+    @Test func anEndBetweenTheLastCallAndTheNote() throws {
+        let scratch = try PartnerScratch(interactions: 40), service = try PartnerStub()
+        try service.set(["faults": [["call": "completed", "name": "late", "seconds": 2]]])
+        let number = try start(scratch, service)
+        try wait(service) { $0.committed == 1 }
+        kill(number, SIGTERM)
+        #expect(ChildProcess.wait(for: number) == -SIGTERM)
+        #expect(FileManager.default.fileExists(atPath: scratch.tables + "/pushed.json"))
+        #expect(try service.facts().committed == 1 && service.facts().rolledBack == 0)
+        #expect(try scratch.calfold(scratch.pushing(to: service)).status == 77)
     }
 
     /// Killed at thirty random moments, a push that is made again ends in the set of an undisturbed one.

@@ -41,7 +41,7 @@ extension Failure {
         case let error as EmptyMonth:
             self.init(
                 .inputMissing, "There is nothing to push of \(error.month).",
-                next: "'calfold status' tells which months the log has.")
+                next: error.next)
         case let error as PartnerError:
             let status: ExitStatus =
                 switch error.reason {

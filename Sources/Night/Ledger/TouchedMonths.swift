@@ -93,9 +93,14 @@ extension NightLedger {
             }
         }
         let changed = streams.sorted()
-        try log.derive(keeping: NightLedger.sums) { db in
+        let months = try log.derive(keeping: NightLedger.sums) { db in
             try reach(of: changed, db, &touched)
             try reach(of: renamed.streams.sorted(), db, &renamed.months)
+            return touched.months + renamed.months.months
+        }
+        // Before it is noted that the rows were met: whoever is cut off in between meets them again.
+        try StorePushNotes(log).touch(Set(months.map { MonthNumber(number: $0).text }))
+        try log.derive(keeping: NightLedger.sums) { db in
             let new = try db.makeStatement(sql: "INSERT OR IGNORE INTO night_month VALUES(?, 1)")
             let due = try db.makeStatement(
                 sql: "UPDATE night_month SET is_due = ?1 WHERE month = ?2 AND is_due IS NOT 1")

@@ -15,22 +15,43 @@ package struct PushNote: Codable, Sendable, Equatable {
     package var pushed: String
     /// What the bodies held; of a month that had nothing, nothing.
     package var summary: MonthSummary
-    /// Up to where the log was looked at for changes since; nil where there is no log.
+    /// What it held when it was last told that it has changed since; nil where nothing was told.
+    package var told: MonthSummary?
+    /// What it was made of when it was looked at last.
     package var position: Int64?
+    package var tables: String?
+    /// Whether rows came since that may be of this month.
+    package var isTouched: Bool?
 
-    package init(month: String, service: String, pushed: String, summary: MonthSummary, position: Int64? = nil) {
+    package init(month: String, service: String, pushed: String, summary: MonthSummary, mark: PushMark) {
         self.month = month
         self.service = service
         self.pushed = pushed
         self.summary = summary
-        self.position = position
+        look(mark)
+    }
+
+    /// Notes what the month was made of when it was looked at.
+    package mutating func look(_ mark: PushMark) {
+        position = mark.position
+        tables = mark.tables
+        isTouched = nil
     }
 }
 
 /// Where it is kept what was pushed.
 package protocol PushNotes {
     func note(of month: String, at service: String) throws -> PushNote?
+    /// Of every month, in order; those that cannot be read are left out.
+    func all(at service: String) throws -> [PushNote]
     func keep(_ note: PushNote) throws
+}
+
+/// What is noted cannot be read.
+struct UnreadableNote: Error {
+    /// Whether the other months' notes can.
+    var isOfOneMonth: Bool
+    var failure: Failure
 }
 
 /// In the store, beside the log.
@@ -60,11 +81,34 @@ package struct StorePushNotes: PushNotes {
             })
         else { return nil }
         guard let note = try? JSONDecoder().decode(PushNote.self, from: Data(text.utf8)) else {
-            throw Failure(
-                .inputNotUnderstood, "What the store notes of the push of \(month) cannot be read.",
-                next: "If the month is to be pushed again, do so with --again.")
+            throw UnreadableNote(
+                isOfOneMonth: true,
+                failure: Failure(
+                    .inputNotUnderstood, "What the store notes of the push of \(month) cannot be read.",
+                    next: "If the month is to be pushed again, do so with --month \(month) --again."))
         }
         return note
+    }
+
+    package func all(at service: String) throws -> [PushNote] {
+        try notes().filter { $0.service == service }
+    }
+
+    private func notes() throws -> [PushNote] {
+        try log.readDerived { db in
+            guard try db.hasTable(StorePushNotes.table) else { return [] }
+            return try String.fetchAll(db, sql: "SELECT note FROM push_month ORDER BY month, service").compactMap {
+                try? JSONDecoder().decode(PushNote.self, from: Data($0.utf8))
+            }
+        }
+    }
+
+    /// Notes that rows came that may be of these months.
+    func touch(_ months: Set<String>) throws {
+        for var note in try notes() where months.contains(note.month) && note.isTouched != true {
+            note.isTouched = true
+            try keep(note)
+        }
     }
 
     package func keep(_ note: PushNote) throws {
@@ -100,9 +144,13 @@ package struct PushNoteFile: PushNotes {
         guard let data = FileManager.default.contents(atPath: path),
             let notes = try? JSONDecoder().decode([PushNote].self, from: data)
         else {
-            throw Failure(
-                .inputNotUnderstood, "What was pushed of these tables cannot be read.", at: path,
-                next: "Bring the file back from a backup; without it every month counts as not pushed.")
+            throw UnreadableNote(
+                isOfOneMonth: false,
+                failure: Failure(
+                    .inputNotUnderstood, "What was pushed of these tables cannot be read.", at: path,
+                    next:
+                        "Bring the file back from a backup, or take it away: then every month counts as not pushed, and goes once more."
+                ))
         }
         return notes
     }
@@ -110,6 +158,8 @@ package struct PushNoteFile: PushNotes {
     package func note(of month: String, at service: String) throws -> PushNote? {
         try notes().first { $0.month == month && $0.service == service }
     }
+
+    package func all(at service: String) throws -> [PushNote] { try notes().filter { $0.service == service } }
 
     package func keep(_ note: PushNote) throws {
         var notes = try notes().filter { $0.month != note.month || $0.service != note.service }

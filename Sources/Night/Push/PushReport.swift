@@ -11,6 +11,8 @@ package struct PushReport: Codable {
         /// It was pushed before, and what it holds has changed since.
         case changed
         case failed
+        /// It was pushed before, and cannot be looked at for changes.
+        case unseen
     }
 
     package struct Month: Codable {
@@ -43,10 +45,11 @@ package struct PushReport: Codable {
             case .pushed: return "\(month): pushed in \(calls) calls: \(counts)"
             case .written: return "\(month): \(calls) bodies of \(bytes ?? 0) bytes: \(counts)"
             case .due: return "\(month): would be pushed"
-            case .empty: return "\(month): nothing to push"
+            case .empty: return "\(month): nothing to push\(what.map { ". \($0)" } ?? "")"
             case .changed:
                 return
                     "\(month): pushed before and changed since: \(what ?? ""). 'calfold push --month \(month) --again' pushes it once more"
+            case .unseen: return "\(month): pushed before; what it holds now cannot be looked at. \(what ?? "")"
             case .failed: return "\(month): not pushed. \(what ?? "")"
             }
         }
@@ -57,6 +60,11 @@ package struct PushReport: Codable {
     package var months: [Month] = []
 
     package init(service: String?) { self.service = service }
+
+    mutating func fail(_ month: MonthNumber, _ failure: Failure) {
+        months.append(
+            .init(month, .failed, what: [failure.what, failure.next].compactMap { $0 }.joined(separator: " ")))
+    }
 
     package var text: String {
         months.isEmpty ? "no month is closed and not pushed yet" : months.map(\.text).joined(separator: "\n")

@@ -1,3 +1,4 @@
+import Digest
 import EventStore
 import ExchangeFormats
 import Foundation
@@ -21,6 +22,24 @@ package protocol PushSource {
     func month(_ month: MonthNumber) throws -> PushableMonth
 
     func period(of month: MonthNumber) throws -> Range<Instant>
+
+    /// From when to when what they are made of tells anything; nil where nobody knows. A month before it or after it is
+    /// not closed, whatever the clock says: its rows are still to come, or never will.
+    func reach(now: Instant) throws -> Range<Instant>?
+
+    /// What a month is made of now.
+    func mark(of month: MonthNumber) throws -> PushMark
+
+    /// Whether a month may hold something else than when it was noted.
+    func mayDiffer(from note: PushNote) throws -> Bool
+}
+
+/// What a month was made of when it was looked at.
+package struct PushMark: Equatable, Sendable {
+    /// Up to where the log was folded; nil where there is no log.
+    package var position: Int64?
+    /// Of finished tables: the SHA-256 of their names, sizes and hashes, and of the window; nil where there are none.
+    package var tables: String?
 }
 
 /// From the store: the tables are made as `export` makes them, checked, and taken away afterwards.
@@ -29,16 +48,38 @@ package struct StorePushSource: PushSource {
     private let run: ExportRun
     private let zone: ZoneRules
     private let withUsers: Bool
+    private let position: Int64
+    private let watched: Int64
 
-    /// - Parameter run: how tables are made; which and where is not looked at.
-    package init(log: EventLog, run: ExportRun, zone: ZoneRules) {
+    /// - Parameters:
+    ///   - run: how tables are made; which and where is not looked at.
+    ///   - position: up to where the log is folded at least.
+    package init(log: EventLog, run: ExportRun, zone: ZoneRules, position: Int64) throws {
         self.log = log
         self.run = run
         self.zone = zone
+        self.position = position
         withUsers = run.users != nil
+        watched = try log.checkpoint(NightLedger.checkpoint)?.position ?? 0
     }
 
     package func period(of month: MonthNumber) -> Range<Instant> { month.window(in: zone) }
+
+    package func reach(now: Instant) throws -> Range<Instant>? {
+        // A clock that is a day ahead is believed.
+        guard let days = try log.loggedDays(upTo: now.ticks / Instant.ticksPerDay + 1) else { return nil }
+        return Instant(
+            ticks: days.lowerBound * Instant.ticksPerDay)..<Instant(
+                ticks: (days.upperBound + 1) * Instant.ticksPerDay)
+    }
+
+    package func mark(of month: MonthNumber) -> PushMark { PushMark(position: position) }
+
+    /// Nights note for which months rows came; what they have not met yet may be of any month.
+    package func mayDiffer(from note: PushNote) -> Bool {
+        guard let noted = note.position else { return true }
+        return note.isTouched == true || noted < position && watched < position
+    }
 
     package func month(_ month: MonthNumber) throws -> PushableMonth {
         let scratch = try ScratchFolder(), period = period(of: month)
@@ -91,35 +132,75 @@ package struct FolderPushSource: PushSource {
 
     /// As the manifest has it, else by the clock of the zone.
     package func period(of month: MonthNumber) throws -> Range<Instant> {
-        guard let manifest = try manifest(of: month), let from = manifest.from, let to = manifest.to else {
-            return month.window(in: zone)
+        guard let manifest = try manifest(of: month) else { return month.window(in: zone) }
+        do throws(Manifest.NoWindow) {
+            return try manifest.statedWindow() ?? month.window(in: zone)
+        } catch {
+            throw misfit(month, error.what)
         }
-        guard let start = StatedTime.instant(from, zone: .utc), let end = StatedTime.instant(to, zone: .utc),
-            start < end
-        else { throw misfit(month, "its window is none") }
-        return start..<end
+    }
+
+    package func reach(now: Instant) -> Range<Instant>? { nil }
+
+    package func mark(of month: MonthNumber) throws -> PushMark {
+        let tables = try tables(of: month), names = tables.present.map(tables.name)
+        guard !names.isEmpty else { return PushMark() }
+        let said = try manifest(of: month)?.files ?? []
+        let digest = SHA256()
+        for name in names {
+            // What a manifest says is held against the files before anything is sent.
+            let file =
+                try said.first { $0.name == name }.map { FileDigest(bytes: $0.bytes, sha256: $0.sha256) }
+                ?? FileDigest(of: folder + "/" + name)
+            digest.add(Array("\(name) \(file.bytes) \(file.sha256)\n".utf8))
+        }
+        digest.add(Array("\(tables.start) \(tables.end)\n".utf8))
+        return PushMark(tables: Hex.lowercase(SHA256.bytes(digest.finish())))
+    }
+
+    /// Tables that somebody has taken away tell nothing any more.
+    package func mayDiffer(from note: PushNote) throws -> Bool {
+        guard let month = StatedTime.month(note.month).map({ MonthNumber($0) }) else { return false }
+        let tables = try mark(of: month).tables
+        return tables != nil && tables != note.tables
+    }
+
+    private func tables(of month: MonthNumber) throws -> MonthTables {
+        let tables = MonthTables(
+            folder: folder, month: month.text, period: try period(of: month), withUsers: withUsers)
+        // Whoever opens a pipe waits for somebody to write into it.
+        for table in tables.present where !PlainFile.isThere(folder + "/" + tables.name(table)) {
+            throw Failure(
+                .inputNotUnderstood, "\(tables.name(table)) is no plain file. Nothing was sent.", at: folder,
+                next: "Take it away, or put the table itself there.")
+        }
+        return tables
     }
 
     package func month(_ month: MonthNumber) throws -> PushableMonth {
-        let tables = MonthTables(
-            folder: folder, month: month.text, period: try period(of: month), withUsers: withUsers)
+        let tables = try tables(of: month)
         guard !tables.present.isEmpty else {
             let isLoaders = ["interactions_meetings", "interactions_emails"].contains {
                 FileManager.default.fileExists(atPath: "\(folder)/\(month.text)_\($0).csv")
             }
+            guard isLoaders else {
+                throw EmptyMonth(
+                    month: month.text,
+                    next:
+                        "The tables are called \(tables.name(.interactions)), \(tables.name(.employees)) and \(tables.name(.groups)): whoever publishes them names them among the tables of the night."
+                )
+            }
             throw Failure(
                 .inputMissing, "There is nothing to push of \(month.text).", at: folder,
-                next: isLoaders
-                    ? "These tables are for the partner's loader: export them without --profile cli."
-                    : "The tables are called \(tables.name(.interactions)), \(tables.name(.employees)) and \(tables.name(.groups))."
-            )
+                next: "These tables are for the partner's loader: export them without --profile cli.")
         }
         if let manifest = try manifest(of: month) {
             for file in manifest.files {
                 guard RemoteName.isPlain(file.name), file.name != manifest.fileName else {
                     throw misfit(month, "it names what is no table")
                 }
-                let digest = try? FileDigest(of: folder + "/" + file.name)
+                let path = folder + "/" + file.name
+                let digest = PlainFile.isThere(path) ? try? FileDigest(of: path) : nil
                 guard digest == FileDigest(bytes: file.bytes, sha256: file.sha256) else {
                     throw misfit(month, "\(file.name) is \(digest == nil ? "missing" : "not what it says")")
                 }
@@ -139,8 +220,8 @@ package struct FolderPushSource: PushSource {
     private func manifest(of month: MonthNumber) throws -> Manifest? {
         let path = folder + "/" + Manifest.fileName(month: month.text)
         guard FileManager.default.fileExists(atPath: path) else { return nil }
-        guard let data = FileManager.default.contents(atPath: path), let manifest = try? Manifest(decoding: data),
-            manifest.month == month.text
+        guard PlainFile.isThere(path), let data = FileManager.default.contents(atPath: path),
+            let manifest = try? Manifest(decoding: data), manifest.month == month.text
         else { throw misfit(month, "it cannot be read, or is of another month") }
         return manifest
     }

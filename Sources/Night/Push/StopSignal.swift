@@ -15,10 +15,11 @@ package struct Stopped: Error {
     }
 }
 
-/// Remembers signals that ask for an end, for as long as it is held.
+/// Remembers a signal that asks for an end, for as long as it is held. A second one is obeyed at once: whoever sends it
+/// has waited long enough.
 final class StopSignal {
     private static let numbers = [SIGTERM, SIGINT, SIGHUP]
-    /// Written by the handler alone.
+    /// Written by the handler, and emptied before there is one.
     nonisolated(unsafe) private static var heard: sig_atomic_t = 0
     private var before: [(Int32, sigaction)] = []
 
@@ -34,7 +35,14 @@ final class StopSignal {
                 unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) != unsafeBitCast(ignoring, to: Int.self)
             else { continue }
             var action = sigaction()
-            action.__sigaction_handler.sa_handler = { StopSignal.heard = $0 }
+            action.__sigaction_handler.sa_handler = { number in
+                guard StopSignal.heard != 0 else {
+                    StopSignal.heard = number
+                    return
+                }
+                Glibc.signal(number, SIG_DFL)
+                raise(number)
+            }
             guard sigaction(number, &action, nil) == 0 else { continue }
             before.append((number, old))
         }

@@ -149,7 +149,7 @@ package struct NightlyRun {
         diary.step("publish") { publish(settings, &$0) }
         progress(nil)
         guard settings.push != nil else { return }
-        try diary.step("push") { try push(settings, log, ledger, tables, &$0) }
+        try diary.step("push") { try push(settings, log, tables, &$0) }
     }
 
     /// Stops a night that would turn the people of the last tables into others.

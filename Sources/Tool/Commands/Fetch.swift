@@ -37,7 +37,10 @@ struct FetchTables: ParsableCommand {
         var place = source, out = out, connection = connection
         if let config {
             let configuration = try ConfigurationFile.load(config, environment: ProcessInfo.processInfo.environment)
-            try ConfigurationFile.refuse(configuration.faults + configuration.faultsOfFiles, of: configuration.file)
+            try ConfigurationFile.refuse(
+                configuration.faults
+                    + configuration.faultsOfFiles { $0.rawValue.hasPrefix(ConfigurationKey.fetchPrefix) },
+                of: configuration.file)
             let folder = URL(filePath: configuration.file).deletingLastPathComponent().path
             place =
                 place

@@ -166,7 +166,10 @@ private struct PushPlan {
         if let config = command.config {
             let configuration = try ConfigurationFile.load(config, environment: ProcessInfo.processInfo.environment)
             try ConfigurationFile.refuse(
-                configuration.faults + configuration.faultsOfFiles + PushSection.faults(configuration, isNight: false),
+                configuration.faults
+                    + configuration.faultsOfFiles { key in
+                        PushPlan.wants(key, command, isFromTables: configuration.text(.pushTables) != nil)
+                    } + PushSection.faults(configuration, isNight: false),
                 of: configuration.file)
             try PushPlan.checkAlone(command)
             words = words.over(PushWords(configuration))
@@ -180,16 +183,27 @@ private struct PushPlan {
         settings.withUsers = withUsers
     }
 
+    /// Whether a file that a configuration names is read: a dry run shows nobody a token, and finished tables need
+    /// neither key nor people.
+    private static func wants(_ key: ConfigurationKey, _ command: Push, isFromTables: Bool) -> Bool {
+        if key == .pushTokenFile { return !command.dryRun && command.push.tokenFile == nil }
+        let isOfStore = command.store != nil || command.tables == nil && !isFromTables
+        return [.keyFile, .directory, .users].contains(key) && (isOfStore || command.check)
+    }
+
     /// A configuration says how tables are made, all of it: half of it from here would make others.
     private static func checkAlone(_ command: Push) throws {
         let privacy = command.privacy
         let isElsewhere =
             !privacy.acceptedDomain.isEmpty || !privacy.directory.directory.isEmpty || privacy.key.keyFile != nil
             || !privacy.include.isEmpty || !privacy.exclude.isEmpty || command.windowTimeZone != nil
-            || command.users != nil || command.rowDate != nil
+            || command.users != nil || command.rowDate != nil || command.roundEmploymentDates
+            || privacy.outOfScope != nil || privacy.subjects || command.view.view != nil || command.view.asOf != nil
+            || command.view.knownAt != nil || !command.mail.leaveOutMail.isEmpty
         guard isElsewhere else { return }
         throw Failure(
-            .usage, "With --config the options of people, privacy and zone are those of the configuration.",
+            .usage,
+            "With --config the options of people, privacy, view, e-mail and zone are those of the configuration.",
             next: "Leave them out here, or --config.")
     }
 
@@ -212,6 +226,8 @@ private struct PushPlan {
             return PushRun(settings, from: source, notes: isNoted ? PushNoteFile(folder: tables) : nil, now: now)
                 .telling()
         }
+        // Before the fold: what somebody takes in meanwhile may not stand in the tables yet.
+        let position = try EventLog(path: store, access: .readOnly).head()?.lastPosition ?? 0
         let log = try FoldedStore.open(store, showing: export.view, isKept: isNoted)
         if isNoted, let fault = try StorePushNotes.fault(of: log) {
             throw Failure(
@@ -219,11 +235,10 @@ private struct PushPlan {
                 next: "Bring the store back from a backup: without the notes a month could be pushed twice.")
         }
         let export = try export.prepared(on: log, Console.tell)
-        var run = PushRun(
-            settings, from: StorePushSource(log: log, run: export, zone: rules),
-            notes: isNoted ? StorePushNotes(log) : nil, now: now)
-        run.position = try log.head()?.lastPosition
-        return run.telling()
+        return PushRun(
+            settings, from: try StorePushSource(log: log, run: export, zone: rules, position: position),
+            notes: isNoted ? StorePushNotes(log) : nil, now: now
+        ).telling()
     }
 
     /// The months that may be pushed without being named, in order.

@@ -12,8 +12,9 @@ extension Configuration {
         }
     }
 
-    var faultsOfFiles: [ConfigurationFile.Fault] {
-        ConfigurationKey.ofFiles.flatMap { key in
+    /// - Parameter isWanted: whether the files of a key are read at all.
+    func faultsOfFiles(_ isWanted: (ConfigurationKey) -> Bool = { _ in true }) -> [ConfigurationFile.Fault] {
+        ConfigurationKey.ofFiles.filter(isWanted).flatMap { key in
             texts(key).filter { !FileManager.default.fileExists(atPath: $0) }.map {
                 fault(key, "there is no file \($0), or this account may not look into its folder", isMissingFile: true)
             }

@@ -73,7 +73,7 @@ extension NightSettings {
         }
         check(.publishSFTP) { _ = try target(configuration) }
         faults +=
-            configuration.faultsOfFiles + configuration.faultsTogether + PollSection.faults(configuration)
+            configuration.faultsOfFiles() + configuration.faultsTogether + PollSection.faults(configuration)
             + PushSection.faults(configuration, isNight: true)
         try ConfigurationFile.refuse(faults, of: configuration.file)
     }

@@ -50,9 +50,9 @@ struct PrivacyOptions: ParsableArguments {
 
     @Option(
         help:
-            "What becomes of the organisation's people whom --include and --exclude do not let in: left out, or shown as the word external or internal."
+            "What becomes of the organisation's people whom --include and --exclude do not let in: left out (drop), or shown as the word external or internal. drop when left out."
     )
-    var outOfScope = OutOfScope.drop
+    var outOfScope: OutOfScope?
 
     @Flag(help: "Keep subjects and the texts of exceptions.")
     var subjects = false
@@ -60,7 +60,7 @@ struct PrivacyOptions: ParsableArguments {
     var settings: PrivacySettings {
         PrivacySettings(
             key: key.settings, isPlain: plain, acceptedDomains: acceptedDomain, directory: directory.settings,
-            includes: include, excludes: exclude, outOfScope: outOfScope, keepsSubjects: subjects)
+            includes: include, excludes: exclude, outOfScope: outOfScope ?? .drop, keepsSubjects: subjects)
     }
 }
 

@@ -5,9 +5,9 @@ import Night
 struct ViewOptions: ParsableArguments {
     @Option(
         help:
-            "final: as the newest entry leaves each occurrence; as-held: as it stood when it began. Either shows a series without an end until the window ends."
+            "final: as the newest entry leaves each occurrence; as-held: as it stood when it began. Either shows a series without an end until the window ends. final when left out."
     )
-    var view = OccurrenceSource.View.final
+    var view: OccurrenceSource.View?
 
     @Option(
         help: ArgumentHelp(
@@ -20,7 +20,7 @@ struct ViewOptions: ParsableArguments {
             "Only events taken in by this batch or instant: what this store knew then.", valueName: "batch|instant"))
     var knownAt: String?
 
-    var settings: ViewSettings { ViewSettings(view: view, asOf: asOf, knownAt: knownAt) }
+    var settings: ViewSettings { ViewSettings(view: view ?? .final, asOf: asOf, knownAt: knownAt) }
 }
 
 extension OccurrenceSource.View: ExpressibleByArgument {}

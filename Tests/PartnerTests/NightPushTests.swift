@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Which months a night pushes, and what it tells of those that it pushed before.
+@Suite(.serialized) struct NightPushTests {
+    private let scratch: NightScratch
+    private let service: PartnerStub
+
+    init() throws {
+        scratch = try NightScratch()
+        service = try PartnerStub()
+        try scratch.scratch.write(PartnerStub.token, to: "token")
+        try scratch.configure(
+            """
+            tables: [interactions]
+            push:
+              to: \(service.address)
+              token-file: token
+              since: 2023-10
+
+            """)
+    }
+
+    private static let columns =
+        "logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;originallastmodifiedtime;itemclass;duration;appointmentrecurring;sentrepresentingemailaddress;senderemailaddress;itemversion;appointmentsequencenumber;isexception;responsibleusername;appointmentstate;globalobjectid;creationtime;lastmodifiedtime;timezone;recurrencetype;appointmentrecurrenceblob;mapiisalldayevent"
+
+    /// A meeting of two, in the logs of both.
+    private func meet(_ number: Int, on day: String, logged: String) throws {
+        let id =
+            "040000008200E00074C5B7101A82E00800000000B0C5D03CE542DA01000000000000000010000000"
+            + String(repeating: "0", count: 28) + String(format: "%04X", number)
+        for (name, state) in [("alice", 1), ("bob", 3)] {
+            let row =
+                "\(logged) 10:00:00.000;\(day) 09:00:00.000;\(day) 10:00:00.000;x;Create;\(logged) 10:00:00.000;IPM.Appointment;60;False;alice@example.com;alice@example.com;1;0;False;alice@example.com;\(state);\(id);\(logged) 10:00:00.00\(state);\(logged) 10:00:00.000;;None;;False"
+            try scratch.scratch.write(
+                NightPushTests.columns + "\r\n" + row + "\r\n", to: "inbox/\(name)@example.com_\(number).csv")
+        }
+    }
+
+    private func night(_ today: String) throws -> ProgramRun {
+        try scratch.calfold(["nightly", "--config", "calfold.yaml", "--today", today])
+    }
+
+    /// Months before the log and after its newest entry have nothing yet, or never will.
+    @Test func monthsOutsideTheLogAreNotClosed() throws {
+        try meet(1, on: "2024-01-15", logged: "2024-01-10")
+        // Known long before, and not complete before the log has reached it.
+        try meet(2, on: "2024-03-15", logged: "2024-01-10")
+        let first = try night("2024-05-20")
+        #expect(first.status == 0 && first.output.contains("2024-01: pushed"), "\(first.output)\(first.errors)")
+        for month in ["2023-10", "2023-12", "2024-02", "2024-03", "2024-04"] {
+            #expect(
+                !first.output.contains("\(month): pushed") && !first.output.contains("\(month): nothing"), "\(month)")
+        }
+        let named = try scratch.calfold(["push", "--config", "calfold.yaml", "--month", "2024-03"])
+        #expect(named.status == 77 && named.errors.contains("the log ends before it"), "\(named.errors)")
+        try meet(3, on: "2024-04-15", logged: "2024-04-10")
+        let second = try night("2024-05-21")
+        for month in ["2024-03", "2024-04"] {
+            #expect(second.output.contains("\(month): pushed"), "\(second.output)\(second.errors)")
+        }
+        #expect(second.output.contains("2024-02: nothing to push"), "\(second.output)")
+    }
+
+    /// A month that had nothing is looked at again when rows of it came, and not before.
+    @Test func aMonthThatHadNothing() throws {
+        try meet(1, on: "2024-01-15", logged: "2024-01-10")
+        try meet(2, on: "2024-03-15", logged: "2024-03-10")
+        let first = try night("2024-04-20")
+        #expect(first.output.contains("2024-02: nothing to push"), "\(first.output)\(first.errors)")
+        try meet(3, on: "2024-04-15", logged: "2024-04-10")
+        let second = try night("2024-04-21")
+        #expect(!second.output.contains("2024-02:"), "it is not made anew: \(second.output)")
+        try meet(4, on: "2024-02-15", logged: "2024-02-10")
+        let third = try night("2024-04-22")
+        #expect(third.status == 0 && third.output.contains("2024-02: pushed"), "\(third.output)\(third.errors)")
+        #expect(try !night("2024-04-23").output.contains("2024-02:"))
+    }
+
+    /// Each change once: of a month long before the window too, by a night with a fault, and by `push` itself.
+    @Test func whatChangesLaterIsToldOnce() throws {
+        try meet(1, on: "2023-12-15", logged: "2023-12-10")
+        try meet(2, on: "2024-03-15", logged: "2024-03-10")
+        #expect(try night("2024-04-20").output.contains("2023-12: pushed"))
+        try meet(3, on: "2023-12-18", logged: "2023-12-11")
+        try meet(4, on: "2024-04-15", logged: "2024-04-10")
+        try service.set(["faults": [["call": "start", "name": "401", "times": 99]]])
+        let first = try night("2024-05-20")
+        #expect(
+            first.status == 77 && first.output.contains("2023-12: pushed before and changed since: 4 interactions"),
+            "\(first.output)\(first.errors)")
+        #expect(!first.output.contains("2024-03: pushed before"))
+        try service.set(["faults": [Any]()])
+        for day in ["21", "22"] {
+            try meet(5 + (Int(day) ?? 0), on: "2024-05-15", logged: "2024-05-10")
+            let later = try night("2024-05-" + day)
+            #expect(later.status == 0 && !later.output.contains("changed since"), "\(later.output)\(later.errors)")
+        }
+        try meet(5, on: "2023-12-19", logged: "2023-12-12")
+        #expect(try scratch.calfold(["ingest", "inbox", "--store", "calfold.db"]).status == 0)
+        let byHand = try scratch.calfold(["push", "--config", "calfold.yaml"])
+        #expect(
+            byHand.status == 0 && byHand.output.contains("6 interactions instead of 2"),
+            "\(byHand.output)\(byHand.errors)")
+        #expect(try !scratch.calfold(["push", "--config", "calfold.yaml"]).output.contains("changed since"))
+        #expect(try !night("2024-05-25").output.contains("changed since"))
+    }
+
+    /// One note that cannot be read keeps neither the others out, nor who says that the month is to go once more.
+    @Test func aNoteThatCannotBeRead() throws {
+        try meet(1, on: "2024-01-15", logged: "2024-01-10")
+        try meet(2, on: "2024-03-15", logged: "2024-03-10")
+        _ = try night("2024-04-20")
+        // Without its sums nobody can tell that somebody else was at work.
+        _ = try scratch.sqlite3(
+            "UPDATE push_month SET note = '{' WHERE month = '2024-01'; DELETE FROM derived_sum WHERE name = 'push_month'"
+        )
+        let named = try scratch.calfold(["push", "--config", "calfold.yaml", "--month", "2024-01"])
+        #expect(named.status == 65 && named.errors.contains("--again"), "\(named.errors)")
+        let again = try scratch.calfold(["push", "--config", "calfold.yaml", "--month", "2024-01", "--again"])
+        #expect(again.status == 0, "\(again.errors)")
+    }
+}
