@@ -20,4 +20,38 @@ package enum Base64 {
         }
         return String(decoding: result, as: UTF8.self)
     }
+
+    /// The bytes that `string` wrote; nil for any other text.
+    package static func bytes(_ text: some Collection<UInt8>) -> [UInt8]? {
+        guard text.count % 4 == 0 else { return nil }
+        var result: [UInt8] = []
+        result.reserveCapacity(text.count / 4 * 3)
+        var group: UInt32 = 0, length = 0, padding = 0
+        for byte in text {
+            if byte == UInt8(ascii: "=") {
+                padding += 1
+                group <<= 6
+            } else {
+                guard padding == 0, let digit = value(byte) else { return nil }
+                group = group << 6 | UInt32(digit)
+            }
+            length += 1
+            guard length % 4 == 0 else { continue }
+            for shift in [UInt32(16), 8, 0] { result.append(UInt8(truncatingIfNeeded: group >> shift)) }
+            group = 0
+        }
+        guard padding <= 2 else { return nil }
+        return Array(result.dropLast(padding))
+    }
+
+    private static func value(_ digit: UInt8) -> UInt8? {
+        switch digit {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit - UInt8(ascii: "A")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"): digit - UInt8(ascii: "a") + 26
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0") + 52
+        case UInt8(ascii: "+"): 62
+        case UInt8(ascii: "/"): 63
+        default: nil
+        }
+    }
 }

@@ -20,12 +20,22 @@ public struct EntryDecoder {
     /// Rows that were logged later teach nothing.
     public var latestTeaching: Instant?
     /// Those of the row at hand.
-    private var pairs: [(dn: String, address: String)] = []
+    package private(set) var pairs: [(dn: String, address: String)] = []
+    /// Legacy DNs that stand in the row at hand, in whatever column.
+    package private(set) var legacyDNs: Set<String> = []
 
     public init() {}
 
     /// The entry of a row of kind `.calendar`.
-    public mutating func entry(_ row: EventRow) -> Entry {
+    public mutating func entry(_ row: EventRow) -> Entry { entry(of: row) }
+
+    /// The entry of a line of kind `.calendar`.
+    package mutating func entry(_ line: EventLine) -> Entry { entry(of: line) }
+
+    /// Forgets what rows held of people so far.
+    package mutating func forgetMet() { met = MetNames() }
+
+    private mutating func entry(of row: some EventFields) -> Entry {
         let identity = row.identity
         var entry = Entry(hash: EventHash(high: identity.high, low: identity.low))
         func instant(_ column: CalendarColumn) -> Instant? { row.ticks(column.rawValue).map(Instant.init(ticks:)) }
@@ -34,6 +44,7 @@ public struct EntryDecoder {
             row.integer(column.rawValue).map(Int.init(truncatingIfNeeded:))
         }
         pairs.removeAll(keepingCapacity: true)
+        if !legacyDNs.isEmpty { legacyDNs.removeAll(keepingCapacity: true) }
         entry.mailbox = person(.mailbox, of: row)?.address?.canonical
         entry.logTime = instant(.logTime)
         entry.originalLastModifiedTime = instant(.originalLastModifiedTime)
@@ -75,7 +86,7 @@ public struct EntryDecoder {
 
     // MARK: People
 
-    private mutating func person(_ column: CalendarColumn, of row: EventRow) -> PersonText? {
+    private mutating func person(_ column: CalendarColumn, of row: some EventFields) -> PersonText? {
         guard let number = row.number(column.rawValue) else { return nil }
         var isNew = false
         let person = people.value(number) {
@@ -99,11 +110,12 @@ public struct EntryDecoder {
 
     private mutating func note(_ person: PersonText, isNew: Bool) {
         guard let dn = person.legacyDN else { return }
+        legacyDNs.insert(dn)
         if isNew { met.legacyDNs.insert(dn) }
         if let address = person.smtp { pairs.append((dn, address)) }
     }
 
-    private mutating func readResponsible(_ row: EventRow, into entry: inout Entry) {
+    private mutating func readResponsible(_ row: some EventFields, into entry: inout Entry) {
         let column = CalendarColumn.responsibleUserName.rawValue
         guard let number = row.number(column) else { return }
         var isNew = false
@@ -174,7 +186,8 @@ public struct EntryDecoder {
     /// What a column's text means, for each text once; nil where the row has none.
     @inline(__always)
     private static func value<Value>(
-        _ column: CalendarColumn, of row: EventRow, _ cache: inout NumberedCache<Value>, _ make: (String) -> Value
+        _ column: CalendarColumn, of row: some EventFields, _ cache: inout NumberedCache<Value>,
+        _ make: (String) -> Value
     ) -> Value? {
         row.number(column.rawValue).map { number in cache.value(number) { make(row.text(column.rawValue) ?? "") } }
     }
@@ -291,6 +304,7 @@ extension EntryDecoder {
             for pair in column.pairs { pairs.append(pair) }
             for attendee in column.attendees where attendee.address.utf8.first == UInt8(ascii: "/") {
                 met.legacyDNs.insert(attendee.address)
+                legacyDNs.insert(attendee.address)
             }
             if !column.attendees.isEmpty { return column.attendees }
         }

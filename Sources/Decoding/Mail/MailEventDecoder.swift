@@ -16,7 +16,12 @@ public struct MailEventDecoder {
     /// The mail event of a row of kind `.mail`.
     ///
     /// - Returns: nil for a row without a time, of which nobody can say to which message of its id it belongs.
-    public mutating func event(_ row: EventRow) -> MailEvent? {
+    public mutating func event(_ row: EventRow) -> MailEvent? { event(of: row) }
+
+    /// The mail event of a line of kind `.mail`, as of a row.
+    package mutating func event(_ line: EventLine) -> MailEvent? { event(of: line) }
+
+    private mutating func event(of row: some EventFields) -> MailEvent? {
         func text(_ column: MailColumn) -> String? { row.text(column.rawValue) }
         func known<Value>(
             _ column: MailColumn, _ cache: inout NumberedCache<Value>, _ make: (String) -> Value

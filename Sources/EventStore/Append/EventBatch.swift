@@ -122,7 +122,7 @@ public struct EventBatch: Sendable {
 }
 
 /// Where each text of a batch lies in its arena: an open-addressing table that grows with the batch.
-private struct TextPlaces: Sendable {
+struct TextPlaces: Sendable {
     private struct Slot {
         var hash: UInt64
         /// -1 where there is none.

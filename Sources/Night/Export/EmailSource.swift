@@ -28,13 +28,7 @@ package struct EmailSource {
         }
         let projection = MailProjection(log)
         if asOf == nil && knownAt == nil {
-            let lower = window.lowerBound.ticks.subtractingReportingOverflow(SentMailFilter.margin)
-            let upper = window.upperBound.ticks.addingReportingOverflow(SentMailFilter.margin)
-            let wider =
-                Instant(
-                    ticks: lower.overflow ? .min : lower.partialValue)..<Instant(
-                    ticks: upper.overflow ? .max : upper.partialValue)
-            try projection.forEachMessage(in: wider, of: streams, hand)
+            try projection.forEachMessage(in: SentMailFilter.reach(of: window), of: streams, hand)
         } else {
             try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) {
                 stream, events, _ in

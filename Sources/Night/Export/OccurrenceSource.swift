@@ -20,41 +20,29 @@ package struct OccurrenceSource {
     package var streams: [Int64]?
 
     package func forEach(in window: Range<Instant>, _ body: (TabledOccurrence) throws -> Void) throws {
-        let projection = Projection(log)
         switch view {
         case .final:
             try forEachMeeting(in: window) { stream, meeting, zones in
-                try meeting.forEachOccurrence(in: window, zones: zones) { try body(tabled(stream, meeting, $0)) }
-            }
-        case .asHeld:
-            try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) {
-                stream, entries, zones in
-                let entries = asOf.map { instant in entries.filter { $0.loggedAt <= instant } } ?? entries
-                try forEachHeldOccurrence(of: entries, in: window, zones: zones) { held in
-                    try body(
-                        TabledOccurrence(
-                            stream: stream, meeting: held.meeting, occurrence: held.occurrence,
-                            attendees: held.attendees))
+                try meeting.forEachOccurrence(in: window, zones: zones) {
+                    try body(TabledOccurrence(stream: stream, meeting: meeting, of: $0))
                 }
             }
+        case .asHeld:
+            let shown = OccurrenceView(view, asOf: asOf)
+            try forEachStream { stream, entries, zones in try shown.forEach(stream, entries, zones, in: window, body) }
         }
     }
 
     /// Meetings of the final view that may have an occurrence in the window, whole.
     func forEachMeeting(in window: Range<Instant>, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws {
-        let projection = Projection(log)
-        if asOf == nil, knownAt == nil { return try projection.forEachMeeting(in: window, of: streams, body) }
-        try projection.forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt) {
-            stream, entries, zones in
-            let meeting =
-                asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) }
-                ?? Reconstruct.fold(entries, zones: zones)
-            if let meeting { try body(stream, meeting, zones) }
+        if asOf == nil, knownAt == nil { return try Projection(log).forEachMeeting(in: window, of: streams, body) }
+        let shown = OccurrenceView(.final, asOf: asOf)
+        try forEachStream { stream, entries, zones in
+            if let meeting = shown.meeting(entries, zones) { try body(stream, meeting, zones) }
         }
     }
 
-    private func tabled(_ stream: StreamID, _ meeting: Meeting, _ occurrence: Occurrence) -> TabledOccurrence {
-        TabledOccurrence(
-            stream: stream, meeting: meeting, occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date))
+    private func forEachStream(_ body: (StreamID, [Entry], ZoneBook) throws -> Void) throws {
+        try Projection(log).forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt, body)
     }
 }

@@ -16,7 +16,7 @@ package struct ViewSettings {
         self.knownAt = knownAt
     }
 
-    func asOfInstant() throws -> Instant? { try asOf.map { try Moment.instant($0, option: "--as-of") } }
+    package func asOfInstant() throws -> Instant? { try asOf.map { try Moment.instant($0, option: "--as-of") } }
 
     /// Whether everything that the log holds counts, as it stands now.
     package var isNewest: Bool { view == .final && asOf == nil && knownAt == nil }

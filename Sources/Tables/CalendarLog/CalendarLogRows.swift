@@ -4,8 +4,8 @@ import Privacy
 
 /// Makes the table's rows of the log's events. Belongs to one thread. What a field shows of a text that came before is
 /// copied as bytes.
-struct CalendarLogRows {
-    static let columns: [CalendarColumn] = CalendarColumn.allCases.filter { $0 != .mailbox && $0 != .more }
+package struct CalendarLogRows {
+    package static let columns: [CalendarColumn] = CalendarColumn.allCases.filter { $0 != .mailbox && $0 != .more }
 
     private let mask: Mask
     private var row: CSVRow
@@ -24,7 +24,7 @@ struct CalendarLogRows {
     /// By the dictionary's numbers: one that comes again is no second one.
     private(set) var emptiedBlobs: Set<Int64> = []
 
-    init(mask: Mask, delimiter: UInt8) {
+    package init(mask: Mask, delimiter: UInt8) {
         self.mask = mask
         row = CSVRow(delimiter: delimiter)
     }
@@ -37,17 +37,31 @@ struct CalendarLogRows {
 
     /// Adds an event's row, under its log time and the beginning of its identity.
     mutating func add(_ event: EventRow, logged: Instant, to block: inout RowBlock) throws {
-        row.begin()
-        for column in CalendarLogRows.columns { try add(column, of: event) }
-        row.end()
-        let identity = event.identity
-        withUnsafeBytes(of: (identity.high.bigEndian, identity.low.bigEndian)) {
+        try makeRow(of: event)
+        withUnsafeBytes(of: CalendarLogRows.orderingIdentity(event)) {
             block.add(logged.ticks, text: $0, row: row.bytes)
         }
     }
 
+    /// The row of an event on a line, and the key that orders it.
+    package mutating func row(of event: EventLine, logged: Instant) throws -> (key: SortedRows.Key, row: [UInt8]) {
+        try makeRow(of: event)
+        let identity = withUnsafeBytes(of: CalendarLogRows.orderingIdentity(event)) { Array($0) }
+        return (SortedRows.Key(number: logged.ticks, text: identity), row.bytes)
+    }
+
+    private static func orderingIdentity(_ event: some EventFields) -> (UInt64, UInt64) {
+        (event.identity.high.bigEndian, event.identity.low.bigEndian)
+    }
+
+    private mutating func makeRow(of event: some EventFields) throws {
+        row.begin()
+        for column in CalendarLogRows.columns { try add(column, of: event) }
+        row.end()
+    }
+
     @inline(__always)
-    private mutating func add(_ column: CalendarColumn, of event: EventRow) throws {
+    private mutating func add(_ column: CalendarColumn, of event: some EventFields) throws {
         let index = column.rawValue, mask = mask
         switch column {
         case .normalizedSubject:
@@ -74,7 +88,8 @@ struct CalendarLogRows {
     /// A text as `shown` shows it, which is asked once for a text.
     @inline(__always)
     private mutating func add(
-        _ event: EventRow, _ index: Int, _ cache: FieldCache, _ shown: (String) throws -> (text: String, as: ShownAs)
+        _ event: some EventFields, _ index: Int, _ cache: FieldCache,
+        _ shown: (String) throws -> (text: String, as: ShownAs)
     ) throws {
         guard let number = event.number(index) else { return row.addNothing() }
         if let way = cache.add(number, to: &row) { return uses[way] += 1 }
@@ -85,12 +100,12 @@ struct CalendarLogRows {
     }
 
     @inline(__always)
-    private mutating func add(_ event: EventRow, _ index: Int, _ column: KnownWord) throws {
+    private mutating func add(_ event: some EventFields, _ index: Int, _ column: KnownWord) throws {
         let mask = mask
         try add(event, index, knownWords[column] ?? words) { (try mask.word($0, column), .nobody) }
     }
 
-    private mutating func addID(_ event: EventRow, _ index: Int) throws {
+    private mutating func addID(_ event: some EventFields, _ index: Int) throws {
         let number = event.number(index)
         let cache = number == nil ? keys : ids, place = number ?? event.stream
         guard cache.add(place, to: &row) == nil else { return }
@@ -99,7 +114,7 @@ struct CalendarLogRows {
     }
 
     /// Blobs repeat from version to version and from copy to copy: each is scrubbed once.
-    private mutating func addBlob(_ event: EventRow, _ index: Int) {
+    private mutating func addBlob(_ event: some EventFields, _ index: Int) {
         guard let number = event.number(index) else { return row.addNothing() }
         guard blobs.add(number, to: &row) == nil else { return }
         guard let blob = event.bytes(index) else { return row.addNothing() }

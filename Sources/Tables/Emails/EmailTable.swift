@@ -6,17 +6,44 @@ import Privacy
 package final class EmailTable {
     private let options: TableOptions
     private let mask: Mask
-    private let rows = SortedRows()
-    private var row: CSVRow
+    private let sorted = SortedRows()
+    private var rows: EmailRows
 
     package init(_ options: TableOptions, mask: Mask) {
         self.options = options
         self.mask = mask
-        row = CSVRow(delimiter: options.delimiter)
+        rows = EmailRows(mask: mask, delimiter: options.delimiter)
     }
 
     /// - Parameter stream: of the message id.
     package func add(_ mail: SentMail, of stream: Int64) throws {
+        try rows.forEach(of: mail) { key, row in try sorted.add(key, row: row, of: stream) }
+    }
+
+    package func finish() throws -> FinishedTable {
+        var file = try PortionedFile(options, name: "emails", columns: EmailRows.columns) { [mask] in
+            try mask.event($0)
+        }
+        try sorted.forEach { row, number, stream in try file.write(row, number: number, stream: stream) }
+        return try file.finish(name: "emails")
+    }
+}
+
+/// Makes the rows of `emails`, and the keys that order them.
+package struct EmailRows {
+    package static let columns = ["email_id", "from", "to", "when"]
+
+    private let mask: Mask
+    private var row: CSVRow
+
+    package init(mask: Mask, delimiter: UInt8) {
+        self.mask = mask
+        row = CSVRow(delimiter: delimiter)
+    }
+
+    package mutating func forEach(
+        of mail: SentMail, _ body: (SortedRows.Key, _ row: [UInt8]) throws -> Void
+    ) throws {
         let id = try mask.event(mail.id), from = try mask.resolvedPerson(mail.sender)
         for recipient in mail.recipients {
             let to = try mask.resolvedPerson(recipient)
@@ -27,16 +54,7 @@ package final class EmailTable {
             // The partner reads three digits and nothing else.
             row.add(mail.when, digits: 3)
             row.end()
-            try rows.add(
-                .init(number: mail.when.ticks, text: Array("\(id)\0\(from)\0\(to)".utf8)), row: row.bytes, of: stream)
+            try body(.init(number: mail.when.ticks, text: Array("\(id)\0\(from)\0\(to)".utf8)), row.bytes)
         }
-    }
-
-    package func finish() throws -> FinishedTable {
-        var file = try PortionedFile(options, name: "emails", columns: ["email_id", "from", "to", "when"]) { [mask] in
-            try mask.event($0)
-        }
-        try rows.forEach { row, number, stream in try file.write(row, number: number, stream: stream) }
-        return try file.finish(name: "emails")
     }
 }

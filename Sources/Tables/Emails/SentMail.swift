@@ -35,7 +35,16 @@ package final class SentMailFilter {
     package private(set) var counts = Counts()
 
     /// How far around the window messages must be known for those in it to be whole.
-    package static let margin = Instant.ticksPerDay
+    private static let margin = Instant.ticksPerDay
+
+    /// When messages may have been sent that `mails` asks for to tell those of a window.
+    package static func reach(of window: Range<Instant>) -> Range<Instant> {
+        let lower = window.lowerBound.ticks.subtractingReportingOverflow(margin)
+        let upper = window.upperBound.ticks.addingReportingOverflow(margin)
+        return Instant(
+            ticks: lower.overflow ? .min : lower.partialValue)..<Instant(
+                ticks: upper.overflow ? .max : upper.partialValue)
+    }
 
     /// - Parameter leavingOut: what made the messages, or added the recipients, that are left out.
     package init(mask: Mask, window: Range<Instant>, leavingOut: Set<MailOrigin> = MailOrigin.machines) {

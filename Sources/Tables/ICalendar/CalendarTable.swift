@@ -111,7 +111,7 @@ package final class CalendarTable {
             rules = zones.rules(meeting.schedule.zone)
         }
         let clock = zoneNames.clock(of: meeting.schedule.zone, rules: rules, zones)
-        let id = MeetingTables.occurrenceID(
+        let id = MeetingRows.occurrenceID(
             try mask.globalObjectID(stream.key), occurrence, isAllDay: meeting.schedule.isAllDay)
         let people = try CalendarPeople(meeting, attendees, mask)
         let component = CalendarComponent(
@@ -214,7 +214,7 @@ package final class CalendarTable {
         let slot = plan.slot(of: date)
         let occurrence = Occurrence(
             kind: .exception, status: .scheduled, slot: slot, originalStart: slot.start, date: date, subject: nil)
-        return MeetingTables.occurrenceID(
+        return MeetingRows.occurrenceID(
             try mask.globalObjectID(stream.key), occurrence, isAllDay: plan.series.isAllDay)
     }
 

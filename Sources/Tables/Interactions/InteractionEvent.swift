@@ -4,8 +4,8 @@ import ExchangeFormats
 /// made of.
 ///
 /// Its pairs are made when they are written: a meeting of a hundred has 9,900 of them, and is sorted as one event.
-struct InteractionEvent {
-    enum Label: String { case meeting = "Meeting", email = "Email" }
+package struct InteractionEvent {
+    package enum Label: String, CaseIterable, Sendable { case meeting = "Meeting", email = "Email" }
 
     enum Shape: UInt8 {
         /// Everybody with everybody.
@@ -19,10 +19,10 @@ struct InteractionEvent {
     /// More participants than this make a meeting big (the partner's interactions model).
     static let mostParticipantsOfSmall = 100
 
-    var when: Instant
+    package var when: Instant
     /// In clear: an occurrence's id, a message's id.
-    var id: String
-    var label: Label
+    package var id: String
+    package var label: Label
     var shape: Shape
     var recurrence: String
     /// Whole minutes; nil for an e-mail.
@@ -30,12 +30,12 @@ struct InteractionEvent {
     /// Their one form of address, each once; in clear, as the ids of interactions are made of it.
     var people: [String]
 
-    var sortKey: SortedRows.Key { SortedRows.Key(number: when.ticks, text: Array(id.utf8)) }
+    package var sortKey: SortedRows.Key { SortedRows.Key(number: when.ticks, text: Array(id.utf8)) }
 }
 
 /// Events between the sorting's runs and the writer.
 extension InteractionEvent {
-    func encoded() -> [UInt8] {
+    package func encoded() -> [UInt8] {
         var bytes: [UInt8] = [shape.rawValue, label == .email ? 1 : 0, minutes == nil ? 0 : 1]
         for number in [when.ticks, minutes ?? 0] {
             withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
@@ -50,7 +50,7 @@ extension InteractionEvent {
     }
 
     /// - Returns: nil for bytes that `encoded()` did not make.
-    init?(encoded bytes: ArraySlice<UInt8>) {
+    package init?(encoded bytes: ArraySlice<UInt8>) {
         var rest = bytes
         func take(_ count: Int) -> ArraySlice<UInt8>? {
             guard rest.count >= count else { return nil }

@@ -11,6 +11,7 @@ import Reconstruct
 package final class InteractionTable {
     private let options: TableOptions
     private let mask: Mask
+    private let events: InteractionEvents
     private var sources: [InteractionEvent.Label: SortedRows] = [:]
 
     /// - Parameters:
@@ -19,6 +20,7 @@ package final class InteractionTable {
     package init(_ options: TableOptions, mask: Mask, meetings: Bool = true, emails: Bool = false) {
         self.options = options
         self.mask = mask
+        events = InteractionEvents(mask: mask)
         // The loader takes the label for a whole file; in other files the sources stand together.
         let shared = SortedRows()
         if meetings { sources[.meeting] = options.profile == .cli ? SortedRows() : shared }
@@ -26,41 +28,14 @@ package final class InteractionTable {
     }
 
     package func add(_ tabled: TabledOccurrence) throws {
-        let occurrence = tabled.occurrence
-        guard occurrence.status != .cancelled else { return }
-        // A room is nobody, and does not count towards the size of a meeting; who is out of scope does.
-        let people = mask.participants(mask.attendees(tabled)).filter { person in
-            let isSomebody =
-                person.standing.kind == .person || person.standing.kind == .external
-                || person.standing.presence != .leftOut
-            return isSomebody && person.response != .declined && !person.isResource
-        }
-        let isBig = people.count > InteractionEvent.mostParticipantsOfSmall
-        let admitted = people.filter { $0.standing.presence != .leftOut }.map(\.address)
-        guard isBig ? !admitted.isEmpty : admitted.count > 1 else { return }
-        let slot = occurrence.slot
-        try add(
-            of: tabled.stream.number,
-            InteractionEvent(
-                when: slot.start,
-                id: MeetingTables.occurrenceID(tabled.key, occurrence, isAllDay: tabled.meeting.schedule.isAllDay),
-                label: .meeting, shape: isBig ? .eachToNobody : .everyPair,
-                recurrence: tabled.meeting.schedule.label.rawValue,
-                minutes: (slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute, people: admitted))
+        try events.event(of: tabled).map { try add(of: tabled.stream.number, $0) }
     }
 
     /// An e-mail as it was sent: its message id and that id's stream, its sender, and all its final recipients, in any
     /// form of address.
     package func add(messageID: String, of stream: Int64, when: Instant, sender: String, recipients: [String]) throws {
-        guard let from = admitted(sender) else { return }
-        var known: Set<String> = [from]
-        let others = recipients.compactMap(admitted).filter { known.insert($0).inserted }
-        guard !others.isEmpty else { return }
-        try add(
-            of: stream,
-            InteractionEvent(
-                when: when, id: messageID, label: .email, shape: .firstToOthers, recurrence: "", minutes: nil,
-                people: [from] + others))
+        let mail = SentMail(id: messageID, when: when, sender: sender, recipients: recipients)
+        try events.event(of: mail).map { try add(of: stream, $0) }
     }
 
     private func add(of stream: Int64, _ event: InteractionEvent) throws {
@@ -68,18 +43,19 @@ package final class InteractionTable {
         try sources[event.label]?.add(event.sortKey, row: event.encoded(), of: stream)
     }
 
-    private func admitted(_ text: String) -> String? {
-        mask.standing(text).flatMap { $0.presence == .leftOut ? nil : $0.address.canonical }
-    }
-
     package func finish() throws -> [FinishedTable] {
         guard options.profile == .cli else {
             return try sources.values.first.map { [try write($0, "interactions")] } ?? []
         }
-        return try [(InteractionEvent.Label.meeting, "interactions_meetings"), (.email, "interactions_emails")]
-            .compactMap { label, name in
-                try sources[label].map { try write($0, name) }
-            }
+        return try InteractionEvent.Label.allCases.compactMap { label in
+            try sources[label].map { try write($0, InteractionTable.name(of: label, options.profile)) }
+        }
+    }
+
+    /// The table in which a source's rows stand: the loader has a file of its own for each.
+    package static func name(of label: InteractionEvent.Label, _ profile: PartnerProfile?) -> String {
+        guard profile == .cli else { return "interactions" }
+        return label == .meeting ? "interactions_meetings" : "interactions_emails"
     }
 
     private func write(_ rows: SortedRows, _ name: String) throws -> FinishedTable {
@@ -96,7 +72,7 @@ package final class InteractionTable {
 }
 
 /// Makes the rows of events.
-struct InteractionWriter {
+package struct InteractionWriter {
     private struct End {
         var clear: String
         var shown: String
@@ -115,13 +91,13 @@ struct InteractionWriter {
     /// Of people, with those of two ends outside, which make no rows.
     private(set) var pairs = 0
 
-    init(mask: Mask, profile: PartnerProfile, delimiter: UInt8) {
+    package init(mask: Mask, profile: PartnerProfile, delimiter: UInt8) {
         self.mask = mask
         self.profile = profile
         row = CSVRow(delimiter: delimiter)
     }
 
-    var columns: [String] {
+    package var columns: [String] {
         switch profile {
         case .sftp: ["interaction_id", "when", "from", "to", "event_id", "recurrence", "duration", "label"]
         case .cli:
@@ -129,7 +105,7 @@ struct InteractionWriter {
         }
     }
 
-    mutating func write(_ event: InteractionEvent, _ body: ([UInt8]) throws -> Void) throws {
+    package mutating func write(_ event: InteractionEvent, _ body: ([UInt8]) throws -> Void) throws {
         var ends = try event.people.map(end)
         let when = TimeText.string(event.when)
         try begin(event)

@@ -56,6 +56,11 @@ package struct TableSchema: Codable, Sendable, Equatable {
         primaryKey = key.isEmpty ? nil : key
     }
 
+    /// The type of each column of a table, in the words of Table Schema.
+    package static func types(table: String, columns: [String]) -> [String] {
+        TableSchema(table: table, columns: columns).fields.map(\.type)
+    }
+
     /// The rows of one run that rows of another table of it are found by.
     mutating func refer(from table: String, to tables: Set<String>) {
         let found = TableSchema.references.filter { reference in

@@ -1,0 +1,110 @@
+import ExchangeFormats
+import Privacy
+import Reconstruct
+
+/// Makes the rows of `meetings` and `participants`, and the keys that order them.
+package struct MeetingRows {
+    package enum Table: String, Sendable {
+        case meetings, participants
+
+        package var columns: [String] {
+            switch self {
+            case .meetings:
+                [
+                    "meeting_id", "occurrence_id", "status", "kind", "start", "end", "original_start", "duration",
+                    "all_day", "time_zone", "organizer", "participant_count", "external_count", "sequence",
+                    "recurrence", "subject", "first_seen", "last_changed", "marks",
+                ]
+            case .participants: ["occurrence_id", "participant", "kind", "response"]
+            }
+        }
+    }
+
+    private let includesCancelled: Bool
+    private let mask: Mask
+    private let makesMeetings: Bool
+    private let makesParticipants: Bool
+    private var row: CSVRow
+
+    /// - Parameters:
+    ///   - meetings: whether rows of `meetings` are made.
+    ///   - participants: whether rows of `participants` are.
+    package init(_ options: TableOptions, mask: Mask, meetings: Bool, participants: Bool) {
+        includesCancelled = options.includesCancelled
+        self.mask = mask
+        makesMeetings = meetings
+        makesParticipants = participants
+        row = CSVRow(delimiter: options.delimiter)
+    }
+
+    /// Makes the rows of an occurrence.
+    ///
+    /// - Returns: how many took part in it, before rooms and the like were left out and several addresses were one
+    ///   person; 0 where nobody asks for them.
+    package mutating func forEach(
+        of tabled: TabledOccurrence, _ body: (Table, SortedRows.Key, _ row: [UInt8]) throws -> Void
+    ) throws -> Int {
+        let occurrence = tabled.occurrence
+        guard includesCancelled || occurrence.status != .cancelled else { return 0 }
+        let meetingID = try mask.globalObjectID(tabled.key)
+        let occurrenceID = MeetingRows.occurrenceID(meetingID, occurrence, isAllDay: tabled.meeting.schedule.isAllDay)
+        let attendees = mask.attendees(tabled)
+        let present = mask.present(attendees)
+        let start = occurrence.slot.start.ticks
+        if makesMeetings {
+            try body(
+                .meetings, .init(number: start, text: Array(occurrenceID.utf8)),
+                meetingRow(tabled, meetingID, occurrenceID, present))
+        }
+        guard makesParticipants else { return 0 }
+        for person in present {
+            let name = try mask.resolvedPerson(person.address)
+            row.begin()
+            row.add(occurrenceID)
+            row.add(name)
+            row.add(person.kind.rawValue)
+            row.add(person.response.rawValue)
+            row.end()
+            try body(
+                .participants, .init(number: start, text: Array(occurrenceID.utf8) + [0] + Array(name.utf8)),
+                row.bytes)
+        }
+        return attendees.count
+    }
+
+    private mutating func meetingRow(
+        _ tabled: TabledOccurrence, _ meetingID: String, _ occurrenceID: String, _ present: [PresentPerson]
+    ) throws -> [UInt8] {
+        let meeting = tabled.meeting, occurrence = tabled.occurrence, slot = occurrence.slot
+        row.begin()
+        row.add(meetingID)
+        row.add(occurrenceID)
+        row.add(occurrence.status.rawValue)
+        row.add(occurrence.kind.rawValue)
+        row.add(slot.start, digits: TimeText.digits(slot.start))
+        row.add(slot.end, digits: TimeText.digits(slot.end))
+        row.add(occurrence.originalStart, digits: occurrence.originalStart.map { TimeText.digits($0) } ?? 0)
+        row.add((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
+        row.add(slot.isAllDay)
+        row.add(try meeting.schedule.timeZone.map { try mask.word($0, .zone) })
+        row.add(try meeting.organizer.map(mask.identity))
+        row.add(present.count)
+        row.add(present.count { $0.kind == .external })
+        row.add(meeting.sequenceNumber)
+        row.add(meeting.schedule.label.rawValue)
+        row.add((occurrence.subject ?? meeting.subject).map(mask.subject))
+        row.add(meeting.firstSeen, digits: TimeText.digits(meeting.firstSeen, atLeast: 3))
+        row.add(meeting.lastChanged, digits: TimeText.digits(meeting.lastChanged, atLeast: 3))
+        row.add(meeting.marks.names.joined(separator: " "))
+        row.end()
+        return row.bytes
+    }
+
+    /// The meeting's id, and for an instance of a series its original start: in UTC, or the local date where the series
+    /// takes whole days.
+    static func occurrenceID(_ meetingID: String, _ occurrence: Occurrence, isAllDay: Bool) -> String {
+        guard let original = occurrence.originalStart else { return meetingID }
+        if isAllDay, let date = occurrence.date { return meetingID + "/" + TimeText.compact(date) }
+        return meetingID + "/" + TimeText.compact(original)
+    }
+}
