@@ -77,6 +77,12 @@ let package = Package(
         .target(
             name: "WebServer",
             dependencies: ["Primitives", "Web", .product(name: "FlyingSocks", package: "FlyingFox")]),
+        .target(
+            name: "Stream",
+            dependencies: [
+                "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Decoding", "Privacy",
+                "Tables", "Night",
+            ]),
         .executableTarget(
             name: "Tool",
             // Nothing imports CThreadShortage: it only has to be linked.
@@ -85,7 +91,7 @@ let package = Package(
                 "Intake", "Reconstruct",
                 "Projection",
                 "Privacy",
-                "Tables", "Replay", "Publishing", "Partner", "Night", "Polling", "Web", "WebServer",
+                "Tables", "Replay", "Publishing", "Partner", "Night", "Polling", "Web", "WebServer", "Stream",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -145,6 +151,11 @@ let package = Package(
             name: "WebTests",
             dependencies: [
                 "Web", "WebServer", "Tool", "TestSupport", "EventStore", "ExchangeFormats", "Night", "Privacy",
+            ]),
+        .testTarget(
+            name: "StreamTests",
+            dependencies: [
+                "Stream", "Tool", "TestSupport", "Simulation", "EventStore", "ExchangeFormats", "Reconstruct", "Tables",
             ]),
         .testTarget(
             name: "ToolTests",

@@ -40,7 +40,7 @@ struct Calfold: ParsableCommand {
         subcommands: [
             Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self,
             HashValues.self, Decode.self, Nightly.self, Serve.self, Poll.self,
-            PublishTables.self, FetchTables.self, Push.self, Initialise.self,
+            PublishTables.self, FetchTables.self, Push.self, StreamFilters.self, Initialise.self,
         ],
         // -h is the short one.
         helpNames: .long)

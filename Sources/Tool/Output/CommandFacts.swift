@@ -45,9 +45,14 @@ struct CommandFacts: Decodable {
         }
     }
 
-    /// The command that arguments are for, the program itself where they name none.
-    func command(of arguments: [String]) -> CommandFacts {
-        guard let name = arguments.first(where: { !$0.hasPrefix("-") }) else { return self }
-        return subcommands?.first { $0.commandName == name } ?? self
+    /// The command that arguments are for, the program itself where they name none, and the names that lead to it.
+    func command(of arguments: [String]) -> (facts: CommandFacts, names: [String]) {
+        var found = self, names = [commandName]
+        for name in arguments where !name.hasPrefix("-") {
+            guard let next = found.subcommands?.first(where: { $0.commandName == name }) else { break }
+            found = next
+            names.append(name)
+        }
+        return (found, names)
     }
 }

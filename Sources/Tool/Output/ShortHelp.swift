@@ -4,15 +4,15 @@ enum ShortHelp {
 
     static func text(_ arguments: [String], width: Int) -> String? {
         guard let program = CommandFacts.ofProgram() else { return nil }
-        let command = program.command(of: arguments)
-        let isProgram = command.commandName == program.commandName
-        let name = isProgram ? program.commandName : "\(program.commandName) \(command.commandName)"
+        let (command, names) = program.command(of: arguments)
+        let hasCommands = command.subcommands?.contains { $0.commandName != "help" } == true
+        let name = names.joined(separator: " ")
         var lines = wrapped(command.abstract ?? "", width), shown = command.arguments ?? []
         shown.removeAll { !$0.shouldDisplay || $0.longNames == ["--help"] }
         let positional = shown.filter { $0.kind == "positional" }, others = shown.filter { $0.kind != "positional" }
         lines += [
             "",
-            "Usage: \(([name] + (isProgram ? ["<command>"] : positional.map(\.label)) + ["[options]"]).joined(separator: " "))",
+            "Usage: \(([name] + (hasCommands ? ["<command>"] : positional.map(\.label)) + ["[options]"]).joined(separator: " "))",
         ]
         if let commands = command.subcommands, !commands.isEmpty {
             lines += [""] + commands.filter { $0.commandName != "help" }.map { row($0.commandName, $0.abstract, width) }

@@ -20,7 +20,7 @@ enum UsageWords {
             return "There is no command '\(first)'.\(near.map { " Did you mean '\($0)'?" } ?? "")"
         }
         // A value after a name that is not known is taken for something else: the name is what is wrong.
-        let known = program.command(of: arguments).options
+        let known = program.command(of: arguments).facts.options
         for argument in arguments.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
             let name = String(argument.prefix { $0 != "=" })
             guard !known.contains(name), !name.hasPrefix("--experimental"), !name.hasPrefix("--generate") else {
