@@ -3,6 +3,7 @@
 # make poll     poll the test server of message traces, and take in what came: what docs/polling.md tells, without a tenant
 # make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows, --short for a quick round)
 # make torture  kill it, fill its disk, change its bytes, feed it hostile files (ARGUMENTS=--short for a quick round)
+# make cluster-test run the job of Cluster/spark on a cluster of this machine, and compare bytes (ARGUMENTS=--short for a quick round)
 # make sanitize run every test under the address sanitizer, then under the thread sanitizer
 # make build    the release build: .build/release/calfold
 # make install  build with Swift's libraries inside and install: PREFIX=/usr/local, DESTDIR for packagers; make uninstall removes it
@@ -12,7 +13,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup build run poll test bench torture sanitize completions man release deb deb-test install uninstall clean
+.PHONY: help setup build run poll test bench torture cluster-test sanitize completions man release deb deb-test install uninstall clean
 
 SAMPLE := Fixtures/calendar/sample-organisation/logs
 SAMPLE_MAIL := Fixtures/mail/tracking-logs Fixtures/mail/trace-csv
@@ -85,6 +86,9 @@ uninstall:
 
 torture: setup
 	Torture/run $(ARGUMENTS)
+
+cluster-test: setup
+	@Scripts/cluster/test $(ARGUMENTS)
 
 sanitize: setup
 	@Scripts/sanitize $(ARGUMENTS)

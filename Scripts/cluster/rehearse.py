@@ -1,0 +1,311 @@
+"""Runs the job of Cluster/spark on a cluster of this machine, and holds what it publishes against `calfold export`."""
+
+import csv
+import random
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from standalone import Cluster, executors_of
+
+ROOT = Path(__file__).resolve().parents[2]
+CALFOLD = ROOT / ".build/release/calfold"
+SIMULATE = ROOT / ".build/debug/SimulateOrganisation"
+JOB = ROOT / "Cluster/spark/calfold_spark.py"
+FOLDER = ROOT / ".build/cluster/run"
+TABLES = ["meetings", "participants", "emails", "interactions", "calendar_log"]
+WINDOW = ["--from", "2024-01-01", "--to", "2024-07-01"]
+SAMPLE = [ROOT / "Fixtures/calendar/sample-organisation/logs", ROOT / "Fixtures/mail/tracking-logs"]
+
+
+class Failed(Exception):
+    """Something is not as it has to be."""
+
+
+def expect(is_so: bool, words: str) -> None:
+    if not is_so:
+        raise Failed(words)
+
+
+@dataclass
+class Rehearsal:
+    """Inputs of one kind, and what one machine makes of them."""
+
+    cluster: Cluster
+    name: str
+    folder: Path = field(init=False)
+    privacy: list[str] = field(init=False)
+    options: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.folder = FOLDER / self.name
+        (self.folder / "inputs").mkdir(parents=True)
+        key = self.folder / "key.txt"
+        key.write_text("a key that only this test knows\n")
+        key.chmod(0o600)
+        self.privacy = ["--key-file", str(key), "--accepted-domain", "example.com", "--subjects"]
+        self.options = [*self.privacy, *WINDOW]
+
+    @property
+    def inputs(self) -> Path:
+        return self.folder / "inputs"
+
+    def on_one_machine(self, name: str = "one-machine") -> Path:
+        """The tables of each month as `calfold export` writes them."""
+        out, store = self.folder / name, self.folder / f"{name}.db"
+        calfold("ingest", str(self.inputs), "--store", str(store), may_reject=True)
+        for month in range(1, 7):
+            words = ["--store", str(store), "--month", f"2024-{month:02}", "--out", str(out)]
+            calfold("export", *TABLES, *words, *self.privacy)
+        return out
+
+    def command(self, out: str, *more: str, calfold: Path = CALFOLD, **settings: str) -> list[str]:
+        arguments = ["--calfold", str(calfold), "--input", str(self.inputs), "--out", str(self.folder / out)]
+        arguments += ["--tables", ",".join(TABLES), *more, "--", *self.options]
+        named = {name.replace("_", "."): value for name, value in settings.items()}
+        return self.cluster.submit(JOB, arguments, {"spark.sql.shuffle.partitions": "4"} | named)
+
+    def run(self, out: str, *more: str, status: int = 0, calfold: Path = CALFOLD, **settings: str) -> Path:
+        begin = time.monotonic()
+        done = subprocess.run(
+            self.command(out, *more, calfold=calfold, **settings),
+            env=self.cluster.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        (self.folder / f"{out}.log").write_text(done.stdout)
+        expect(done.returncode == status, f"{self.name}/{out}.log: the job ended with {done.returncode}, not {status}")
+        print(f"  {self.name}/{out}: {time.monotonic() - begin:.0f} s", flush=True)
+        return self.folder / out
+
+    def compare(self, out: Path, expected: Path) -> None:
+        """Head and parts in order are the file of one machine, for each table and month; nothing else stands there."""
+        found = 0
+        for month in range(1, 7):
+            for table in TABLES:
+                file = (expected / f"2024-{month:02}_{table}.csv").read_bytes()
+                place = out / table / f"2024-{month:02}"
+                if file.count(b"\n") == 1:
+                    expect(not place.exists(), f"{place} has no rows on one machine")
+                    continue
+                parts = sorted(place.glob("part-*.csv"))
+                joined = b"".join(part.read_bytes() for part in [place / "head.csv", *parts])
+                expect(joined == file, f"{place} is not what one machine writes")
+                found += 1
+        standing = sum(1 for table in TABLES for _ in (out / table).glob("2024-*"))
+        expect(found == standing and found > 0, f"{out} holds {standing} folders, and {found} were expected")
+        expect(not list(out.glob("_work-*")), f"{out} holds what was to be removed")
+
+
+def calfold(*words: str, may_reject: bool = False) -> None:
+    done = subprocess.run([CALFOLD, *words], capture_output=True, text=True, check=False)
+    is_done = done.returncode == 0 or (may_reject and done.returncode == 1)
+    expect(is_done, f"calfold {words[0]} ended with {done.returncode}: {done.stderr}")
+
+
+def sample(cluster: Cluster) -> Rehearsal:
+    rehearsal = Rehearsal(cluster, "sample")
+    for folder in SAMPLE:
+        shutil.copytree(folder, rehearsal.inputs / folder.name)
+    (rehearsal.inputs / "odd@example.com.csv").write_text(odd_subjects(), newline="")
+    return rehearsal
+
+
+def odd_subjects() -> str:
+    """Meetings whose subjects hold what lines and CSV have a use for."""
+    subjects = ["a\tb", "c\nd", "e\r\nf", "\\t", "\\\\n\\", "\x0b;\x1f", '""quoted""', "\\x0B", "#head", "ä\u2028\U0001f600"]
+    head = "LogTime;StartTime;EndTime;NormalizedSubject;CalendarLogTriggerAction;ItemClass;GlobalObjectId"
+    key = "040000008200E00074C5B7101A82E008000000000000542EAD3FDA0100000000000000001000000091A2B3C4D5E6F798A9BACBDCEDFE0F"
+    rows = [
+        f'2024-02-01 08:00:{n:02};2024-02-15 09:00:00;2024-02-15 10:00:00;"{subject}";Create;IPM.Appointment;{key}{n:02X}'
+        for n, subject in enumerate(subjects)
+    ]
+    return "\r\n".join([head, *rows, ""])
+
+
+def simulated(cluster: Cluster, seed: int) -> Rehearsal:
+    rehearsal = Rehearsal(cluster, f"simulated-{seed}")
+    words = ["any", str(rehearsal.folder / "made"), "--seed", str(seed), "--extra-columns", "--shuffled"]
+    subprocess.run([SIMULATE, *words], check=True, capture_output=True)
+    (rehearsal.folder / "made/logs").rename(rehearsal.inputs / "logs")
+    return rehearsal
+
+
+# What is tried
+
+
+def repeated_and_shuffled(rehearsal: Rehearsal, expected: Path) -> None:
+    """Every file twice, its rows in another order."""
+    numbers = random.Random(24)
+    for file in sorted((rehearsal.inputs / "logs").glob("*.csv")):
+        # Rows of the sample have no line breaks inside.
+        head, *rows = file.read_bytes().splitlines(keepends=True)
+        numbers.shuffle(rows)
+        copy = file.with_name(f"{file.stem}_again.csv")
+        copy.write_bytes(head + b"".join(row if row.endswith(b"\n") else row + b"\n" for row in rows))
+    rehearsal.compare(rehearsal.run("repeated", spark_speculation="true", spark_task_reaper_enabled="true"), expected)
+    for file in (rehearsal.inputs / "logs").glob("*_again.csv"):
+        file.unlink()
+
+
+def killed_worker(rehearsal: Rehearsal, expected: Path) -> None:
+    """A worker loses its power while it folds."""
+    slow = wrapper(rehearsal, "slow", 'if [ "$2" = tables ] && [ ! -t 0 ]; then sleep 5; fi; exec {calfold} "$@"')
+    cluster = rehearsal.cluster
+    job = subprocess.Popen(
+        rehearsal.command("killed", calfold=slow),
+        env=cluster.environment,
+        # What the job says comes on either.
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert job.stdout is not None
+    for line in job.stdout:
+        if "rows read:" in line:
+            break
+    time.sleep(6)
+    expect(bool(executors_of(cluster.folder / "work-1")), "no executor runs on the worker that is to be killed")
+    cluster.kill_worker(1)
+    log = job.stdout.read()
+    expect(job.wait() == 0, f"the job with a killed worker ended with {job.returncode}: {log[-2000:]}")
+    rehearsal.compare(rehearsal.folder / "killed", expected)
+    print("  a worker was killed, and the bytes are the same", flush=True)
+    cluster.workers[1] = cluster.start_worker(1)
+
+
+def wrapper(rehearsal: Rehearsal, name: str, script: str) -> Path:
+    """A program that stands for calfold and does something wrong."""
+    path = rehearsal.folder / f"calfold-{name}"
+    path.write_text("#!/bin/sh\n" + script.replace("{calfold}", f"'{CALFOLD}'") + "\n")
+    path.chmod(0o755)
+    return path
+
+
+def broken_filters(rehearsal: Rehearsal, names: list[str]) -> None:
+    """What a filter does not write whole is never published."""
+    only = 'if [ "$2" != {half} ] || [ "$PWD" = "{driver}" ]; then exec {calfold} "$@"; fi; '
+    scripts = {
+        "fails": ("tables", '{calfold} "$@" | head -c 2000; exit 3'),
+        "ends-early": ("tables", '{calfold} "$@" | head -n 5; exit 0'),
+        "half-line": ("tables", '{calfold} "$@" | head -c -100; exit 0'),
+        "loses-a-row": ("tables", '{calfold} "$@" | sed 3d; exit 0'),
+        "entries-fail": ("entries", '{calfold} "$@" | head -c 2000; exit 3'),
+        "entries-end-early": ("entries", '{calfold} "$@" | head -n 5; exit 0'),
+        "entries-lose-a-row": ("entries", '{calfold} "$@" | sed 3d; exit 0'),
+    }
+    for name in names:
+        half, script = scripts[name]
+        script = only.replace("{half}", half).replace("{driver}", str(Path.cwd())) + script
+        broken = wrapper(rehearsal, name, script)
+        done = subprocess.run(
+            rehearsal.command(f"broken-{name}", calfold=broken, spark_task_maxFailures="1"),
+            env=rehearsal.cluster.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        out = rehearsal.folder / f"broken-{name}"
+        expect(done.returncode != 0, f"a filter that {name} does not end the job")
+        standing = [path.name for path in out.iterdir() if not path.name.startswith(".")] if out.exists() else []
+        expect(not standing, f"a filter that {name} left {standing}")
+        print(f"  a filter that {name}: nothing was published", flush=True)
+
+
+def nights(rehearsal: Rehearsal) -> None:
+    """Three nights with a state are one full run."""
+    every = sorted(path for path in rehearsal.inputs.rglob("*") if path.is_file())
+    aside = rehearsal.folder / "aside"
+    for number, file in enumerate(every):
+        target = aside / str(number % 3) / file.relative_to(rehearsal.inputs)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.rename(target)
+    for night in range(3):
+        shutil.copytree(aside / str(night), rehearsal.inputs, dirs_exist_ok=True)
+        # Whoever leaves the files of earlier nights where they are gets the same.
+        out = rehearsal.run("nights", "--state", str(rehearsal.folder / "state"))
+        rehearsal.compare(out, rehearsal.on_one_machine(f"night-{night}"))
+    # Another option: all of it anew.
+    options = rehearsal.options
+    rehearsal.options = [*options, "--include-cancelled"]
+    rehearsal.run("nights", "--state", str(rehearsal.folder / "state"))
+    log = (rehearsal.folder / "nights.log").read_text()
+    expect("folded anew" in log, "another option did not have all of it folded anew")
+    rehearsal.options = options
+    rehearsal.compare(
+        rehearsal.run("nights", "--state", str(rehearsal.folder / "state")), rehearsal.folder / "night-2"
+    )
+
+
+def parquet(rehearsal: Rehearsal, expected: Path) -> None:
+    """Columns have their types, and as many rows as the CSV has."""
+    out = rehearsal.run("parquet", "--format", "parquet")
+    script = (
+        "import sys; from pyspark.sql import SparkSession; "
+        "spark = SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false').getOrCreate(); "
+        "frame = spark.read.parquet(sys.argv[1]); print(dict(frame.dtypes), frame.count(), frame.where('start is null').count())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(out / "meetings/2024-02")],
+        env=rehearsal.cluster.environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    with (expected / "2024-02_meetings.csv").open(newline="", encoding="utf-8") as table:
+        rows = sum(1 for _ in csv.reader(table, delimiter=";")) - 1
+    for words in ("'start': 'timestamp'", "'participant_count': 'bigint'", "'all_day': 'boolean'", f"}} {rows} 0"):
+        expect(words in done.stdout, f"{words} is not in {done.stdout}")
+
+
+def simulations(cluster: Cluster) -> None:
+    for seed in range(1, 6):
+        organisation = simulated(cluster, seed)
+        organisation.compare(organisation.run("cluster"), organisation.on_one_machine())
+
+
+# By the names that choose some of them.
+STEPS = {
+    "plain": lambda sample, expected: sample.compare(sample.run("plain"), expected),
+    "repeated": repeated_and_shuffled,
+    "killed": killed_worker,
+    "ends-early": lambda sample, _: broken_filters(sample, ["ends-early"]),
+    "broken": lambda sample, _: broken_filters(
+        sample, ["fails", "half-line", "loses-a-row", "entries-fail", "entries-end-early", "entries-lose-a-row"]
+    ),
+    "parquet": parquet,
+    "simulated": lambda sample, _: simulations(sample.cluster),
+    "nights": lambda sample, _: nights(sample),
+}
+SHORT = ["repeated", "killed", "ends-early"]
+
+
+def main(arguments: list[str]) -> int:
+    chosen = SHORT if "--short" in arguments else arguments or list(STEPS)
+    if unknown := set(chosen) - set(STEPS):
+        print(f"no step is called {', '.join(sorted(unknown))}: {', '.join(STEPS)}", file=sys.stderr)
+        return 64
+    begin = time.monotonic()
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    cluster = Cluster(FOLDER / "cluster")
+    try:
+        rehearsal = sample(cluster)
+        expected = rehearsal.on_one_machine()
+        for name in chosen:
+            STEPS[name](rehearsal, expected)
+    except Failed as failure:
+        print(f"FAILED: {failure}", file=sys.stderr)
+        return 1
+    finally:
+        cluster.stop()
+    print(f"The cluster gives the bytes of one machine ({time.monotonic() - begin:.0f} s).")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
