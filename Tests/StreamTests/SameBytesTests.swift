@@ -30,20 +30,22 @@ import Testing
         let scratch = try StreamScratch()
         let anna = "/o=Org/ou=X/cn=Recipients/cn=anna", ben = "/o=Org/ou=X/cn=Recipients/cn=ben"
         let rows = [
-            (1, "2024-01-02", anna, anna, "[{\"\"EmailAddress\"\":\"\"\(ben)\"\"}]"),
+            (1, "2024-01-02", anna, "", "[{\"\"EmailAddress\"\":\"\"\(ben)\"\"}]"),
             (2, "2024-01-03", anna, "anna@example.com", ""),
             (3, "2024-01-05", anna, "anna.berg@example.com", ""),
             (4, "2024-01-05", ben, "ben@example.com", ""),
             (5, "2024-01-06", "cleo@example.com", "cleo@example.com", "[{\"\"EmailAddress\"\":\"\"\(anna)\"\"}]"),
         ]
         let head =
-            "logtime;starttime;endtime;calendarlogtriggeraction;itemclass;globalobjectid;appointmentstate;creationtime;sentrepresentingemailaddress;senderemailaddress;attendeecollection"
+            "logtime;starttime;endtime;calendarlogtriggeraction;itemclass;globalobjectid;appointmentstate;creationtime;sentrepresentingemailaddress;from;attendeecollection"
         let id =
             "040000008200E00074C5B7101A82E008000000000000542EAD3FDA0100000000000000001000000091A2B3C4D5E6F798A9BACBDCEDFE0F0"
         let lines = rows.map { number, logged, represented, sender, attendees in
             "\(logged) 08:00:00;2024-01-15 09:00:00;2024-01-15 10:00:00;Create;IPM.Appointment;\(id)\(number);3;2024-01-01 08:00:00;\(represented);\(sender);\"\(attendees)\""
         }
         try scratch.scratch.write(([head] + lines).joined(separator: "\n") + "\n", to: "felix@example.com.csv")
+        let pairs = try scratch.done("calfold stream entries felix@example.com.csv | grep -c -P '\\tperson\\t'")
+        #expect(pairs == "3\n")
         for privacy in [Self.privacy, "--plain"] {
             try compare("felix@example.com.csv", view: privacy + moment, months: 1...1, in: scratch)
         }
