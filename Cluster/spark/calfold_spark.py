@@ -149,8 +149,9 @@ class Job:
         return self.read().select("note").where("note IS NOT NULL")
 
     def check_entries(self) -> None:
-        trailers = [filters.Trailer.parsed(row.note) for row in self.notes().where("note LIKE '#trailer%'").collect()]
-        kinds = {row.kind: row["count"] for row in self.read().where("kind IS NOT NULL").groupBy("kind").count().collect()}
+        trailers = trailers_of(self.notes())
+        counted = self.read().where("kind IS NOT NULL").groupBy("kind").count()
+        kinds = {row.kind: row["count"] for row in counted.collect()}
         rejected = self.notes().count() - len(trailers)
         persons = kinds.pop("person", 0)
         agree("rows taken", sum(one.taken for one in trailers), sum(kinds.values()))
@@ -209,12 +210,16 @@ class Job:
 
     def check_tables(self, lines: DataFrame) -> None:
         folded = self.spark.read.parquet(f"{self.work}/folded")
-        trailers = [filters.Trailer.parsed(row.note) for row in folded.select("note").where("note IS NOT NULL").collect()]
+        trailers = trailers_of(folded.select("note"))
         given, arrived = lines.count(), folded.where("note IS NULL").count()
         agree("lines folded", sum(one.read for one in trailers), given)
         agree("rows of tables", sum(one.written for one in trailers), arrived)
         taken = sum(one.taken for one in trailers)
         tell(f"{given} lines folded: {given - taken} repeated; {arrived} rows of tables")
+
+
+def trailers_of(notes: DataFrame) -> list[filters.Trailer]:
+    return [filters.Trailer.parsed(row.note) for row in notes.where("note LIKE '#trailer%'").collect()]
 
 
 def agree(what: str, told: int, found: int) -> None:

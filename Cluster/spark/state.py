@@ -117,7 +117,8 @@ class Night:
             return self.all_lines()
         keys = self.fresh.select("key")
         if self.new_pairs:
-            names = self.spark.createDataFrame([(name,) for name in {line.split("\t")[0] for line in self.new_pairs}], "name string")
+            changed = sorted({line.split("\t")[0] for line in self.new_pairs})
+            names = self.spark.createDataFrame([(name,) for name in changed], "name string")
             # The last field of a line, with line feeds between names.
             named = self.all_lines().select("key", F.element_at(F.split("line", "\t"), -1).alias("names"))
             named = named.where("names <> ''").select("key", F.explode(F.split("names", r"\\n")).alias("name"))

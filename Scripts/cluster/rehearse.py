@@ -118,12 +118,14 @@ def sample(cluster: Cluster) -> Rehearsal:
 
 def odd_subjects() -> str:
     """Meetings whose subjects hold what lines and CSV have a use for."""
-    subjects = ["a\tb", "c\nd", "e\r\nf", "\\t", "\\\\n\\", "\x0b;\x1f", '""quoted""', "\\x0B", "#head", "ä\u2028\U0001f600"]
+    subjects = ["a\tb", "c\nd", "e\r\nf", "\\t", "\\\\n\\", "\x0b;\x1f", '""quoted""', "\\x0B", "#head"]
+    subjects.append("ä\u2028\U0001f600")
     head = "LogTime;StartTime;EndTime;NormalizedSubject;CalendarLogTriggerAction;ItemClass;GlobalObjectId"
     key = "040000008200E00074C5B7101A82E008000000000000542EAD3FDA0100000000000000001000000091A2B3C4D5E6F798A9BACBDCEDFE0F"
+    times = "2024-02-15 09:00:00;2024-02-15 10:00:00"
     rows = [
-        f'2024-02-01 08:00:{n:02};2024-02-15 09:00:00;2024-02-15 10:00:00;"{subject}";Create;IPM.Appointment;{key}{n:02X}'
-        for n, subject in enumerate(subjects)
+        f'2024-02-01 08:00:{number:02};{times};"{subject}";Create;IPM.Appointment;{key}{number:02X}'
+        for number, subject in enumerate(subjects)
     ]
     return "\r\n".join([head, *rows, ""])
 
@@ -248,7 +250,8 @@ def parquet(rehearsal: Rehearsal, expected: Path) -> None:
     script = (
         "import sys; from pyspark.sql import SparkSession; "
         "spark = SparkSession.builder.master('local[1]').config('spark.ui.enabled', 'false').getOrCreate(); "
-        "frame = spark.read.parquet(sys.argv[1]); print(dict(frame.dtypes), frame.count(), frame.where('start is null').count())"
+        "frame = spark.read.parquet(sys.argv[1]); "
+        "print(dict(frame.dtypes), frame.count(), frame.where('start is null').count())"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(out / "meetings/2024-02")],

@@ -17,7 +17,8 @@ class Cluster:
     def __init__(self, folder: Path, workers: int = 2) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
-        self.home = Path(subprocess.check_output([sys.executable, "-c", "import pyspark; print(pyspark.__path__[0])"], text=True).strip())
+        place = [sys.executable, "-c", "import pyspark; print(pyspark.__path__[0])"]
+        self.home = Path(subprocess.check_output(place, text=True).strip())
         self.environment = os.environ | {
             "SPARK_HOME": str(self.home),
             "SPARK_LOCAL_DIRS": str(folder / "local"),
