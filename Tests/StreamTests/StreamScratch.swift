@@ -79,6 +79,7 @@ struct StreamedTables {
             switch word(0) {
             case "#head": heads[word(1)] = text(2)
             case "#trailer": trailer = String(decoding: line, as: UTF8.self)
+            case "#months": continue
             default:
                 lines[word(1) + "_" + word(0) + ".csv", default: []].append(Line(order: Array(fields[2]), row: text(3)))
                 count += 1
