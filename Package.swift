@@ -36,7 +36,9 @@ let package = Package(
             ]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
-        .target(name: "Intake", dependencies: ["CExpat", "CZlib", "Digest", "ExchangeFormats", "EventStore"]),
+        .target(
+            name: "Intake",
+            dependencies: ["CExpat", "CZlib", "Digest", "Primitives", "ExchangeFormats", "EventStore"]),
         .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
         .target(name: "Decoding", dependencies: ["ExchangeFormats", "EventStore", "Primitives", "Reconstruct"]),
         .target(
@@ -45,7 +47,7 @@ let package = Package(
                 "ExchangeFormats", "EventStore", "Primitives", "Reconstruct", "Decoding",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .target(name: "Privacy", dependencies: ["Digest", "ExchangeFormats"]),
+        .target(name: "Privacy", dependencies: ["Digest", "Primitives", "ExchangeFormats"]),
         .target(
             name: "Tables",
             dependencies: [
@@ -53,12 +55,12 @@ let package = Package(
                 "Privacy", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
-            name: "Replay", dependencies: ["Digest", "ExchangeFormats", "Reconstruct"]),
+            name: "Replay", dependencies: ["Digest", "Primitives", "ExchangeFormats", "Reconstruct"]),
         .target(name: "Publishing", dependencies: ["Digest"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
         .target(name: "HTTP", dependencies: ["CCurl", "CCurlSettings", "ExchangeFormats"]),
-        .target(name: "Polling", dependencies: ["COpenSSL", "Digest", "ExchangeFormats", "HTTP"]),
+        .target(name: "Polling", dependencies: ["COpenSSL", "Digest", "Primitives", "ExchangeFormats", "HTTP"]),
         .target(
             name: "Partner", dependencies: ["Digest", "Primitives", "ExchangeFormats", "Privacy", "Tables", "HTTP"]),
         .target(
@@ -133,7 +135,7 @@ let package = Package(
                 "Tables", "Simulation", "Digest", "Primitives", "EventStore", "ExchangeFormats", "Reconstruct",
                 "Privacy",
             ]),
-        .testTarget(name: "ReplayTests", dependencies: ["Replay"]),
+        .testTarget(name: "ReplayTests", dependencies: ["Primitives", "Replay"]),
         .testTarget(
             name: "PublishingTests",
             dependencies: ["Publishing", "Tool", "TestSupport"]),

@@ -11,7 +11,9 @@ package struct WriteError: Error, Sendable, CustomStringConvertible {
         self.reason = reason
     }
 
-    package var description: String { "\(path) cannot be written: \(reason). No half file stands under that name." }
+    package var description: String {
+        "\(TerminalText.line(path)) cannot be written: \(reason). No half file stands under that name."
+    }
 
     package static func system(_ path: String) -> WriteError {
         WriteError(path: path, reason: String(cString: strerror(errno)))

@@ -1,4 +1,5 @@
 import ExchangeFormats
+import Primitives
 import Reconstruct
 
 /// A story for a terminal.
@@ -23,7 +24,7 @@ package struct StoryText {
         try line(bold("Meeting \(meetingID)"))
         if let meeting = story.end {
             if privacy.showsFreeText, let subject = meeting.subject {
-                try line(TerminalText.plain("Subject   \(subject)"))
+                try line("Subject   " + TerminalText.line(subject))
             }
             try wrapped("Organizer \(try meeting.organizer.map(privacy.person) ?? "unknown")", indent: 10).forEach(line)
             try line("Times     UTC; the hours of a series are those of its zone")
@@ -55,7 +56,7 @@ package struct StoryText {
 
     /// Breaks a line at spaces; what has none stays whole, so that an id can be copied.
     private func wrapped(_ words: String, indent: Int) -> [String] {
-        let text = TerminalText.plain(words)
+        let text = TerminalText.line(words)
         var lines: [String] = []
         var line = String(text.prefix { $0 == " " })
         var isFirst = true

@@ -1,6 +1,5 @@
+import Primitives
 import Testing
-
-@testable import Replay
 
 @Suite struct TerminalTextTests {
     @Test(arguments: [
@@ -10,4 +9,11 @@ import Testing
         ("\u{202E}gnp.exe\u{2066}", "<U+202E>gnp.exe<U+2066>"),
     ])
     func whatATerminalWouldObeyIsShown(text: String, shown: String) { #expect(TerminalText.plain(text) == shown) }
+
+    /// What stands within one line stays within it.
+    @Test(arguments: [
+        ("plain; żółć 会議.csv", "plain; żółć 会議.csv"), ("a.csv\nb.csv: 9 taken", "a.csv<U+000A>b.csv: 9 taken"),
+        ("a\r\nb\tc", "a<U+000D><U+000A>b<U+0009>c"), ("\u{1B}[2J\u{85}\u{2028}", "<U+001B>[2J<U+0085><U+2028>"),
+    ])
+    func aNameStaysOnItsLine(text: String, shown: String) { #expect(TerminalText.line(text) == shown) }
 }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Why the store could not do what was asked; it never carries a value of a row.
 public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Another process writes.
@@ -17,7 +19,9 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     case damaged(path: String, detail: String)
     case failed(path: String, detail: String)
 
-    public var description: String {
+    public var description: String { TerminalText.line(words) }
+
+    private var words: String {
         switch self {
         case .busy(let path):
             "The store \(path) is being written by another process. Wait until it is done, and run the command again."

@@ -1,3 +1,5 @@
+import Primitives
+
 #if canImport(Darwin)
 import Darwin
 #else
@@ -31,11 +33,12 @@ package struct InputFinder: Sendable {
     ///   used.
     package func files(at paths: [String], troubles: inout [IntakeError]) throws(IntakeError) -> [String] {
         var found: [String] = []
-        var seen: Set<String> = []
+        // Two names may be one text to a person, and to Swift's strings, and still be two files.
+        var seen: Set<[UInt8]> = []
         for path in paths {
             var below: [String] = []
             if path == ByteSource.standardInput {
-                if seen.insert(path).inserted { found.append(path) }
+                if seen.insert(Array(path.utf8)).inserted { found.append(path) }
                 continue
             }
             switch try kind(of: path, followingLinks: true) {
@@ -46,7 +49,7 @@ package struct InputFinder: Sendable {
                 throw IntakeError(
                     .notAFile, path: path, "this is neither a file nor a folder. Name the exported file itself.")
             }
-            for file in below where seen.insert(file).inserted { found.append(file) }
+            for file in below where seen.insert(Array(file.utf8)).inserted { found.append(file) }
         }
         // What was there a moment ago and is gone is nobody's trouble.
         troubles.removeAll { $0.code == .missing }
@@ -78,7 +81,7 @@ package struct InputFinder: Sendable {
         switch refusal.code {
         case .notAnExport, .binary, .empty, .undecodable: break
         case .companion: return true
-        case .missing, .unreadable, .notAFile, .duplicateColumn, .dateForm, .pseudonyms: return false
+        case .missing, .unreadable, .notAFile, .nameIsNoText, .duplicateColumn, .dateForm, .pseudonyms: return false
         }
         let file = name.lowercased().split(separator: "/").last ?? ""
         guard let dot = file.lastIndex(of: ".") else { return true }
@@ -106,9 +109,9 @@ package struct InputFinder: Sendable {
             if errno == ENOENT || errno == ENOTDIR {
                 throw IntakeError(
                     .missing, path: path,
-                    """
-                    there is no such file or folder. Check the spelling, and that the share is mounted.
-                    """)
+                    path.unicodeScalars.contains("\u{FFFD}")
+                        ? "there is no such file or folder: its name seems not to be UTF-8. Rename it."
+                        : "there is no such file or folder. Check the spelling, and that the share is mounted.")
             }
             throw IntakeError(.unreadable, path: path, "cannot be looked at: \(systemMessage(errno)).")
         }
@@ -133,8 +136,11 @@ package struct InputFinder: Sendable {
                 """)
         }
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
-        for name in try names(in: folder).sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-        where !InputFinder.isPassedOver(name: name) {
+        for entry in try names(in: folder) where !InputFinder.isPassedOver(name: entry.shown) {
+            guard let name = entry.text else {
+                troubles.append(InputFinder.isNoText(path: prefix + entry.shown))
+                continue
+            }
             do {
                 switch try kind(of: prefix + name, followingLinks: false) {
                 case .file: found.append(prefix + name)
@@ -147,25 +153,26 @@ package struct InputFinder: Sendable {
         }
     }
 
-    private func names(in folder: String) throws(IntakeError) -> [String] {
-        guard let handle = opendir(folder) else {
+    private func names(in folder: String) throws(IntakeError) -> [FolderNames.Name] {
+        do throws(FolderNames.Trouble) {
+            return try FolderNames.of(folder)
+        } catch {
             throw IntakeError(
                 .unreadable, path: folder,
                 """
-                the folder cannot be opened: \(systemMessage(errno)). Check its permissions.
+                the folder cannot be read: \(error.words). Check its permissions, and that the share is mounted.
                 """)
         }
-        defer { closedir(handle) }
-        var names: [String] = []
-        while let entry = readdir(handle) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: pointer.pointee)) {
-                    String(cString: $0)
-                }
-            }
-            if name != "." && name != ".." { names.append(name) }
-        }
-        return names
+    }
+
+    /// A name is what a file is known by ever after, so it has to be text.
+    private static func isNoText(path: String) -> IntakeError {
+        IntakeError(
+            .nameIsNoText, path: path,
+            """
+            its name is not UTF-8, so it was not taken in. Rename it: 'convmv -r -f latin1 -t utf8 --notest FOLDER' renames all that came from an older \
+            system.
+            """)
     }
 }
 

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Why a file or a path was refused as a whole. Nothing of a refused file is taken in.
 ///
 /// The description is for the person at the keyboard: what it is, where, and what to do. It never quotes a value
@@ -5,6 +7,8 @@
 package struct IntakeError: Error, Equatable, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable {
         case missing, unreadable, notAFile
+        /// Its name is no UTF-8.
+        case nameIsNoText
         case empty, binary, undecodable
         case notAnExport, duplicateColumn, dateForm, pseudonyms
         /// Another file has the same rows, and more of them.
@@ -23,5 +27,5 @@ package struct IntakeError: Error, Equatable, Sendable, CustomStringConvertible 
         self.explanation = explanation
     }
 
-    package var description: String { "\(path): \(explanation)" }
+    package var description: String { "\(TerminalText.line(path)): \(TerminalText.line(explanation))" }
 }

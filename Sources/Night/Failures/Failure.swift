@@ -1,3 +1,5 @@
+import Primitives
+
 /// How a run ended, as the documentation fixes it: the numbers of sysexits where one fits.
 package enum ExitStatus: Int32 {
     case done = 0
@@ -27,7 +29,8 @@ package struct Failure: Error, CustomStringConvertible {
     }
 
     package var description: String {
-        ([what] + [place.map { "  where: \($0)" }, next.map { "  next:  \($0)" }].compactMap { $0 }).joined(
-            separator: "\n")
+        ([what] + [place.map { "  where: \(TerminalText.line($0))" }, next.map { "  next:  \($0)" }].compactMap { $0 })
+            .joined(
+                separator: "\n")
     }
 }

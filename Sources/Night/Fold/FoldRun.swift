@@ -141,7 +141,7 @@ struct UndecodedBlobReport: Encodable {
     fileprivate func warnings(namesFiles: Bool) -> [String] {
         guard count > 0 else { return [] }
         return first.map {
-            let file = namesFiles ? $0.file : "file \($0.source) of the store"
+            let file = namesFiles ? TerminalText.line($0.file) : "file \($0.source) of the store"
             return
                 "\(file), line \($0.line): the recurrence blob cannot be decoded: \($0.reason). Its series stands with its first date alone."
         }

@@ -163,7 +163,8 @@ package struct NightReport: Codable {
             .prefix(NightReport.mostShown)
         for file in shown {
             lines.append(
-                "  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \($0)" } ?? NightReport.words(file))")
+                "  file \(file.sha256.prefix(12))  \(file.refused.map { "refused: \(TerminalText.line($0))" } ?? NightReport.words(file))"
+            )
         }
         if count > shown.count { lines.append("  and \(count - shown.count, "other file", "other files")") }
         lines += noteLines
@@ -228,7 +229,8 @@ package struct NightReport: Codable {
         return texts.prefix(NightReport.mostShown).map { text in
             let files = owners[text] ?? []
             let shown = files.prefix(5).joined(separator: " ") + (files.count > 5 ? " …" : "")
-            return "  note on \(files.count == 1 ? "file" : "\(files.count) files") \(shown): \(text)"
+            return
+                "  note on \(files.count == 1 ? "file" : "\(files.count) files") \(shown): \(TerminalText.line(text))"
         } + (rest > 0 ? ["  and \(rest, "other note", "other notes"): see last-night.json"] : [])
     }
 

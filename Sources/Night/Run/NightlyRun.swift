@@ -289,13 +289,22 @@ package struct NightlyRun {
         let (files, unreadable) = try ledger.newFiles(among: paths, now: Clock.milliseconds / 1000) {
             settings.reading.mailbox(inPath: $0) ?? ""
         }
-        if unreadable + troubles.count > 0 {
+        let unnamed = troubles.count { $0.code == .nameIsNoText }
+        if unnamed > 0 {
             report.warnings.append(
-                "\(unreadable + troubles.count, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows which."
+                "\(unnamed, "file or folder of the inbox has a name that is", "files or folders of the inbox have names that are") not UTF-8, and \(unnamed == 1 ? "was" : "were") not taken in; 'find \(settings.inbox) | LC_ALL=C.UTF-8 grep -axv \".*\"' shows which. 'convmv -r -f latin1 -t utf8 --notest \(settings.inbox)' renames them."
             )
             report.raise(.inputNotUnderstood)
         }
-        let found = files.reduce(into: [:]) { $0[$1.path] = $1 }
+        let closed = unreadable + troubles.count - unnamed
+        if closed > 0 {
+            report.warnings.append(
+                "\(closed, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows which."
+            )
+            report.raise(.inputNotUnderstood)
+        }
+        // Two paths may be one text to Swift's strings, and still be two files.
+        let found = files.reduce(into: [[UInt8]: NightLedger.FoundFile]()) { $0[Array($1.path.utf8)] = $1 }
         let wanted = files.map(\.path).filter { !companions.contains($0) }
         let outcome = try IngestRun(
             files: wanted, reading: settings.reading, foundInFolders: Set(wanted)
@@ -308,14 +317,16 @@ package struct NightlyRun {
                 for line in done {
                     report.add(
                         .init(
-                            sha256: found[line.file]?.sha256 ?? "", rowsRead: line.outcome.rowsRead,
+                            sha256: found[Array(line.file.utf8)]?.sha256 ?? "", rowsRead: line.outcome.rowsRead,
                             new: line.outcome.taken, known: line.outcome.duplicate,
                             quarantined: line.outcome.quarantined, refused: line.refused, notes: line.notes))
                 }
-                try ledger.take(done.filter { $0.refused == nil }.compactMap { found[$0.file] })
+                try ledger.take(done.filter { $0.refused == nil }.compactMap { found[Array($0.file.utf8)] })
             })
         report.passOver(
-            (files.map(\.path).filter(companions.contains) + outcome.passedOver).compactMap { found[$0]?.sha256 })
+            (files.map(\.path).filter(companions.contains) + outcome.passedOver).compactMap {
+                found[Array($0.utf8)]?.sha256
+            })
         report.raise(outcome.status)
     }
 

@@ -48,7 +48,7 @@ package struct CheckReport: Sendable, Equatable, Encodable {
         for file in files {
             let before = file.rowsBefore.map { " of \($0) before masking" } ?? ""
             lines.append(
-                "\(file.name): \(file.rows, file.unit)\(before), \(file.hashed, "pseudonym"), \(file.count(.error), "error"), \(file.count(.warning), "warning")"
+                "\(TerminalText.line(file.name)): \(file.rows, file.unit)\(before), \(file.hashed, "pseudonym"), \(file.count(.error), "error"), \(file.count(.warning), "warning")"
             )
             for finding in file.findings {
                 let place = finding.line.map { ", first in line \($0)" } ?? ""
@@ -56,7 +56,9 @@ package struct CheckReport: Sendable, Equatable, Encodable {
                     "  \(finding.severity.rawValue): \(finding.column.map { "\($0): " } ?? "")\(finding.what)\(place)")
             }
         }
-        let passed = files.flatMap { file in file.passed.map { "  \(file.name) \($0.column): \($0.count) \($0.what)" } }
+        let passed = files.flatMap { file in
+            file.passed.map { "  \(TerminalText.line(file.name)) \($0.column): \($0.count) \($0.what)" }
+        }
         if !passed.isEmpty { lines += ["What left unhashed:"] + passed }
         lines.append("\(files.count, "file"), \(errors, "error"), \(warnings, "warning")")
         return lines.joined(separator: "\n")

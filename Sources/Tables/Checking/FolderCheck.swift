@@ -30,11 +30,16 @@ package enum FolderCheck {
         folder: String, before: [String: (rows: Int, rowsBefore: Int?)] = [:], instead: [String: String] = [:],
         only: Set<String>? = nil, allowsText: Bool = false, allowsClear: Bool = false
     ) throws -> CheckReport? {
-        guard let all = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return nil }
-        let names = all.filter { only?.contains($0) ?? true }
-        let tables = names.compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
-        let others = otherFiles(folder, tables: Set(tables.map(\.name))).filter { only?.contains($0) ?? true }
-        guard !tables.isEmpty || !others.isEmpty else { return nil }
+        guard let contents = FolderContents(of: folder) else { return nil }
+        let names = contents.files.filter { !$0.contains("/") && only?.contains($0) ?? true }
+        let tables = names.filter { instead[$0] != nil || !FolderContents.isOdd(folder + "/" + $0) }
+            .compactMap(found).sorted { ($0.month, $0.form, $0.name) < ($1.month, $1.form, $1.name) }
+        let known = Set(tables.map(\.name))
+        let others = contents.files.filter {
+            !known.contains($0) && !$0.hasSuffix(".part") && only?.contains($0) ?? true
+        }
+        let oddities = only == nil ? contents.oddities : []
+        guard !tables.isEmpty || !others.isEmpty || !oddities.isEmpty else { return nil }
         let look = Look(folder: folder, before: before, instead: instead, allowsText: allowsText)
         var report = CheckReport()
         for month in tables.chunked(by: \.month) { report.files += try look.files(of: month) }
@@ -51,9 +56,10 @@ package enum FolderCheck {
         let terms = CalendarCheck.Terms(allowsClear: allowsClear, allowsText: allowsText)
         for name in others {
             report.files.append(
-                name.hasSuffix(".ics")
+                name.hasSuffix(".ics") && !FolderContents.isOdd(folder + "/" + name)
                     ? calendarFile(name, at: folder + "/" + name, terms) : otherFile(name, in: folder))
         }
+        for (name, finding) in oddities { report.files.append(CheckReport.File(name: name, findings: [finding])) }
         PackageCheck.add(folder, names, to: &report)
         return report
     }
@@ -94,17 +100,6 @@ package enum FolderCheck {
         return file
     }
 
-    /// Every file that is no table, in folders below too, and every link: what it leads to lies somewhere else.
-    private static func otherFiles(_ folder: String, tables: Set<String>) -> [String] {
-        let below = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-        return below.filter { path in
-            var status = stat()
-            return !tables.contains(path) && !path.hasSuffix(".part")
-                && lstat(folder + "/" + path, &status) == 0
-                && [S_IFREG, S_IFLNK].contains(status.st_mode & S_IFMT)
-        }.sorted()
-    }
-
     private static func isLink(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
@@ -138,6 +133,10 @@ package enum FolderCheck {
         if isLink(folder + "/" + name) {
             ledger.note(.error, "link") { _ in
                 "it is a link, and what it leads to may be anything: put the file itself here, or take the link away"
+            }
+        } else if FolderContents.isOdd(folder + "/" + name) {
+            ledger.note(.error, "unreadable") { _ in
+                "it is no plain file, so nobody knows what comes out of it: take it away"
             }
         } else if isStore(folder + "/" + name) {
             ledger.note(.warning, "store") { _ in

@@ -71,11 +71,13 @@ struct Ingest: ParsableCommand {
 
     private func tell(_ file: FileReport) {
         if let refused = file.refused {
-            Console.note("\(file.file): refused: \(refused)")
+            Console.note("\(TerminalText.line(file.file)): refused: \(TerminalText.line(refused))")
         } else {
-            Console.print("\(file.file): \(FileReport.words(file.outcome))")
+            Console.print("\(TerminalText.line(file.file)): \(FileReport.words(file.outcome))")
         }
-        for note in file.notes { Console.note("\(file.file): \(note)") }
+        for note in file.notes {
+            Console.note("\(TerminalText.line(file.file)): \(TerminalText.line(note))")
+        }
     }
 
     private func tell(_ outcome: IngestReport) throws {

@@ -43,7 +43,7 @@ struct Quarantine: ParsableCommand {
                 })
         } else {
             for row in rows {
-                Console.print("\(row.source), line \(row.line): \(row.reason)")
+                Console.print("\(TerminalText.line(row.source)), line \(row.line): \(TerminalText.line(row.reason))")
                 if raw { Console.print("    \(String(decoding: row.raw, as: UTF8.self))") }
             }
             Console.print(

@@ -65,12 +65,12 @@ struct Status: ParsableCommand {
         Console.print("folded       \(facts.folded ? "up to the last entry" : "not up to date: run 'calfold fold'")")
         Console.print("chain        \(facts.batches, "batch", "batches"), head \(facts.head ?? "-")")
         if let last = facts.lastTakenIn { Console.print("last taken   \(last) UTC") }
-        for file in facts.unfinishedFiles { Console.print("unfinished   \(file): take it in again") }
+        for file in facts.unfinishedFiles { Console.print("unfinished   \(TerminalText.line(file)): take it in again") }
         let more = facts.unfinishedFileCount - facts.unfinishedFiles.count
         if more > 0 { Console.print("unfinished   \(more, "more file", "more files")") }
         for file in facts.recent {
             Console.print(
-                "file         \(file.file): \(file.taken) taken + \(file.duplicate) duplicate + \(file.quarantined) quarantined = \(file.rowsRead)"
+                "file         \(TerminalText.line(file.file)): \(file.taken) taken + \(file.duplicate) duplicate + \(file.quarantined) quarantined = \(file.rowsRead)"
             )
         }
     }

@@ -1,6 +1,6 @@
 import Foundation
 import Night
-import Replay
+import Primitives
 
 #if canImport(Glibc)
 import Glibc
@@ -59,19 +59,65 @@ enum Console {
 struct Progress {
     private let started = ContinuousClock.now
     private var shown: ContinuousClock.Instant?
+    private var early: EarlyLine?
 
     mutating func tell(_ text: @autoclosure () -> String) {
         let now = ContinuousClock.now
-        guard Console.errorIsTerminal, now - started > .seconds(1), shown.map({ now - $0 > .milliseconds(200) }) ?? true
-        else { return }
+        guard Console.errorIsTerminal else { return }
+        guard now - started > .seconds(1) else {
+            // What is begun within the first second may be all that is told for a long while.
+            if early == nil { early = EarlyLine() }
+            early?.text = text()
+            return
+        }
+        guard shown.map({ now - $0 > .milliseconds(200) }) ?? true else { return }
+        _ = early?.end()
         shown = now
-        // A line that wraps would stay when the next one is written over it.
-        OutputChannel.errors.write("\r\u{1B}[K\(text().prefix(max(1, (Console.width ?? 80) - 1)))")
+        Progress.show(text())
     }
 
     mutating func end() {
-        guard shown != nil else { return }
+        let isEarlyShown = early?.end() == true
+        early = nil
+        guard shown != nil || isEarlyShown else { return }
         shown = nil
         OutputChannel.errors.write("\r\u{1B}[K")
+    }
+
+    fileprivate static func show(_ text: String) {
+        // A line that wraps would stay when the next one is written over it.
+        OutputChannel.errors.write("\r\u{1B}[K\(TerminalText.line(text).prefix(max(1, (Console.width ?? 80) - 1)))")
+    }
+}
+
+/// What was told of work in its first second: shown after it, if the work goes on and nothing newer is there.
+private final class EarlyLine: @unchecked Sendable {
+    private let lock = NSLock()
+    private var line = ""
+    private var isOver = false
+    private var isShown = false
+
+    init() {
+        Thread.detachNewThread { [self] in
+            Thread.sleep(forTimeInterval: 1.1)
+            lock.withLock {
+                guard !isOver, !line.isEmpty else { return }
+                isShown = true
+                Progress.show(line)
+            }
+        }
+    }
+
+    var text: String {
+        get { lock.withLock { line } }
+        set { lock.withLock { line = newValue } }
+    }
+
+    /// - Returns: whether it was shown.
+    func end() -> Bool {
+        lock.withLock {
+            isOver = true
+            return isShown
+        }
     }
 }

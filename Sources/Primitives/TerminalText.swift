@@ -1,13 +1,23 @@
-/// Text from a log, made fit for a terminal: what a terminal would obey, or what turns the order of letters, is shown
-/// by its number.
+/// Text from a log, or the name of a file, made fit for a terminal: what a terminal would obey, or what turns the order
+/// of letters, is shown by its number.
 package enum TerminalText {
     /// The text with every control character but tabs and line ends written as `<U+001B>`.
     package static func plain(_ text: String) -> String {
-        guard text.utf8.contains(where: isSuspect) else { return text }
+        text.utf8.contains(where: isSuspect) ? shown(text, isObeyed) : text
+    }
+
+    /// As above with tabs and line ends written so too: for names and other words that stand within one line of a
+    /// message. A file may be called what another line of a report looks like.
+    package static func line(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 < 0x20 || isSuspect($0) }) else { return text }
+        return shown(text) { $0.value < 0x20 || isObeyed($0) }
+    }
+
+    private static func shown(_ text: String, _ isObeyed: (Unicode.Scalar) -> Bool) -> String {
         var result = String.UnicodeScalarView()
         var scalars = Array(text.unicodeScalars)[...]
         while let scalar = scalars.popFirst() {
-            let isLineEnd = scalar == "\r" && scalars.first == "\n"
+            let isLineEnd = scalar == "\r" && scalars.first == "\n" && !isObeyed("\n")
             if isLineEnd || !isObeyed(scalar) {
                 result.append(scalar)
             } else {
