@@ -59,8 +59,8 @@ let package = Package(
         .target(name: "Publishing", dependencies: ["Digest"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
-        .target(name: "HTTP", dependencies: ["CCurl", "CCurlSettings", "ExchangeFormats"]),
-        .target(name: "Polling", dependencies: ["COpenSSL", "Digest", "Primitives", "ExchangeFormats", "HTTP"]),
+        .target(name: "HTTP", dependencies: ["CCurl", "CCurlSettings", "ExchangeFormats", "Primitives"]),
+        .target(name: "Polling", dependencies: ["COpenSSL", "Digest", "ExchangeFormats", "HTTP"]),
         .target(
             name: "Partner", dependencies: ["Digest", "Primitives", "ExchangeFormats", "Privacy", "Tables", "HTTP"]),
         .target(

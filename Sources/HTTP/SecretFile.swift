@@ -1,14 +1,18 @@
 import Foundation
+import Primitives
 
 /// A file that holds a secret for a service.
 package enum SecretFile {
     package enum Trouble: Error {
         case missing, unreadable
+        /// A pipe, a device, a folder: who reads it may wait for ever.
+        case notPlain
     }
 
     /// The file's bytes, at most one more than are wanted.
     package static func bytes(of path: String, most: Int) throws(Trouble) -> [UInt8] {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing }
+        guard PlainFile.isThere(path) else { throw .notPlain }
         do {
             let handle = try FileHandle(forReadingFrom: URL(filePath: path))
             defer { try? handle.close() }

@@ -1,10 +1,69 @@
 import Foundation
 
-/// Tells files from what only looks like one by its name: whoever opens a pipe waits until somebody writes into it.
+/// A file that somebody named for a secret or a setting. Only a plain file is read: a pipe, a terminal or a device may
+/// keep who reads it waiting for ever, or have no end.
 package enum PlainFile {
+    package enum Trouble: Error, Sendable, Equatable {
+        case missing
+        /// In the system's words.
+        case unreadable(String)
+        /// What stands there instead: a pipe, a folder.
+        case notPlain(String)
+        case tooLarge
+
+        /// What is wrong, as the end of a sentence that names the file.
+        package var words: String {
+            switch self {
+            case .missing: "is not there"
+            case .unreadable(let why): "cannot be read: \(why)"
+            case .notPlain(let what): "is \(what) and no plain file, so it was not read"
+            case .tooLarge: "is too large"
+            }
+        }
+    }
+
     /// Whether a plain file stands there, or a link to one.
     package static func isThere(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    /// - Parameter most: a file with more bytes is refused.
+    package static func bytes(of path: String, atMost most: Int = .max - 1) throws(Trouble) -> [UInt8] {
+        // Who opens a pipe would wait for the other end.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard descriptor >= 0 else {
+            let number = errno
+            var status = stat()
+            if number == ENXIO, stat(path, &status) == 0 { throw .notPlain(kind(status)) }
+            throw number == ENOENT || number == ENOTDIR ? .missing : .unreadable(String(cString: strerror(number)))
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .unreadable(String(cString: strerror(errno))) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notPlain(kind(status)) }
+        guard Int64(status.st_size) <= Int64(most) else { throw .tooLarge }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Int(status.st_size) + 1)
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
+        defer { piece.deallocate() }
+        while bytes.count <= most {
+            let count = read(descriptor, piece.baseAddress, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .unreadable(String(cString: strerror(errno))) }
+            if count == 0 { return bytes }
+            bytes.append(contentsOf: piece[..<count])
+        }
+        throw .tooLarge
+    }
+
+    private static func kind(_ status: stat) -> String {
+        switch status.st_mode & S_IFMT {
+        case S_IFIFO: "a pipe"
+        case S_IFDIR: "a folder"
+        case S_IFCHR, S_IFBLK: "a device"
+        case S_IFSOCK: "a socket"
+        default: "something else"
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 import Tables
 
 /// Checks finished tables.
@@ -43,8 +44,11 @@ package struct FolderCheckRun {
 
     private func rowsBefore() throws -> [String: (rows: Int, rowsBefore: Int?)] {
         guard let exportReport else { return [:] }
-        guard let data = FileManager.default.contents(atPath: exportReport) else {
-            throw Failure(.inputMissing, "The report of the export cannot be read.", at: exportReport)
+        let data: Data
+        do throws(PlainFile.Trouble) {
+            data = Data(try PlainFile.bytes(of: exportReport))
+        } catch {
+            throw Failure(.inputMissing, "The report of the export \(error.words).", at: exportReport)
         }
         guard let printed = try? JSONDecoder().decode(Printed.self, from: data) else {
             throw Failure(

@@ -33,6 +33,10 @@ package struct ServiceToken: Sendable, CustomStringConvertible, CustomDebugStrin
         do throws(SecretFile.Trouble) {
             bytes = try SecretFile.bytes(of: file, most: mostBytes)
         } catch {
+            guard error != .notPlain else {
+                throw PartnerError(
+                    .notUnderstood, "The file \(file), which --token-file names, is no plain file, so it was not read.")
+            }
             throw error == .missing
                 ? PartnerError(.missing, "There is no file \(file), which --token-file names.")
                 : PartnerError(

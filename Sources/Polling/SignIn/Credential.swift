@@ -17,6 +17,10 @@ package enum Credential: Sendable {
         do throws(SecretFile.Trouble) {
             bytes = try SecretFile.bytes(of: path, most: 65_536)
         } catch {
+            guard error != .notPlain else {
+                throw PollError(
+                    .notUnderstood, "The file \(path), which \(option) names, is no plain file, so it was not read.")
+            }
             throw error == .missing
                 ? PollError(.missing, "There is no file \(path), which \(option) names.")
                 : PollError(

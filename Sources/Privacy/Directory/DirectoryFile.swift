@@ -1,5 +1,6 @@
 import ExchangeFormats
 import Foundation
+import Primitives
 
 /// Why a directory file was refused.
 package struct DirectoryError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -12,7 +13,9 @@ package struct DirectoryError: Error, Sendable, Equatable, CustomStringConvertib
     /// Whether there is no such file, or none that may be read.
     package var isMissing = false
 
-    package var description: String { "The \(role) \(file)\(line.map { ", line \($0)" } ?? ""): \(reason)" }
+    package var description: String {
+        "The \(role) \(TerminalText.line(file))\(line.map { ", line \($0)" } ?? ""): \(reason)"
+    }
 }
 
 /// One row of a directory file, its addresses brought to one form.
@@ -80,12 +83,16 @@ struct DirectoryFile {
     }
 
     init(path: String) throws(DirectoryError) {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        let bytes: [UInt8]
+        do throws(PlainFile.Trouble) {
+            bytes = try PlainFile.bytes(of: path)
+        } catch {
             throw DirectoryError(
                 file: path, line: nil,
-                reason: "it cannot be read. Name a file with --directory that this user may read.", isMissing: true)
+                reason: "it \(error.words). Name a plain file with --directory that this user may read.",
+                isMissing: true)
         }
-        try self.init([UInt8](data), name: path)
+        try self.init(bytes, name: path)
     }
 
     /// - Throws: for a file that cannot be a directory: not text, no column of addresses, a quote that is never closed,

@@ -1,5 +1,5 @@
 import ExchangeFormats
-import Foundation
+import Primitives
 
 /// Who may log in to the partner's reports, and which groups' reports they see: a CSV with a column of addresses and
 /// one of groups.
@@ -19,12 +19,15 @@ package struct UserList: Sendable {
     package init() {}
 
     package init(path: String) throws(DirectoryError) {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        let bytes: [UInt8]
+        do throws(PlainFile.Trouble) {
+            bytes = try PlainFile.bytes(of: path)
+        } catch {
             throw DirectoryError(
                 role: UserList.role, file: path, line: nil,
-                reason: "it cannot be read. Name a file with --users that this user may read.")
+                reason: "it \(error.words). Name a plain file with --users that this user may read.")
         }
-        try self.init([UInt8](data), name: path)
+        try self.init(bytes, name: path)
     }
 
     /// - Throws: for a file without a column of addresses, or a row without one.

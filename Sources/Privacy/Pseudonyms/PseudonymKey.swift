@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 
 /// The customer's secret, from a file or from the environment; never printed, logged or stored.
 package struct PseudonymKey: Sendable {
@@ -13,17 +14,23 @@ package struct PseudonymKey: Sendable {
     package enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
         case missing
         case unreadable(String)
+        /// A pipe, a terminal, a device; and what it is.
+        case notPlain(String, String)
         case tooShort(Int)
         case tooLong(String)
         /// The file begins with the byte order mark of UTF-16: its bytes are not those of the secret's UTF-8.
         case wideCharacters(String)
 
-        package var description: String {
+        package var description: String { TerminalText.line(words) }
+
+        private var words: String {
             switch self {
             case .missing:
                 "No key to make pseudonyms with. Put a secret of at least \(leastBytes) bytes in a file and name it with --key-file, or set \(variable); --plain exports clear identities."
             case .unreadable(let path):
                 "The key file \(path) cannot be read. Name a file with --key-file that this user may read."
+            case .notPlain(let path, let words):
+                "The key file \(path) \(words). Put the secret in a file of its own, or set \(variable)."
             case .tooShort(let count):
                 "The key has \(count) bytes; at least \(leastBytes) are needed. 'openssl rand -base64 32' makes a good one."
             case .tooLong(let path):
@@ -70,16 +77,18 @@ package struct PseudonymKey: Sendable {
     }
 
     private static func contents(of file: String) throws(Trouble) -> [UInt8] {
-        let data: Data?
-        do {
-            let handle = try FileHandle(forReadingFrom: URL(filePath: file))
-            defer { try? handle.close() }
-            data = try handle.read(upToCount: mostBytes + 1)
+        let secret: [UInt8]
+        do throws(PlainFile.Trouble) {
+            secret = try PlainFile.bytes(of: file, atMost: mostBytes)
         } catch {
-            throw .unreadable(file)
+            switch error {
+            case .missing, .unreadable: throw .unreadable(file)
+            case .notPlain: throw .notPlain(file, error.words)
+            case .tooLarge: throw .tooLong(file)
+            }
         }
-        guard let data, data.count <= mostBytes else { throw data == nil ? .tooShort(0) : .tooLong(file) }
-        return [UInt8](data)
+        guard !secret.isEmpty else { throw .tooShort(0) }
+        return secret
     }
 }
 

@@ -86,7 +86,7 @@ package struct DataPackage: Codable, Sendable, Equatable {
     package static func update(month: String?, in folder: String, calfold: String, with fresh: [Resource]) throws {
         let path = folder + "/" + fileName(month: month)
         let known =
-            FileManager.default.contents(atPath: path).flatMap { try? DataPackage(decoding: $0) }?.resources ?? []
+            (try? PlainFile.bytes(of: path)).flatMap { try? DataPackage(decoding: Data($0)) }?.resources ?? []
         let written = Set(fresh.map(\.path))
         var standing = known.filter { $0.isPlain && !written.contains($0.path) && !$0.differs(in: folder) }
         let names = Set(fresh.map(\.name))

@@ -2,6 +2,7 @@ import ArgumentParser
 import ExchangeFormats
 import Foundation
 import Night
+import Primitives
 
 struct Decode: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,29 +42,37 @@ struct Decode: ParsableCommand {
         }
     }
 
+    private var shown: String { TerminalText.line(value) }
+
     private func dissect() throws -> Dissection {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: value, isDirectory: &isFolder) else {
             if looksLikeFileName {
                 throw Failure(
-                    .inputMissing, "There is no file \(value).",
+                    .inputMissing, "There is no file \(shown).",
                     next: "Give hex, Base64, or the name of a file that holds them.")
             }
             return try Dissection(text: value.utf8)
         }
         guard !isFolder.boolValue else {
             throw Failure(
-                .inputNotUnderstood, "\(value) is a folder.",
+                .inputNotUnderstood, "\(shown) is a folder.",
                 next: "Give hex, Base64, or the name of a file that holds them.")
         }
-        guard let file = FileHandle(forReadingAtPath: value) else {
-            throw Failure(.inputMissing, "\(value) cannot be read.", next: "Check who may read it.")
-        }
-        let content = [UInt8](try file.read(upToCount: Decode.largestFile + 1) ?? Data())
-        guard content.count <= Decode.largestFile else {
-            throw Failure(
-                .inputNotUnderstood, "\(value) is larger than any property of a calendar item.",
-                next: "Put one value into the file.")
+        let content: [UInt8]
+        do throws(PlainFile.Trouble) {
+            content = try PlainFile.bytes(of: value, atMost: Decode.largestFile)
+        } catch {
+            switch error {
+            case .missing, .unreadable:
+                throw Failure(.inputMissing, "\(shown) cannot be read.", next: "Check who may read it.")
+            case .notPlain:
+                throw Failure(.inputNotUnderstood, "\(shown) \(error.words).", next: "Give the value itself.")
+            case .tooLarge:
+                throw Failure(
+                    .inputNotUnderstood, "\(shown) is larger than any property of a calendar item.",
+                    next: "Put one value into the file.")
+            }
         }
         if BinaryProperty.Kind(of: content) != nil { return try Dissection(content) }
         return try Dissection(text: content)

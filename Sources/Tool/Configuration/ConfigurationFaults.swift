@@ -15,8 +15,17 @@ extension Configuration {
     /// - Parameter isWanted: whether the files of a key are read at all.
     func faultsOfFiles(_ isWanted: (ConfigurationKey) -> Bool = { _ in true }) -> [ConfigurationFile.Fault] {
         ConfigurationKey.ofFiles.filter(isWanted).flatMap { key in
-            texts(key).filter { !FileManager.default.fileExists(atPath: $0) }.map {
-                fault(key, "there is no file \($0), or this account may not look into its folder", isMissingFile: true)
+            texts(key).compactMap { path in
+                var status = stat()
+                guard stat(path, &status) == 0 else {
+                    return fault(
+                        key, "there is no file \(path), or this account may not look into its folder",
+                        isMissingFile: true)
+                }
+                // What only ssh reads may be a device, such as /dev/null.
+                let kind = status.st_mode & S_IFMT, mayBeDevice = ConfigurationKey.ofConnections.contains(key)
+                return kind == S_IFREG || (mayBeDevice && kind == S_IFCHR)
+                    ? nil : fault(key, "\(path) is no plain file, and nothing else is read for a setting or a secret")
             }
         }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Night
+import Primitives
 import Yams
 
 /// Reads a configuration file: YAML whose keys are the options' names. Everything that is wrong is told at once, each
@@ -26,22 +27,26 @@ struct ConfigurationFile {
     /// - Throws: a `Failure` for what is no configuration file at all.
     static func load(_ path: String, environment: [String: String]) throws -> Configuration {
         let path = URL(filePath: path).standardizedFileURL.path
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw Failure(
-                .inputMissing, "There is no configuration file \(path).",
-                next: "'calfold init DIR' writes one; name it with --config FILE.")
-        }
-        let data: Data
-        do {
-            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
-            // Nothing is read of an empty file, whose keys are all left out.
-            data = try handle.read(upToCount: mostBytes + 1) ?? Data()
+        let shown = TerminalText.line(path)
+        let bytes: [UInt8]
+        do throws(PlainFile.Trouble) {
+            bytes = try PlainFile.bytes(of: path, atMost: mostBytes)
         } catch {
-            throw Failure(
-                .inputMissing, "The configuration file \(path) cannot be read.", next: "Check its permissions.")
+            switch error {
+            case .missing:
+                throw Failure(
+                    .inputMissing, "There is no configuration file \(shown).",
+                    next: "'calfold init DIR' writes one; name it with --config FILE.")
+            case .unreadable:
+                throw Failure(
+                    .inputMissing, "The configuration file \(shown) cannot be read.", next: "Check its permissions.")
+            case .notPlain: throw Failure(.usage, "The configuration file \(shown) \(error.words).")
+            case .tooLarge:
+                throw Failure(.usage, "\(shown) is no configuration file: it has to be UTF-8 text of at most 1 MB.")
+            }
         }
-        guard data.count <= mostBytes, let text = String(data: data, encoding: .utf8) else {
-            throw Failure(.usage, "\(path) is no configuration file: it has to be UTF-8 text of at most 1 MB.")
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Failure(.usage, "\(shown) is no configuration file: it has to be UTF-8 text of at most 1 MB.")
         }
         let file = ConfigurationFile(text: text)
         return Configuration(file: path, written: file.values, faults: file.faults, environment: environment)
@@ -50,7 +55,7 @@ struct ConfigurationFile {
     static func refuse(_ faults: [Fault], of path: String) throws {
         guard !faults.isEmpty else { return }
         let lines = faults.sorted { ($0.line ?? 0) < ($1.line ?? 0) }.map { fault in
-            "  \(path)\(fault.line.map { ", line \($0)" } ?? ""): \(fault.what)"
+            "  \(TerminalText.line(path))\(fault.line.map { ", line \($0)" } ?? ""): \(fault.what)"
         }
         throw Failure(
             faults.allSatisfy(\.isMissingFile) ? .inputMissing : .usage,

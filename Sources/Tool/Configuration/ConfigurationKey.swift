@@ -157,10 +157,14 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     }
 
     /// Files that have to be there before a night can begin.
-    static let ofFiles: [ConfigurationKey] = [
-        .keyFile, .directory, .users, .publishIdentityFile, .publishKnownHosts, .publishSSHConfig,
-        .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pushTokenFile, .fetchIdentityFile,
-        .fetchKnownHosts, .fetchSSHConfig,
+    static let ofFiles: [ConfigurationKey] =
+        [.keyFile, .directory, .users, .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pushTokenFile]
+        + ofConnections
+
+    /// Of these, what ssh reads itself.
+    static let ofConnections: [ConfigurationKey] = [
+        .publishIdentityFile, .publishKnownHosts, .publishSSHConfig, .fetchIdentityFile, .fetchKnownHosts,
+        .fetchSSHConfig,
     ]
 
     /// The keys that say how files are read, and those that say how tables are made: options of `ingest` and of
