@@ -171,6 +171,7 @@ extension SheetStream {
         }
         output.bytes.append(fixed)
         output.bytes.append(UInt8(ascii: "}"))
+        if output.isFull { scanner?.pause() }
     }
 
     /// The first row is the header, or a title above it.

@@ -34,7 +34,12 @@ final class RecordOutput {
         expansion = Expansion(larger, path: path)
     }
 
+    /// What is held of records at most, but for the last of them.
+    private static let mostHeld = 1 << 20
+
     fileprivate var isHandedOn: Bool { given == bytes.count }
+    /// Whether there is so much that it should be handed on before more is made.
+    var isFull: Bool { bytes.count >= RecordOutput.mostHeld }
 
     fileprivate func beginAnew() {
         bytes.removeAll()

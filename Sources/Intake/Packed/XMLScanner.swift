@@ -46,6 +46,9 @@ final class XMLScanner {
     private var depth = 0
     private var failure: IntakeError?
     private var fed: Int64 = 0
+    private var isPaused = false
+    /// Whether the document's last bytes are with the parser.
+    private var isLast = false
     private(set) var isDone = false
 
     /// - Parameter handler: must live as long as the scanner.
@@ -76,25 +79,33 @@ final class XMLScanner {
     /// Of the document, from 1.
     var line: Int64 { parser.map { Int64(clamping: XML_GetCurrentLineNumber($0)) } ?? 1 }
 
+    /// Leaves the rest of what was read for the next step: a few bytes may stand for much, and who made it of them wants
+    /// to hand it on first. To be called by the handler.
+    func pause() {
+        guard let parser, !isPaused else { return }
+        isPaused = true
+        XML_StopParser(parser, 1)
+    }
+
     /// Scans the next stretch of the document.
     func step() throws(IntakeError) {
         guard !isDone else { return }
-        guard let parser, let memory = XML_GetBuffer(parser, XMLScanner.chunkBytes) else {
-            throw IntakeError(.unreadable, path: path, "there is not enough memory to read its XML.")
+        let status: XML_Status
+        if isPaused, let parser {
+            isPaused = false
+            status = XML_ResumeParser(parser)
+        } else {
+            status = try feed()
         }
-        let chunk = UnsafeMutableBufferPointer(
-            start: memory.assumingMemoryBound(to: UInt8.self), count: Int(XMLScanner.chunkBytes))
-        let count = try input.read(into: chunk)
-        isDone = count == 0
-        let status = XML_ParseBuffer(parser, Int32(count), isDone ? 1 : 0)
-        fed += Int64(count)
         if let failure {
             isDone = true
             throw failure
         }
-        guard status == XML_STATUS_OK else {
+        if status == XML_STATUS_SUSPENDED { return }
+        isDone = isLast
+        guard status == XML_STATUS_OK, let parser else {
             isDone = true
-            throw flaw(of: parser)
+            throw flaw()
         }
         guard isDone || fed - Int64(XML_GetCurrentByteIndex(parser)) <= XMLScanner.longestTag else {
             isDone = true
@@ -105,13 +116,25 @@ final class XMLScanner {
         }
     }
 
-    private func flaw(of parser: XML_Parser) -> IntakeError {
-        let code = XML_GetErrorCode(parser)
+    private func feed() throws(IntakeError) -> XML_Status {
+        guard let parser, let memory = XML_GetBuffer(parser, XMLScanner.chunkBytes) else {
+            throw IntakeError(.unreadable, path: path, "there is not enough memory to read its XML.")
+        }
+        let chunk = UnsafeMutableBufferPointer(
+            start: memory.assumingMemoryBound(to: UInt8.self), count: Int(XMLScanner.chunkBytes))
+        let count = try input.read(into: chunk)
+        isLast = count == 0
+        fed += Int64(count)
+        return XML_ParseBuffer(parser, Int32(count), isLast ? 1 : 0)
+    }
+
+    private func flaw() -> IntakeError {
+        let code = parser.map { XML_GetErrorCode($0) } ?? XML_ERROR_NO_MEMORY
         let words = XML_ErrorString(code).map { String(cString: $0) } ?? "error \(code.rawValue)"
         return IntakeError(
             .unreadable, path: path,
             """
-            its XML is broken on line \(line), column \(XML_GetCurrentColumnNumber(parser) + 1) (\(words)): it was cut off, or put together by hand. Export it again.
+            its XML is broken on line \(line), column \((parser.map { XML_GetCurrentColumnNumber($0) } ?? 0) + 1) (\(words)): it was cut off, or put together by hand. Export it again.
             """)
     }
 
