@@ -29,6 +29,8 @@ final class CLIXMLStream: XMLRecordStream {
     private var known: [String: CLIXMLValue] = [:]
     private var knownCost = 0
     private var typeNames: [String: [UInt8]] = [:]
+    /// The greatest number of an object so far: they are given in order.
+    private var lastReference: Int64 = -1
 
     /// Objects that others point to are kept up to this size each, and all of them together.
     private static let mostKnownCost = (one: 256 << 10, all: 32 << 20)
@@ -68,6 +70,9 @@ final class CLIXMLStream: XMLRecordStream {
         }
         var frame = Frame(element: element, name: EscapedText.plain(Array((attributes["N"] ?? "").utf8)), line: line)
         frame.reference = attributes["RefId"]
+        if element == .object, let number = frame.reference.flatMap({ Int64($0) }) {
+            lastReference = max(lastReference, number)
+        }
         // A list that the pipeline gave as one object holds records, as the document does.
         frame.isRecord = parent.element == .root || (parent.element == .list && parent.isRecord)
         if element == .list, parent.element == .object { frame.isRecord = parent.isRecord && parent.fields.isEmpty }
@@ -113,8 +118,7 @@ final class CLIXMLStream: XMLRecordStream {
             if let reference = frame.reference { remember(value, reference) }
             add(value, named: frame.name)
         case .reference:
-            // The same object once more is the same row.
-            if frame.isRecord { return held = 0 }
+            if frame.isRecord { return try handOn(reference: frame) }
             add(try found(frame), named: frame.name)
         case .text, .plain, .boolean, .character, .bytes, .nothing:
             let value = CLIXMLValue(element: frame.element, text: frame.text)
@@ -163,6 +167,18 @@ extension CLIXMLStream {
         CLIXMLValue.fields(frame.fields).write(to: &output.bytes)
         // Two objects on one line still end, each for itself.
         output.bytes.append(UInt8(ascii: " "))
+        if output.isFull { scanner?.pause() }
+    }
+
+    /// The same object once more is the same row; one that was only part of another is a row now.
+    private func handOn(reference frame: Frame) throws(IntakeError) {
+        held = 0
+        guard let reference = frame.reference else { return }
+        guard let value = known[reference] else { return try refuseUnknown(frame, reference) }
+        guard case .fields(let fields) = value else { return }
+        var object = frame
+        object.fields = fields
+        handOn(object)
     }
 
     /// Writes a text as a line.
@@ -171,6 +187,7 @@ extension CLIXMLStream {
         guard case .text(let text) = value else { return }
         output.begin(onLine: number)
         output.append(line: text)
+        if output.isFull { scanner?.pause() }
     }
 
     /// Remoting tells some members twice, as properties and as what it added; the latter stand.
@@ -197,11 +214,23 @@ extension CLIXMLStream {
         }
         // An object that holds itself says nothing by it.
         if stack.contains(where: { $0.element == .object && $0.reference == reference }) { return .nothing }
+        try refuseUnknown(frame, reference)
         throw IntakeError(
             .unreadable, path: path,
             """
-            an object on line \(frame.line) points to object \(reference), which does not stand before it or is too large to be kept. Turn the file into a table: \
+            an object on line \(frame.line) points to object \(reference), which is too large to be kept until then. Turn the file into a table: \
             Import-Clixml FILE | Export-Csv FILE.csv -NoTypeInformation -Encoding UTF8.
+            """)
+    }
+
+    /// PowerShell writes an object where it is met first, and points back to it from then on ([MS-PSRP] 2.2.5.2.1).
+    private func refuseUnknown(_ frame: Frame, _ reference: String) throws(IntakeError) {
+        if let number = Int64(reference), number <= lastReference { return }
+        throw IntakeError(
+            .unreadable, path: path,
+            """
+            an object on line \(frame.line) points to object \(reference), which does not stand before it, as PowerShell never writes it: the file was cut, put \
+            together or edited. Export it again.
             """)
     }
 }

@@ -96,6 +96,19 @@ import Testing
         #expect(ReadParts(Packing.gzip(wide), path: "a@example.com.xml.gz").rows == read.rows)
     }
 
+    /// The pipeline gives an object that stood in another one before, or one that it gave already.
+    @Test func aPointerAmongTheRecordsIsARowOnce() {
+        let time = "<DT N=\"LogTimestamp\">2024-01-08T09:00:00Z</DT>"
+        let inner = object("<DT N=\"LogTimestamp\">2024-01-09T09:00:00Z</DT>", number: 2).replacing(
+            "<Obj RefId=\"2\">", with: "<Obj N=\"Inner\" RefId=\"2\">")
+        let read = ReadParts(
+            document(
+                "\n\(object(time + "<Obj N=\"List\" RefId=\"3\"><LST>\(inner)</LST></Obj>", number: 1))\n<Ref RefId=\"1\"/>\n<Ref RefId=\"2\"/>"
+            ),
+            path: "a@example.com.xml")
+        #expect(read.refusals.isEmpty && read.rows.map(\.line) == [2, 4], "\(read)")
+    }
+
     @Test func linesOfTextAreTheTextItself() {
         let lines = ["CleanGlobalObjectId,ItemClass,StartTime", "\(Self.id),IPM.Appointment,2024-01-08 09:00:00"]
         let read = ReadParts(document(lines.map { "<S>\($0)</S>\n" }.joined()), path: "a@example.com.xml")
@@ -129,7 +142,19 @@ import Testing
         ),
         (
             "<Objs xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj RefId=\"0\"><Props><Ref N=\"a\" RefId=\"7\"/></Props></Obj></Objs>",
-            "points to object 7"
+            "points to object 7, which does not stand before it, as PowerShell never writes it"
+        ),
+        (
+            "<Objs xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj RefId=\"0\"><Props><Ref N=\"a\" RefId=\"1\"/><Obj N=\"b\" RefId=\"1\"><Props><S N=\"c\">d</S></Props></Obj></Props></Obj></Objs>",
+            "points to object 1, which does not stand before it"
+        ),
+        (
+            "<Objs xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Ref RefId=\"3\"/></Objs>",
+            "points to object 3, which does not stand before it"
+        ),
+        (
+            "<Objs xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj RefId=\"0\"><Props><Obj N=\"a\" RefId=\"1\"><Props><S N=\"b\">\(String(repeating: "x", count: 300_000))</S></Props></Obj><Ref N=\"c\" RefId=\"1\"/></Props></Obj></Objs>",
+            "points to object 1, which is too large to be kept"
         ),
         ("<Objs xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"></Objs>", "0 bytes"),
     ])
