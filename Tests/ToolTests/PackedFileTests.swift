@@ -36,6 +36,47 @@ import Testing
         #expect(made.status == 0, "\(made.output)")
     }
 
+    /// Of a workbook of some kilobytes: a long text that every row of a sheet points to, or an object that every other
+    /// points to.
+    @Test(arguments: ["book.xlsx", "objects.xml"])
+    func whatPointsToOneTextAgainAndAgainTakesNoMemory(name: String) throws {
+        let scratch = try CommandLineTests.Scratch()
+        let made = try shell(
+            """
+            python3 - <<'E'
+            import zipfile
+            m = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+            r = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+            z = zipfile.ZipFile('book.xlsx', 'w', zipfile.ZIP_DEFLATED)
+            z.writestr('xl/workbook.xml', '<workbook xmlns:r="%s"><sheets><sheet name="a_Raw" r:id="r1"/></sheets></workbook>' % r)
+            z.writestr('xl/_rels/workbook.xml.rels', '<Relationships><Relationship Id="r1" Type="%s/worksheet" Target="s.xml"/><Relationship Id="r2" Type="%s/sharedStrings" Target="t.xml"/></Relationships>' % (r, r))
+            texts = ['CleanGlobalObjectId', 'ItemClass', 'Extra', 'x' * 1000000]
+            z.writestr('xl/t.xml', '<sst>' + ''.join('<si><t>%s</t></si>' % t for t in texts) + '</sst>')
+            cells = lambda *n: '<row>' + ''.join('<c t="s"><v>%d</v></c>' % i for i in n) + '</row>'
+            z.writestr('xl/s.xml', '<worksheet><sheetData>' + cells(0, 1, 2) + cells(3, 3, 3) * 3000 + '</sheetData></worksheet>')
+            z.close()
+            with open('objects.xml', 'w') as f:
+                f.write('<Objs xmlns="http://schemas.microsoft.com/powershell/2004/04"><Obj RefId="0"><Props><Obj N="a" RefId="1"><Props><S N="b">' + 'x' * 200000 + '</S></Props></Obj></Props></Obj>')
+                f.write(''.join('<Obj RefId="%d"><Props><Ref N="a" RefId="1"/></Props></Obj>' % (i + 2) for i in range(20000)) + '</Objs>')
+            E
+            python3 -c "
+            import resource, subprocess, sys
+            end = subprocess.run(['\(try CommandLineTests.program().path)', 'ingest', '\(name)'], stderr=sys.stdout)
+            print('status', end.returncode, 'megabytes', resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)"
+            """, in: scratch)
+        let found = try #require(made.output.firstMatch(of: /status (\d+) megabytes (\d+)/), "\(made.output)")
+        #expect(found.output.1 == "65" && Int(found.output.2).map { $0 < 250 } == true, "\(made.output)")
+    }
+
+    @Test func garbageBehindGzipIsToldOf() throws {
+        let scratch = try CommandLineTests.Scratch()
+        _ = try shell(
+            "(gzip -c '\(Self.plain)'; echo 'ten bytes') > anna.berg@example.com.csv.gz", in: scratch)
+        let run = try scratch.calfold("ingest", "anna.berg@example.com.csv.gz")
+        #expect(run.status == 0 && run.output.contains("8 taken + 0 duplicate"), "\(run.output)")
+        #expect(run.errors.contains("10 bytes stand behind the end of the gzip data and were passed over"))
+    }
+
     @Test func whateverItIsPackedInItsRowsAreTheSame() throws {
         let scratch = try CommandLineTests.Scratch()
         #expect(try scratch.calfold("ingest", Self.plain).output.contains(" taken + 0 duplicate"))

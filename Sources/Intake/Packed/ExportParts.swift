@@ -1,3 +1,5 @@
+import Primitives
+
 /// The exports that lie in one file: itself, what is packed in it, or the sheets of a workbook. Each is read as if it
 /// lay on the disk by itself, and its rows are known by the same identities.
 package struct ExportParts {
@@ -19,10 +21,12 @@ package struct ExportParts {
         /// Whether it is all that there is in the file.
         package fileprivate(set) var isAlone: Bool
         fileprivate let depth: Int
+        /// What is noticed while it is unpacked, for who reads it to its end.
+        package private(set) var remarks = PartRemarks()
         let open: () throws(IntakeError) -> ByteSource
 
         fileprivate func replaced(_ open: @escaping () throws(IntakeError) -> ByteSource) -> Part {
-            Part(path: path, isFound: isFound, isAlone: isAlone, depth: depth + 1, open: open)
+            Part(path: path, isFound: isFound, isAlone: isAlone, depth: depth + 1, remarks: remarks, open: open)
         }
 
         fileprivate func refused(_ error: IntakeError) -> Part {
@@ -75,9 +79,12 @@ package struct ExportParts {
         let open = part.open, limits = limits, path = part.path
         if head.starts(with: GzipStream.signature) {
             try refuseDepth(of: part)
+            let remarks = part.remarks
             return [
                 part.replaced { () throws(IntakeError) in
-                    ByteSource(path: path) { () throws(IntakeError) in GzipStream(try open(), limits: limits) }
+                    ByteSource(path: path) { () throws(IntakeError) in
+                        GzipStream(try open(), limits: limits, remarks: remarks)
+                    }
                 }
             ]
         }
@@ -147,6 +154,22 @@ package struct ExportParts {
                 try book.source(of: sheet, mailbox: try book.mailbox(of: sheet, roles))
             }
         }
+    }
+}
+
+/// What is noticed of a packed file that is read well all the same.
+package final class PartRemarks {
+    /// How many bytes stand behind the last member of a gzip file and are of none.
+    var bytesBehindGzip: Int64 = 0
+
+    init() {}
+
+    /// In words that follow the file's name.
+    package var notes: [String] {
+        guard bytesBehindGzip > 0 else { return [] }
+        return [
+            "\(Int(clamping: bytesBehindGzip), "byte stands", "bytes stand") behind the end of the gzip data and \(bytesBehindGzip == 1 ? "was" : "were") passed over, as gzip does it (trailing garbage). If something was added to the file, compress that by itself."
+        ]
     }
 }
 

@@ -11,8 +11,11 @@ final class GzipStream: ByteStream {
     /// Whether a member has ended and none has begun since.
     private var isBetween = false
     private var isDone = false
+    private let remarks: PartRemarks?
 
-    init(_ input: consuming ByteSource, limits: ReaderLimits) {
+    /// - Parameter remarks: gets what stands behind the last member and belongs to nothing.
+    init(_ input: consuming ByteSource, limits: ReaderLimits, remarks: PartRemarks? = nil) {
+        self.remarks = remarks
         expansion = Expansion(limits, path: input.path)
         self.input = input
     }
@@ -48,8 +51,8 @@ final class GzipStream: ByteStream {
         return 0
     }
 
-    /// Whether another member follows; what else may stand behind the last, such as the zeros of a tape's block,
-    /// belongs to nothing.
+    /// Whether another member follows. What else stands behind the last is passed over, as gzip does it, and told of
+    /// unless it is the zeros of a tape's block.
     private func beginsAgain() throws(IntakeError) -> Bool {
         if end - begin == 1, chunk[begin] == GzipStream.signature[0] {
             chunk[0] = chunk[begin]
@@ -58,11 +61,24 @@ final class GzipStream: ByteStream {
         }
         guard Bytes(rebasing: Bytes(chunk)[begin..<end]).starts(with: GzipStream.signature) else {
             isDone = true
+            try passOver()
             return false
         }
         inflater.reset()
         isBetween = false
         return true
+    }
+
+    private func passOver() throws(IntakeError) {
+        var count: Int64 = 0, isBlank = true
+        while end > 0 {
+            let rest = Bytes(rebasing: Bytes(chunk)[begin..<end])
+            count += Int64(rest.count)
+            isBlank = isBlank && rest.allSatisfy { $0 == 0 }
+            begin = 0
+            end = try input.read(into: chunk)
+        }
+        if !isBlank { remarks?.bytesBehindGzip = count }
     }
 
     private func failure(_ words: String) -> IntakeError {

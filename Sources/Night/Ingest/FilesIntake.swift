@@ -157,6 +157,7 @@ private struct FilesReader {
             piece.chunk = chunk
             let next = Result { () throws(IntakeError) in try reader.next() }
             piece.isLast = if case .success(nil) = next { true } else { false }
+            if piece.isLast { piece.chunk?.notes += part.remarks.notes }
             piece.endsFile = piece.isLast && part.isAlone
             guard add(piece) else { return false }
             held = try next.get()

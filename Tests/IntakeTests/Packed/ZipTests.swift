@@ -24,6 +24,26 @@ import Testing
         expectSame(ReadParts(Packing.gzip(Packing.gzip(Self.plain)), path: Self.path + ".gz.gz"))
     }
 
+    /// gzip's own tools warn of what is added behind the data: so it is here.
+    @Test(arguments: [1, 2, 70_000, 200_000])
+    func whatStandsBehindGzipIsCounted(count: Int) throws {
+        let garbage = [UInt8](repeating: UInt8(ascii: "x"), count: count)
+        let notes = try remarks(of: Packing.gzip(Self.plain) + garbage).notes
+        #expect(notes.first?.hasPrefix(count == 1 ? "1 byte stands" : "\(count) bytes stand") == true, "\(notes)")
+        expectSame(ReadParts(Packing.gzip(Self.plain) + garbage, path: Self.path + ".gz"))
+        // The zeros of a tape's block are nobody's.
+        #expect(try remarks(of: Packing.gzip(Self.plain) + garbage.map { _ in 0 }).notes.isEmpty)
+    }
+
+    private func remarks(of bytes: [UInt8]) throws -> PartRemarks {
+        var parts = ExportParts(path: "a.gz", limits: ReaderLimits()) { ByteSource(bytes: bytes, path: "a.gz") }
+        let next = parts.next()
+        let part = try #require(next)
+        var reader = try ExportReader(part)
+        while try reader.next() != nil {}
+        return part.remarks
+    }
+
     @Test(arguments: [false, true], [false, true])
     func anArchiveIsAFolder(isDeflated: Bool, isLarge: Bool) {
         let file = Packing.File(
