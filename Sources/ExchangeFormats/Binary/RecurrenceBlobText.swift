@@ -30,6 +30,20 @@ public enum RecurrenceBlobText: Hashable, Sendable {
         self = Array(text.utf8).withUnsafeBufferPointer { RecurrenceBlobText($0) }
     }
 
+    /// Whether a blob that cannot be decoded is what a spreadsheet left of it: a cell holds 32,767 characters, and a
+    /// longer text is cut there without a word (Excel's specifications and limits).
+    ///
+    /// - Parameter blob: what the log holds: of a text that is neither hex nor Base64, as half a byte makes it, the text
+    ///   itself; of Base64 its bytes.
+    /// - Returns: whether it is exactly as long as such a cut makes it.
+    public static func isCutBySpreadsheet(_ blob: [UInt8]) -> Bool {
+        let longestCell = 32_767
+        if blob.count == longestCell {
+            return blob.allSatisfy { $0 > 0x20 && $0 < 0x7F } && !blob.starts(with: beginning)
+        }
+        return blob.count == longestCell * 6 / 8 && blob.starts(with: beginning)
+    }
+
     private static func reading(_ text: UnsafeBufferPointer<UInt8>) -> RecurrenceBlobText {
         do throws(FormatError) {
             let readings = try BinaryText.readings(of: text)

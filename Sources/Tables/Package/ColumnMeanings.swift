@@ -49,7 +49,7 @@ struct ColumnMeaning {
         "first_seen": ColumnMeaning("Log time of the meeting's first entry, UTC, with milliseconds or finer."),
         "last_changed": ColumnMeaning("Log time of its last entry, UTC, with milliseconds or finer."),
         "marks": ColumnMeaning(
-            "What is doubtful, separated by spaces: inferred, attendee-copy, recurrence-undecoded, time-zone-unknown.",
+            "What is doubtful, separated by spaces: inferred, attendee-copy, recurrence-undecoded, recurrence-cut, time-zone-unknown.",
             empty: "where nothing is"),
     ]
 

@@ -143,6 +143,7 @@ extension Decision {
         if zone.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
         guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else {
             marks.insert(.recurrenceUndecoded)
+            if master.state.blob.map(RecurrenceBlobText.isCutBySpreadsheet) == true { marks.insert(.recurrenceCut) }
             decideDates(of: [copy] + peers + organizers, beside: master.slot, isSeries: true, zone: zone, zones: zones)
             return
         }

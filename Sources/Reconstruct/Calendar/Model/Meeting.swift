@@ -48,12 +48,15 @@ public struct Meeting: Hashable, Sendable {
         public static let recurrenceUndecoded = Marks(rawValue: 4)
         /// The zone of the series is not known; its own offset at the first occurrence, or UTC, was used.
         public static let timeZoneUnknown = Marks(rawValue: 8)
+        /// The recurrence could not be decoded because a spreadsheet has cut it; stands beside `recurrenceUndecoded`.
+        public static let recurrenceCut = Marks(rawValue: 16)
 
         /// The words of the tables, in a fixed order.
         public var names: [String] {
             [
                 (Marks.inferred, "inferred"), (.attendeeCopy, "attendee-copy"),
-                (.recurrenceUndecoded, "recurrence-undecoded"), (.timeZoneUnknown, "time-zone-unknown"),
+                (.recurrenceUndecoded, "recurrence-undecoded"), (.recurrenceCut, "recurrence-cut"),
+                (.timeZoneUnknown, "time-zone-unknown"),
             ].filter { contains($0.0) }.map(\.1)
         }
     }
