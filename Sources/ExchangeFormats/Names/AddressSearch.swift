@@ -79,6 +79,21 @@ enum AddressSearch {
                 place = takeQuoted(bytes, place, quotes, &text)
                 var next = place
                 while next < bytes.endIndex, AddressBytes.isSpace(bytes[next]) { next += 1 }
+                // Quotation marks around a part of the local part (obs-local-part of RFC 5322, section 4.4) belong to
+                // it; around a name that stands right before an address they do not.
+                let isBehindPart = !isSpaced && !word.hasAt && !word.local.isEmpty
+                let isBeforeDot = place < bytes.endIndex && bytes[place] == UInt8(ascii: ".")
+                if isBehindPart || (isBeforeDot && word.local.isEmpty && !word.hasAt), !text.contains(UInt8(ascii: "@"))
+                {
+                    // What stands before the part may begin with another thing's name, as before a whole one.
+                    if !word.isQuoted, let sign = word.local.lastIndex(where: isBeforeLocal) {
+                        word.local.removeFirst(sign + 1)
+                    }
+                    word.local += text
+                    word.isQuoted = true
+                    isSpaced = false
+                    continue
+                }
                 if next < bytes.endIndex, bytes[next] == UInt8(ascii: "@") {
                     finish()
                     (word.local, word.isQuoted) = (text, true)
@@ -92,6 +107,11 @@ enum AddressSearch {
             if quotes.hold(place - 1) { continue }
             if AddressBytes.isSpace(byte) {
                 isSpaced = true
+                continue
+            }
+            // These stand in no domain: they part two addresses.
+            if byte == UInt8(ascii: "|") || byte == UInt8(ascii: "/"), word.hasAt, !word.domain.isEmpty {
+                finish()
                 continue
             }
             if byte == UInt8(ascii: "@") {

@@ -9,6 +9,20 @@ import Testing
         ("\"a@evil.example\"@example.com", "\"a@evil.example\"@example.com"),
         ("Jo <\"j..o\"@example.com>", "\"j..o\"@example.com"),
         ("\"j\\\"o\"@example.com", "\"j\\\"o\"@example.com"), ("\"john\" @ example.com", "john@example.com"),
+        // Quotation marks around parts of one.
+        ("[OneOff: \"Alice\" SMTP:al\"ice\"@example.com]", "alice@example.com"),
+        ("al\"ice\"@example.com", "alice@example.com"), ("\"al\".ice@example.com", "al.ice@example.com"),
+        ("al.\"ice\"@example.com", "al.ice@example.com"), ("Alice <a\"l\"ice@example.com>", "alice@example.com"),
+        ("al\"i ce\"@example.com", "\"ali ce\"@example.com"), ("\"Alice\"alice@example.com", "alice@example.com"),
+        ("Bob \"Alice\" alice@example.com", "alice@example.com"),
+        // Two addresses, of which the first counts.
+        ("alice@example.com|bob@evil.example", "alice@example.com"),
+        ("alice@example.com/bob@evil.example", "alice@example.com"),
+        ("alice@example.com | bob@evil.example", "alice@example.com"),
+        ("Alice alice@example.com/Bob bob@evil.example", "alice@example.com"),
+        ("mallory@evil.example|alice@example.com", "mallory@evil.example"),
+        ("a/b@example.com", "a/b@example.com"), ("a|b@example.com", "a|b@example.com"),
+        ("alice@example.com/", "alice@example.com"),
         // Comments.
         ("john@example.com (John Doe)", "john@example.com"), ("(Sales) john@example.com", "john@example.com"),
         ("john(x(y))@example.com", "john@example.com"),
@@ -165,7 +179,7 @@ import Testing
             "\\\"", "@", "a@", "a@b ", "<a@b", "a@b;", "<a@b>;", ";<", "[smtp:",
             "/o=", "EX:", "smtp:", "imceasmtp-", "imceaex-_o=", "IMCEASMTP-a+40b@c ", "xn--", "a@xn--é.", "{", "[",
             "@{", "\u{200B}", "\u{202E}a", "é", "%40", "mailto:", ",", "\n", "'", "\"a\"@", "a.", "=", ":", "“", "，",
-            "＠", "a＠b，", "‹a@b›", "a (b@c) ", "a_b#EXT#@", "|", "a@b…",
+            "＠", "a＠b，", "‹a@b›", "a (b@c) ", "a_b#EXT#@", "|", "a@b…", "a@b|", "a@b/", "a\"b\"", "\"a\".",
         ])
     func noCellCostsMoreThanItsLength(_ piece: String) {
         for prefix in ["", "<\"", "{"] {
