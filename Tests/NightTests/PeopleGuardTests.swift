@@ -94,6 +94,26 @@ import Testing
         #expect(!right.errors.contains("NOBODY"))
     }
 
+    /// A pattern that fits whoever there is.
+    @Test(arguments: ["*", "?*@example.com"])
+    func aPatternThatLeavesOutEverybodyIsToldLoudly(pattern: String) throws {
+        let scratch = try NightScratch()
+        try scratch.takeAll()
+        try Self.configure(scratch, Self.key + "accepted-domain: example.com\nexclude: [\"\(pattern)\"]\n")
+        let night = try scratch.night()
+        #expect(
+            night.output.contains(
+                "warning: EVERYBODY IS LEFT OUT: exclude (\(pattern)) fits every address of example.com"),
+            "\(night.output)")
+        for (exclude, isTold) in [(pattern, true), ("svc-*@example.com", false)] {
+            let export = try scratch.calfold([
+                "export", "meetings", "--key-file", "key.txt", "--accepted-domain", "example.com", "--out", "out",
+                "--month", "2024-02", "--exclude", exclude,
+            ])
+            #expect(export.errors.contains("EVERYBODY IS LEFT OUT") == isTold, "\(export.errors)")
+        }
+    }
+
     /// The store tells nobody who is who, and holds no digest that anybody could make without the key.
     @Test func theLedgerHoldsNoPseudonym() throws {
         let scratch = try Self.scratch()

@@ -90,9 +90,29 @@ package struct PrivacySettings {
 
     package func people(_ tell: (Remark) -> Void) throws -> People {
         try checkDomains()
-        return People(
+        let people = People(
             acceptedDomains: acceptedDomains, includes: includes, excludes: excludes, outOfScope: outOfScope,
             directory: try directory.load(tell))
+        tellOfExcludes(people, tell)
+        return people
+    }
+
+    /// A pattern such as `*` leaves out whoever there is, without a word in the tables.
+    private func tellOfExcludes(_ people: People, _ tell: (Remark) -> Void) {
+        guard !excludes.isEmpty else { return }
+        let domains = acceptedDomains.isEmpty ? ["example.invalid"] : acceptedDomains
+        // Somebody whom nobody can have meant by name.
+        let left = domains.filter { domain in
+            let host = domain.hasPrefix("*.") ? String(domain.dropFirst(2)) : domain
+            return people.standing(of: .smtp("calfold-7c1f0e52a4@" + DomainName.canonical(host.lowercased()))).reason
+                == .excluded
+        }
+        guard !left.isEmpty else { return }
+        let whom = acceptedDomains.isEmpty ? "every address" : "every address of \(left.joined(separator: ", "))"
+        tell(
+            .doubt(
+                "\(left.count == domains.count ? "EVERYBODY IS LEFT OUT: " : "")exclude (\(excludes.joined(separator: ", "))) fits \(whom), so nobody there is in the tables. Take out the pattern that is too wide."
+            ))
     }
 
     package func mask(_ tell: (Remark) -> Void) throws -> Mask {
