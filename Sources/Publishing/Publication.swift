@@ -5,6 +5,8 @@ import Foundation
 package struct Publication {
     private let target: any PublicationTarget
     private let attempts: Attempts
+    /// Gets how far the work is, for a line on a terminal.
+    package var progress: (String) -> Void = { _ in }
 
     /// - Parameters:
     ///   - attempts: tries for each step, the first among them; at least 1.
@@ -53,6 +55,7 @@ package struct Publication {
         var outcomes = sets.map { Outcome(month: $0.manifest.month) }
         guard let first = outcomes.indices.first else { return [] }
         let there: TargetView
+        progress("looking at \(target.label)")
         do {
             there = try attempts.make(&outcomes[first].retries) { () throws(DeliveryError) in
                 try target.look(at: sets.map(\.manifest.fileName))
@@ -65,6 +68,7 @@ package struct Publication {
             for (index, set) in sets.enumerated() { foretell(set, there, &outcomes[index]) }
             return outcomes
         }
+        progress("waiting for other publishers to \(target.label)")
         let lock = PublicationLock()
         defer { lock.end() }
         do {
@@ -106,6 +110,9 @@ package struct Publication {
         var outcomes = before
         for (index, set) in sets.enumerated() {
             do {
+                progress(
+                    "publishing \(set.manifest.month ?? "tables without a month"), \(index + 1) of \(sets.count), to \(target.label)"
+                )
                 try publish(set, there, &outcomes[index])
             } catch {
                 outcomes[index].fail(error)

@@ -43,8 +43,13 @@ struct PublishTables: ParsableCommand {
         if plain {
             Console.note(
                 "Tables are published as they are, clear identities among them (--plain): send them to nobody outside.")
-        } else if let reason = try ClearTables.reason(
-            in: folder, names: Set(sets.flatMap { $0.manifest.files.map(\.name) }))
+        }
+        var progress = Progress()
+        progress.tell("looking through \(sets.reduce(0) { $0 + $1.manifest.files.count }, "file") for names in clear")
+        defer { progress.end() }
+        if !plain,
+            let reason = try ClearTables.reason(
+                in: folder, names: Set(sets.flatMap { $0.manifest.files.map(\.name) }))
         {
             throw Failure(
                 .refused, "Nothing was sent: \(reason).", at: folder,
@@ -52,7 +57,10 @@ struct PublishTables: ParsableCommand {
                     "Export them under a key, without --plain. If they are for somebody inside who may see them, publish with --plain."
             )
         }
-        let outcomes = Publication(to: try target(), attempts: connection.attempts ?? 4).run(sets)
+        var publication = Publication(to: try target(), attempts: connection.attempts ?? 4)
+        publication.progress = { progress.tell($0) }
+        let outcomes = publication.run(sets)
+        progress.end()
         if report.format == .json {
             try Console.print(json: outcomes)
         } else {
