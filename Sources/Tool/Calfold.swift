@@ -79,10 +79,13 @@ struct Calfold: ParsableCommand {
                 return failure.status.rawValue
             }
             let status = exitCode(for: error).rawValue
-            var text = fullMessage(for: error)
+            // The parser traps where there is no room beside the names of options.
+            let width = max(40, Console.width ?? 80)
+            var text = fullMessage(for: error, columns: width)
             if status == ExitStatus.usage.rawValue {
                 text = UsageWords.mended(text, Array(CommandLine.arguments.dropFirst()))
             }
+            text = HelpLines.mended(text, width: width)
             if !text.isEmpty { (status == 0 ? OutputChannel.output : .errors).write(text + "\n") }
             return status
         }

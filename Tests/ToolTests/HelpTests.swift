@@ -37,6 +37,31 @@ import Testing
         }
     }
 
+    /// On a narrow terminal an example goes on in a line that a shell takes for the same command.
+    @Test(arguments: [40, 60, 72])
+    func examplesCanBeTypedFromANarrowTerminal(width: Int) throws {
+        let scratch = try CommandLineTests.Scratch(), narrow = ["COLUMNS": String(width)]
+        func commands(_ help: String) -> [String] {
+            help.replacing(/\\\n +/, with: "").split(separator: "\n").filter { $0.hasPrefix("  calfold ") }
+                .map { $0.dropFirst(2).components(separatedBy: "   ")[0].trimmingCharacters(in: .whitespaces) }
+        }
+        let names = Self.subcommands(try scratch.calfold("--help").output)
+        for name in names {
+            let help = try scratch.calfold([name, "--help"], environment: narrow).output
+            let wide = try scratch.calfold([name, "--help"], environment: ["COLUMNS": "200"]).output
+            #expect(commands(help) == commands(wide) && !commands(wide).isEmpty, "\(name): \(help)")
+            let usage = help.components(separatedBy: "USAGE:")[1].components(separatedBy: "\n\n")[0]
+            #expect(usage.split(separator: "\n").allSatisfy { $0.count <= max(width, 46) }, "\(name): \(usage)")
+            if width >= 60 {
+                let examples = help.components(separatedBy: "\nExamples:\n")[1].components(separatedBy: "\n\n")[0]
+                for line in examples.split(separator: "\n") { #expect(line.count <= width + 8, "\(name): \(line)") }
+            }
+        }
+        let first = try scratch.calfold([], environment: narrow).output
+        #expect(first.contains("\n  calfold status\n      what is there now\n") || width > 40, "\(first)")
+        #expect(!first.contains("\nnew\n") && !first.contains("\nfolders of exports\n"), "\(first)")
+    }
+
     /// Every long option that an example names exists.
     @Test func examplesNameOptionsThatExist() throws {
         let scratch = try CommandLineTests.Scratch()
