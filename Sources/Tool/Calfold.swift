@@ -59,9 +59,19 @@ struct Calfold: ParsableCommand {
         let status = end(
             of: Result {
                 var command = try parseAsRoot()
+                // Help needs none.
+                if isOne(type(of: command), of: configuration.subcommands) {
+                    try DescriptorShortage.refuse()
+                }
                 try command.run()
             })
         Foundation.exit(told(status))
+    }
+
+    private static func isOne(
+        _ command: any ParsableCommand.Type, of commands: [any ParsableCommand.Type]
+    ) -> Bool {
+        commands.contains { $0 == command || isOne(command, of: $0.configuration.subcommands) }
     }
 
     /// Says why a command did not do what it was asked for, and what the parser of arguments has to say.

@@ -38,7 +38,7 @@ import Testing
     }
 
     /// On a narrow terminal an example goes on in a line that a shell takes for the same command.
-    @Test(arguments: [40, 60, 72])
+    @Test(arguments: [40, 60])
     func examplesCanBeTypedFromANarrowTerminal(width: Int) throws {
         let scratch = try CommandLineTests.Scratch(), narrow = ["COLUMNS": String(width)]
         func commands(_ help: String) -> [String] {

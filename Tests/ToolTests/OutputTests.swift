@@ -20,11 +20,14 @@ import Testing
 
     /// Runs the program under a shell, which can close an output or fill it; errors go to a file of the scratch folder
     /// unless `how` says otherwise.
-    private func shell(_ scratch: Scratch, _ command: String, _ how: String) throws -> (status: Int32, errors: String) {
+    private func shell(
+        _ scratch: Scratch, _ command: String, _ how: String, before: String = "true"
+    ) throws -> (status: Int32, errors: String) {
         let process = Process(), errors = scratch.path("errors-\(UUID().uuidString)")
         process.executableURL = URL(filePath: "/bin/bash")
         process.arguments = [
-            "-c", "set -o pipefail; exec 2>'\(errors)'; '\(try CommandLineTests.program().path)' \(command) \(how)",
+            "-c",
+            "set -o pipefail; exec 2>'\(errors)'; \(before); '\(try CommandLineTests.program().path)' \(command) \(how)",
         ]
         process.currentDirectoryURL = scratch.folder
         process.standardInput = FileHandle.nullDevice
@@ -72,6 +75,50 @@ import Testing
         process.waitUntilExit()
         #expect(process.terminationReason == .exit && process.terminationStatus == 73)
         #expect(try String(contentsOfFile: errors, encoding: .utf8).contains("Broken pipe"))
+    }
+
+    /// A process that may open next to no files: every command that needs them says so, and no library traps.
+    @Test(arguments: [4, 7, 11, 16])
+    func tooFewFilesEndWithASentence(limit: Int) throws {
+        let scratch = try filled()
+        for command in [
+            "ingest '\(Self.logs)' --store new.db", "fold --anew", "export meetings --plain --format sqlite --out t",
+            "nightly",
+        ] {
+            let run = try shell(scratch, command, "", before: "ulimit -n \(limit)")
+            #expect(run.status == 73, "\(command): \(run.status) \(run.errors)")
+            #expect(
+                run.errors.contains("This process may open no more than") && !run.errors.contains("Signal"),
+                "\(command): \(run.errors)")
+        }
+        #expect(try shell(scratch, "export --help", "", before: "ulimit -n \(limit)").status == 0)
+        #expect(!FileManager.default.fileExists(atPath: scratch.path("new.db")))
+    }
+
+    /// What is enough is enough for all of it; a soft limit is raised.
+    @Test func enoughFilesAreEnough() throws {
+        let scratch = try filled()
+        for before in ["ulimit -n 30", "ulimit -Sn 8"] {
+            for command in ["fold --anew", "export meetings participants emails --plain --format sqlite --out t"] {
+                let run = try shell(scratch, command, "", before: before)
+                #expect(run.status == 0, "\(before), \(command): \(run.status) \(run.errors)")
+            }
+        }
+    }
+
+    /// On a terminal publishing by hand says what it waits for.
+    @Test func publishingTellsHowFarItIs() throws {
+        let scratch = try filled()
+        #expect(try scratch.calfold("export", "meetings", "--plain", "--out", "t").status == 0)
+        let held = scratch.path("target/.calfold-publish.lock/0badcafe-1-elsewhere")
+        try FileManager.default.createDirectory(atPath: held, withIntermediateDirectories: true)
+        let program = try CommandLineTests.program().path
+        let run = try shell(
+            scratch, "--version",
+            ">/dev/null; script -qec 'stty cols 80; \(program) publish t --to target --plain --attempts 2' typescript")
+        #expect(run.status == 69, "\(run.errors)")
+        let shown = try String(contentsOfFile: scratch.path("typescript"), encoding: .utf8)
+        #expect(shown.contains("waiting for other publishers to target"), "\(shown)")
     }
 
     /// What cannot be told does not change what was done, nor how it ended.
