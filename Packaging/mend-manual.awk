@@ -9,6 +9,14 @@ function leave_example() {
 /^\.Xr calfold\./ { sub(/calfold\./, "calfold-") }
 /^\.Dt CALFOLD\./ { sub(/CALFOLD\./, "CALFOLD-") }
 
+# An index of pages knows names of one word; where the command is typed it has two.
+/^\.Nm "calfold [a-z]+"$/ && typed == "" {
+    typed = $0
+    sub(/calfold /, "calfold-")
+    gsub(/"/, "")
+}
+/^\.Nm$/ && typed != "" { $0 = typed }
+
 # What every page says of the environment and of files.
 function print_places() {
     print ".Sh ENVIRONMENT"

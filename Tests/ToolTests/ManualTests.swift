@@ -4,9 +4,37 @@ import Testing
 
 /// What becomes of a manual page that the parser's generator wrote.
 @Suite struct ManualTests {
+    /// An index of pages knows names of one word; what is typed has two.
+    @Test func aCommandsPageIsFoundByItsName() throws {
+        let mended = try mended(
+            """
+            .Dt CALFOLD.INGEST 1
+            .Sh NAME
+            .Nm "calfold ingest"
+            .Nd "Take in files."
+            .Sh SYNOPSIS
+            .Nm
+            .Op Fl -store Ar file
+
+            """)
+        #expect(mended.contains(".Sh NAME\n.Nm calfold-ingest\n.Nd "))
+        #expect(mended.contains(".Sh SYNOPSIS\n.Nm \"calfold ingest\"\n.Op "))
+    }
+
+    private func mended(_ page: String) throws -> String {
+        let scratch = try Scratch(), path = try scratch.write(page, to: "page.1")
+        let process = Process(), pipe = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/awk")
+        process.arguments = ["-f", Repository.root.appending(path: "Packaging/mend-manual.awk").path, path]
+        process.standardOutput = pipe
+        try process.run()
+        let mended = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return mended
+    }
+
     @Test func aPageTellsEnvironmentFilesAndStatuses() throws {
-        let scratch = try Scratch()
-        let page = try scratch.write(
+        let mended = try mended(
             """
             .Dd November 29, 2026
             .Dt CALFOLD 1
@@ -23,14 +51,7 @@ import Testing
             .Sh "SEE ALSO"
             .Xr calfold.ingest 1
 
-            """, to: "calfold.1")
-        let process = Process(), pipe = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/awk")
-        process.arguments = ["-f", Repository.root.appending(path: "Packaging/mend-manual.awk").path, page]
-        process.standardOutput = pipe
-        try process.run()
-        let mended = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+            """)
         let sections = mended.split(separator: "\n").filter { $0.hasPrefix(".Sh") }.map { $0.filter { $0 != "\"" } }
         #expect(
             sections == [
