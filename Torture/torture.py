@@ -4,6 +4,7 @@ Each attack is a function that yields lines of (what was attacked, how often, fa
 """
 import argparse, contextlib, hashlib, os, pathlib, random, resource, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
+from cells import Cells
 from hostile import Hostile
 from nights import Nights
 
@@ -334,6 +335,25 @@ class Torture:
             faults.append("the store is not as it was")
         yield "outputs that are full or closed", str(runs), faults
 
+    def descriptors(self):
+        """Commands that may open next to no files: a sentence and 73, or what they are for; never a signal."""
+        store, contents, _ = self.reference()
+        victim, faults, runs = self.folder / "descriptors.db", [], 0
+        self.copy(store, victim)
+        for arguments in (["status"], ["ingest", LOGS], ["fold", "--anew"], ["verify"], ["quarantine"], ["replay", "--find", "budget"], self.export(victim, self.folder / "descriptors"), ["--help"]):
+            words = " ".join(f"'{word}'" for word in map(str, arguments)) + ("" if "--store" in arguments or "--help" in arguments else f" --store '{victim}'")
+            for limit in [*range(4, 17), 20, 24, 28, 32]:
+                process = subprocess.run(["bash", "-c", f"ulimit -n {limit}; exec '{CALFOLD}' {words}"], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd=self.folder)
+                runs += 1
+                if process.returncode not in (0, 73) or process.returncode == 73 and "may open no more" not in process.stderr:
+                    faults.append(f"{arguments[0]} with {limit} descriptors ended with {process.returncode}: {process.stderr[-200:]}")
+        if self.contents(victim) != contents or self.calfold("verify", "--store", victim)[0]:
+            faults.append("the store is not as it was")
+        yield "next to no file descriptors", str(runs), faults
+
+    def cells(self):
+        yield from Cells(self).attacks()
+
     def nights(self):
         nights = Nights(self, CALFOLD, LOGS, sorted(TRACKING.glob("**/*.LOG")))
         yield nights.attack(3 if self.options.short else 40)
@@ -348,13 +368,13 @@ def main():
     parser = argparse.ArgumentParser(description="attacks calfold and says what broke")
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    parser.add_argument("--only", default="", help="kills,disks,places,crowd,derived,outputs,nights,flips,hostile")
+    parser.add_argument("--only", default="", help="kills,disks,places,crowd,derived,outputs,descriptors,cells,nights,flips,hostile")
     options = parser.parse_args()
     torture, broken = Torture(options), 0
     print(f"seed {options.seed}")
     print(f"{'attack':58} {'times':>28}  faults", flush=True)
     try:
-        for name in ("kills", "disks", "places", "crowd", "derived", "outputs", "nights", "flips", "hostile"):
+        for name in ("kills", "disks", "places", "crowd", "derived", "outputs", "descriptors", "cells", "nights", "flips", "hostile"):
             if options.only and name not in options.only.split(","):
                 continue
             for what, times, faults in getattr(torture, name)():
