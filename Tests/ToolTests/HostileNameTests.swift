@@ -88,6 +88,31 @@ import Testing
         #expect(try scratch.calfold("status").output.contains("a<U+000A>evil.csv: 9 taken"))
     }
 
+    /// A subject, and a row that was not understood, stay within their lines too.
+    @Test func noTextForgesALine() throws {
+        let scratch = try Scratch(), folder = try folder(scratch)
+        let id =
+            "040000008200E00074C5B7101A82E0080000000030F3D1A2B3C4D501000000000000000010000000A1B2C3D4E5F60718293A4B5C6D7E8F90"
+        let head = "logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;itemclass;globalobjectid"
+        let forged = "\"a\nevil.csv: 9 taken\r\nevil.csv: again\""
+        func row(_ time: String) -> String {
+            "\(time);2024-02-13 09:00:00;2024-02-13 10:00:00;\(forged);Create;IPM.Appointment;\(id)"
+        }
+        try put(
+            Array("alice@example.com.csv".utf8), in: folder,
+            Data("\(head)\r\n\(row("2024-01-02 08:00:00"))\r\n\(row("yesterday"))\r\n".utf8))
+        #expect(try scratch.calfold("ingest", folder).status == 1)
+        #expect(try scratch.calfold("fold").status == 0)
+        for arguments in [
+            ["replay", "--find", "evil"], ["replay", id], ["quarantine", "--raw"],
+            ["replay", id, "--diff", "2024-01-01", "2024-01-03"],
+        ] {
+            let run = try scratch.calfold(arguments)
+            let isShown = run.output.contains("evil.csv") || arguments.contains("--diff")
+            #expect(isShown && !run.output.contains("\nevil.csv"), "\(arguments): \(run.output)")
+        }
+    }
+
     @Test func aCheckLeavesNoNameOut() throws {
         let scratch = try Scratch(), folder = try folder(scratch, "tables")
         try put(Array("emails".utf8) + [0xE9] + Array(".csv".utf8), in: folder, Data("alice@example.com".utf8))

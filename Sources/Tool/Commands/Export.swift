@@ -140,7 +140,7 @@ struct Export: ParsableCommand {
         if format == .json { return try Console.print(json: outcome) }
         for table in outcome.tables {
             let name = format == .sqlite ? "\(table.path), \(table.name)" : table.path
-            Console.print("\(name): \(table.rows, table.unit)")
+            Console.print("\(TerminalText.line(name)): \(table.rows, table.unit)")
         }
         for line in outcome.people.lines { Console.print(line) }
         for warning in outcome.warnings { Console.note(warning) }

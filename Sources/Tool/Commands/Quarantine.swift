@@ -44,7 +44,12 @@ struct Quarantine: ParsableCommand {
         } else {
             for row in rows {
                 Console.print("\(TerminalText.line(row.source)), line \(row.line): \(TerminalText.line(row.reason))")
-                if raw { Console.print("    \(String(decoding: row.raw, as: UTF8.self))") }
+                if raw {
+                    // Each line of the row is indented: none looks like a line of this list.
+                    let lines = String(decoding: row.raw, as: UTF8.self).split(
+                        omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+                    Console.print(lines.map { "    " + $0 }.joined(separator: "\n"))
+                }
             }
             Console.print(
                 count > rows.count

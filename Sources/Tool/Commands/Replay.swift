@@ -3,6 +3,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import Night
+import Primitives
 import Privacy
 import Projection
 import Reconstruct
@@ -204,7 +205,7 @@ struct Replay: ParsableCommand {
         }
         let lines = try MeetingDifference(privacy: privacy).lines(from: meetings[0], to: meetings[1], zones: zones)
         Console.print("Meeting \(shownID) at \(diff[0]) and at \(diff[1])")
-        for line in lines.isEmpty ? ["no difference"] : lines { Console.print(line) }
+        for line in lines.isEmpty ? ["no difference"] : lines { Console.print(TerminalText.line(line)) }
     }
 
     private func list(_ log: EventLog, _ people: People, _ privacy: StoryPrivacy) throws {
@@ -237,7 +238,9 @@ struct Replay: ParsableCommand {
                     "timeZone": candidate.timeZone,
                 ])
             } else {
-                Console.print("\(id)  \(candidate.firstStart) \(candidate.timeZone)  \(organizer)  \(subject)")
+                Console.print(
+                    TerminalText.line(
+                        "\(id)  \(candidate.firstStart) \(candidate.timeZone)  \(organizer)  \(subject)"))
             }
         }
         if let limit, limit < found.count {

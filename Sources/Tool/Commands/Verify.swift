@@ -54,7 +54,7 @@ struct Verify: ParsableCommand {
                     ? "the stored meetings and e-mails equal a fold of the entries"
                     : "the stored meetings and e-mails do not follow the log to its end yet: run 'calfold fold'")
         } else {
-            for fault in faults { Console.print(fault) }
+            for fault in faults { Console.print(TerminalText.line(fault)) }
         }
         if !faults.isEmpty { throw ExitStatus.doneWithDoubts.code }
     }
