@@ -66,7 +66,11 @@ package struct ServiceAddress: Sendable, Equatable {
     package static func isLoopback(host: String) -> Bool {
         if ["localhost", "::1", "[::1]"].contains(host) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+        return parts.count == 4 && parts[0] == "127"
+            && parts.allSatisfy { part in
+                // A sign would be read as a number's.
+                part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil
+            }
     }
 
     package static func isLoopback(url: String) -> Bool {
