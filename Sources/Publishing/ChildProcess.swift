@@ -92,10 +92,12 @@ package struct ChildProcess {
     /// A program gets the limits that this process has when it is started.
     private static func limited(to bytes: Int64?, _ start: () -> Int32) -> Int32 {
         var before = rlimit()
-        guard let bytes, getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before) == 0 else { return start() }
+        guard let bytes else { return start() }
+        guard getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before) == 0 else { return errno }
         var limit = before
         limit.rlim_cur = min(before.rlim_max, rlim_t(max(0, bytes)))
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+        // What cannot be bounded is not begun.
+        guard setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit) == 0 else { return errno }
         defer { setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &before) }
         return start()
     }
