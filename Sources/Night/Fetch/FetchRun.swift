@@ -191,7 +191,8 @@ package struct FetchRun {
         if let room = FetchRun.room(in: out), wanted > room {
             return .init(month, .unfit, what: "Its tables have \(wanted) bytes, and there is room for \(room).")
         }
-        let standing = FileManager.default.contents(atPath: out + "/" + manifest.fileName)
+        let place = out + "/" + manifest.fileName
+        let standing = PlainFile.isThere(place) ? FileManager.default.contents(atPath: place) : nil
         if missing.isEmpty, standing == found.data { return .init(month, .unchanged) }
         try prepare(here)
         do throws(DeliveryError) {
