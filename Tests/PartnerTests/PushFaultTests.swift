@@ -49,7 +49,7 @@ import Testing
                     Case(call: call, name: name, status: status, isRolledBack: call == "start" ? nil : true)
                 }
         }
-            // A start that was done, and is said to be so in other words than ours, is taken back.
+            // A start that was done, and is said to be so with another 2xx, is taken back.
             + ["201", "202", "204"].map {
                 Case(
                     call: "start", name: $0, more: ", \"done\": true", status: .serviceUnavailable, isRolledBack: true)
