@@ -3,6 +3,10 @@ import Night
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+import Glibc
+#endif
+
 /// What is noted of months decides which go, and what is told of those that went, on the partner's side.
 @Suite(.serialized) struct PushNoteTests {
     static let head = "interaction_id;when;from;to;event_id;recurrence;duration;label"
@@ -66,7 +70,7 @@ import Testing
         try manifest(of: ["2024-04_emails.csv"], "2024-04", scratch)
         try manifest(of: ["2024-02_interactions.csv"], "2024-02", scratch)
         let run = try pushAll(scratch, service)
-        #expect(run.status == 65 && run.output.contains("2024-01: not pushed"), "\(run.output)\(run.errors)")
+        #expect(run.status == 77 && run.output.contains("2024-01: not pushed"), "\(run.output)\(run.errors)")
         #expect(run.output.contains("2024-02: not pushed. Nothing was sent"), "\(run.output)")
         #expect(run.output.contains("2024-03: pushed"), "\(run.output)")
         #expect(run.output.contains("2024-04: nothing to push"), "\(run.output)")
@@ -168,19 +172,77 @@ import Testing
         #expect(run.status == 77 && run.errors.contains("was pushed to \(service.address)"), "\(run.errors)")
     }
 
+    /// A month that cannot even be asked whether it is closed is one month.
+    @Test(arguments: ["soon", "{", "pipe", "link"])
+    func aManifestThatIsNone(how: String) throws {
+        let scratch = try scratch(["2024-01", "2024-02"]), service = try PartnerStub()
+        let path = scratch.tables + "/2024-01_manifest.json"
+        let manifest = try String(contentsOfFile: path, encoding: .utf8)
+        try FileManager.default.removeItem(atPath: path)
+        switch how {
+        case "soon":
+            try write(
+                manifest.replacing("\"month\"", with: "\"from\":\"soon\",\"to\":\"later\",\"month\""), scratch,
+                "2024-01_manifest.json")
+        case "pipe": #expect(mkfifo(path, 0o600) == 0)
+        case "link": #expect(symlink("nowhere", path) == 0)
+        default: try write(how, scratch, "2024-01_manifest.json")
+        }
+        let run = try pushAll(scratch, service)
+        #expect(run.status == 65 && run.output.contains("2024-01: not pushed"), "\(run.output)\(run.errors)")
+        #expect(run.output.contains("2024-02: pushed"), "\(run.output)")
+        // Of a month that was pushed nobody can tell whether it has changed.
+        let path2 = scratch.tables + "/2024-02_manifest.json"
+        try FileManager.default.removeItem(atPath: path2)
+        try write("{", scratch, "2024-02_manifest.json")
+        let second = try pushAll(scratch, service)
+        #expect(second.status == 65 && second.output.contains("2024-02: pushed before; what"), "\(second.output)")
+        #expect(try service.facts().committed == 1)
+    }
+
+    /// A change counts as told when the report is out, and not before.
+    @Test func aChangeIsNotedWhenItIsTold() throws {
+        let scratch = try scratch(["2024-02"]), service = try PartnerStub()
+        let run = try scratch.push(to: service), months = [PartnerScratch.month]
+        #expect(try run.pushAll(months).report.months.map(\.outcome) == [.pushed])
+        try scratch.writeInteractions(31)
+        try publish(scratch)
+        for _ in 0..<2 { #expect(try run.pushAll(months).report.months.map(\.outcome) == [.changed]) }
+        try run.keep(told: run.pushAll(months).told)
+        #expect(try run.pushAll(months).report.months.isEmpty)
+    }
+
+    /// What passes by itself is tried again, whatever else is wrong.
+    @Test func theStatusThatIsTriedAgain() throws {
+        let scratch = try scratch(["2024-01", "2024-02"]), service = try PartnerStub()
+        try scratch.writeInteractions(29, month: "2024-01")
+        let months = [-1, 0].map { MonthNumber(number: PartnerScratch.month.number + $0) }
+        try service.set(["faults": [["call": "start", "name": "503", "times": 99]]])
+        let away = try scratch.push(to: service).pushAll(months)
+        #expect(away.failure?.status == .serviceUnavailable && away.report.months.count == 2, "\(away.report.text)")
+        try service.set(["faults": [Any]()])
+        let there = try scratch.push(to: service).pushAll(months)
+        #expect(there.failure?.status == .inputNotUnderstood, "\(there.report.text)")
+        #expect(there.report.months.map(\.outcome) == [.failed, .pushed])
+    }
+
     /// What was taken and could not be noted is told so.
-    @Test func whatWasTakenAndNotNoted() throws {
+    @Test(arguments: [true, false]) func whatWasTakenAndNotNoted(isNamed: Bool) throws {
         let scratch = try PartnerScratch(interactions: 20), service = try PartnerStub(["pace": 0.3])
-        let process = try scratch.start(scratch.pushing(to: service))
+        try publish(scratch)
+        var arguments = scratch.pushing(to: service)
+        if !isNamed { arguments.removeSubrange(3...4) }
+        let process = try scratch.start(arguments)
         for _ in 0..<500 where try service.facts().calls.isEmpty { Thread.sleep(forTimeInterval: 0.02) }
         // A folder stands where the file of notes is to come.
         try FileManager.default.createDirectory(
             atPath: scratch.tables + "/pushed.json/x", withIntermediateDirectories: true)
         process.waitUntilExit()
         let run = try scratch.outcome(of: process)
+        let said = run.output + run.errors
         #expect(
-            run.status == 73 && run.errors.contains("was taken by") && run.errors.contains("could not be noted")
-                && run.errors.contains("--month 2024-02 --again"), "\(run.status): \(run.errors)")
+            run.status == 73 && said.contains("was taken by") && said.contains("could not be noted")
+                && said.contains("--month 2024-02 --again"), "\(run.status): \(said)")
         #expect(try service.facts().committed == 1)
         // What cannot be noted is not sent.
         let second = try scratch.calfold(scratch.pushing(to: service, "--again"))

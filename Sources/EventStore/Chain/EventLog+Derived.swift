@@ -34,6 +34,11 @@ extension EventLog {
                 db, sql: "SELECT EXISTS (SELECT 1 FROM \(table.rawValue) WHERE name = ?)", arguments: [name]) == true
     }
 
+    /// The position of the newest event that the log has taken in; 0 when there is none.
+    package static func lastPosition(in db: Database) throws -> Int64 {
+        try Int64.fetchOne(db, sql: "SELECT max(last_position) FROM batch") ?? 0
+    }
+
     /// The position of the newest event of a kind that every store has a table of; 0 when there is none.
     package static func lastPosition(of kind: EventKind, in db: Database) throws -> Int64 {
         try Int64.fetchOne(db, sql: "SELECT max(position) FROM \(kind.name)") ?? 0

@@ -1,13 +1,13 @@
 import GRDB
 
 extension EventLog {
-    /// From which day to which one events of the log bear a time, in days since 1970 UTC; nil where none does.
+    /// From which day to which one events of each kind bear a time, in days since 1970 UTC; a kind of which none does
+    /// is left out. Looks at every row of a kind whose days are not listed.
     ///
     /// - Parameter last: what bears a later day tells nothing of how far the log goes.
-    package func loggedDays(upTo last: Int64) throws(StoreError) -> ClosedRange<Int64>? {
+    package func loggedDays(upTo last: Int64) throws(StoreError) -> [(kind: EventKind, days: ClosedRange<Int64>)] {
         try read { db in
-            var bounds: [Int64] = []
-            for kind in try Schema.kinds(in: db) {
+            try Schema.kinds(in: db).compactMap { kind -> (kind: EventKind, days: ClosedRange<Int64>)? in
                 let (days, table): (String, String)
                 if kind == .calendar, try Schema.hasDays(db) {
                     (days, table) = ("day", DayLists.table)
@@ -15,16 +15,15 @@ extension EventLog {
                     // The day of an instant before 1970 is nobody's: such rows are left out below.
                     (days, table) = ("\(time) / \(DayLists.ticksPerDay)", kind.name)
                 } else {
-                    continue
+                    return nil
                 }
                 // An entry without a time counts as one of the first day.
                 let row = try Row.fetchOne(
                     db, sql: "SELECT min(\(days)), max(\(days)) FROM \(table) WHERE \(days) BETWEEN 1 AND ?",
                     arguments: [last])
-                if let row, let first: Int64 = row[0], let newest: Int64 = row[1] { bounds += [first, newest] }
+                guard let row, let first: Int64 = row[0], let newest: Int64 = row[1] else { return nil }
+                return (kind, first...newest)
             }
-            guard let first = bounds.min(), let newest = bounds.max() else { return nil }
-            return first...newest
         }
     }
 }

@@ -1,16 +1,21 @@
+import Digest
 import EventStore
 import ExchangeFormats
 import Foundation
 import Partner
+import Primitives
+import Projection
+import Publishing
 
 extension NightlyRun {
     /// Pushes the months that are closed by now, and looks at those that were pushed and written anew this night.
     ///
+    /// - Returns: what is to be done when the report is out; nil where nothing is.
     /// - Throws: `Stopped`; everything else is in the report.
     func push(
         _ settings: NightSettings, _ log: EventLog, _ tables: ExportRun, _ report: inout NightReport
-    ) throws {
-        guard let push = settings.push, let since = push.since else { return }
+    ) throws -> (() throws -> Void)? {
+        guard let push = settings.push, let since = push.since else { return nil }
         var tables = tables
         if !push.withUsers { tables.users = nil }
         defer { progress(nil) }
@@ -20,14 +25,17 @@ extension NightlyRun {
             // What somebody has taken in since the fold is the next night's.
             let position = try log.checkpoint(NightLedger.checkpoint)?.position ?? 0
             var run = PushRun(
-                push, from: try StorePushSource(log: log, run: tables, zone: settings.zone, position: position),
+                push,
+                from: try StorePushSource(
+                    log: log, run: tables, zone: settings.zone, position: position,
+                    made: try settings.export.madeOfMonths(version: Program.version)),
                 notes: StorePushNotes(log), now: Instant(ticks: WallTime(today).ticks))
             run.progress = { progress($0) }
             guard !isDryRun else {
                 var found = PushReport(service: try push.address().base)
                 found.months = try months.filter(run.isDue).map { .init($0, .due) }
                 report.push = found
-                return
+                return nil
             }
             if let fault = try StorePushNotes.fault(of: log) {
                 throw Failure(
@@ -37,15 +45,19 @@ extension NightlyRun {
             guard let lock = try lock(settings) else {
                 report.facts =
                     (report.facts ?? []) + ["Another push is under way; the next night pushes what it leaves."]
-                return
+                return nil
             }
-            try withExtendedLifetime(lock) { try pushClosed(run, months, &report) }
+            let told = try withExtendedLifetime(lock) { try pushClosed(run, months, &report) }
+            guard !told.isEmpty else { return nil }
+            // No other push comes in between.
+            return { [run] in try withExtendedLifetime(lock) { try run.keep(told: told) } }
         } catch let error as Stopped {
             throw error
         } catch {
             guard let failure = Failure(translating: error) else { throw error }
             report.warnings.append([failure.what, failure.next].compactMap { $0 }.joined(separator: " "))
             report.raise(failure.status)
+            return nil
         }
     }
 
@@ -58,16 +70,39 @@ extension NightlyRun {
         }
     }
 
-    private func pushClosed(_ run: PushRun, _ months: [MonthNumber], _ report: inout NightReport) throws {
-        let (pushed, failure) = try run.pushAll(months)
+    /// - Returns: notes of the changes that the report tells of.
+    private func pushClosed(
+        _ run: PushRun, _ months: [MonthNumber], _ report: inout NightReport
+    ) throws -> [PushNote] {
+        let found = try run.pushAll(months), pushed = found.report
         report.push = pushed
-        for month in pushed.months where [.changed, .unseen].contains(month.outcome) {
+        for month in pushed.months where [.changed, .unseen, .late].contains(month.outcome) {
             report.warnings.append(month.text + (month.text.hasSuffix(".") ? "" : "."))
         }
-        guard let failure else { return }
+        if let trouble = pushed.trouble { report.warnings.append(trouble) }
+        guard let failure = found.failure else { return found.told }
         if pushed.months.contains(where: { $0.outcome == .failed }) {
             report.warnings.append("Not every closed month was pushed. \(failure.what)")
         }
         report.raise(failure.status)
+        return found.told
+    }
+}
+
+extension ExportSettings {
+    /// What tells whether a month that had no rows may have some when it is made once more. The key makes no rows.
+    package func madeOfMonths(version: String) throws -> String {
+        let digest = SHA256()
+        var words = [version, String(Projection.foldVersion), String(MailProjection.foldVersion)]
+        words += [view.view.rawValue, view.asOf ?? "", view.knownAt ?? "", privacy.outOfScope.rawValue]
+        let origins = try mail.origins().map(\.word).sorted()
+        for list in [privacy.acceptedDomains, privacy.includes, privacy.excludes, origins] {
+            words += [String(list.count)] + list
+        }
+        for file in privacy.directory.files + [partner.users].compactMap({ $0 }) {
+            words.append(try FileDigest(of: file).sha256)
+        }
+        for word in words { digest.add(Array(word.utf8) + [0]) }
+        return Hex.lowercase(SHA256.bytes(digest.finish()))
     }
 }

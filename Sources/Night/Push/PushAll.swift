@@ -2,6 +2,33 @@ import EventStore
 import ExchangeFormats
 import Partner
 import Primitives
+import Publishing
+
+/// What a run of all months did.
+package struct PushedMonths {
+    package var report: PushReport
+    /// The failure that the run ends with.
+    package private(set) var failure: Failure?
+    /// Notes of changes that the report tells of, to be kept when it is out.
+    package fileprivate(set) var told: [PushNote] = []
+
+    init(service: String) { report = PushReport(service: service) }
+
+    /// What passes by itself outweighs what does not, so that who tries again by the exit status does; else the higher
+    /// status counts, as in a night.
+    mutating func raise(_ new: Failure) {
+        func weight(_ failure: Failure) -> (Int, Int32) {
+            ([.serviceUnavailable, .storeBusy].contains(failure.status) ? 1 : 0, failure.status.rawValue)
+        }
+        if let failure, weight(failure) >= weight(new) { return }
+        failure = new
+    }
+
+    fileprivate mutating func fail(_ month: MonthNumber, _ failure: Failure) {
+        report.months.append(.init(month, .failed, what: PushReport.words(failure)))
+        raise(failure)
+    }
+}
 
 // Months without being named: which are due, what became of each, and what has changed since.
 extension PushRun {
@@ -9,32 +36,65 @@ extension PushRun {
     /// has come to them since. What keeps one month out for its own sake lets the others go on.
     ///
     /// - Parameter months: in order.
-    /// - Returns: the report, and what ended the run or was worst.
+    /// - Returns: what was done. When its report is out, `keep(told:)` notes that its changes were told.
     /// - Throws: `Stopped`, or an error that nobody has words for.
-    package func pushAll(_ months: [MonthNumber]) throws -> (report: PushReport, failure: Failure?) {
-        var report = PushReport(service: try settings.address().base)
+    package func pushAll(_ months: [MonthNumber]) throws -> PushedMonths {
+        var found = PushedMonths(service: try settings.address().base)
         // A file of notes that cannot be read is told once, and not for each month.
         _ = try pushed()
-        var worst: Failure?, hasToken = false
+        try pushDue(months, &found)
+        do {
+            try lookForChanges(&found)
+        } catch {
+            // What was pushed is told all the same.
+            guard let failure = Failure(translating: error) else { throw error }
+            found.report.trouble = "Nobody could look for changes. \(PushReport.words(failure))"
+            found.raise(failure)
+        }
+        return found
+    }
+
+    /// Notes that changes were told, so that each is told once.
+    package func keep(told notes: [PushNote]) throws {
+        for note in notes { try self.notes?.keep(note) }
+    }
+
+    private func pushDue(_ months: [MonthNumber], _ found: inout PushedMonths) throws {
+        var hasToken = false
         for month in months {
             do {
-                guard try isDue(month) else { continue }
+                switch try turn(of: month) {
+                case .none: continue
+                case .late(let why):
+                    found.report.months.append(.init(month, .late, what: why))
+                    continue
+                case .due: break
+                }
                 // Without a token no month is looked at.
-                if !hasToken { _ = try token() }
+                if !hasToken, let failure = try missingToken() {
+                    found.fail(month, failure)
+                    return
+                }
                 hasToken = true
-                report.months.append(try pushOrNote(month))
+                found.report.months.append(try pushOrNote(month))
             } catch let error as Stopped {
                 throw error
             } catch {
                 guard let failure = Failure(translating: error) else { throw error }
-                report.fail(month, failure)
-                worst = worst ?? failure
-                guard hasToken, PushRun.isOfOneMonth(error) else { break }
+                found.fail(month, failure)
+                guard PushRun.isOfOneMonth(error) else { return }
             }
         }
-        let changes = try changes()
-        report.months += changes.months
-        return (report, worst ?? changes.failure)
+    }
+
+    private func missingToken() throws -> Failure? {
+        do {
+            _ = try token()
+            return nil
+        } catch {
+            guard let failure = Failure(translating: error) else { throw error }
+            return failure
+        }
     }
 
     /// Pushes a month that is due, or notes that it has nothing, so that it is not made anew until something comes.
@@ -53,18 +113,11 @@ extension PushRun {
         switch error {
         case let error as PartnerError: !error.isOfService || error.reason == .notUnderstood
         case is StoreError, is WriteError: false
+        // A table that cannot be read.
+        case is DeliveryError: true
         default:
             Failure(translating: error).map { ![.cannotWrite, .storeBusy].contains($0.status) } ?? false
         }
-    }
-
-    /// Whether a month is to be pushed: it is closed, and was not pushed, or had nothing when it was looked at.
-    package func isDue(_ month: MonthNumber) throws -> Bool {
-        if let since = settings.since, month < since { return false }
-        if let note = try known(month, at: settings.address(), again: false) {
-            guard note.summary.isEmpty, try source.mayDiffer(from: note) else { return false }
-        }
-        return try whyNotClosed(month) == nil
     }
 
     private func pushed() throws -> [PushNote] {
@@ -75,9 +128,8 @@ extension PushRun {
         }
     }
 
-    /// Looks at months that were pushed, for what has come to them since. Each change is told once.
-    private func changes() throws -> (months: [PushReport.Month], failure: Failure?) {
-        var found: [PushReport.Month] = [], worst: Failure?
+    /// Looks at months that were pushed, for what has come to them since.
+    private func lookForChanges(_ found: inout PushedMonths) throws {
         for var note in try pushed() where !note.summary.isEmpty {
             guard let month = StatedTime.month(note.month).map({ MonthNumber($0) }) else { continue }
             do {
@@ -86,19 +138,20 @@ extension PushRun {
                 let mark = try source.mark(of: month), pushable = try source.month(month)
                 let summary = try withExtendedLifetime(pushable) { try bodies(pushable).survey() }
                 let difference = summary.difference(from: note.summary)
-                if let difference, summary != note.told {
-                    found.append(.init(month, .changed, summary, what: difference))
-                }
+                let isNew = difference != nil && summary != note.told
                 note.told = difference == nil ? nil : summary
                 note.look(mark)
-                try notes?.keep(note)
+                if let difference, isNew {
+                    found.report.months.append(.init(month, .changed, summary, what: difference))
+                    found.told.append(note)
+                } else {
+                    try notes?.keep(note)
+                }
             } catch {
                 guard let failure = Failure(translating: error) else { throw error }
-                worst = worst ?? failure
-                found.append(
-                    .init(month, .unseen, what: [failure.what, failure.next].compactMap { $0 }.joined(separator: " ")))
+                found.raise(failure)
+                found.report.months.append(.init(month, .unseen, what: PushReport.words(failure)))
             }
         }
-        return (found, worst)
     }
 }

@@ -20,6 +20,7 @@ package struct PushNote: Codable, Sendable, Equatable {
     /// What it was made of when it was looked at last.
     package var position: Int64?
     package var tables: String?
+    package var settings: String?
     /// Whether rows came since that may be of this month.
     package var isTouched: Bool?
 
@@ -35,6 +36,7 @@ package struct PushNote: Codable, Sendable, Equatable {
     package mutating func look(_ mark: PushMark) {
         position = mark.position
         tables = mark.tables
+        settings = mark.settings
         isTouched = nil
     }
 }
@@ -59,14 +61,21 @@ package struct StorePushNotes: PushNotes {
     private let log: EventLog
     private static let table = "push_month"
     private static let sums = TableSums([.init(table, columns: ["month", "service", "note"])])
+    /// Says that something was noted, whatever becomes of the notes.
+    private static let checkpoint = "push"
 
     package init(_ log: EventLog) { self.log = log }
 
     /// What somebody else has changed of the notes; nil where nothing was.
     package static func fault(of log: EventLog) throws -> String? {
         try log.readDerived { db in
-            try TableSums.areKept(in: db) && sums.isKnown(table, in: db) && !sums.misfits(in: db).isEmpty
-                ? "what is noted of pushed months was changed" : nil
+            let isSummed = try sums.isKnown(table, in: db)
+            // Notes are summed from the first on: without their sum nobody can tell which are missing.
+            let isChanged =
+                try db.hasTable(table)
+                ? !isSummed || !sums.misfits(in: db).isEmpty
+                : isSummed || EventLog.wasSet(checkpoint: checkpoint, in: db)
+            return isChanged ? "what is noted of pushed months was changed" : nil
         }
     }
 
@@ -105,22 +114,40 @@ package struct StorePushNotes: PushNotes {
 
     /// Notes that rows came that may be of these months.
     func touch(_ months: Set<String>) throws {
-        for var note in try notes() where months.contains(note.month) && note.isTouched != true {
-            note.isTouched = true
-            try keep(note)
+        // Notes that do not fit their sum are left as they are: to sum them anew would be to believe them.
+        guard try StorePushNotes.fault(of: log) == nil, try notes().contains(where: { months.contains($0.month) })
+        else { return }
+        try log.derive(keeping: StorePushNotes.sums) { db in
+            for text in try String.fetchAll(db, sql: "SELECT note FROM push_month") {
+                guard var note = try? JSONDecoder().decode(PushNote.self, from: Data(text.utf8)),
+                    months.contains(note.month), note.isTouched != true
+                else { continue }
+                note.isTouched = true
+                try StorePushNotes.write(note, db)
+            }
         }
     }
 
-    package func keep(_ note: PushNote) throws {
+    private static func write(_ note: PushNote, _ db: Database) throws {
         let text = String(decoding: try PushNoteFile.encoder.encode(note), as: UTF8.self)
+        try db.execute(
+            sql: "INSERT OR REPLACE INTO push_month VALUES(?, ?, ?)", arguments: [note.month, note.service, text])
+    }
+
+    package func keep(_ note: PushNote) throws {
         try log.derive(keeping: StorePushNotes.sums) { db in
             try db.execute(
                 sql: """
                     CREATE TABLE IF NOT EXISTS push_month(
                       month TEXT NOT NULL, service TEXT NOT NULL, note TEXT NOT NULL, PRIMARY KEY(month, service)) WITHOUT ROWID
                     """)
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO push_month VALUES(?, ?, ?)", arguments: [note.month, note.service, text])
+            var note = note
+            let last = try EventLog.lastPosition(in: db)
+            // Rows came while the month was made and sent. A night may have met them before there was a note to touch,
+            // or have touched the one that stood here.
+            if let position = note.position, position < last { note.isTouched = true }
+            try StorePushNotes.write(note, db)
+            try EventLog.setCheckpoint(StorePushNotes.checkpoint, position: last, version: 1, in: db)
         }
     }
 }
@@ -141,7 +168,7 @@ package struct PushNoteFile: PushNotes {
     private func notes() throws -> [PushNote] {
         let path = folder + "/" + PushNoteFile.name
         guard FileManager.default.fileExists(atPath: path) else { return [] }
-        guard let data = FileManager.default.contents(atPath: path),
+        guard PlainFile.isThere(path), let data = FileManager.default.contents(atPath: path),
             let notes = try? JSONDecoder().decode([PushNote].self, from: data)
         else {
             throw UnreadableNote(

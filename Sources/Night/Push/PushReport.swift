@@ -6,6 +6,8 @@ package struct PushReport: Codable {
         case pushed
         /// There was nothing to push.
         case empty
+        /// It should be closed by now, and its rows have not come to its end.
+        case late
         /// The bodies were written, or would be sent.
         case written, due
         /// It was pushed before, and what it holds has changed since.
@@ -25,7 +27,7 @@ package struct PushReport: Codable {
         package var calls = 0
         /// Of the bodies that were written.
         package var bytes: Int?
-        /// What has changed since the month was pushed, or why it was not.
+        /// What has changed since the month was pushed, why it was not, or what it has nothing of.
         package var what: String?
         package var warnings: [String] = []
 
@@ -42,7 +44,10 @@ package struct PushReport: Codable {
         package var text: String {
             let counts = "\(groups) groups, \(users) users, \(entities) entities, \(interactions) interactions"
             switch outcome {
-            case .pushed: return "\(month): pushed in \(calls) calls: \(counts)"
+            case .pushed: return "\(month): pushed in \(calls) calls: \(counts)\(what.map { "; \($0)" } ?? "")"
+            case .late:
+                return
+                    "\(month): not closed yet, as \(what ?? ""). 'calfold push --month \(month) --open' pushes it as it is"
             case .written: return "\(month): \(calls) bodies of \(bytes ?? 0) bytes: \(counts)"
             case .due: return "\(month): would be pushed"
             case .empty: return "\(month): nothing to push\(what.map { ". \($0)" } ?? "")"
@@ -59,14 +64,19 @@ package struct PushReport: Codable {
     package var service: String?
     package var months: [Month] = []
 
+    /// Why nobody could look for changes; nil where that was done.
+    package var trouble: String?
+
     package init(service: String?) { self.service = service }
 
-    mutating func fail(_ month: MonthNumber, _ failure: Failure) {
-        months.append(
-            .init(month, .failed, what: [failure.what, failure.next].compactMap { $0 }.joined(separator: " ")))
+    /// A failure in one line.
+    static func words(_ failure: Failure) -> String {
+        [failure.what, failure.place.map { "(\($0))" }, failure.next].compactMap { $0 }.joined(separator: " ")
     }
 
     package var text: String {
-        months.isEmpty ? "no month is closed and not pushed yet" : months.map(\.text).joined(separator: "\n")
+        let late = months.filter { $0.outcome == .late }, others = months.filter { $0.outcome != .late }
+        let lines = others.isEmpty ? ["no month is closed and not pushed yet"] : others.map(\.text)
+        return (lines + late.map(\.text) + [trouble].compactMap { $0 }).joined(separator: "\n")
     }
 }

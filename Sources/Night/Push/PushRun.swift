@@ -42,9 +42,9 @@ package struct PushRun {
     /// - Throws: a `Failure`, `PartnerError` or `Stopped`.
     package func push(_ month: MonthNumber, again: Bool = false, early: Bool = false) throws -> PushReport.Month {
         let address = try settings.address(), token = try token()
-        if !early, let why = try whyNotClosed(month) {
+        if !early, let opening = try whyNotClosed(month) {
             throw Failure(
-                .refused, "\(month.text) is not closed yet: \(why), and what was pushed is not taken back.",
+                .refused, "\(month.text) is not closed yet: \(opening.why), and what was pushed is not taken back.",
                 next: "Push it later, or all the same with --open.")
         }
         let note = try known(month, at: address, again: again)
@@ -62,13 +62,13 @@ package struct PushRun {
         guard !survey.isEmpty else {
             throw EmptyMonth(month: month.text)
         }
-        var report = PushReport.Month(month, .pushed, survey)
+        var report = PushReport.Month(month, .pushed, survey, what: try missingLogs(month))
         report.warnings = pushable.warnings + [token.warning].compactMap { $0 }
         // Nobody ends the process between the last call and the note.
         let signals = StopSignal()
         try withExtendedLifetime((pushable, signals)) {
             report.calls = try send(bodies, survey, token.token)
-            try tell(taken: month, survey, mark, at: address)
+            try keep(taken: month, survey, mark, at: address)
             // Told to end when the batch was done: it is noted, and the next one is not begun.
             if let signal = StopSignal.number { throw Stopped(signal: signal) }
         }
@@ -85,19 +85,8 @@ package struct PushRun {
         }
     }
 
-    /// Why rows of a month are still to come, as far as anybody can tell; nil where they are not.
-    func whyNotClosed(_ month: MonthNumber) throws -> String? {
-        let period = try source.period(of: month)
-        guard settings.isClosed(period, now: now) else {
-            return "rows of a month come for some days after its end (lag-days: \(settings.lagDays))"
-        }
-        guard let reach = try source.reach(now: now) else { return nil }
-        if period.lowerBound >= reach.upperBound { return "the log ends before it" }
-        return period.upperBound <= reach.lowerBound ? "the log begins after it" : nil
-    }
-
-    /// Notes what the service has taken.
-    private func tell(
+    /// Notes what the service has taken; where that fails, who pushed must know both.
+    private func keep(
         taken month: MonthNumber, _ summary: MonthSummary, _ mark: PushMark, at address: ServiceAddress
     ) throws {
         do {

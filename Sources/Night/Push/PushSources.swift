@@ -23,9 +23,9 @@ package protocol PushSource {
 
     func period(of month: MonthNumber) throws -> Range<Instant>
 
-    /// From when to when what they are made of tells anything; nil where nobody knows. A month before it or after it is
-    /// not closed, whatever the clock says: its rows are still to come, or never will.
-    func reach(now: Instant) throws -> Range<Instant>?
+    /// How far what they are made of goes, by kind of row; nothing where nobody knows. What it does not reach is not
+    /// closed, whatever the clock says: its rows are still to come, or never will.
+    func reach(now: Instant) throws -> [LogReach]
 
     /// What a month is made of now.
     func mark(of month: MonthNumber) throws -> PushMark
@@ -40,6 +40,8 @@ package struct PushMark: Equatable, Sendable {
     package var position: Int64?
     /// Of finished tables: the SHA-256 of their names, sizes and hashes, and of the window; nil where there are none.
     package var tables: String?
+    /// Of a log: what tells whether other settings would make other rows of it.
+    package var settings: String?
 }
 
 /// From the store: the tables are made as `export` makes them, checked, and taken away afterwards.
@@ -50,11 +52,20 @@ package struct StorePushSource: PushSource {
     private let withUsers: Bool
     private let position: Int64
     private let watched: Int64
+    private let made: String
+    private let seen = SeenReach()
+
+    /// The look at the whole log is made once.
+    private final class SeenReach {
+        var logs: [LogReach]?
+    }
 
     /// - Parameters:
     ///   - run: how tables are made; which and where is not looked at.
     ///   - position: up to where the log is folded at least.
-    package init(log: EventLog, run: ExportRun, zone: ZoneRules, position: Int64) throws {
+    ///   - made: what tells one way to make tables from another.
+    package init(log: EventLog, run: ExportRun, zone: ZoneRules, position: Int64, made: String) throws {
+        self.made = made
         self.log = log
         self.run = run
         self.zone = zone
@@ -65,19 +76,34 @@ package struct StorePushSource: PushSource {
 
     package func period(of month: MonthNumber) -> Range<Instant> { month.window(in: zone) }
 
-    package func reach(now: Instant) throws -> Range<Instant>? {
+    package func reach(now: Instant) throws -> [LogReach] {
+        if let logs = seen.logs { return logs }
         // A clock that is a day ahead is believed.
-        guard let days = try log.loggedDays(upTo: now.ticks / Instant.ticksPerDay + 1) else { return nil }
-        return Instant(
-            ticks: days.lowerBound * Instant.ticksPerDay)..<Instant(
-                ticks: (days.upperBound + 1) * Instant.ticksPerDay)
+        let logs = try log.loggedDays(upTo: now.ticks / Instant.ticksPerDay + 1).map { kind, days in
+            LogReach(
+                name: kind == .mail ? "the log of e-mails" : "the log of calendars",
+                first: Instant(ticks: days.lowerBound * Instant.ticksPerDay),
+                last: Instant(ticks: days.upperBound * Instant.ticksPerDay))
+        }
+        seen.logs = logs
+        return logs
     }
 
-    package func mark(of month: MonthNumber) -> PushMark { PushMark(position: position) }
+    package func mark(of month: MonthNumber) -> PushMark {
+        let period = period(of: month)
+        return PushMark(
+            position: position, settings: "\(made) \(period.lowerBound.ticks) \(period.upperBound.ticks)")
+    }
 
     /// Nights note for which months rows came; what they have not met yet may be of any month.
     package func mayDiffer(from note: PushNote) -> Bool {
         guard let noted = note.position else { return true }
+        // Nothing may have been there as a setting was wrong. What was pushed does not change with settings.
+        if note.summary.isEmpty, let month = StatedTime.month(note.month),
+            note.settings != mark(of: MonthNumber(month)).settings
+        {
+            return true
+        }
         return note.isTouched == true || noted < position && watched < position
     }
 
@@ -123,10 +149,17 @@ package struct FolderPushSource: PushSource {
         self.withUsers = withUsers
     }
 
-    /// The months that have a manifest, in order.
-    package var months: [MonthNumber] {
-        PublicationSet.written(in: folder).compactMap { set in
-            set.manifest.month.flatMap { StatedTime.month($0) }.map { MonthNumber($0) }
+    /// The months that have a manifest, in order, whether it can be read or not.
+    package func months() throws -> [MonthNumber] {
+        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+            throw Failure(
+                .inputNotUnderstood, "The folder of finished tables cannot be read.", at: folder,
+                next: "Check its permissions.")
+        }
+        return names.compactMap { name in
+            PublicationSet.month(of: name).flatMap { month in
+                name == Manifest.fileName(month: month) ? StatedTime.month(month) : nil
+            }.map { MonthNumber($0) }
         }.sorted()
     }
 
@@ -140,7 +173,7 @@ package struct FolderPushSource: PushSource {
         }
     }
 
-    package func reach(now: Instant) -> Range<Instant>? { nil }
+    package func reach(now: Instant) -> [LogReach] { [] }
 
     package func mark(of month: MonthNumber) throws -> PushMark {
         let tables = try tables(of: month), names = tables.present.map(tables.name)
@@ -219,7 +252,9 @@ package struct FolderPushSource: PushSource {
 
     private func manifest(of month: MonthNumber) throws -> Manifest? {
         let path = folder + "/" + Manifest.fileName(month: month.text)
-        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        var status = stat()
+        // A link that leads nowhere is a manifest that cannot be read, and none that is missing.
+        guard lstat(path, &status) == 0 else { return nil }
         guard PlainFile.isThere(path), let data = FileManager.default.contents(atPath: path),
             let manifest = try? Manifest(decoding: data), manifest.month == month.text
         else { throw misfit(month, "it cannot be read, or is of another month") }

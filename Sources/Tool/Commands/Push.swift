@@ -115,9 +115,11 @@ struct Push: ParsableCommand {
             if let out, let month { return try tell(one: run.write(month, to: out), of: nil) }
             let address = try run.settings.address()
             if let month { return try tell(one: run.push(month, again: again, early: open), of: address.base) }
-            let (report, failure) = try run.pushAll(plan.months())
-            try tell(report)
-            if let failure { throw failure.status.code }
+            let pushed = try run.pushAll(plan.months())
+            try tell(pushed.report)
+            // Nothing is noted as told that nobody could read.
+            if OutputChannel.output.failure == nil { try run.keep(told: pushed.told) }
+            if let failure = pushed.failure { throw failure.status.code }
         }
     }
 
@@ -234,9 +236,12 @@ private struct PushPlan {
                 .refused, "Somebody else has changed the store: \(fault). Nothing was sent.", at: store,
                 next: "Bring the store back from a backup: without the notes a month could be pushed twice.")
         }
+        // What cannot be read is told of below, in better words.
+        let made = Result { try self.export.madeOfMonths(version: Program.version) }
         let export = try export.prepared(on: log, Console.tell)
         return PushRun(
-            settings, from: try StorePushSource(log: log, run: export, zone: rules, position: position),
+            settings,
+            from: try StorePushSource(log: log, run: export, zone: rules, position: position, made: try made.get()),
             notes: isNoted ? StorePushNotes(log) : nil, now: now
         ).telling()
     }
@@ -244,7 +249,7 @@ private struct PushPlan {
     /// The months that may be pushed without being named, in order.
     func months() throws -> [MonthNumber] {
         if let tables {
-            return try FolderPushSource(folder: tables, zone: .utc, withUsers: false).months
+            return try FolderPushSource(folder: tables, zone: .utc, withUsers: false).months()
         }
         guard let since = settings.since else {
             throw Failure(
