@@ -17,10 +17,12 @@ import Testing
 
     private func expect(
         _ pipeline: Pipeline, _ organisation: Organisation, _ view: TruthView, people: Bool = true,
-        peopleLeftOut: Set<String> = [], _ location: SourceLocation = #_sourceLocation
+        peopleLeftOut: Set<String> = [], startsLeftOut: Set<String> = [], _ location: SourceLocation = #_sourceLocation
     ) throws {
         var found = try pipeline.lines(view, in: Self.window)
         var truth = organisation.truth(view, from: Self.window.lowerBound, to: Self.window.upperBound).lines
+        found.meetings = found.meetings.filter { !startsLeftOut.contains($0[2]) }
+        truth.meetings = truth.meetings.filter { !startsLeftOut.contains($0[2]) }
         found.participants = found.participants.filter { !peopleLeftOut.contains($0[0]) }
         truth.participants = truth.participants.filter { !peopleLeftOut.contains($0[0]) }
         #expect(!truth.meetings.isEmpty && (!people || !truth.participants.isEmpty), sourceLocation: location)
@@ -68,12 +70,13 @@ import Testing
         }
     }
 
-    /// Seven organisations each: with mailboxes, in a merged export, and without any organizer's log.
+    /// Some organisations each: with mailboxes, in a merged export, and without any organizer's log. The fixed ones are
+    /// the same in every run; a random one may be the first of its kind that anybody has looked at.
     @Test(arguments: ["mailboxes", "merged", "guests"]) func settledCasesGiveTheTruth(kind: String) throws {
         let base = UInt64.random(in: 0...1 << 40)
         print("organisation seeds from \(base), \(kind)")
         // Among the fixed ones weeks that are counted from another day, with the same dates.
-        for seed in [996_916_309_518] + (base..<base + 7) {
+        for seed in [996_916_309_518, 74_148_166_000, 1, 2, 3] + (base..<base + 3) {
             var options = OrganisationOptions()
             options.meetings = 60
             options.behaviours = .ordinary.union(.settledLater)
@@ -92,11 +95,24 @@ import Testing
             // Whom a meeting had that began before anything was logged, the first rows tell: the organizer's come
             // before any guest's.
             let begunBefore = kind == "guests" ? try Self.streamsBegunBeforeTheirLog(pipeline) : []
-            try expect(pipeline, organisation, .asHeld, people: kind != "merged", peopleLeftOut: begunBefore)
+            try expect(
+                pipeline, organisation, .asHeld, people: kind != "merged", peopleLeftOut: begunBefore,
+                startsLeftOut: kind == "guests" ? Self.startsAfterChanges(organisation) : [])
             let middle = organisation.settledMoment(
                 atOrBefore: Instant(ticks: WallTime(Self.date(2024, 2, 12)).ticks))
             try expect(pipeline, organisation, .asOf(middle), people: kind != "merged")
         }
+    }
+
+    /// The full minutes behind changes by organizers. A guest's log has the change some seconds later: what starts in
+    /// between, nobody can tell from it.
+    private static func startsAfterChanges(_ organisation: Organisation) -> Set<String> {
+        let minute = 60 * Instant.ticksPerSecond
+        return Set(
+            organisation.rows.filter(\.isOfOrganizersItem).map { row in
+                let next = Instant(ticks: (row.logTime.ticks / minute + 1) * minute)
+                return "\(next)".replacing("T", with: " ").replacing("Z", with: "")
+            })
     }
 
     /// The streams of which something starts before their first row was logged.
