@@ -25,6 +25,8 @@ class Cluster:
             "PYSPARK_PYTHON": sys.executable,
             "PYSPARK_DRIVER_PYTHON": sys.executable,
             "PYTHONDONTWRITEBYTECODE": "1",
+            # Else Spark looks the machine's own name up, which not every machine knows.
+            "SPARK_LOCAL_IP": "127.0.0.1",
         }
         # A line of somebody's own settings would be another test.
         self.environment.pop("CALFOLD_KEY", None)
@@ -32,14 +34,14 @@ class Cluster:
         self.url = self.start_master()
         self.workers = [self.start_worker(number) for number in range(workers)]
 
-    def start(self, name: str, *words: str) -> tuple[subprocess.Popen, Path]:
+    def start(self, name: str, *words: str, address: str = "127.0.0.1") -> tuple[subprocess.Popen, Path]:
         log = self.folder / f"{name}.log"
         with log.open("wb") as out:
             process = subprocess.Popen(
                 [str(self.home / "bin/spark-class"), *words],
                 stdout=out,
                 stderr=subprocess.STDOUT,
-                env=self.environment,
+                env=self.environment | {"SPARK_LOCAL_IP": address},
                 start_new_session=True,
             )
         self.processes.append(process)
@@ -52,11 +54,13 @@ class Cluster:
         return await_line(log, r"Starting Spark master at (spark://\S+)")
 
     def start_worker(self, number: int) -> subprocess.Popen:
+        address = f"127.0.0.{number + 1}"
         process, log = self.start(
             f"worker-{number}",
             "org.apache.spark.deploy.worker.Worker",
-            *("--host", f"127.0.0.{number + 1}", "--cores", "1", "--memory", "1g", "--webui-port", "0"),
+            *("--host", address, "--cores", "1", "--memory", "1g", "--webui-port", "0"),
             *("--work-dir", str(self.folder / f"work-{number}"), self.url),
+            address=address,
         )
         await_line(log, r"(Successfully registered) with master")
         return process
