@@ -162,7 +162,7 @@ import Testing
     }
 
     @Test func aSecondPollIsBusy() async throws {
-        let service = try TraceService(["rows": 50, "faults": [["name": "late", "seconds": 8, "times": 1]]])
+        let service = try TraceService(["rows": 50, "faults": [["name": "late", "seconds": 20, "times": 1]]])
         let scratch = try PollScratch(service)
         let first = try scratch.start(scratch.usual + scratch.bySecret)
         try await service.waitForARequest()
