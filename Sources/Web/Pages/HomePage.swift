@@ -2,13 +2,11 @@ import ExchangeFormats
 import Night
 
 extension PageRoute {
-    static let home = PageRoute(path: [], parameters: []) { question in .page(try HomePage.page(question.store)) }
+    static let home = PageRoute(path: []) { question in .page(try HomePage.page(question.store)) }
 }
 
-/// The first page: where to look, and what there is to look at.
+/// The first page: what there is to look at.
 enum HomePage {
-    static let links: [(name: String, path: String)] = []
-
     static func page(_ store: StoreView) throws -> Markup {
         let status = try StatusReport(of: store.log) { WebTime.text($0) }
         return Layout.page(

@@ -38,8 +38,9 @@ package struct RequestReader: Sendable {
                 let request = try RequestReader.request(bytes[..<end.before])
                 head = (request, end.after, try RequestReader.bodyLength(request))
             }
-            guard var (request, begins, length) = head else { return .unfinished }
+            guard let (read, begins, length) = head else { return .unfinished }
             guard bytes.count - begins >= length else { return .unfinished }
+            var request = read
             request.body = Array(bytes[begins..<(begins + length)])
             return .finished(request)
         } catch {

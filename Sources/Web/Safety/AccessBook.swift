@@ -16,8 +16,7 @@ package final class AccessBook: @unchecked Sendable {
     /// Opens the book, or makes it, for its account alone.
     ///
     /// - Throws: `WriteError` where it cannot be written, or is no file.
-    package init(path: String) throws(WriteError) {
-        self.path = path
+    package convenience init(path: String) throws(WriteError) {
         let opened = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
         guard opened >= 0 else { throw .system(path) }
         var facts = stat()
@@ -30,13 +29,16 @@ package final class AccessBook: @unchecked Sendable {
             close(opened)
             throw error
         }
-        descriptor = opened
+        self.init(descriptor: opened, path: path)
+    }
+
+    /// Goes on with a file that is open, and closes it in the end.
+    init(descriptor: Int32, path: String) {
+        self.descriptor = descriptor
+        self.path = path
     }
 
     deinit { close(descriptor) }
-
-    /// Has every further write fail: what a disk without room does, for tests.
-    func closeForTests() { _ = dup2(open("/dev/null", O_RDONLY), descriptor) }
 
     /// Notes a request: instant, HTTP status, method, target.
     ///

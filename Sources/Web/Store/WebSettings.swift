@@ -1,19 +1,13 @@
 import EventStore
-import Privacy
 
 /// What the pages show, and how.
 package struct WebSettings: Sendable {
     package var store: EventLog.Place
-    package var people: People
-    /// What pseudonyms are made with; nil where names are shown in clear.
-    package var key: PseudonymKey?
-    /// Changes with the directory and with other options: an answer to another question is another answer.
-    package var mark: String
+    /// Whether what names people is left out.
+    package var isPseudonymised: Bool
 
-    package init(store: EventLog.Place, people: People, key: PseudonymKey?, mark: String) {
+    package init(store: EventLog.Place, isPseudonymised: Bool) {
         self.store = store
-        self.people = people
-        self.key = key
-        self.mark = mark
+        self.isPseudonymised = isPseudonymised
     }
 }
