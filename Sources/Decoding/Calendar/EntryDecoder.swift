@@ -13,6 +13,8 @@ public struct EntryDecoder {
     private var instances = NumberedCache<CivilDate?>()
     private var zones = ZoneColumns()
     private var lists = AttendeeMemory()
+    /// The recurrence blob that came last.
+    private var blob: [UInt8] = []
     /// Of columns whose texts the dictionary does not number.
     private var otherPeople: [String: PersonText] = [:]
     /// What the rows held of people so far.
@@ -75,7 +77,11 @@ public struct EntryDecoder {
                 entry.endTime = Instant(ticks: start.ticks + Int64(minutes) * Instant.ticksPerMinute)
             }
         }
-        entry.recurrenceBlob = row.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue)
+        if let bytes = row.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue) {
+            // Saves repeat the blob that stands, so they share it.
+            if bytes != blob { blob = bytes }
+            entry.recurrenceBlob = blob
+        }
         entry.instanceDate =
             EntryDecoder.value(.globalObjectID, of: row, &instances) { EntryDecoder.instanceDate($0) } ?? nil
         if let more = row.text(CalendarColumn.more.rawValue) { readMore(more, represented, sender, into: &entry) }
@@ -175,9 +181,11 @@ public struct EntryDecoder {
         details.receivedBy = details.receivedBy.map(led)
         details.receivedRepresenting = details.receivedRepresenting.map(led)
         // A list that names nobody by a DN stays shared with those that are the same.
-        if details.attendees.contains(where: { $0.address.utf8.first == UInt8(ascii: "/") }) {
-            for index in details.attendees.indices {
-                details.attendees[index].address = led(details.attendees[index].address)
+        if details.list.contains(where: { $0.address.utf8.first == UInt8(ascii: "/") }) {
+            details.attendees = details.list.map { listed in
+                var listed = listed
+                listed.address = led(listed.address)
+                return listed
             }
         }
         entry.details = details
@@ -209,9 +217,9 @@ extension EntryDecoder {
     ) {
         guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8)) else { return }
         func text(_ name: String) -> String? {
-            guard let value = fields[name]?.trimmingCharacters(in: .whitespaces), !Placeholder.isOne(value),
-                !value.contains("REDACTED-")
-            else { return nil }
+            guard let value = fields[name]?.trimmed, !Placeholder.isOne(value), !value.holds("REDACTED-") else {
+                return nil
+            }
             return value
         }
         var details = details(text)
@@ -290,23 +298,23 @@ extension EntryDecoder {
             details.client = ClientName.short(client)
             details.isCleanUp = ClientName.isCleanUp(client)
         }
-        details.attendees = attendees(text)
+        details.list = attendees(text)
         return details == EntryDetails() ? nil : details
     }
 
     /// Who is listed: the first column that names anybody by an address, the ones that know answers before the others.
-    private mutating func attendees(_ text: (String) -> String?) -> [ListedAttendee] {
+    private mutating func attendees(_ text: (String) -> String?) -> AttendeeList {
         for names in [
             ["attendeecollection"], ["attendeelistdetails"], ["displayattendeesall"],
             ["displayattendeesto", "displayattendeescc"],
         ] {
-            let column = lists.read(names.compactMap(text))
-            for pair in column.pairs { pairs.append(pair) }
-            for attendee in column.attendees where attendee.address.utf8.first == UInt8(ascii: "/") {
+            let lines = lists.read(names.compactMap(text))
+            for pair in lines.pairs { pairs.append(pair) }
+            for attendee in lines.list where attendee.address.utf8.first == UInt8(ascii: "/") {
                 met.legacyDNs.insert(attendee.address)
                 legacyDNs.insert(attendee.address)
             }
-            if !column.attendees.isEmpty { return column.attendees }
+            if !lines.list.isEmpty { return lines.list }
         }
         return []
     }
@@ -333,5 +341,13 @@ extension EntryDecoder {
         guard let value = Int64(String(decoding: number[..<end], as: UTF8.self)) else { return nil }
         let (ticks, overflows) = value.multipliedReportingOverflow(by: Instant.ticksPerMillisecond)
         return overflows ? nil : Instant(ticks: ticks)
+    }
+}
+
+extension String {
+    /// Without white space around it. Most values have none, which is seen without going through them.
+    fileprivate var trimmed: String {
+        func isPlain(_ byte: UInt8?) -> Bool { byte.map { $0 > 0x20 && $0 < 0x7F } ?? true }
+        return isPlain(utf8.first) && isPlain(utf8.last) ? self : trimmingCharacters(in: .whitespaces)
     }
 }

@@ -40,6 +40,40 @@ import Testing
         }
     }
 
+    /// Where most entries are of single dates, these are decided one by one.
+    @Test(arguments: [673_620_043_840, UInt64.random(in: 0...UInt64.max)])
+    func everyPrefixOfManyDatesIsItsFold(_ seed: UInt64) {
+        print("history seed \(seed), dates")
+        var dice = Dice(state: seed), faults = 0
+        let zones = ZoneBook()
+        for number in 0..<150 where faults < 3 {
+            let entries = RandomHistory.longEntries(&dice, ofDates: number % 3 == 0 ? 1 : 2)
+            guard let difference = Self.difference(entries, zones: zones) else { continue }
+            faults += 1
+            Issue.record("seed \(seed), history \(number): \(difference)")
+        }
+    }
+
+    /// A long history of few items, of which many entries are logged late or backwards.
+    @Test(arguments: [673_620_043_840, UInt64.random(in: 0...UInt64.max)])
+    func everyPrefixOfALongHistoryOutOfOrderIsItsFold(_ seed: UInt64) {
+        print("history seed \(seed), out of order")
+        var dice = Dice(state: seed), faults = 0
+        let zones = ZoneBook()
+        for number in 0..<10 where faults < 3 {
+            var entries = RandomHistory.longEntries(
+                &dice, ofDates: 40, late: 1 + dice.roll(4), count: 60 + dice.roll(140))
+            if number % 4 == 0, let last = entries.map(\.loggedAt).max() {
+                for index in entries.indices {
+                    entries[index].originalLastModifiedTime = Instant(ticks: last.ticks - entries[index].loggedAt.ticks)
+                }
+            }
+            guard let difference = Self.difference(entries, zones: zones) else { continue }
+            faults += 1
+            Issue.record("seed \(seed), history \(number): \(difference)")
+        }
+    }
+
     @Test func everyPrefixOfTheSampleIsItsFold() throws {
         let zones = ZoneBook()
         for (key, entries) in try SampleLog.entries() {

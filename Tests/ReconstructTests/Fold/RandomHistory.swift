@@ -64,7 +64,14 @@ enum RandomHistory {
 
     /// The same with more entries of fewer kinds of copies, and with what only some exports have: attendee columns,
     /// responses of the own copy, original starts instead of dates, zones, folders; and logged out of order.
-    static func longEntries(_ dice: inout Dice) -> [Entry] {
+    ///
+    /// - Parameters:
+    ///   - share: one entry in so many is of a single date.
+    ///   - late: one entry in so many was made before others that were logged before it.
+    ///   - count: how many entries there are, if not a few.
+    static func longEntries(
+        _ dice: inout Dice, ofDates share: Int = 5, late: Int = 5, count: Int? = nil
+    ) -> [Entry] {
         var history = History()
         let mailboxes: [String?] = dice.pick([
             [History.boss, History.ann, History.bob], [History.ann, History.bob, History.cay], [nil],
@@ -80,12 +87,12 @@ enum RandomHistory {
         let fewBlobs = (0..<2).map { _ in dice.pick(blobs) }
         let isTidy = dice.roll(2) == 0, usesDetails = dice.roll(2) == 0, isSeries = dice.roll(3) > 0
         var log = 0
-        for _ in 0..<(4 + dice.roll(40)) {
+        for _ in 0..<(count ?? 4 + dice.roll(40)) {
             log += dice.pick([0, 1, 3, 20, 400, 1_500])
             let itemClass = dice.pick(classes)
             let trigger = isTidy ? dice.pick([.update, .update, .create, .softDelete]) : dice.pick(triggers)
             let mailbox = dice.pick(mailboxes), isBoss = mailbox == History.boss
-            let isDated = itemClass == .exception || dice.roll(5) == 0
+            let isDated = itemClass == .exception || dice.roll(share) == 0
             let blob = isDated || !isSeries ? nil : isTidy ? dice.pick(fewBlobs) : dice.pick(blobs)
             let states = isTidy ? (isBoss ? [1] : [3]) : [0, 1, 3, 3, 3, 5, 7]
             history.row(
@@ -97,8 +104,9 @@ enum RandomHistory {
                 on: isDated ? History.date(2 + dice.roll(6)) : nil, blob: blob
             ) { entry in
                 if usesDetails { addDetails(to: &entry, &dice) }
-                guard dice.roll(5) == 0 else { return }
-                let back = Int64(dice.pick([1, 10, 600, 5_000])) * Instant.ticksPerMinute
+                guard dice.roll(late) == 0 else { return }
+                let minutes = dice.pick([1, 10, 600, count == nil ? 5_000 : 50_000])
+                let back = Int64(minutes) * Instant.ticksPerMinute
                 entry.originalLastModifiedTime = Instant(ticks: entry.loggedAt.ticks - back)
                 entry.itemVersion = dice.roll(4)
             }

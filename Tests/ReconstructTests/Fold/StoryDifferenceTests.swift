@@ -61,7 +61,9 @@ import Testing
         var dice = Dice(state: seed), faults = 0
         let zones = ZoneBook()
         for _ in 0..<1_200 where faults < 3 {
-            let entries = dice.roll(3) == 0 ? RandomHistory.entries(&dice) : RandomHistory.longEntries(&dice)
+            let entries =
+                dice.roll(3) == 0
+                ? RandomHistory.entries(&dice) : RandomHistory.longEntries(&dice, ofDates: dice.pick([5, 2]))
             // Two addresses of one person, in every other history.
             let isOne = dice.roll(2) == 0, mailbox = dice.roll(4) == 0 ? History.ann : nil
             let date = dice.roll(3) == 0 ? History.date(2 + dice.roll(6)) : nil

@@ -11,8 +11,6 @@ struct AdvancingAttendance {
         /// Only of a meeting that is cancelled without an end of its own.
         var sequence: Int?
         var reset: LogMoment?
-        var knownBlobs: [[UInt8]]
-        var removedDates: Set<CivilDate>
 
         init(_ decision: Decision) {
             organizer = decision.organizer
@@ -20,39 +18,51 @@ struct AdvancingAttendance {
             let isEnded = standing.status == .cancelled && standing.ending == nil
             sequence = isEnded ? decision.leading.state.sequenceNumber : nil
             reset = decision.reset
-            knownBlobs = decision.knownBlobs
-            removedDates = decision.removedDates
         }
     }
 
     private var book = AnswerBook()
     private var listed = ListedPeople()
     private var ground: Ground?
-    private(set) var participants: [String: Participant] = [:]
-    private(set) var takenOff: [String: [TakenOff]] = [:]
+    /// What a copy's word on a single date depends on: whose blobs the organizer's copy has held, and which dates are
+    /// removed for everybody.
+    private var knownBlobs: Set<[UInt8]> = []
+    private var removedDates: Set<CivilDate> = []
+    /// Of everybody of whom something is known.
+    private(set) var parts: [String: PersonPart] = [:]
     private(set) var work = FoldWork()
-    /// Whose part has to be made anew.
-    private var untold: Set<String> = []
+    /// What has to be made anew.
+    private var untold: [String: PersonPart.Extent] = [:]
     /// Of the decision that the parts rest on.
     private var number = 0
 
     init(continuing work: FoldWork = FoldWork()) { self.work = work }
 
     mutating func take(_ place: Int, of entries: [Entry]) {
-        if let address = book.take(place, of: entries) { untold.insert(address) }
+        guard let answer = book.take(place, of: entries) else { return }
+        note(answer.address, answer.date.map { .dates([$0]) } ?? .whole)
     }
 
-    mutating func noteCopy(of mailbox: String) { untold.insert(mailbox) }
+    mutating func noteCopy(of mailbox: String, on date: CivilDate? = nil) {
+        note(mailbox, date.map { .dates([$0]) } ?? .whole)
+    }
+
+    private mutating func note(_ address: String, _ extent: PersonPart.Extent) {
+        untold[address, default: extent].formUnion(extent)
+    }
 
     /// Whose part was made anew: perhaps as it was.
     enum Touched {
         case everybody
-        case some(Set<String>)
+        case some([String: PersonPart.Extent])
     }
 
-    /// - Parameter number: tells decisions apart.
+    /// - Parameters:
+    ///   - number: tells decisions apart.
+    ///   - redecided: the single dates of this decision that are perhaps others than before.
     mutating func update(
-        _ decision: Decision, number: Int, _ board: CopyBoard, _ entries: [Entry], _ zones: ZoneBook
+        _ decision: Decision, number: Int, redecided: Set<CivilDate>, _ board: CopyBoard, _ entries: [Entry],
+        _ zones: ZoneBook
     ) -> Touched {
         var touchesAll = false
         if number != self.number {
@@ -61,59 +71,85 @@ struct AdvancingAttendance {
             let newest = Ground(decision)
             if newest != ground { touchesAll = true }
             ground = newest
-            untold.formUnion(listed.update(decision))
+            for (address, extent) in listed.update(decision) { note(address, extent) }
+        } else {
+            for date in redecided {
+                for (address, extent) in listed.update(decision, on: date) { note(address, extent) }
+            }
         }
+        noteWordsOnDates(decision, board, unless: touchesAll)
         if touchesAll {
-            (participants, takenOff) = ([:], [:])
-            untold = Set(board.mailboxes).union(book.answers.keys).union(listed.addresses)
-            if let organizer = ground?.organizer { untold.insert(organizer) }
+            parts = [:]
+            untold = [:]
+            for address in board.mailboxes { untold[address] = .whole }
+            for address in book.answers.keys { untold[address] = .whole }
+            for address in listed.addresses { untold[address] = .whole }
+            if let organizer = ground?.organizer { untold[organizer] = .whole }
         }
-        defer { untold = [] }
-        for address in untold { make(address, decision, board, zones) }
+        defer { untold = [:] }
+        for (address, extent) in untold { make(address, extent, decision, board, zones) }
         return touchesAll ? .everybody : .some(untold)
     }
 
-    private mutating func make(_ address: String, _ decision: Decision, _ board: CopyBoard, _ zones: ZoneBook) {
+    /// Notes whose copy's word on a single date counts for another now.
+    private mutating func noteWordsOnDates(_ decision: Decision, _ board: CopyBoard, unless touchesAll: Bool) {
+        let blobs = knownBlobs, dates = decision.removedDates.symmetricDifference(removedDates)
+        (knownBlobs, removedDates) = (decision.knownBlobs, decision.removedDates)
+        guard !touchesAll, !dates.isEmpty || blobs != knownBlobs else { return }
+        board.forEachNamed { mailbox, copy in
+            if let blob = copy.master?.state.blob, blobs.contains(blob) != knownBlobs.contains(blob) {
+                return note(mailbox, .whole)
+            }
+            let named = dates.filter { copy.history?.dates[$0]?.state.isRemoved == true || copy.item(on: $0) != nil }
+            if !named.isEmpty { note(mailbox, .dates(named)) }
+        }
+    }
+
+    private mutating func make(
+        _ address: String, _ extent: PersonPart.Extent, _ decision: Decision, _ board: CopyBoard, _ zones: ZoneBook
+    ) {
         work.people += 1
         guard address != ground?.organizer else {
-            participants[address] = .organizer(address)
+            parts[address] = PersonPart(organizer: address)
             return
         }
-        let person = person(address, decision, board, zones)
-        participants[address] = person?.participant(address)
-        let words = person?.takenOff(address) ?? []
-        takenOff[address] = words.isEmpty ? nil : words
+        if case .dates(let dates) = extent, var part = parts.removeValue(forKey: address) {
+            part.update(dates, of: person(address, on: dates, decision, board, zones))
+            parts[address] = part
+        } else {
+            parts[address] = PersonPart(address, person(address, on: nil, decision, board, zones))
+        }
     }
 
     /// What is known of somebody, in the order in which a fold takes it.
+    ///
+    /// - Parameter dates: the single dates that are asked for; every one where nil.
     private func person(
-        _ address: String, _ decision: Decision, _ board: CopyBoard, _ zones: ZoneBook
-    ) -> Attendance.Person? {
-        var person = Attendance.Person(), isKnown = false
+        _ address: String, on dates: Set<CivilDate>?, _ decision: Decision, _ board: CopyBoard, _ zones: ZoneBook
+    ) -> Attendance.Person {
+        var person = Attendance.Person()
         if let copy = board.copy(of: address), copy.isReceived {
-            person.take(copy, decision: decision, zones: zones)
-            isKnown = true
+            person.take(copy, on: dates, decision: decision, zones: zones)
         }
         if let answers = book.answers[address] {
-            for (date, answer) in answers.dates {
+            for date in dates ?? Set(answers.dates.keys) {
+                guard let answer = answers.dates[date] else { continue }
                 if let reset = decision.reset, answer.moment.logged < reset.logged { continue }
                 person.dates[date, default: .init()].answers.append(answer)
-                isKnown = true
             }
             if let whole = answers.whole {
                 person.isOfSeries = true
                 person.answers.append(whole)
-                isKnown = true
             }
         }
-        listed.forEachLine(of: address) { line, date, item in
+        listed.forEachLine(of: address, on: dates) { line, date, item in
             if let date {
                 person.take(line, on: date, of: item)
             } else {
                 person.take(line, of: item)
             }
-            isKnown = true
         }
-        return isKnown ? person : nil
+        if listed.isResource(address) { person.isResource = true }
+        return person
     }
 }

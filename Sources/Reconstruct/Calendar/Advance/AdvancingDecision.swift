@@ -6,8 +6,10 @@ struct AdvancingDecision {
     private var known: Decision?
     private var isCurrent = true
     private(set) var work = FoldWork()
-    /// How many decisions were made.
+    /// How many decisions were made as a whole.
     private(set) var number = 0
+    /// The dates that were decided anew by themselves since the last decision of the whole, or since they were taken.
+    private var redecided: Set<CivilDate> = []
 
     init(continuing other: AdvancingDecision? = nil) {
         work = other?.work ?? FoldWork()
@@ -16,22 +18,43 @@ struct AdvancingDecision {
 
     /// - Parameter entries: the whole stream in replay order.
     mutating func take(_ place: Int, of entries: [Entry], zones: ZoneBook) -> CopyBoard.Change {
-        let concernsItem = entries[place].role.concernsItem, mailbox = entries[place].mailbox
-        guard concernsItem else { return board.take(place, of: entries, zones: zones, &work) }
+        let entry = entries[place]
+        guard entry.role.concernsItem else { return board.take(place, of: entries, zones: zones, &work) }
         // Nothing else may hold the copy that is changed, or all of it were copied.
-        let isOwn = mailbox != nil && mailbox == known?.copy.mailbox
-        let before = isCurrent && !isOwn && known?.restsOnOrganizer == true ? known : nil
-        known = nil
-        let change = board.take(place, of: entries, zones: zones, &work)
-        known = before
-        switch change {
-        case .nothing: isCurrent = isCurrent && known != nil
-        case .guests(_, let namesZone):
-            isCurrent = isCurrent && known.map { $0.leading.state.zone != nil || !namesZone } ?? false
-        case .other: isCurrent = false
+        if isCurrent, entry.mailbox == known?.copy.mailbox {
+            if entry.mailbox != nil ? entry.instanceDate != nil : MergedCopies.Kind(entry) == .exception {
+                known?.copy.dated = []
+            } else if entry.mailbox != nil || known?.restsOnOrganizer != true {
+                known = nil
+            }
         }
+        let change = board.take(place, of: entries, zones: zones, &work)
+        isCurrent = isCurrent && known != nil && holds(after: change, zones)
         if !isCurrent { known = nil }
         return change
+    }
+
+    /// Brings what is known in line with a change, where it can be.
+    ///
+    /// - Returns: whether it is.
+    private mutating func holds(after change: CopyBoard.Change, _ zones: ZoneBook) -> Bool {
+        guard let rests = known?.restsOnOrganizer else { return false }
+        switch change {
+        case .nothing: return true
+        case .guests(_, let namesZone): return rests && (known?.leading.state.zone != nil || !namesZone)
+        case .date(let date, let mailbox, let index, let isOrganizers):
+            // No two items have the same last entry.
+            let isOwn =
+                mailbox == known?.copy.mailbox && board.set.copies[index].master?.last == known?.copy.master?.last
+            // Dates of another copy of a merged export may have been taken out of this one.
+            if rests, !isOwn { return mailbox != nil }
+            guard known?.canRedecide(board.set) == true, isOwn || !isOrganizers else { return false }
+            if isOwn { known?.copy = board.set.copies[index] }
+            work.copies += known?.redecide(date, board.set, zones: zones) ?? 0
+            redecided.insert(date)
+            return true
+        case .other: return false
+        }
     }
 
     mutating func decision(_ zones: ZoneBook) -> Decision? {
@@ -39,9 +62,17 @@ struct AdvancingDecision {
             known = Decision(board.set, zones: zones)
             isCurrent = true
             number += 1
+            redecided = []
             work.copies += board.set.copies.count
         }
         return known
+    }
+
+    /// The dates that were decided anew by themselves since they were last taken, as long as the rest of the decision
+    /// is the same.
+    mutating func takeRedecided() -> Set<CivilDate> {
+        defer { redecided = [] }
+        return redecided
     }
 }
 

@@ -15,6 +15,8 @@ struct AdvancingFold {
     private var taken: [Int] = []
     private var firstSeen: Instant?
     private var lastChanged: Instant?
+    /// Of the decision that people were brought up to date with.
+    private var number = 0
 
     /// - Parameter entries: in the order in which a fold of all of them is to replay them, each once.
     init(_ entries: [Entry], zones: ZoneBook) {
@@ -59,6 +61,7 @@ struct AdvancingFold {
         switch main.take(place, of: entries, zones: zones) {
         case .nothing: break
         case .guests(let mailbox, _), .other(let mailbox): if let mailbox { attendance.noteCopy(of: mailbox) }
+        case .date(let date, let mailbox, _, _): if let mailbox { attendance.noteCopy(of: mailbox, on: date) }
         }
     }
 
@@ -73,25 +76,40 @@ struct AdvancingFold {
         mutating get {
             updatePeople()
             guard let decision else { return nil }
-            return meeting(
-                decision, attendance.participants.values.sorted { $0.address < $1.address },
-                attendance.takenOff.sorted { $0.key < $1.key }.flatMap(\.value))
+            let parts = attendance.parts.sorted { $0.key < $1.key }
+            return meeting(decision, parts.compactMap(\.value.participant), parts.flatMap(\.value.takenOff))
         }
     }
 
     /// What somebody's address takes part in, after `updatePeople`.
     func part(of address: String) -> (participant: Participant?, takenOff: [TakenOff]) {
-        (attendance.participants[address], attendance.takenOff[address] ?? [])
+        let part = attendance.parts[address]
+        return (part?.participant, part?.takenOff ?? [])
     }
 
     /// The addresses of which something is known, after `updatePeople`.
-    var addresses: Set<String> { Set(attendance.participants.keys).union(attendance.takenOff.keys) }
+    var addresses: some Sequence<String> { attendance.parts.keys }
+
+    /// What was made anew of a meeting, perhaps as it was.
+    struct Touched {
+        var people: AdvancingAttendance.Touched
+        /// The single dates; nil where it may be any.
+        var dates: Set<CivilDate>?
+    }
 
     /// Brings everybody's part up to date.
     @discardableResult
-    mutating func updatePeople() -> AdvancingAttendance.Touched {
-        guard let decision else { return .some([]) }
-        return attendance.update(decision, number: main.number, main.board, entries, zones)
+    mutating func updatePeople() -> Touched {
+        let before = number
+        guard let decision else {
+            number = main.number
+            return Touched(people: .some([:]))
+        }
+        number = main.number
+        let redecided = main.takeRedecided()
+        let people = attendance.update(
+            decision, number: number, redecided: redecided, main.board, entries, zones)
+        return Touched(people: people, dates: number == before ? redecided : nil)
     }
 
     private func meeting(_ decision: Decision, _ participants: [Participant], _ takenOff: [TakenOff]) -> Meeting? {

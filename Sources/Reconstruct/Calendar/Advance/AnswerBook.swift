@@ -12,11 +12,11 @@ struct AnswerBook {
     /// Who a sender is depends on it.
     private var organizer: String?
 
-    /// - Returns: who answered; nil for what is no answer, and for one of nobody's.
-    mutating func take(_ place: Int, of entries: [Entry]) -> String? {
+    /// - Returns: who answered, and to which date alone; nil for what is no answer, and for one of nobody's.
+    mutating func take(_ place: Int, of entries: [Entry]) -> (address: String, date: CivilDate?)? {
         guard case .answers = entries[place].role else { return nil }
         places.append(place)
-        return note(entries[place])
+        return note(entries[place]).map { ($0, entries[place].instanceDate) }
     }
 
     /// - Returns: whether all answers were read anew, for another organizer.

@@ -3,7 +3,7 @@ import ExchangeFormats
 /// The copies of a stream as far as its entries were taken: what `CopySet` makes of all of them at once.
 struct CopyBoard {
     /// In order of mailbox, those of a merged export last.
-    private(set) var set = CopySet()
+    private(set) var set = CopySet.advancing
     private var named: [String: CopyReplay] = [:]
     private var namedCount = 0
     private var merged: MergedReplay?
@@ -15,6 +15,8 @@ struct CopyBoard {
         case nothing
         /// A guest's copy alone, of a mailbox where it has one; and whether it names a zone, or did before.
         case guests(String?, namesZone: Bool)
+        /// The item of one date alone, of a copy that has an item without a date too; and whether it is the organizer's.
+        case date(CivilDate, of: String?, at: Int, isOrganizers: Bool)
         case other(String?)
     }
 
@@ -26,36 +28,39 @@ struct CopyBoard {
         if let mailbox = entries[place].mailbox {
             let stoodIn = dropStandIn()
             let namedZone = copy(of: mailbox)?.namesZone == true
-            let isOrganizers = takeNamed(place, mailbox, entries, zones, &work)
-            guard !putStandIn(), !stoodIn, !isOrganizers else { return .other(mailbox) }
+            let change = takeNamed(place, mailbox, entries, zones, &work)
+            guard !putStandIn(), !stoodIn else { return .other(mailbox) }
+            if let (date, index) = change.date {
+                return .date(date, of: mailbox, at: index, isOrganizers: change.isOrganizers)
+            }
+            guard !change.isOrganizers else { return .other(mailbox) }
             return .guests(mailbox, namesZone: namedZone || entries[place].zone != nil)
         }
         return takeMerged(place, entries, zones, &work)
     }
 
-    /// - Returns: whether the copy is the organizer's or was, or is no more.
+    /// - Returns: whether the copy is the organizer's or was, or is no more; and the date of which alone it is another.
     private mutating func takeNamed(
         _ place: Int, _ mailbox: String, _ entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
-    ) -> Bool {
+    ) -> (isOrganizers: Bool, date: (CivilDate, at: Int)?) {
         let index = set.copies[..<namedCount].firstPlace { ($0.mailbox ?? "") >= mailbox }
         let isKnown = index < namedCount && set.copies[index].mailbox == mailbox
-        let wasOrganizers = isKnown && set.copies[index].isOrganizers
-        var copy = Copy(mailbox: mailbox)
-        if isKnown { swap(&copy, &set.copies[index]) }
-        named[mailbox, default: CopyReplay(mailbox: mailbox)].take(place, of: entries, into: &copy, zones, &work)
-        let isOrganizers = copy.isOrganizers || wasOrganizers
+        let wasOrganizers = isKnown && set.claims[index].isOrganizers
+        var copy = isKnown ? set.lift(at: index) : Copy(mailbox: mailbox)
+        let date = named[mailbox, default: CopyReplay(mailbox: mailbox)].take(
+            place, of: entries, into: &copy, zones, &work)
         switch (copy.isEmpty, isKnown) {
         case (true, true):
-            set.copies.remove(at: index)
+            set.remove(at: index)
             namedCount -= 1
-            return true
-        case (true, false): return false
-        case (false, true): set.copies[index] = copy
+            return (true, nil)
+        case (true, false): return (false, nil)
+        case (false, true): set.put(copy, at: index)
         case (false, false):
-            set.copies.insert(copy, at: index)
+            set.insert(copy, at: index)
             namedCount += 1
         }
-        return isOrganizers
+        return (set.claims[index].isOrganizers || wasOrganizers, isKnown ? date.map { ($0, index) } : nil)
     }
 
     private mutating func takeMerged(
@@ -70,12 +75,16 @@ struct CopyBoard {
         case .nothing, .messages: break
         case .new(let copy, let index):
             namesZone = copy.namesZone
-            set.copies.insert(copy, at: namedCount + index)
+            set.insert(copy, at: namedCount + index)
         case .other(let copy, let index):
-            namesZone = copy.namesZone || set.copies[namedCount + index].namesZone
-            set.copies[namedCount + index] = copy
+            namesZone = copy.namesZone || set.claims[namedCount + index].namesZone
+            set.put(copy, at: namedCount + index)
+        case .date(let date, let item, let index):
+            var copy = set.lift(at: namedCount + index)
+            copy.put(item, on: date)
+            set.put(copy, at: namedCount + index)
         case .all:
-            set.copies.replaceSubrange(namedCount..., with: replay.copies(of: entries, zones: zones, &work))
+            set.replace(from: namedCount, with: replay.copies(of: entries, zones: zones, &work))
         }
         merged = replay
         if putStandIn() || stoodIn { return .other(nil) }
@@ -83,6 +92,7 @@ struct CopyBoard {
         case .nothing: .nothing
         case .messages: .guests(nil, namesZone: false)
         case .new, .other: .guests(nil, namesZone: namesZone)
+        case .date(let date, _, let index): .date(date, of: nil, at: namedCount + index, isOrganizers: true)
         case .all: .other(nil)
         }
     }
@@ -90,7 +100,7 @@ struct CopyBoard {
     /// - Returns: whether messages stood in for a copy.
     private mutating func dropStandIn() -> Bool {
         guard hasStandIn else { return false }
-        set.copies = []
+        set.replace(from: 0, with: [])
         hasStandIn = false
         return true
     }
@@ -98,7 +108,7 @@ struct CopyBoard {
     /// - Returns: whether messages stand in for a copy.
     private mutating func putStandIn() -> Bool {
         guard set.copies.isEmpty, let standIn = merged?.standIn, !standIn.isEmpty else { return false }
-        set.copies = [standIn]
+        set.insert(standIn, at: 0)
         hasStandIn = true
         return true
     }
@@ -111,4 +121,9 @@ struct CopyBoard {
 
     /// The mailboxes that have a copy, in order.
     var mailboxes: some Sequence<String> { self.set.copies[..<namedCount].lazy.compactMap(\.mailbox) }
+
+    /// Calls `body` with the copy of each mailbox.
+    func forEachNamed(_ body: (String, Copy) -> Void) {
+        for index in 0..<namedCount { if let mailbox = set.copies[index].mailbox { body(mailbox, set.copies[index]) } }
+    }
 }

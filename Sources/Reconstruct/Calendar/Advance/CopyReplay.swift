@@ -3,42 +3,12 @@ import ExchangeFormats
 /// The items of one mailbox, or of one copy of a merged export, replayed entry by entry: what `Copy` makes of all of
 /// them at once.
 struct CopyReplay {
-    /// The replay of one item, with the places of its entries.
-    private struct Track {
-        private var places: [Int] = []
-        private var replay: ItemReplay
-        private let mayBeInferred: Bool
-
-        init(mayBeInferred: Bool) {
-            self.mayBeInferred = mayBeInferred
-            replay = ItemReplay(mayBeInferred: mayBeInferred)
-        }
-
-        var item: Item? { replay.item }
-
-        /// An entry that comes after others of its item in the log and before them in the replay has it replayed anew.
-        ///
-        /// - Returns: whether it was.
-        mutating func take(_ place: Int, of entries: [Entry], _ work: inout FoldWork) -> Bool {
-            if places.insertInOrder(place) {
-                work.entries += 1
-                replay.take(entries[place])
-                return false
-            } else {
-                work.entries += places.count
-                replay = ItemReplay(mayBeInferred: mayBeInferred)
-                for place in places { replay.take(entries[place]) }
-                return true
-            }
-        }
-    }
-
     private let mailbox: String?
     private var places: [Int] = []
-    private var hasCalendarItem = false
-    private var master: Track?
+    private(set) var hasCalendarItem = false
+    private var master: ItemTrack?
     private var history = SeriesHistory()
-    private var dated: [CivilDate: Track] = [:]
+    private var dated: [CivilDate: ItemTrack] = [:]
     private var sentCancellations: [Int] = []
 
     init(mailbox: String?) { self.mailbox = mailbox }
@@ -48,9 +18,11 @@ struct CopyReplay {
     /// - Parameters:
     ///   - entries: the whole stream in replay order.
     ///   - copy: what was made of the entries before; it may hold no item yet.
+    /// - Returns: the date of which alone the item is another; nil where more may be.
+    @discardableResult
     mutating func take(
         _ place: Int, of entries: [Entry], into copy: inout Copy, _ zones: ZoneBook, _ work: inout FoldWork
-    ) {
+    ) -> CivilDate? {
         places.insertInOrder(place)
         if !hasCalendarItem, entries[place].itemClass.isCalendarItem {
             // From now on no invitation stands in for an item.
@@ -58,9 +30,12 @@ struct CopyReplay {
             (master, dated, history) = (nil, [:], SeriesHistory())
             copy = Copy(mailbox: mailbox)
             for place in places { replay(place, entries, &copy, zones, &work) }
-        } else {
-            replay(place, entries, &copy, zones, &work)
+            return nil
         }
+        replay(place, entries, &copy, zones, &work)
+        // Without an item that has no date, the dates speak for the copy.
+        guard copy.master != nil, !entries[place].isSentCancellation(of: mailbox) else { return nil }
+        return entries[place].instanceDate
     }
 
     private mutating func replay(
@@ -75,7 +50,7 @@ struct CopyReplay {
                 copy.sentCancellations = sentCancellations.map { Item.Cancellation(entries[$0]) }
             }
         } else if let date = entry.instanceDate {
-            var track = dated.removeValue(forKey: date) ?? Track(mayBeInferred: !hasCalendarItem)
+            var track = dated.removeValue(forKey: date) ?? ItemTrack(mayBeInferred: !hasCalendarItem)
             let index = copy.dated.firstPlace { $0.date >= date }
             let isKnown = index < copy.dated.count && copy.dated[index].date == date
             // Nothing else holds the item while it is changed, so that nothing is copied.
@@ -90,7 +65,7 @@ struct CopyReplay {
             dated[date] = track
         } else {
             (copy.master, copy.history) = (nil, nil)
-            var track = master ?? Track(mayBeInferred: !hasCalendarItem)
+            var track = master ?? ItemTrack(mayBeInferred: !hasCalendarItem)
             master = nil
             if track.take(place, of: entries, &work) { history = SeriesHistory() }
             master = track

@@ -4,40 +4,67 @@ import ExchangeFormats
 struct ListedPeople {
     private var whole = List()
     private var dated: [CivilDate: List] = [:]
-    /// The dates whose lists name somebody.
-    private var dates: [String: Set<CivilDate>] = [:]
+    /// The dates whose lists name somebody, and how many of these name a resource.
+    private var dates: [String: (named: Set<CivilDate>, asResource: Int)] = [:]
 
-    /// - Returns: whose lines are others than before.
-    mutating func update(_ decision: Decision) -> Set<String> {
-        var touched = whole.update(decision.leading)
-        var items: [CivilDate: Item] = [:]
-        if decision.copy.master != nil {
-            for (date, item) in decision.copy.dated where !item.state.attendees.isEmpty {
-                if let reset = decision.reset, let last = item.last, last.logged < reset.logged { continue }
-                items[date] = item
-            }
-        }
-        for date in Set(items.keys).union(dated.keys) {
-            var list = dated.removeValue(forKey: date) ?? List()
-            let before = list.lines
-            touched.formUnion(list.update(items[date] ?? Item()))
-            for address in before.keys where list.lines[address] == nil { dates[address]?.remove(date) }
-            for address in list.lines.keys where before[address] == nil { dates[address, default: []].insert(date) }
-            if items[date] != nil { dated[date] = list }
+    /// - Returns: whose lines are others than before, and of what.
+    mutating func update(_ decision: Decision) -> [String: PersonPart.Extent] {
+        var touched: [String: PersonPart.Extent] = [:]
+        for address in whole.update(decision.leading) { touched[address] = .whole }
+        var named = Set(dated.keys)
+        for (date, item) in decision.copy.dated where !item.state.attendees.isEmpty { named.insert(date) }
+        for date in named {
+            for (address, extent) in update(decision, on: date) { touched[address, default: extent].formUnion(extent) }
         }
         return touched
     }
 
+    /// The same of a single date.
+    mutating func update(_ decision: Decision, on date: CivilDate) -> [String: PersonPart.Extent] {
+        let item = decision.listing(on: date)
+        guard item != nil || dated[date] != nil else { return [:] }
+        var list = dated.removeValue(forKey: date) ?? List()
+        let before = list
+        var touched: [String: PersonPart.Extent] = [:]
+        for address in list.update(item ?? Item()) {
+            let wasResource = isResource(address)
+            var known = dates.removeValue(forKey: address) ?? ([], 0)
+            if list.lines[address] != nil { known.named.insert(date) } else { known.named.remove(date) }
+            known.asResource += (list.hasAsResource(address) ? 1 : 0) - (before.hasAsResource(address) ? 1 : 0)
+            if !known.named.isEmpty { dates[address] = known }
+            touched[address] = wasResource == isResource(address) ? .dates([date]) : .whole
+        }
+        if item != nil { dated[date] = list }
+        return touched
+    }
+
+    /// Whether the list of a single date has somebody as a resource.
+    func isResource(_ address: String) -> Bool { dates[address].map { $0.asResource > 0 } ?? false }
+
     /// Gives somebody's lines in the order of a fold: of the whole, then by date, each with what the item shows.
-    func forEachLine(of address: String, _ body: (ListedAttendee, CivilDate?, Item) -> Void) {
+    ///
+    /// - Parameter asked: the single dates that are asked for; every one where nil.
+    func forEachLine(
+        of address: String, on asked: Set<CivilDate>?, _ body: (ListedAttendee, CivilDate?, Item) -> Void
+    ) {
         for index in whole.lines[address] ?? [] { body(whole.item.state.attendees[index], nil, whole.item) }
-        for date in (dates[address] ?? []).sorted() {
+        guard let named = dates[address]?.named else { return }
+        for date in (asked ?? named).sorted() where named.contains(date) {
             guard let list = dated[date] else { continue }
             for index in list.lines[address] ?? [] { body(list.item.state.attendees[index], date, list.item) }
         }
     }
 
-    var addresses: Set<String> { Set(whole.lines.keys).union(dates.lazy.filter { !$0.value.isEmpty }.map(\.key)) }
+    var addresses: Set<String> { Set(whole.lines.keys).union(dates.keys) }
+}
+
+extension Decision {
+    /// The item of a date whose list of attendees counts.
+    fileprivate func listing(on date: CivilDate) -> Item? {
+        guard copy.master != nil, let item = copy.item(on: date), !item.state.attendees.isEmpty else { return nil }
+        if let reset, let last = item.last, last.logged < reset.logged { return nil }
+        return item
+    }
 }
 
 /// The list of one item.
@@ -48,6 +75,11 @@ private struct List {
     private(set) var lines: [String: [Int]] = [:]
     /// Those who answered at times that the list tells: they are ranked by the newest row that shows it.
     private var timed: Set<String> = []
+
+    /// Whether a line of somebody's says that they are a resource.
+    func hasAsResource(_ address: String) -> Bool {
+        lines[address]?.contains { item.state.attendees[$0].type == .resource } ?? false
+    }
 
     /// - Returns: whose lines are others than before, or are dated otherwise.
     mutating func update(_ newest: Item) -> Set<String> {

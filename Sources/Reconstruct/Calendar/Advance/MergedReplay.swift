@@ -44,6 +44,9 @@ struct MergedReplay {
     private var masters = Group()
     private var singleDates = Group()
     private var exceptions: [Int] = []
+    /// Where they belong, as long as the items without a date are the same.
+    private var homes: (owners: ExceptionOwners, hosts: ExceptionHosts)?
+    private var placed: PlacedExceptions?
     private var messages = CopyReplay(mailbox: nil)
     private var cancellations: [Int] = []
     private var dateCancellations: [CivilDate: [Int]] = [:]
@@ -55,6 +58,8 @@ struct MergedReplay {
         case nothing
         /// A guest's copy came, or is another: nothing else has changed.
         case new(Copy, at: Int), other(Copy, at: Int)
+        /// The item of a date alone, of an organizer's copy.
+        case date(CivilDate, Item, at: Int)
         /// Only messages have changed.
         case messages
         case all
@@ -73,13 +78,21 @@ struct MergedReplay {
             if entry.role == .cancels { cancel(place, entries, &set) }
             return .messages
         case .exception:
+            var placed = placed
+            self.placed = nil
+            if placed == nil, let homes {
+                placed = PlacedExceptions(homes, at: exceptions, of: entries, zones, &work)
+            }
             exceptions.insertInOrder(place)
-            return .all
+            guard let change = placed?.take(place, of: entries, zones, &work) else { return .all }
+            self.placed = placed
+            return .date(change.date, change.item, at: change.host)
         case .singleDate(let creation):
             let before = masters.copies.count
             let (change, isOrganizers) = singleDates.take(place, madeAt: creation, of: entries, zones, &work)
             return self.change(change, isOrganizers, behind: before) { singleDates.copies[$0].copy }
         case .copy(let creation):
+            (homes, placed) = (nil, nil)
             let (change, isOrganizers) = masters.take(place, madeAt: creation, of: entries, zones, &work)
             return self.change(change, isOrganizers, behind: 0) { masters.copies[$0].copy }
         }
@@ -113,9 +126,11 @@ struct MergedReplay {
     }
 
     /// All copies, put together anew.
-    func copies(of entries: [Entry], zones: ZoneBook, _ work: inout FoldWork) -> [Copy] {
+    mutating func copies(of entries: [Entry], zones: ZoneBook, _ work: inout FoldWork) -> [Copy] {
         work.copies += masters.copies.count + exceptions.count
-        let merged = MergedCopies(copies: masters.copies, exceptions: exceptions.map { entries[$0] }, zones: zones)
+        let merged = MergedCopies(
+            copies: masters.copies, exceptions: EntryGroup(of: entries, at: exceptions), zones: zones)
+        homes = merged.homes
         return merged.copies + singleDates.copies.map(\.copy)
     }
 }
@@ -123,7 +138,4 @@ struct MergedReplay {
 extension Copy {
     /// Whether nothing is known of an item.
     var isEmpty: Bool { master == nil && dated.isEmpty }
-
-    /// Whether its item without a date names the zone of its times.
-    var namesZone: Bool { master?.state.zone != nil }
 }

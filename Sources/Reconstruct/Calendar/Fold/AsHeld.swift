@@ -42,7 +42,7 @@ public func forEachHeldOccurrence(
     let last = final.outline
     _ = try history.forEachStretch { number, stretch, state in
         guard let part = stretch.part(of: window), let outline = state.outline else { return }
-        var whole: Meeting?
+        var whole: AttendeesByDate?
         try outline.forEachOccurrence(in: part, zones: zones) { occurrence in
             let kept = held[occurrence.date]
             guard kept == number || kept == ~number && before[occurrence.date] == nil else { return }
@@ -53,11 +53,11 @@ public func forEachHeldOccurrence(
                 // It has yet to begin.
                 return
             }
-            guard let meeting = whole ?? state.meeting else { return }
-            whole = meeting
+            guard let people = whole ?? state.meeting.map(AttendeesByDate.init) else { return }
+            whole = people
             try body(
                 AttendedOccurrence(
-                    occurrence: occurrence, attendees: meeting.attendees(on: occurrence.date), meeting: meeting))
+                    occurrence: occurrence, attendees: people.attendees(on: occurrence.date), meeting: people.meeting))
         }
     }
 }

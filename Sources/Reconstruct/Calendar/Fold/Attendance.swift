@@ -136,7 +136,9 @@ extension Decision {
 
 extension Attendance.Person {
     /// What the person's own copy tells.
-    mutating func take(_ copy: Copy, decision: Decision, zones: ZoneBook) {
+    ///
+    /// - Parameter dates: the single dates that are asked for; every one where nil.
+    mutating func take(_ copy: Copy, on dates: Set<CivilDate>? = nil, decision: Decision, zones: ZoneBook) {
         hasCopy = true
         if let master = copy.master {
             isOfSeries = true
@@ -146,31 +148,39 @@ extension Attendance.Person {
             if let declined = decision.decline(of: master) {
                 answers.append(.init(response: .declined, moment: declined))
             }
-            takeRemovedDates(of: copy, decision: decision, zones: zones)
+            if let history = copy.seriesHistory(isOrganizers: false, zones: zones), let blob = master.state.blob {
+                let isKnown = decision.knownBlobs.contains(blob)
+                history.dates.forEach(on: dates) {
+                    if $1.state.isRemoved { take($1, on: $0, isKnown: isKnown, decision: decision) }
+                }
+            }
         }
-        for (date, item) in copy.dated {
-            if let reset = decision.reset, let last = item.last, last.logged < reset.logged { continue }
-            dates[date, default: .init()].take(item, on: date, decision: decision)
+        if let dates {
+            for date in dates { if let item = copy.item(on: date) { take(item, on: date, decision: decision) } }
+        } else {
+            for (date, item) in copy.dated { take(item, on: date, decision: decision) }
         }
+    }
+
+    private mutating func take(_ item: Item, on date: CivilDate, decision: Decision) {
+        if let reset = decision.reset, let last = item.last, last.logged < reset.logged { return }
+        dates[date, default: .init()].take(item, on: date, decision: decision)
     }
 
     /// A date that this copy's own blob removes although the meeting holds it: its owner declined that instance, or was
     /// taken off it when a component of Exchange did it, or never had it. A blob that the organizer's copy has held too
     /// only lags behind.
-    private mutating func takeRemovedDates(of copy: Copy, decision: Decision, zones: ZoneBook) {
-        guard let blob = copy.master?.state.blob else { return }
-        let isKnown = decision.knownBlobs.contains(blob)
-        for (date, change) in copy.seriesHistory(isOrganizers: false, zones: zones)?.dates ?? [:]
-        where change.state.isRemoved {
-            if decision.removedDates.contains(date) { continue }
-            if let reset = decision.reset, change.moment.logged < reset.logged { continue }
-            if isKnown, !change.isFromTheStart { continue }
-            if change.isBySystem || change.isFromTheStart {
-                dates[date, default: .init()].isPresent = false
-                dates[date]?.removedAt = change.moment.logged
-            } else {
-                dates[date, default: .init()].answers.append(.init(response: .declined, moment: change.moment))
-            }
+    private mutating func take(
+        _ change: SeriesHistory.Change, on date: CivilDate, isKnown: Bool, decision: Decision
+    ) {
+        if decision.removedDates.contains(date) { return }
+        if let reset = decision.reset, change.moment.logged < reset.logged { return }
+        if isKnown, !change.isFromTheStart { return }
+        if change.isBySystem || change.isFromTheStart {
+            dates[date, default: .init()].isPresent = false
+            dates[date]?.removedAt = change.moment.logged
+        } else {
+            dates[date, default: .init()].answers.append(.init(response: .declined, moment: change.moment))
         }
     }
 
@@ -192,35 +202,65 @@ extension Attendance.Person {
 
     /// The person as a participant; nil for one who was taken off and never came back.
     func participant(_ address: String) -> Participant? {
-        func counts(_ answer: Attendance.Answer) -> Bool { answer.isNotOlder(than: returnedAt) }
-        if takenOffAt != nil { return nil }
-        let general = answers.filter(counts).max { $0.moment < $1.moment }
-        let response = general?.response ?? .none
-        var special: [Participant.OfDate] = []
-        for (date, known) in dates {
-            let isPresent = known.isPresent ?? true
-            let ownAnswers = known.answers.filter { counts($0) && $0.isNotOlder(than: known.returnedAt) }
-            let candidates = ownAnswers + [general].compactMap { $0 }.filter { $0.isNotOlder(than: known.undeletedAt) }
-            let newest = candidates.max { $0.moment < $1.moment }
-            let answer = newest?.response ?? .none
-            if isPresent != isOfSeries || answer != response {
-                let answeredAt = newest?.moment.logged ?? [returnedAt, known.undeletedAt].compactMap { $0 }.max()
-                special.append(.init(date: date, isPresent: isPresent, response: answer, answeredAt: answeredAt))
-            }
+        let general = general
+        var participant = self.participant(address, general)
+        participant.dates = dates.compactMap { special($1, on: $0, general) }.sorted { $0.date < $1.date }
+        return takenOffAt == nil && participant.hasPart ? participant : nil
+    }
+
+    /// The newest answer to the whole that counts.
+    var general: Attendance.Answer? {
+        answers.filter { $0.isNotOlder(than: returnedAt) }.max { $0.moment < $1.moment }
+    }
+
+    /// The person without what differs for single dates.
+    func participant(_ address: String, _ general: Attendance.Answer?) -> Participant {
+        Participant(
+            address: address, isResource: isResource, isOfSeries: isOfSeries, response: general?.response ?? .none,
+            answeredAt: general?.moment.logged ?? returnedAt, hasCopy: hasCopy, dates: [])
+    }
+
+    /// What differs for a date; nil where nothing does.
+    func special(_ known: Attendance.OfDate, on date: CivilDate, _ general: Attendance.Answer?) -> Participant.OfDate? {
+        let isPresent = known.isPresent ?? true
+        let ownAnswers = known.answers.filter {
+            $0.isNotOlder(than: returnedAt) && $0.isNotOlder(than: known.returnedAt)
         }
-        guard isOfSeries || special.contains(where: \.isPresent) else { return nil }
-        special.sort { $0.date < $1.date }
-        return Participant(
-            address: address, isResource: isResource, isOfSeries: isOfSeries, response: response,
-            answeredAt: general?.moment.logged ?? returnedAt, hasCopy: hasCopy, dates: special)
+        let candidates = ownAnswers + [general].compactMap { $0 }.filter { $0.isNotOlder(than: known.undeletedAt) }
+        let newest = candidates.max { $0.moment < $1.moment }
+        let answer = newest?.response ?? .none
+        guard isPresent != isOfSeries || answer != general?.response ?? Response.none else { return nil }
+        let answeredAt = newest?.moment.logged ?? [returnedAt, known.undeletedAt].compactMap { $0 }.max()
+        return .init(date: date, isPresent: isPresent, response: answer, answeredAt: answeredAt)
     }
 
     /// What other addresses of the person need to know.
     func takenOff(_ address: String) -> [TakenOff] {
         if let takenOffAt { return [TakenOff(address: address, date: nil, loggedAt: takenOffAt)] }
-        return dates.sorted { $0.key < $1.key }.compactMap { date, known in
-            guard known.isPresent == false, let moment = known.takenOffAt ?? known.removedAt else { return nil }
-            return TakenOff(address: address, date: date, loggedAt: moment)
+        return dates.sorted { $0.key < $1.key }.compactMap { $1.takenOff(address, of: $0) }
+    }
+}
+
+extension Attendance.OfDate {
+    /// What other addresses of the person need to know of the date.
+    func takenOff(_ address: String, of date: CivilDate) -> TakenOff? {
+        guard isPresent == false, let moment = takenOffAt ?? removedAt else { return nil }
+        return TakenOff(address: address, date: date, loggedAt: moment)
+    }
+}
+
+extension Participant {
+    /// Whether the person takes part in anything.
+    var hasPart: Bool { isOfSeries || dates.contains(where: \.isPresent) }
+}
+
+extension Dictionary {
+    /// Gives the values of some keys, or of all.
+    fileprivate func forEach(on keys: Set<Key>?, _ body: (Key, Value) -> Void) {
+        if let keys {
+            for key in keys { if let value = self[key] { body(key, value) } }
+        } else {
+            for (key, value) in self { body(key, value) }
         }
     }
 }

@@ -54,6 +54,9 @@ struct Copy {
 
     var isInOrganizersMailbox: Bool { mailbox != nil && mailbox == leading?.state.organizer }
 
+    /// Whether its item without a date names the zone of its times.
+    var namesZone: Bool { master?.state.zone != nil }
+
     /// How strongly an item decides: by sequence number, then by time of modification. Messages modify no item.
     static func rank(_ item: Item) -> Rank {
         Rank(sequence: item.state.sequenceNumber, last: item.lastOfItem ?? item.last)
@@ -74,25 +77,19 @@ struct Copy {
 
 extension Copy {
     /// - Parameter entries: of one mailbox, or of one copy of a merged export; sorted by `ReplayOrder`.
-    init?(mailbox: String?, entries: [Entry], zones: ZoneBook, trace: FoldTrace?) {
+    init?(mailbox: String?, entries: EntryGroup, zones: ZoneBook, trace: FoldTrace?) {
         self.init(mailbox: mailbox)
         let hasCalendarItem = entries.contains { $0.itemClass.isCalendarItem && $0.role.concernsItem }
-        var masterEntries: [Entry] = []
-        var byDate: [CivilDate: [Entry]] = [:]
-        for entry in entries where entry.role.concernsItem {
-            if hasCalendarItem, entry.isSentCancellation(of: mailbox) {
-                trace?.ignored[entry.hash] = .ownMessage
-                if entry.instanceDate == nil { sentCancellations.append(Item.Cancellation(entry)) }
-                continue
-            }
-            if let date = entry.instanceDate {
-                byDate[date, default: []].append(entry)
-            } else {
-                masterEntries.append(entry)
-            }
+        let ofItems = entries.those { entry in
+            guard entry.role.concernsItem else { return false }
+            guard hasCalendarItem, entry.isSentCancellation(of: mailbox) else { return true }
+            trace?.ignored[entry.hash] = .ownMessage
+            if entry.instanceDate == nil { sentCancellations.append(Item.Cancellation(entry)) }
+            return false
         }
-        master = Item(replaying: masterEntries, mayBeInferred: !hasCalendarItem, trace: trace)
-        dated = byDate.sorted { $0.key < $1.key }.compactMap { date, entries in
+        master = Item(
+            replaying: ofItems.those { $0.instanceDate == nil }, mayBeInferred: !hasCalendarItem, trace: trace)
+        dated = ofItems.grouped { $0.instanceDate }.sorted { $0.key < $1.key }.compactMap { date, entries in
             Item(replaying: entries, mayBeInferred: !hasCalendarItem, trace: trace).map { (date, $0) }
         }
         if master == nil && dated.isEmpty { return nil }

@@ -36,7 +36,7 @@ struct Standing: Equatable {
     var ending: Ending?
 
     /// The standing of a meeting whose organizer's copy decides.
-    init(organizer: Copy, master: Item, guests: [Copy], loose: [Item.Cancellation], zones: ZoneBook) {
+    init(organizer: Copy, master: Item, guestsOf set: CopySet, zones: ZoneBook) {
         ending = Ending(of: master)
         if master.state.isCancelled {
             (status, cancelledAt) = (.cancelled, master.cancelledAt)
@@ -46,7 +46,10 @@ struct Standing: Equatable {
             status = .scheduled
             return
         }
-        let words = guests.flatMap { $0.master?.cancellations ?? [] } + organizer.sentCancellations + loose
+        let claims = set.claims, guests = claims.indices.lazy.filter { !claims[$0].isOrganizers }
+        let words =
+            guests.filter { claims[$0].hasCancellations }.flatMap { set.copies[$0].master?.cancellations ?? [] }
+            + organizer.sentCancellations + set.looseCancellations
         if let first = words.filter(ending.includes).map(\.moment).min() {
             (status, cancelledAt) = (.cancelled, first)
             return
@@ -57,7 +60,10 @@ struct Standing: Equatable {
         }
         // Guests of single dates that a reset dropped keep a copy, and are guests no longer.
         let reset = organizer.seriesHistory(isOrganizers: true, zones: zones)?.reset
-        status = guests.contains { $0.isLive(since: reset) } ? .orphaned : .cancelled
+        let isHeld = guests.contains {
+            claims[$0].hasMaster ? claims[$0].isLive : set.copies[$0].isLive(since: reset)
+        }
+        status = isHeld ? .orphaned : .cancelled
     }
 
     /// The standing of a meeting without an organizer's copy. In a merged export a message cancels too, where its

@@ -11,12 +11,20 @@ public func fold(_ entries: [Entry], zones: ZoneBook) -> Meeting? {
 
 /// The fold of the entries that Exchange had logged at or before an instant, and of nothing later.
 public func fold(_ entries: [Entry], asOf instant: Instant, zones: ZoneBook) -> Meeting? {
-    fold(sorted: sortedOnce(entries.filter { $0.loggedAt <= instant }), zones: zones)
+    fold(sorted: sortedOnce(logged(entries, by: instant)), zones: zones)
+}
+
+/// The entries that Exchange had logged at or before an instant.
+func logged(_ entries: [Entry], by instant: Instant?) -> [Entry] {
+    guard let instant, entries.contains(where: { $0.loggedAt > instant }) else { return entries }
+    return entries.filter { $0.loggedAt <= instant }
 }
 
 /// Entries in replay order, each once.
 func sortedOnce(_ entries: [Entry]) -> [Entry] {
     var keyed = entries.indices.map { (order: ReplayOrder(entries[$0]), index: $0) }
+    // Most streams come in order, and need no copy.
+    if zip(keyed, keyed.dropFirst()).allSatisfy({ $0.order < $1.order }) { return entries }
     keyed.sort { $0.order < $1.order }
     var result: [Entry] = []
     result.reserveCapacity(entries.count)

@@ -59,7 +59,7 @@ struct Item {
     }
 
     /// A word that an item is cancelled: a message, or a row of the item that first says so.
-    struct Cancellation {
+    struct Cancellation: Equatable {
         var moment: LogMoment
         var sequence: Int
 
@@ -72,7 +72,7 @@ struct Item {
         init(_ message: Entry) { self.init(moment: LogMoment(message), sequence: message.sequenceNumber ?? 0) }
     }
 
-    struct State {
+    struct State: Equatable {
         var startTime: Instant?
         var endTime: Instant?
         var subject: String?
@@ -89,7 +89,7 @@ struct Item {
         var originalStart: Instant?
         var blob: [UInt8]?
         var isRecurring: Bool?
-        var attendees: [ListedAttendee] = []
+        var attendees = AttendeeList()
     }
 
     var isLive: Bool { deletedAt == nil && !state.isCancelled }
@@ -271,6 +271,68 @@ struct ItemReplay {
             born = creation
         }
         state.apply(entry, role, trace)
+    }
+}
+
+extension ItemReplay {
+    /// The same replay before its first entry.
+    var begun: ItemReplay { ItemReplay(mayBeInferred: mayBeInferred) }
+
+    var shapeCount: Int { state.shapes.count }
+    var answerCount: Int { state.ownAnswers.count }
+
+    /// Whether not much is known beside what is listed of all the item's entries.
+    var isSmall: Bool { state.shownAnswers.count + state.cancellations.count < 64 && state.hasFewDepartures }
+
+    /// Without shapes and own answers, which only grow.
+    var withoutLists: ItemReplay {
+        var replay = self
+        replay.state.shapes = Array(state.shapes.suffix(1))
+        replay.state.ownAnswers = []
+        return replay
+    }
+
+    /// With the first shapes and own answers of another.
+    func withLists(of other: ItemReplay, _ shapes: Int, _ answers: Int) -> ItemReplay {
+        var replay = self
+        replay.state.shapes = Array(other.state.shapes.prefix(shapes))
+        replay.state.ownAnswers = Array(other.state.ownAnswers.prefix(answers))
+        return replay
+    }
+
+    /// With the shapes and own answers of one, and behind them those of another from a place on.
+    func withLists(
+        of first: ItemReplay, followedBy second: ItemReplay, from shapes: Int, _ answers: Int
+    ) -> ItemReplay {
+        var replay = self
+        replay.state.shapes = first.state.shapes + second.state.shapes.dropFirst(shapes)
+        replay.state.ownAnswers = first.state.ownAnswers + second.state.ownAnswers.dropFirst(answers)
+        return replay
+    }
+
+    /// Whether each entry makes of this replay what it makes of another: of the lists that only grow, no more counts
+    /// than what the last shape says.
+    func continues(as other: ItemReplay) -> Bool {
+        guard born == other.born, state.isSame(as: other.state) else { return false }
+        switch (state.shapes.last, other.state.shapes.last) {
+        case (nil, nil): return true
+        case (let one?, let another?): return one.says(theSameAs: another)
+        default: return false
+        }
+    }
+}
+
+extension Item {
+    fileprivate var hasFewDepartures: Bool { departures.count < 64 }
+
+    /// Whether all is the same but shapes and own answers.
+    fileprivate func isSame(as other: Item) -> Bool {
+        last == other.last && lastOfItem == other.lastOfItem && state == other.state
+            && shownAnswers == other.shownAnswers && departedAt == other.departedAt && deletedAt == other.deletedAt
+            && returnedAt == other.returnedAt && undeletedAt == other.undeletedAt && declinedAt == other.declinedAt
+            && cancellations == other.cancellations && sequenceBeforeEnd == other.sequenceBeforeEnd
+            && begunAnew == other.begunAnew && isInferred == other.isInferred
+            && isOfMessagesOnly == other.isOfMessagesOnly && departures == other.departures
     }
 }
 

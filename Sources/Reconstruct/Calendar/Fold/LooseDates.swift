@@ -20,31 +20,72 @@ extension Decision {
                 words[date, default: []].append((item, removesByDeletion ? !item.isLive : item.state.isCancelled))
             }
         }
-        let clock = zones.rules(zone)
-        let dates = words.sorted { $0.key < $1.key }.compactMap { date, words -> DatedSlot? in
-            guard var newest = LooseDates.newest(of: words) else { return nil }
-            if cancelledDates.contains(date) { newest.isRemoved = true }
-            let ownSlot = newest.item.isOfMessagesOnly && !newest.item.isInferred ? nil : newest.item.slot
-            guard let slot = ownSlot ?? (newest.isRemoved ? slot?.moved(to: date, clock) : nil) else { return nil }
-            // Where id and original start differ, the export shifted the time.
-            let original = newest.item.state.originalStart.flatMap { clock.wallTime(of: $0).date == date ? $0 : nil }
-            return DatedSlot(
-                date: date, slot: slot, originalStart: original, isRemoved: newest.isRemoved,
-                subject: newest.item.state.subject)
+        let loose = LooseDates(slot: slot, isSeries: isSeries, zone: zone), clock = zones.rules(zone)
+        let dates = words.sorted { $0.key < $1.key }.compactMap { date, words in
+            loose.dated(date, words, isCancelled: cancelledDates.contains(date), clock)
         }
         removedDates = Set(dates.filter(\.isRemoved).map(\.date))
         keptDates = Set(dates.filter { !$0.isRemoved }.map(\.date))
-        switch (slot, isSeries) {
-        case (let slot?, _) where !dates.isEmpty:
-            schedule = .besides(slot, isSeries: isSeries, dates: dates, zone: zone)
-        case (let slot?, false): schedule = .single(slot, zone: zone)
-        case (let slot?, true): schedule = .firstOccurrence(slot, zone: zone)
-        case (nil, _): schedule = dates.isEmpty ? .unknown : .dates(dates, zone: zone)
+        schedule = loose.schedule(dates)
+        if copy.isOrganizers, copy.master != nil, copies.count == 1, cancelledDates.isEmpty { ground = .loose(loose) }
+    }
+
+    /// Decides one date anew, where no other copy than the organizer's has a word on it.
+    mutating func redecideLoose(_ date: CivilDate, _ loose: LooseDates, _ zones: ZoneBook) {
+        var dates = schedule.looseDates
+        // Nothing else may hold the dates that are changed.
+        schedule = .unknown
+        var newest: DatedSlot?
+        if let item = copy.item(on: date) {
+            let isOlder = reset.flatMap { reset in item.last.map { !$0.isNewer(than: reset.order) } } ?? false
+            if !isOlder {
+                newest = loose.dated(date, [(item, !item.isLive)], isCancelled: false, zones.rules(loose.zone))
+            }
         }
+        let index = dates.firstPlace { $0.date >= date }
+        if index < dates.count, dates[index].date == date { dates.remove(at: index) }
+        removedDates.remove(date)
+        keptDates.remove(date)
+        if let newest {
+            dates.insert(newest, at: index)
+            if newest.isRemoved { removedDates.insert(date) } else { keptDates.insert(date) }
+        }
+        schedule = loose.schedule(dates)
     }
 }
 
-private enum LooseDates {
+/// Dates that no pattern gives, beside an item that has no date of its own.
+struct LooseDates {
+    /// The time of that item.
+    let slot: Slot?
+    let isSeries: Bool
+    let zone: SeriesZone?
+
+    /// What became of a date; nil where no word on it says when.
+    fileprivate func dated(
+        _ date: CivilDate, _ words: [(item: Item, isRemoved: Bool)], isCancelled: Bool, _ clock: ZoneRules
+    ) -> DatedSlot? {
+        guard var newest = LooseDates.newest(of: words) else { return nil }
+        if isCancelled { newest.isRemoved = true }
+        let ownSlot = newest.item.isOfMessagesOnly && !newest.item.isInferred ? nil : newest.item.slot
+        guard let slot = ownSlot ?? (newest.isRemoved ? slot?.moved(to: date, clock) : nil) else { return nil }
+        // Where id and original start differ, the export shifted the time.
+        let original = newest.item.state.originalStart.flatMap { clock.wallTime(of: $0).date == date ? $0 : nil }
+        return DatedSlot(
+            date: date, slot: slot, originalStart: original, isRemoved: newest.isRemoved,
+            subject: newest.item.state.subject)
+    }
+
+    /// - Parameter dates: in order.
+    fileprivate func schedule(_ dates: [DatedSlot]) -> Schedule {
+        switch (slot, isSeries) {
+        case (let slot?, _) where !dates.isEmpty: .besides(slot, isSeries: isSeries, dates: dates, zone: zone)
+        case (let slot?, false): .single(slot, zone: zone)
+        case (let slot?, true): .firstOccurrence(slot, zone: zone)
+        case (nil, _): dates.isEmpty ? .unknown : .dates(dates, zone: zone)
+        }
+    }
+
     /// Of the words of the greatest sequence number on one date, the newest that keeps it; else the newest that removes
     /// it.
     static func newest(of words: [(item: Item, isRemoved: Bool)]) -> (item: Item, isRemoved: Bool)? {
@@ -52,6 +93,15 @@ private enum LooseDates {
         let current = words.filter { $0.item.state.sequenceNumber == greatest }
         let kept = current.filter { !$0.isRemoved }
         return (kept.isEmpty ? current : kept).max { Copy.rank($0.item) < Copy.rank($1.item) }
+    }
+}
+
+extension Schedule {
+    fileprivate var looseDates: [DatedSlot] {
+        switch self {
+        case .dates(let dates, _), .besides(_, _, let dates, _): dates
+        case .unknown, .single, .firstOccurrence, .series: []
+        }
     }
 }
 

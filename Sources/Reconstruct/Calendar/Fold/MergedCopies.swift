@@ -12,13 +12,15 @@ struct MergedCopies {
     private(set) var cancellations: [Item.Cancellation] = []
     private(set) var dateCancellations: [CivilDate: [Item.Cancellation]] = [:]
     /// Messages, which only count when there is no appointment entry at all.
-    private(set) var messages: [Entry] = []
+    private(set) var messages: EntryGroup
     /// When each copy was made, by its place in `copies`; a copy that was written again at once is as old as the one
     /// before.
     private var beginnings: [Instant] = []
+    /// Whose exceptions are, and which copies they can belong to; nil without exceptions.
+    private(set) var homes: (owners: ExceptionOwners, hosts: ExceptionHosts)?
 
     /// What an entry that concerns an item counts to.
-    enum Kind {
+    enum Kind: Equatable {
         case message
         /// An item without a date, by the time at which it was made.
         case copy(Instant)
@@ -39,18 +41,9 @@ struct MergedCopies {
         }
     }
 
-    init(_ entries: [Entry], zones: ZoneBook, trace: FoldTrace?) {
-        var byCreation: [Instant: [Entry]] = [:]
-        var singleDates: [Instant: [Entry]] = [:]
-        var exceptions: [Entry] = []
-        for entry in entries where entry.role.concernsItem {
-            switch Kind(entry) {
-            case .message: messages.append(entry)
-            case .copy(let creation): byCreation[creation, default: []].append(entry)
-            case .singleDate(let creation): singleDates[creation, default: []].append(entry)
-            case .exception: exceptions.append(entry)
-            }
-        }
+    init(_ entries: EntryGroup, zones: ZoneBook, trace: FoldTrace?) {
+        let entries = entries.those { $0.role.concernsItem }
+        messages = entries.those { if case .message = Kind($0) { true } else { false } }
         for message in messages where message.role == .cancels {
             if let date = message.instanceDate {
                 dateCancellations[date, default: []].append(Item.Cancellation(message))
@@ -58,32 +51,41 @@ struct MergedCopies {
                 cancellations.append(Item.Cancellation(message))
             }
         }
-        func copies(_ groups: [Instant: [Entry]]) -> [(creation: Instant, copy: Copy)] {
+        func copies(_ groups: [Instant: EntryGroup]) -> [(creation: Instant, copy: Copy)] {
             groups.sorted { $0.key < $1.key }.compactMap { creation, entries in
                 Copy(mailbox: nil, entries: entries, zones: zones, trace: trace).map { (creation, $0) }
             }
         }
-        put(copies(byCreation), exceptions: exceptions, zones, trace)
+        let exceptions = entries.those { if case .exception = Kind($0) { true } else { false } }
+        let masters: [Instant: EntryGroup] = entries.grouped {
+            if case .copy(let creation) = Kind($0) { creation } else { nil }
+        }
+        let singleDates: [Instant: EntryGroup] = entries.grouped {
+            if case .singleDate(let creation) = Kind($0) { creation } else { nil }
+        }
+        put(copies(masters), exceptions: exceptions, zones, trace)
         self.copies += copies(singleDates).map(\.copy)
     }
 
     /// Copies with their exceptions, and without single dates and messages.
     ///
     /// - Parameter copies: in order of creation.
-    init(copies: [(creation: Instant, copy: Copy)], exceptions: [Entry], zones: ZoneBook) {
+    init(copies: [(creation: Instant, copy: Copy)], exceptions: EntryGroup, zones: ZoneBook) {
+        messages = exceptions.those { _ in false }
         put(copies, exceptions: exceptions, zones, nil)
     }
 
     private mutating func put(
-        _ made: [(creation: Instant, copy: Copy)], exceptions: [Entry], _ zones: ZoneBook, _ trace: FoldTrace?
+        _ made: [(creation: Instant, copy: Copy)], exceptions: EntryGroup, _ zones: ZoneBook, _ trace: FoldTrace?
     ) {
         copies = made.map(\.copy)
         beginnings = made.map(\.creation)
         followOrganizersItem(trace)
         guard !exceptions.isEmpty else { return }
         let owners = ExceptionOwners(of: zip(copies, beginnings), zones: zones)
-        placeOrganizersExceptions(exceptions.filter { owners.isOrganizers($0) }, zones, trace)
-        placeGuestsExceptions(exceptions.filter { !owners.isOrganizers($0) }, zones, trace)
+        homes = (owners, ExceptionHosts(claims: copies.map(CopyClaim.init), beginnings: beginnings))
+        placeOrganizersExceptions(exceptions.those { owners.isOrganizers($0) }, zones, trace)
+        placeGuestsExceptions(exceptions.those { !owners.isOrganizers($0) }, zones, trace)
     }
 
     /// The organizer has one mailbox: a copy of theirs that was made after another one had gone is the same item,
@@ -107,7 +109,7 @@ struct MergedCopies {
         }
     }
 
-    private mutating func placeOrganizersExceptions(_ entries: [Entry], _ zones: ZoneBook, _ trace: FoldTrace?) {
+    private mutating func placeOrganizersExceptions(_ entries: EntryGroup, _ zones: ZoneBook, _ trace: FoldTrace?) {
         guard let extra = Copy(mailbox: nil, entries: entries, zones: zones, trace: trace) else { return }
         var homeless = extra
         homeless.dated = extra.dated.filter { !place($0.item, on: $0.date, isOrganizers: true) }
@@ -116,9 +118,9 @@ struct MergedCopies {
 
     /// Of the exceptions that several guests have of one date one that is live speaks for it: a guest who deleted
     /// theirs refused, and nothing tells which copy is theirs.
-    private mutating func placeGuestsExceptions(_ entries: [Entry], _ zones: ZoneBook, _ trace: FoldTrace?) {
+    private mutating func placeGuestsExceptions(_ entries: EntryGroup, _ zones: ZoneBook, _ trace: FoldTrace?) {
         var chosen: [CivilDate: Item] = [:]
-        for (_, entries) in Dictionary(grouping: entries, by: \.creationTime) {
+        for (_, entries) in entries.grouped(by: { Optional($0.creationTime) }) {
             guard let copy = Copy(mailbox: nil, entries: entries, zones: zones, trace: trace) else { continue }
             for (date, item) in copy.dated {
                 if let known = chosen[date], MergedCopies.outranks(known, item) { continue }
@@ -132,25 +134,48 @@ struct MergedCopies {
         if !homeless.dated.isEmpty { copies.append(homeless) }
     }
 
-    /// Gives an exception to the copy that leads among those it can belong to: one is not older than the copy's
-    /// creation.
+    /// Gives an exception to its copy.
     private mutating func place(_ item: Item, on date: CivilDate, isOrganizers: Bool) -> Bool {
-        guard let newest = item.last?.logged else { return false }
-        let hosts = beginnings.indices.filter {
-            copies[$0].isOrganizers == isOrganizers && copies[$0].master != nil && beginnings[$0] <= newest
-        }
-        let best = hosts.max { left, right in
-            guard let one = copies[left].master, let other = copies[right].master else { return false }
-            return MergedCopies.outranks(other, one)
-        }
-        guard let best else { return false }
-        copies[best].dated.append((date, item))
-        copies[best].dated.sort { $0.date < $1.date }
+        guard let host = homes?.hosts.host(of: item, isOrganizers: isOrganizers) else { return false }
+        copies[host].put(item, on: date)
         return true
     }
 
     private static func outranks(_ one: Item, _ other: Item) -> Bool {
         one.isLive != other.isLive ? one.isLive : Copy.rank(one) > Copy.rank(other)
+    }
+}
+
+/// The copies of a merged export that exceptions can belong to.
+struct ExceptionHosts {
+    let claims: [CopyClaim]
+    /// When each copy was made.
+    let beginnings: [Instant]
+
+    /// The place of the copy that leads among those to which an exception can belong: one is not older than the copy's
+    /// creation.
+    func host(of item: Item, isOrganizers: Bool) -> Int? {
+        guard let newest = item.last?.logged else { return nil }
+        let hosts = beginnings.indices.lazy.filter {
+            claims[$0].isOrganizers == isOrganizers && claims[$0].hasMaster && beginnings[$0] <= newest
+        }
+        return hosts.max { left, right in
+            guard let one = claims[left].rank, let other = claims[right].rank else { return false }
+            return claims[left].isLive != claims[right].isLive ? claims[right].isLive : other > one
+        }
+    }
+}
+
+extension Copy {
+    /// Sets the item of a date.
+    mutating func put(_ item: Item, on date: CivilDate) {
+        // Dates come most often in order.
+        let index = dated.firstPlace { $0.date >= date }
+        if index < dated.count, dated[index].date == date {
+            dated[index].item = item
+        } else {
+            dated.insert((date, item), at: index)
+        }
     }
 }
 

@@ -28,6 +28,8 @@ struct SeriesHistory {
     /// When pattern, start, time or zone last changed: what is older no longer counts for single dates.
     private(set) var reset: LogMoment?
     private(set) var dates: [CivilDate: Change] = [:]
+    /// Every blob that the copy has held.
+    private(set) var blobs: Set<[UInt8]> = []
     private var previous: Item.Shape?
     /// The newest pattern that could be read: a blob that cannot be says nothing of what became of it.
     private var known: BlobReading?
@@ -54,7 +56,10 @@ struct SeriesHistory {
 
     private mutating func take(_ shape: Item.Shape, _ zones: ZoneBook) {
         let hasNewBlob = previous?.blob != shape.blob
-        if hasNewBlob { reading = shape.blob.flatMap(BlobReading.init) }
+        if hasNewBlob {
+            reading = shape.blob.flatMap(BlobReading.init)
+            if let blob = shape.blob { blobs.insert(blob) }
+        }
         if let previous, isAnew(previous, shape, known, zones) {
             reset = shape.moment
             dates = [:]

@@ -27,14 +27,14 @@ extension Item {
         } else if let value = entry.details?.isCancelled {
             state.isCancelled = value
         }
-        if let attendees = entry.details?.attendees, !attendees.isEmpty { take(attendees, moment) }
+        if let list = entry.details?.list, !list.isEmpty { take(list, moment) }
         updateRecurrence(from: entry, moment)
         noteOwnAnswer(entry, moment)
     }
 
     /// Takes a list of attendees. An answer without a time of its own was given when the first row showed it; the rows
     /// after that only repeat it.
-    private mutating func take(_ attendees: [ListedAttendee], _ moment: LogMoment) {
+    private mutating func take(_ attendees: AttendeeList, _ moment: LogMoment) {
         guard attendees != state.attendees else { return }
         state.attendees = attendees
         var shown: [String: ShownAnswer] = [:]

@@ -77,7 +77,13 @@ public struct EntryDetails: Hashable, Sendable {
     public var isCleanUp = false
     /// The client, in its short form.
     public var client: String?
-    public var attendees: [ListedAttendee] = []
+    /// Who is listed in the attendee column, in its order.
+    public var attendees: [ListedAttendee] {
+        get { Array(list) }
+        set { list = AttendeeList(newValue) }
+    }
+    /// The same, in pieces that lists share.
+    package var list = AttendeeList()
     /// A time-zone definition or structure that the row carries, the one that counts of several.
     public var zoneBlob: [UInt8]?
     /// StartWallClock: the item's start on the clock of its zone.

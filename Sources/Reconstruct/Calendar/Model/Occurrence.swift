@@ -61,6 +61,26 @@ extension Meeting {
     }
 }
 
+/// Who takes part in the instances of a meeting. Most of them have the same people, which are told once.
+package struct AttendeesByDate {
+    package let meeting: Meeting
+    private let ofMost: [Attendee]
+    /// The dates for which something differs for somebody.
+    private let special: Set<CivilDate>
+
+    package init(_ meeting: Meeting) {
+        self.meeting = meeting
+        ofMost = meeting.attendees(on: nil)
+        special = Set(meeting.participants.lazy.flatMap(\.dates).map(\.date))
+    }
+
+    /// Who takes part in the instance of a date, in order of address.
+    package func attendees(on date: CivilDate?) -> [Attendee] {
+        guard let date, special.contains(date) else { return ofMost }
+        return meeting.attendees(on: date)
+    }
+}
+
 extension Participant {
     /// What differs for a date.
     func special(on date: CivilDate) -> OfDate? {

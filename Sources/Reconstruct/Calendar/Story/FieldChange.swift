@@ -48,8 +48,8 @@ public struct FieldChange: Hashable, Sendable {
         compare("state") { $0.appointmentState.map { .text($0.words) } }
         compare("cancelled") { $0.details?.isCancelled.map(Value.flag) }
         // A long list that comes again is one and the same, which is found at once.
-        if first.details?.attendees != second.details?.attendees {
-            compare("attendees") { $0.details.flatMap { attendees($0.attendees) } }
+        if first.details?.list != second.details?.list {
+            compare("attendees") { $0.details.flatMap { attendees($0.list) } }
         }
         compare("response") {
             $0.details?.responseType.map { named($0.name, $0.rawValue) }
@@ -65,7 +65,7 @@ public struct FieldChange: Hashable, Sendable {
     }
 
     /// Who is listed with which answer: the order of a list and when somebody answered are no change.
-    private static func attendees(_ listed: [ListedAttendee]) -> Value? {
+    private static func attendees(_ listed: AttendeeList) -> Value? {
         guard !listed.isEmpty else { return nil }
         let plain = listed.map {
             ListedAttendee(address: $0.address, type: .unspecified, response: $0.response, repliedAt: nil)

@@ -16,7 +16,7 @@ public struct StateChange: Hashable, Sendable {
         /// Text that a person wrote: shown only where subjects are.
         case freeText(String)
         /// Without its single dates.
-        case schedule(Schedule)
+        indirect case schedule(Schedule)
         case marks(Meeting.Marks)
         case removed
         /// Nil where an instance stands as the pattern has it.

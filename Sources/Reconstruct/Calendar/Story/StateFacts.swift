@@ -29,10 +29,16 @@ struct StateFacts {
         let touched = state.updatePeople()
         guard let outline = state.outline else { return [] }
         var changes = updateWhole(outline)
-        let named = date == nil ? outline.schedule.instances : []
-        changes += changesOfInstances(to: named)
-        instances = named
-        return changes + updatePeople(touched, outline, state)
+        if date == nil {
+            if let dates = touched.dates {
+                changes += dates.sorted().compactMap { updateInstance($0, outline.schedule) }
+            } else {
+                let named = outline.schedule.instances
+                changes += changesOfInstances(to: named)
+                instances = named
+            }
+        }
+        return changes + updatePeople(touched.people, outline, state)
     }
 
     // MARK: The whole
@@ -76,20 +82,36 @@ struct StateFacts {
         return changes
     }
 
+    private mutating func updateInstance(_ date: CivilDate, _ schedule: Schedule) -> StateChange? {
+        let index = instances.firstPlace { $0.date >= date }
+        let isKnown = index < instances.count && instances[index].date == date
+        let before = isKnown ? instances[index].value : nil, after = schedule.instance(on: date)
+        guard before != after else { return nil }
+        switch (after, isKnown) {
+        case (let after?, true): instances[index].value = after
+        case (let after?, false): instances.insert((date, after), at: index)
+        case (nil, _): instances.remove(at: index)
+        }
+        return StateChange(fact: .instance(date), before: before, after: after)
+    }
+
     // MARK: People
 
     private mutating func updatePeople(
         _ touched: AdvancingAttendance.Touched, _ outline: Meeting, _ state: AdvancingFold
     ) -> [StateChange] {
-        var persons: Set<String> = []
+        var persons: [String: PersonPart.Extent] = [:]
         switch touched {
         case .everybody:
-            persons = Set(people.keys)
-            for address in state.addresses { persons.insert(person(address)) }
+            for known in people.keys { persons[known] = .whole }
+            for address in state.addresses { persons[person(address)] = .whole }
         case .some(let touched):
-            for address in touched { persons.insert(person(address)) }
+            for (address, extent) in touched { persons[person(address), default: extent].formUnion(extent) }
         }
-        return persons.sorted().flatMap { person in
+        return persons.sorted { $0.key < $1.key }.flatMap { person, extent in
+            if case .dates(let dates) = extent, let part = onlyPart(of: person, state) {
+                return dates.sorted().compactMap { update(person, on: $0, part.special(on: $0)) }
+            }
             let before = people[person] ?? [:], after = facts(of: person, outline, state)
             people[person] = after.isEmpty ? nil : after
             answers += after.count - before.count
@@ -97,6 +119,27 @@ struct StateFacts {
                 .sorted { ($0?.days ?? .min) < ($1?.days ?? .min) }
                 .map { StateChange(fact: .participant(person, on: $0), before: before[$0], after: after[$0]) }
         }
+    }
+
+    /// The part of somebody who takes part in all of the meeting as before, and has no other address that says anything
+    /// of it.
+    private func onlyPart(of person: String, _ state: AdvancingFold) -> Participant? {
+        guard date == nil, people[person] != nil, let addresses = addresses[person], addresses.count == 1,
+            let address = addresses.first
+        else { return nil }
+        return state.part(of: address).participant
+    }
+
+    private mutating func update(_ person: String, on date: CivilDate, _ special: Participant.OfDate?) -> StateChange? {
+        let before = people[person]?[date], after = special.map(StateFacts.value)
+        guard before != after else { return nil }
+        people[person]?[date] = after
+        answers += (after == nil ? 0 : 1) - (before == nil ? 0 : 1)
+        return StateChange(fact: .participant(person, on: date), before: before, after: after)
+    }
+
+    private static func value(_ special: Participant.OfDate) -> StateChange.Value {
+        special.isPresent ? .answer(special.response) : .absent
     }
 
     /// Whom an address leads to.
@@ -124,7 +167,7 @@ struct StateFacts {
         for participant in meeting.participants {
             if participant.isOfSeries { facts[CivilDate?.none] = .answer(participant.response) }
             for special in participant.dates {
-                facts[special.date] = special.isPresent ? .answer(special.response) : .absent
+                facts[special.date] = StateFacts.value(special)
             }
         }
         return facts
@@ -152,11 +195,28 @@ extension Schedule {
     /// What it lists of single dates, in their order.
     fileprivate var instances: [(date: CivilDate, value: StateChange.Value)] {
         switch self {
-        case .series(let series):
-            series.overrides.map { ($0.date, $0.isRemoved ? .removed : .instance($0.moved)) }
-        case .dates(let dates, _), .besides(_, _, let dates, _):
-            dates.map { ($0.date, $0.isRemoved ? .removed : .instance($0.slot)) }
+        case .series(let series): series.overrides.map { ($0.date, $0.value) }
+        case .dates(let dates, _), .besides(_, _, let dates, _): dates.map { ($0.date, $0.value) }
         case .unknown, .single, .firstOccurrence: []
         }
     }
+
+    /// What it lists of a date.
+    fileprivate func instance(on date: CivilDate) -> StateChange.Value? {
+        switch self {
+        case .series(let series): return series.override(on: date)?.value
+        case .dates(let dates, _), .besides(_, _, let dates, _):
+            let index = dates.firstPlace { $0.date >= date }
+            return index < dates.count && dates[index].date == date ? dates[index].value : nil
+        case .unknown, .single, .firstOccurrence: return nil
+        }
+    }
+}
+
+extension Series.Override {
+    fileprivate var value: StateChange.Value { isRemoved ? .removed : .instance(moved) }
+}
+
+extension DatedSlot {
+    fileprivate var value: StateChange.Value { isRemoved ? .removed : .instance(slot) }
 }

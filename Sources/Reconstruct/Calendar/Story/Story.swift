@@ -58,7 +58,7 @@ public struct Story {
         self.mailbox = mailbox
         self.zones = zones
         self.resolve = resolve
-        raw = sortedOnce(entries.filter { entry in asOf.map { entry.loggedAt <= $0 } ?? true })
+        raw = sortedOnce(logged(entries, by: asOf))
         dated = withDates(raw, zones: zones)
         organizer = Decision(CopySet(dated, zones: zones, trace: trace), zones: zones)?.organizer
         let moments = raw.map { LogMoment($0) }
