@@ -23,8 +23,9 @@ package struct OccurrenceSource {
         switch view {
         case .final:
             try forEachMeeting(in: window) { stream, meeting, zones in
+                let people = AttendeesByDate(meeting)
                 try meeting.forEachOccurrence(in: window, zones: zones) {
-                    try body(TabledOccurrence(stream: stream, meeting: meeting, of: $0))
+                    try body(TabledOccurrence(stream: stream, people, of: $0))
                 }
             }
         case .asHeld:

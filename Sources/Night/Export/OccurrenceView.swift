@@ -25,8 +25,9 @@ package struct OccurrenceView {
         switch view {
         case .final:
             guard let meeting = meeting(entries, zones) else { return }
+            let people = AttendeesByDate(meeting)
             try meeting.forEachOccurrence(in: window, zones: zones) {
-                try body(TabledOccurrence(stream: stream, meeting: meeting, of: $0))
+                try body(TabledOccurrence(stream: stream, people, of: $0))
             }
         case .asHeld:
             let entries = asOf.map { instant in entries.filter { $0.loggedAt <= instant } } ?? entries
@@ -40,10 +41,10 @@ package struct OccurrenceView {
 }
 
 extension TabledOccurrence {
-    /// An occurrence of the final view.
-    init(stream: StreamID, meeting: Meeting, of occurrence: Occurrence) {
+    /// An occurrence of the final view, with those of its meeting's people who take part in it.
+    init(stream: StreamID, _ people: AttendeesByDate, of occurrence: Occurrence) {
         self.init(
-            stream: stream, meeting: meeting, occurrence: occurrence,
-            attendees: meeting.attendees(on: occurrence.date))
+            stream: stream, meeting: people.meeting, occurrence: occurrence,
+            attendees: people.attendees(on: occurrence.date))
     }
 }

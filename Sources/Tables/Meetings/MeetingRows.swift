@@ -25,6 +25,7 @@ package struct MeetingRows {
     private let makesMeetings: Bool
     private let makesParticipants: Bool
     private var row: CSVRow
+    private var people = PresentPeople()
 
     /// - Parameters:
     ///   - meetings: whether rows of `meetings` are made.
@@ -48,8 +49,7 @@ package struct MeetingRows {
         guard includesCancelled || occurrence.status != .cancelled else { return 0 }
         let meetingID = try mask.globalObjectID(tabled.key)
         let occurrenceID = MeetingRows.occurrenceID(meetingID, occurrence, isAllDay: tabled.meeting.schedule.isAllDay)
-        let attendees = mask.attendees(tabled)
-        let present = mask.present(attendees)
+        let (present, attendees) = people.find(tabled, mask)
         let start = occurrence.slot.start.ticks
         if makesMeetings {
             try body(
@@ -69,7 +69,7 @@ package struct MeetingRows {
                 .participants, .init(number: start, text: Array(occurrenceID.utf8) + [0] + Array(name.utf8)),
                 row.bytes)
         }
-        return attendees.count
+        return attendees
     }
 
     private mutating func meetingRow(

@@ -53,6 +53,36 @@ extension Mask {
     }
 }
 
+/// Who takes part in the occurrences of tables. Those of one meeting come one after the other and have most often the
+/// same people, which are found once.
+struct PresentPeople {
+    private var meeting: (participants: [Participant], takenOff: [TakenOff])?
+    private var remaining: AttendeesByDate?
+    private var last: (attendees: [Attendee], present: [PresentPerson])?
+
+    /// - Returns: who takes part, and how many they were before rooms and the like were left out and several addresses
+    ///   were one person.
+    mutating func find(_ tabled: TabledOccurrence, _ mask: Mask) -> (present: [PresentPerson], attendees: Int) {
+        let attendees = attendees(tabled, mask)
+        if let last, last.attendees == attendees { return (last.present, attendees.count) }
+        let present = mask.present(attendees)
+        last = (attendees, present)
+        return (present, attendees.count)
+    }
+
+    private mutating func attendees(_ tabled: TabledOccurrence, _ mask: Mask) -> [Attendee] {
+        guard !tabled.meeting.takenOff.isEmpty else { return tabled.attendees }
+        if let meeting, let remaining, meeting.participants == tabled.meeting.participants,
+            meeting.takenOff == tabled.meeting.takenOff, remaining.meeting.organizer == tabled.meeting.organizer
+        {
+            return remaining.attendees(on: tabled.occurrence.date)
+        }
+        let people = AttendeesByDate(mask.remaining(tabled.meeting))
+        (meeting, remaining) = ((tabled.meeting.participants, tabled.meeting.takenOff), people)
+        return people.attendees(on: tabled.occurrence.date)
+    }
+}
+
 extension PresentPerson {
     /// Whether this answer counts more than that of another address of the same person: a total order, so that the
     /// order of addresses decides nothing.
