@@ -4,6 +4,7 @@ Each attack is a function that yields lines of (what was attacked, how often, fa
 """
 import argparse, contextlib, hashlib, os, pathlib, random, resource, shutil, signal, sqlite3, subprocess, sys, tempfile, time
 
+from big import Big, Endless
 from cells import Cells
 from hostile import Hostile
 from nights import Nights
@@ -363,18 +364,24 @@ class Torture:
     def hostile(self):
         yield from Hostile(self).attacks()
 
+    def big(self):
+        yield from Big(self).attacks()
+
+    def endless(self):
+        yield from Endless(self).attacks()
+
 
 def main():
     parser = argparse.ArgumentParser(description="attacks calfold and says what broke")
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 32))
-    parser.add_argument("--only", default="", help="kills,disks,places,crowd,derived,outputs,descriptors,cells,nights,flips,hostile")
+    parser.add_argument("--only", default="", help="kills,disks,places,crowd,derived,outputs,descriptors,cells,nights,flips,hostile,big,endless")
     options = parser.parse_args()
     torture, broken = Torture(options), 0
     print(f"seed {options.seed}")
     print(f"{'attack':58} {'times':>28}  faults", flush=True)
     try:
-        for name in ("kills", "disks", "places", "crowd", "derived", "outputs", "descriptors", "cells", "nights", "flips", "hostile"):
+        for name in ("kills", "disks", "places", "crowd", "derived", "outputs", "descriptors", "cells", "nights", "flips", "hostile", "big", "endless"):
             if options.only and name not in options.only.split(","):
                 continue
             for what, times, faults in getattr(torture, name)():

@@ -1,0 +1,224 @@
+"""One meeting of very many entries, of each kind that a calendar log can have: every view of it takes seconds and little memory."""
+import csv, datetime, json, multiprocessing, struct, time
+
+ZONE = "W. Europe Standard Time"
+EPOCH = datetime.datetime(1601, 1, 1)
+FIRST = datetime.datetime(2024, 1, 8, 9)  # the first occurrence, on the wall of the zone and, for this attack, in UTC
+COLUMNS = (
+    "mailbox logtime starttime endtime normalizedsubject calendarlogtriggeraction originallastmodifiedtime itemclass appointmentrecurring sentrepresentingemailaddress "
+    "senderemailaddress itemversion appointmentsequencenumber appointmentstate globalobjectid creationtime timezone appointmentrecurrenceblob attendeecollection"
+).split()
+
+
+def minutes(moment):
+    return int((moment - EPOCH).total_seconds()) // 60
+
+
+def midnight(day):
+    return FIRST.replace(hour=0) + datetime.timedelta(days=day)
+
+
+def blob(removed=(), moved=(), start=9 * 60):
+    """A daily series without an end; some of its days are removed, others moved to an hour later ([MS-OXOCAL] 2.2.1.44.5)."""
+    removed, moved = sorted({*removed, *moved}), sorted(moved)
+    days = lambda numbers: struct.pack("<I", len(numbers)) + b"".join(struct.pack("<I", minutes(midnight(day))) for day in numbers)
+    exceptions = b"".join(struct.pack("<IIIH", *(minutes(midnight(day)) + minute for minute in (start + 60, start + 120, start)), 0) for day in moved)
+    return (
+        struct.pack("<HHHHHIIIIII", 0x3004, 0x3004, 0x200A, 0, 0, minutes(midnight(0)) % 1440, 1440, 0, 0x2023, 10, 1) + days(removed) + days(moved)
+        + struct.pack("<II", minutes(midnight(0)), 0x5AE980DF) + struct.pack("<IIIIH", 0x3006, 0x3008, start, start + 60, len(moved)) + exceptions + struct.pack("<I", 0)
+        + struct.pack("<I", 0) * len(moved) + struct.pack("<I", 0)
+    )
+
+
+class Meeting:
+    """The rows of one meeting, in order."""
+
+    def __init__(self, number):
+        self.number, self.rows, self.minute = number, [], 0
+
+    def row(self, mailbox, itemclass="IPM.Appointment", action="Update", day=None, shift=0, created=0, modified=None, sender="boss@example.com", **fields):
+        self.minute += 1
+        moment = lambda minute: (FIRST - datetime.timedelta(days=60) + datetime.timedelta(minutes=minute)).strftime("%Y-%m-%d %H:%M:%S.000")
+        date = midnight(day) if day is not None else None
+        start = (FIRST if date is None else date + datetime.timedelta(hours=9)) + datetime.timedelta(hours=shift)
+        stamp = "00000000" if date is None else struct.pack(">HBB", date.year, date.month, date.day).hex().upper()
+        received = mailbox != "boss@example.com" and not fields.get("own")
+        fields.pop("own", None)
+        self.rows.append({
+            "mailbox": mailbox or "", "logtime": moment(self.minute), "starttime": f"{start:%Y-%m-%d %H:%M:%S}", "endtime": f"{start + datetime.timedelta(hours=1):%Y-%m-%d %H:%M:%S}",
+            "normalizedsubject": "town hall", "calendarlogtriggeraction": action, "originallastmodifiedtime": moment(self.minute if modified is None else modified), "itemclass": itemclass,
+            "sentrepresentingemailaddress": "boss@example.com", "senderemailaddress": sender, "itemversion": self.minute, "appointmentsequencenumber": 0, "appointmentstate": 3 if received else 1,
+            "globalobjectid": f"040000008200E00074C5B7101A82E008{stamp}{'0' * 32}10000000{self.number:032X}", "creationtime": moment(created), "timezone": ZONE, **fields,
+        })
+
+    def master(self, mailbox="boss@example.com", action="Update", **fields):
+        self.row(mailbox, action=action, **{"appointmentrecurring": "True", "appointmentrecurrenceblob": blob().hex().upper(), **fields})
+
+    def exception(self, day, mailbox="boss@example.com", **fields):
+        self.row(mailbox, itemclass="IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}", day=day, shift=2, **{"appointmentrecurring": "False", **fields})
+
+    def write(self, path):
+        with open(path, "w", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, delimiter=";", restval="")
+            writer.writeheader()
+            writer.writerows(self.rows)
+
+
+def guest(number):
+    return f"guest{number}@example.com"
+
+
+# MARK: Kinds
+
+def saves(meeting, count):
+    for number in range(count):
+        meeting.master(normalizedsubject=f"town hall {number}")
+
+
+def backwards(meeting, count):
+    """Each row is of a change before that of the row before it."""
+    for number in range(count):
+        meeting.master(normalizedsubject=f"town hall {number}", modified=count - number)
+
+
+def answers(meeting, count):
+    meeting.master(action="Create")
+    for number in range(count):
+        meeting.row(
+            "boss@example.com", itemclass="IPM.Schedule.Meeting.Resp." + ("Pos", "Tent", "Neg")[number % 3], action="Create", sender=guest(number if number % 5 else number // 2), own=True,
+            sentrepresentingemailaddress=guest(number if number % 5 else number // 2), appointmentstate=0)
+
+
+def exceptions(meeting, count, mailbox="boss@example.com"):
+    meeting.master(action="Create")
+    for name in [guest(0), mailbox] if mailbox != "boss@example.com" else [guest(0)]:
+        meeting.master(name, action="Create")
+    for number in range(count):
+        meeting.exception(number * 7919 % count, mailbox, action="SoftDelete" if number % 5 == 4 else "Create")
+
+
+def guests_exceptions(meeting, count):
+    exceptions(meeting, count, guest(1))
+
+
+def blobs(meeting, count):
+    """The pattern's exceptions change with each row."""
+    meeting.master(action="Create")
+    for name in range(20):
+        meeting.master(guest(name), action="Create")
+    for number in range(count):
+        meeting.master(appointmentrecurrenceblob=blob(range(number, number + 20), range(number + 20, number + 40)).hex().upper())
+
+
+def copies(meeting, count):
+    meeting.master(action="Create")
+    guests_copies(meeting, count)
+
+
+def guests_copies(meeting, count):
+    """Without the organizer's; every one has heard of a day that was removed."""
+    for number in range(count):
+        meeting.master(guest(number), action="Create", created=meeting.minute, appointmentrecurrenceblob=blob([9]).hex().upper())
+        if number % 4 == 3:
+            meeting.master(guest(number), action="SoftDelete", created=meeting.minute - 1, appointmentrecurrenceblob=blob([9]).hex().upper())
+
+
+def attendees(meeting, count):
+    for row in range(20):
+        people = [{"address": guest(number), "type": 1, "responsetype": 3 if number * 20 < row * 100 else 5} for number in range(count)]
+        meeting.master(action="Update" if row else "Create", attendeecollection=json.dumps(people))
+
+
+def merged(kind):
+    """As an export without mailboxes has it."""
+    def rows(meeting, count):
+        kind(meeting, count)
+        for row in meeting.rows:
+            row["mailbox"] = ""
+    return rows
+
+
+KINDS = {
+    "saves": (saves, 50_000), "saves logged backwards": (backwards, 20_000), "answers": (answers, 10_000), "answers of a merged export": (merged(answers), 10_000),
+    "exceptions": (exceptions, 5_000), "exceptions of a guest's": (guests_exceptions, 5_000), "exceptions of a merged export": (merged(exceptions), 5_000), "blobs": (blobs, 5_000),
+    "copies": (copies, 5_000), "copies without the organizer's": (guests_copies, 5_000), "copies of a merged export": (merged(copies), 5_000), "attendees": (attendees, 100_000),
+}
+
+
+# MARK: Attacks
+
+MOST_SECONDS, MOST_MEMORY = 20, 150
+
+
+class Big:
+    """Every view of each big meeting, and its replay: seconds and little memory, and the processor's time grows with the entries alone."""
+
+    def __init__(self, torture):
+        self.torture = torture
+        self.folder = torture.folder / "big"
+        self.folder.mkdir(exist_ok=True)
+
+    def views(self, store, number):
+        yield "fold", ["fold", "--anew"]
+        for view in (["--view", "final"], ["--view", "as-held"], ["--as-of", "2024-06-01T00:00:00Z"]):
+            yield "export " + view[-1], ["export", "meetings", "--plain", "--from", "2024-01-01", "--to", "2024-03-01", "--out", self.folder / "tables", *view]
+        for form in ("text", "html"):
+            yield "replay " + form, ["replay", f"10000000{number:032X}", "--format", form]
+
+    def attacks(self):
+        for number, (kind, (make, count)) in enumerate(KINDS.items(), 1):
+            faults, most = [], (0, 0)
+            log, store = self.folder / "log.csv", self.folder / "store.db"
+            if self.torture.options.short:
+                count //= 10
+            # In a process of its own, as its memory would count as that of the programs it begins.
+            child = multiprocessing.get_context("fork").Process(target=write, args=(make, number, count, log))
+            child.start()
+            child.join()
+            self.torture.remove(store)
+            for name, arguments in [("ingest", ["ingest", log]), *self.views(store, number)]:
+                began = time.monotonic()
+                status, output, megabytes = self.torture.calfold(*arguments, "--store", store)
+                seconds = time.monotonic() - began
+                most = max(most[0], seconds), max(most[1], megabytes)
+                if status or seconds > MOST_SECONDS or megabytes > (MOST_MEMORY if name != "ingest" else 256):
+                    faults.append(f"{name} of {count} ended with {status} after {seconds:.1f} s and {megabytes:.0f} MB: {output[-200:]}")
+            if self.torture.calfold("verify", "--store", store)[0]:
+                faults.append("verify fails")
+            yield f"one meeting of many {kind}", f"{count:,}, {most[0]:.1f} s, {most[1]:.0f} MB", faults
+
+
+def write(make, number, count, path):
+    meeting = Meeting(number)
+    make(meeting, count)
+    meeting.write(path)
+
+
+class Endless:
+    """A daily series without an end streams through each view, over 8,000 years, and fills no memory."""
+
+    def __init__(self, torture):
+        self.torture = torture
+
+    def attacks(self):
+        folder, faults, most = self.torture.folder / "endless", [], (0, 0)
+        folder.mkdir(exist_ok=True)
+        meeting = Meeting(1)
+        exceptions(meeting, 100)
+        meeting.write(folder / "log.csv")
+        store = folder / "store.db"
+        for arguments in (["ingest", folder / "log.csv"], ["fold"]):
+            if self.torture.calfold(*arguments, "--store", store)[0]:
+                faults.append(f"{arguments[0]} failed")
+        last, runs = 2124 if self.torture.options.short else 9999, 0
+        for view in (["--view", "final"], ["--view", "as-held"], ["--as-of", "2024-06-01T00:00:00Z"]):
+            out = folder / "tables"
+            began = time.monotonic()
+            status, output, megabytes = self.torture.calfold("export", "meetings", "--plain", "--from", "2024-01-01", "--to", f"{last}-01-01", "--out", out, "--store", store, *view)
+            most, runs = (max(most[0], time.monotonic() - began), max(most[1], megabytes)), runs + 1
+            days = (datetime.date(last, 1, 1) - datetime.date(2024, 1, 8)).days
+            table = out / "meetings.csv"
+            rows = sum(1 for _ in open(table)) if table.exists() else 0
+            if status or megabytes > MOST_MEMORY or not days - 100 <= rows <= days + 2:
+                faults.append(f"{' '.join(view)}: ended with {status}, {rows} rows for {days} days, {megabytes:.0f} MB: {output[-200:]}")
+        yield f"a daily series without an end until {last}", f"{runs}, {most[0]:.1f} s, {most[1]:.0f} MB", faults
