@@ -32,7 +32,7 @@ struct ItemTrack {
     private var marks: [Mark] = []
 
     /// How many entries stand between two marks, at least.
-    private static let stride = 16
+    static let stride = 16
 
     init(mayBeInferred: Bool) { replay = ItemReplay(mayBeInferred: mayBeInferred) }
 
