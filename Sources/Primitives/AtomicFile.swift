@@ -41,6 +41,9 @@ package final class AtomicFile {
         guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
             throw WriteError(path: path, reason: "that is not a plain file name")
         }
+        guard AtomicFile.canReplace(path) else {
+            throw WriteError(path: path, reason: "what stands there is a device, a pipe or a folder, and no file")
+        }
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
@@ -52,6 +55,15 @@ package final class AtomicFile {
         // Tells a half file that somebody writes from one that was left behind.
         _ = flock(descriptor, LOCK_EX | LOCK_NB)
         buffer.reserveCapacity(bufferLimit + 4096)
+    }
+
+    /// Whether a file may take the place of what stands there: a rename asks nobody, and would put a file where
+    /// /dev/null was for the whole machine.
+    private static func canReplace(_ path: String) -> Bool {
+        var found = stat()
+        // Of a link what it leads to counts; one that leads nowhere is in nobody's way.
+        guard stat(path, &found) == 0 else { return true }
+        return found.st_mode & S_IFMT == S_IFREG
     }
 
     deinit {

@@ -139,6 +139,16 @@ import Testing
         #expect(whole == months)
     }
 
+    /// The device stays what it is for every program of the machine.
+    @Test func rejectedRowsReplaceNoDevice() throws {
+        let scratch = try StreamScratch()
+        try scratch.done("ln -s /dev/null rejected")
+        let run = try scratch.shell("calfold stream entries \(StreamScratch.logs) --rejected rejected")
+        #expect(run.status == 73)
+        #expect(run.errors.contains("a device"))
+        try scratch.done("test -L rejected && test -c /dev/null")
+    }
+
     /// One meeting of very many entries: what it takes of memory is that of its entries, and no more.
     @Test(.timeLimit(.minutes(2))) func aMeetingOfManyEntries() throws {
         let scratch = try StreamScratch()

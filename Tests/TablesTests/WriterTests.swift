@@ -112,6 +112,30 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
 
+    /// A rename would put a file where a device was, for every program of the machine.
+    @Test func whatIsNoFileIsNotReplaced() throws {
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.createDirectory(atPath: folder + "/folder", withIntermediateDirectories: true)
+        #expect(mkfifo(folder + "/pipe", 0o600) == 0)
+        for (name, target) in [("device", "/dev/null"), ("to-a-pipe", "pipe")] {
+            try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(name)", withDestinationPath: target)
+        }
+        let standing = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
+        for name in standing {
+            #expect(throws: WriteError.self, "\(name)") { try AtomicFile(folder: folder, name: name) }
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == standing)
+        // A link to a file, or to none, gives way to the file as ever.
+        for target in ["gone.csv", "table.csv"] {
+            try FileManager.default.createSymbolicLink(atPath: folder + "/link", withDestinationPath: target)
+            try AtomicFile(folder: folder, name: "link").commit()
+            let type = try FileManager.default.attributesOfItem(atPath: folder + "/link")[.type]
+            #expect(type as? FileAttributeType == .typeRegular)
+            try FileManager.default.removeItem(atPath: folder + "/link")
+            try Data().write(to: URL(filePath: folder + "/table.csv"))
+        }
+    }
+
     @Test(arguments: ["../table.csv", "a/b.csv", "", ".hidden"])
     func namesThatLeadElsewhereAreRefused(name: String) {
         #expect(throws: WriteError.self) { try AtomicFile(folder: folder, name: name) }
