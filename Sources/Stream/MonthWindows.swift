@@ -7,6 +7,8 @@ struct MonthWindows {
         /// `YYYY-MM`.
         var name: String
         var window: Range<Instant>
+        /// Whether the window lets all of it in.
+        var isWhole = true
     }
 
     /// In order, none twice.
@@ -41,8 +43,11 @@ struct MonthWindows {
         var day = CivilDate(days: CivilDate.days(year: first.year, month: first.month, day: 1))
         while zone.instant(of: WallTime(day)) < window.upperBound {
             let next = day.firstOfNextMonth
-            let part = (zone.instant(of: WallTime(day))..<zone.instant(of: WallTime(next))).clamped(to: window)
-            if !part.isEmpty { found.append(Month(name: String("\(day)".prefix(7)), window: part)) }
+            let whole = zone.instant(of: WallTime(day))..<zone.instant(of: WallTime(next))
+            let part = whole.clamped(to: window)
+            if !part.isEmpty {
+                found.append(Month(name: String("\(day)".prefix(7)), window: part, isWhole: part == whole))
+            }
             day = next
         }
         months = found

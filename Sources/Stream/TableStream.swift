@@ -71,7 +71,8 @@ package struct TableStream {
         try output.end(counts)
     }
 
-    /// The head line of each table and the types of its columns, and the months that rows may be of.
+    /// The head line of each table and the types of its columns, and the months that rows may be of: all, and those of
+    /// them that are there in part.
     private func writeHeads() throws {
         for form in KeyTables.forms(settings.tables, settings.options, mask: settings.mask) {
             var line = Array("#head\t\(form.name)\t".utf8)
@@ -79,7 +80,9 @@ package struct TableStream {
             let types = TableSchema.types(table: form.name, columns: form.columns)
             try output.note(line + "\t\(types.joined(separator: ","))".utf8)
         }
-        try output.note(Array("#months\t\(settings.months.months.map(\.name).joined(separator: ","))".utf8))
+        let months = settings.months.months, parts = months.filter { !$0.isWhole }
+        let names = [months, parts].map { $0.map(\.name).joined(separator: ",") }
+        try output.note(Array("#months\t\(names.joined(separator: "\t"))".utf8))
     }
 
     private mutating func take(_ line: [UInt8], at place: String) throws {

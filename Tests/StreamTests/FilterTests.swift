@@ -137,6 +137,19 @@ import Testing
         let months = try scratch.done(
             "\(tables) --month 2024-03 --month 2024-01 --month 2024-02 --month 2024-01 < sorted.txt")
         #expect(whole == months)
+        #expect(whole.contains("\n#months\t2024-01,2024-02,2024-03\t\n"))
+    }
+
+    /// Whoever puts months in their places has to know which of them are no whole ones.
+    @Test(arguments: [
+        ("--from 2024-01-15 --to 2024-03-01", "2024-01,2024-02\t2024-01"),
+        ("--from 2024-01-01 --to 2024-03-01T00:00:01Z", "2024-01,2024-02,2024-03\t2024-03"),
+        ("--from 2024-02-02 --to 2024-02-03", "2024-02\t2024-02"),
+        ("--from 2024-01-31T23:00:00Z --to 2024-03-01 --window-time-zone Europe/Warsaw", "2024-02\t"),
+    ])
+    func monthsThatTheWindowHasInPartAreTold(_ window: String, _ months: String) throws {
+        let output = try StreamScratch().done("calfold stream tables meetings --plain \(window) < /dev/null")
+        #expect(output.contains("\n#months\t\(months)\n"))
     }
 
     /// The device stays what it is for every program of the machine.
