@@ -12,17 +12,17 @@ import uuid
 from typing import Optional
 
 import filters
-from publish import Publication, UnfinishedMonth
+from publish import Publication, UnfinishedMonth, manifest
 from pyspark import SparkFiles
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
-from settings import PrivateFolder, Settings, UsageError, packed, parse
+from settings import MISSING, PrivateFolder, Settings, UsageError, packed, parse
 from state import Night, State
 from storage import Storage
 
 LEARNED = "calfold-learned"
 # As the program has them; 1 when rows were rejected.
-REJECTED, USAGE, NOT_UNDERSTOOD, MISSING, UNAVAILABLE = 1, 64, 65, 66, 69
+REJECTED, NOT_UNDERSTOOD, UNAVAILABLE = 1, 65, 69
 
 
 class MissingInput(Exception):
@@ -75,10 +75,10 @@ class Job:
             self.read_entries()
             night = Night(self.spark, state, self.lines(), self.settings)
             if state is not None and state.generation and night.is_whole:
-                tell("program, key, directory or options have changed: all of it is folded anew")
+                tell("program, key, directory, output or options have changed: all of it is folded anew")
             learned = night.learned(self.persons(), self.settings.has_moment)
             self.ship(LEARNED, packed("pairs", "".join(f"{line}\n" for line in learned).encode()))
-            rows = night.months(self.fold(night.lines_to_fold()))
+            rows = night.months(self.fold(night.lines_to_fold()), self.unpublished(state))
             publication = Publication(
                 self.spark, self.storage, self.settings, self.work, forms, self.program("--version").strip()
             )
@@ -86,10 +86,16 @@ class Job:
             night.keep(self.storage, self.settings, publication.months, learned)
             publication.publish(night.changed, self.notes().where("note NOT LIKE '#trailer%'"))
             night.end(self.storage)
+            tell(f"months replaced in {self.settings.out}: {len(publication.replaced)}")
             return REJECTED if publication.has_rejected else 0
         finally:
             self.storage.remove(self.work)
             self.private.remove()
+
+    def unpublished(self, state: Optional[State]) -> set[str]:
+        """Months of the state that do not stand in the output: somebody has emptied it."""
+        months = state.rows if state else {}
+        return {month for month in months if not self.storage.exists(manifest(self.settings.out, month))}
 
     # What goes to the workers
 
@@ -106,7 +112,10 @@ class Job:
         """What the program prints on this machine."""
         bundle = SparkFiles.get(filters.BUNDLE)
         command = [f"{bundle}/calfold", *(word.replace(filters.BUNDLE, bundle) for word in words)]
-        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        try:
+            done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        except OSError as error:
+            raise UsageError(f"{self.settings.calfold} does not run on this machine: {error.strerror}") from error
         sys.stderr.write(done.stderr.decode(errors="replace"))
         if done.returncode != 0:
             raise SystemExit(done.returncode)
@@ -170,7 +179,11 @@ class Job:
         options meanwhile, before anything of the cluster's time is spent."""
         output = self.program("stream", "tables", *self.settings.tables, *self.settings.table_options)
         notes = [line.split("\t") for line in output.split("\n")]
-        self.settings.months = next(set(note[1].split(",")) for note in notes if note[0] == "#months")
+        names, parts = next((note[1], "".join(note[2:])) for note in notes if note[0] == "#months")
+        if parts:
+            # It would take the place of the whole month.
+            raise UsageError(f"the window has only a part of {parts}: begin and end it with the first of a month")
+        self.settings.months = set(names.split(","))
         heads = [note[1:] for note in notes if note[0] == "#head"]
         return {table: (unescaped_text(head), types.split(",")) for table, head, types in heads}
 
@@ -231,6 +244,12 @@ def tell(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def filter_error(text: str) -> Optional[str]:
+    """What a filter said on its machine: a line far inside what Spark throws."""
+    _, name, words = text.partition(f"{filters.FilterError.__name__}: ")
+    return words.split("\n")[0] if name else None
+
+
 def session() -> SparkSession:
     spark = SparkSession.builder.appName("calfold").getOrCreate()
     spark.conf.set("spark.sql.session.timeZone", "UTC")
@@ -247,7 +266,7 @@ def main(arguments: list[str]) -> int:
         return Job(spark, settings).run()
     except UsageError as error:
         tell(f"calfold_spark.py: {error}")
-        return USAGE
+        return error.status
     except (Disagreement, UnfinishedMonth, filters.FilterError) as error:
         tell(f"calfold_spark.py: {error}")
         return NOT_UNDERSTOOD
@@ -255,8 +274,9 @@ def main(arguments: list[str]) -> int:
         tell(f"calfold_spark.py: {error}")
         return MISSING
     except Exception as error:  # noqa: BLE001: whatever Spark throws, 1 would say that the work is done
-        tell(f"calfold_spark.py: {error}")
-        return NOT_UNDERSTOOD if filters.FilterError.__name__ in str(error) else UNAVAILABLE
+        said = filter_error(str(error))
+        tell(f"calfold_spark.py: {said or error}")
+        return NOT_UNDERSTOOD if said else UNAVAILABLE
     finally:
         if spark is not None:
             spark.stop()

@@ -16,6 +16,11 @@ class UnfinishedMonth(Exception):
     """What was written of a month is not what its rows are."""
 
 
+def manifest(out: str, month: str) -> str:
+    """The file that tells what stands there of a month."""
+    return f"{out}/{month}_manifest.json"
+
+
 class Publication:
     """The tables of a run, written beside their places first."""
 
@@ -36,6 +41,7 @@ class Publication:
         self.version = version
         self.counts: dict[tuple[str, str], tuple[int, int]] = {}
         self.has_rejected = False
+        self.replaced: list[str] = []
 
     @property
     def months(self) -> set[str]:
@@ -101,7 +107,8 @@ class Publication:
 
         `changed` are months that may have lost all rows; those that the options ask for where it is None.
         """
-        for month in sorted(self.months | self.published(changed)):
+        self.replaced = sorted(self.months | self.published(changed))
+        for month in self.replaced:
             self.replace(month)
         self.publish_rejected(rejected)
 
@@ -114,8 +121,8 @@ class Publication:
         return standing & (self.settings.months if changed is None else changed)
 
     def replace(self, month: str) -> None:
-        manifest = f"{self.settings.out}/{month}_manifest.json"
-        self.storage.remove(manifest)
+        place_of_manifest = manifest(self.settings.out, month)
+        self.storage.remove(place_of_manifest)
         tables = {}
         for table in sorted(self.forms):
             place = f"{self.settings.out}/{table}/{month}"
@@ -133,7 +140,7 @@ class Publication:
         if tables:
             content = {"calfold": self.version, "month": month, "tables": tables}
             text = json.dumps(content, indent=2, sort_keys=True) + "\n"
-            self.storage.write(manifest, text.encode())
+            self.storage.write(place_of_manifest, text.encode())
 
     def publish_rejected(self, rejected: DataFrame) -> None:
         staged, place = f"{self.staged}-rejected", f"{self.settings.out}/_rejected"

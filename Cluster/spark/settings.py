@@ -9,7 +9,7 @@ import os
 import tarfile
 import tempfile
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import NoReturn, Optional
 
 from filters import BUNDLE
 
@@ -22,8 +22,23 @@ FILES = {"--key-file", "--directory"}
 KEPT = {"--learned", "--with-keys", "--rejected", "--known-at", "--store", "--out"}
 
 
+# As the program has them.
+USAGE, MISSING, NOT_ALLOWED = 64, 66, 77
+
+
 class UsageError(Exception):
     """What is asked for cannot be done so."""
+
+    def __init__(self, words: str, status: int = USAGE) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends with the status that the program has for such mistakes."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}\n{self.format_usage().rstrip()}")
 
 
 @dataclass
@@ -66,7 +81,7 @@ class Settings:
 
         Of the key there is only its code over a fixed text.
         """
-        parts: list[str] = [*sorted(self.tables), self.format, *self.table_options, *self.entry_options]
+        parts: list[str] = [*sorted(self.tables), self.format, self.out, *self.table_options, *self.entry_options]
         for name, path in sorted(self.shipped.items()):
             with open(path, "rb") as file:
                 content = file.read()
@@ -123,12 +138,12 @@ class PrivateFolder:
 
 
 def parse(arguments: list[str]) -> Settings:
-    """Raises UsageError, and ends the program as argparse does."""
+    """Raises UsageError, and ends the program where only help is asked for."""
     options: list[str] = []
     if "--" in arguments:
         place = arguments.index("--")
         arguments, options = arguments[:place], arguments[place + 1 :]
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="calfold_spark.py",
         usage="spark-submit calfold_spark.py --calfold PATH --input DIR --out DIR --tables meetings,participants "
         "[--state DIR] [--format csv|parquet] -- OPTIONS OF 'calfold stream'",
@@ -155,9 +170,10 @@ def parse(arguments: list[str]) -> Settings:
     if "key" not in settings.shipped and not is_plain and (secret := os.environ.get("CALFOLD_KEY")):
         settings.secret = secret.encode()
         settings.table_options += ["--key-file", f"{BUNDLE}/key"]
-    for path in settings.shipped.values():
-        if not os.path.isfile(path):
-            raise UsageError(f"{path} is not a file of this machine")
+    for name, path in settings.shipped.items():
+        if not (os.path.isfile(path) and os.access(path, os.R_OK)):
+            status = {"calfold": USAGE, "key": NOT_ALLOWED}.get(name, MISSING)
+            raise UsageError(f"{path} is no file of this machine that you may read", status)
     return settings
 
 

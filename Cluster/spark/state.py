@@ -126,14 +126,17 @@ class Night:
         self.touched = keys.distinct().persist()
         return self.all_lines().join(self.touched, "key", "left_semi")
 
-    def months(self, rows: DataFrame) -> DataFrame:
-        """The rows of all months that are replaced: those that were folded, and of other keys as they were."""
+    def months(self, rows: DataFrame, unpublished: set[str]) -> DataFrame:
+        """The rows of all months that are replaced: those that were folded, and of other keys as they were.
+
+        `unpublished` are months that no longer stand where they were put.
+        """
         state = self.state
         if state is None:
             return rows
         if not self.is_whole and self.touched is not None:
             self.changed = {row.month for row in rows.select("month").distinct().collect()}
-            self.changed |= set(state.unpublished)
+            self.changed |= set(state.unpublished) | unpublished
             if state.rows:
                 earlier = self.earlier(state, set(state.rows))
                 gone = earlier.join(self.touched, "key", "left_semi").select("month").distinct()

@@ -52,7 +52,7 @@ class Storage:
     def hidden(self, path: str) -> list[str]:
         """Names below a folder, as deep as exports lie, that begin with `_`."""
         system, found = self._system(path), []
-        for depth in range(4):
+        for depth in range(8):
             matches = system.globStatus(self._path(f"{path.rstrip('/')}/{'*/' * depth}_*"))
             found += [one.getPath().toString() for one in matches or []]
         return found
