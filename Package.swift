@@ -56,11 +56,11 @@ let package = Package(
             ]),
         .target(
             name: "Replay", dependencies: ["Digest", "Primitives", "ExchangeFormats", "Reconstruct"]),
-        .target(name: "Publishing", dependencies: ["Digest"]),
+        .target(name: "Publishing", dependencies: ["Digest", "Primitives"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
         .target(name: "HTTP", dependencies: ["CCurl", "CCurlSettings", "ExchangeFormats", "Primitives"]),
-        .target(name: "Polling", dependencies: ["COpenSSL", "Digest", "ExchangeFormats", "HTTP"]),
+        .target(name: "Polling", dependencies: ["COpenSSL", "Digest", "Primitives", "ExchangeFormats", "HTTP"]),
         .target(
             name: "Partner", dependencies: ["Digest", "Primitives", "ExchangeFormats", "Privacy", "Tables", "HTTP"]),
         .target(

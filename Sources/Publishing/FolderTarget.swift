@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 
 /// A folder of this machine, or a share that is mounted here.
 package struct FolderTarget: PublicationTarget {
@@ -32,13 +33,13 @@ package struct FolderTarget: PublicationTarget {
 
     package func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
         for name in retired { unlink(folder + "/" + name) }
-        guard DurableName.bringToDisk(folder) else { throw system("the list of files") }
+        guard (try? AtomicFile.bringToDisk(folder)) != nil else { throw system("the list of files") }
         for name in names {
             guard rename(folder + "/" + RemoteName.temporary(name, mark: mark), folder + "/" + name) == 0 else {
                 throw system(name)
             }
         }
-        guard DurableName.bringToDisk(folder) else { throw system("the list of files") }
+        guard (try? AtomicFile.bringToDisk(folder)) != nil else { throw system("the list of files") }
     }
 
     package func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {

@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 
 /// Tables that are published together: those of one month, or those of none, with their manifest.
 package struct PublicationSet: Sendable {
@@ -18,8 +19,8 @@ package struct PublicationSet: Sendable {
             guard
                 FileManager.default.createFile(
                     atPath: half, contents: manifestData, attributes: [.posixPermissions: 0o640]),
-                DurableName.bringToDisk(half),
-                rename(half, path) == 0, DurableName.bringToDisk(folder)
+                (try? AtomicFile.bringToDisk(half)) != nil,
+                rename(half, path) == 0, (try? AtomicFile.bringToDisk(folder)) != nil
             else {
                 unlink(half)
                 throw CocoaError(.fileWriteUnknown)

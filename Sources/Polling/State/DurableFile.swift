@@ -1,4 +1,5 @@
 import Foundation
+import Primitives
 
 /// Puts whole files under their names, so that a power cut leaves either what was there or what is new.
 enum DurableFile {
@@ -37,13 +38,7 @@ enum DurableFile {
         guard !isSafe || bringToDisk(folder) else { throw trouble() }
     }
 
-    private static func bringToDisk(_ folder: String) -> Bool {
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        // Some file systems know of no folders to bring to the disk.
-        return fsync(descriptor) == 0 || [EINVAL, ENOTSUP, ENOSYS].contains(errno)
-    }
+    private static func bringToDisk(_ folder: String) -> Bool { (try? AtomicFile.bringToDisk(folder)) != nil }
 
     /// Makes a folder and those above it, each known to the disk before anything stands in it.
     static func makeFolder(_ path: String) throws(PollError) {
