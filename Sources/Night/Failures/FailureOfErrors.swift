@@ -26,7 +26,9 @@ extension Failure {
             self.init(status, error.description)
         case let error as IntakeError:
             self.init(error.code == .missing ? .inputMissing : .inputNotUnderstood, error.description)
-        case let error as PseudonymKey.Trouble: self.init(.refused, error.description)
+        case let error as PseudonymKey.Trouble:
+            let isMissing = if case .noFile = error { true } else { false }
+            self.init(isMissing ? .inputMissing : .refused, error.description)
         case let error as Pseudonymiser.Trouble: self.init(.refused, error.description)
         case let error as DirectoryError:
             self.init(error.isMissing ? .inputMissing : .inputNotUnderstood, error.description)

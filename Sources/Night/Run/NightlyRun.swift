@@ -224,7 +224,8 @@ package struct NightlyRun {
                 "No key to make pseudonyms with. Name a file with a secret in key-file, or set \(PseudonymKey.variable)."
             )
         } catch let error as PseudonymKey.Trouble {
-            throw Failure(.refused, "key-file (\(settings.keyPlace)): \(error.description)")
+            let status = Failure(translating: error)?.status ?? .refused
+            throw Failure(status, "key-file (\(settings.keyPlace)): \(error.description)")
         }
         if export.privacy.acceptedDomains.isEmpty {
             remarks.append(.fact("Nobody counts as external: accepted-domain is not set."))

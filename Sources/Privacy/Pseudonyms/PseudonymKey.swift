@@ -13,6 +13,8 @@ package struct PseudonymKey: Sendable {
 
     package enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
         case missing
+        /// The named file is not there.
+        case noFile(String)
         case unreadable(String)
         /// A pipe, a terminal, a device; and what it is.
         case notPlain(String, String)
@@ -27,6 +29,8 @@ package struct PseudonymKey: Sendable {
             switch self {
             case .missing:
                 "No key to make pseudonyms with. Put a secret of at least \(leastBytes) bytes in a file and name it with --key-file, or set \(variable); --plain exports clear identities."
+            case .noFile(let path):
+                "There is no key file \(path). Name the right one with --key-file."
             case .unreadable(let path):
                 "The key file \(path) cannot be read. Name a file with --key-file that this user may read."
             case .notPlain(let path, let words):
@@ -82,7 +86,8 @@ package struct PseudonymKey: Sendable {
             secret = try PlainFile.bytes(of: file, atMost: mostBytes)
         } catch {
             switch error {
-            case .missing, .unreadable: throw .unreadable(file)
+            case .missing: throw .noFile(file)
+            case .unreadable: throw .unreadable(file)
             case .notPlain: throw .notPlain(file, error.words)
             case .tooLarge: throw .tooLong(file)
             }
