@@ -22,8 +22,9 @@ package enum SecretFile {
         }
     }
 
-    /// The secret without the line's end that editors leave; nil for what is more than one word, or none.
+    /// The secret without the byte order mark and the line's end that editors leave; nil for what is more than one word, or none.
     package static func word(_ bytes: [UInt8]) -> String? {
+        let bytes = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
         guard let text = String(validating: bytes, as: UTF8.self)?.trimmingCharacters(in: .whitespacesAndNewlines),
             !text.isEmpty, text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F })
         else { return nil }
