@@ -15,18 +15,24 @@ package struct MonthTables: Sendable {
     package var period: Range<Instant>
     /// Whether the table of users, whose addresses are clear, is to be sent too.
     package var withUsers: Bool
+    /// Those that stood there when they were looked for and are sent, in the order of the calls: one that goes
+    /// afterwards is missed.
+    package let present: [Table]
 
     package init(folder: String, month: String, period: Range<Instant>, withUsers: Bool = false) {
         self.folder = folder
         self.month = month
         self.period = period
         self.withUsers = withUsers
+        present = Table.allCases.filter {
+            ($0 != .users || withUsers)
+                && FileManager.default.fileExists(atPath: "\(folder)/\(MonthTables.name($0, month))")
+        }
     }
 
-    /// Those that stand there and are sent, in the order of the calls.
-    package var present: [Table] { Table.allCases.filter { ($0 != .users || withUsers) && isThere($0) } }
+    package func name(_ table: Table) -> String { MonthTables.name(table, month) }
 
-    package func name(_ table: Table) -> String { "\(month)_\(table.rawValue).csv" }
+    private static func name(_ table: Table, _ month: String) -> String { "\(month)_\(table.rawValue).csv" }
 
     func path(_ table: Table) -> String { folder + "/" + name(table) }
 

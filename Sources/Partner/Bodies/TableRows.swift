@@ -1,3 +1,4 @@
+import Foundation
 import Tables
 
 /// The rows of a finished table, one at a time, with the columns that are asked for by name.
@@ -13,6 +14,11 @@ struct TableRows {
     init(path: String, name: String, columns: [String], optional: Set<String> = []) throws(PartnerError) {
         self.name = name
         guard var records = StrictRecords(path: path) else {
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw PartnerError(
+                    .missing, "\(name) is gone: it was there when the month was looked at.",
+                    next: "Push the month again when nobody writes its tables.")
+            }
             throw PartnerError(.missing, "\(name) cannot be read.", next: "Check who may read it.")
         }
         guard records.next() else {

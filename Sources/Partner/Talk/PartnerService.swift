@@ -10,6 +10,8 @@ package final class PartnerService {
     private let isStopped: @Sendable () -> Bool
     /// Called for pauses, with their length and the reason.
     package var willPause: (Double, String) -> Void = { _, _ in }
+    /// Whether a call of a batch was taken: then address and token were right.
+    private var hasTaken = false
     package private(set) var requests = 0
     package private(set) var waits = 0
 
@@ -56,11 +58,13 @@ package final class PartnerService {
     ///
     /// - Parameter closingAttempts: of a batch that is given up, whoever was told to stop; nil for any other call.
     func post(_ body: CallBody, closingAttempts: Int? = nil) throws(Refusal) -> Answer {
-        try send(
+        let answer = try send(
             HTTPClient.Request(
                 url: "\(address.base)/api/sync/hashed/\(body.call.rawValue)",
                 headers: ["Content-Type: application/json", "Accept: application/json", "Expect:"], body: body.bytes),
             name: body.call.rawValue, closingAttempts: closingAttempts, isLast: body.call == .completed)
+        hasTaken = true
+        return answer
     }
 
     /// Asks something that takes the token in its address; `settings` wants to be posted, with nothing in it.
@@ -152,6 +156,27 @@ extension PartnerService {
         let said = words(answer), base = address.base
         let error: PartnerError =
             switch answer.status {
+            case 401 where hasTaken, 403 where hasTaken:
+                PartnerError(
+                    .refused,
+                    "\(base) took the calls before '\(name)', and does not accept the token for this one (status \(answer.status))\(said).",
+                    next:
+                        "Ask the partner whether the token was replaced meanwhile, and whether this connector may bring \(name); then push the month again."
+                )
+            case 404 where hasTaken:
+                PartnerError(
+                    .unusable,
+                    "\(base) took the calls before '\(name)', and knows nothing of this one (status 404)\(said).",
+                    next:
+                        "Push the month again; if it stays so, ask the partner whether its service still has this call."
+                )
+            case 200...299 where name == PartnerCall.completed.rawValue:
+                PartnerError(
+                    .unavailable,
+                    "\(base) answered '\(name)' with status \(answer.status), which does not say that it is done; it may be all the same. The month is not noted as pushed\(said).",
+                    next:
+                        "Push the month again: it begins anew, and what is there already is the same by its ids. If it stays so, ask the partner."
+                )
             case 401, 403:
                 PartnerError(
                     .refused, "\(base) does not accept the token (status \(answer.status) of '\(name)')\(said).",
