@@ -99,6 +99,26 @@ import Testing
         #expect(place.names() == ["2024-03_interactions.csv", "2024-03_manifest.json"])
     }
 
+    /// What is taken back there is told, and stays here.
+    @Test func aMonthThatIsGoneAtTheSource() throws {
+        let place = try Place()
+        _ = try place.fetch()
+        for name in ["interactions.csv", "manifest.json"] {
+            try FileManager.default.removeItem(atPath: place.source + "/2024-03_" + name)
+        }
+        let run = try place.fetch()
+        #expect(
+            run.status == 0 && run.output.contains("2024-03: here, and no more at the source"),
+            "\(run.output)\(run.errors)")
+        #expect(place.names() == FetchTests.all)
+    }
+
+    @Test func nothingIsPrintedBeforeAnError() throws {
+        let place = try Place()
+        let run = try place.fetch("nowhere")
+        #expect(run.status == 66 && run.output.isEmpty, "\(run.output)")
+    }
+
     @Test func aTableThatIsWithdrawnGoes() throws {
         let place = try Place()
         _ = try place.fetch()

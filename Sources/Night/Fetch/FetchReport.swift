@@ -6,6 +6,8 @@ package struct FetchReport: Encodable {
         case taken, unchanged
         /// Its manifest is away: somebody writes it anew.
         case beingRenewed
+        /// It is here, and at the source no more.
+        case gone
         /// Its tables are not what its manifest says, or not in the form of tables.
         case unfit
         /// Its manifest names what no month has.
@@ -43,6 +45,7 @@ package struct FetchReport: Encodable {
                 return "\(name): \(fetched.count, "file") fetched, \(kept.count) here already\(gone)\(others)"
             case .unchanged: return "\(name): here already"
             case .beingRenewed: return "\(name): being renewed (it has no manifest); left as it is here"
+            case .gone: return "\(name): here, and no more at the source; left as it is here"
             case .unfit: return "\(name): left out. \(what ?? "")"
             case .refused: return "\(name): refused. \(what ?? "")"
             case .clear: return "\(name): refused, as it holds clear identities. \(what ?? "")"
@@ -51,7 +54,7 @@ package struct FetchReport: Encodable {
 
         var status: ExitStatus {
             switch outcome {
-            case .taken, .unchanged, .beingRenewed: .done
+            case .taken, .unchanged, .beingRenewed, .gone: .done
             case .unfit: .doneWithDoubts
             case .refused: .inputNotUnderstood
             case .clear: .refused
@@ -68,7 +71,9 @@ package struct FetchReport: Encodable {
 
     package var text: String {
         var lines = months.map(\.text)
-        if months.isEmpty, failure == nil { lines.append("there are no finished tables") }
+        if failure == nil, months.allSatisfy({ $0.outcome == .gone }) {
+            lines.insert("there are no finished tables at the source", at: 0)
+        }
         if retries > 0 {
             lines.append("\(retries, "try", "tries") broke and \(retries == 1 ? "was" : "were") made again")
         }

@@ -88,7 +88,17 @@ package struct FetchRun {
         // What has tables and no manifest.
         let others = Set(sizes.keys.filter { $0.hasSuffix(".csv") }.compactMap { PublicationSet.month(of: $0) })
         for month in others.subtracting(months).sorted() { report.months.append(.init(month, .beingRenewed)) }
+        for month in monthsHere().subtracting(others).subtracting(months).sorted() {
+            report.months.append(.init(month, .gone))
+        }
     }
+
+    /// Months whose manifests stand here.
+    private func monthsHere() -> Set<String> {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
+        return Set(names.filter(FetchedManifest.isName).compactMap { PublicationSet.month(of: $0) })
+    }
+
 
     /// A century's.
     private static let mostMonths = 1_200

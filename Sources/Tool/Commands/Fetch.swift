@@ -64,7 +64,11 @@ struct FetchTables: ParsableCommand {
         run.progress = { progress.tell($0) }
         let (found, failure) = try run.run()
         progress.end()
-        if report.format == .json { try Console.print(json: found) } else { Console.print(found.text) }
+        if report.format == .json {
+            try Console.print(json: found)
+        } else if !found.text.isEmpty {
+            Console.print(found.text)
+        }
         if let failure { throw failure }
         if found.status != .done { throw found.status.code }
     }
