@@ -18,6 +18,19 @@ package struct Manifest: Codable, Sendable, Equatable {
         }
     }
 
+    /// How far one kind of log went when the tables were made.
+    package struct Reach: Codable, Sendable, Equatable {
+        /// `calendar` or `mail`.
+        package var log: String
+        /// The newest instant that a row of it bears, ISO 8601, UTC.
+        package var newest: String
+
+        package init(log: String, newest: String) {
+            self.log = log
+            self.newest = newest
+        }
+    }
+
     /// `YYYY-MM`; nil for tables of no one month.
     package var month: String?
     /// The window `[from, to)` in UTC, ISO 8601; nil where nobody said.
@@ -29,11 +42,14 @@ package struct Manifest: Codable, Sendable, Equatable {
     package var calfold: String
     /// The head of the log's chain when the tables were made, in lower-case hex.
     package var chainHead: String?
+    /// Of each kind of log that had rows; nil where nobody said. By it the other side knows whether rows of the month
+    /// are still to come.
+    package var reaches: [Reach]?
     package var files: [File]
 
     package init(
         month: String?, from: String? = nil, to: String? = nil, timeZone: String? = nil, calfold: String,
-        chainHead: String? = nil, files: [File]
+        chainHead: String? = nil, reaches: [Reach]? = nil, files: [File]
     ) {
         self.month = month
         self.from = from
@@ -41,6 +57,7 @@ package struct Manifest: Codable, Sendable, Equatable {
         self.timeZone = timeZone
         self.calfold = calfold
         self.chainHead = chainHead
+        self.reaches = reaches
         self.files = files.sorted { $0.name < $1.name }
     }
 
@@ -59,5 +76,5 @@ package struct Manifest: Codable, Sendable, Equatable {
     package init(decoding data: Data) throws { self = try JSONDecoder().decode(Manifest.self, from: data) }
 
     /// Whether two manifests speak of the same contents, whoever made them and when.
-    package func holdsTheSame(as other: Manifest) -> Bool { files == other.files }
+    package func holdsTheSame(as other: Manifest) -> Bool { files == other.files && reaches == other.reaches }
 }

@@ -71,10 +71,26 @@ final class PartnerScratch {
             to: URL(filePath: tables + "/\(month)_interactions.csv"))
     }
 
+    /// Writes manifests beside the tables.
+    func publish(sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let run = try calfold(["publish", "tables", "--to", "."])
+        #expect(run.status == 0, "\(run.errors)", sourceLocation: sourceLocation)
+    }
+
+    /// Changes what a manifest says.
+    func rewrite(_ month: String = "2024-02", _ change: (inout [String: Any]) -> Void) throws {
+        let path = URL(filePath: tables + "/\(month)_manifest.json")
+        var manifest = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: path)) as? [String: Any])
+        change(&manifest)
+        try JSONSerialization.data(withJSONObject: manifest, options: [.sortedKeys]).write(to: path)
+    }
+
     // MARK: - From the library, with pauses that a test can wait for
 
     /// A push whose pauses are thousandths of the real ones.
-    func push(to service: PartnerStub, batch: Int = 100, requestSeconds: Int = 100) throws -> PushRun {
+    func push(
+        to service: PartnerStub, batch: Int = 100, requestSeconds: Int = 100, withUsers: Bool = false
+    ) throws -> PushRun {
         var settings = PushSettings()
         settings.to = try ServiceAddress(service.address, option: "--to")
         settings.tokenFile = folder + "/token"
@@ -84,7 +100,7 @@ final class PartnerScratch {
         settings.limits.pauseOfTooMany = 0.06
         settings.limits.requestSeconds = requestSeconds
         var run = PushRun(
-            settings, from: try FolderPushSource(folder: tables, zone: .utc, withUsers: false),
+            settings, from: try FolderPushSource(folder: tables, zone: .utc, withUsers: withUsers),
             notes: PushNoteFile(folder: tables), now: PartnerScratch.now)
         run.environment = [:]
         return run

@@ -104,7 +104,7 @@ import Glibc
             FileManager.default.fileExists(atPath: scratch.tables + "/2024-02_manifest.json"), "\(published.errors)")
         try scratch.writeInteractions(399)
         let misfit = try scratch.calfold(scratch.pushing(to: service))
-        #expect(misfit.status == 65 && misfit.errors.contains("not what it says"), "\(misfit.errors)")
+        #expect(misfit.status == 65 && misfit.errors.contains("not what its manifest says"), "\(misfit.errors)")
         try scratch.writeInteractions(400)
         try scratch.write(
             "employees_groups",

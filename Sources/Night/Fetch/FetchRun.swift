@@ -69,7 +69,7 @@ package struct FetchRun {
 
     private func fetch(_ report: inout FetchReport) throws {
         let sizes = try attempts.make(&report.retries) { () throws(DeliveryError) in try source.list() }
-        let manifests = sizes.keys.filter(FetchedManifest.isName).sorted()
+        let manifests = sizes.keys.filter(CheckedManifest.isName).sorted()
         let months = Set(manifests.map { PublicationSet.month(of: $0) ?? "" })
         guard manifests.count <= FetchRun.mostMonths else {
             throw Failure(
@@ -96,9 +96,8 @@ package struct FetchRun {
     /// Months whose manifests stand here.
     private func monthsHere() -> Set<String> {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: out)) ?? []
-        return Set(names.filter(FetchedManifest.isName).compactMap { PublicationSet.month(of: $0) })
+        return Set(names.filter(CheckedManifest.isName).compactMap { PublicationSet.month(of: $0) })
     }
-
 
     /// A century's.
     private static let mostMonths = 1_200
@@ -109,7 +108,7 @@ package struct FetchRun {
     private static func portions(of names: [String], _ sizes: [String: Int64]) -> [[String]] {
         var portions: [[String]] = [], held: Int64 = .max
         for name in names {
-            let bytes = min(max(0, sizes[name, default: 0]), FetchedManifest.mostBytes + 1)
+            let bytes = min(max(0, sizes[name, default: 0]), CheckedManifest.mostBytes + 1)
             if portions.isEmpty || held + bytes > mostHeld {
                 portions.append([])
                 held = 0
@@ -126,12 +125,12 @@ package struct FetchRun {
         _ names: [String], _ sizes: [String: Int64], _ retries: inout Int
     ) throws(DeliveryError) -> [String: Data] {
         let folder = try ScratchFolder()
-        let wanted = names.filter { sizes[$0, default: 0] <= FetchedManifest.mostBytes }
+        let wanted = names.filter { sizes[$0, default: 0] <= CheckedManifest.mostBytes }
         guard !wanted.isEmpty else { return [:] }
         func bring(_ names: [String]) throws(DeliveryError) -> Bool {
             do throws(DeliveryError) {
                 try attempts.make(&retries) { () throws(DeliveryError) in
-                    try source.bring(names, to: folder.path, mostBytes: FetchedManifest.mostBytes)
+                    try source.bring(names, to: folder.path, mostBytes: CheckedManifest.mostBytes)
                 }
                 return true
             } catch {
@@ -164,15 +163,15 @@ package struct FetchRun {
     private func take(
         _ month: String?, _ name: String, _ data: Data?, sizes: [String: Int64], _ retries: inout Int
     ) throws -> FetchReport.Month {
-        let found: FetchedManifest
-        do throws(FetchedManifest.Lie) {
+        let found: CheckedManifest
+        do throws(CheckedManifest.Lie) {
             guard let data else {
-                guard sizes[name, default: 0] > FetchedManifest.mostBytes else {
+                guard sizes[name, default: 0] > CheckedManifest.mostBytes else {
                     return .init(month, .unfit, what: "Its manifest cannot be read.")
                 }
-                throw FetchedManifest.Lie(what: "Its manifest is far too large.")
+                throw CheckedManifest.Lie(what: "Its manifest is far too large.")
             }
-            found = try FetchedManifest(data, name: name)
+            found = try CheckedManifest(data, name: name)
         } catch {
             return .init(month, .refused, what: error.what)
         }
@@ -184,7 +183,7 @@ package struct FetchRun {
         return try take(found, &retries)
     }
 
-    private func take(_ found: FetchedManifest, _ retries: inout Int) throws -> FetchReport.Month {
+    private func take(_ found: CheckedManifest, _ retries: inout Int) throws -> FetchReport.Month {
         let manifest = found.manifest, month = manifest.month
         let here = manifest.files.filter { file in
             let path = out + "/" + file.name
@@ -248,14 +247,10 @@ package struct FetchRun {
 
     /// Why a month that was brought must not be taken; nil where it may.
     private func doubt(_ manifest: Manifest, _ brought: [Manifest.File]) throws -> FetchReport.Month? {
-        for file in brought {
-            let path = staging + "/" + file.name
-            var status = stat()
-            guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-                try FileDigest(of: path) == FileDigest(bytes: file.bytes, sha256: file.sha256)
-            else { return .init(manifest.month, .unfit, what: "\(file.name) is not what its manifest says.") }
-            chmod(path, 0o640)
+        if let misfit = CheckedManifest.misfit(of: brought, in: staging) {
+            return .init(manifest.month, .unfit, what: misfit + ".")
         }
+        for file in brought { chmod(staging + "/" + file.name, 0o640) }
         let names = Set(manifest.files.map(\.name))
         if let reason = ClearTables.toldReason(in: staging, names: names) {
             return .init(manifest.month, .clear, what: reason + ".")
@@ -271,18 +266,15 @@ package struct FetchRun {
             )
         }
         let rows = report.files.reduce(into: [:]) { $0[$1.name] = $1.rows }
-        if let file = manifest.files.first(where: { $0.name.hasSuffix(".csv") && rows[$0.name] != $0.rows }) {
-            return .init(
-                manifest.month, .unfit,
-                what: "\(file.name) has \(rows[file.name] ?? 0) rows, and its manifest says \(file.rows).")
+        return CheckedManifest.misfit(of: manifest.files, rows: rows).map {
+            .init(manifest.month, .unfit, what: $0 + ".")
         }
-        return nil
     }
 
     /// Puts a month in its place. The manifest goes first and comes back last: where it stands, it is true.
     ///
     /// - Returns: names of tables that were taken away.
-    private func settle(_ found: FetchedManifest, _ brought: [Manifest.File]) throws -> [String] {
+    private func settle(_ found: CheckedManifest, _ brought: [Manifest.File]) throws -> [String] {
         let manifest = found.manifest
         for file in brought { try AtomicFile.bringToDisk(staging + "/" + file.name) }
         unlink(out + "/" + manifest.fileName)

@@ -177,6 +177,33 @@ extension NightLedger {
         }
     }
 
+    /// How far each kind of log goes that nights have met, as manifests say it. What came since is not in the tables
+    /// yet, and does not count.
+    ///
+    /// - Parameter now: what bears a later time than a day after it tells nothing of how far the log goes.
+    package func reaches(now: Instant) throws -> [Manifest.Reach] {
+        let newest = try newestEvents()
+        var found: [Manifest.Reach] = []
+        for kind in EventKind.all where try log.lastPosition(of: kind) > 0 {
+            let word = LogReach.word(kind)
+            var last = newest[word]
+            if last == nil {
+                // Nights of an earlier version have met its rows, and noted nothing of them.
+                let days = try log.loggedDays(upTo: now.ticks / Instant.ticksPerDay + 1)
+                last = days.first { $0.kind == kind }.map { Instant(ticks: $0.days.upperBound * Instant.ticksPerDay) }
+            }
+            if let last { found.append(.init(log: word, newest: Manifest.text(last))) }
+        }
+        return found.sorted { $0.log < $1.log }
+    }
+
+    /// Whether a month's tables have all that nights have met.
+    package func isWritten(_ month: MonthNumber) throws -> Bool {
+        try log.readDerived {
+            try Int.fetchOne($0, sql: "SELECT is_due FROM night_month WHERE month = ?", arguments: [month.number])
+        } == Due.nothing.rawValue
+    }
+
     func note(newest: [String: Int64], _ db: Database) throws {
         for (kind, ticks) in newest {
             let known = try String.fetchOne(

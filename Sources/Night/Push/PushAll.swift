@@ -64,7 +64,19 @@ extension PushRun {
         for month in months {
             do {
                 switch try turn(of: month) {
-                case .none: continue
+                case .early:
+                    found.report.early = (found.report.early ?? 0) + 1
+                    continue
+                case .done:
+                    found.report.doneBefore = (found.report.doneBefore ?? 0) + 1
+                    continue
+                if let failure = source.whyUnfinished(month) {
+                    found.fail(month, failure)
+                    continue
+                }
+                case .open(let why):
+                    found.report.open = (found.report.open ?? []) + ["\(month.text): \(why)"]
+                    continue
                 case .late(let why):
                     found.report.months.append(.init(month, .late, what: why))
                     continue

@@ -1,4 +1,5 @@
 import Partner
+import Primitives
 
 /// What a push did, month by month; it names nobody.
 package struct PushReport: Codable {
@@ -48,7 +49,8 @@ package struct PushReport: Codable {
             case .late:
                 return
                     "\(month): not closed yet, as \(what ?? ""). 'calfold push --month \(month) --open' pushes it as it is"
-            case .written: return "\(month): \(calls) bodies of \(bytes ?? 0) bytes: \(counts)"
+            case .written:
+                return "\(month): \(calls) bodies of \(bytes ?? 0) bytes: \(counts)\(what.map { "; \($0)" } ?? "")"
             case .due: return "\(month): would be pushed"
             case .empty: return "\(month): nothing to push\(what.map { ". \($0)" } ?? "")"
             case .changed:
@@ -64,6 +66,12 @@ package struct PushReport: Codable {
     package var service: String?
     package var months: [Month] = []
 
+    /// How many of the months were pushed before, or noted as empty; and how many come before the first to push.
+    package var doneBefore: Int?
+    package var early: Int?
+    /// Months that are not closed yet, with why, oldest first.
+    package var open: [String]?
+
     /// Why nobody could look for changes; nil where that was done.
     package var trouble: String?
 
@@ -76,7 +84,21 @@ package struct PushReport: Codable {
 
     package var text: String {
         let late = months.filter { $0.outcome == .late }, others = months.filter { $0.outcome != .late }
-        let lines = others.isEmpty ? ["no month is closed and not pushed yet"] : others.map(\.text)
+        let lines = others.isEmpty ? [nothing(late: late.count)] : others.map(\.text)
         return (lines + late.map(\.text) + [trouble].compactMap { $0 }).joined(separator: "\n")
+    }
+
+    /// Why there was no month to push.
+    private func nothing(late: Int) -> String {
+        let open = open ?? []
+        var words: [String] = []
+        if let doneBefore, doneBefore > 0 { words.append("\(doneBefore, "month") pushed before or empty") }
+        if !open.isEmpty {
+            let more = open.count > 1 ? ", and \(open.count - 1) more" : ""
+            words.append("\(open.count, "month") not closed yet (\(open[0])\(more))")
+        }
+        if late > 0 { words.append("\(late, "month") whose rows have not come") }
+        if let early, early > 0 { words.append("\(early, "month") before the first to push (since)") }
+        return "no month to push" + (words.isEmpty ? "" : ": " + words.joined(separator: "; "))
     }
 }

@@ -62,7 +62,8 @@ package struct PushRun {
         guard !survey.isEmpty else {
             throw EmptyMonth(month: month.text)
         }
-        var report = PushReport.Month(month, .pushed, survey, what: try missingLogs(month))
+        try refuse(survey, outsideTheLog: month)
+        var report = PushReport.Month(month, .pushed, survey, what: try early ? nil : doubts(month))
         report.warnings = pushable.warnings + [token.warning].compactMap { $0 }
         // Nobody ends the process between the last call and the note.
         let signals = StopSignal()

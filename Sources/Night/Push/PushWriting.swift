@@ -15,8 +15,14 @@ extension PushRun {
             guard !survey.isEmpty else {
                 throw EmptyMonth(month: month.text)
             }
+            try refuse(survey, outsideTheLog: month)
+            let opening = try whyNotClosed(month)
             try PushRun.clear(folder)
-            var report = PushReport.Month(month, .written, survey), bytes = 0
+            var report = PushReport.Month(
+                month, .written, survey,
+                what: try opening.map { "it is not closed yet: \($0.why), so that a push needs --open" }
+                    ?? doubts(month))
+            var bytes = 0
             func write(_ body: CallBody) throws {
                 report.calls += 1
                 bytes += body.bytes.count

@@ -15,6 +15,8 @@ package struct MonthExport {
     package var today: CivilDate
     /// What the log has up to it is folded.
     package var position: Int64
+    /// How far the log goes that is folded.
+    package var reaches: [Manifest.Reach] = []
     /// Is told now and then how far it is.
     package var progress: (String) -> Void = { _ in }
 
@@ -83,7 +85,21 @@ package struct MonthExport {
                 allowsText: settings.export.privacy.keepsSubjects)
         }
         try finishChecked()
+        try renewManifests()
         report.warnings += warnings.sorted()
+    }
+
+    /// A month whose tables stay as they are is closed when the log has gone beyond it: whoever has its tables knows by
+    /// the manifest alone.
+    private func renewManifests() throws {
+        for set in PublicationSet.written(in: settings.out) where set.manifest.isOvertaken(by: reaches) && set.isThere {
+            guard let month = set.manifest.month.flatMap({ StatedTime.month($0) }),
+                try ledger.isWritten(MonthNumber(month))
+            else { continue }
+            var manifest = set.manifest
+            manifest.reaches = reaches
+            _ = try PublicationSet(writing: manifest, in: settings.out)
+        }
     }
 
     /// Writes a month's tables beside their place: where the month was written before, from what has changed and from
@@ -160,14 +176,11 @@ package struct MonthExport {
             }
         }
         try AtomicFile.bringToDisk(settings.out)
-        func iso(_ instant: Instant) -> String {
-            TimeText.string(instant, fraction: false).replacingOccurrences(of: " ", with: "T") + "Z"
-        }
         let package = try package(files, month)
         let manifest = Manifest(
-            month: month.text, from: iso(window.lowerBound), to: iso(window.upperBound), timeZone: settings.zoneName,
-            calfold: Program.version,
-            chainHead: try log.head().map { Hex.lowercase($0.hash) }, files: files + [package])
+            month: month.text, from: Manifest.text(window.lowerBound), to: Manifest.text(window.upperBound),
+            timeZone: settings.zoneName, calfold: Program.version,
+            chainHead: try log.head().map { Hex.lowercase($0.hash) }, reaches: reaches, files: files + [package])
         _ = try PublicationSet(writing: manifest, in: settings.out)
         return written.map {
             .init(name: $0.name, rows: $0.rows, rowsMade: checked.rowsMade[$0.name], sha256: $0.sha256)

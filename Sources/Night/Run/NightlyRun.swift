@@ -196,7 +196,9 @@ package struct NightlyRun {
             try tellReach(settings, ledger, &diary.report)
             try diary.step("export") { report in
                 try MonthExport(
-                    settings: settings, log: log, ledger: ledger, today: today, position: head, progress: progress
+                    settings: settings, log: log, ledger: ledger, today: today, position: head,
+                    reaches: try ledger.reaches(now: Instant(ticks: Clock.milliseconds * Instant.ticksPerMillisecond)),
+                    progress: progress
                 ).run(&tables, &report)
             }
         }

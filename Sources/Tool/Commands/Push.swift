@@ -88,6 +88,32 @@ struct Push: ParsableCommand {
     @OptionGroup var report: ReportOptions
 
     func validate() throws {
+        try validateWhatIsSent()
+        guard push.since == nil || month == nil && !check else {
+            throw ValidationError(
+                "--since says which months are pushed without being named: leave --month, or it, out.")
+        }
+        // A configuration says how tables are made, and refuses these in words of its own.
+        guard tables != nil, !check, config == nil, let idle = optionsOfMaking.first else { return }
+        throw ValidationError(
+            "\(idle) says how tables are made, and --tables names finished ones: leave it out here, or --tables.")
+    }
+
+    /// The options that were given and say how tables are made of a store.
+    fileprivate var optionsOfMaking: [String] {
+        let given: [(String, Bool)] = [
+            ("--accepted-domain", !privacy.acceptedDomain.isEmpty),
+            ("--directory", !privacy.directory.directory.isEmpty),
+            ("--key-file", privacy.key.keyFile != nil), ("--include", !privacy.include.isEmpty),
+            ("--exclude", !privacy.exclude.isEmpty), ("--out-of-scope", privacy.outOfScope != nil),
+            ("--subjects", privacy.subjects), ("--view", view.view != nil), ("--as-of", view.asOf != nil),
+            ("--known-at", view.knownAt != nil), ("--leave-out-mail", !mail.leaveOutMail.isEmpty),
+            ("--row-date", rowDate != nil), ("--round-employment-dates", roundEmploymentDates),
+        ]
+        return given.filter(\.1).map(\.0)
+    }
+
+    private func validateWhatIsSent() throws {
         guard store == nil || tables == nil else {
             throw ValidationError("--store and --tables are two sources: name one.")
         }
@@ -108,14 +134,21 @@ struct Push: ParsableCommand {
         ScratchFolder.clearLeftovers()
         let plan = try PushPlan(self)
         if check { return try tell(check: plan) }
+        if let out, let tables = plan.tables, PushPlan.isOneFolder(out, tables) {
+            throw Failure(
+                .usage, "--out is the folder of the finished tables.", at: out,
+                next: "Name another one for the bodies.")
+        }
         let month = try month.map { try PushWords.month($0, option: "--month") }
         let lock = dryRun ? nil : try plan.lock()
         try withExtendedLifetime(lock) {
+            // What is wrong with the months is told before anything is looked at.
+            let months = month == nil ? try plan.months() : []
             let run = try plan.run(isNoted: !dryRun)
             if let out, let month { return try tell(one: run.write(month, to: out), of: nil) }
             let address = try run.settings.address()
             if let month { return try tell(one: run.push(month, again: again, early: open), of: address.base) }
-            let pushed = try run.pushAll(plan.months())
+            let pushed = try run.pushAll(months)
             try tell(pushed.report)
             // Nothing is noted as told that nobody could read.
             if OutputChannel.output.failure == nil { try run.keep(told: pushed.told) }
@@ -148,7 +181,9 @@ private struct PushPlan {
     var settings: PushSettings
     var export: ExportSettings
     private var store: String
-    private var tables: String?
+    private(set) var tables: String?
+    /// Whether the zone of months was named on the command line.
+    private let namesZone: Bool
 
     /// - Throws: a `Failure` for what does not go together, or must not be.
     init(_ command: Push) throws {
@@ -164,6 +199,7 @@ private struct PushPlan {
                 rowDate: command.rowDate, roundsEmploymentDates: command.roundEmploymentDates, users: command.users))
         store = command.store ?? StoreOptions.standard
         tables = command.tables
+        namesZone = command.windowTimeZone != nil
         var withUsers = command.withUsers
         if let config = command.config {
             let configuration = try ConfigurationFile.load(config, environment: ProcessInfo.processInfo.environment)
@@ -195,13 +231,8 @@ private struct PushPlan {
 
     /// A configuration says how tables are made, all of it: half of it from here would make others.
     private static func checkAlone(_ command: Push) throws {
-        let privacy = command.privacy
         let isElsewhere =
-            !privacy.acceptedDomain.isEmpty || !privacy.directory.directory.isEmpty || privacy.key.keyFile != nil
-            || !privacy.include.isEmpty || !privacy.exclude.isEmpty || command.windowTimeZone != nil
-            || command.users != nil || command.rowDate != nil || command.roundEmploymentDates
-            || privacy.outOfScope != nil || privacy.subjects || command.view.view != nil || command.view.asOf != nil
-            || command.view.knownAt != nil || !command.mail.leaveOutMail.isEmpty
+            !command.optionsOfMaking.isEmpty || command.windowTimeZone != nil || command.users != nil
         guard isElsewhere else { return }
         throw Failure(
             .usage,
@@ -219,23 +250,32 @@ private struct PushPlan {
         return try StoreLock(store: tables + "/.calfold", for: .tables)
     }
 
+    private func refuseChangedNotes(_ log: EventLog) throws {
+        guard let fault = try StorePushNotes.fault(of: log) else { return }
+        throw Failure(
+            .refused, "Somebody else has changed the store: \(fault). Nothing was sent.", at: store,
+            next: "Bring the store back from a backup: without the notes a month could be pushed twice.")
+    }
+
+    static func isOneFolder(_ one: String, _ other: String) -> Bool {
+        func place(_ path: String) -> String { URL(filePath: path).standardizedFileURL.resolvingSymlinksInPath().path }
+        return place(one) == place(other)
+    }
+
     /// - Parameter isNoted: whether what is pushed is noted.
     func run(isNoted: Bool) throws -> PushRun {
         let now = Instant(ticks: Clock.milliseconds * Instant.ticksPerMillisecond)
         let rules = try export.window.zone()
         if let tables {
-            let source = try FolderPushSource(folder: tables, zone: rules, withUsers: settings.withUsers)
+            let source = try FolderPushSource(
+                folder: tables, zone: rules, isZoneNamed: namesZone, withUsers: settings.withUsers)
             return PushRun(settings, from: source, notes: isNoted ? PushNoteFile(folder: tables) : nil, now: now)
                 .telling()
         }
         // Before the fold: what somebody takes in meanwhile may not stand in the tables yet.
         let position = try EventLog(path: store, access: .readOnly).head()?.lastPosition ?? 0
         let log = try FoldedStore.open(store, showing: export.view, isKept: isNoted)
-        if isNoted, let fault = try StorePushNotes.fault(of: log) {
-            throw Failure(
-                .refused, "Somebody else has changed the store: \(fault). Nothing was sent.", at: store,
-                next: "Bring the store back from a backup: without the notes a month could be pushed twice.")
-        }
+        if isNoted { try refuseChangedNotes(log) }
         // What cannot be read is told of below, in better words.
         let made = Result { try self.export.madeOfMonths(version: Program.version) }
         let export = try export.prepared(on: log, Console.tell)
@@ -256,7 +296,11 @@ private struct PushPlan {
                 .usage, "Which month is to be pushed?", next: "Give --month, or --since for all that are closed.")
         }
         let today = MonthNumber(WallTime(ticks: Clock.milliseconds * Instant.ticksPerMillisecond).date)
-        guard since <= today else { return [] }
+        guard since <= today else {
+            throw Failure(
+                .usage, "--since \(since.text) is still to come, so that there is no month to push.",
+                next: "Name the first month that is to be pushed.")
+        }
         return (since.number...today.number).map { MonthNumber(number: $0) }
     }
 }
