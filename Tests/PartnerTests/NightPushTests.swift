@@ -26,31 +26,15 @@ import Glibc
             """)
     }
 
-    private static let columns =
-        "logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;originallastmodifiedtime;itemclass;duration;appointmentrecurring;sentrepresentingemailaddress;senderemailaddress;itemversion;appointmentsequencenumber;isexception;responsibleusername;appointmentstate;globalobjectid;creationtime;lastmodifiedtime;timezone;recurrencetype;appointmentrecurrenceblob;mapiisalldayevent"
-
-    /// A meeting of two, in the logs of both.
-    private func meet(_ number: Int, on day: String, logged: String) throws {
-        let id =
-            "040000008200E00074C5B7101A82E00800000000B0C5D03CE542DA01000000000000000010000000"
-            + String(repeating: "0", count: 28) + String(format: "%04X", number)
-        for (name, state) in [("alice", 1), ("bob", 3)] {
-            let row =
-                "\(logged) 10:00:00.000;\(day) 09:00:00.000;\(day) 10:00:00.000;x;Create;\(logged) 10:00:00.000;IPM.Appointment;60;False;alice@example.com;alice@example.com;1;0;False;alice@example.com;\(state);\(id);\(logged) 10:00:00.00\(state);\(logged) 10:00:00.000;;None;;False"
-            try scratch.scratch.write(
-                NightPushTests.columns + "\r\n" + row + "\r\n", to: "inbox/\(name)@example.com_\(number).csv")
-        }
-    }
-
     private func night(_ today: String) throws -> ProgramRun {
         try scratch.calfold(["nightly", "--config", "calfold.yaml", "--today", today])
     }
 
     /// Months before the log and after its newest entry have nothing yet, or never will.
     @Test func monthsOutsideTheLogAreNotClosed() throws {
-        try meet(1, on: "2024-01-15", logged: "2024-01-10")
+        try scratch.meet(1, on: "2024-01-15", logged: "2024-01-10")
         // Known long before, and not complete before the log has reached it.
-        try meet(2, on: "2024-03-15", logged: "2024-02-01")
+        try scratch.meet(2, on: "2024-03-15", logged: "2024-02-01")
         let first = try night("2024-05-20")
         #expect(first.status == 0 && first.output.contains("2024-01: pushed"), "\(first.output)\(first.errors)")
         for month in ["2023-10", "2023-12", "2024-02", "2024-03", "2024-04"] {
@@ -63,37 +47,38 @@ import Glibc
         #expect(first.output.contains("2024-02: not closed yet, as the log of calendars ends within it (2024-02-01)"))
         let half = try scratch.calfold(["push", "--config", "calfold.yaml", "--month", "2024-02"])
         #expect(half.status == 77 && half.errors.contains("ends within it"), "\(half.errors)")
-        try meet(3, on: "2024-04-15", logged: "2024-04-10")
+        try scratch.meet(3, on: "2024-04-15", logged: "2024-04-10")
         let second = try night("2024-05-21")
         #expect(second.output.contains("2024-03: pushed"), "\(second.output)\(second.errors)")
         #expect(second.output.contains("2024-02: nothing to push"), "\(second.output)")
         #expect(second.output.contains("2024-04: not closed yet"), "\(second.output)")
-        try meet(4, on: "2024-05-15", logged: "2024-05-01")
+        try scratch.meet(4, on: "2024-05-15", logged: "2024-05-01")
         #expect(try night("2024-05-22").output.contains("2024-04: pushed"))
     }
 
     /// A month that had nothing is looked at again when rows of it came, and not before.
     @Test func aMonthThatHadNothing() throws {
-        try meet(1, on: "2024-01-15", logged: "2024-01-10")
-        try meet(2, on: "2024-03-15", logged: "2024-03-10")
+        try scratch.meet(1, on: "2024-01-15", logged: "2024-01-10")
+        try scratch.meet(2, on: "2024-03-15", logged: "2024-03-10")
         let first = try night("2024-04-20")
         #expect(first.output.contains("2024-02: nothing to push"), "\(first.output)\(first.errors)")
-        try meet(3, on: "2024-04-15", logged: "2024-04-10")
+        try scratch.meet(3, on: "2024-04-15", logged: "2024-04-10")
         let second = try night("2024-04-21")
         #expect(!second.output.contains("2024-02:"), "it is not made anew: \(second.output)")
-        try meet(4, on: "2024-02-15", logged: "2024-02-10")
+        try scratch.meet(4, on: "2024-02-15", logged: "2024-02-10")
         let third = try night("2024-04-22")
         #expect(third.status == 0 && third.output.contains("2024-02: pushed"), "\(third.output)\(third.errors)")
         #expect(try !night("2024-04-23").output.contains("2024-02:"))
     }
 
-    /// Each change once: of a month long before the window too, by a night with a fault, and by `push` itself.
-    @Test func whatChangesLaterIsToldOnce() throws {
-        try meet(1, on: "2023-12-15", logged: "2023-12-10")
-        try meet(2, on: "2024-03-15", logged: "2024-03-10")
+    /// Each change until somebody says to know it: of a month long before the window too, by a night with a fault, by
+    /// `push` itself, and by `status`.
+    @Test func whatChangesLaterIsTold() throws {
+        try scratch.meet(1, on: "2023-12-15", logged: "2023-12-10")
+        try scratch.meet(2, on: "2024-03-15", logged: "2024-03-10")
         #expect(try night("2024-04-20").output.contains("2023-12: pushed"))
-        try meet(3, on: "2023-12-18", logged: "2023-12-11")
-        try meet(4, on: "2024-04-15", logged: "2024-04-10")
+        try scratch.meet(3, on: "2023-12-18", logged: "2023-12-11")
+        try scratch.meet(4, on: "2024-04-15", logged: "2024-04-10")
         try service.set(["faults": [["call": "start", "name": "401", "times": 99]]])
         let first = try night("2024-05-20")
         #expect(
@@ -102,18 +87,45 @@ import Glibc
         #expect(!first.output.contains("2024-03: pushed before"))
         try service.set(["faults": [Any]()])
         for day in ["21", "22"] {
-            try meet(5 + (Int(day) ?? 0), on: "2024-05-15", logged: "2024-05-10")
+            try scratch.meet(5 + (Int(day) ?? 0), on: "2024-05-15", logged: "2024-05-10")
             let later = try night("2024-05-" + day)
-            #expect(later.status == 0 && !later.output.contains("changed since"), "\(later.output)\(later.errors)")
+            #expect(
+                later.status == 0 && later.output.contains("2023-12: pushed before and changed since: 4 interactions"),
+                "\(later.output)\(later.errors)")
         }
-        try meet(5, on: "2023-12-19", logged: "2023-12-12")
+        try expectStatus(isOpen: true, "4 interactions instead of 2")
+        let known = try scratch.calfold(["push", "--config", "calfold.yaml", "--month", "2023-12", "--acknowledge"])
+        #expect(known.status == 0 && known.output.contains("4 interactions instead of 2"), "\(known.errors)")
+        try expectStatus(isOpen: false, "4 interactions instead of 2")
+        #expect(try !night("2024-05-23").output.contains("changed since"))
+        try scratch.meet(5, on: "2023-12-19", logged: "2023-12-12")
         #expect(try scratch.calfold(["ingest", "inbox", "--store", "calfold.db"]).status == 0)
         let byHand = try scratch.calfold(["push", "--config", "calfold.yaml"])
         #expect(
             byHand.status == 0 && byHand.output.contains("6 interactions instead of 2"),
             "\(byHand.output)\(byHand.errors)")
-        #expect(try !scratch.calfold(["push", "--config", "calfold.yaml"]).output.contains("changed since"))
+        #expect(
+            try scratch.calfold(["push", "--config", "calfold.yaml"]).output.contains("6 interactions instead of 2"))
+        let again = try scratch.calfold(["push", "--config", "calfold.yaml", "--month", "2023-12", "--again"])
+        #expect(again.status == 0, "\(again.errors)")
         #expect(try !night("2024-05-25").output.contains("changed since"))
+        #expect(try scratch.calfold(["verify"]).status == 0)
+    }
+
+    private func expectStatus(
+        isOpen: Bool, _ change: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) throws {
+        let status = try scratch.calfold(["status"])
+        #expect(
+            status.status == 0 && status.output.contains("pushed       2024-03 to \(service.address) at ")
+                && status.output.contains(
+                    isOpen ? "changed since: \(change)" : "changed since, which is known: \(change)"),
+            "\(status.output)\(status.errors)", sourceLocation: sourceLocation)
+        let check = try scratch.calfold(["status", "--check"])
+        #expect(check.output.contains("months pushed, the last is 2024-0"), "\(check.output)")
+        #expect(
+            check.output.contains("2023-12 has changed since the push") == isOpen && (check.status > 0 || !isOpen),
+            "\(check.output)", sourceLocation: sourceLocation)
     }
 
     /// Without what tells that somebody else was at work, notes are not believed: a month could be pushed twice.
@@ -121,13 +133,13 @@ import Glibc
         "DELETE FROM push_month", "UPDATE push_month SET note = '{' WHERE month = '2024-01'", "DROP TABLE push_month",
     ])
     func notesWithoutTheirSum(change: String) throws {
-        try meet(1, on: "2024-01-15", logged: "2024-01-10")
-        try meet(2, on: "2024-03-15", logged: "2024-03-10")
+        try scratch.meet(1, on: "2024-01-15", logged: "2024-01-10")
+        try scratch.meet(2, on: "2024-03-15", logged: "2024-03-10")
         #expect(try night("2024-04-20").output.contains("2024-01: pushed"))
         let committed = try service.facts().committed
         _ = try scratch.sqlite3("\(change); DELETE FROM derived_sum WHERE name = 'push_month'")
         // A night that meets rows of the month does not sum them anew.
-        try meet(3, on: "2024-01-16", logged: "2024-03-10")
+        try scratch.meet(3, on: "2024-01-16", logged: "2024-03-10")
         let night = try night("2024-04-21")
         #expect(night.status == 77 && night.output.contains("Somebody else has changed the store"), "\(night.output)")
         let named = try scratch.calfold(["push", "--config", "calfold.yaml", "--month", "2024-01"])
@@ -138,8 +150,8 @@ import Glibc
 
     /// Rows that a night takes in while a push is at work are of no note that it could touch.
     @Test func whatComesWhileAPushIsAtWork() throws {
-        try meet(1, on: "2024-01-15", logged: "2024-01-10")
-        try meet(2, on: "2024-03-15", logged: "2024-03-10")
+        try scratch.meet(1, on: "2024-01-15", logged: "2024-01-10")
+        try scratch.meet(2, on: "2024-03-15", logged: "2024-03-10")
         #expect(try scratch.calfold(["ingest", "inbox", "--store", "calfold.db"]).status == 0)
         for more in [[], ["--again"]] {
             let before = try service.facts()
@@ -151,7 +163,7 @@ import Glibc
             }
             // What else is done meanwhile takes as long as it takes.
             kill(push.processIdentifier, SIGSTOP)
-            try meet(more.isEmpty ? 3 : 4, on: "2024-01-16", logged: "2024-03-11")
+            try scratch.meet(more.isEmpty ? 3 : 4, on: "2024-01-16", logged: "2024-03-11")
             let night = try night(more.isEmpty ? "2024-04-20" : "2024-04-21")
             #expect(night.output.contains("Another push is under way"), "\(night.output)")
             kill(push.processIdentifier, SIGCONT)
@@ -161,14 +173,13 @@ import Glibc
             #expect(try service.facts().committed == before.committed + 1)
             let told = try scratch.calfold(["push", "--config", "calfold.yaml"])
             #expect(told.output.contains("2024-01: pushed before and changed since"), "\(told.output)\(told.errors)")
-            #expect(try !scratch.calfold(["push", "--config", "calfold.yaml"]).output.contains("changed since"))
         }
     }
 
     /// A month in which nobody was inside has something when the domain is mended.
     @Test func settingsThatLeftNothing() throws {
-        try meet(1, on: "2024-01-15", logged: "2024-01-10")
-        try meet(2, on: "2024-03-15", logged: "2024-03-10")
+        try scratch.meet(1, on: "2024-01-15", logged: "2024-01-10")
+        try scratch.meet(2, on: "2024-03-15", logged: "2024-03-10")
         #expect(try scratch.calfold(["ingest", "inbox", "--store", "calfold.db"]).status == 0)
         let usual = [
             "push", "--store", "calfold.db", "--since", "2024-01", "--to", service.address, "--token-file", "token",

@@ -10,12 +10,11 @@ import Publishing
 extension NightlyRun {
     /// Pushes the months that are closed by now, and looks at those that were pushed and written anew this night.
     ///
-    /// - Returns: what is to be done when the report is out; nil where nothing is.
     /// - Throws: `Stopped`; everything else is in the report.
     func push(
         _ settings: NightSettings, _ log: EventLog, _ tables: ExportRun, _ report: inout NightReport
-    ) throws -> (() throws -> Void)? {
-        guard let push = settings.push, let since = push.since else { return nil }
+    ) throws {
+        guard let push = settings.push, let since = push.since else { return }
         var tables = tables
         if !push.withUsers { tables.users = nil }
         defer { progress(nil) }
@@ -35,7 +34,7 @@ extension NightlyRun {
                 var found = PushReport(service: try push.address().base)
                 found.months = try months.filter(run.isDue).map { .init($0, .due) }
                 report.push = found
-                return nil
+                return
             }
             if let fault = try StorePushNotes.fault(of: log) {
                 throw Failure(
@@ -45,19 +44,15 @@ extension NightlyRun {
             guard let lock = try lock(settings) else {
                 report.facts =
                     (report.facts ?? []) + ["Another push is under way; the next night pushes what it leaves."]
-                return nil
+                return
             }
-            let told = try withExtendedLifetime(lock) { try pushClosed(run, months, &report) }
-            guard !told.isEmpty else { return nil }
-            // No other push comes in between.
-            return { [run] in try withExtendedLifetime(lock) { try run.keep(told: told) } }
+            try withExtendedLifetime(lock) { try pushClosed(run, months, &report) }
         } catch let error as Stopped {
             throw error
         } catch {
             guard let failure = Failure(translating: error) else { throw error }
             report.warnings.append([failure.what, failure.next].compactMap { $0 }.joined(separator: " "))
             report.raise(failure.status)
-            return nil
         }
     }
 
@@ -70,22 +65,18 @@ extension NightlyRun {
         }
     }
 
-    /// - Returns: notes of the changes that the report tells of.
-    private func pushClosed(
-        _ run: PushRun, _ months: [MonthNumber], _ report: inout NightReport
-    ) throws -> [PushNote] {
+    private func pushClosed(_ run: PushRun, _ months: [MonthNumber], _ report: inout NightReport) throws {
         let found = try run.pushAll(months), pushed = found.report
         report.push = pushed
         for month in pushed.months where [.changed, .unseen, .late].contains(month.outcome) {
             report.warnings.append(month.text + (month.text.hasSuffix(".") ? "" : "."))
         }
         if let trouble = pushed.trouble { report.warnings.append(trouble) }
-        guard let failure = found.failure else { return found.told }
+        guard let failure = found.failure else { return }
         if pushed.months.contains(where: { $0.outcome == .failed }) {
             report.warnings.append("Not every closed month was pushed. \(failure.what)")
         }
         report.raise(failure.status)
-        return found.told
     }
 }
 

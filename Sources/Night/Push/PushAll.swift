@@ -9,8 +9,6 @@ package struct PushedMonths {
     package var report: PushReport
     /// The failure that the run ends with.
     package private(set) var failure: Failure?
-    /// Notes of changes that the report tells of, to be kept when it is out.
-    package fileprivate(set) var told: [PushNote] = []
 
     init(service: String) { report = PushReport(service: service) }
 
@@ -36,7 +34,6 @@ extension PushRun {
     /// has come to them since. What keeps one month out for its own sake lets the others go on.
     ///
     /// - Parameter months: in order.
-    /// - Returns: what was done. When its report is out, `keep(told:)` notes that its changes were told.
     /// - Throws: `Stopped`, or an error that nobody has words for.
     package func pushAll(_ months: [MonthNumber]) throws -> PushedMonths {
         var found = PushedMonths(service: try settings.address().base)
@@ -54,11 +51,6 @@ extension PushRun {
         return found
     }
 
-    /// Notes that changes were told, so that each is told once.
-    package func keep(told notes: [PushNote]) throws {
-        for note in notes { try self.notes?.keep(note) }
-    }
-
     private func pushDue(_ months: [MonthNumber], _ found: inout PushedMonths) throws {
         var hasToken = false
         for month in months {
@@ -70,10 +62,6 @@ extension PushRun {
                 case .done:
                     found.report.doneBefore = (found.report.doneBefore ?? 0) + 1
                     continue
-                if let failure = source.whyUnfinished(month) {
-                    found.fail(month, failure)
-                    continue
-                }
                 case .open(let why):
                     found.report.open = (found.report.open ?? []) + ["\(month.text): \(why)"]
                     continue
@@ -81,6 +69,10 @@ extension PushRun {
                     found.report.months.append(.init(month, .late, what: why))
                     continue
                 case .due: break
+                }
+                if let failure = source.whyUnfinished(month) {
+                    found.fail(month, failure)
+                    continue
                 }
                 // Without a token no month is looked at.
                 if !hasToken, let failure = try missingToken() {
@@ -140,24 +132,22 @@ extension PushRun {
         }
     }
 
-    /// Looks at months that were pushed, for what has come to them since.
+    /// Looks at months that were pushed, for what has come to them since. A change is told until the month is pushed
+    /// once more, or somebody says to know it.
     private func lookForChanges(_ found: inout PushedMonths) throws {
         for var note in try pushed() where !note.summary.isEmpty {
             guard let month = StatedTime.month(note.month).map({ MonthNumber($0) }) else { continue }
             do {
-                guard try source.mayDiffer(from: note) else { continue }
-                progress("\(note.month): looking for changes")
-                let mark = try source.mark(of: month), pushable = try source.month(month)
-                let summary = try withExtendedLifetime(pushable) { try bodies(pushable).survey() }
-                let difference = summary.difference(from: note.summary)
-                let isNew = difference != nil && summary != note.told
-                note.told = difference == nil ? nil : summary
-                note.look(mark)
-                if let difference, isNew {
-                    found.report.months.append(.init(month, .changed, summary, what: difference))
-                    found.told.append(note)
-                } else {
+                if try source.mayDiffer(from: note) {
+                    progress("\(note.month): looking for changes")
+                    let mark = try source.mark(of: month), pushable = try source.month(month)
+                    let summary = try withExtendedLifetime(pushable) { try bodies(pushable).survey() }
+                    note.told = summary == note.summary ? nil : summary
+                    note.look(mark)
                     try notes?.keep(note)
+                }
+                if note.isChangeOpen, let told = note.told {
+                    found.report.months.append(.init(month, .changed, told, what: note.change))
                 }
             } catch {
                 guard let failure = Failure(translating: error) else { throw error }

@@ -15,8 +15,10 @@ package struct PushNote: Codable, Sendable, Equatable {
     package var pushed: String
     /// What the bodies held; of a month that had nothing, nothing.
     package var summary: MonthSummary
-    /// What it held when it was last told that it has changed since; nil where nothing was told.
+    /// What it held when it was last seen to have changed since; nil where it had not.
     package var told: MonthSummary?
+    /// Of what it held then, what somebody has said to know.
+    package var accepted: MonthSummary?
     /// What it was made of when it was looked at last.
     package var position: Int64?
     package var tables: String?
@@ -31,6 +33,12 @@ package struct PushNote: Codable, Sendable, Equatable {
         self.summary = summary
         look(mark)
     }
+
+    /// What has changed since the month was pushed, for a person, as it was last seen; nil where nothing has.
+    package var change: String? { told?.difference(from: summary) }
+
+    /// Whether somebody has to hear of that, and has not said so far that they know.
+    package var isChangeOpen: Bool { change != nil && told != accepted }
 
     /// Notes what the month was made of when it was looked at.
     package mutating func look(_ mark: PushMark) {
@@ -47,6 +55,28 @@ package protocol PushNotes {
     /// Of every month, in order; those that cannot be read are left out.
     func all(at service: String) throws -> [PushNote]
     func keep(_ note: PushNote) throws
+}
+
+extension PushNotes {
+    /// Notes that somebody knows what has changed of a pushed month, as it was last told, and leaves it as it was
+    /// pushed. A change after that is told again.
+    package func acknowledge(_ month: MonthNumber, at service: String) throws -> PushReport.Month {
+        do {
+            guard var note = try note(of: month.text, at: service), !note.summary.isEmpty else {
+                throw Failure(
+                    .inputMissing, "\(month.text) is not noted as pushed to \(service).",
+                    next: "'calfold status' tells what was pushed; --to names the service.")
+            }
+            guard let told = note.told, let change = note.change else {
+                return .init(month, .acknowledged, note.summary, what: "no change of it was told")
+            }
+            note.accepted = told
+            try keep(note)
+            return .init(month, .acknowledged, told, what: change)
+        } catch let unreadable as UnreadableNote {
+            throw unreadable.failure
+        }
+    }
 }
 
 /// What is noted cannot be read.
@@ -102,6 +132,9 @@ package struct StorePushNotes: PushNotes {
     package func all(at service: String) throws -> [PushNote] {
         try notes().filter { $0.service == service }
     }
+
+    /// Of every month and service, in order.
+    package func all() throws -> [PushNote] { try notes() }
 
     private func notes() throws -> [PushNote] {
         try log.readDerived { db in

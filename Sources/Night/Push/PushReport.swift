@@ -13,6 +13,8 @@ package struct PushReport: Codable {
         case written, due
         /// It was pushed before, and what it holds has changed since.
         case changed
+        /// That is known to somebody, who leaves it so.
+        case acknowledged
         case failed
         /// It was pushed before, and cannot be looked at for changes.
         case unseen
@@ -55,7 +57,8 @@ package struct PushReport: Codable {
             case .empty: return "\(month): nothing to push\(what.map { ". \($0)" } ?? "")"
             case .changed:
                 return
-                    "\(month): pushed before and changed since: \(what ?? ""). 'calfold push --month \(month) --again' pushes it once more"
+                    "\(month): pushed before and changed since: \(what ?? ""). 'calfold push --month \(month) --again' pushes it once more, --acknowledge leaves it so"
+            case .acknowledged: return "\(month): noted as known, and left as it was pushed: \(what ?? "")"
             case .unseen: return "\(month): pushed before; what it holds now cannot be looked at. \(what ?? "")"
             case .failed: return "\(month): not pushed. \(what ?? "")"
             }

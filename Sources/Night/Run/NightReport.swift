@@ -262,21 +262,6 @@ package struct NightReport: Codable {
 /// Puts what steps find into a report, with the time that each took.
 package struct NightDiary {
     package var report: NightReport
-    /// What is only to be noted when the report is out.
-    var whenKept: (() throws -> Void)?
-
-    /// The report is out: a failure is told to who reads it on the terminal.
-    mutating func finish() {
-        do {
-            try whenKept?()
-        } catch {
-            report.warnings.append(
-                "What was told of pushed months could not be noted, and will be told again. \(Failure(translating: error)?.what ?? "\(error)")"
-            )
-            report.raise(.cannotWrite)
-        }
-        whenKept = nil
-    }
 
     package mutating func step<Result>(_ name: String, _ work: (inout NightReport) throws -> Result) rethrows -> Result
     {

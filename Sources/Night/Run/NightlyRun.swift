@@ -59,7 +59,6 @@ package struct NightlyRun {
             diary.report.ended = NightReport.text(Date())
             do {
                 try keep(diary.report, began: began, settings, ledger)
-                diary.finish()
             } catch {
                 // A full disk has told of itself already; the report is printed all the same.
                 diary.report.raise(.cannotWrite)
@@ -150,7 +149,7 @@ package struct NightlyRun {
         diary.step("publish") { publish(settings, &$0) }
         progress(nil)
         guard settings.push != nil else { return }
-        diary.whenKept = try diary.step("push") { try push(settings, log, tables, &$0) }
+        try diary.step("push") { try push(settings, log, tables, &$0) }
     }
 
     /// Stops a night that would turn the people of the last tables into others.

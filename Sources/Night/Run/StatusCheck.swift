@@ -83,6 +83,7 @@ package struct StatusCheck {
             try tellChain(log, runs, tell)
             if verifies { try tellLedger(log, tell) }
             tellPolls(try NightLedger.pollState(of: log), tell)
+            try tellPushes(log, tell)
         } catch {
             let why = "\(error)"
             tell(.critical, "the store cannot be read: \(why.hasSuffix(".") ? String(why.dropLast()) : why)")
@@ -155,6 +156,20 @@ package struct StatusCheck {
         tell(
             isLate ? .critical : .ok,
             "last good night \(text(good.ended))\(isLate ? ", more than \(hours) hours ago" : "")")
+    }
+
+    /// Where nobody pushes there is nothing to tell.
+    private func tellPushes(_ log: EventLog, _ tell: (Level, String) -> Void) throws {
+        if let fault = try StorePushNotes.fault(of: log) {
+            return tell(.critical, "\(fault): bring the store back from a backup before anything is pushed")
+        }
+        let pushed = try StorePushNotes(log).all().filter { !$0.summary.isEmpty }
+        guard let last = pushed.last else { return }
+        tell(.ok, "\(Set(pushed.map(\.month)).count, "month") pushed, the last is \(last.month)")
+        let changed = Set(pushed.filter(\.isChangeOpen).map(\.month)).sorted()
+        guard let first = changed.first else { return }
+        let more = changed.count > 1 ? " and \(changed.count - 1) more have" : " has"
+        tell(.warning, "\(first)\(more) changed since the push: push with --again, or --acknowledge")
     }
 
     /// Where nobody polls there is nothing to tell.

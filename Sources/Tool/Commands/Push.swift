@@ -24,6 +24,7 @@ struct Push: ParsableCommand {
                   --token-file token.txt
               calfold push --config calfold.yaml --month 2024-02 --dry-run --out bodies
               calfold push --check --to https://app.example.com --token-file token.txt
+              calfold push --month 2024-02 --to https://app.example.com --acknowledge
             """)
 
     @Option(help: ArgumentHelp("The month; without it every closed one that was not pushed.", valueName: "YYYY-MM"))
@@ -61,6 +62,12 @@ struct Push: ParsableCommand {
     @Flag(help: "Push a month that is not closed yet.")
     var open = false
 
+    @Flag(
+        help:
+            "Send nothing: note that what has changed of a pushed month is known, and to be left so; it is told no more until more changes."
+    )
+    var acknowledge = false
+
     @Flag(help: "With --tables: send the table of users too, whose addresses are in clear.")
     var withUsers = false
 
@@ -92,6 +99,11 @@ struct Push: ParsableCommand {
         guard push.since == nil || month == nil && !check else {
             throw ValidationError(
                 "--since says which months are pushed without being named: leave --month, or it, out.")
+        }
+        guard !acknowledge || month != nil else { throw ValidationError("--acknowledge needs --month.") }
+        guard !acknowledge || !(dryRun || check || again || open) else {
+            throw ValidationError(
+                "--acknowledge sends nothing: it goes without --dry-run, --check, --again and --open.")
         }
         // A configuration says how tables are made, and refuses these in words of its own.
         guard tables != nil, !check, config == nil, let idle = optionsOfMaking.first else { return }
@@ -142,6 +154,10 @@ struct Push: ParsableCommand {
         let month = try month.map { try PushWords.month($0, option: "--month") }
         let lock = dryRun ? nil : try plan.lock()
         try withExtendedLifetime(lock) {
+            if acknowledge, let month {
+                let address = try plan.settings.address()
+                return try tell(one: plan.notes().acknowledge(month, at: address.base), of: address.base)
+            }
             // What is wrong with the months is told before anything is looked at.
             let months = month == nil ? try plan.months() : []
             let run = try plan.run(isNoted: !dryRun)
@@ -150,8 +166,6 @@ struct Push: ParsableCommand {
             if let month { return try tell(one: run.push(month, again: again, early: open), of: address.base) }
             let pushed = try run.pushAll(months)
             try tell(pushed.report)
-            // Nothing is noted as told that nobody could read.
-            if OutputChannel.output.failure == nil { try run.keep(told: pushed.told) }
             if let failure = pushed.failure { throw failure.status.code }
         }
     }
@@ -224,6 +238,8 @@ private struct PushPlan {
     /// Whether a file that a configuration names is read: a dry run shows nobody a token, and finished tables need
     /// neither key nor people.
     private static func wants(_ key: ConfigurationKey, _ command: Push, isFromTables: Bool) -> Bool {
+        // Who says to know a change sends nothing and makes no tables.
+        guard !command.acknowledge else { return false }
         if key == .pushTokenFile { return !command.dryRun && command.push.tokenFile == nil }
         let isOfStore = command.store != nil || command.tables == nil && !isFromTables
         return [.keyFile, .directory, .users].contains(key) && (isOfStore || command.check)
@@ -248,6 +264,14 @@ private struct PushPlan {
         }
         _ = try FolderPushSource(folder: tables, zone: .utc, withUsers: false)
         return try StoreLock(store: tables + "/.calfold", for: .tables)
+    }
+
+    /// Where it is noted what was pushed.
+    func notes() throws -> any PushNotes {
+        if let tables { return PushNoteFile(folder: tables) }
+        let log = try EventLog(path: store, access: .update)
+        try refuseChangedNotes(log)
+        return StorePushNotes(log)
     }
 
     private func refuseChangedNotes(_ log: EventLog) throws {

@@ -68,6 +68,7 @@ struct Status: ParsableCommand {
         for file in facts.unfinishedFiles { Console.print("unfinished   \(TerminalText.line(file)): take it in again") }
         let more = facts.unfinishedFileCount - facts.unfinishedFiles.count
         if more > 0 { Console.print("unfinished   \(more, "more file", "more files")") }
+        for push in facts.pushes { Console.print("pushed       \(TerminalText.line(push.text))") }
         for file in facts.recent {
             Console.print(
                 "file         \(TerminalText.line(file.file)): \(file.taken) taken + \(file.duplicate) duplicate + \(file.quarantined) quarantined = \(file.rowsRead)"
