@@ -50,7 +50,7 @@ struct KeyTables {
             switch table {
             case .meetings: [Form(name: "meetings", columns: MeetingRows.Table.meetings.columns)]
             case .participants: [Form(name: "participants", columns: MeetingRows.Table.participants.columns)]
-            case .emails: [Form(name: "emails", columns: EmailRows.columns)]
+            case .emails: [Form(name: "emails", columns: EmailRow.columns)]
             case .calendarLog:
                 [Form(name: CalendarLogTable.name(options.profile), columns: CalendarLogRows.columns.map(\.name))]
             case .interactions:

@@ -18,6 +18,17 @@ package struct EmailSource {
     /// Only those; every one when nil.
     package var streams: [Int64]?
 
+    package init(
+        log: EventLog, asOf: Instant? = nil, knownAt: Int64? = nil,
+        leavingOut: Set<MailOrigin> = MailOrigin.machines, streams: [Int64]? = nil
+    ) {
+        self.log = log
+        self.asOf = asOf
+        self.knownAt = knownAt
+        self.leavingOut = leavingOut
+        self.streams = streams
+    }
+
     /// - Returns: what was left out, in counts.
     package func forEach(
         in window: Range<Instant>, mask: Mask, _ body: (StreamID, SentMail) throws -> Void

@@ -19,6 +19,16 @@ package struct OccurrenceSource {
     /// Only those; every one when nil.
     package var streams: [Int64]?
 
+    package init(
+        log: EventLog, view: View = .final, asOf: Instant? = nil, knownAt: Int64? = nil, streams: [Int64]? = nil
+    ) {
+        self.log = log
+        self.view = view
+        self.asOf = asOf
+        self.knownAt = knownAt
+        self.streams = streams
+    }
+
     package func forEach(in window: Range<Instant>, _ body: (TabledOccurrence) throws -> Void) throws {
         switch view {
         case .final:
@@ -35,7 +45,8 @@ package struct OccurrenceSource {
     }
 
     /// Meetings of the final view that may have an occurrence in the window, whole.
-    func forEachMeeting(in window: Range<Instant>, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws {
+    package func forEachMeeting(in window: Range<Instant>, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws
+    {
         if asOf == nil, knownAt == nil { return try Projection(log).forEachMeeting(in: window, of: streams, body) }
         let shown = OccurrenceView(.final, asOf: asOf)
         try forEachStream { stream, entries, zones in

@@ -42,7 +42,7 @@ package struct OccurrenceView {
 
 extension TabledOccurrence {
     /// An occurrence of the final view, with those of its meeting's people who take part in it.
-    init(stream: StreamID, _ people: AttendeesByDate, of occurrence: Occurrence) {
+    package init(stream: StreamID, _ people: AttendeesByDate, of occurrence: Occurrence) {
         self.init(
             stream: stream, meeting: people.meeting, occurrence: occurrence,
             attendees: people.attendees(on: occurrence.date))

@@ -3,11 +3,11 @@ import Privacy
 /// The teams, departments and other groups of the people in the tables, by the names that the directory has for them.
 ///
 /// A name is one group, wherever it stands: a department of the same name as a team is that team.
-struct GroupBook {
-    struct Group {
-        var name: String
-        var category: String
-        var parent: String?
+package struct GroupBook {
+    package struct Group {
+        package var name: String
+        package var category: String
+        package var parent: String?
     }
 
     private static let team = "Team", department = "Department", division = "Division", other = "Group"
@@ -20,7 +20,9 @@ struct GroupBook {
     /// For a team its members' departments, for a department their divisions; nil where they differ.
     private var parents: [String: String?] = [:]
 
-    mutating func add(_ person: Directory.Recipient) {
+    package init() {}
+
+    package mutating func add(_ person: Directory.Recipient) {
         let team = person.team, department = person.department
         if !team.isEmpty { add(team, GroupBook.team) }
         if !department.isEmpty { add(department, GroupBook.department) }
@@ -46,7 +48,7 @@ struct GroupBook {
     func contains(_ name: String) -> Bool { categories[name] != nil }
 
     /// In order of category and name.
-    var groups: [Group] {
+    package var groups: [Group] {
         categories.map { name, category in
             let parent = (parents[name] ?? nil).flatMap { parent in
                 GroupBook.rank(categories[parent] ?? "") > GroupBook.rank(category) ? parent : nil
@@ -57,7 +59,7 @@ struct GroupBook {
     }
 
     /// The groups of a person beside their team: the department, the divisions and whatever else the directory lists.
-    static func groups(of person: Directory.Recipient) -> [String] {
+    package static func groups(of person: Directory.Recipient) -> [String] {
         var names: [String] = []
         for name in [person.department] + person.groups.map(\.name)
         where !name.isEmpty && name != person.team && !names.contains(name) { names.append(name) }

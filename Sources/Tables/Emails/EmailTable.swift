@@ -21,7 +21,7 @@ package final class EmailTable {
     }
 
     package func finish() throws -> FinishedTable {
-        var file = try PortionedFile(options, name: "emails", columns: EmailRows.columns) { [mask] in
+        var file = try PortionedFile(options, name: "emails", columns: EmailRow.columns) { [mask] in
             try mask.event($0)
         }
         try sorted.forEach { row, number, stream in try file.write(row, number: number, stream: stream) }
@@ -31,8 +31,6 @@ package final class EmailTable {
 
 /// Makes the rows of `emails`, and the keys that order them.
 package struct EmailRows {
-    package static let columns = ["email_id", "from", "to", "when"]
-
     private let mask: Mask
     private var row: CSVRow
 
@@ -44,17 +42,49 @@ package struct EmailRows {
     package mutating func forEach(
         of mail: SentMail, _ body: (SortedRows.Key, _ row: [UInt8]) throws -> Void
     ) throws {
-        let id = try mask.event(mail.id), from = try mask.resolvedPerson(mail.sender)
+        var email = EmailRow(
+            id: try mask.event(mail.id), from: try mask.resolvedPerson(mail.sender), to: "", when: mail.when)
         for recipient in mail.recipients {
-            let to = try mask.resolvedPerson(recipient)
-            row.begin()
-            row.add(id)
-            row.add(from)
-            row.add(to)
-            // The partner reads three digits and nothing else.
-            row.add(mail.when, digits: 3)
-            row.end()
-            try body(.init(number: mail.when.ticks, text: Array("\(id)\0\(from)\0\(to)".utf8)), row.bytes)
+            email.to = try mask.resolvedPerson(recipient)
+            email.write(to: &row)
+            try body(
+                .init(number: mail.when.ticks, text: Array("\(email.id)\0\(email.from)\0\(email.to)".utf8)),
+                row.bytes)
         }
+    }
+}
+
+/// A row of `emails`: a message and one of its recipients.
+package struct EmailRow {
+    package static let columns = ["email_id", "from", "to", "when"]
+
+    package var id: String
+    package var from: String
+    package var to: String
+    package var when: Instant
+
+    init(id: String, from: String, to: String, when: Instant) {
+        self.id = id
+        self.from = from
+        self.to = to
+        self.when = when
+    }
+
+    /// The row of a recipient under a mask.
+    package init(_ mail: SentMail, to recipient: String, mask: Mask) throws {
+        self.init(
+            id: try mask.event(mail.id), from: try mask.resolvedPerson(mail.sender),
+            to: try mask.resolvedPerson(recipient), when: mail.when)
+    }
+
+    /// The row as a line of the table.
+    package func write(to row: inout CSVRow) {
+        row.begin()
+        row.add(id)
+        row.add(from)
+        row.add(to)
+        // The partner reads three digits and nothing else.
+        row.add(when, digits: 3)
+        row.end()
     }
 }

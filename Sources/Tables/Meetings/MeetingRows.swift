@@ -9,12 +9,7 @@ package struct MeetingRows {
 
         package var columns: [String] {
             switch self {
-            case .meetings:
-                [
-                    "meeting_id", "occurrence_id", "status", "kind", "start", "end", "original_start", "duration",
-                    "all_day", "time_zone", "organizer", "participant_count", "external_count", "sequence",
-                    "recurrence", "subject", "first_seen", "last_changed", "marks",
-                ]
+            case .meetings: MeetingRow.columns
             case .participants: ["occurrence_id", "participant", "kind", "response"]
             }
         }
@@ -52,9 +47,8 @@ package struct MeetingRows {
         let (present, attendees) = people.find(tabled, mask)
         let start = occurrence.slot.start.ticks
         if makesMeetings {
-            try body(
-                .meetings, .init(number: start, text: Array(occurrenceID.utf8)),
-                meetingRow(tabled, meetingID, occurrenceID, present))
+            try MeetingRow(tabled, meetingID, occurrenceID, present, mask).write(to: &row)
+            try body(.meetings, .init(number: start, text: Array(occurrenceID.utf8)), row.bytes)
         }
         guard makesParticipants else { return 0 }
         for person in present {
@@ -70,34 +64,6 @@ package struct MeetingRows {
                 row.bytes)
         }
         return attendees
-    }
-
-    private mutating func meetingRow(
-        _ tabled: TabledOccurrence, _ meetingID: String, _ occurrenceID: String, _ present: [PresentPerson]
-    ) throws -> [UInt8] {
-        let meeting = tabled.meeting, occurrence = tabled.occurrence, slot = occurrence.slot
-        row.begin()
-        row.add(meetingID)
-        row.add(occurrenceID)
-        row.add(occurrence.status.rawValue)
-        row.add(occurrence.kind.rawValue)
-        row.add(slot.start, digits: TimeText.digits(slot.start))
-        row.add(slot.end, digits: TimeText.digits(slot.end))
-        row.add(occurrence.originalStart, digits: occurrence.originalStart.map { TimeText.digits($0) } ?? 0)
-        row.add((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
-        row.add(slot.isAllDay)
-        row.add(try meeting.schedule.timeZone.map { try mask.word($0, .zone) })
-        row.add(try meeting.organizer.map(mask.identity))
-        row.add(present.count)
-        row.add(present.count { $0.kind == .external })
-        row.add(meeting.sequenceNumber)
-        row.add(meeting.schedule.label.rawValue)
-        row.add((occurrence.subject ?? meeting.subject).map(mask.subject))
-        row.add(meeting.firstSeen, digits: TimeText.digits(meeting.firstSeen, atLeast: 3))
-        row.add(meeting.lastChanged, digits: TimeText.digits(meeting.lastChanged, atLeast: 3))
-        row.add(meeting.marks.names.joined(separator: " "))
-        row.end()
-        return row.bytes
     }
 
     /// The meeting's id, and for an instance of a series its original start: in UTC, or the local date where the series

@@ -3,16 +3,18 @@ import Privacy
 import Reconstruct
 
 /// Somebody who takes part in an occurrence, under the one identity that all their addresses lead to.
-struct PresentPerson {
+package struct PresentPerson {
     var standing: Standing
     var isResource: Bool
-    var response: Response
+    package var response: Response
     fileprivate var answeredAt: Instant?
 
-    var address: String { standing.address.canonical }
+    package var address: String { standing.address.canonical }
 
     /// As tables say it.
-    var kind: PersonKind { isResource ? .resource : standing.presence == .asExternal ? .external : standing.kind }
+    package var kind: PersonKind {
+        isResource ? .resource : standing.presence == .asExternal ? .external : standing.kind
+    }
 }
 
 extension Mask {
@@ -55,10 +57,12 @@ extension Mask {
 
 /// Who takes part in the occurrences of tables. Those of one meeting come one after the other and have most often the
 /// same people, which are found once.
-struct PresentPeople {
+package struct PresentPeople {
     private var meeting: (participants: [Participant], takenOff: [TakenOff])?
     private var remaining: AttendeesByDate?
     private var last: (attendees: [Attendee], present: [PresentPerson])?
+
+    package init() {}
 
     /// - Returns: who takes part, and how many they were before rooms and the like were left out and several addresses
     ///   were one person.
