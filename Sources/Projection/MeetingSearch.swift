@@ -19,6 +19,7 @@ package struct MeetingSearch {
     private let asOf: Instant?
     private let knownAt: Int64?
     private let pseudonyms: Pseudonyms?
+    private let hidesText: Bool
     /// Of words that may be ids, what they may stand for.
     private let ids: [String: StatedID]
 
@@ -36,8 +37,13 @@ package struct MeetingSearch {
     /// - Parameters:
     ///   - asOf: only what had been logged then; the meetings as they stood.
     ///   - knownAt: only what the log had taken in up to this position.
-    package init(_ words: SearchWords, asOf: Instant? = nil, knownAt: Int64? = nil, pseudonyms: Pseudonyms? = nil) {
+    ///   - hidesText: clear names, words of subjects and ids that are somebody's text find nothing.
+    package init(
+        _ words: SearchWords, asOf: Instant? = nil, knownAt: Int64? = nil, pseudonyms: Pseudonyms? = nil,
+        hidesText: Bool = false
+    ) {
         self.words = words
+        self.hidesText = hidesText
         self.asOf = asOf
         self.knownAt = knownAt
         self.pseudonyms = pseudonyms
@@ -48,11 +54,24 @@ package struct MeetingSearch {
     /// start.
     package func run(_ log: EventLog) throws -> [Candidate] {
         var found: [(Instant, Candidate)] = []
-        func look(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
-            guard try matches(stream.key, meeting, zones) else { return }
-            let start = meeting.schedule.firstStart(zones) ?? meeting.firstSeen
+        try forEachMatch(in: log) { stream, meeting, zones in
+            let start = meeting.listedStart(zones)
             found.append((start, candidate(stream.key, meeting, start, zones)))
         }
+        return found.sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1.key < $1.1.key }.map(\.1)
+    }
+
+    /// Visits the meetings that `run` lists, in no order that means anything.
+    ///
+    /// - Parameter range: only meetings that may have an occurrence in it.
+    package func forEachMatch(
+        in log: EventLog, having range: Range<Instant>? = nil,
+        _ body: (StreamID, Meeting, ZoneBook) throws -> Void
+    ) throws {
+        func look(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
+            if try matches(stream.key, meeting, zones) { try body(stream, meeting, zones) }
+        }
+        let window = range.map { self.window.clamped(to: $0) } ?? self.window
         if asOf == nil, knownAt == nil {
             try Projection(log).forEachMeeting(in: window, look)
         } else {
@@ -63,7 +82,6 @@ package struct MeetingSearch {
                 if let meeting { try look(stream, meeting, zones) }
             }
         }
-        return found.sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1.key < $1.1.key }.map(\.1)
     }
 
     /// Between which instants every meeting that matches has an occurrence: the stored meetings are chosen by it.
@@ -84,7 +102,7 @@ package struct MeetingSearch {
     // MARK: One meeting
 
     private func matches(_ key: String, _ meeting: Meeting, _ zones: ZoneBook) throws -> Bool {
-        let text = meeting.searchedText(key)
+        let text = hidesText ? "" : meeting.searchedText(key)
         for term in words.terms {
             if !term.texts.isEmpty {
                 if try term.texts.allSatisfy({
@@ -126,8 +144,10 @@ package struct MeetingSearch {
     }
 
     /// An id of any form, or enough of one to be no chance.
-    private func isID(_ word: String, of key: String) -> Bool {
+    private func isID(_ word: String, of key: String) throws -> Bool {
         guard word.utf8.count >= 8, let id = ids[word] else { return false }
+        // An id that is shown as a pseudonym is somebody's text.
+        if hidesText, try pseudonyms?.meetingID(key) != key { return false }
         if id.keys.contains(key) || id.beginnings.contains(where: key.hasPrefix) { return true }
         return word.allSatisfy(\.isHexDigit) && key.contains(word.uppercased())
     }
@@ -152,6 +172,9 @@ package struct MeetingSearch {
 }
 
 extension Meeting {
+    /// When a list has it: the start of its first instance; where nothing says when, its first entry's log time.
+    package func listedStart(_ zones: ZoneBook) -> Instant { schedule.firstStart(zones) ?? firstSeen }
+
     /// All that is searched for words, in lower case: subjects of single dates too, and an id that is text.
     fileprivate func searchedText(_ key: String) -> String {
         var texts = [subject, organizer].compactMap { $0 } + participants.map(\.address)

@@ -158,6 +158,16 @@ package struct Projection {
         }
     }
 
+    func forEachStreamWithPlaces(
+        _ selection: StreamSelection, upTo last: Int64?, _ body: (StreamID, [Entry], [EntryPlace]) throws -> Void
+    ) throws {
+        try log.readDerived { db in
+            _ = try Projection.forEachStream(selection, upTo: last, in: db) { stream, entries, _, _, places in
+                try body(stream, entries, places)
+            }
+        }
+    }
+
     /// - Parameter body: gets the position of the stream's newest entry too, and where each entry came from.
     private static func forEachStream(
         _ selection: StreamSelection, upTo last: Int64?, in db: Database,

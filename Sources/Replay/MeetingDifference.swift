@@ -7,11 +7,25 @@ package struct MeetingDifference {
 
     package init(privacy: StoryPrivacy) { self.privacy = privacy }
 
+    /// One fact that differs, in words; nil for nothing.
+    package struct Item: Encodable, Sendable, Equatable {
+        package var field: String
+        package var before: String?
+        package var after: String?
+    }
+
     package func lines(from first: Meeting?, to second: Meeting?, zones: ZoneBook) throws -> [String] {
+        try items(from: first, to: second).map { item in
+            "  \(item.field): \(item.before ?? "nothing") → \(item.after ?? "nothing")"
+        }
+    }
+
+    /// What differs, by name of the fact.
+    package func items(from first: Meeting?, to second: Meeting?) throws -> [Item] {
         let before = try facts(first), after = try facts(second)
         return Set(before.keys).union(after.keys).sorted().compactMap { name in
             guard before[name] != after[name] else { return nil }
-            return "  \(name): \(before[name] ?? "nothing") → \(after[name] ?? "nothing")"
+            return Item(field: name, before: before[name], after: after[name])
         }
     }
 

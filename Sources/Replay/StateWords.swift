@@ -3,18 +3,18 @@ import Reconstruct
 
 /// What is said of the meeting after each step of its story: the whole state where it is another, as long as that is
 /// short, and of a big meeting what differs.
-struct StateWords {
+package struct StateWords {
     private let privacy: StoryPrivacy
     private let date: CivilDate?
     private var last: String?
 
-    init(privacy: StoryPrivacy, date: CivilDate?) {
+    package init(privacy: StoryPrivacy, date: CivilDate?) {
         self.privacy = privacy
         self.date = date
     }
 
     /// Lines for the state after a step.
-    mutating func after(_ step: Story.Step) throws -> [String] {
+    package mutating func after(_ step: Story.Step) throws -> [String] {
         if step.meeting != nil || step.outline == nil {
             let now = try StoryWords.state(after: step, of: date, privacy)
             defer { last = now }

@@ -68,7 +68,8 @@ package struct StoryHTML {
         ]
     }
 
-    private static func tone(_ effect: Story.Effect) -> String {
+    /// The word by which a style sheet knows an effect.
+    package static func tone(_ effect: Story.Effect) -> String {
         switch effect {
         case .ignored, .repeated: "quiet"
         case .deleted, .cancelled: "gone"

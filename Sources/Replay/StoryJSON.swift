@@ -5,8 +5,32 @@ import Reconstruct
 /// A story for machines: one JSON object per line and entry.
 package struct StoryJSON {
     private let privacy: StoryPrivacy
+    private let place: (Entry) throws -> Place?
+    private let time: (Instant, _ fraction: Bool) -> String
 
-    package init(privacy: StoryPrivacy) { self.privacy = privacy }
+    /// Where a row stood in what was taken in.
+    package struct Place: Sendable, Equatable {
+        /// Nil where the name of a file is not shown: it may hold somebody's address.
+        package var file: String?
+        package var line: Int64
+
+        package init(file: String?, line: Int64) {
+            self.file = file
+            self.line = line
+        }
+    }
+
+    /// - Parameters:
+    ///   - place: where an entry's row stood; nil where nobody knows.
+    ///   - time: how an instant is written, with milliseconds or only with the fraction that it has.
+    package init(
+        privacy: StoryPrivacy, place: @escaping (Entry) throws -> Place? = { _ in nil },
+        time: @escaping (Instant, _ fraction: Bool) -> String = { TimeText.string($0, fraction: $1) }
+    ) {
+        self.privacy = privacy
+        self.place = place
+        self.time = time
+    }
 
     private struct Line: Encodable {
         struct Change: Encodable {
@@ -59,6 +83,8 @@ package struct StoryJSON {
         var ignored: String?
         var changes: [Change]
         var after: After?
+        var file: String?
+        var line: Int64?
     }
 
     /// Tells a story line by line.
@@ -67,11 +93,24 @@ package struct StoryJSON {
     package func tell(
         _ story: Story, meetingID: String, isFull: Bool = false, _ line: (String) throws -> Void
     ) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let encoder = StoryJSON.encoder
         try story.forEachStep(isFull: isFull) { step in
             try line(String(decoding: try encoder.encode(try object(step, meetingID)), as: UTF8.self))
         }
+    }
+
+    private static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return encoder
+    }
+
+    /// The meeting after the last step, as the last line has it under `after`; nil where nothing is known of it.
+    package func state(_ story: Story, meetingID: String) throws -> String? {
+        var last: Story.Step?
+        story.forEachStep { last = $0 }
+        guard let last, let after = try object(last, meetingID).after else { return nil }
+        return String(decoding: try StoryJSON.encoder.encode(after), as: UTF8.self)
     }
 
     private func object(_ step: Story.Step, _ meetingID: String) throws -> Line {
@@ -82,10 +121,11 @@ package struct StoryJSON {
             case .person(let person): try privacy.person(person)
             case .system(let name): name
             }
+        let place = try place(entry)
         var ignored: String?
         if case .ignored(let reason) = step.effect { ignored = reason.rawValue }
         return Line(
-            meetingID: meetingID, logTime: TimeText.string(entry.loggedAt, fraction: true),
+            meetingID: meetingID, logTime: time(entry.loggedAt, true),
             mailbox: try entry.mailbox.map(privacy.person), action: privacy.action(entry.trigger),
             itemClass: StoryWords.itemClass(entry.itemClass), instanceDate: entry.instanceDate?.description,
             version: StoryWords.version(entry), by: by, client: entry.details?.client.map(privacy.client),
@@ -94,7 +134,7 @@ package struct StoryJSON {
                 let (before, after) = try privacy.values(change)
                 return Line.Change(field: change.field, before: before, after: after)
             },
-            after: try step.outline.map { try after($0, step) })
+            after: try step.outline.map { try after($0, step) }, file: place?.file, line: place?.line)
     }
 
     private func after(_ outline: Meeting, _ step: Story.Step) throws -> Line.After {
@@ -118,8 +158,7 @@ package struct StoryJSON {
             instance: step.occurrence.map { occurrence in
                 Line.Instance(
                     date: occurrence.date?.description ?? "", status: occurrence.status.rawValue,
-                    start: TimeText.string(occurrence.slot.start),
-                    end: TimeText.string(occurrence.slot.end))
+                    start: time(occurrence.slot.start, false), end: time(occurrence.slot.end, false))
             })
     }
 }

@@ -20,7 +20,7 @@ package struct StoryPrivacy {
 
     /// What a property was and is; nil for nothing. Of two recurrence patterns and two lists of attendees, what
     /// differs.
-    func values(_ change: FieldChange) throws -> (before: String?, after: String?) {
+    package func values(_ change: FieldChange) throws -> (before: String?, after: String?) {
         switch (change.before, change.after) {
         case (.recurrence(let before), .recurrence(let after)):
             let first = RecurrenceWords(before), second = RecurrenceWords(after)
@@ -80,8 +80,8 @@ package struct StoryPrivacy {
 }
 
 /// The plain words for what an entry did.
-enum StoryWords {
-    static func effect(_ effect: Story.Effect, _ privacy: StoryPrivacy) throws -> String {
+package enum StoryWords {
+    package static func effect(_ effect: Story.Effect, _ privacy: StoryPrivacy) throws -> String {
         switch effect {
         case .created: return "created"
         case .changed: return "changed"
@@ -97,7 +97,7 @@ enum StoryWords {
     }
 
     /// What was saved or deleted, by whom and with what.
-    static func entry(_ entry: Entry, _ privacy: StoryPrivacy) throws -> String {
+    package static func entry(_ entry: Entry, _ privacy: StoryPrivacy) throws -> String {
         let by =
             switch entry.responsible {
             case .unknown: ""
@@ -196,7 +196,7 @@ enum StoryWords {
     }
 
     /// When a meeting takes place, in a few words.
-    static func schedule(_ schedule: Schedule, _ privacy: StoryPrivacy) -> String {
+    package static func schedule(_ schedule: Schedule, _ privacy: StoryPrivacy) -> String {
         switch schedule {
         case .unknown: return "no time known"
         case .single(let slot, _): return span(slot)

@@ -256,16 +256,20 @@ extension EventLog {
         }
     }
 
-    /// Rows in quarantine that no retry has brought into the log.
-    public func quarantined(limit: Int = .max) throws(StoreError) -> [QuarantineRecord] {
+    /// Rows in quarantine that no retry has brought into the log, in the order in which they came.
+    ///
+    /// - Parameters:
+    ///   - id: only those that came after the row of this number.
+    ///   - limit: at most so many.
+    public func quarantined(after id: Int64 = 0, limit: Int = .max) throws(StoreError) -> [QuarantineRecord] {
         try read { db in
             try Row.fetchAll(
                 db,
                 sql: """
                     SELECT q.id, source.name, q.line, q.code, q.reason, q.context, q.raw, source.context FROM quarantine AS q
                     JOIN source ON source.id = q.source
-                    WHERE NOT EXISTS (SELECT 1 FROM quarantine_solved WHERE quarantine = q.id) ORDER BY q.id LIMIT ?
-                    """, arguments: [limit == .max ? -1 : limit]
+                    WHERE q.id > ? AND NOT EXISTS (SELECT 1 FROM quarantine_solved WHERE quarantine = q.id) ORDER BY q.id LIMIT ?
+                    """, arguments: [id, limit == .max ? -1 : limit]
             ).map { row in
                 QuarantineRecord(
                     id: try row.integer(0), source: try row.text(1), line: try row.integer(2), code: try row.text(3),

@@ -98,16 +98,14 @@ struct Replay: ParsableCommand {
             log: log, meetingID: privacy.meetingID, pseudonym: { try mask(people).globalObjectID }
         ).stream(id)
         let shownID = try privacy.meetingID(stream.key)
-        var entries: [Entry] = []
-        try Projection(log).forEachStream(
-            .streams([stream.number]), upTo: KnownAt.position(knownAt, in: log, Console.tell)
-        ) {
-            _, found, _ in entries = found
-        }
+        let found = try MeetingEntries(
+            of: stream.number, upTo: KnownAt.position(knownAt, in: log, Console.tell), in: log)
+        let entries = found.entries
         let zones = ZoneBook()
         func onePerson(_ text: String) -> String { Address(text).map { people.resolved($0).canonical } ?? text }
         if !diff.isEmpty {
-            return try compare(entries, ShortIDs(of: [shownID], in: log)(shownID), privacy, zones, onePerson)
+            let id = format == .json ? shownID : try ShortIDs(of: [shownID], in: log)(shownID)
+            return try compare(entries, id, privacy, zones, onePerson)
         }
         let story = Story(
             of: entries, asOf: try asOf.map { try Moment.instant($0, option: "--as-of") },
@@ -119,7 +117,14 @@ struct Replay: ParsableCommand {
         case .text:
             try StoryText(privacy: privacy, width: Replay.width, usesColour: Console.usesColour)
                 .tell(story, meetingID: ShortIDs(of: [shownID], in: log)(shownID), isFull: full, print)
-        case .json: try StoryJSON(privacy: privacy).tell(story, meetingID: shownID, isFull: full, print)
+        case .json:
+            // Names of files hold addresses.
+            try StoryJSON(
+                privacy: privacy,
+                place: { entry in
+                    found.place(of: entry).map { .init(file: pseudonyms ? nil : $0.file, line: $0.line) }
+                }
+            ).tell(story, meetingID: shownID, isFull: full, print)
         case .html:
             let calendar = try calendar(of: story, stream, zones, people)
             try StoryHTML(privacy: privacy)
@@ -203,6 +208,13 @@ struct Replay: ParsableCommand {
                 .inputMissing, "Nothing of this meeting was known at either instant.",
                 next: entries.map(\.loggedAt).min().map { "Its first entry is of \(TimeText.string($0)) UTC." })
         }
+        if format == .json {
+            return try Console.print(
+                json: StoryDifference(
+                    meetingID: shownID, between: TimeText.string(moments[0], fraction: true),
+                    and: TimeText.string(moments[1], fraction: true),
+                    differences: MeetingDifference(privacy: privacy).items(from: meetings[0], to: meetings[1])))
+        }
         let lines = try MeetingDifference(privacy: privacy).lines(from: meetings[0], to: meetings[1], zones: zones)
         Console.print("Meeting \(shownID) at \(diff[0]) and at \(diff[1])")
         for line in lines.isEmpty ? ["no difference"] : lines { Console.print(TerminalText.line(line)) }
@@ -260,4 +272,12 @@ struct Replay: ParsableCommand {
     }
 
     private static var width: Int { Console.width ?? 100 }
+}
+
+/// A comparison for programs.
+private struct StoryDifference: Encodable {
+    var meetingID: String
+    var between: String
+    var and: String
+    var differences: [MeetingDifference.Item]
 }
