@@ -12,9 +12,10 @@ package struct StoryHTML {
     ///
     /// - Parameters:
     ///   - isFull: the whole meeting is told after each change, however long it is.
+    ///   - evidence: what the page is made of.
     ///   - calendar: the meeting as a calendar file, which the page carries along.
     package func tell(
-        _ story: Story, meetingID: String, isFull: Bool = false, calendar: [UInt8]? = nil,
+        _ story: Story, meetingID: String, isFull: Bool = false, evidence: StoryEvidence, calendar: [UInt8]? = nil,
         _ line: (String) throws -> Void
     ) throws {
         let meeting = story.end
@@ -22,10 +23,11 @@ package struct StoryHTML {
         let title = subject ?? "Meeting \(meetingID)"
         var lines = [
             "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">",
-            "<meta name=\"viewport\" content=\"width=device-width\">",
+            "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
+            "<meta name=\"color-scheme\" content=\"light dark\">",
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
             "<title>\(HTMLText.escaped(title))</title>", "<style>\(Self.style)</style>", "</head>", "<body>",
-            "<h1>\(HTMLText.escaped(title))</h1>",
+            "<main>", "<h1>\(HTMLText.escaped(title))</h1>",
             "<p class=\"id\">\(HTMLText.escaped(meetingID))</p>",
         ]
         if let meeting {
@@ -38,18 +40,26 @@ package struct StoryHTML {
             let data = "data:text/calendar;charset=utf-8;base64," + Base64.string(calendar)
             lines.append("<p><a download=\"meeting.ics\" href=\"\(data)\">The meeting as a calendar file</a></p>")
         }
+        lines += try evidence.lines(privacy) + StorySummary(story, privacy).lines()
         lines += [
-            "<table>",
-            "<thead><tr><th>Logged (UTC)</th><th>Copy</th><th>Entry</th><th>Effect</th><th>Changes, and the meeting after them</th></tr></thead>",
+            "<section aria-labelledby=\"entries\">", "<h2 id=\"entries\">Entry by entry</h2>",
+            "<p class=\"note\"><span class=\"made\">created, brought back</span>, <span class=\"changed\">changed, invitation</span>, <span class=\"answer\">answered</span>, <span class=\"gone\">deleted, cancelled</span>, <span class=\"quiet\">without effect</span>: the words say the same as the colours. Under the changes stands the meeting after them.</p>",
+            "<table>", "<caption>By the time of logging, the oldest first</caption>",
+            "<thead><tr><th scope=\"col\">Logged (UTC)</th><th scope=\"col\">Copy</th><th scope=\"col\">Entry</th><th scope=\"col\">Effect</th><th scope=\"col\">Changes, and the meeting after them</th></tr></thead>",
             "<tbody>",
         ]
         try lines.forEach(line)
-        var states = StateWords(privacy: privacy, date: story.date)
-        try story.forEachStep(isFull: isFull) { step in try row(step, states: states.after(step)).forEach(line) }
-        try ["</tbody>", "</table>", "</body>", "</html>"].forEach(line)
+        var states = StateWords(privacy: privacy, date: story.date), number = 0
+        try story.forEachStep(isFull: isFull) { step in
+            number += 1
+            try row(step, number, states: states.after(step)).forEach(line)
+        }
+        try ["</tbody>", "</table>", "</section>"].forEach(line)
+        try StorySummary.glossary.forEach(line)
+        try ["</main>", "</body>", "</html>"].forEach(line)
     }
 
-    private func row(_ step: Story.Step, states: [String]) throws -> [String] {
+    private func row(_ step: Story.Step, _ number: Int, states: [String]) throws -> [String] {
         let entry = step.entry
         let changes = try step.changes.map { change in
             let (before, after) = try privacy.values(change)
@@ -59,12 +69,12 @@ package struct StoryHTML {
         var last = changes.isEmpty ? "" : "<ul>\(changes.joined())</ul>"
         for words in states { last += "<p class=\"state\">\(HTMLText.escaped(words))</p>" }
         return [
-            "<tr class=\"\(Self.tone(step.effect))\">",
-            "<td><time>\(TimeText.string(entry.loggedAt, fraction: true))</time></td>",
-            "<td>\(HTMLText.escaped(try entry.mailbox.map(privacy.person) ?? "(no mailbox)"))</td>",
-            "<td>\(HTMLText.escaped(try StoryWords.entry(entry, privacy)))</td>",
-            "<td>\(HTMLText.escaped(try StoryWords.effect(step.effect, privacy)))</td>",
-            "<td>\(last)</td>", "</tr>",
+            "<tr id=\"entry-\(number)\" class=\"\(Self.tone(step.effect))\">",
+            "<td data-label=\"Logged (UTC)\"><time>\(TimeText.string(entry.loggedAt, fraction: true))</time></td>",
+            "<td data-label=\"Copy\">\(HTMLText.escaped(try entry.mailbox.map(privacy.person) ?? "(no mailbox)"))</td>",
+            "<td data-label=\"Entry\">\(HTMLText.escaped(try StoryWords.entry(entry, privacy)))</td>",
+            "<td data-label=\"Effect\">\(HTMLText.escaped(try StoryWords.effect(step.effect, privacy)))</td>",
+            "<td data-label=\"Changes\">\(last)</td>", "</tr>",
         ]
     }
 
@@ -80,11 +90,21 @@ package struct StoryHTML {
     }
 
     private static let style = """
-        body{font:15px/1.45 sans-serif;margin:2em auto;max-width:80em;padding:0 1em;color:#222;background:#fff}\
-        h1{font-size:1.4em;margin-bottom:0}.id{font-family:monospace;color:#666;overflow-wrap:anywhere;margin-top:.2em}\
-        table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.4em .6em;border-top:1px solid #ddd}\
-        td{overflow-wrap:anywhere}time{white-space:nowrap}ul{margin:0;padding-left:1.2em}.state{color:#555;margin:.3em 0 0}\
-        .quiet td{color:#888}.gone td:nth-child(4){color:#b00020}.made td:nth-child(4){color:#1b6e2c}.answer td:nth-child(4){color:#00677a}\
-        .changed td:nth-child(4){color:#8a5a00}
+        :root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--faint:#595959;--line:#c9c9c9;--field:#f4f4f4;--link:#004f8a;\
+        --made:#00694d;--changed:#8a4b00;--gone:#a8002b;--answer:#005c91;--quiet:#595959}\
+        @media (prefers-color-scheme:dark){:root{--ink:#ececec;--paper:#161616;--faint:#b0b0b0;--line:#4a4a4a;--field:#242424;--link:#8cc8ff;\
+        --made:#4fd3a5;--changed:#f0b050;--gone:#ff8c9e;--answer:#7cc7ff;--quiet:#b0b0b0}}\
+        *{box-sizing:border-box}body{font:15px/1.45 system-ui,sans-serif;margin:2em auto;max-width:80em;padding:0 1em;color:var(--ink);background:var(--paper)}\
+        a{color:var(--link)}h1{font-size:1.5em;line-height:1.25;margin-bottom:0;overflow-wrap:anywhere}h2{font-size:1.15em;margin:1.6em 0 .4em}\
+        .id,code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}.id,.note,caption{color:var(--faint)}.id{margin-top:.2em}\
+        dl{display:grid;grid-template-columns:minmax(6em,max-content) 1fr;gap:.2em 1em;margin:0}dt{color:var(--faint)}dd{margin:0;min-width:0;overflow-wrap:anywhere}\
+        table{border-collapse:collapse;width:100%}caption{text-align:left}th,td{text-align:left;vertical-align:top;padding:.4em .6em;border-top:1px solid var(--line)}\
+        td{overflow-wrap:anywhere}time{font-variant-numeric:tabular-nums}ul{margin:0;padding-left:1.2em}.state{color:var(--faint);margin:.3em 0 0}\
+        .quiet td,.quiet{color:var(--quiet)}.gone td:nth-child(4),span.gone{color:var(--gone)}.made td:nth-child(4),span.made{color:var(--made)}\
+        .answer td:nth-child(4),span.answer{color:var(--answer)}.changed td:nth-child(4),span.changed{color:var(--changed)}:target td{background:var(--field)}\
+        @media (max-width:48em){thead{position:absolute;left:-100em}tr{display:block;border-top:2px solid var(--line);padding:.4em 0}\
+        td{display:block;border:0;padding:.1em 0}td::before{content:attr(data-label) ": ";color:var(--faint)}dl{grid-template-columns:1fr}dd{margin-bottom:.4em}}\
+        @media print{:root{--ink:#000;--paper:#fff;--faint:#444;--line:#999;--field:#fff;--link:#000;--made:#000;--changed:#000;--gone:#000;--answer:#000;--quiet:#444}\
+        body{margin:0;font-size:10pt}tr{break-inside:avoid}thead{display:table-header-group}}
         """
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Digest
 import EventStore
 import ExchangeFormats
 import Foundation
@@ -128,8 +129,25 @@ struct Replay: ParsableCommand {
         case .html:
             let calendar = try calendar(of: story, stream, zones, people)
             try StoryHTML(privacy: privacy)
-                .tell(story, meetingID: shownID, isFull: full, calendar: calendar, print)
+                .tell(
+                    story, meetingID: shownID, isFull: full, evidence: evidence(of: log), calendar: calendar, print)
         }
+    }
+
+    /// What a page that is kept says of itself. Names of folders hold names of people.
+    private func evidence(of log: EventLog) throws -> StoryEvidence {
+        let head = try log.head()
+        let bounds = try [
+            asOf.map {
+                "entries that Exchange had logged by \(TimeText.string(try Moment.instant($0, option: "--as-of"))) UTC"
+            },
+            knownAt.map { "what this store knew by \($0)" }, occurrence.map { "the instance of \(try date($0))" },
+            mailbox.map { "the copy of \(pseudonyms ? "one mailbox" : $0)" },
+        ].compactMap { $0 }
+        return StoryEvidence(
+            store: pseudonyms ? "not named" : URL(filePath: store.store).lastPathComponent,
+            batches: head?.number ?? 0, head: head.map { Hex.lowercase($0.hash) }, version: Program.version,
+            made: NightReport.text(Date()), bounds: bounds)
     }
 
     /// The meeting as it stood after the last step, as a calendar file under the same mask as the page.
