@@ -71,7 +71,11 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
-            name: "Web", dependencies: ["Digest", "Primitives", "ExchangeFormats", "EventStore", "Replay", "Night"]),
+            name: "Web",
+            dependencies: [
+                "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Projection", "Privacy",
+                "Tables", "Replay", "Night",
+            ]),
         .target(
             name: "WebServer",
             dependencies: ["Primitives", "Web", .product(name: "FlyingSocks", package: "FlyingFox")]),

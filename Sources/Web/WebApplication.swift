@@ -3,6 +3,7 @@ import EventStore
 import ExchangeFormats
 import Foundation
 import Night
+import Projection
 
 /// What answers requests: no socket, no clock of its own. Whoever reads requests hands each to it, with the store as
 /// their thread reads it.
@@ -37,7 +38,9 @@ package final class WebApplication: Sendable {
     /// What cannot be noted is not shown.
     private func noted(_ response: WebResponse, method: String, target: String) -> WebResponse {
         let target = gate.sessions.withoutToken(target)
-        if book.note(at: now(), status: response.status, method: method, target: target) { return response }
+        if book.note(at: now(), status: response.notedStatus ?? response.status, method: method, target: target) {
+            return response
+        }
         var refusal = WebResponse.problem(
             503, "The access book cannot be written, so nothing is shown. Make room for \(book.path).")
         SecurityHeaders.add(to: &refusal)
@@ -47,7 +50,13 @@ package final class WebApplication: Sendable {
     private func unnoted(_ request: WebRequest, _ store: () throws -> StoreView) -> WebResponse {
         switch gate.look(at: request) {
         case .refused(let response): return response
-        case .asksForToken: return .page(SignInPage.page(next: request.target, isRefused: false), status: 401)
+        case .asksForToken:
+            // A browser that opens a page would call 401 an error on its console; the book notes what it is.
+            let isOpened = request.values("sec-fetch-dest") == ["document"]
+            var response = WebResponse.page(
+                SignInPage.page(next: request.target, isRefused: false), status: isOpened ? 200 : 401)
+            response.notedStatus = 401
+            return response
         case .open: break
         }
         switch request.path {
@@ -73,8 +82,8 @@ package final class WebApplication: Sendable {
     }
 
     private func answer(_ endpoint: Endpoint, _ request: WebRequest, _ store: StoreView) throws -> WebResponse {
-        let question = try Question(request, store)
-        let tag = try self.tag(question)
+        let question = try Question(request, store, knowing: endpoint.parameters)
+        let tag = try self.tag(question, endpoint)
         if request.values("if-none-match").contains(where: { WebApplication.names($0, tag) }) {
             return WebResponse(304, headers: [.init(name: "ETag", value: tag)])
         }
@@ -83,13 +92,14 @@ package final class WebApplication: Sendable {
         return response
     }
 
-    /// What an answer is made of: the question, the options of the server, and what it depends on in the store.
-    private func tag(_ question: Question) throws -> String {
-        let store = question.store
+    /// What an answer is made of: the question, the options of the server, and what it depends on in the store. What
+    /// was known by a batch never changes.
+    private func tag(_ question: Question, _ endpoint: Endpoint) throws -> String {
+        let request = question.request, known = try question.knownPosition()
         let parts =
-            [Program.version, store.isPseudonymised ? "pseudonyms" : "clear", try store.stamp()] + question.request.path
-        let digest = SHA256().digest(of: parts.flatMap { Array($0.utf8) + [0] })
-        return "\"" + Hex.lowercase(digest.prefix(16)) + "\""
+            [Program.version, question.store.settings.mark, try question.store.stamp(upTo: known)] + request.path
+            + request.query.map { "\($0.name)=\($0.value)" } + request.values("accept")
+        return "\"" + Hex.lowercase(Cursor.digest(of: parts).prefix(16)) + "\""
     }
 
     /// RFC 9110, 13.1.2: the comparison is the weak one.
@@ -146,6 +156,8 @@ package final class WebApplication: Sendable {
         case .usage: return RefusedRequest(400, sentence)
         case .inputMissing where !(error is StoreError): return RefusedRequest(404, sentence)
         case .storeBusy: return RefusedRequest(503, "The store is being written; ask again.")
+        case .inputNotUnderstood where error is RecordError:
+            return RefusedRequest(503, "What is stored of meetings is of another version: run 'calfold fold'.")
         default: return RefusedRequest(500, "The store cannot be read as it should be: 'calfold verify' tells why.")
         }
     }

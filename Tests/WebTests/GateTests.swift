@@ -69,6 +69,10 @@ import Testing
             let page = try setting.ask("/meetings/04?as-of=2024-01-01", all)
             #expect(page.status == 401 && String(decoding: page.body, as: UTF8.self).contains("action=\"/sign-in\""))
         }
+        // A browser that opens the page has no error on its console; the book says that nothing was shown.
+        let opened = try setting.ask("/meetings/04", ["host": "localhost", "sec-fetch-dest": "document"])
+        #expect(opened.status == 200 && String(decoding: opened.body, as: UTF8.self).contains("action=\"/sign-in\""))
+        #expect(try setting.book.hasSuffix(" 401 GET /meetings/04\n"))
         // A browser's page takes no token of a program.
         #expect(try setting.ask("/", Self.bearer).status == 401)
     }

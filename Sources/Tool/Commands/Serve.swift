@@ -11,12 +11,12 @@ import WebServer
 
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look in a browser at what the store holds; the same as JSON.",
+        abstract: "Look at the store in a browser; the same as JSON.",
         discussion: """
-            Shows what 'calfold status' tells, on this machine alone; meetings are shown by 'calfold replay'. The first line that is \
+            Shows meetings as they stood at any moment, with every change and its reason, on this machine alone. The first line that is \
             printed is the address to open; what stands behind its # is the token that lets in, made anew at each start unless \
             --token-file names one. The store is only read, and a night may run beside it. Who looked at what is noted in the access \
-            book, a file beside the store. Names of files are shown in clear; --pseudonyms hides them.
+            book, a file beside the store. Names are shown in clear, as an audit needs them; --pseudonyms hides them.
 
             Examples:
               calfold serve
@@ -51,10 +51,18 @@ struct Serve: ParsableCommand {
     )
     var accessLog: String?
 
-    @Flag(help: "Leave out what names people: the names of files.")
+    @Flag(help: "Show pseudonyms instead of names, and no subjects.")
     var pseudonyms = false
 
     @OptionGroup(title: "People") var key: KeyOptions
+    @OptionGroup(title: "People") var directory: DirectoryOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "A domain of the organisation, repeatable; *.example.com for all below it. Without any, nobody is external.",
+            valueName: "domain"))
+    var acceptedDomain: [String] = []
+
     func run() throws {
         guard let address = ListenAddress(listen) else {
             throw Failure(
@@ -89,12 +97,19 @@ struct Serve: ParsableCommand {
 
     private func settings() throws -> WebSettings {
         let log = try EventLog(path: store.store, access: .readOnly)
+        let people = try PrivacySettings(acceptedDomains: acceptedDomain, directory: directory.settings)
+            .people(Console.tell)
+        var secret: PseudonymKey?
         if pseudonyms {
-            let (_, warning) = try PseudonymKey.load(
+            let (found, warning) = try PseudonymKey.load(
                 file: key.keyFile, environment: ProcessInfo.processInfo.environment)
             if let warning { Console.note(warning) }
+            secret = found
         }
-        return WebSettings(store: log.place, isPseudonymised: pseudonyms)
+        let files = try directory.directory.map { try FileDigest(of: $0).sha256 }
+        return WebSettings(
+            store: log.place, people: people, key: secret,
+            mark: (files + acceptedDomain + [pseudonyms ? "pseudonyms" : "clear"]).joined(separator: " "))
     }
 
     private func accessBook() throws -> AccessBook {

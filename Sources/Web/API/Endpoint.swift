@@ -1,9 +1,12 @@
 /// One path of the interface for programs.
 struct Endpoint: Sendable {
-    /// Behind `/api/v1`.
-    var path: [String]
+    /// Behind `/api/v1`; nil stands for a meeting's id.
+    var path: [String?]
     var summary: String
+    var parameters: [Parameter]
+    /// Of each row of a list; of the answer itself where it is none.
     var fields: [Field]
+    var isList: Bool
     var answer: @Sendable (Question) throws -> WebResponse
 
     /// A field of an answer, for the document that describes them.
@@ -17,14 +20,20 @@ struct Endpoint: Sendable {
         }
     }
 
-    static let all: [Endpoint] = [.status, .openAPI]
+    static let all: [Endpoint] = [
+        .status, .meetings, .meeting, .history, .occurrences, .messages, .difference, .organisation, .nights,
+        .quarantine, .openAPI,
+    ]
 
     static func find(_ path: ArraySlice<String>) -> Endpoint? {
-        all.first { $0.path.elementsEqual(path) }
+        all.first { endpoint in
+            endpoint.path.count == path.count
+                && zip(endpoint.path, path).allSatisfy { $0 == nil || $0 == $1 }
+        }
     }
 
     /// As OpenAPI writes it.
-    var template: String { "/api/v1/" + path.joined(separator: "/") }
+    var template: String { "/api/v1/" + path.map { $0 ?? "{id}" }.joined(separator: "/") }
 }
 
 /// Schemas of fields.
@@ -37,6 +46,21 @@ extension JSON {
     static let optionalInstantSchema = object([
         ("type", .array([.string("string"), .string("null")])), ("format", .string("date-time")),
     ])
+    static let anySchema = object([])
 
     static func list(of schema: JSON) -> JSON { object([("type", .string("array")), ("items", schema)]) }
+}
+
+extension WebResponse {
+    /// A page of a list.
+    static func list(_ rows: [JSON], next cursor: Cursor?, of question: Question) -> WebResponse {
+        let next = cursor.map { question.next(after: $0) }
+        var response = WebResponse.json(.object([("rows", .array(rows)), ("next", .string(next?.cursor))]))
+        if let next { response.set("Link", "<\(next.path)>; rel=\"next\"") }
+        return response
+    }
+
+    static func list(_ page: (rows: [JSON], next: Cursor?), of question: Question) -> WebResponse {
+        list(page.rows, next: page.next, of: question)
+    }
 }

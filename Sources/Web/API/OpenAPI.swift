@@ -2,11 +2,12 @@ import Night
 
 extension Endpoint {
     static let openAPI = Endpoint(
-        path: ["openapi.json"], summary: "This document.",
+        path: ["openapi.json"], summary: "This document.", parameters: [],
         fields: [
             .init("openapi", .textSchema), .init("info", .object([("type", .string("object"))])),
             .init("paths", .object([("type", .string("object"))])),
-        ]
+        ],
+        isList: false
     ) { _ in .json(OpenAPI.document) }
 }
 
@@ -20,7 +21,9 @@ enum OpenAPI {
                 ("title", .string("calfold")), ("version", .string(Program.version)),
                 (
                     "description",
-                    .string("What a calfold store holds, read-only. Instants are RFC 3339 in UTC.")
+                    .string(
+                        "What a calfold store holds, read-only. Instants are RFC 3339 in UTC; lists come in pages, and 'next' leads on."
+                    )
                 ),
             ])
         ),
@@ -63,28 +66,49 @@ enum OpenAPI {
     }
 
     private static func path(_ endpoint: Endpoint) -> JSON {
+        let answer =
+            endpoint.isList
+            ? object([.init("rows", .list(of: object(endpoint.fields))), .init("next", .optionalTextSchema)])
+            : object(endpoint.fields)
+        var parameters = endpoint.parameters.map { parameter in
+            JSON.object([
+                ("name", .string(parameter.rawValue)), ("in", .string("query")),
+                ("required", .bool(endpoint.needed.contains(parameter))),
+                ("description", .string(parameter.meaning)), ("schema", parameter.schema),
+            ])
+        }
+        if endpoint.path.contains(nil) {
+            parameters.insert(
+                .object([
+                    ("name", .string("id")), ("in", .string("path")), ("required", .bool(true)),
+                    ("description", .string("A meeting's id in any form, or a beginning or an end that is unique.")),
+                    ("schema", .object([("type", .string("string")), ("minLength", .number(1))])),
+                ]), at: 0)
+        }
         return .object([
             (
                 "get",
                 .object([
-                    ("operationId", .string(endpoint.path.joined(separator: "-"))),
-                    ("summary", .string(endpoint.summary)), ("responses", responses(object(endpoint.fields))),
+                    ("operationId", .string(endpoint.path.map { $0 ?? "meeting" }.joined(separator: "-"))),
+                    ("summary", .string(endpoint.summary)), ("parameters", .array(parameters)),
+                    ("responses", responses(answer, endpoint)),
                 ])
             )
         ])
     }
 
-    private static func responses(_ answer: JSON) -> JSON {
+    private static func responses(_ answer: JSON, _ endpoint: Endpoint) -> JSON {
         let problem = JSON.object([
             (
                 "application/problem+json",
                 .object([("schema", .object([("$ref", .string("#/components/schemas/Problem"))]))])
             )
         ])
-        let types = [("application/json", JSON.object([("schema", answer)]))]
+        var types = [("application/json", JSON.object([("schema", answer)]))]
+        if endpoint.hasTable { types.append(("text/csv", .object([("schema", .textSchema)]))) }
         let failures: [(String, String)] = [
             ("400", "The question is not understood."), ("401", "No token."), ("403", "Not for this server."),
-
+            ("404", "There is no such thing."),
             ("503", "The store cannot be read now, or too many ask."),
         ]
         return .object(
@@ -105,4 +129,12 @@ enum OpenAPI {
                     (status, .object([("description", .string(what)), ("content", problem)]))
                 })
     }
+}
+
+extension Endpoint {
+    /// Parameters without which nothing is asked.
+    var needed: [Parameter] { path == ["difference"] ? [.between, .and] : path == ["organisation"] ? [.month] : [] }
+
+    /// Whether it is a table that can be had as CSV.
+    var hasTable: Bool { path == ["occurrences"] || path == ["messages"] }
 }

@@ -5,6 +5,7 @@ import Night
 extension Endpoint {
     static let status = Endpoint(
         path: ["status"], summary: "What the store holds, and the head of its chain: as 'calfold status' tells it.",
+        parameters: [],
         fields: [
             .init("entries", .integerSchema), .init("streams", .integerSchema), .init("messageRows", .integerSchema),
             .init("messages", .integerSchema), .init("files", .integerSchema),
@@ -12,7 +13,7 @@ extension Endpoint {
             .init("quarantined", .integerSchema), .init("batches", .integerSchema), .init("head", .optionalTextSchema),
             .init("lastTakenIn", .optionalInstantSchema), .init("folded", .flagSchema),
             .init("recent", .list(of: .object([("type", .string("object"))]))),
-        ]
+        ], isList: false
     ) { question in .json(try statusJSON(question.store)) }
 
     /// Names of files hold addresses: under pseudonyms they are left out.

@@ -1,7 +1,7 @@
 /// What every page has around what it shows.
 enum Layout {
     /// - Parameters:
-    ///   - isSignedIn: whether the page is for somebody who may look, and leads back to the first.
+    ///   - isSignedIn: whether the page is for somebody who may look, and leads on to the others.
     static func page(_ title: String, isSignedIn: Bool = true, _ content: Markup) -> Markup {
         """
         <!DOCTYPE html>
@@ -31,7 +31,7 @@ enum Layout {
         <header>
         <nav aria-label="Pages">
         <a href="/">calfold</a>
-        </nav>
+        \(HomePage.links.map { "<a href=\"\($0.path)\">\($0.name)</a>\n" as Markup })</nav>
         </header>
 
         """

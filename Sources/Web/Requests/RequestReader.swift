@@ -38,9 +38,9 @@ package struct RequestReader: Sendable {
                 let request = try RequestReader.request(bytes[..<end.before])
                 head = (request, end.after, try RequestReader.bodyLength(request))
             }
-            guard let (read, begins, length) = head else { return .unfinished }
+            guard let (head, begins, length) = head else { return .unfinished }
             guard bytes.count - begins >= length else { return .unfinished }
-            var request = read
+            var request = head
             request.body = Array(bytes[begins..<(begins + length)])
             return .finished(request)
         } catch {

@@ -3,6 +3,9 @@ package struct WebResponse: Sendable, Equatable {
     package var status: Int
     package var headers: [WebRequest.Header]
     package var body: [UInt8]
+    /// What the access book says where the status on the connection would mislead: a form that asks for the token is no
+    /// look.
+    package var notedStatus: Int?
 
     package init(_ status: Int, type: String? = nil, headers: [WebRequest.Header] = [], body: String = "") {
         self.status = status

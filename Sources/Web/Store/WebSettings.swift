@@ -1,13 +1,19 @@
 import EventStore
+import Privacy
 
 /// What the pages show, and how.
 package struct WebSettings: Sendable {
     package var store: EventLog.Place
-    /// Whether what names people is left out.
-    package var isPseudonymised: Bool
+    package var people: People
+    /// What pseudonyms are made with; nil where names are shown in clear.
+    package var key: PseudonymKey?
+    /// Changes with the directory and with other options: an answer to another question is another answer.
+    package var mark: String
 
-    package init(store: EventLog.Place, isPseudonymised: Bool) {
+    package init(store: EventLog.Place, people: People, key: PseudonymKey?, mark: String) {
         self.store = store
-        self.isPseudonymised = isPseudonymised
+        self.people = people
+        self.key = key
+        self.mark = mark
     }
 }
