@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The pages in a real browser: what Scripts/web/walk.py finds wrong with them. Skipped where there is none.
+@Suite struct BrowserTests {
+    private static let tools = Repository.root.appending(path: ".build/web-tools")
+    private static var areThere: Bool {
+        FileManager.default.fileExists(atPath: tools.appending(path: "made-of").path)
+            && FileManager.default.isExecutableFile(atPath: "/usr/bin/chromium")
+    }
+
+    /// Where it has to be there, tests that were skipped would hide that it is not.
+    @Test func aBrowserIsThereWhereItIsRequired() {
+        let isRequired = ProcessInfo.processInfo.environment["CALFOLD_BROWSER"] == "required"
+        if !Self.areThere { print("The pages are not tried in a browser: Scripts/web/prepare says why.") }
+        #expect(Self.areThere || !isRequired, "Scripts/web/prepare says what is missing")
+    }
+
+    @Test(.enabled(if: areThere)) func everyPageHoldsInABrowser() throws {
+        let folder = try SampleStore.folder
+        let directory = Repository.root.appending(path: "Fixtures/partner/directory.csv").path
+        let server = try RunningServer(
+            [
+                "--store", "sample.db", "--access-log", "browser.log", "--directory", directory, "--accepted-domain",
+                "example.com",
+            ], in: folder)
+        let run = try python([
+            Repository.root.appending(path: "Scripts/web/walk.py").path, "http://127.0.0.1:\(server.port)",
+            server.token, folder + "/sample.db", try BuiltProgram.url().path, folder + "/pictures",
+        ])
+        #expect(run.status == 0, "\(run.output)\n\(run.errors)")
+    }
+
+    @Test(.enabled(if: areThere)) func theDescriptionIsValid() throws {
+        let folder = try SampleStore.folder
+        let server = try RunningServer(["--store", "sample.db", "--access-log", "description.log"], in: folder)
+        let document = folder + "/openapi-\(UUID().uuidString).json"
+        try Data(server.get("/api/v1/openapi.json").body.utf8).write(to: URL(filePath: document))
+        let run = try python(["-m", "openapi_spec_validator", document])
+        #expect(run.status == 0, "\(run.output)\n\(run.errors)")
+    }
+
+    /// Questions that a program makes up of the description; the seed is the same in each run.
+    @Test(.enabled(if: areThere)) func madeUpQuestionsAreAnsweredAsDescribed() throws {
+        let folder = try SampleStore.folder
+        let server = try RunningServer(["--store", "sample.db", "--access-log", "made-up.log"], in: folder)
+        let run = try python([
+            "-m", "schemathesis.cli", "run", "http://127.0.0.1:\(server.port)/api/v1/openapi.json", "--url",
+            "http://127.0.0.1:\(server.port)", "-H", "Authorization: Bearer \(server.token)", "--max-examples", "15",
+            "--seed", "21", "--checks",
+            "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
+        ])
+        #expect(run.status == 0, "\(run.output.suffix(4_000))\n\(run.errors.suffix(1_000))")
+    }
+
+    private func python(_ arguments: [String]) throws -> ProgramRun {
+        let process = Process(), folder = try SampleStore.folder
+        process.executableURL = Self.tools.appending(path: "bin/python")
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(filePath: folder)
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8"]
+        let files = ["out", "err"].map { folder + "/python-\($0)-\(UUID().uuidString)" }
+        for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
+        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: files[0]))
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: files[1]))
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        return ProgramRun(
+            status: process.terminationStatus, output: try String(contentsOfFile: files[0], encoding: .utf8),
+            errors: try String(contentsOfFile: files[1], encoding: .utf8))
+    }
+}
