@@ -26,7 +26,10 @@ package struct StoryHTML {
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
             "<meta name=\"color-scheme\" content=\"light dark\">",
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">",
-            "<title>\(HTMLText.escaped(title))</title>", "<style>\(Self.style)</style>", "</head>", "<body>",
+            "<title>\(HTMLText.escaped(title))</title>", "<style>\(Self.style)</style>",
+            "<style media=\"(prefers-color-scheme:dark)\">\(Self.dark)</style>",
+            "<style media=\"screen and (max-width:48em)\">\(Self.narrow)</style>", "<style media=\"print\">\(Self.print)</style>",
+            "</head>", "<body>",
             "<main>", "<h1>\(HTMLText.escaped(title))</h1>",
             "<p class=\"id\">\(HTMLText.escaped(meetingID))</p>",
         ]
@@ -69,7 +72,7 @@ package struct StoryHTML {
         var last = changes.isEmpty ? "" : "<ul>\(changes.joined())</ul>"
         for words in states { last += "<p class=\"state\">\(HTMLText.escaped(words))</p>" }
         return [
-            "<tr id=\"entry-\(number)\" class=\"\(Self.tone(step.effect))\">",
+            "<tr class=\"\(Self.tone(step.effect))\" id=\"entry-\(number)\">",
             "<td data-label=\"Logged (UTC)\"><time>\(TimeText.string(entry.loggedAt, fraction: true))</time></td>",
             "<td data-label=\"Copy\">\(HTMLText.escaped(try entry.mailbox.map(privacy.person) ?? "(no mailbox)"))</td>",
             "<td data-label=\"Entry\">\(HTMLText.escaped(try StoryWords.entry(entry, privacy)))</td>",
@@ -92,8 +95,6 @@ package struct StoryHTML {
     private static let style = """
         :root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--faint:#595959;--line:#c9c9c9;--field:#f4f4f4;--link:#004f8a;\
         --made:#00694d;--changed:#8a4b00;--gone:#a8002b;--answer:#005c91;--quiet:#595959}\
-        @media (prefers-color-scheme:dark){:root{--ink:#ececec;--paper:#161616;--faint:#b0b0b0;--line:#4a4a4a;--field:#242424;--link:#8cc8ff;\
-        --made:#4fd3a5;--changed:#f0b050;--gone:#ff8c9e;--answer:#7cc7ff;--quiet:#b0b0b0}}\
         *{box-sizing:border-box}body{font:15px/1.45 system-ui,sans-serif;margin:2em auto;max-width:80em;padding:0 1em;color:var(--ink);background:var(--paper)}\
         a{color:var(--link)}h1{font-size:1.5em;line-height:1.25;margin-bottom:0;overflow-wrap:anywhere}h2{font-size:1.15em;margin:1.6em 0 .4em}\
         .id,code{font-family:ui-monospace,monospace;overflow-wrap:anywhere}.id,.note,caption{color:var(--faint)}.id{margin-top:.2em}\
@@ -101,10 +102,22 @@ package struct StoryHTML {
         table{border-collapse:collapse;width:100%}caption{text-align:left}th,td{text-align:left;vertical-align:top;padding:.4em .6em;border-top:1px solid var(--line)}\
         td{overflow-wrap:anywhere}time{font-variant-numeric:tabular-nums}ul{margin:0;padding-left:1.2em}.state{color:var(--faint);margin:.3em 0 0}\
         .quiet td,.quiet{color:var(--quiet)}.gone td:nth-child(4),span.gone{color:var(--gone)}.made td:nth-child(4),span.made{color:var(--made)}\
-        .answer td:nth-child(4),span.answer{color:var(--answer)}.changed td:nth-child(4),span.changed{color:var(--changed)}:target td{background:var(--field)}\
-        @media (max-width:48em){thead{position:absolute;left:-100em}tr{display:block;border-top:2px solid var(--line);padding:.4em 0}\
-        td{display:block;border:0;padding:.1em 0}td::before{content:attr(data-label) ": ";color:var(--faint)}dl{grid-template-columns:1fr}dd{margin-bottom:.4em}}\
-        @media print{:root{--ink:#000;--paper:#fff;--faint:#444;--line:#999;--field:#fff;--link:#000;--made:#000;--changed:#000;--gone:#000;--answer:#000;--quiet:#444}\
-        body{margin:0;font-size:10pt}tr{break-inside:avoid}thead{display:table-header-group}}
+        .answer td:nth-child(4),span.answer{color:var(--answer)}.changed td:nth-child(4),span.changed{color:var(--changed)}:target td{background:var(--field)}
+        """
+
+    private static let dark = """
+        :root{--ink:#ececec;--paper:#161616;--faint:#b0b0b0;--line:#4a4a4a;--field:#242424;--link:#8cc8ff;\
+        --made:#4fd3a5;--changed:#f0b050;--gone:#ff8c9e;--answer:#7cc7ff;--quiet:#b0b0b0}
+        """
+
+    /// Below the width of a table each of its rows is a block.
+    private static let narrow = """
+        thead{position:absolute;left:-100em}tr{display:block;border-top:2px solid var(--line);padding:.4em 0}\
+        td{display:block;border:0;padding:.1em 0}td::before{content:attr(data-label) ": ";color:var(--faint)}dl{grid-template-columns:1fr}dd{margin-bottom:.4em}
+        """
+
+    private static let print = """
+        :root{--ink:#000;--paper:#fff;--faint:#444;--line:#999;--field:#fff;--link:#000;--made:#000;--changed:#000;--gone:#000;--answer:#000;--quiet:#444}\
+        body{margin:0;font-size:10pt}tr{break-inside:avoid}thead{display:table-header-group}
         """
 }

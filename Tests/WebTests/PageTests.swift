@@ -110,12 +110,12 @@ import Testing
         #expect(
             all.contains("head \(head)") && all.contains("calfold \(version)") && all.contains("<dd>sample.db</dd>"))
         #expect(all.contains("every entry that the store has") && all.contains("<h2 id=\"short\">In short</h2>"))
-        let entries = all.matches(of: /<tr id="entry-\d+"/).count
+        let entries = all.matches(of: /<tr class="[a-z]+" id="entry-\d+">/).count
         #expect(all.contains("<p>\(entries) entries of ") && all.contains("<h2 id=\"words\">Words</h2>"))
         let then = try kept("--as-of", "2024-02-12T06:00:00Z")
         #expect(then.contains("entries that Exchange had logged by 2024-02-12 06:00:00 UTC"))
         let hidden = try kept("--pseudonyms", "--key-file", "key.txt", "--mailbox", "carla.nowak5@example.com")
-        #expect(!hidden.contains("@example.com") && hidden.contains("pseudonyms") && hidden.contains("one mailbox"))
+        #expect(!hidden.contains("@") && hidden.contains("pseudonyms") && hidden.contains("one mailbox"))
     }
 
     @Test func hostileNamesStayText() throws {
