@@ -54,7 +54,7 @@ enum Style {
         svg .saved{fill:var(--made)}svg .deleted{stroke:var(--gone);stroke-width:3;fill:none}svg .message{fill:var(--answer)}
         svg .bar,svg .heat{fill:var(--answer)}svg .later{opacity:.35}
         .stops{display:flex;flex-wrap:wrap;gap:.5rem 1rem;align-items:center}
-        @media (max-width:70rem){
+        @media screen and (max-width:70rem){
         table.stacked thead{position:absolute;left:-100rem}
         table.stacked tr{display:block;border-top:2px solid var(--line);padding:.4rem 0}
         table.stacked td:is(td,.number,[data-label]),table.stacked tbody th{display:block;border:0;padding:.1rem 0;min-width:0;text-align:left}
@@ -63,7 +63,8 @@ enum Style {
         }
         @media (max-width:48rem){.facts{grid-template-columns:1fr}.facts dd{margin-bottom:.4rem}}
         @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
-        @media print{header,.skip,form,.pages{display:none}body{color:#000;background:#fff}a{color:inherit}details{display:block}}
+        @media print{header,.skip,form,.pages{display:none}body{color:#000;background:#fff}a{color:inherit}details{display:block}
+        table.stacked td:is(td,.number,[data-label]){min-width:0}table{font-size:9pt}}
 
         """
 }
