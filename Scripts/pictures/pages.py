@@ -12,6 +12,7 @@ with sync_playwright() as play:
     page = browser.new_page(viewport={"width": 1000, "height": 760})
     page.goto(pathlib.Path(kept).resolve().as_uri())
     page.screenshot(path=f"{out}/replay-page.png")
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(address)
     page.get_by_role("heading", name="Calendars as they were").wait_for()
     for name, path in {
