@@ -15,6 +15,12 @@ struct CopySet {
 
     init() {}
 
+    /// One copy by itself.
+    init(of copy: Copy) {
+        copies = [copy]
+        claims = [CopyClaim(copy)]
+    }
+
     /// A set whose copies come one after the other.
     static var advancing: CopySet {
         var set = CopySet()
