@@ -169,7 +169,7 @@ package struct Projection {
     }
 
     /// - Parameter body: gets the position of the stream's newest entry too, and where each entry came from.
-    private static func forEachStream(
+    static func forEachStream(
         _ selection: StreamSelection, upTo last: Int64?, in db: Database,
         _ body: (StreamID, [Entry], ZoneBook, Int64, [EntryPlace]) throws -> Void
     ) throws -> MetNames {

@@ -1,0 +1,139 @@
+import EventStore
+import ExchangeFormats
+import GRDB
+import Reconstruct
+
+/// The row behind a piece of evidence, as a table tells it.
+package struct EvidenceRow: Sendable, Hashable, Codable {
+    package var source: Int64
+    package var line: Int64
+    package var mailbox: String?
+    /// Ticks of 100 ns since 1970 UTC.
+    package var logged: Int64
+    package var action: String
+    package var itemClass: String
+    package var sequence: Int?
+    package var start: Int64?
+    package var client: String?
+}
+
+extension EvidenceRow {
+    init(_ entry: Entry, at place: EntryPlace) {
+        self.init(
+            source: place.source, line: place.line, mailbox: entry.mailbox, logged: entry.loggedAt.ticks,
+            action: EvidenceRow.word(entry.trigger), itemClass: EvidenceRow.word(entry.itemClass),
+            sequence: entry.sequenceNumber, start: entry.startTime?.ticks, client: entry.details?.client)
+    }
+
+    private static func word(_ action: TriggerAction) -> String {
+        switch action {
+        case .create: "Create"
+        case .update: "Update"
+        case .save: "Save"
+        case .softDelete: "SoftDelete"
+        case .hardDelete: "HardDelete"
+        case .moveToDeletedItems: "MoveToDeletedItems"
+        }
+    }
+
+    private static func word(_ itemClass: ItemClass) -> String {
+        switch itemClass {
+        case .appointment: "IPM.Appointment"
+        case .exception: "Exception"
+        case .deletedOccurrence: "(Occurrence Deleted)"
+        case .request: "IPM.Schedule.Meeting.Request"
+        case .cancellation: "IPM.Schedule.Meeting.Canceled"
+        case .response(.accepted): "IPM.Schedule.Meeting.Resp.Pos"
+        case .response(.tentative): "IPM.Schedule.Meeting.Resp.Tent"
+        case .response(.declined): "IPM.Schedule.Meeting.Resp.Neg"
+        case .response: "IPM.Schedule.Meeting.Resp"
+        case .forwardNotification: "IPM.Schedule.Meeting.Notification.Forward"
+        case .other: "Other"
+        }
+    }
+}
+
+/// What an audit found in one stream, with the rows that it cites.
+package struct AuditedStream: Sendable {
+    package var stream: StreamID
+    package var findings: StreamFindings
+    package var rows: [EventHash: EvidenceRow]
+}
+
+extension Projection {
+    private struct Audited: Sendable {
+        var streams = 0
+        var tally = AuditTally()
+        var found: [AuditedStream] = []
+    }
+
+    /// Audits every stream, block by block on as many threads as there are processors.
+    ///
+    /// - Parameters:
+    ///   - last: leaves out events after this position.
+    ///   - coverage: what the log has of each mailbox.
+    ///   - terms: what is asked.
+    ///   - people: who is who, made anew for each block, as it belongs to one thread.
+    ///   - progress: is told how many streams were audited so far.
+    ///   - body: gets each stream with something to tell, in no particular order.
+    /// - Returns: how often each rule was asked, and what it answered.
+    package func audit(
+        upTo last: Int64? = nil, coverage: CoverageBook, terms: AuditTerms,
+        people: @escaping @Sendable () -> AuditPeople, progress: (_ streams: Int) -> Void = { _ in },
+        _ body: (AuditedStream) throws -> Void
+    ) throws -> AuditTally {
+        var tally = AuditTally(), count = 0
+        let blocks = FoldBlocks.all(upTo: try log.lastStream())
+        let work: FoldBlocks.Work<Audited> = { block, log, handOver in
+            try Projection.audit(
+                block, of: log, upTo: last, coverage: coverage, terms: terms, people: people(), handOver)
+        }
+        try FoldBlocks.forEach(blocks, of: log, work) { audited in
+            tally += audited.tally
+            count += audited.streams
+            for stream in audited.found { try body(stream) }
+            progress(count)
+        }
+        return tally
+    }
+
+    private static func audit(
+        _ block: StreamSelection, of log: EventLog, upTo last: Int64?, coverage: CoverageBook, terms: AuditTerms,
+        people: AuditPeople, _ handOver: (Audited) throws -> Bool
+    ) throws -> Bool {
+        var audited = Audited()
+        do {
+            _ = try log.readDerived { db in
+                try Projection.forEachStream(block, upTo: last, in: db) { stream, entries, zones, _, places in
+                    audited.streams += 1
+                    var found = Reconstruct.audit(
+                        entries, zones: zones, coverage: coverage, people: people, terms: terms)
+                    audited.tally += found.tally
+                    found.tally = AuditTally()
+                    if !found.findings.isEmpty || !found.bookings.isEmpty {
+                        audited.found.append(
+                            AuditedStream(stream: stream, findings: found, rows: cited(found, entries, places)))
+                    }
+                    guard audited.streams >= FoldBlocks.streamsAtOnce else { return }
+                    guard try handOver(audited) else { throw ConsumerGone() }
+                    audited = Audited()
+                }
+            }
+        } catch is ConsumerGone {
+            return false
+        }
+        return try handOver(audited)
+    }
+
+    private static func cited(
+        _ found: StreamFindings, _ entries: [Entry], _ places: [EntryPlace]
+    ) -> [EventHash: EvidenceRow] {
+        var wanted = Set(found.findings.flatMap { $0.evidence.map(\.hash) })
+        wanted.formUnion(found.bookings.map(\.evidence.hash))
+        var rows: [EventHash: EvidenceRow] = [:]
+        for (entry, place) in zip(entries, places) where wanted.contains(entry.hash) {
+            rows[entry.hash] = EvidenceRow(entry, at: place)
+        }
+        return rows
+    }
+}
