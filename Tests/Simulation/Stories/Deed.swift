@@ -5,6 +5,8 @@ enum Deed: CaseIterable {
     case deleteExceptionItem, declineOnlyOccurrence, noticeForward, deleteRequestMail, saveStale, deleteBySystem,
         logImpostor
     case takeExceptionBack, purge, deleteByAssistant
+    /// One of the faults that an audit should find, and something healthy that looks like it.
+    case goWrong, lookWrong
 
     /// How often it happens, beside the others that may.
     func weight(in story: MeetingStory) -> Int {
@@ -46,6 +48,8 @@ enum Deed: CaseIterable {
             when(.exceptionsTakenBack, canPlan && story.isSeries && !story.state.plan.overrides.isEmpty, 12)
         case .purge: when(.purges, story.state.guests.contains { $0.isVisible && !$0.hasLiveCopy }, 8)
         case .deleteByAssistant: when(.returnsAfterAssistants, hasHolders, 6)
+        case .goWrong: story.options.faults.isEmpty || !story.isOrganizerInside ? 0 : 40
+        case .lookWrong: story.options.faults.isEmpty || !story.isOrganizerInside ? 0 : 25
         }
     }
 
@@ -77,6 +81,8 @@ enum Deed: CaseIterable {
         case .takeExceptionBack: story.takeExceptionBack()
         case .purge: story.purge()
         case .deleteByAssistant: story.deleteByAssistant()
+        case .goWrong: story.goWrong()
+        case .lookWrong: story.lookWrong()
         }
     }
 }

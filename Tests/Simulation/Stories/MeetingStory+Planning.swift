@@ -133,6 +133,7 @@ extension MeetingStory {
         }
         for guest in state.guests
         where guest.kind != .outside && guest.isVisible && !guest.isTakenOff && guest.onlyDates == nil {
+            if unreached.contains(guest.address) { continue }
             record(message(.cancellation, to: guest.address, state: 7))
             guard guest.hasLiveCopy, !archived.contains(guest.address), !cleared.contains(guest.address) else {
                 continue

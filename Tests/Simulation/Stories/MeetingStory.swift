@@ -22,6 +22,11 @@ struct MeetingStory {
     var heldPlans: [String: Plan] = [:]
     /// What the organizer's item said before its newest change of sequence.
     var formerPlan: Plan?
+    /// What each guest's own item said before that.
+    var earlierPlans: [String: Plan] = [:]
+    /// Whom the next update or cancellation does not reach, and whose copy it does not change.
+    var unreached: Set<String> = []
+    var unprocessed: Set<String> = []
     private var items: [ItemKey: ItemRecord] = [:]
     /// Nothing more happens to the meeting.
     var isOver = false
@@ -78,16 +83,19 @@ struct MeetingStory {
         let key = ItemKey(mailbox: draft.mailbox, itemClass: draft.itemClass, instance: draft.instance)
         var item = items[key] ?? ItemRecord(created: modified, version: 0)
         if draft.isNewItem { item = ItemRecord(created: modified, version: 0) }
+        if let created = draft.created { item.created = created }
         item.version += random.chance(0.15) ? 2 : 1
         // A response is a message of its own each time.
-        if draft.itemClass.isItem || draft.itemClass == .request { items[key] = item }
+        if draft.created == nil, draft.itemClass.isItem || draft.itemClass == .request { items[key] = item }
         let composer = RowComposer(
-            objectID: objectID, organizer: state.organizer, hasExtraColumns: options.hasExtraColumns, draft: draft)
+            objectID: objectID, organizer: draft.organizer ?? state.organizer, hasExtraColumns: options.hasExtraColumns,
+            draft: draft)
         rows.append(composer.row(logged: clock, modified: modified, created: item.created, version: item.version))
         if draft.mailbox != state.organizer, draft.itemClass == .appointment, draft.instance == nil,
             draft.plan.sequence >= heldPlans[draft.mailbox]?.sequence ?? 0,
             !TriggerName.deletions.contains(draft.trigger)
         {
+            if let known = heldPlans[draft.mailbox], known != draft.plan { earlierPlans[draft.mailbox] = known }
             heldPlans[draft.mailbox] = draft.plan
         }
     }
@@ -96,6 +104,11 @@ struct MeetingStory {
     mutating func record(_ draft: RowDraft) {
         log(draft)
         journal.record(state, at: clock)
+    }
+
+    /// When the item of a mailbox was made.
+    func created(_ mailbox: String) -> Instant? {
+        items[ItemKey(mailbox: mailbox, itemClass: .appointment, instance: nil)]?.created
     }
 
     func hasExceptionItem(_ mailbox: String, _ date: CivilDate) -> Bool {
@@ -150,9 +163,12 @@ struct MeetingStory {
     mutating func sendUpdate(requestType: Int = 0x10000) {
         keepSentRequest()
         for guest in state.guests where guest.kind != .outside && !guest.isTakenOff && guest.onlyDates == nil {
+            if unreached.contains(guest.address) { continue }
             var request = message(.request, to: guest.address, state: 3)
             request.meetingRequestType = requestType
-            if archived.contains(guest.address) {
+            if unprocessed.contains(guest.address) {
+                log(request)
+            } else if archived.contains(guest.address) {
                 log(request)
             } else if cleared.remove(guest.address) != nil {
                 wait(minutes: 6...90)

@@ -103,6 +103,7 @@ public struct Organisation: Sendable {
             guard let index = story.random.index(weights: deeds.map { $0.weight(in: story) }) else { break }
             deeds[index].perform(in: &story)
         }
+        story.noteWhatIsHeld()
         return story
     }
 

@@ -121,6 +121,8 @@ public struct OrganisationOptions: Sendable {
     public var behaviours = Behaviours.ordinary
     /// Whether `LogRow.extras` are filled; behaviours that need them happen only then.
     public var hasExtraColumns = false
+    /// What goes wrong; a meeting to which one of them happens goes no further.
+    public var faults: [Fault] = []
     public var domain = "example.com"
     public var outsideDomain = "partner.example"
 

@@ -104,6 +104,9 @@ public struct SimulatedZone: Hashable, Sendable {
         .init(displayName: "(UTC+10:00) Canberra, Melbourne, Sydney", standardMinutes: 600, change: .australia),
         .init(displayName: "(UTC+12:00) Auckland, Wellington", standardMinutes: 720, change: .newZealand),
     ]
+    /// The clock of Warsaw's winter, all year.
+    static let westCentralAfrica = SimulatedZone(
+        displayName: "(UTC+01:00) West Central Africa", standardMinutes: 60, change: .none)
     /// Of an organisation that has one office.
     public static let warsaw = all[0]
 }

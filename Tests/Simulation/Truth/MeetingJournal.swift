@@ -13,6 +13,15 @@ public struct MeetingJournal: Sendable {
 
     public let meetingID: String
     private(set) var pages: [Page] = []
+    /// What went wrong and was not mended.
+    public internal(set) var discrepancies: [Discrepancy] = []
+    /// What the organizer's item says at the end, while it stands, and what live copies of guests say.
+    public internal(set) var plan: Plan?
+    public internal(set) var heldPlans: [String: Plan] = [:]
+    /// Guests whose copies differ by their owners' own hand.
+    public internal(set) var intended: Set<String> = []
+    /// Mailboxes whose copies are no guest's any more.
+    public internal(set) var taken: Set<String> = []
 
     init(meetingID: String) { self.meetingID = meetingID }
 

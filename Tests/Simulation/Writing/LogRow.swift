@@ -100,6 +100,10 @@ struct RowDraft {
     var isHijacked = false
     /// Subject, times, zone and blob are missing.
     var isSparse = false
+    /// Whom the row names as the organizer; the meeting's when nil.
+    var organizer: String?
+    /// When the item that the row is about was made, where it is not the newest of its mailbox.
+    var created: Instant?
     /// The id lacks the instance date.
     var isUndated = false
 }

@@ -1,0 +1,72 @@
+import ExchangeFormats
+
+/// Something that is wrong at the end, by the name that an audit has for it.
+public struct Discrepancy: Hashable, Sendable {
+    public var rule: String
+    public var mailbox: String
+    /// What stands, or what is wrongly held: it is felt while something of it lies ahead. Always, where it is nil.
+    public var plan: Plan?
+
+    /// Whether somebody feels it in a window of starts.
+    public func isFelt(in window: Range<Instant>) -> Bool { plan.map { !$0.times(in: window).isEmpty } ?? true }
+}
+
+extension Plan {
+    /// What takes place in a window, by the date of the pattern; one entry without a date for a single meeting.
+    public func times(in window: Range<Instant>) -> [CivilDate?: ClosedRange<Instant>] {
+        guard let rule else {
+            let times = itemTimes
+            return window.contains(times.start) ? [nil: times.start...max(times.start, times.end)] : [:]
+        }
+        let limit = max(zone.wall(at: window.upperBound).date, rule.first).advanced(byDays: 45)
+        var found: [CivilDate?: ClosedRange<Instant>] = [:]
+        for date in rule.dates(through: limit) where !removed.contains(date) {
+            let times = currentTimes(of: rule, on: date)
+            if window.contains(times.start) { found[date] = times.start...max(times.start, times.end) }
+        }
+        return found
+    }
+
+    /// How a copy differs from this plan for what begins in a window: the names of rules, with the dates of single
+    /// ones.
+    public func differences(from copy: Plan, in window: Range<Instant>, hasLocations: Bool) -> Set<Difference> {
+        var found: Set<Difference> = []
+        let mine = times(in: window), theirs = copy.times(in: window)
+        guard !mine.isEmpty || !theirs.isEmpty else { return [] }
+        if hasLocations, location != copy.location { found.insert(Difference(rule: "location-mismatch", date: nil)) }
+        switch (rule, copy.rule) {
+        case (nil, nil):
+            if mine != theirs { found.insert(Difference(rule: "time-mismatch", date: nil)) }
+        case (let rule?, let other?):
+            let days =
+                WallTime(ticks: window.lowerBound.ticks).date.advanced(
+                    byDays: -1)..<WallTime(
+                    ticks: window.upperBound.ticks
+                ).date.advanced(byDays: 1)
+            func dates(_ rule: RecurrenceRule) -> [CivilDate] {
+                rule.dates(through: days.upperBound.advanced(byDays: -1)).filter(days.contains)
+            }
+            if dates(rule) != dates(other) {
+                found.insert(Difference(rule: "series-mismatch", date: nil))
+            } else if rule.startMinute != other.startMinute || rule.durationMinutes != other.durationMinutes {
+                found.insert(Difference(rule: "time-mismatch", date: nil))
+            } else if zone != copy.zone,
+                dates(rule).contains(where: { times(of: rule, on: $0) != copy.times(of: other, on: $0) })
+            {
+                found.insert(Difference(rule: "zone-mismatch", date: nil))
+            } else {
+                for date in Set(mine.keys).union(theirs.keys) where mine[date] != theirs[date] {
+                    found.insert(Difference(rule: "date-mismatch", date: date))
+                }
+            }
+        default:
+            found.insert(Difference(rule: "series-mismatch", date: nil))
+        }
+        return found
+    }
+
+    public struct Difference: Hashable, Sendable {
+        public var rule: String
+        public var date: CivilDate?
+    }
+}
