@@ -38,7 +38,7 @@ struct Calfold: ParsableCommand {
             """,
         version: Program.version,
         subcommands: [
-            Ingest.self, Fold.self, Export.self, Replay.self, Status.self, Quarantine.self, Verify.self,
+            Ingest.self, Fold.self, Export.self, Replay.self, Audit.self, Status.self, Quarantine.self, Verify.self,
             HashValues.self, Decode.self, Nightly.self, Serve.self, Poll.self,
             PublishTables.self, FetchTables.self, Push.self, StreamFilters.self, Initialise.self,
         ],

@@ -205,13 +205,18 @@ package final class Mask {
     /// An id made of several values, told from every other: the HMAC of the values, each followed by a line feed; in
     /// clear exports, which have no key, the SHA-256 of the same.
     package func identifier(of values: [String]) throws(Pseudonymiser.Trouble) -> String {
+        Base64.string(try identifierBytes(of: values))
+    }
+
+    /// The bytes behind `identifier`, of which a shorter id takes the first.
+    package func identifierBytes(of values: [String]) throws(Pseudonymiser.Trouble) -> [UInt8] {
         var bytes: [UInt8] = []
         for value in values {
             bytes += value.utf8
             bytes.append(0x0A)
         }
-        guard case .pseudonyms(let hash) = identities else { return Base64.string(SHA256().digest(of: bytes)) }
-        return try hash.code(of: bytes)
+        guard case .pseudonyms(let hash) = identities else { return SHA256().digest(of: bytes) }
+        return try hash.codeBytes(of: bytes)
     }
 
     /// The id of an event: the HMAC of the text as it stands, which is nobody's name and no word that passes through.

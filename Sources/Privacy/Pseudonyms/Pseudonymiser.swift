@@ -62,9 +62,12 @@ package final class Pseudonymiser {
     }
 
     /// The code of bytes that are no identity: neither remembered nor looked at for what passes through.
-    func code(of bytes: [UInt8]) throws(Trouble) -> String {
+    func code(of bytes: [UInt8]) throws(Trouble) -> String { Base64.string(try codeBytes(of: bytes)) }
+
+    /// The same as bytes.
+    func codeBytes(of bytes: [UInt8]) throws(Trouble) -> [UInt8] {
         guard let code = bytes.withUnsafeBytes({ hash.code(of: $0) }) else { throw .unavailable }
-        return Base64.string(code)
+        return code
     }
 
     /// The word that a value is, in lower case, when it stands for somebody without naming them.

@@ -1,0 +1,128 @@
+import ExchangeFormats
+import Foundation
+import Privacy
+import Reconstruct
+import Tables
+
+/// What an audit found, in numbers.
+package struct AuditReport {
+    /// The chain that the findings were made of: an auditor can tie them to the log.
+    package var head: String?
+    package var batch: Int64?
+    /// The greatest moment that anything was judged at.
+    package var at: Instant?
+    /// In seconds.
+    package var ahead: Int64
+    package var tally = AuditTally()
+    package var tables: [FinishedTable] = []
+    package var summary = AuditSummary()
+    package var people: PeopleReport?
+    /// Findings that the baseline has.
+    package var known = 0
+    /// Findings that fail the run.
+    package var failures = 0
+    /// How many of the questions that could be asked have an answer.
+    package var share: Double
+    package var isCovered = true
+    /// The table of coverage, by the names of its columns.
+    package private(set) var coverageObjects: [[String: String]] = []
+    let coverage: CoverageBook
+    let rules: Set<AuditRule>
+
+    init(terms: AuditTerms, coverage: CoverageBook) {
+        ahead = terms.ahead / Instant.ticksPerSecond
+        rules = terms.rules
+        self.coverage = coverage
+        share = 1
+    }
+
+    mutating func sorted(_ collector: Collector, _ read: AuditSettings.Read) {
+        at = collector.latest
+        known = collector.knownCount
+        failures = collector.failures
+        let evaluated = tally.rules.values.reduce(0) { $0 + $1.evaluated }
+        let not = tally.rules.values.reduce(0) { $0 + $1.notEvaluated }
+        share = evaluated + not == 0 ? 1 : Double(evaluated) / Double(evaluated + not)
+        if let required = read.requiredShare { isCovered = share >= required }
+    }
+
+    /// Whether everything is as it should be.
+    package var isDone: Bool { failures == 0 && isCovered }
+
+    /// The rows of the table of coverage, in order of the mailbox as it leaves.
+    mutating func coverageRows(_ mask: Mask) throws -> [[String]] {
+        let rows = try maskedCoverage(mask)
+        coverageObjects = rows.map { Dictionary(uniqueKeysWithValues: zip(FindingTables.coverageColumns, $0)) }
+        return rows
+    }
+
+    private func maskedCoverage(_ mask: Mask) throws -> [[String]] {
+        let names = Set(coverage.mailboxes.keys).union(tally.mailboxes.keys)
+        return try names.map { mailbox in
+            let known = coverage.mailboxes[mailbox], told = tally.mailboxes[mailbox] ?? .init()
+            return [
+                try mask.identity(mailbox), known?.first.map(FindingWriter.text) ?? "",
+                known?.watermark.map(FindingWriter.bound) ?? "", String(max(0, (known?.spans.count ?? 0) - 1)),
+                String(known?.rows ?? 0), String(told.evaluated), String(told.notEvaluated),
+            ]
+        }.sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
+    /// Every rule that was asked for, with its answer.
+    package var answers: [Answer] {
+        AuditRule.allCases.filter(rules.contains).map { rule in
+            let known = tally.rules[rule] ?? .init()
+            return Answer(
+                id: rule.rawValue, status: known.status, count: known.detected, evaluated: known.evaluated,
+                notEvaluatedReasons: Dictionary(uniqueKeysWithValues: known.gaps.map { ($0.key.rawValue, $0.value) }))
+        }
+    }
+
+    package struct Answer: Encodable {
+        package var id: String
+        package var status: String
+        package var count: Int
+        package var evaluated: Int
+        package var notEvaluatedReasons: [String: Int]
+    }
+}
+
+/// Findings by rule, client and mailbox, as they go by in their order.
+package struct AuditSummary {
+    package struct Block {
+        package var rule: String
+        package var severity: String
+        package var count = 0
+        package var worst: [FindingRecord] = []
+        package var meetings: Set<Int> = []
+        package var mailboxes: Set<Int> = []
+    }
+
+    package private(set) var blocks: [Block] = []
+    package private(set) var clients: [String: Int] = [:]
+    package private(set) var mailboxes: [String: Int] = [:]
+    package private(set) var bySeverity: [String: Int] = [:]
+
+    mutating func add(_ record: FindingRecord) {
+        if blocks.last?.rule != record.rule || blocks.last?.severity != record.severity {
+            blocks.append(Block(rule: record.rule, severity: record.severity))
+        }
+        let last = blocks.count - 1
+        blocks[last].count += 1
+        if blocks[last].worst.count < 5 { blocks[last].worst.append(record) }
+        blocks[last].meetings.insert(record.meetingID.hashValue)
+        blocks[last].mailboxes.insert(record.mailbox.hashValue)
+        bySeverity[record.severity, default: 0] += 1
+        guard record.severity != "info" else { return }
+        let client = record.client.isEmpty ? record.responsible : record.client
+        if !client.isEmpty { clients[client, default: 0] += 1 }
+        if !record.mailbox.isEmpty { mailboxes[record.mailbox, default: 0] += 1 }
+    }
+
+    /// The most frequent of some counts, those of one number in order of name.
+    package static func most(_ counts: [String: Int], _ number: Int = 10) -> [(name: String, count: Int)] {
+        counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }.prefix(number).map {
+            ($0.key, $0.value)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Digest
+import EventStore
+import ExchangeFormats
+import Foundation
+import Privacy
+import Projection
+import Reconstruct
+import Tables
+
+/// Audits a log: where calendars disagree, or a history went wrong.
+package struct AuditRun {
+    package var settings: AuditSettings
+    /// Is told now and then how far it is.
+    package var progress: ((String) -> Void)?
+
+    package init(_ settings: AuditSettings, progress: ((String) -> Void)? = nil) {
+        self.settings = settings
+        self.progress = progress
+    }
+
+    /// - Parameters:
+    ///   - tell: gets what a person should know of the key, the directory and the store.
+    ///   - body: gets each finding in its order, masked; what the baseline knows is left out.
+    package func run(
+        on log: EventLog, _ tell: (Remark) -> Void, _ body: (FindingRecord) throws -> Void = { _ in }
+    ) throws -> AuditReport {
+        let read = try settings.read()
+        let known = try baseline()
+        let mask = try settings.privacy.mask(tell)
+        let knownAt = try KnownAt.position(settings.knownAt, in: log, tell)
+        mask.learn(try Projection(log).learnedNames(asOf: read.terms.asOf, upTo: knownAt))
+        progress?("looking at what the log has")
+        let directory = mask.people.directory
+        let coverage = try CoverageSource(log: log, knownAt: knownAt).book(upTo: read.terms.asOf) { name in
+            Address(name).flatMap { directory.recipient(of: $0)?.address }
+        }
+        var report = AuditReport(terms: read.terms, coverage: coverage)
+        if let head = try log.head() {
+            report.head = Hex.lowercase(head.hash)
+            report.batch = head.number
+        }
+        let collector = try Collector(
+            log: log, mask: mask, known: known, read: read, keeps: settings.keeps)
+        report.tally = try gather(log, mask, coverage, read, knownAt, collector)
+        try collector.sweep(exempt: exempt(mask), &report.tally)
+        report.sorted(collector, read)
+        progress?("writing findings")
+        report.tables = try collector.tables.finish(
+            in: settings.out, delimiter: UInt8(ascii: ";"), coverage: try report.coverageRows(mask)
+        ) { record in
+            report.summary.add(record)
+            try body(record)
+        }
+        report.people = PeopleReport(mask.counts, isClear: mask.isClear)
+        if let kept = collector.kept { try keep(kept, report, in: log) }
+        return report
+    }
+
+    private func keep(_ kept: FindingTables, _ report: AuditReport, in log: EventLog) throws {
+        let rules = String(decoding: try JSONEncoder().encode(report.answers), as: UTF8.self)
+        let run = KeptFindings.Run(
+            head: report.head, batch: report.batch, at: report.at, answered: report.share, rules: rules)
+        try KeptFindings.replace(in: log, run: run) { body in
+            _ = try kept.finish(in: nil, delimiter: UInt8(ascii: ";"), coverage: [], body)
+        }
+    }
+
+    private func gather(
+        _ log: EventLog, _ mask: Mask, _ coverage: CoverageBook, _ read: AuditSettings.Read, _ knownAt: Int64?,
+        _ collector: Collector
+    ) throws -> AuditTally {
+        let people = mask.people
+        let counted = try log.counts().streams
+        return try Projection(log).audit(
+            upTo: knownAt, coverage: coverage, terms: read.terms, people: { AuditPeople(people) },
+            progress: { progress?("\($0) of \(counted) meetings") }
+        ) { audited in
+            for finding in audited.findings.findings { try collector.add(finding, audited.stream.key, audited.rows) }
+            for booking in audited.findings.bookings { try collector.hold(booking, audited.stream, audited.rows) }
+        }
+    }
+
+    private func baseline() throws -> Set<String> {
+        guard let path = settings.baseline else { return [] }
+        do {
+            return try Baseline(path: path).ids
+        } catch {
+            let isThere = FileManager.default.fileExists(atPath: path)
+            throw Failure(
+                isThere ? .inputNotUnderstood : .inputMissing, "\(path) is no table of findings: \(error.reason).",
+                next: "--baseline takes a findings.csv of an earlier audit.")
+        }
+    }
+
+    private func exempt(_ mask: Mask) throws -> Set<String> {
+        Set(
+            try settings.allowConflicts.map { text in
+                guard let address = Address(text) else {
+                    throw Failure(.usage, "--allow-conflicts \(text) is no address.", next: "Name the room's address.")
+                }
+                return mask.people.resolved(address).canonical
+            })
+    }
+}
+
+extension AuditPeople {
+    /// Who is who by the directory and what the log taught.
+    init(_ people: People) {
+        var known: [String: String] = [:]
+        self.init(
+            resolve: { text in
+                if let found = known[text] { return found }
+                let found = Address(text).map { people.resolved($0).canonical } ?? text
+                if known.count >= 100_000 { known.removeAll(keepingCapacity: true) }
+                known[text] = found
+                return found
+            },
+            isRoom: { Address($0).map { people.kind(of: $0) == .resource } ?? false },
+            presence: { text in
+                guard !people.directory.isEmpty, let address = Address(text) else { return .unknown }
+                if people.directory.recipient(of: people.resolved(address)) != nil { return .known }
+                // Who is outside was never there, and a name or a DN may be anybody.
+                guard case .smtp = people.resolved(address), !people.acceptedDomains.isEmpty,
+                    people.kind(of: address) == .person
+                else { return .unknown }
+                return .left
+            })
+    }
+}
