@@ -35,6 +35,15 @@ struct NightMetrics {
         add("night_inbox_files", "Files in the inbox.", [("", Double(report.filesInInbox))])
         add("night_months_written", "Months whose tables it wrote.", [("", Double(report.months.count))])
         add("night_warnings", "Warnings in its report.", [("", Double(report.warnings.count))])
+        if let audit = report.audit {
+            add(
+                "audit_findings", "Findings of the last audit.",
+                [
+                    ("severity=\"error\"", Double(audit.errors)), ("severity=\"warning\"", Double(audit.warnings)),
+                    ("severity=\"info\"", Double(audit.infos)),
+                ])
+            add("audit_new_findings", "Warnings and errors that the audit before had not.", [("", Double(audit.new))])
+        }
         add(
             "newest_entry_timestamp_seconds", "The newest log time that the store holds.",
             [

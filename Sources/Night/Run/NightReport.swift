@@ -84,6 +84,8 @@ package struct NightReport: Codable {
     package var steps: [Step] = []
     /// What went to the partner's service; nil where nothing is said of it.
     package var push: PushReport?
+    /// What the audit found; nil where none was asked for.
+    package var audit: NightAudit?
     /// What the poll for message traces brought; nil where none was made, or not begun.
     package var poll: PollReport?
     /// Pages of earlier polls that left the inbox.
@@ -186,6 +188,7 @@ package struct NightReport: Codable {
         }
         if let target { lines.append("target     \(target)\(deliveryWords)") }
         if let push { lines.append("push       \(push.service ?? ""): " + push.text.replacing("\n", with: "\n  ")) }
+        if let audit { lines.append("audit      \(audit.text)") }
         lines.append("quarantine \(rowsInQuarantine, "row") in all")
         lines += reachLines
         if let chainHead { lines.append("chain head \(chainHead)") }

@@ -32,6 +32,8 @@ package struct NightSettings {
     package var keepDays: Int = 7
     /// The file for monitoring; nil where none is wanted.
     package var metrics: String?
+    /// What the audit after the tables is asked for; nil where none is wanted.
+    package var audit: AuditSettings?
     /// How closed months go to the partner's service; nil where nothing is said of it.
     package var push: PushSettings?
 

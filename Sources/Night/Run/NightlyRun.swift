@@ -146,10 +146,26 @@ package struct NightlyRun {
         }
         try writeTables(settings, log, ledger, &tables, made: try fingerprint.get(), &diary)
         try tell(whether: people.note(tables.mask), tables.mask, &diary.report)
+        audit(settings, log, &diary)
         diary.step("publish") { publish(settings, &$0) }
         progress(nil)
         guard settings.push != nil else { return }
         try diary.step("push") { try push(settings, log, tables, &$0) }
+    }
+
+    /// Looks for calendars that disagree. What it finds is no fault of the night, and what stops it stops nothing else.
+    private func audit(_ settings: NightSettings, _ log: EventLog, _ diary: inout NightDiary) {
+        guard let audit = settings.audit, !isDryRun else { return }
+        diary.step("audit") { report in
+            do {
+                report.audit = try NightAudit.run(audit, on: log) { progress("auditing: \($0)") }
+            } catch {
+                let failure = Failure(translating: error)?.what ?? "\(error)"
+                report.warnings.append("The audit was not done. \(failure)")
+                report.raise(.doneWithDoubts)
+            }
+            progress(nil)
+        }
     }
 
     /// Stops a night that would turn the people of the last tables into others.

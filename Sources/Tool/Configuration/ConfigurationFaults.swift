@@ -60,7 +60,7 @@ extension Configuration {
             text(key).map { URL(filePath: $0).standardizedFileURL.resolvingSymlinksInPath().path }
         }
         guard let inbox = place(.inbox), let out = place(.out) else { return [] }
-        var faults = [ConfigurationKey.store, .out, .publishFolder].filter { key in
+        var faults = [ConfigurationKey.store, .out, .publishFolder, .audit].filter { key in
             place(key).map { ($0 + "/").hasPrefix(inbox.hasSuffix("/") ? inbox : inbox + "/") } ?? false
         }.map { fault($0, "\(text($0) ?? "") is inside the inbox, whose files are taken in: name another place") }
         if place(.publishFolder) == out {
@@ -68,6 +68,10 @@ extension Configuration {
                 fault(
                     .publishFolder,
                     "\(text(.publishFolder) ?? "") is the folder of out itself: tables are there already"))
+        }
+        if let audit = place(.audit), audit == out || audit == place(.publishFolder) {
+            faults.append(
+                fault(.audit, "findings are not the partner's tables: name a folder of their own"))
         }
         return faults
     }

@@ -28,6 +28,8 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
     case monthsBack = "months-back"
     case monthsAhead = "months-ahead"
     case metrics
+    case audit
+    case allowConflicts = "allow-conflicts"
     case publishSFTP = "publish.sftp"
     case publishFolder = "publish.folder"
     case publishPort = "publish.port"
@@ -84,14 +86,15 @@ enum ConfigurationKey: String, CaseIterable, Sendable {
 
     var kind: Kind {
         switch self {
-        case .store, .inbox, .out, .metrics, .keyFile, .users, .publishFolder, .publishIdentityFile, .publishKnownHosts,
+        case .store, .inbox, .out, .metrics, .audit, .keyFile, .users, .publishFolder, .publishIdentityFile,
+            .publishKnownHosts,
             .publishSSHConfig,
             .pollClientSecretFile, .pollCertificate, .pollPrivateKey, .pollInbox, .pollState, .pushTokenFile,
             .pushTables, .fetchOut,
             .fetchIdentityFile, .fetchKnownHosts, .fetchSSHConfig:
             .path
         case .directory: .paths
-        case .acceptedDomain, .include, .exclude, .pushIDName: .texts
+        case .acceptedDomain, .include, .exclude, .allowConflicts, .pushIDName: .texts
         case .tables: .words(ExportRun.Table.publishable.map(\.rawValue))
         case .leaveOutMail: .words(MailSettings.Word.known)
         case .subjects, .includeCancelled, .roundEmploymentDates, .pollLegacy, .pushWithUsers: .flag

@@ -28,6 +28,14 @@ extension NightSettings {
             attempts: configuration.number(.publishAttempts) ?? 1,
             keepDays: configuration.number(.pollKeepDays) ?? 7)
         metrics = configuration.text(.metrics)
+        audit = configuration.text(.audit).map { folder in
+            var audit = AuditSettings()
+            audit.out = folder
+            audit.keeps = true
+            audit.allowConflicts = configuration.texts(.allowConflicts)
+            audit.privacy = PrivacySettings(configuration)
+            return audit
+        }
         push = try PushSection.settings(configuration, isNight: true)
         if configuration.hasPoll {
             poll = try PollSection(configuration).words.settings(

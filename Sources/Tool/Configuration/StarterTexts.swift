@@ -59,6 +59,11 @@ enum StarterTexts {
         # What a night did, in numbers, for Prometheus' node exporter: a file that ends in .prom, in the folder that it looks into.
         # metrics: /var/lib/prometheus/node-exporter/calfold.prom
 
+        # Where calendars disagree, looked for after the tables: a folder of its own for findings.csv, evidence.csv and coverage.csv, which are
+        # never published. Rooms that several meetings may have at once are no double bookings.
+        # audit: findings
+        # allow-conflicts: [desks@example.com]
+
         # final: as the newest entry leaves each occurrence. as-held: as it stood when it began.
         # view: final
         # include-cancelled: false
