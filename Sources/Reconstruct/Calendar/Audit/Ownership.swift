@@ -59,7 +59,14 @@ extension StreamAudit {
         let claims = copies.filter {
             $0.copy.isOrganizers && !isOne($0.mailbox, organizers.mailbox) && $0.hasMaster && $0.stands
         }
-        for claim in claims { claimed(by: claim, from: organizers) }
+        for claim in claims {
+            // Of two who both made the meeting, who came later claims it.
+            if claim.claim == nil, isLater(organizers, than: claim) {
+                claimed(by: organizers, from: claim)
+            } else {
+                claimed(by: claim, from: organizers)
+            }
+        }
         for guest in guests where guest.stands {
             guard let named = guest.copy.master?.state.organizer, let organizer = decision.organizer,
                 !isOne(named, organizer), !isOne(named, organizers.mailbox)
@@ -90,6 +97,12 @@ extension StreamAudit {
             finding.evidence = [.init(row, .breaks)] + [newest(organizers)].compactMap { $0 }.map { .init($0, .sets) }
             place(&finding)
         }
+    }
+
+    private func isLater(_ one: AuditedCopy, than other: AuditedCopy) -> Bool {
+        guard let mine = one.master?.steps.first, let theirs = other.master?.steps.first else { return false }
+        let (row, earlier) = (entries[mine.entry], entries[theirs.entry])
+        return row.loggedAt != earlier.loggedAt ? row.loggedAt > earlier.loggedAt : one.mailbox > other.mailbox
     }
 
     private mutating func claimed(by claim: AuditedCopy, from organizers: AuditedCopy) {
