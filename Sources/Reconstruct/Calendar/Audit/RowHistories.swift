@@ -31,12 +31,13 @@ extension StreamAudit {
             finding.start = trail.item.state.startTime
             finding.blame(rows[index])
             finding.at = moment(copy.mailbox)
-            // The row before them says what they leave as it was.
-            finding.evidence =
-                trail.steps.first.map { [.init(entries[$0.entry], .sets)] } ?? []
-            finding.evidence += rows[index...(index + 19)].filter { $0.hash != finding.evidence.first?.hash }.map {
-                .init($0, .breaks)
-            }
+            let loop = rows[index...(index + 19)]
+            finding.evidence = loop.map { .init($0, .breaks) }
+            // What the rows leave as it was, the changes before them say.
+            let end = loop.map { ReplayOrder($0) }.max()
+            finding.evidence += trail.steps.filter { step in
+                (!step.changed.isEmpty || step.isDeletion) && end.map { ReplayOrder(entries[step.entry]) < $0 } ?? true
+            }.reversed().map { .init(entries[$0.entry], .sets) }
             return found(finding)
         }
         pass(.syncLoop, of: copy.mailbox)
