@@ -60,7 +60,13 @@ extension MeetingStory {
         case .locationUnsent: locationUnsent()
         case .roomAnswerLost: roomAnswerLost()
         }
-        if rows.count > rowsBefore { isOver = true }
+        guard rows.count > rowsBefore else {
+            // Nothing came of it: whoever should have missed it misses nothing else.
+            unreached = []
+            unprocessed = []
+            return
+        }
+        isOver = true
     }
 
     /// Somebody does not get what everybody else gets.
