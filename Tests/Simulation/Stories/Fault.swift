@@ -6,6 +6,7 @@ public enum Fault: String, CaseIterable, Hashable, Sendable {
     case hijacked, twoItems, comesBack, saveLoop, manyUpdates
     case notSaved, roomSilent, roomEdited
     case cancelThenUpdate, locationUnsent, roomAnswerLost
+    case allDayShifted
 
     /// Those that only columns beyond the 23 tell.
     public static let needingExtraColumns: Set<Fault> = [

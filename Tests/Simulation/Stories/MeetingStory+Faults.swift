@@ -59,6 +59,7 @@ extension MeetingStory {
         case .cancelThenUpdate: cancelThenUpdate()
         case .locationUnsent: locationUnsent()
         case .roomAnswerLost: roomAnswerLost()
+        case .allDayShifted: allDayShifted()
         }
         guard rows.count > rowsBefore else {
             // Nothing came of it: whoever should have missed it misses nothing else.
@@ -306,6 +307,27 @@ extension MeetingStory {
     private mutating func locationUnsent() {
         state.plan.location = "Annex \(random.number(in: 1...99))"
         record(organizerRow())
+    }
+
+    /// A client moves a whole day by some hours and leaves it one.
+    private mutating func allDayShifted() {
+        guard state.plan.isAllDay else { return }
+        // By no whole quarter: it is midnight nowhere.
+        let minutes = random.number(in: 2...40) * 15 + 5
+        replan(isReset: true) { plan in
+            switch plan.shape {
+            case .single(let start, let end):
+                let shift = Int64(minutes) * Instant.ticksPerMinute
+                plan.shape = .single(start: Instant(ticks: start.ticks + shift), end: Instant(ticks: end.ticks + shift))
+            case .series(var rule):
+                rule.startMinute += minutes
+                plan.shape = .series(rule)
+            }
+        }
+        note("all-day-off-midnight", state.organizer, nil)
+        for guest in holders where heldPlans[guest.address]?.shape == state.plan.shape {
+            note("all-day-off-midnight", guest.address, nil)
+        }
     }
 
     private mutating func roomAnswerLost() {

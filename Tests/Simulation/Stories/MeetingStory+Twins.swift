@@ -6,7 +6,7 @@ extension MeetingStory {
     mutating func lookWrong() {
         guard let fault = pick(), !people.isEmpty else { return }
         switch fault {
-        case .lostUpdate, .unprocessedUpdate, .unsentUpdate, .locationUnsent: move()
+        case .lostUpdate, .unprocessedUpdate, .unsentUpdate, .locationUnsent, .allDayShifted: move()
         case .lostPattern: changePattern()
         case .lostCancellation: cancel()
         case .orphan, .deletedByStranger: deleteBriefly()

@@ -36,6 +36,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
     case recurrenceBroken = "recurrence-broken"
     case exceptionOutside = "exception-outside"
     case zoneMissing = "zone-missing"
+    case allDayOffMidnight = "all-day-off-midnight"
     case organizerMissing = "organizer-missing"
     case manyExceptions = "many-exceptions"
     case endlessSeries = "endless-series"
@@ -84,6 +85,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
         case .recurrenceBroken: "The owner deletes the series and makes it anew."
         case .exceptionOutside: "The owner deletes the date that is not one of the series."
         case .zoneMissing: "The owner saves the series in a zone that Windows knows."
+        case .allDayOffMidnight: "The owner saves the item again as a whole day, in the zone that it is for."
         case .organizerMissing: "The owner deletes the item; nobody can answer it."
         case .manyExceptions: "End the series and begin a new one before clients fail on it."
         case .endlessSeries: "Give the series an end."
@@ -106,8 +108,8 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
             .ghostBooking, .everybodyDeclined:
             true
         case .staleWrites, .syncLoop, .repaired, .historyGap, .exportCut, .rowsWithoutEffect, .timesBroken,
-            .recurrenceBroken, .exceptionOutside, .zoneMissing, .organizerMissing, .manyExceptions, .endlessSeries,
-            .organizerLeft:
+            .recurrenceBroken, .exceptionOutside, .zoneMissing, .allDayOffMidnight, .organizerMissing,
+            .manyExceptions, .endlessSeries, .organizerLeft:
             false
         }
     }

@@ -12,6 +12,7 @@ extension StreamAudit {
         for copy in copies where copy.hasMaster && copy.stands {
             let role: Finding.Role = copy.mailbox == organizers?.mailbox ? .organizer : copy.role
             times(copy, role)
+            wholeDays(copy, role)
             recurrence(copy, role)
         }
         organizerNamed()
@@ -50,6 +51,29 @@ extension StreamAudit {
         } else {
             pass(.timesBroken, of: copy.mailbox)
         }
+    }
+
+    /// A whole day begins at midnight by the clock of its zone; by another one that the meeting names, or by none in
+    /// particular, where it floats.
+    private mutating func wholeDays(_ copy: AuditedCopy, _ role: Finding.Role) {
+        guard let state = copy.copy.master?.state, state.isAllDay == true, let start = state.startTime else { return }
+        func isMidnight(_ clock: ZoneRules) -> Bool {
+            // Where clocks change at midnight the day begins later.
+            clock.instant(of: WallTime(clock.wallTime(of: start).date)) == start
+        }
+        let reading = state.blob.flatMap(BlobReading.init)
+        let floats = isMidnight(.utc) || reading.map { $0.hasTimes && $0.startMinutes == 0 } ?? false
+        guard !floats else { return pass(.allDayOffMidnight, of: copy.mailbox) }
+        guard let own = state.zone.flatMap(zones.resolution), own.isExact else {
+            return note(.allDayOffMidnight, of: copy.mailbox, gap: .columnNotInLog)
+        }
+        let others = copies.compactMap { $0.copy.master?.state.zone.flatMap(zones.resolution)?.rules }
+        guard !isMidnight(own.rules), !others.contains(where: isMidnight) else {
+            return pass(.allDayOffMidnight, of: copy.mailbox)
+        }
+        tell(
+            .allDayOffMidnight, .warning, copy, role, field: "start", actual: .instant(start), cause: "off-midnight",
+            row: copy.master?.setter(of: .slot).map { entries[$0.entry] })
     }
 
     private mutating func recurrence(_ copy: AuditedCopy, _ role: Finding.Role) {
