@@ -84,7 +84,11 @@ public struct EntryDecoder {
         }
         entry.instanceDate =
             EntryDecoder.value(.globalObjectID, of: row, &instances) { EntryDecoder.instanceDate($0) } ?? nil
-        if let more = row.text(CalendarColumn.more.rawValue) { readMore(more, represented, sender, into: &entry) }
+        if let more = row.text(CalendarColumn.more.rawValue) {
+            readMore(more, represented, sender, into: &entry) {
+                row.text(CalendarColumn.globalObjectID.rawValue)
+            }
+        }
         if !pairs.isEmpty { settlePairs(of: &entry) }
         nameOrganizer(of: &entry)
         return entry
@@ -213,7 +217,7 @@ public struct EntryDecoder {
 
 extension EntryDecoder {
     private mutating func readMore(
-        _ json: String, _ represented: PersonText?, _ sender: PersonText?, into entry: inout Entry
+        _ json: String, _ represented: PersonText?, _ sender: PersonText?, into entry: inout Entry, id: () -> String?
     ) {
         guard let fields = try? JSONDecoder().decode([String: String].self, from: Data(json.utf8)) else { return }
         func text(_ name: String) -> String? {
@@ -229,6 +233,11 @@ extension EntryDecoder {
             details?.zoneBlob = zone.blob
             details?.startWallClock = text("startwallclock").flatMap(ZoneColumns.wallClock)
         }
+        // A clean id stands here only where it is not the key of the row's own.
+        if let clean = text("cleanglobalobjectid"), EntryDecoder.areOfTwoMeetings(clean, id()) {
+            details = details ?? EntryDetails()
+            details?.contradictsID = true
+        }
         entry.details = details
         fillGaps(of: &entry, text)
         if entry.timeZone == nil { entry.timeZone = zone.name }
@@ -239,6 +248,13 @@ extension EntryDecoder {
         if let other = text("sender").map({ person($0) }) {
             entry.sender = joined([sender].compactMap { $0 } + [other])
         }
+    }
+
+    private static func areOfTwoMeetings(_ clean: String, _ id: String?) -> Bool {
+        guard let id, case .globalObjectID(let one, _) = MeetingKey(clean),
+            case .globalObjectID(let other, _) = MeetingKey(id)
+        else { return false }
+        return one.data != other.data
     }
 
     /// What a row's own column lacks, from another column that says the same.

@@ -6,10 +6,10 @@ public enum Fault: String, CaseIterable, Hashable, Sendable {
     case hijacked, twoItems, comesBack, saveLoop, manyUpdates
     case notSaved, roomSilent, roomEdited
     case cancelThenUpdate, locationUnsent, roomAnswerLost
-    case allDayShifted
+    case allDayShifted, dateContradicted
 
     /// Those that only columns beyond the 23 tell.
     public static let needingExtraColumns: Set<Fault> = [
-        .cleanedAway, .cancelThenUpdate, .locationUnsent, .roomAnswerLost,
+        .cleanedAway, .cancelThenUpdate, .locationUnsent, .roomAnswerLost, .dateContradicted,
     ]
 }

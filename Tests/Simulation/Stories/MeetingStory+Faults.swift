@@ -60,6 +60,7 @@ extension MeetingStory {
         case .locationUnsent: locationUnsent()
         case .roomAnswerLost: roomAnswerLost()
         case .allDayShifted: allDayShifted()
+        case .dateContradicted: dateContradicted()
         }
         guard rows.count > rowsBefore else {
             // Nothing came of it: whoever should have missed it misses nothing else.
@@ -328,6 +329,18 @@ extension MeetingStory {
         for guest in holders where heldPlans[guest.address]?.shape == state.plan.shape {
             note("all-day-off-midnight", guest.address, nil)
         }
+    }
+
+    /// An exception's row says that the pattern had it on another date than its id names.
+    private mutating func dateContradicted() {
+        guard let date = random.pick(coming()), state.plan.overrides[date] == nil else { return }
+        var saved = organizerRow(.create)
+        saved.itemClass = .exception
+        saved.instance = date
+        saved.isNewItem = true
+        saved.daysOff = random.number(in: 2...9)
+        log(saved)
+        note("id-odd", state.organizer, nil)
     }
 
     private mutating func roomAnswerLost() {

@@ -24,6 +24,7 @@ extension MeetingStory {
         case .roomSilent, .roomAnswerLost: answerByRooms()
         case .roomEdited: editByRoom()
         case .cancelThenUpdate: inviteAgain()
+        case .dateContradicted: changeOccurrence()
         }
     }
 

@@ -104,6 +104,8 @@ struct RowDraft {
     var organizer: String?
     /// When the item that the row is about was made, where it is not the newest of its mailbox.
     var created: Instant?
+    /// Days between the date of the id and that of OriginalStartDate.
+    var daysOff = 0
     /// The id lacks the instance date.
     var isUndated = false
 }

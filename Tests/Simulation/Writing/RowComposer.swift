@@ -54,7 +54,9 @@ struct RowComposer {
 
     private var extras: [String] {
         let original = draft.instance.flatMap { date in
-            draft.plan.rule.map { TimeText.milliseconds(draft.plan.times(of: $0, on: date).start) }
+            draft.plan.rule.map {
+                TimeText.milliseconds(draft.plan.times(of: $0, on: date.advanced(byDays: draft.daysOff)).start)
+            }
         }
         let answers: [Answer: (type: Int, busy: Int)] = [
             .organizer: (1, 2), .tentative: (2, 1), .accepted: (3, 2), .declined: (4, 0), .none: (5, 1),

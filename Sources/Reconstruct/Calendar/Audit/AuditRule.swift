@@ -37,6 +37,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
     case exceptionOutside = "exception-outside"
     case zoneMissing = "zone-missing"
     case allDayOffMidnight = "all-day-off-midnight"
+    case idOdd = "id-odd"
     case organizerMissing = "organizer-missing"
     case manyExceptions = "many-exceptions"
     case endlessSeries = "endless-series"
@@ -86,6 +87,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
         case .exceptionOutside: "The owner deletes the date that is not one of the series."
         case .zoneMissing: "The owner saves the series in a zone that Windows knows."
         case .allDayOffMidnight: "The owner saves the item again as a whole day, in the zone that it is for."
+        case .idOdd: "The owner deletes the item; look which client or migration wrote it."
         case .organizerMissing: "The owner deletes the item; nobody can answer it."
         case .manyExceptions: "End the series and begin a new one before clients fail on it."
         case .endlessSeries: "Give the series an end."
@@ -108,7 +110,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
             .ghostBooking, .everybodyDeclined:
             true
         case .staleWrites, .syncLoop, .repaired, .historyGap, .exportCut, .rowsWithoutEffect, .timesBroken,
-            .recurrenceBroken, .exceptionOutside, .zoneMissing, .allDayOffMidnight, .organizerMissing,
+            .recurrenceBroken, .exceptionOutside, .zoneMissing, .allDayOffMidnight, .idOdd, .organizerMissing,
             .manyExceptions, .endlessSeries, .organizerLeft:
             false
         }

@@ -13,6 +13,7 @@ extension StreamAudit {
             let role: Finding.Role = copy.mailbox == organizers?.mailbox ? .organizer : copy.role
             times(copy, role)
             wholeDays(copy, role)
+            ids(copy, role)
             recurrence(copy, role)
         }
         organizerNamed()
@@ -74,6 +75,34 @@ extension StreamAudit {
         tell(
             .allDayOffMidnight, .warning, copy, role, field: "start", actual: .instant(start), cause: "off-midnight",
             row: copy.master?.setter(of: .slot).map { entries[$0.entry] })
+    }
+
+    /// Ids that contradict one another or the date that the item says it is of. A day more or less an export's shifted
+    /// clock explains.
+    private mutating func ids(_ copy: AuditedCopy, _ role: Finding.Role) {
+        var isOdd = false
+        let newest = [copy.master].compactMap { $0?.steps.last } + copy.dated.values.compactMap { $0.steps.last }
+        if let row = newest.map({ entries[$0.entry] }).filter({ $0.details?.contradictsID == true })
+            .min(by: { ReplayOrder($0) < ReplayOrder($1) })
+        {
+            isOdd = true
+            tell(
+                .idOdd, .warning, copy, role, field: "clean-id", actual: .word("of another meeting"),
+                cause: "two-meetings", row: row)
+        }
+        guard !copy.dated.isEmpty else { return isOdd ? () : pass(.idOdd, of: copy.mailbox) }
+        guard let clock = decision.clock(zones) else { return note(.idOdd, of: copy.mailbox, gap: .columnNotInLog) }
+        for date in copy.dated.keys.sorted() {
+            guard let trail = copy.dated[date], trail.item.isLive, let original = trail.item.state.originalStart,
+                abs(clock.wallTime(of: original).date.days - date.days) > 1,
+                let row = trail.steps.last(where: { entries[$0.entry].details?.originalStartDate == original })
+            else { continue }
+            isOdd = true
+            tell(
+                .idOdd, .warning, copy, role, field: "date", expected: .word(date.description),
+                actual: .instant(original), cause: "another-date", row: entries[row.entry], date: date)
+        }
+        if !isOdd { pass(.idOdd, of: copy.mailbox) }
     }
 
     private mutating func recurrence(_ copy: AuditedCopy, _ role: Finding.Role) {

@@ -86,6 +86,8 @@ public struct EntryDetails: Hashable, Sendable {
     package var list = AttendeeList()
     /// A time-zone definition or structure that the row carries, the one that counts of several.
     public var zoneBlob: [UInt8]?
+    /// CleanGlobalObjectId is the id of another meeting than GlobalObjectId.
+    public var contradictsID = false
     /// StartWallClock: the item's start on the clock of its zone.
     public var startWallClock: WallTime?
 
