@@ -47,6 +47,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
     case ghostBooking = "ghost-booking"
     case organizerLeft = "organizer-left"
     case everybodyDeclined = "everybody-declined"
+    case nobodyAccepts = "nobody-accepts"
 
     /// What somebody should do about it, in a line.
     package var remedy: String {
@@ -95,6 +96,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
         case .roomUnanswered: "Look at the room's automatic processing."
         case .ghostBooking: "An administrator removes the booking from the room."
         case .organizerLeft: "Move the meeting to somebody else, or remove it from the calendars."
+        case .nobodyAccepts: "Ask the organizer whether the series is still needed."
         case .everybodyDeclined: "Ask the organizer whether the meeting is still needed."
         }
     }
@@ -107,7 +109,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
             .answerLost,
             .deletedUnanswered, .notInvitedHolder, .duplicateItem, .reverted, .exceptionsLost, .comesBack,
             .updateStorm, .cancelThenUpdate, .changedByOther, .roomEditedDirectly, .roomDoubleBooked, .roomUnanswered,
-            .ghostBooking, .everybodyDeclined:
+            .ghostBooking, .everybodyDeclined, .nobodyAccepts:
             true
         case .staleWrites, .syncLoop, .repaired, .historyGap, .exportCut, .rowsWithoutEffect, .timesBroken,
             .recurrenceBroken, .exceptionOutside, .zoneMissing, .allDayOffMidnight, .idOdd, .organizerMissing,

@@ -35,6 +35,7 @@ extension StreamAudit {
         for room in guests where room.isRoom { book(room) }
         organizerLeft()
         declinedByAll()
+        acceptedByNobody()
     }
 
     // MARK: What rooms hold
@@ -116,6 +117,76 @@ extension StreamAudit {
         finding.at = moment
         finding.evidence = [.init(row, .sets)]
         found(finding)
+    }
+}
+
+// MARK: - nobody-accepts
+
+extension StreamAudit {
+    /// Past dates that a series must have before its being ignored says something.
+    private static let fewestDates = 4
+
+    /// A series that goes on, and that no guest ever accepted.
+    private mutating func acceptedByNobody() {
+        guard let organizers, organizers.stands, decision.standing.status == .scheduled,
+            case .series(let series) = decision.schedule, let moment = moment(organizers.mailbox)
+        else { return }
+        let people = guests.filter { !$0.isRoom && $0.stands }
+        guard !people.isEmpty, let next = ahead(at: moment).first,
+            hasPassed(StreamAudit.fewestDates, of: series, at: moment)
+        else { return pass(.nobodyAccepts, of: organizers.mailbox) }
+        let accepted = entries.contains { entry in
+            entry.role == .answers(.accepted) || entry.role == .answers(.tentative)
+        }
+        let listed = organizers.copy.master?.state.attendees ?? []
+        let isListed = listed.contains { $0.response == .accepted || $0.response == .tentative }
+        guard !accepted, !isListed, !people.contains(where: { hasAccepted($0) }) else {
+            return pass(.nobodyAccepts, of: organizers.mailbox)
+        }
+        // Who is on a list alone may have accepted; a copy that shows no answer may lack the column.
+        let others = listed.contains { listed in
+            listed.response == nil && !isOne(listed.address, organizers.mailbox)
+                && !guests.contains { isOne($0.mailbox, listed.address) }
+        }
+        guard !others, people.allSatisfy({ $0.copy.master?.state.responseType != nil }) else {
+            return note(.nobodyAccepts, of: organizers.mailbox, gap: others ? .mailboxNotInLog : .columnNotInLog)
+        }
+        for guest in people {
+            guard let first = guest.places.map({ entries[$0].loggedAt }).min(),
+                let gap = coverage.gap(guest.mailbox, after: first, settle: terms.answerSettle)
+            else { continue }
+            return note(.nobodyAccepts, of: organizers.mailbox, gap: gap)
+        }
+        guard let row = people.compactMap({ newest($0) }).max(by: { $0.loggedAt < $1.loggedAt }) else { return }
+        var finding = Finding(.nobodyAccepts, .info, mailbox: organizers.mailbox, role: .organizer)
+        finding.confidence = .likely
+        finding.field = "response"
+        finding.expected = .word("somebody")
+        finding.actual = .word("nobody of \(people.count)")
+        finding.since = row.loggedAt
+        finding.place(next)
+        finding.at = moment
+        finding.evidence = people.compactMap { newest($0) }.map { .init($0, .sets) }
+        found(finding)
+    }
+
+    private func hasAccepted(_ guest: AuditedCopy) -> Bool {
+        let answers = guest.master?.item.ownAnswers.map(\.0) ?? []
+        let dated = guest.copy.dated.flatMap { $0.item.ownAnswers.map(\.0) }
+        return (answers + dated).contains { $0 == .accepted || $0 == .tentative }
+    }
+
+    private func hasPassed(_ count: Int, of series: Series, at moment: Instant) -> Bool {
+        guard let rule = try? RecurrenceRule(series.pattern), let first = rule.firstDate else { return false }
+        let today = WallTime(ticks: moment.ticks).date
+        guard first < today else { return false }
+        var left = count
+        for date in rule.dates(in: first..<today) {
+            guard !decision.removedDates.contains(date) else { continue }
+            left -= 1
+            if left == 0 { return true }
+        }
+        return false
     }
 }
 
