@@ -52,6 +52,9 @@ import Testing
             "27 date-mismatch warning ben update-not-sent",
             "29 answer-lost error room1 not-in-organizers-mailbox", "30 room-unanswered warning room1 unprocessed",
             "31 cancelled-copy error cara cancelled-while-invited", "33 organizer-left warning eve not-in-directory",
+            "36 duplicate-meeting warning anna same-subject-and-time",
+            "37 all-day-off-midnight warning anna off-midnight",
+            "37 all-day-off-midnight warning ben off-midnight",
         ]
         #expect(found.subtracting(expected).sorted() == [])
         #expect(expected.subtracting(found).sorted() == [])

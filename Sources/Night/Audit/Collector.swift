@@ -10,6 +10,7 @@ import Tables
 final class Collector {
     let tables = FindingTables()
     private let bookings = SortedRows()
+    let standing = StandingCollector()
     /// The same in clear, where they are kept.
     let kept: FindingTables?
     private var keeper: FindingWriter?
@@ -38,7 +39,8 @@ final class Collector {
         failOn = read.failOn
     }
 
-    func add(_ finding: Finding, _ key: String, _ rows: [EventHash: EvidenceRow]) throws {
+    /// - Parameter key: of the meeting; nil of a mailbox as a whole.
+    func add(_ finding: Finding, _ key: String?, _ rows: [EventHash: EvidenceRow]) throws {
         if let at = finding.at { latest = max(latest ?? at, at) }
         let cited = finding.evidence.compactMap { evidence -> CitedRow? in
             rows[evidence.hash].map { cite($0, evidence.part) }

@@ -131,9 +131,9 @@ package struct FindingWriter {
         return meetingID + "/" + TimeText.compact(original)
     }
 
-    /// Of a double booking the field is the other meeting, which `actual` tells.
+    /// Of two meetings the field is the other one, which `actual` tells.
     private func field(_ finding: Finding) throws -> String {
-        if case .meeting = finding.actual { return "slot" }
+        if case .meeting = finding.actual { return finding.rule == .roomDoubleBooked ? "slot" : "meeting" }
         return finding.field
     }
 

@@ -35,7 +35,7 @@ struct AuditText {
                 words.append("\(values[11]): \(values[12]) / \(values[13])")
             }
             Console.print("  " + words.filter { !$0.isEmpty }.joined(separator: "  "))
-            Console.print("    calfold replay \(record.meetingID)")
+            if !record.meetingID.isEmpty { Console.print("    calfold replay \(record.meetingID)") }
         }
         if block.count > block.worst.count { Console.print("  and \(block.count - block.worst.count) more") }
         if let rule = AuditRule(rawValue: block.rule) { Console.print("  what to do: \(rule.remedy)") }

@@ -17,6 +17,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
     case deletedUnanswered = "deleted-unanswered"
     case notInvitedHolder = "not-invited-holder"
     case duplicateItem = "duplicate-item"
+    case duplicateMeeting = "duplicate-meeting"
     // Histories that went wrong.
     case reverted
     case staleWrites = "stale-writes"
@@ -40,6 +41,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
     case idOdd = "id-odd"
     case organizerMissing = "organizer-missing"
     case manyExceptions = "many-exceptions"
+    case manySeries = "many-series"
     case endlessSeries = "endless-series"
     // Rooms and standing meetings.
     case roomDoubleBooked = "room-double-booked"
@@ -70,6 +72,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
         case .deletedUnanswered: "Tell the organizer: that person will not come."
         case .notInvitedHolder: "Nothing where somebody forwarded it; else ask how the item came there."
         case .duplicateItem: "Delete the older item; look for a migration or a client that synchronised twice."
+        case .duplicateMeeting: "The organizer cancels the one that was made again; look for imports and migrations."
         case .reverted: "Look at the client named: it wrote an old state back. The organizer sends the update again."
         case .staleWrites: "The client named works offline or lags; nothing was changed by it."
         case .exceptionsLost: "The organizer restores the single dates that are listed."
@@ -91,6 +94,7 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
         case .idOdd: "The owner deletes the item; look which client or migration wrote it."
         case .organizerMissing: "The owner deletes the item; nobody can answer it."
         case .manyExceptions: "End the series and begin a new one before clients fail on it."
+        case .manySeries: "The owner deletes series that are over, before Exchange takes no more."
         case .endlessSeries: "Give the series an end."
         case .roomDoubleBooked: "One of the two organizers takes another room."
         case .roomUnanswered: "Look at the room's automatic processing."
@@ -107,13 +111,14 @@ package enum AuditRule: String, CaseIterable, Sendable, Hashable {
         case .missingCopy, .missingOrganizerItem, .orphaned, .cancelledButKept, .cancelledByOther, .secondOrganizer,
             .timeMismatch, .zoneMismatch, .seriesMismatch, .dateMismatch, .locationMismatch, .cancelledCopy,
             .answerLost,
-            .deletedUnanswered, .notInvitedHolder, .duplicateItem, .reverted, .exceptionsLost, .comesBack,
+            .deletedUnanswered, .notInvitedHolder, .duplicateItem, .duplicateMeeting, .reverted, .exceptionsLost,
+            .comesBack,
             .updateStorm, .cancelThenUpdate, .changedByOther, .roomEditedDirectly, .roomDoubleBooked, .roomUnanswered,
             .ghostBooking, .everybodyDeclined, .nobodyAccepts:
             true
         case .staleWrites, .syncLoop, .repaired, .historyGap, .exportCut, .rowsWithoutEffect, .timesBroken,
             .recurrenceBroken, .exceptionOutside, .zoneMissing, .allDayOffMidnight, .idOdd, .organizerMissing,
-            .manyExceptions, .endlessSeries, .organizerLeft:
+            .manyExceptions, .manySeries, .endlessSeries, .organizerLeft:
             false
         }
     }

@@ -6,9 +6,11 @@ package struct StreamFindings: Sendable {
     package var tally = AuditTally()
     /// What rooms hold in the time ahead, for the rules that look at several meetings.
     package var bookings: [Booking] = []
+    /// What stands in calendars, for the same.
+    package var standing: [StandingCopy] = []
 
     /// Whether there is nothing to hand on.
-    package var isEmpty: Bool { findings.isEmpty && bookings.isEmpty && tally == AuditTally() }
+    package var isEmpty: Bool { findings.isEmpty && bookings.isEmpty && standing.isEmpty && tally == AuditTally() }
 }
 
 /// Audits the entries of one stream.
@@ -128,6 +130,7 @@ struct StreamAudit {
         }
         histories()
         brokenItems()
+        standing()
     }
 }
 
