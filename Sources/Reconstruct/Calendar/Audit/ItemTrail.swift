@@ -98,8 +98,9 @@ struct ItemTrail {
     }
 }
 
-/// One mailbox's copy as an audit sees it.
-struct AuditedCopy {
+/// One mailbox's copy as an audit sees it. It never changes; a class, as every rule hands copies on, and each has many
+/// parts that would be counted each time.
+final class AuditedCopy {
     let mailbox: String
     let copy: Copy
     let isRoom: Bool
