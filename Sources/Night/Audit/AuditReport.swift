@@ -24,6 +24,8 @@ package struct AuditReport {
     /// How many of the questions that could be asked have an answer.
     package var share: Double
     package var isCovered = true
+    /// Rows that were set aside when they were taken in: nothing of them was looked at.
+    package var setAside = 0
     /// The table of coverage, by the names of its columns.
     package private(set) var coverageObjects: [[String: String]] = []
     let coverage: CoverageBook

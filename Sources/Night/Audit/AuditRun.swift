@@ -39,6 +39,7 @@ package struct AuditRun {
             report.head = Hex.lowercase(head.hash)
             report.batch = head.number
         }
+        report.setAside = try log.quarantineCount()
         let collector = try Collector(
             log: log, mask: mask, known: known, read: read, keeps: settings.keeps)
         report.tally = try gather(log, mask, coverage, read, knownAt, collector)

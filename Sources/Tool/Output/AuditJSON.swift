@@ -33,6 +33,7 @@ struct AuditJSON {
         try member("horizon", outcome.ahead)
         try member("known", outcome.known)
         try member("rules", outcome.answers)
+        try member("setAside", outcome.setAside)
         try member("schema", 1)
         try member("store", Store(head: outcome.head, batch: outcome.batch), isLast: true)
         return outcome

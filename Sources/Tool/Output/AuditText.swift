@@ -67,6 +67,10 @@ struct AuditText {
                 + (report.known > 0 ? "; \(report.known) known already" : "")
                 + (report.at.map { ", judged at up to \(FindingWriter.bound($0)) UTC" } ?? ""))
         Console.print("\(Int(report.share * 100)) % of the questions could be answered.")
+        if report.setAside > 0 {
+            Console.print(
+                "\(report.setAside, "row") set aside at intake could not be looked at: calfold quarantine says why.")
+        }
         if !report.isCovered { Console.note("Less could be judged than --require-coverage asks for.") }
         for warning in report.people?.warnings ?? [] { Console.note(warning) }
     }
