@@ -49,6 +49,11 @@ extension StreamAudit {
                 && one.pattern.endDate == other.pattern.endDate
                 && one.pattern.occurrenceCount == other.pattern.occurrenceCount
         }
+
+        func lost(allDatesOf before: Times) -> Bool {
+            guard let reading, let known = before.reading else { return false }
+            return reading.dates.isEmpty && !known.dates.isEmpty && known.hasSamePattern(as: reading)
+        }
     }
 
     private mutating func reverted(_ copy: AuditedCopy, _ trail: ItemTrail, _ date: CivilDate?, _ role: Finding.Role) {
@@ -69,6 +74,10 @@ extension StreamAudit {
             // The change itself must have been the meeting's, and not a trial of the one who took it back.
             let sameHand = row.responsible == middle.responsible && row.details?.client == middle.details?.client
             guard !sameHand, row.responsible != .unknown, middle.responsible != .unknown else { continue }
+            // Who is asked again gets a new item, or the organizer's times by a request.
+            guard row.creationTime == middle.creationTime, !isDelivered(row, after: middle, to: copy) else { continue }
+            // An organizer's series that only lost its changed dates is told as that.
+            if role == .organizer, date == nil, values[index].lost(allDatesOf: values[index - 1]) { continue }
             let stands = index == changes.indices.last
             var finding = Finding(.reverted, stands ? .error : .info, mailbox: copy.mailbox, role: role)
             finding.confidence = .likely
@@ -88,6 +97,16 @@ extension StreamAudit {
             found(finding)
         }
         if !told { pass(.reverted, of: copy.mailbox) }
+    }
+
+    /// Whether a component of Exchange wrote a row as another request came.
+    private func isDelivered(_ row: Entry, after middle: Entry, to copy: AuditedCopy) -> Bool {
+        guard row.responsible.isSystem else { return false }
+        return copy.places.contains { place in
+            let time = row.loggedAt.ticks - entries[place].loggedAt.ticks
+            return entries[place].itemClass == .request && !entries[place].trigger.isDeletion && time >= 0
+                && time <= Item.roundTrip && entries[place].loggedAt > middle.loggedAt
+        }
     }
 
     // MARK: comes-back
