@@ -39,7 +39,7 @@ extension MeetingStory {
         saved.clientIntent = 0x8
         let held = heldPlans[guest.address]
         log(saved)
-        journal.intended.insert(guest.address)
+        journal.declinedDates[guest.address, default: []].insert(date)
         let time = clock
         state.change(guest.address) { $0.dateAnswers[date] = DatedAnswer(answer: .declined, at: time) }
         journal.record(state, at: clock)

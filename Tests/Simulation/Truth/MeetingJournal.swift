@@ -20,6 +20,8 @@ public struct MeetingJournal: Sendable {
     public internal(set) var heldPlans: [String: Plan] = [:]
     /// Guests whose copies differ by their owners' own hand.
     public internal(set) var intended: Set<String> = []
+    /// Dates that guests took out of their own copies.
+    public internal(set) var declinedDates: [String: Set<CivilDate>] = [:]
     /// Mailboxes whose copies are no guest's any more.
     public internal(set) var taken: Set<String> = []
 
