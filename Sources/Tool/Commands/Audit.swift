@@ -24,7 +24,7 @@ struct Audit: ParsableCommand {
               calfold audit --plain
               calfold audit --plain --rules time-mismatch,date-mismatch --ahead 30d
               calfold audit --key-file key.txt --accepted-domain example.com --out new
-              calfold audit --plain --baseline old.csv --require-coverage 90%
+              calfold audit --key-file key.txt --accepted-domain example.com --baseline new/findings.csv --require-coverage 90%
               calfold audit --plain --as-of 2024-02-12T06:00:00Z --format json
             """)
 
