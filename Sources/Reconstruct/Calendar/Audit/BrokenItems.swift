@@ -35,6 +35,11 @@ extension StreamAudit {
         finding.blame(row)
         finding.at = moment(copy.mailbox)
         finding.evidence = [.init(row, .breaks)]
+        if date != nil, let master = copy.master {
+            // What the series is by whose dates the one is odd.
+            let steps = [master.setter(of: .pattern), master.setter(of: .zone), master.steps.last]
+            finding.evidence += steps.compactMap { $0 }.map { .init(entries[$0.entry], .sets) }
+        }
         found(finding)
     }
 
