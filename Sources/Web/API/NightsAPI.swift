@@ -12,11 +12,7 @@ extension Endpoint {
         ], isList: true
     ) { question in
         let found = try NightList.page(question)
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return .list(
-            try found.rows.map { JSON(encoded: String(decoding: try encoder.encode($0), as: UTF8.self)) },
-            next: found.next, of: question)
+        return .list(try found.rows.map { try JSON(encoding: $0) }, next: found.next, of: question)
     }
 
     static let quarantine = Endpoint(

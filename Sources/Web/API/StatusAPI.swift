@@ -13,6 +13,7 @@ extension Endpoint {
             .init("quarantined", .integerSchema), .init("batches", .integerSchema), .init("head", .optionalTextSchema),
             .init("lastTakenIn", .optionalInstantSchema), .init("folded", .flagSchema),
             .init("recent", .list(of: .object([("type", .string("object"))]))),
+            .init("pushes", .list(of: .object([("type", .string("object"))]))),
         ], isList: false
     ) { question in .json(try statusJSON(question.store)) }
 
@@ -32,6 +33,7 @@ extension Endpoint {
                 ("batches", .number(report.batches)), ("head", .string(report.head)),
                 ("lastTakenIn", .string(report.lastTakenIn)), ("folded", .bool(report.folded)),
                 ("recent", .array(report.recent.map { file($0, store) })),
+                ("pushes", .array(try report.pushes.map { try JSON(encoding: $0) })),
             ])
     }
 

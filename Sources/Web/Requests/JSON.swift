@@ -1,9 +1,18 @@
+import Foundation
+
 /// A JSON value as it is sent (RFC 8259). Objects keep the order in which they were written.
 struct JSON: Sendable, Equatable {
     private(set) var text: String
 
     /// A value that was written by somebody else.
     init(encoded text: String) { self.text = text }
+
+    /// What the command line prints as JSON, in the same form.
+    init(encoding value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        text = String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
 
     static let null = JSON(encoded: "null")
     static func bool(_ flag: Bool) -> JSON { JSON(encoded: flag ? "true" : "false") }

@@ -91,8 +91,8 @@ package final class StoreView {
         return found
     }
 
-    /// What an answer depends on in the store: the chain's head, how far the folds follow it, the last night, and what
-    /// is left in quarantine.
+    /// What an answer depends on in the store: the chain's head, how far the folds follow it, the last night, what is
+    /// noted of pushes, and what is left in quarantine.
     ///
     /// - Parameter position: stands for the head where only what was known up to there counts.
     func stamp(upTo position: Int64?) throws -> String {
@@ -100,7 +100,10 @@ package final class StoreView {
         let head = try log.head().map { Hex.lowercase($0.hash) } ?? "-"
         let folds = try ["meetings", "emails"].map { try log.checkpoint($0)?.position ?? 0 }
         let night = try NightLedger.runs(of: log, limit: 1).first?.began ?? 0
-        return "\(head) \(folds) \(night) \(try log.quarantineCount())"
+        let pushes = try StorePushNotes(log).all().map {
+            "\($0.month) \($0.service) \($0.pushed) \($0.change ?? "") \($0.isTouched == true)"
+        }
+        return "\(head) \(folds) \(night) \(pushes) \(try log.quarantineCount())"
     }
 }
 
