@@ -117,7 +117,7 @@ extension SupportScript {
         }
     }
 
-    static func isCompanion(path: String) -> IntakeError {
+    package static func isCompanion(path: String) -> IntakeError {
         IntakeError(
             .companion, path: path,
             "the support script's raw log of the same meeting lies beside it and says more: that was taken in instead.")

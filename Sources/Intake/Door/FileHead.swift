@@ -79,8 +79,31 @@ struct FileHead {
             ([0x25, 0x50, 0x44, 0x46, 0x2D], "a PDF document", export),
             ([0x1F, 0x8B], "a gzip archive", unpack),
             ([0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C], "a 7-Zip archive", unpack),
+            (Array("Rar!".utf8) + [0x1A, 0x07], "a RAR archive", unpack),
+            ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], "an xz archive", unpack),
+            ([0x28, 0xB5, 0x2F, 0xFD], "a Zstandard archive", unpack),
+            (Array("PAR1".utf8), "a Parquet file", export),
             (Array("SQLite format 3\0".utf8), "an SQLite database", export),
         ]
-        return signatures.first { head.starts(with: $0.0) }.map { ($0.1, $0.2) }
+        if let found = signatures.first(where: { head.starts(with: $0.0) }) { return (found.1, found.2) }
+        if isBzip2(head) { return ("a bzip2 archive", unpack) }
+        return isTapeArchive(head) ? ("a tar archive", unpack) : nil
+    }
+
+    /// `BZh`, the size of blocks, and the mark of the first block, by which a text that begins so is told from it.
+    private static func isBzip2(_ head: Bytes) -> Bool {
+        head.starts(with: "BZh".utf8) && head.dropFirst(4).starts(with: [0x31, 0x41, 0x59, 0x26, 0x53, 0x59])
+    }
+
+    /// Whether a file begins with a header of tar (POSIX.1-2017, pax, "ustar Interchange Format"), of any vintage: its
+    /// sum is that of its bytes, with the sum's own field as spaces. The rest of such a file is plain text, and would
+    /// pass for an export whose first title is odd.
+    private static func isTapeArchive(_ head: Bytes) -> Bool {
+        let length = 512, field = 148..<156
+        guard head.count >= length else { return false }
+        let digits = head[field].drop { $0 == UInt8(ascii: " ") }.prefix { (0x30...0x37).contains($0) }
+        guard !digits.isEmpty, let stated = Int(String(decoding: digits, as: UTF8.self), radix: 8) else { return false }
+        let sum = head[..<length].indices.reduce(0) { $0 + (field.contains($1) ? 0x20 : Int(head[$1])) }
+        return sum == stated
     }
 }

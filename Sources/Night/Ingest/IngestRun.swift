@@ -36,7 +36,9 @@ package struct IngestRun {
     ) throws -> IngestReport {
         var report = IngestReport()
         let companions = SupportScript.companions(among: files)
-        report.passedOver = files.filter(companions.contains)
+        report.passedOver = files.filter(companions.contains).map {
+            .init(file: $0, reason: SupportScript.isCompanion(path: $0).explanation)
+        }
         let files = files.filter { !companions.contains($0) }
         var appender: Appender?
         func writer() throws -> Appender {
@@ -60,14 +62,22 @@ package struct IngestRun {
                     progress(Step(file: step.file + 1, rowsRead: known.outcome.rowsRead, share: step.share))
                     if let end = step.end {
                         let ended = open.end(known, end, isFound: step.isFound || foundInFolders.contains(path))
-                        if let ended { done.append(ended) } else if step.isFound { report.passedOver.append(step.path) }
+                        if let ended {
+                            done.append(ended)
+                        } else if step.isFound {
+                            report.passedOver.append(.init(file: step.path, reason: open.lastDoubt?.explanation))
+                        }
                     }
                 }
                 file = open
                 guard step.endsFile else { continue }
                 file = nil
                 if let refused = open.refusedAsAWhole { done.append(refused) }
-                if open.isSomethingElse { report.passedOver.append(path) } else { whole.append(open.report) }
+                if open.isSomethingElse {
+                    report.passedOver.append(.init(file: path, reason: open.lastDoubt?.explanation))
+                } else {
+                    whole.append(open.report)
+                }
             }
             report.files += done
             try finished(done, whole)
@@ -82,6 +92,8 @@ private struct OpenFileReport {
     var report: FileReport
     private var exports = 0
     private var firstDoubt: IntakeError?
+    /// Why the newest export that is none is none.
+    private(set) var lastDoubt: IntakeError?
 
     init(_ path: String) { report = FileReport(file: path) }
 
@@ -107,6 +119,7 @@ private struct OpenFileReport {
         var known = known
         if case .refused(let error) = end {
             if isFound, InputFinder.isSomethingElse(name: known.file, refusal: error) {
+                lastDoubt = error
                 if firstDoubt == nil || firstDoubt?.code == .companion { firstDoubt = error }
                 return nil
             }
@@ -142,8 +155,13 @@ package struct FileReport {
 /// What became of all files of a run.
 package struct IngestReport {
     package var files: [FileReport] = []
-    /// Files in folders that are no exports.
-    var passedOver: [String] = []
+    /// Files in folders, and what lies in packed files, that are no exports.
+    package var passedOver: [PassedOver] = []
+
+    package struct PassedOver: Encodable {
+        package var file: String
+        package var reason: String?
+    }
 
     package var skipped: Int { passedOver.count }
 
@@ -175,14 +193,20 @@ extension FileReport: Encodable {
 }
 
 extension IngestReport: Encodable {
-    private enum Key: String, CodingKey { case files, total, refused, skipped }
+    private enum Key: String, CodingKey { case files, total, refused, skipped, passedOver }
+
+    /// A folder may hold thousands of files that are no exports.
+    private static let mostPassedOver = 100
 
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(files, forKey: .files)
         try container.encode(RowCounts(total), forKey: .total)
         try container.encode(refused, forKey: .refused)
-        if skipped > 0 { try container.encode(skipped, forKey: .skipped) }
+        if skipped > 0 {
+            try container.encode(skipped, forKey: .skipped)
+            try container.encode(Array(passedOver.prefix(IngestReport.mostPassedOver)), forKey: .passedOver)
+        }
     }
 }
 

@@ -343,7 +343,7 @@ package struct NightlyRun {
                 try ledger.take(done.filter { $0.refused == nil }.compactMap { found[Array($0.file.utf8)] })
             })
         report.passOver(
-            (files.map(\.path).filter(companions.contains) + outcome.passedOver).compactMap {
+            (files.map(\.path).filter(companions.contains) + outcome.passedOver.map(\.file)).compactMap {
                 found[Array($0.utf8)]?.sha256
             })
         report.raise(outcome.status)

@@ -87,9 +87,9 @@ struct Ingest: ParsableCommand {
             Console.print(
                 "\(outcome.files.count - outcome.refused, "file"): \(FileReport.words(outcome.total))\(refused)")
         }
-        if outcome.skipped > 0 {
+        if let first = outcome.passedOver.first {
             Console.note(
-                "\(outcome.skipped, "file in a folder is no export and was", "files in folders are no exports and were") passed over; name one to see why."
+                "\(outcome.skipped, "file is no export and was", "files are no exports and were") passed over. \(outcome.skipped > 1 ? "The first, " : "")\(TerminalText.line(first.file)): \(TerminalText.line(first.reason ?? "it is no export."))\(outcome.skipped > 1 ? " --format json names the others." : "")"
             )
         }
         if outcome.total.quarantined > 0 {
