@@ -192,6 +192,14 @@ import Testing
         #expect(try codes(name, Array(content.utf8)).contains("address"), "\(name): \(content)")
     }
 
+    /// The columns say what a table is, whatever it is called.
+    @Test(arguments: ["emails-march.csv", "emails.txt", "a", "emails.csv.old"])
+    func aTableUnderAnotherNameIsAnError(name: String) throws {
+        #expect(try codes(name, Array("email_id;from;to;when\r\n".utf8)).contains("columns"))
+        #expect(try codes(name, Array("\u{FEFF}\"from\",\"to\"\n".utf8)).contains("columns"))
+        #expect(try !codes(name, Array("note;of;the;day\n".utf8)).contains("columns"))
+    }
+
     @Test(arguments: [
         ("calendar.txt", "ATTENDEE;X-CALFOLD-COUNT=2:mailto:external@external.invalid\r\n"),
         ("calendar.txt", "SUMMARY:alice\r\nLOCATION:@example.com\r\n"),

@@ -31,6 +31,30 @@ import Testing
         try FileManager.default.contentsOfDirectory(atPath: scratch.path(folder)).sorted()
     }
 
+    /// The check sees clear identities in a SQLite file as in any other, and takes one under a key for what it is.
+    @Test func theCheckLooksIntoTheFile() throws {
+        let scratch = try Self.store()
+        let clear = ["export", "meetings", "participants", "--format", "sqlite", "--out", "clear"] + Self.window
+        #expect(try scratch.calfold(clear).status == 0)
+        let found = try scratch.calfold("export", "--check", "clear")
+        #expect(found.status == 1 && found.output.contains("in it in clear"), "\(found.output)")
+        try "a secret of at least sixteen bytes".write(
+            toFile: scratch.path("key.txt"), atomically: true, encoding: .utf8)
+        let masked = [
+            "export", "meetings", "participants", "--format", "sqlite", "--out", "masked", "--key-file", "key.txt",
+            "--accepted-domain", "example.com", "--month", "2024-02",
+        ]
+        #expect(try scratch.calfold(masked).status == 0)
+        let passed = try scratch.calfold("export", "--check", "masked")
+        #expect(passed.status == 0 && !passed.output.contains("a database"), "\(passed.output)")
+        // A store under that name is one all the same.
+        try FileManager.default.removeItem(atPath: scratch.path("masked/2024-02_tables.sqlite"))
+        try FileManager.default.copyItem(
+            atPath: scratch.path("calfold.db"), toPath: scratch.path("masked/2024-02_tables.sqlite"))
+        let store = try scratch.calfold("export", "--check", "masked")
+        #expect(store.status == 1 && store.output.contains("a database"), "\(store.output)")
+    }
+
     @Test func everyRowOfTheTablesStandsInTheFile() throws {
         let scratch = try Self.store()
         #expect(try scratch.calfold(["export"] + Self.tables + ["--out", "csv"] + Self.window).status == 0)

@@ -138,31 +138,70 @@ package enum FolderCheck {
             ledger.note(.error, "unreadable") { _ in
                 "it is no plain file, so nobody knows what comes out of it: take it away"
             }
-        } else if isStore(folder + "/" + name) {
-            ledger.note(.warning, "store") { _ in
+        } else if isStore(folder + "/" + name), !isTables(name, in: folder) {
+            ledger.note(.error, "store") { _ in
                 "it is a database, perhaps the store with all that is known: it does not belong among tables"
             }
+            scan(folder + "/" + name, hasLines: false, &ledger)
         } else if isPacked(folder + "/" + name) {
             ledger.note(.error, "packed") { _ in
                 "it is compressed, so nobody sees whether addresses stand in it: unpack it, or take it away"
             }
-        } else if let scan = AddressScan(path: folder + "/" + name) {
-            if scan.addresses > 0 {
-                ledger.note(.error, "address", line: scan.firstLine, count: scan.addresses) {
-                    "\($0, "address stands", "addresses stand") in it in clear"
-                }
-            }
         } else {
-            ledger.note(.error, "unreadable") { _ in "it cannot be read; check who may read it" }
+            scan(folder + "/" + name, hasLines: !isStore(folder + "/" + name), &ledger)
         }
         if AddressScan((name.removingPercentEncoding ?? name).utf8).addresses > 0 {
             ledger.note(.error, "name") { _ in "its name is an address in clear" }
         }
-        if name.hasSuffix(".csv") {
+        if let table = table(ofColumnsIn: folder + "/" + name) {
+            ledger.note(.error, "columns") { _ in
+                "it has the columns of '\(table)' under another name, so it was looked at for addresses alone: give it that name, or take it away"
+            }
+        } else if name.hasSuffix(".csv") {
             ledger.note(.warning, "name") { _ in "no table has this name; it was looked at for addresses alone" }
         }
         file.findings = ledger.findings
         return file
+    }
+
+    /// The table whose columns the first line of a file names, whatever parts them; nil where it is none.
+    private static func table(ofColumnsIn path: String) -> String? {
+        guard PlainFile.isThere(path), let file = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? file.close() }
+        guard let head = try? file.read(upToCount: 4_096) else { return nil }
+        let line = String(decoding: head, as: UTF8.self).drop { $0 == "\u{FEFF}" }.prefix { !$0.isNewline }
+        let names = line.split(omittingEmptySubsequences: false) { ";,\t|".contains($0) }.map {
+            $0.trimmingCharacters(in: CharacterSet(charactersIn: " \"")).lowercased()
+        }
+        guard names.count > 1 else { return nil }
+        return tableNames.first { table in
+            TableForm.named(table).contains { form in
+                names.allSatisfy { name in form.columns.contains { $0.name == name } }
+            }
+        }
+    }
+
+    /// Texts stand in a SQLite file as they are, so that addresses are found in it as in any other file.
+    private static func scan(_ path: String, hasLines: Bool, _ ledger: inout FindingLedger) {
+        guard let scan = AddressScan(path: path) else {
+            return ledger.note(.error, "unreadable") { _ in "it cannot be read; check who may read it" }
+        }
+        guard scan.addresses > 0 else { return }
+        ledger.note(.error, "address", line: hasLines ? scan.firstLine : nil, count: scan.addresses) {
+            "\($0, "address stands", "addresses stand") in it in clear"
+        }
+    }
+
+    /// Whether a database is named as an export's SQLite file is, and is not a store under that name.
+    private static func isTables(_ name: String, in folder: String) -> Bool {
+        let tables = SQLiteTables.fileName(month: nil)
+        guard name == tables || name.hasSuffix("_" + tables),
+            let file = FileHandle(forReadingAtPath: folder + "/" + name)
+        else { return false }
+        defer { try? file.close() }
+        // The number by which a program knows its own files (SQLite file format, 1.3.15); tables have none.
+        let number = (try? file.seek(toOffset: 68)).flatMap { _ in try? file.read(upToCount: 4) }
+        return number == Data(repeating: 0, count: 4)
     }
 
     /// How tables are looked at.

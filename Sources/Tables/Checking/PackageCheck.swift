@@ -14,9 +14,11 @@ enum PackageCheck {
             var ledger = FindingLedger()
             do {
                 let package = try DataPackage(decoding: data)
-                for resource in package.resources where !resource.isPlain || resource.differs(in: folder) {
-                    ledger.note(.error, "package") {
-                        "\($0, "file is", "files are") missing, or not what is said of it: its bytes or its hash are others"
+                let others = package.resources.filter { !$0.isPlain || $0.differs(in: folder) }.map(\.path)
+                if !others.isEmpty {
+                    let names = others.prefix(5).joined(separator: ", ") + (others.count > 5 ? ", …" : "")
+                    ledger.note(.error, "package", count: others.count) {
+                        "\($0, "file is", "files are") missing, or not what is said of it: its bytes or its hash are others (\(names))"
                     }
                 }
                 let isClear = package.resources.contains { resource in
@@ -43,7 +45,7 @@ package enum ClearTables {
     private static let codes: Set<String> = ["address", "unhashed", "noPseudonym", "objectID"]
     /// Findings that mean that rows could not be looked at, so that anything may stand in them.
     static let codesOfUnknownForm: Set<String> = [
-        "columns", "fields", "noHeader", "nul", "unreadable", "packed", "link",
+        "columns", "fields", "noHeader", "nul", "unreadable", "packed", "link", "store",
     ]
 
     static func isClear(_ file: CheckReport.File) -> Bool {
