@@ -22,7 +22,15 @@ enum FoldBlocks {
 
     static func all(upTo last: Int64) -> [StreamSelection] {
         let size = max(Int64(fewest), last / Int64(most) + 1)
-        return stride(from: 1, through: last, by: Int64.Stride(size)).map { .numbered($0..<$0 + size) }
+        var blocks: [StreamSelection] = [], first: Int64 = 1
+        // A store may claim to have a stream of the greatest number that there is.
+        while first <= last, first < .max {
+            let (end, isBeyond) = first.addingReportingOverflow(size)
+            blocks.append(.numbered(first..<(isBeyond ? .max : end)))
+            if isBeyond { break }
+            first = end
+        }
+        return blocks
     }
 
     static func of(_ streams: [Int64]) -> [StreamSelection] {

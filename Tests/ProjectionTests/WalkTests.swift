@@ -25,6 +25,16 @@ import Testing
         #expect(try walked == pipeline.meetings(), "seed \(seed)")
     }
 
+    /// A store that somebody wrote into may claim to have a stream of any number.
+    @Test(arguments: [1, 64, 65, 1_000_000, Int64.max - 1, .max]) func blocksHoldEveryStreamOnce(last: Int64) {
+        var next: Int64 = 1
+        for case .numbered(let range) in FoldBlocks.all(upTo: last) {
+            #expect(range.lowerBound == next && !range.isEmpty)
+            next = range.upperBound
+        }
+        #expect(next > last || next == .max)
+    }
+
     @Test func aWalkUpToAPositionSeesNothingLater() throws {
         let pipeline = try Pipeline()
         try pipeline.ingest(Organisation(seed: 7, options: OrganisationOptions()).files(dialect: .ordinary))

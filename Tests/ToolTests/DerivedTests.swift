@@ -74,7 +74,7 @@ import Testing
         [
             "UPDATE checkpoint SET position = position + 1000",
             "UPDATE checkpoint SET position = 1 WHERE name = 'meetings'", "UPDATE checkpoint SET position = -1",
-            "UPDATE checkpoint SET position = 'x'",
+            "UPDATE checkpoint SET position = 'x'", "INSERT INTO checkpoint VALUES(x'00', 1, 1)",
             "UPDATE checkpoint SET position = 9223372036854775807 WHERE name = 'emails'",
             "CREATE TRIGGER extra BEFORE INSERT ON meeting BEGIN SELECT raise(IGNORE); END",
             "CREATE TRIGGER extra AFTER INSERT ON email BEGIN UPDATE email SET sent = 0; END",

@@ -27,6 +27,12 @@ extension EventLog {
         try db.execute(
             sql: "INSERT OR REPLACE INTO checkpoint(name, position, version) VALUES(?, ?, ?)",
             arguments: [name, position, version])
+        // Nobody asks for a checkpoint by a name that is no text, so nothing else would ever replace one.
+        try db.execute(
+            sql: """
+                DELETE FROM checkpoint
+                WHERE typeof(name) <> 'text' OR typeof(position) <> 'integer' OR typeof(version) <> 'integer'
+                """)
         try Bookkeeping.seals.prepare(db)
         guard let seal = try seal(name, position: position, version: version, in: db) else { return }
         try db.execute(sql: "INSERT OR REPLACE INTO \(sealTable) VALUES(?, ?)", arguments: [name, Data(seal)])
@@ -49,7 +55,12 @@ extension EventLog {
                 try $0.integer(0)
             } ?? 0
         return try Row.fetchAll(
-            db, sql: "SELECT name, position, version FROM checkpoint WHERE ?1 IS NULL OR name = ?1 ORDER BY name",
+            db,
+            // One by a name that is no text is nobody's, and whoever folds next takes it away.
+            sql: """
+                SELECT name, position, version FROM checkpoint
+                WHERE ?1 IS NULL OR name = ?1 OR typeof(name) <> 'text' ORDER BY name
+                """,
             arguments: [name]
         ).compactMap { row in
             guard let name = try? row.text(0), let position = try? row.integer(1), let version = try? row.number(2)

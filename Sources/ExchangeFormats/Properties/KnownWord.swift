@@ -38,13 +38,17 @@ package enum KnownWord: Sendable, CaseIterable {
 
     /// A class of its own making has its ending from whoever made the form: of such a one the part that is known.
     private static func itemClass(_ text: String) -> String? {
-        var known = Substring(text)
+        // Of a longer text only the parts that a known class has room for: whoever sends a message can name its class,
+        // and each part is looked at once.
+        guard var known = Substring(text).cutAtDot(atMost: longestClass) else { return nil }
         while true {
             if classes.contains(known.lowercased()) { return String(known) }
             guard let dot = known.lastIndex(of: ".") else { return nil }
             known = known[..<dot]
         }
     }
+
+    private static let longestClass = classes.map(\.count).max() ?? 0
 
     private static let classes: Set<String> = [
         // [MS-OXOCAL] and what Outlook and Exchange add to it.
@@ -72,4 +76,14 @@ package enum KnownWord: Sendable, CaseIterable {
         "absolutemonthly", "relativemonthly", "absoluteyearly", "relativeyearly", "norecurrence", "single",
         "recurringmaster", "occurrence", "exception", "true", "false", "0", "1", "2", "3", "4", "5", "6", "",
     ]
+}
+
+extension Substring {
+    /// The text itself where it has no more characters than that; else as many of its parts, with dots between them, as
+    /// these have room for; nil where not even the first has.
+    package func cutAtDot(atMost count: Int) -> Substring? {
+        let head = prefix(count + 1)
+        guard head.count > count else { return self }
+        return head.lastIndex(of: ".").map { head[..<$0] }
+    }
 }

@@ -21,7 +21,9 @@ package enum StatedDays {
         guard let first = words.first else { return nil }
         if let spelled = spelledOut(words) { return spelled }
         let word = trimmed(first)
-        if let weekday = MonthNames.weekday(word), let found = try days(words.dropFirst()),
+        // One weekday stands before a date, and not a row of them.
+        if let weekday = MonthNames.weekday(word), let next = words.dropFirst().first,
+            MonthNames.weekday(trimmed(next)) == nil, let found = try days(words.dropFirst()),
             found.days.lowerBound.advanced(byDays: 1) == found.days.upperBound,
             found.days.lowerBound.weekday == weekday
         {

@@ -68,6 +68,12 @@ import Testing
         for name in ["zqAlice", "IPM.zqAlice", "IPM.Appointment zqAlice", "IPM"] {
             #expect(KnownWord.itemClass.shown(name) == nil)
         }
+        // A class of a megabyte of dots is looked at in its beginning alone.
+        let long = String(repeating: "a.", count: 500_000)
+        #expect(KnownWord.itemClass.shown(long) == nil)
+        #expect(KnownWord.itemClass.shown("IPM.Appointment." + long) == "IPM.Appointment")
+        #expect(KnownWord.itemClass.shown(ole + "." + long) == ole)
+        #expect(KnownWord.itemClass.shown(ole + "x") == "IPM.OLE.CLASS")
         #expect(KnownWord.recurrenceType.shown("Weekly") == "Weekly")
         #expect(KnownWord.recurrenceType.shown("zqAlice") == nil)
     }

@@ -21,6 +21,10 @@ import Testing
         #expect(try days(text) == "2024-02-14..<2024-02-15 of \(count)")
     }
 
+    @Test func aRowOfWeekdaysIsNoDate() throws {
+        #expect(try StatedDays.days(Array(repeating: "mon", count: 500_000)[...]) == nil)
+    }
+
     @Test(arguments: [
         ("2024-02", "2024-02-01..<2024-03-01 of 1"), ("2024-2", "2024-02-01..<2024-03-01 of 1"),
         ("02.2024", "2024-02-01..<2024-03-01 of 1"), ("12/2024", "2024-12-01..<2025-01-01 of 1"),

@@ -67,8 +67,10 @@ public enum ItemClass: Hashable, Sendable {
         "sharingdelete": "ipm.calendarsharing.eventdelete",
     ]
 
+    private static let longestShortName = shortNames.keys.map(\.count).max() ?? 0
+
     private static func unshortened(_ name: String) -> String {
-        var head = Substring(name)
+        guard var head = Substring(name).cutAtDot(atMost: longestShortName) else { return name }
         while true {
             if let long = shortNames[String(head)] { return long + name[head.endIndex...] }
             guard let dot = head.lastIndex(of: ".") else { return name }
