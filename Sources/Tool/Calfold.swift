@@ -62,6 +62,8 @@ struct Calfold: ParsableCommand {
                 // Help needs none.
                 if isOne(type(of: command), of: configuration.subcommands) {
                     try DescriptorShortage.refuse()
+                    // What a killed run left may be all that a store knows.
+                    ScratchFolder.clearLeftovers()
                 }
                 try command.run()
             })

@@ -22,6 +22,30 @@ import Testing
         ] { #expect(run.errors.contains(words), "\(words) in \(run.errors)") }
     }
 
+    /// Nobody means that everybody is inside by a key without a value.
+    @Test(arguments: ["accepted-domain:\n", "accepted-domain: []\n", "accepted-domain: ''\n"])
+    func anEmptyListOfDomainsIsAFault(_ line: String) throws {
+        let scratch = try NightScratch("tables: [meetings]\n")
+        try scratch.scratch.write("key-file: key.txt\n" + line, to: "calfold.yaml")
+        let run = try scratch.night()
+        #expect(run.status == 64 && run.errors.contains("line 2: accepted-domain"), "\(run.errors)")
+    }
+
+    /// Anchors within anchors make a text of a kilobyte as large as one likes.
+    @Test func anchorsAreNotTaken() throws {
+        var lines = "a0: &a0 [x, x]\n"
+        for level in 1..<40 { lines += "a\(level): &a\(level) [*a\(level - 1), *a\(level - 1)]\n" }
+        let scratch = try NightScratch("tables: [meetings]\n")
+        for text in [lines + "? *a39\n: x\n", "subjects: &x true\n", "? &y [a, b]\n: x\n"] {
+            try scratch.scratch.write(text, to: "calfold.yaml")
+            let run = try scratch.night()
+            #expect(run.status == 64 && run.errors.contains("anchors"), "\(run.errors)")
+        }
+        // In quotes and in comments it is a sign like others.
+        try scratch.scratch.write("out: 'a &b'\n# &c\nsubjects: \"&d\"\n", to: "calfold.yaml")
+        #expect(try !scratch.night().errors.contains("anchors"))
+    }
+
     /// What needs something that is not there is told before anything is taken in.
     @Test func keysThatDoNotGoTogetherAreTold() throws {
         let scratch = try NightScratch(

@@ -66,6 +66,11 @@ package struct PrivacySettings {
     }
 
     /// - Throws: a `Failure` for what would make everybody external: an address, a pattern that is none.
+    /// Below these every customer of Exchange Online has a domain, in each of its clouds; the public suffix list does
+    /// not name them.
+    private static let tenantSuffixes: Set<String> = Set(
+        ["onmicrosoft.com", "onmicrosoft.us", "onmicrosoft.de", "partner.onmschina.cn"].flatMap { [$0, "mail." + $0] })
+
     package func checkDomains() throws {
         for text in acceptedDomains {
             let domain = text.trimmingCharacters(in: .whitespaces)
@@ -80,7 +85,10 @@ package struct PrivacySettings {
                     .usage, "\(domain) is no domain.",
                     next: "Write it as example.com, or *.example.com for all below it as well.")
             }
-            guard !domain.hasPrefix("*.") || !PublicSuffix.isOne(DomainName.canonical(String(labels))) else {
+            let isOfEverybody =
+                PublicSuffix.isOne(DomainName.canonical(String(labels)))
+                || PrivacySettings.tenantSuffixes.contains(labels.lowercased())
+            guard !domain.hasPrefix("*.") || !isOfEverybody else {
                 throw Failure(
                     .usage, "\(domain) takes in whoever has a domain there.",
                     next: "Name the domains of the organisation, such as *.example.\(labels).")

@@ -199,7 +199,8 @@ package final class Mask {
     /// meeting still joins the others.
     package func globalObjectID(_ text: String) throws(Pseudonymiser.Trouble) -> String {
         guard case .pseudonyms(let hash) = identities, !text.isEmpty, !Mask.isOrdinaryID(text) else { return text }
-        return try hash.pseudonym(Mask.meetingKey(text))
+        // The code and not the pseudonym: an id may look like one, or be a word that passes, and is no identity.
+        return try hash.code(of: Array(Mask.meetingKey(text).utf8))
     }
 
     /// An id made of several values, told from every other: the HMAC of the values, each followed by a line feed; in

@@ -66,6 +66,11 @@ struct ConfigurationFile {
     }
 
     init(text: String) {
+        if let line = ConfigurationFile.firstAnchor(in: text) {
+            faults.append(
+                Fault(line: line, what: "anchors (&name) and aliases (*name) are not taken: write the value out"))
+            return
+        }
         do {
             guard let root = try Yams.compose(yaml: text) else { return }
             guard let mapping = root.mapping else {
@@ -78,6 +83,28 @@ struct ConfigurationFile {
         } catch {
             faults.append(Fault(what: "this is no YAML that can be read"))
         }
+    }
+
+    /// The line, from 1, of the first anchor outside quotes and comments. Anchors within anchors make a text that grows
+    /// with each of them, and no configuration needs one.
+    private static func firstAnchor(in text: String) -> Int? {
+        for (place, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+        where line.contains("&") {
+            var quote: Character?, before: Character = " "
+            for (character, next) in zip(line, line.dropFirst()) {
+                if let open = quote {
+                    if character == open { quote = nil }
+                } else if (character == "\"" || character == "'") && !before.isLetter && !before.isNumber {
+                    quote = character
+                } else if character == "#", before.isWhitespace {
+                    break
+                } else if character == "&", before.isWhitespace || "[{,:-?".contains(before), !next.isWhitespace {
+                    return place + 1
+                }
+                before = character
+            }
+        }
+        return nil
     }
 
     private mutating func read(_ mapping: Node.Mapping, prefix: String) {
@@ -150,6 +177,9 @@ struct ConfigurationFile {
     private mutating func read(_ node: Node, of key: ConfigurationKey, _ keyLine: Int?) {
         let line = node.mark?.line ?? keyLine ?? 1
         func fault(_ what: String) { faults.append(Fault(line: line, what: "\(key.rawValue): \(what)")) }
+        if key == .acceptedDomain, node.isNothing || node.sequence?.isEmpty == true {
+            return fault("names no domain, so that everybody would be inside. Name them, or leave the key out")
+        }
         guard !node.isNothing else { return }
         switch key.kind {
         case .word(let known):
