@@ -57,7 +57,10 @@ package struct SFTPAddress: Sendable, Equatable {
     private static func withoutScheme(
         _ text: String, _ bad: (String) -> DeliveryError
     ) throws(DeliveryError) -> (text: String, port: Int?) {
-        guard text.lowercased().hasPrefix("sftp://") else { return (text, nil) }
+        guard text.lowercased().hasPrefix("sftp://") else {
+            guard let scheme = text.firstRange(of: "://") else { return (text, nil) }
+            throw bad("is of the scheme \(text[..<scheme.lowerBound].prefix(20)), and only sftp:// is known")
+        }
         let rest = text.dropFirst("sftp://".count)
         guard let slash = rest.firstIndex(of: "/") else { throw bad("has no folder") }
         var place = rest[..<slash], folder = String(rest[slash...])

@@ -182,8 +182,12 @@ struct StoreFile: Sendable {
                 ? .failed(path: path, detail: "\(detail) (\(error.extendedResultCode.rawValue))") : .full(path: path)
         case .SQLITE_READONLY, .SQLITE_PERM: return .readOnly(path: path)
         case .SQLITE_CANTOPEN:
-            return identity() == nil
-                ? .failed(path: path, detail: "it cannot be opened or made there") : .readOnly(path: path)
+            guard identity() == nil else { return .readOnly(path: path) }
+            let folder = URL(filePath: path).deletingLastPathComponent().path
+            let detail =
+                access(folder, F_OK) == 0
+                ? "it cannot be opened or made there" : "there is no folder \(folder)"
+            return .failed(path: path, detail: detail)
         case .SQLITE_NOTADB: return .notAStore(path: path)
         case .SQLITE_CORRUPT: return .damaged(path: path, detail: detail)
         default: return .failed(path: path, detail: detail)

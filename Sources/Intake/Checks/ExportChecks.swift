@@ -90,7 +90,8 @@ struct ExportChecks {
             notes.append(
                 """
                 nothing says whose log it is: there is no mailbox column, and no address in the name of the file or its folder. Copies are told \
-                apart by their creation times alone, and a guest is only who answered. Say --mailbox, or name files after their mailboxes.
+                apart by their creation times alone, and a guest is only who answered. Say --mailbox, or name files after their mailboxes; where a name is \
+                an account's (anna.berg_A1B2C3_RAW.csv), --accepted-domain or --directory tells whose it is.
                 """)
         }
         if ExportChecks.caps.contains(rows) {

@@ -44,7 +44,8 @@ enum UsageWords {
         let words = list.matches(of: /'([^']+)'|- ([A-Za-z_-]+)/).compactMap { $0.output.1 ?? $0.output.2 }.map(
             String.init)
         guard let near = NearestWord.to(String(found.output.1), among: words) else { return message }
-        return message[..<list.endIndex] + (list.hasSuffix("\n") ? "" : " ") + "Did you mean '\(near)'?"
+        return message[..<list.endIndex] + (list.hasSuffix("\n") ? "" : list.contains("\n") ? "\n" : " ")
+            + "Did you mean '\(near)'?"
             + message[list.endIndex...]
     }
 }
