@@ -9,7 +9,7 @@ import Reconstruct
 /// can be deleted and made again to the same bytes.
 package struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    package static let foldVersion = 10
+    package static let foldVersion = 11
     private static let checkpoint = "meetings"
 
     let log: EventLog

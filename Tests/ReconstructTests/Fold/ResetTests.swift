@@ -131,6 +131,22 @@ private let boss = History.boss
         #expect(history.response(ann, on: History.date(3)) == nil)
     }
 
+    /// Nobody's log shows the organizer's item; the copy that decides was made when the meeting was a single one.
+    @Test(arguments: [false, true]) func aGuestAskedLateKnowsNoDatesOfTheSeriesThatWas(isMerged: Bool) {
+        var history = History()
+        func single(_ entry: inout Entry) { entry.isRecurring = false }
+        let guests: [String?] = isMerged ? [nil, nil] : [ann, bob]
+        history.row(10, in: guests[0], .appointment, .create, start: day + 600, created: 10, blob: Self.daily())
+        history.row(
+            20, in: guests[0], .exception, .create, start: 3 * day + 700, sequence: 1, created: 20,
+            on: History.date(3))
+        history.row(30, in: guests[0], start: day + 600, sequence: 2, created: 10, change: single)
+        #expect(history.starts == [day + 600])
+        history.row(
+            40, in: guests[1], .appointment, .create, start: day + 600, sequence: 2, created: 40, change: single)
+        #expect(history.starts == [day + 600])
+    }
+
     /// What resets exceptions drops guests and answers of single dates with them.
     @Test func aResetDropsGuestsOfSingleDates() {
         var history = History()

@@ -53,14 +53,16 @@ struct Decision {
         // Of an organizer whose log has no more than single dates, the word on these stands beside a guest's series.
         let organizers =
             copy.isOrganizers ? [] : claims.indices.filter { claims[$0].isOrganizers && !claims[$0].hasMaster }
-        guard master.state.isRecurring == true || master.state.blob != nil else {
-            reset = copy.seriesHistory(isOrganizers: copy.isOrganizers, zones: zones)?.reset
+        let peers = guests.filter { $0 != index }
+        guard master.isOfSeries else {
+            let history = copy.seriesHistory(isOrganizers: copy.isOrganizers, zones: zones) ?? SeriesHistory()
+            reset = history.reset ?? peersReset(of: history, peers, set, zones)
             let holders = copy.isOrganizers ? [copy] : Decision.copiesWithDates(guests + organizers, set)
             decideDates(of: holders, beside: master.slot, isSeries: false, zone: zone, zones: zones)
             return
         }
         decideSeries(
-            master, peers: guests.filter { $0 != index }, organizers: organizers.map { copies[$0] }, of: set,
+            master, peers: peers, organizers: organizers.map { copies[$0] }, of: set,
             zone: zone, zones: zones)
     }
 

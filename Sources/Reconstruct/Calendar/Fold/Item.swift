@@ -93,6 +93,8 @@ struct Item {
     }
 
     var isLive: Bool { deletedAt == nil && !state.isCancelled }
+    /// False for a single meeting, as far as rows have said.
+    var isOfSeries: Bool { state.isRecurring == true || state.blob != nil }
     var cancelledAt: LogMoment? { cancellations.first?.moment }
 
     /// Longest time between a deletion and a save that makes both a client's doing.

@@ -43,19 +43,21 @@ extension Decision {
         if organizers.isEmpty, cancelledDates.isEmpty { ground = .series(words) }
     }
 
-    /// When the series was reset, as the best of the other copies tells: the one that decides may have been made since,
-    /// and never had another pattern. Nil for an organizer's copy, which has no peers.
-    private func peersReset(
-        of history: SeriesHistory, _ peers: [Int], _ set: CopySet, _ zones: ZoneBook
-    ) -> LogMoment? {
-        guard let pattern = history.reading else { return nil }
+    /// When the series was reset, or became a single meeting, as the best of the other copies tells: the one that
+    /// decides may have been made since, and never had another pattern. Nil for an organizer's copy, which has no peers.
+    func peersReset(of history: SeriesHistory, _ peers: [Int], _ set: CopySet, _ zones: ZoneBook) -> LogMoment? {
+        // A series whose pattern cannot be read is like no other.
+        guard history.reading != nil || copy.master?.isOfSeries == false else { return nil }
         var best: (peer: Int, reset: LogMoment)?
         for peer in peers where set.claims[peer].mayBeReset {
             if let best, !set.claims[peer].decides(over: set.claims[best.peer]) { continue }
             guard let theirs = set.copies[peer].seriesHistory(isOrganizers: false, zones: zones),
-                let reset = theirs.reset, theirs.reading?.hasSamePattern(as: pattern) == true
+                let reset = theirs.reset
             else { continue }
-            best = (peer, reset)
+            let isAlike =
+                history.reading.map { theirs.reading?.hasSamePattern(as: $0) == true }
+                ?? (set.copies[peer].master?.isOfSeries == false)
+            if isAlike { best = (peer, reset) }
         }
         return best?.reset
     }
