@@ -11,6 +11,8 @@ package struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
     package static let foldVersion = 11
     private static let checkpoint = "meetings"
+    /// From so many on entries are put in order where they stand.
+    private static let manyEntries = 1_000
 
     let log: EventLog
 
@@ -179,9 +181,14 @@ package struct Projection {
         var current: StreamID?
         var entries: [Entry] = []
         var places: [EntryPlace] = []
+        func give(_ stream: StreamID) throws {
+            // Whoever needs them in order would copy those that are not.
+            if entries.count >= Projection.manyEntries { putInReplayOrder(&entries) { places.swapAt($0, $1) } }
+            try body(stream, entries, zones, newest, places)
+        }
         try EventLog.forEachEvent(of: selection, upTo: last, inOrder: false, in: db) { stream, row in
             if let known = current, known.number != stream.number {
-                try body(known, entries, zones, newest, places)
+                try give(known)
                 entries.removeAll(keepingCapacity: true)
                 places.removeAll(keepingCapacity: true)
                 newest = 0
@@ -191,7 +198,7 @@ package struct Projection {
             entries.append(decoder.entry(row))
             places.append(EntryPlace(source: row.source, line: row.line))
         }
-        if let current { try body(current, entries, zones, newest, places) }
+        if let current { try give(current) }
         return decoder.met
     }
 

@@ -36,6 +36,26 @@ func sortedOnce(_ entries: [Entry]) -> [Entry] {
     return result
 }
 
+/// Puts entries into replay order where they stand: of very many a second array would fill the memory.
+///
+/// - Parameter swapped: gets two places whose entries change places.
+package func putInReplayOrder(_ entries: inout [Entry], _ swapped: (Int, Int) -> Void) {
+    var ordered = entries.indices.map { (order: ReplayOrder(entries[$0]), index: $0) }
+    ordered.sort { $0.order < $1.order }
+    var sources = ordered.map(\.index)
+    for start in sources.indices {
+        var place = start
+        while sources[place] != start {
+            let source = sources[place]
+            entries.swapAt(place, source)
+            swapped(place, source)
+            sources[place] = place
+            place = source
+        }
+        sources[place] = place
+    }
+}
+
 func fold(sorted entries: [Entry], zones: ZoneBook) -> Meeting? {
     let entries = withDates(entries, zones: zones)
     let set = CopySet(entries, zones: zones)

@@ -35,11 +35,21 @@ public struct Entry: Sendable {
     public var recurrenceBlob: [UInt8]?
     public var timeZone: String?
     /// What only some exports carry; nil when this row carries none of it.
-    public var details: EntryDetails?
+    public var details: EntryDetails? {
+        get { kept?.details }
+        set { kept = newValue.map(Kept.init) }
+    }
+    /// Outside of the entry, as it is as big as all the rest: one meeting can have very many rows.
+    private var kept: Kept?
     /// The first 16 bytes of the event's hash: the last key of every order, so that no order depends on arrival.
     public var hash: EventHash
 
     public init(hash: EventHash) { self.hash = hash }
+
+    private final class Kept: Sendable {
+        let details: EntryDetails
+        init(_ details: EntryDetails) { self.details = details }
+    }
 
     /// The instant that stands for the row wherever log time is asked for.
     public var loggedAt: Instant {
