@@ -11,7 +11,7 @@ prints its address on the first line. Every body is held against Fixtures/partne
     pace: seconds that each call takes
     faults: [{"call": NAME or "", "name": …, "after": calls of that name, "times": n, "seconds": s}] with the names
         a status in digits (with "retry-after": text; with "done": true it is done all the same), "late" (done, and answered after so many seconds), "redirect", "refused" (the connection is reset before anything is done),
-        "lost" (it is done, and the connection is reset before the answer), "cut" (done, and half an answer), "slow", "echo" (400 with our own body)
+        "lost" (it is done, and the connection is reset before the answer), "cut" (done, and half an answer), "anew" (what was open is forgotten, and the connection reset, as by a service that ends and comes up anew), "slow", "echo" (400 with our own body)
     tls: {"certificate": file, "key": file}
 """
 import argparse
@@ -166,6 +166,9 @@ class Handler(WireHandler):
         if service.settings["pace"]:
             time.sleep(service.settings["pace"])
         fault = service.fault(call)
+        if fault["name"] == "anew":
+            service.open = None
+            return self.hang_up(is_reset=True)
         if self.wire(fault, body):
             return
         try:

@@ -49,6 +49,10 @@ import Testing
                     Case(call: call, name: name, status: status, isRolledBack: call == "start" ? nil : true)
                 }
         }
+            // A service that came up anew knows of no batch, which is nobody's fault.
+            + ["groups", "users", "entities", "interactions", "completed"].map {
+                Case(call: $0, name: "anew", status: .serviceUnavailable)
+            }
             // A start that was done, and is said to be so with another 2xx, is taken back.
             + ["201", "202", "204"].map {
                 Case(

@@ -10,10 +10,13 @@ package struct PushChecking {
 
     package init(_ settings: PushSettings) { self.settings = settings }
 
-    /// - Parameter people: nil where there is no directory to know them by.
-    package func run(_ people: People?) throws -> ServiceCheck {
+    /// - Parameters:
+    ///   - people: nil where there is no directory to know them by.
+    ///   - tell: gets what a person should know of the token's file.
+    package func run(_ people: People?, _ tell: (String) -> Void = { _ in }) throws -> ServiceCheck {
         let address = try settings.address()
-        let (token, _) = try ServiceToken.load(file: settings.tokenFile, environment: environment)
+        let (token, warning) = try ServiceToken.load(file: settings.tokenFile, environment: environment)
+        if let warning { tell(warning) }
         let service = try PartnerService(address, token: token, limits: settings.limits)
         return try ServiceCheck.run(service, at: address.base, people: people.map(PushChecking.shown))
     }

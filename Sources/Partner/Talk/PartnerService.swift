@@ -177,6 +177,12 @@ extension PartnerService {
                     next:
                         "Push the month again: it begins anew, and what is there already is the same by its ids. If it stays so, ask the partner."
                 )
+            case 400 where mayBeRepeated && name != PartnerCall.completed.rawValue:
+                // A service that came up anew knows of no batch; nothing is wrong with what was sent.
+                PartnerError(
+                    .unavailable,
+                    "\(base) does not take '\(name)' (status 400) after an attempt that had no answer\(said).",
+                    next: "Push the month again: it begins anew, and nothing is taken in twice.")
             case 401, 403:
                 PartnerError(
                     .refused, "\(base) does not accept the token (status \(answer.status) of '\(name)')\(said).",

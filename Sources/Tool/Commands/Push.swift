@@ -184,7 +184,7 @@ struct Push: ParsableCommand {
     private func tell(check plan: PushPlan) throws {
         let privacy = plan.export.privacy
         let people = privacy.directory.files.isEmpty ? nil : try privacy.people(Console.tell)
-        let found = try PushChecking(plan.settings).run(people)
+        let found = try PushChecking(plan.settings).run(people, Console.note)
         if report.format == .json { try Console.print(json: found) } else { Console.print(found.text) }
         if !found.isHealthy { throw ExitStatus.serviceUnavailable.code }
     }
