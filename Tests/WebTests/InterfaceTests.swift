@@ -261,6 +261,32 @@ import Testing
         #expect(groups.allSatisfy { (Int(plain($0["people"])) ?? 0) >= 5 })
     }
 
+    /// Those of an audit that was kept are the table that it wrote.
+    @Test func findingsAreThoseOfTheTable() throws {
+        let scratch = try Scratch(), logs = Repository.root.appending(path: "Fixtures/audit/logs").path
+        _ = try SampleStore.run(["ingest", logs], in: scratch.path)
+        let none = try RunningServer(["--access-log", "none.log"], in: scratch.path)
+        let nothing = try #require(try none.get("/api/v1/findings").json() as? Row)
+        #expect((nothing["rows"] as? [Row])?.isEmpty == true)
+        let run = try SampleStore.run(
+            ["audit", "--keep", "--plain", "--subjects", "--accepted-domain", "example.com", "--out", "out"],
+            in: scratch.path)
+        #expect(FileManager.default.fileExists(atPath: scratch.path + "/out/findings.csv"), "\(run.errors)")
+        let csv = try String(contentsOfFile: scratch.path + "/out/findings.csv", encoding: .utf8)
+        let lines = csv.components(separatedBy: "\r\n").dropLast().map { $0.components(separatedBy: ";") }
+        let kept = try RunningServer(["--access-log", "kept.log"], in: scratch.path)
+        let answer = try #require(try kept.get("/api/v1/findings?limit=1000").json() as? Row)
+        let rows = try #require(answer["rows"] as? [Row])
+        #expect(rows.count == lines.count - 1 && !rows.isEmpty)
+        for (row, line) in zip(rows, lines.dropFirst()) where line.count == lines[0].count {
+            for (column, value) in zip(lines[0], line) {
+                #expect(plain(row[column]) == value.trimmingCharacters(in: ["\""]), "\(column)")
+            }
+        }
+        let first = try #require(try kept.get("/api/v1/findings?limit=1").json() as? Row)
+        #expect((first["rows"] as? [Row])?.count == 1 && (rows.count == 1) == (first["next"] is NSNull))
+    }
+
     @Test func tablesComeAsTablesToo() throws {
         let answer = try server.get(
             "/api/v1/occurrences?from=2024-02-01&to=2024-02-08&limit=1000", ["Accept: text/csv"])

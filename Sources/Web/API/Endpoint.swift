@@ -21,7 +21,7 @@ struct Endpoint: Sendable {
     }
 
     static let all: [Endpoint] = [
-        .status, .meetings, .meeting, .history, .occurrences, .messages, .difference, .organisation, .nights,
+        .status, .meetings, .meeting, .history, .occurrences, .messages, .difference, .organisation, .findings, .nights,
         .quarantine, .openAPI,
     ]
 

@@ -24,12 +24,6 @@ extension PageRoute {
     static let quarantine = PageRoute(path: ["quarantine"], parameters: [.limit, .cursor]) { question in
         .page(try RecordPages.quarantine(question))
     }
-
-    static let findings = PageRoute(path: ["findings"], parameters: []) { _ in
-        .page(
-            Layout.page(
-                "Findings", "<p>No audit was kept in this store, so there are no findings to show.</p>"))
-    }
 }
 
 /// What the store itself has to tell.

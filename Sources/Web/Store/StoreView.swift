@@ -6,6 +6,7 @@ import Privacy
 import Projection
 import Reconstruct
 import Replay
+import Tables
 
 /// The store as one thread reads it for requests, with the mask through which all of them look.
 package final class StoreView {
@@ -91,19 +92,23 @@ package final class StoreView {
         return found
     }
 
-    /// What an answer depends on in the store: the chain's head, how far the folds follow it, the last night, what is
-    /// noted of pushes, and what is left in quarantine.
+    /// The chain's head in hexadecimal; nil where nothing was taken in.
+    func headText() throws -> String? { try log.head().map { Hex.lowercase($0.hash) } }
+
+    /// What an answer depends on in the store: the chain's head, how far the folds follow it, the last night and the
+    /// last audit that was kept, what is noted of pushes, and what is left in quarantine.
     ///
     /// - Parameter position: stands for the head where only what was known up to there counts.
     func stamp(upTo position: Int64?) throws -> String {
         if let position { return "known \(position)" }
-        let head = try log.head().map { Hex.lowercase($0.hash) } ?? "-"
+        let head = try headText() ?? "-"
         let folds = try ["meetings", "emails"].map { try log.checkpoint($0)?.position ?? 0 }
         let night = try NightLedger.runs(of: log, limit: 1).first?.began ?? 0
         let pushes = try StorePushNotes(log).all().map {
             "\($0.month) \($0.service) \($0.pushed) \($0.change ?? "") \($0.isTouched == true)"
         }
-        return "\(head) \(folds) \(night) \(pushes) \(try log.quarantineCount())"
+        let audit = try KeptFindings.run(of: log).map { "\($0)" } ?? ""
+        return "\(head) \(folds) \(night) \(audit) \(pushes) \(try log.quarantineCount())"
     }
 }
 
