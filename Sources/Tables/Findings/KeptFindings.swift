@@ -69,9 +69,9 @@ package enum KeptFindings {
                 return nil
             }
             return Run(
-                head: row["head"], batch: row["batch"],
-                at: (row["judged_at"] as Int64?).map(Instant.init(ticks:)), answered: row["answered"],
-                rules: row["rules"])
+                head: row.ifOfType("head"), batch: row.ifOfType("batch"),
+                at: row.ifOfType("judged_at").map(Instant.init(ticks:)), answered: row.ifOfType("answered") ?? 0,
+                rules: row.ifOfType("rules") ?? "[]")
         }
     }
 
@@ -87,11 +87,18 @@ package enum KeptFindings {
             return try Row.fetchAll(
                 db, sql: "SELECT * FROM audit_finding ORDER BY place LIMIT ? OFFSET ?", arguments: [count, first]
             ).map { row in
-                let values = FindingRecord.columns.map { row[$0] as String? ?? "" }
-                let evidence = row["evidence_rows"] as String? ?? "[]"
+                let values = FindingRecord.columns.map { row.ifOfType($0) ?? "" }
+                let evidence = row.ifOfType("evidence_rows") ?? "[]"
                 return FindingRecord(
                     values: values, evidence: (try? decoder.decode([[String]].self, from: Data(evidence.utf8))) ?? [])
             }
         }
+    }
+}
+
+extension Row {
+    /// A value of a table that anybody may have written into; nil where it is of another type.
+    fileprivate func ifOfType<Value: DatabaseValueConvertible>(_ column: String) -> Value? {
+        (self[column] as DatabaseValue?).flatMap(Value.fromDatabaseValue)
     }
 }
