@@ -104,7 +104,7 @@ import Testing
         let taken = try scratch.calfold("ingest", "in", "--directory", "people.csv")
         #expect(taken.status == 0, "\(taken.errors)")
         #expect(taken.output.contains("2 files: 17 taken"))
-        #expect(taken.errors.contains("4 files in folders are no exports"))
+        #expect(taken.errors.contains("4 files are no exports"))
         #expect(try scratch.calfold("ingest", "in/README").status == 65)
         _ = try scratch.calfold("export", "participants", "--plain", "--include-cancelled")
         let golden = try String(

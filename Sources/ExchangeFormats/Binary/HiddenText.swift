@@ -40,17 +40,14 @@ enum HiddenText {
     /// The weight of the heaviest run of ASCII and of letters beyond it, as code pages of one byte a letter have them.
     /// To change from the one kind to the other is what random bytes do more often than words.
     private static func heaviestSingles(_ bytes: ArraySlice<UInt8>) -> Double {
-        var best = 0.0, bits = 0.0, upperHalf = 0
+        var best = 0.0, bits = 0.0
         var last = Kind.none
         for byte in bytes {
-            // Code pages of DOS and EBCDIC have letters in all of the upper half; alone they are a bit each.
-            upperHalf = byte >= 0x80 ? upperHalf + 1 : 0
-            best = max(best, Double(upperHalf))
             let kind = kind(byte)
             switch kind {
             case .strong: bits += 1.95
             case .weak: bits += 0.3
-            case .high: bits += 1.95
+            case .high: bits += 1.6
             case .none: bits = 0
             }
             if kind != .none, last != .none, (kind == .high) != (last == .high) { bits = max(1.6, bits - 2.2) }
