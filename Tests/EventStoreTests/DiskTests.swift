@@ -163,7 +163,7 @@ import Testing
         let store = try StoreFixture()
         let path = store.folder.path + "/gone/store.db"
         #expect(throws: StoreError.missing(path: path)) { try EventLog(path: path, access: .readOnly) }
-        #expect(throws: StoreError.failed(path: path, detail: "it cannot be opened or made there")) {
+        #expect(throws: StoreError.failed(path: path, detail: "there is no folder \(store.folder.path)/gone")) {
             try EventLog(path: path, access: .readWrite)
         }
         for access in [EventLog.Access.readOnly, .readWrite] {
