@@ -64,7 +64,7 @@ import Testing
         #expect(run.output.contains("\(count) taken + 0 duplicate + 1 quarantined"), "\(run.output)\(run.errors)")
         #expect(
             run.errors.components(separatedBy: "1010b.csv: refused").count == 2
-                && run.errors.contains("1 file in a folder is no export"), "\(run.errors)")
+                && run.errors.contains("1 file is no export"), "\(run.errors)")
         #expect(run.output.components(separatedBy: "\n").filter { $0.contains(".csv: ") }.count == count + 1)
     }
 
