@@ -236,10 +236,10 @@ import Testing
         let difference = try scratch.calfold("replay", id, "--diff", "2024-01-20", "2024-02-10")
         #expect(difference.output.contains("instance of 2024-03-09: nothing → removed"))
         // What has no other form says so.
-        let asked = try scratch.calfold("replay", id, "--diff", "2024-01-20", "2024-02-10", "--format", "json")
-        #expect(asked.status == 64 && asked.errors.contains("--diff gives text alone"))
+        let asked = try scratch.calfold("replay", id, "--diff", "2024-01-20", "2024-02-10", "--format", "html")
+        #expect(asked.status == 64 && asked.errors.contains("--find and --diff give text or json"))
         let page = try scratch.calfold("replay", "--find", "budget", "--format", "html")
-        #expect(page.status == 64 && page.errors.contains("--find gives text or json"))
+        #expect(page.status == 64 && page.errors.contains("--find and --diff give text or json"))
         #expect(try scratch.calfold("replay", "FFFF").status == 66)
         let listed = try scratch.calfold("replay", "--find", "launch", "--format", "json").output.split(separator: "\n")
         #expect(listed.count > 1)

@@ -83,11 +83,8 @@ struct Replay: ParsableCommand {
         guard find.isEmpty || (mailbox == nil && occurrence == nil && diff.isEmpty) else {
             throw ValidationError("--mailbox, --occurrence and --diff go with an id: find the meeting first.")
         }
-        guard find.isEmpty || format != .html else {
-            throw ValidationError("--format html is of one meeting's history: --find gives text or json.")
-        }
-        guard diff.isEmpty || format == .text else {
-            throw ValidationError("--diff gives text alone: leave --format out.")
+        guard format != .html || (find.isEmpty && diff.isEmpty) else {
+            throw ValidationError("--format html is of one meeting's history: --find and --diff give text or json.")
         }
         guard limit == nil || !find.isEmpty else { throw ValidationError("--limit goes with --find.") }
         guard (limit ?? 1) > 0 else { throw ValidationError("--limit takes a number above zero.") }
