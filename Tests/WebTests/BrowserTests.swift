@@ -55,20 +55,6 @@ import Testing
     }
 
     private func python(_ arguments: [String]) throws -> ProgramRun {
-        let process = Process(), folder = try SampleStore.folder
-        process.executableURL = Self.tools.appending(path: "bin/python")
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8"]
-        let files = ["out", "err"].map { folder + "/python-\($0)-\(UUID().uuidString)" }
-        for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
-        process.standardOutput = try FileHandle(forWritingTo: URL(filePath: files[0]))
-        process.standardError = try FileHandle(forWritingTo: URL(filePath: files[1]))
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        return ProgramRun(
-            status: process.terminationStatus, output: try String(contentsOfFile: files[0], encoding: .utf8),
-            errors: try String(contentsOfFile: files[1], encoding: .utf8))
+        try SampleStore.run(arguments, of: Self.tools.appending(path: "bin/python"), in: SampleStore.folder)
     }
 }

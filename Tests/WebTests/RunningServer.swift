@@ -142,13 +142,13 @@ enum SampleStore {
     static var folder: String { get throws { try made.get() } }
     static var path: String { get throws { try folder + "/sample.db" } }
 
-    /// Runs the built program to its end.
-    static func run(_ arguments: [String], in folder: String) throws -> ProgramRun {
+    /// Runs a program to its end, the built one unless another is named.
+    static func run(_ arguments: [String], of program: URL? = nil, in folder: String) throws -> ProgramRun {
         let process = Process()
-        process.executableURL = try BuiltProgram.url()
+        process.executableURL = try program ?? BuiltProgram.url()
         process.arguments = arguments
         process.currentDirectoryURL = URL(filePath: folder)
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder]
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": folder, "LANG": "C.UTF-8"]
         let files = ["out", "err"].map { folder + "/\($0)-\(UUID().uuidString)" }
         for file in files { _ = FileManager.default.createFile(atPath: file, contents: nil) }
         process.standardOutput = try FileHandle(forWritingTo: URL(filePath: files[0]))
