@@ -62,8 +62,8 @@ struct Calfold: ParsableCommand {
                 // Help needs none.
                 if isOne(type(of: command), of: configuration.subcommands) {
                     try DescriptorShortage.refuse()
-                    // What a killed run left may be all that a store knows.
-                    ScratchFolder.clearLeftovers()
+                    // What a killed run left may be all that a store knows. A filter touches nothing but its streams.
+                    if !isOne(type(of: command), of: [StreamFilters.self]) { ScratchFolder.clearLeftovers() }
                 }
                 try command.run()
             })

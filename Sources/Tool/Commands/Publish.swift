@@ -37,7 +37,6 @@ struct PublishTables: ParsableCommand {
     @OptionGroup var report: ReportOptions
 
     func run() throws {
-        ScratchFolder.clearLeftovers()
         let sets = try PublicationSet.all(in: folder, calfold: Program.version)
         guard !sets.isEmpty else { throw Failure(.inputMissing, "There are no tables to publish.", at: folder) }
         if plain {

@@ -143,7 +143,6 @@ struct Push: ParsableCommand {
     }
 
     func run() throws {
-        ScratchFolder.clearLeftovers()
         let plan = try PushPlan(self)
         if check { return try tell(check: plan) }
         if let out, let tables = plan.tables, PushPlan.isOneFolder(out, tables) {
