@@ -178,16 +178,20 @@ extension RecordReader {
         let begin = offset
         let encoded = Array(try part())
         guard let pattern = try? RecurrencePattern(decoding: encoded) else { throw RecordError(offset: begin) }
-        return Series(
-            pattern: pattern, startMinutes: try integer(), endMinutes: try integer(), isAllDay: try flag(),
-            zone: try zone(),
-            firstStart: try optionalInstant(),
-            overrides: try each { reader throws(RecordError) in
-                Series.Override(
-                    date: try reader.date(),
-                    moved: try reader.optional { reader throws(RecordError) in try reader.slot() },
-                    isRemoved: try reader.flag(), subject: try reader.optionalText())
-            })
+        let (startMinutes, endMinutes, isAllDay) = (try integer(), try integer(), try flag())
+        let (zone, firstStart) = (try zone(), try optionalInstant())
+        let overrides = try each { reader throws(RecordError) in
+            Series.Override(
+                date: try reader.date(),
+                moved: try reader.optional { reader throws(RecordError) in try reader.slot() },
+                isRemoved: try reader.flag(), subject: try reader.optionalText())
+        }
+        guard
+            let series = try? Series(
+                pattern: pattern, startMinutes: startMinutes, endMinutes: endMinutes, isAllDay: isAllDay, zone: zone,
+                firstStart: firstStart, overrides: overrides)
+        else { throw RecordError(offset: begin) }
+        return series
     }
 
     private mutating func participant() throws(RecordError) -> Participant {

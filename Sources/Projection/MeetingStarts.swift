@@ -14,9 +14,8 @@ extension Meeting {
             let starts = dates.map(\.slot.start)
             return (starts.min() ?? Instant(ticks: 0))...(starts.max() ?? Instant(ticks: 0))
         case .series(let series):
-            let rule = try? RecurrenceRule(series.pattern)
             let begin = PatternMinutes.wallTime(series.pattern.startDate).ticks - 2 * Instant.ticksPerDay
-            let end = rule?.lastDate.map { WallTime($0).ticks + 3 * Instant.ticksPerDay } ?? .max
+            let end = series.rule.lastDate.map { WallTime($0).ticks + 3 * Instant.ticksPerDay } ?? .max
             let moved = series.overrides.compactMap(\.moved?.start.ticks)
             let lower = min(begin, moved.min() ?? begin)
             return Instant(ticks: lower)...Instant(ticks: max(lower, end, moved.max() ?? end))

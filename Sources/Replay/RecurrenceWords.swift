@@ -13,10 +13,10 @@ struct RecurrenceWords {
     /// Nil for a blob that cannot be decoded or expanded.
     init?(_ blob: [UInt8]) {
         guard let decoded = try? AppointmentRecurrencePattern(decoding: blob),
-            let words = Self.pattern(decoded.recurrencePattern)
+            let rule = try? RecurrenceRule(decoded.recurrencePattern)
         else { return nil }
         let clock = decoded.appointment.map { ", " + Self.clock($0.startTimeOffset, $0.endTimeOffset) } ?? ""
-        pattern = words + clock
+        pattern = Self.pattern(decoded.recurrencePattern, rule) + clock
         modified = decoded.recurrencePattern.modifiedInstanceDates.count
         removed = max(0, decoded.recurrencePattern.deletedInstanceDates.count - modified)
         instances = Self.instances(decoded)
@@ -50,9 +50,8 @@ struct RecurrenceWords {
         return text
     }
 
-    /// A pattern from when to when; nil for one that cannot be expanded.
-    static func pattern(_ pattern: RecurrencePattern) -> String? {
-        guard let rule = try? RecurrenceRule(pattern) else { return nil }
+    /// A pattern from when to when.
+    static func pattern(_ pattern: RecurrencePattern, _ rule: RecurrenceRule) -> String {
         let first = rule.firstDate.map(\.description) ?? "-"
         let last = rule.isInfinite ? "without end" : "to \(rule.lastDate?.description ?? "-")"
         return "\(rule.label.rawValue)\(interval(pattern))\(days(pattern)) from \(first) \(last)"

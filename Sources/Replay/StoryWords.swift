@@ -205,7 +205,7 @@ package enum StoryWords {
         case .besides(let slot, let isSeries, let dates, _):
             return (isSeries ? "first occurrence " : "") + "\(span(slot)); " + self.dates(dates)
         case .series(let series):
-            let pattern = RecurrenceWords.pattern(series.pattern) ?? "series that cannot be expanded"
+            let pattern = RecurrenceWords.pattern(series.pattern, series.rule)
             return
                 "\(pattern), \(RecurrenceWords.clock(series.startMinutes, series.endMinutes)) \(series.zone?.name.map(privacy.zone) ?? "UTC")"
         }

@@ -137,7 +137,7 @@ package final class CalendarTable {
             bound: bound, includesCancelled: options.includesCancelled,
             namesCalendars: namesCalendars)
         let special = Set(meeting.participants.flatMap { $0.dates.map(\.date) })
-        guard let plan = SeriesPlan(series, clock, dates: special, terms) else { return }
+        let plan = SeriesPlan(series, clock, dates: special, terms)
         let overrides = Dictionary(series.overrides.map { ($0.date, $0) }) { first, _ in first }
         let ofSeries = try persons(meeting.attendees(on: nil))
         /// On which own dates each person of the series is not there.

@@ -9,8 +9,8 @@ enum RecurrenceRuleText {
     ///   - first: the first instance, from which a rule counts its periods.
     ///   - namesCalendars: whether the months of another calendar are said as RFC 7529 has it, which few readers know.
     /// - Returns: nil for what a rule cannot say.
-    static func parts(of pattern: RecurrencePattern, first: CivilDate, namesCalendars: Bool) -> String? {
-        guard let rule = try? RecurrenceRule(pattern) else { return nil }
+    static func parts(of series: Series, first: CivilDate, namesCalendars: Bool) -> String? {
+        let (pattern, rule) = (series.pattern, series.rule)
         let weekStart = "WKST=\(weekdays[min(6, max(0, pattern.firstDOW))])"
         switch pattern.patternType {
         case RecurrencePattern.PatternType.day:

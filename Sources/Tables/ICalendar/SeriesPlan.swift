@@ -31,9 +31,8 @@ struct SeriesPlan {
 
     /// - Parameters:
     ///   - dates: those on which other people take part than in the series.
-    /// - Returns: nil for a pattern that cannot be expanded.
-    init?(_ series: Series, _ clock: CalendarClock, dates: Set<CivilDate>, _ terms: Terms) {
-        guard let pattern = try? RecurrenceRule(series.pattern) else { return nil }
+    init(_ series: Series, _ clock: CalendarClock, dates: Set<CivilDate>, _ terms: Terms) {
+        let pattern = series.rule
         self.series = series
         self.clock = clock
         self.pattern = pattern
@@ -60,7 +59,7 @@ struct SeriesPlan {
         let isOfItsDay = (0..<1440).contains(series.startMinutes)
         let isOfItsClock = series.isAllDay || clock.tzid != nil || clock.rules == .utc
         if isOfItsDay, isOfItsClock,
-            let parts = RecurrenceRuleText.parts(of: series.pattern, first: first, namesCalendars: terms.namesCalendars)
+            let parts = RecurrenceRuleText.parts(of: series, first: first, namesCalendars: terms.namesCalendars)
         {
             rule = parts
             until = pattern.lastDate.map { WallTime($0, minutes: series.startMinutes) }

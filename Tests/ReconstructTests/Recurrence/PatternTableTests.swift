@@ -94,15 +94,17 @@ struct PatternCase: CustomStringConvertible {
             #expect(Array(rule.dates(in: test.window)) == test.dates, "\(test)")
             if let clock = test.clock {
                 #expect(
-                    PatternTableTests.spans(of: test, clock.zone, clock.start, clock.length) == clock.spans,
+                    try PatternTableTests.spans(of: test, clock.zone, clock.start, clock.length) == clock.spans,
                     "\(test) in \(clock)")
             }
         }
     }
 
     /// Both ends of the instances, through the same door that tables use.
-    private static func spans(of test: PatternCase, _ zone: String, _ start: Int, _ length: Int) -> [String] {
-        let series = Series(
+    private static func spans(
+        of test: PatternCase, _ zone: String, _ start: Int, _ length: Int
+    ) throws -> [String] {
+        let series = try Series(
             pattern: test.pattern, startMinutes: start, endMinutes: start + length, isAllDay: false,
             zone: SeriesZone(name: zone), firstStart: nil,
             overrides: [])

@@ -65,7 +65,7 @@ import Testing
         }
         pattern.firstDOW = words["firstdow"].flatMap { Int($0) } ?? 0
         return .series(
-            Series(
+            try Series(
                 pattern: pattern, startMinutes: start, endMinutes: start + length, isAllDay: isAllDay,
                 zone: SeriesZone(name: zone), firstStart: nil, overrides: overrides))
     }

@@ -102,22 +102,18 @@ extension StreamAudit {
     /// - Returns: whether single dates can be compared, as both follow one pattern.
     private mutating func compareSeries(_ mine: Series, _ theirs: Series, _ pair: Pair) -> Bool {
         let window = horizon(at: pair.moment), mailbox = pair.guest.mailbox
-        guard let rule = try? RecurrenceRule(mine.pattern), let other = try? RecurrenceRule(theirs.pattern) else {
-            note(.seriesMismatch, of: mailbox, gap: .columnNotInLog)
-            return false
-        }
         let days =
             WallTime(ticks: window.lowerBound.ticks).date.advanced(
                 byDays: -1)..<WallTime(
                 ticks: window.upperBound.ticks
             ).date.advanced(byDays: 1)
-        let dates = Array(rule.dates(in: days)), others = Array(other.dates(in: days))
+        let dates = Array(mine.rule.dates(in: days)), others = Array(theirs.rule.dates(in: days))
         if dates != others {
             var finding = mismatch(.seriesMismatch, pair, .pattern)
             let isShorter = others.count < dates.count && dates.starts(with: others)
             finding.field = dates.starts(with: others) || others.starts(with: dates) ? "end" : "pattern"
-            finding.expected = .word(StreamAudit.words(rule))
-            finding.actual = .word(StreamAudit.words(other))
+            finding.expected = .word(StreamAudit.words(mine.rule))
+            finding.actual = .word(StreamAudit.words(theirs.rule))
             let apart = Set(dates).symmetricDifference(others).sorted().first
             finding.place(
                 apart.flatMap { date in

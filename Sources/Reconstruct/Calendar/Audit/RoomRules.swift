@@ -177,11 +177,11 @@ extension StreamAudit {
     }
 
     private func hasPassed(_ count: Int, of series: Series, at moment: Instant) -> Bool {
-        guard let rule = try? RecurrenceRule(series.pattern), let first = rule.firstDate else { return false }
+        guard let first = series.rule.firstDate else { return false }
         let today = WallTime(ticks: moment.ticks).date
         guard first < today else { return false }
         var left = count
-        for date in rule.dates(in: first..<today) {
+        for date in series.rule.dates(in: first..<today) {
             guard !decision.removedDates.contains(date) else { continue }
             left -= 1
             if left == 0 { return true }

@@ -10,7 +10,11 @@ extension Decision {
         // A guest's copy that decides speaks for its owner too, so its blob is looked at like any other.
         if copy.isOrganizers { knownBlobs = history.blobs }
         if zone.flatMap(zones.resolution)?.isExact != true { marks.insert(.timeZoneUnknown) }
-        guard let reading = history.reading, let rule = try? RecurrenceRule(reading.pattern) else {
+        guard let reading = history.reading,
+            var series = try? Series(
+                pattern: reading.pattern, startMinutes: reading.startMinutes, endMinutes: reading.endMinutes,
+                isAllDay: master.state.isAllDay == true, zone: zone, firstStart: master.state.startTime, overrides: [])
+        else {
             marks.insert(.recurrenceUndecoded)
             if master.state.blob.map(RecurrenceBlobText.isCutBySpreadsheet) == true { marks.insert(.recurrenceCut) }
             decideDates(
@@ -18,9 +22,6 @@ extension Decision {
                 zone: zone, zones: zones)
             return
         }
-        var series = Series(
-            pattern: reading.pattern, startMinutes: reading.startMinutes, endMinutes: reading.endMinutes,
-            isAllDay: master.state.isAllDay == true, zone: zone, firstStart: master.state.startTime, overrides: [])
         let clock = series.rules(zones)
         if !reading.hasTimes, let slot = master.slot {
             let start = clock.wallTime(of: slot.start)
@@ -28,12 +29,12 @@ extension Decision {
             series.endMinutes = series.startMinutes + Int((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
         }
         let times = TimesOfDay(start: series.startMinutes, end: series.endMinutes, isAllDay: series.isAllDay)
-        let words = DateWords(history: history, times: times, rule: rule, clock: clock)
+        let words = DateWords(history: history, times: times, rule: series.rule, clock: clock)
         var overrides = words.overrides(of: copy)
         removedDates = Set(overrides.values.filter(\.isRemoved).map(\.date))
         if !removedDates.isEmpty { restore(&overrides, removedDates, peers, set, clock: clock, zones: zones) }
         takeOrganizersDates(into: &overrides, organizers, words)
-        for date in cancelledDates where overrides[date] != nil || rule.contains(date) {
+        for date in cancelledDates where overrides[date] != nil || series.rule.contains(date) {
             let known = overrides[date]
             overrides[date] = .init(date: date, moved: known?.moved, isRemoved: true, subject: known?.subject)
             removedDates.insert(date)

@@ -89,7 +89,6 @@ extension Series {
     fileprivate func forEachOccurrence(
         status: Meeting.Status, in window: Range<Instant>, zones: ZoneBook, _ body: (Occurrence) throws -> Void
     ) rethrows {
-        guard let rule = try? RecurrenceRule(pattern) else { return }
         let clock = rules(zones)
         for override in overrides where mayBegin(override, in: window) {
             let original = clock.instant(of: WallTime(override.date, minutes: startMinutes))

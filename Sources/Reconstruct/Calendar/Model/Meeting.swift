@@ -125,7 +125,10 @@ public struct DatedSlot: Hashable, Sendable {
 
 /// A recurring meeting: its pattern and what was made of single dates.
 public struct Series: Hashable, Sendable {
-    public var pattern: RecurrencePattern
+    /// As the blob states it.
+    public let pattern: RecurrencePattern
+    /// The same, checked: there is no series that cannot be expanded.
+    public let rule: RecurrenceRule
     /// Minutes from local midnight of an occurrence's date to its start and to its end.
     public var startMinutes: Int
     public var endMinutes: Int
@@ -137,11 +140,13 @@ public struct Series: Hashable, Sendable {
     /// In order of date.
     public var overrides: [Override]
 
+    /// - Throws: where the pattern cannot be expanded.
     public init(
         pattern: RecurrencePattern, startMinutes: Int, endMinutes: Int, isAllDay: Bool, zone: SeriesZone?,
         firstStart: Instant?, overrides: [Override]
-    ) {
+    ) throws(RecurrenceRuleError) {
         self.pattern = pattern
+        rule = try RecurrenceRule(pattern)
         self.startMinutes = startMinutes
         self.endMinutes = endMinutes
         self.isAllDay = isAllDay
@@ -250,6 +255,6 @@ extension Schedule {
 
     /// The recurrence in one word.
     public var label: RecurrenceLabel {
-        if case .series(let series) = self, let rule = try? RecurrenceRule(series.pattern) { rule.label } else { .none }
+        if case .series(let series) = self { series.rule.label } else { .none }
     }
 }
