@@ -17,6 +17,25 @@ function leave_example() {
 }
 /^\.Nm$/ && typed != "" { $0 = typed }
 
+# The commands and what they are for, on the program's own page. Those of commands within commands have a dot in their names.
+function print_commands(    line, parts, begun) {
+    if (!is_program || abstracts == "") return
+    while ((getline line < abstracts) > 0) {
+        split(line, parts, "\t")
+        if (parts[1] == "" || parts[1] ~ /^help/) continue
+        if (!begun) print ".Sh COMMANDS\n.Bl -tag -width 4n"
+        begun = 1
+        gsub(/\./, "-", parts[1])
+        gsub(/^"|"$/, "", parts[2])
+        print ".It Xr calfold-" parts[1] " 1"
+        print parts[2]
+    }
+    close(abstracts)
+    if (begun) print ".El"
+}
+
+/^\.Dt CALFOLD 1/ { is_program = 1 }
+
 # What every page says of the environment and of files.
 function print_places() {
     print ".Sh ENVIRONMENT"
@@ -72,7 +91,10 @@ function print_places() {
     next
 }
 
-/^\.Sh .?EXIT STATUS/ { print_places() }
+/^\.Sh .?EXIT STATUS/ {
+    print_commands()
+    print_places()
+}
 
 /^\.Ex -std/ {
     if (statuses == "") {

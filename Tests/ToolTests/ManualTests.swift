@@ -21,11 +21,27 @@ import Testing
         #expect(mended.contains(".Sh SYNOPSIS\n.Nm \"calfold ingest\"\n.Op "))
     }
 
-    private func mended(_ page: String) throws -> String {
+    /// Nobody has to open nineteen pages to see what there is.
+    @Test func theProgramsPageTellsWhatEachCommandIsFor() throws {
+        let abstracts = "fold\t\"Bring meetings up to date.\"\nhelp\tShow help.\nstream.tables\tFold sorted lines.\n"
+        func page(_ name: String) throws -> String {
+            try mended(".Dt \(name) 1\n.Sh NAME\n.Nm calfold\n.Sh \"EXIT STATUS\"\n.Ex -std\n", abstracts)
+        }
+        #expect(
+            try page("CALFOLD").contains(
+                ".Sh COMMANDS\n.Bl -tag -width 4n\n.It Xr calfold-fold 1\nBring meetings up to date.\n.It Xr calfold-stream-tables 1\nFold sorted lines.\n.El\n"
+            ))
+        #expect(try !page("CALFOLD.FOLD").contains(".Sh COMMANDS"))
+    }
+
+    private func mended(_ page: String, _ abstracts: String = "") throws -> String {
         let scratch = try Scratch(), path = try scratch.write(page, to: "page.1")
+        let list = try scratch.write(abstracts, to: "abstracts")
         let process = Process(), pipe = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/awk")
-        process.arguments = ["-f", Repository.root.appending(path: "Packaging/mend-manual.awk").path, path]
+        process.arguments = [
+            "-v", "abstracts=\(list)", "-f", Repository.root.appending(path: "Packaging/mend-manual.awk").path, path,
+        ]
         process.standardOutput = pipe
         try process.run()
         let mended = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
