@@ -7,14 +7,10 @@ struct FileHead {
     let markLength: Int
 
     /// - Throws: `IntakeError` when the file is empty or binary.
-    init(_ head: Bytes, path: String, encoding stated: TextEncoding?) throws(IntakeError) {
-        guard !head.isEmpty else {
-            throw IntakeError(
-                .empty, path: path,
-                """
-                the file is empty (0 bytes). The export wrote nothing: run it again and look at its errors.
-                """)
-        }
+    init(
+        _ head: Bytes, path: String, encoding stated: TextEncoding?, form: RecordForm = .json
+    ) throws(IntakeError) {
+        guard !head.isEmpty else { throw IntakeError(.empty, path: path, FileHead.nothing(in: form)) }
         if let (encoding, markLength) = TextEncoding.marked(in: head) {
             self.encoding = encoding
             self.markLength = markLength
@@ -40,6 +36,16 @@ struct FileHead {
                 """)
         }
         encoding = stated ?? .utf8
+    }
+
+    private static func nothing(in form: RecordForm) -> String {
+        switch form {
+        case .json: "the file is empty (0 bytes). The export wrote nothing: run it again and look at its errors."
+        case .clixml:
+            "this was written by Export-Clixml and holds no object. The export found nothing: look at its errors."
+        case .sheet:
+            "this sheet of a workbook has no entry: it is empty, or nothing stands below its first row, which is the header, but the same row again. Export it again, with its header."
+        }
     }
 
     /// UTF-16 without a mark, by the Latin letters of its first line or of the whole head: every second byte of theirs

@@ -43,7 +43,9 @@ struct TextWindow: ~Copyable {
             if count == 0 { break }
             chunkEnd += count
         }
-        let head = try FileHead(Bytes(rebasing: Bytes(chunk)[..<chunkEnd]), path: self.source.path, encoding: encoding)
+        let head = try FileHead(
+            Bytes(rebasing: Bytes(chunk)[..<chunkEnd]), path: self.source.path, encoding: encoding,
+            form: self.source.recordForm)
         decoder = TextDecoder(head.encoding)
         chunkBegin = head.markLength
         // A tool that marks what is marked already leaves two of them.

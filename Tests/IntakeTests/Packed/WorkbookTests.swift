@@ -173,6 +173,15 @@ import Testing
         #expect(read.notes.contains { $0.contains("32,767") || $0.contains("32767") }, "\(read.notes)")
     }
 
+    /// Without a header the first row is taken for it, and the others for it once more: the file is not empty.
+    @Test(arguments: [0, 1, 5])
+    func aSheetWithoutAnEntrySaysWhatItIs(rows: Int) {
+        let row: [TestWorkbook.Cell] = [.shared("2024-02-01 09:00:00"), .shared("Create"), .inline("IPM.Appointment")]
+        let book = TestWorkbook(sheets: [.init(name: "a_Raw", rows: Array(repeating: row, count: rows))])
+        let words = ReadParts(book.bytes, path: path).refusals["\(path)/a_Raw"]?.explanation ?? ""
+        #expect(words.contains("nothing stands below its first row") && !words.contains("0 bytes"), "\(words)")
+    }
+
     @Test func hostileSheetsAreRefused() {
         func words(_ xml: String) -> String {
             let parts = TestWorkbook(sheets: [sheet(.empty)]).parts.map { part in
