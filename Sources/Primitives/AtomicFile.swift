@@ -44,11 +44,7 @@ package final class AtomicFile {
         guard AtomicFile.canReplace(path) else {
             throw WriteError(path: path, reason: "what stands there is a device, a pipe or a folder, and no file")
         }
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw WriteError(path: folder, reason: "the folder cannot be made")
-        }
+        try NewFolder.make(folder)
         temporary = folder + "/.\(name).\(getpid()).part"
         descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw .system(path) }

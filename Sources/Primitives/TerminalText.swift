@@ -13,6 +13,59 @@ package enum TerminalText {
         return shown(text) { $0.value < 0x20 || isObeyed($0) }
     }
 
+    /// The text in lines of at most that many letters, broken at spaces; what follows a break stands four letters
+    /// further in. What has no space stays whole, and so does what is copied: a line that is a command, and what stands
+    /// between quotes.
+    package static func wrapped(_ text: String, width: Int) -> String {
+        guard text.utf8.count > width else { return text }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map { broken($0, width) }
+            .joined(separator: "\n")
+    }
+
+    private static func broken(_ line: Substring, _ width: Int) -> String {
+        let indent = line.prefix { $0 == " " }, words = line.dropFirst(indent.count)
+        guard line.count > width, !words.hasPrefix("calfold "), !words.hasPrefix("Next: calfold ") else {
+            return String(line)
+        }
+        var lines: [String] = [], current = String(indent), length = indent.count, gap = "", isFirst = true
+        for word in unbroken(words) {
+            if word.isEmpty {
+                // One more space before the next word.
+                gap += " "
+                continue
+            }
+            let count = word.count
+            if !isFirst, length + gap.count + count > width {
+                lines.append(current)
+                (current, length) = (indent + "    " + word, indent.count + 4 + count)
+            } else {
+                current += gap + word
+                length += gap.count + count
+            }
+            (gap, isFirst) = (" ", false)
+        }
+        return (lines + [current]).joined(separator: "\n")
+    }
+
+    /// The words of a line, what stands between quotes as one of them.
+    private static func unbroken(_ line: Substring) -> [String] {
+        var words: [String] = [], quoted: [Substring] = []
+        for word in line.split(separator: " ", omittingEmptySubsequences: false) {
+            let begins = quoted.isEmpty && word.drop { $0 == "(" }.hasPrefix("'")
+            guard begins || !quoted.isEmpty else {
+                words.append(String(word))
+                continue
+            }
+            quoted.append(word)
+            let end = word.dropFirst(begins ? 1 : 0).reversed().drop { ".,;:)".contains($0) }
+            guard end.first == "'" else { continue }
+            words.append(quoted.joined(separator: " "))
+            quoted = []
+        }
+        // No quote that ends: it was an apostrophe.
+        return words + quoted.map(String.init)
+    }
+
     private static func shown(_ text: String, _ isObeyed: (Unicode.Scalar) -> Bool) -> String {
         var result = String.UnicodeScalarView()
         var scalars = Array(text.unicodeScalars)[...]

@@ -75,6 +75,18 @@ package struct FolderTarget: PublicationTarget {
         }
     }
 
+    /// Why the files of a folder that somebody named cannot be listed.
+    static func unlistable(_ folder: String) -> String {
+        var status = stat()
+        guard stat(folder, &status) == 0 else {
+            return errno == ENOENT
+                ? "There is no folder \(folder)."
+                : "The folder \(folder) cannot be looked at: \(String(cString: strerror(errno)))."
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else { return "\(folder) is no folder." }
+        return "The folder \(folder) may not be read by this account."
+    }
+
     /// What an earlier run, cut off, left of a file.
     private func removeLeftovers(of name: String) {
         for other in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []

@@ -40,10 +40,7 @@ package struct PublicationSet: Sendable {
     /// that fits its files is kept; else one is made of the files as they stand, with their rows counted.
     package static func all(in folder: String, calfold version: String) throws(DeliveryError) -> [PublicationSet] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw DeliveryError(
-                .missing,
-                "there is no folder \(folder), or this account may not read it: name the one that the tables were written to"
-            )
+            throw DeliveryError(.missing, FolderTarget.unlistable(folder))
         }
         var tables: [String: [String]] = [:]
         for name in names where isPart(name) {

@@ -19,7 +19,7 @@ package protocol PublicationSource: Sendable {
 extension FolderTarget: PublicationSource {
     package func list() throws(DeliveryError) -> [String: Int64] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw DeliveryError(.missing, "there is no folder \(folder), or this account may not read it")
+            throw DeliveryError(.missing, FolderTarget.unlistable(folder))
         }
         return names.reduce(into: [:]) { sizes, name in
             var status = stat()

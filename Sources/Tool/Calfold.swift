@@ -58,6 +58,7 @@ struct Calfold: ParsableCommand {
         }
         let status = end(
             of: Result {
+                try UsageWords.refuseHelpOfNothing(arguments)
                 var command = try parseAsRoot()
                 // Help needs none.
                 if isOne(type(of: command), of: configuration.subcommands) {
@@ -86,7 +87,10 @@ struct Calfold: ParsableCommand {
         } catch let error as ExitCode {
             return error.rawValue
         } catch {
-            if let failure = Failure(translating: error) {
+            if var failure = Failure(translating: error) {
+                if case .missing? = error as? PseudonymKey.Trouble, UsageWords.offersPlain {
+                    failure.next = "Without a key, --plain shows identities in clear."
+                }
                 Console.note("calfold: \(failure)")
                 return failure.status.rawValue
             }

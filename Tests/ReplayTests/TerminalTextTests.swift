@@ -10,6 +10,19 @@ import Testing
     ])
     func whatATerminalWouldObeyIsShown(text: String, shown: String) { #expect(TerminalText.plain(text) == shown) }
 
+    /// Broken at spaces alone; what is copied from a terminal, and what has no space, stays whole.
+    @Test(arguments: [
+        ("as it is", "as it is"), ("one two three four five", "one two three four\n    five"),
+        ("  in  two   columns of it", "  in  two   columns\n      of it"),
+        ("/a/path/that/is/longer/than/it: 5 rows", "/a/path/that/is/longer/than/it:\n    5 rows"),
+        ("run 'calfold fold --store x' and 'y' then", "run\n    'calfold fold --store x'\n    and 'y' then"),
+        ("    calfold replay 0400000012345", "    calfold replay 0400000012345"),
+        ("it's a person's own words", "it's a person's own\n    words"),
+        ("first line of two\nthe second line of them", "first line of two\nthe second line of\n    them"),
+        ("'tis a quote without an end", "'tis a quote without\n    an end"),
+    ])
+    func linesFitATerminal(text: String, lines: String) { #expect(TerminalText.wrapped(text, width: 20) == lines) }
+
     /// What stands within one line stays within it.
     @Test(arguments: [
         ("plain; żółć 会議.csv", "plain; żółć 会議.csv"), ("a.csv\nb.csv: 9 taken", "a.csv<U+000A>b.csv: 9 taken"),

@@ -199,6 +199,45 @@ import Testing
         #expect(try scratch.calfold("status", "--store", "calfold.db", environment: store).status == 66)
     }
 
+    /// A sentence is told whole, in as many lines as it takes, or its first part.
+    @Test(arguments: [60, 80])
+    func theShortHelpCutsNoSentence(width: Int) throws {
+        let scratch = try CommandLineTests.Scratch()
+        let short = try scratch.calfold("fetch", "-h", environment: ["COLUMNS": String(width)]).output
+        #expect(!short.contains("…"), "\(short)")
+        let words = short.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        for sentence in [
+            "--known-hosts <file> The file of known host keys.",
+            "--config <file> The configuration file, whose section 'fetch' holds what is left out.",
+        ] { #expect(words.contains(sentence), "\(short)") }
+    }
+
+    /// Lines are broken for a terminal, and for nobody else.
+    @Test(arguments: [60, 80])
+    func linesFitTheTerminal(width: Int) throws {
+        let scratch = try CommandLineTests.Scratch()
+        try Self.prepare(scratch)
+        try Data("x;y\r\n1;2\r\n".utf8).write(to: scratch.folder.appending(path: "no.csv"))
+        let head = "LogTime,StartTime,EndTime,NormalizedSubject,CalendarLogTriggerAction,ItemClass,GlobalObjectId"
+        try Data("\(head)\r\nnever,now,then,Review,Create,IPM.Appointment,1\r\n".utf8)
+            .write(to: scratch.folder.appending(path: "bad.csv"))
+        for command in [
+            "calfold ingest exports", "calfold status", "calfold replay --find budget", "calfold ingest no.csv",
+            "calfold ingest bad.csv --mailbox a@example.com", "calfold quarantine", "calfold replay nothing",
+            "calfold fetch nowhere --out x", "calfold hash x",
+        ] {
+            let run = try Self.shell(
+                "script -qec 'stty cols \(width); \(command)' /dev/null", scratch, environment: ["TERM": "xterm"])
+            // A line of progress, on a slow machine, is taken away before the next line.
+            let shown = run.output.replacing("\u{1B}[K", with: "")
+            let wide = shown.split(whereSeparator: \.isNewline).map(String.init).filter { $0.count > width }
+            #expect(
+                wide.allSatisfy { !$0.trimmingCharacters(in: .whitespaces).contains(" ") }, "\(command): \(wide)")
+        }
+        // In a file they stay whole.
+        #expect(try scratch.calfold("status").output.contains(/file .* taken \+ .* = \d+\n/))
+    }
+
     /// On a terminal of 60 columns a story is wrapped to it, in colour unless somebody does not want any.
     @Test func aTerminalIsRespected() throws {
         let scratch = try CommandLineTests.Scratch()

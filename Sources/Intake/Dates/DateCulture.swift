@@ -45,6 +45,17 @@ package struct DateCulture: Sendable, Equatable {
         self = culture
     }
 
+    /// Names that begin with the language of an unknown one, the language's own country first.
+    package static func near(_ name: String) -> [String] {
+        guard let language = name.lowercased().split(whereSeparator: { $0 == "-" || $0 == "_" }).first else {
+            return []
+        }
+        let own = "\(language)-\(language)"
+        return known.filter { $0.lowercased().hasPrefix(language + "-") }.sorted {
+            ($0.lowercased() == own ? 0 : 1, $0) < ($1.lowercased() == own ? 0 : 1, $1)
+        }
+    }
+
     /// Names that `init(name:)` knows.
     package static var known: [String] { table.flatMap(\.names).sorted() }
 

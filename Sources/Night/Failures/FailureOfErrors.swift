@@ -36,7 +36,8 @@ extension Failure {
         case let error as DeliveryError:
             self.init(
                 error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite,
-                error.description)
+                error.description,
+                next: error.reason == .missing ? "Name the folder that the tables were written to." : nil)
         case let error as ThreadError: self.init(.cannotWrite, error.description)
         case let error as AddressError: self.init(.usage, error.what, next: error.next)
         case let error as PollError: self.init(error)

@@ -34,12 +34,7 @@ package struct FetchRun {
     package func run() throws -> (report: FetchReport, failure: Failure?) {
         ScratchFolder.clearLeftovers()
         var report = FetchReport(source: source.label)
-        do {
-            try FileManager.default.createDirectory(
-                atPath: out, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
-        } catch {
-            throw Failure(.cannotWrite, "The folder for the tables cannot be made.", at: out)
-        }
+        try NewFolder.make(out, mode: 0o750)
         let lock = try StoreLock(store: out + "/.calfold", for: .tables)
         return try withExtendedLifetime(lock) {
             ScratchFolder.clearHalfFiles(in: out)

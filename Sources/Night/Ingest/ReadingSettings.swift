@@ -55,7 +55,14 @@ package struct ReadingSettings {
             do throws(DateCulture.Refusal) {
                 options.culture = try DateCulture(named: culture)
             } catch {
-                let (what, next) = error.explanation
+                var (what, next) = error.explanation
+                let near = error == .unknown ? DateCulture.near(culture) : []
+                if let first = near.first {
+                    let others = near.dropFirst()
+                    next =
+                        "Did you mean \(first)?"
+                        + (others.isEmpty ? "" : " There are \(others.joined(separator: ", ")) too.")
+                }
                 throw Failure(.usage, "--culture \(culture) \(what)", next: next)
             }
         }

@@ -36,9 +36,13 @@ package struct MeetingLookup {
         for end in stated.ends where end.utf8.count >= MeetingLookup.shortestEnd {
             if let found = try unique(log.streams(withSuffix: end, limit: 11), id) { return found }
         }
+        let isShort = id.count < MeetingLookup.shortestEnd
         throw Failure(
-            .inputMissing, "No meeting's id is \(id), or begins or ends so.",
-            next: "'calfold replay --find WORDS' looks for one.")
+            .inputMissing,
+            "No meeting's id is \(id), or begins \(isShort ? "so, and it is too short for the end of one" : "or ends so").",
+            next:
+                "An id is taken whole, as hex, Base64, a calendar's UID, an id of a table or a pseudonym, or its beginning, or at least \(MeetingLookup.shortestEnd) digits of its end; 'calfold replay --find WORDS' looks for one."
+        )
     }
 
     private func unique(_ found: [StreamID], _ id: String) throws -> StreamID? {

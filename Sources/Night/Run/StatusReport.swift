@@ -72,8 +72,13 @@ package struct StatusReport: Encodable {
 
     private static let mostListed = 100
 
-    /// - Parameter time: how an instant is written.
-    package init(of log: EventLog, time: (Instant) -> String) throws {
+    /// So many of the files that came last are listed where nobody asks for more.
+    package static let fewFiles = 10
+
+    /// - Parameters:
+    ///   - listed: how many of the files that came last are listed.
+    ///   - time: how an instant is written.
+    package init(of log: EventLog, listing listed: Int = fewFiles, time: (Instant) -> String) throws {
         let counts = try log.counts(of: .calendar), mail = try log.counts(of: .mail), newest = try log.head(),
             sources = try log.sources()
         let unfinished = sources.filter { !$0.isComplete }
@@ -90,7 +95,7 @@ package struct StatusReport: Encodable {
         lastTakenIn = newest.map { time(Instant(ticks: $0.takenInAt * Instant.ticksPerMillisecond)) }
         folded = try Projection(log).isCurrent()
         pushes = try StorePushNotes(log).all().map(Push.init)
-        recent = sources.suffix(10).map {
+        recent = sources.suffix(listed).map {
             File(
                 file: $0.name, rowsRead: $0.rowsRead, taken: $0.taken, duplicate: $0.duplicate,
                 quarantined: $0.quarantined)

@@ -25,7 +25,8 @@ package struct UserList: Sendable {
         } catch {
             throw DirectoryError(
                 role: UserList.role, file: path, line: nil,
-                reason: "it \(error.words). Name a plain file with --users that this user may read.")
+                reason: "it \(error.words). Name a plain file with --users that this user may read.",
+                isMissing: true)
         }
         try self.init(bytes, name: path)
     }

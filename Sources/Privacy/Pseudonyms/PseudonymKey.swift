@@ -28,7 +28,7 @@ package struct PseudonymKey: Sendable {
         private var words: String {
             switch self {
             case .missing:
-                "No key to make pseudonyms with. Put a secret of at least \(leastBytes) bytes in a file and name it with --key-file, or set \(variable); --plain exports clear identities."
+                "No key to make pseudonyms with. Put a secret of at least \(leastBytes) bytes in a file and name it with --key-file, or set \(variable)."
             case .noFile(let path):
                 "There is no key file \(path). Name the right one with --key-file."
             case .unreadable(let path):

@@ -19,11 +19,7 @@ package struct SQLiteTables {
     /// Puts the file in a folder: whole, or not at all.
     package func write(named name: String, in out: String) throws {
         let path = out + "/" + name, draft = out + "/.\(name).\(getpid()).part"
-        do {
-            try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
-        } catch {
-            throw WriteError(path: out, reason: "the folder cannot be made")
-        }
+        try NewFolder.make(out)
         // Of a process of this number that is no more.
         unlink(draft)
         defer { unlink(draft) }

@@ -82,6 +82,8 @@ struct Audit: ParsableCommand {
     @OptionGroup(title: "People and privacy") var privacy: PrivacyOptions
     @OptionGroup var report: ReportOptions
 
+    func validate() throws { try OutFolder.refuse(out) }
+
     func run() throws {
         let log = try EventLog(path: store.store, access: keep ? .update : .readOnly)
         var progress = Progress()

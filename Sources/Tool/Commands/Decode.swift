@@ -35,7 +35,7 @@ struct Decode: ParsableCommand {
                 .inputNotUnderstood, "This value cannot be decoded.", at: error.description, next: advice(on: error))
         }
         switch report.format {
-        case .text: Console.print(String(dissection.text.dropLast()))
+        case .text: Console.print(finished: TerminalText.plain(String(dissection.text.dropLast())))
         case .json:
             Console.print(finished: dissection.json.text)
             for item in dissection.accepted { Console.note("calfold: accepted \(item)") }

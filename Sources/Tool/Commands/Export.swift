@@ -78,6 +78,7 @@ struct Export: ParsableCommand {
     var format = Format.text
 
     func validate() throws {
+        try OutFolder.refuse(out)
         if check != nil, format == .sqlite {
             throw ValidationError("--check looks at CSV files: leave --format sqlite out.")
         }

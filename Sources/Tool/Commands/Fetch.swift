@@ -33,6 +33,8 @@ struct FetchTables: ParsableCommand {
     @OptionGroup var connection: ConnectionOptions
     @OptionGroup var report: ReportOptions
 
+    func validate() throws { try OutFolder.refuse(out) }
+
     func run() throws {
         var place = source, out = out, connection = connection
         if let config {

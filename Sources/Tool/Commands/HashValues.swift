@@ -31,7 +31,7 @@ struct HashValues: ParsableCommand {
         let hash = try key.pseudonymiser()
         let people = People(directory: try directory.load())
         for value in values {
-            Console.print(exact ? try hash.exactPseudonym(value) : try pseudonym(value, people, hash))
+            Console.print(finished: exact ? try hash.exactPseudonym(value) : try pseudonym(value, people, hash))
         }
     }
 

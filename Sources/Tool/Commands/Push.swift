@@ -95,6 +95,7 @@ struct Push: ParsableCommand {
     @OptionGroup var report: ReportOptions
 
     func validate() throws {
+        try OutFolder.refuse(out)
         try validateWhatIsSent()
         guard push.since == nil || month == nil && !check else {
             throw ValidationError(

@@ -48,7 +48,7 @@ struct Quarantine: ParsableCommand {
                     // Each line of the row is indented: none looks like a line of this list.
                     let lines = String(decoding: row.raw, as: UTF8.self).split(
                         omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-                    Console.print(lines.map { "    " + $0 }.joined(separator: "\n"))
+                    Console.print(finished: TerminalText.plain(lines.map { "    " + $0 }.joined(separator: "\n")))
                 }
             }
             Console.print(

@@ -12,12 +12,16 @@ struct Status: ParsableCommand {
             Examples:
               calfold status
               calfold status --store calfold.db --format json
+              calfold status --all
               calfold status --runs
               calfold status --check
             """)
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var report: ReportOptions
+
+    @Flag(help: "Every file that was taken in, and not only the last ten.")
+    var all = false
 
     @Flag(help: "The reports of the last nights.")
     var runs = false
@@ -56,8 +60,13 @@ struct Status: ParsableCommand {
         if check { return try tellCheck() }
         if runs { return try tellRuns() }
         let log = try EventLog(path: store.store, access: .readOnly)
-        let facts = try StatusReport(of: log) { TimeText.string($0, fraction: true) }
-        if report.format == .json { return try Console.print(json: facts) }
+        let isJSON = report.format == .json
+        let facts = try StatusReport(of: log, listing: all ? .max : StatusReport.fewFiles) { instant in
+            isJSON
+                ? TimeText.iso(instant, digits: TimeText.digits(instant, atLeast: 3))
+                : TimeText.string(instant, fraction: true)
+        }
+        if isJSON { return try Console.print(json: facts) }
         Console.print("entries      \(facts.entries) in \(facts.streams, "stream")")
         if facts.messageRows > 0 { Console.print("message rows \(facts.messageRows) of \(facts.messages, "message")") }
         Console.print("files        \(facts.files)")
@@ -69,6 +78,9 @@ struct Status: ParsableCommand {
         let more = facts.unfinishedFileCount - facts.unfinishedFiles.count
         if more > 0 { Console.print("unfinished   \(more, "more file", "more files")") }
         for push in facts.pushes { Console.print("pushed       \(TerminalText.line(push.text))") }
+        if facts.recent.count < facts.files {
+            Console.print("the last \(facts.recent.count) of \(facts.files) files, --all lists every one:")
+        }
         for file in facts.recent {
             Console.print(
                 "file         \(TerminalText.line(file.file)): \(file.taken) taken + \(file.duplicate) duplicate + \(file.quarantined) quarantined = \(file.rowsRead)"
@@ -82,7 +94,12 @@ struct Status: ParsableCommand {
             newestRowHours: max(0, newestRowHours), newestEntryHours: newestEntryHours.map { max(0, $0) },
             now: Clock.milliseconds
         ).run()
-        if report.format == .json { try Console.print(json: outcome) } else { Console.print(outcome.line) }
+        // Whoever watches reads one line.
+        if report.format == .json {
+            try Console.print(json: outcome)
+        } else {
+            Console.print(finished: TerminalText.plain(outcome.line))
+        }
         if outcome.level != .ok { throw ExitCode(outcome.level.rawValue) }
     }
 

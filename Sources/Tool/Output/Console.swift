@@ -13,11 +13,23 @@ enum Console {
 
     /// Columns of the terminal that somebody looks at; nil where nobody does and nothing is said of it.
     static var width: Int? {
-        for descriptor in [STDOUT_FILENO, STDERR_FILENO] where isatty(descriptor) == 1 {
-            var size = winsize()
-            if ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 { return Int(size.ws_col) }
+        for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+            if let width = width(of: descriptor) { return width }
         }
         return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    private static func width(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
+    /// Lines that fit the terminal that shows them; as they are where none does.
+    private static func fitted(_ text: String, to descriptor: Int32) -> String {
+        width(of: descriptor).map { TerminalText.wrapped(text, width: $0) } ?? text
     }
 
     /// Whether colours are shown, and wanted (no-color.org).
@@ -26,7 +38,9 @@ enum Console {
         return outputIsTerminal && environment["NO_COLOR", default: ""].isEmpty && environment["TERM"] != "dumb"
     }
 
-    static func note(_ text: String) { OutputChannel.errors.write(TerminalText.plain(text) + "\n") }
+    static func note(_ text: String) {
+        OutputChannel.errors.write(fitted(TerminalText.plain(text), to: STDERR_FILENO) + "\n")
+    }
 
     static func tell(_ remark: Remark) {
         switch remark {
@@ -34,9 +48,10 @@ enum Console {
         }
     }
 
-    static func print(_ text: String) { print(finished: TerminalText.plain(text)) }
+    static func print(_ text: String) { print(finished: fitted(TerminalText.plain(text), to: STDOUT_FILENO)) }
 
-    /// Text of a form that has no place for what a terminal obeys, or that has taken care of it.
+    /// Text of a form that has no place for what a terminal obeys, or that has taken care of it; its lines stay as they
+    /// are.
     static func print(finished text: String) { OutputChannel.output.write(text + "\n") }
 
     /// One JSON value with its keys in order, so that equal facts are equal bytes.

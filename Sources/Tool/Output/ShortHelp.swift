@@ -29,11 +29,25 @@ enum ShortHelp {
         return lines.joined(separator: "\n")
     }
 
-    /// One line, however narrow the terminal is.
+    /// The first sentence of what an argument means, in as many lines as it takes.
     private static func row(_ label: String, _ meaning: String?, _ width: Int) -> String {
-        var line = "  " + label
-        line += String(repeating: " ", count: max(1, column - line.count)) + (meaning ?? "")
-        return line.count <= width ? line : line.prefix(max(1, width - 1)) + "…"
+        // Beside a label there is room for a word or two at least.
+        let column = min(column, max(4, width / 3)), room = max(1, width - column)
+        var lines = wrapped(sentence(meaning ?? "", room), room)
+        let head = "  " + label
+        guard head.count < column else {
+            return ([head] + lines.map { String(repeating: " ", count: column) + $0 }).joined(separator: "\n")
+        }
+        lines[0] = head + String(repeating: " ", count: column - head.count) + lines[0]
+        return ([lines[0]] + lines.dropFirst().map { String(repeating: " ", count: column) + $0 })
+            .joined(separator: "\n")
+    }
+
+    /// All of it where it fits one line, else what stands before the first full stop or semicolon.
+    private static func sentence(_ meaning: String, _ room: Int) -> String {
+        guard meaning.count > room else { return meaning }
+        guard let end = meaning.firstMatch(of: /[.;]\s/) else { return meaning }
+        return meaning[..<end.range.lowerBound] + "."
     }
 
     private static func wrapped(_ text: String, _ width: Int) -> [String] {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Night
 
 /// What is said where arguments are not understood: the parser's words, and the name that was meant.
 enum UsageWords {
@@ -11,6 +12,27 @@ enum UsageWords {
             return "Error: \(sentence)\(usage)"
         }
         return withNearestValue(message)
+    }
+
+    /// Whether the command that was typed shows identities in clear with `--plain`. A push has the option to refuse it.
+    static var offersPlain: Bool {
+        let command = CommandFacts.ofProgram()?.command(of: Array(CommandLine.arguments.dropFirst())).facts
+        return command?.options.contains("--plain") == true && command?.commandName != Push._commandName
+    }
+
+    /// - Throws: a `Failure` where help is asked of a command that is not there: the parser would tell the program's.
+    static func refuseHelpOfNothing(_ arguments: [String]) throws {
+        guard arguments.first == "help", var found = CommandFacts.ofProgram() else { return }
+        for name in arguments.dropFirst() where !name.hasPrefix("-") {
+            let commands = found.subcommands ?? []
+            guard let next = commands.first(where: { $0.commandName == name }) else {
+                let near = NearestWord.to(name, among: commands.map(\.commandName))
+                throw Failure(
+                    .usage, "There is no command '\(name)'.\(near.map { " Did you mean '\($0)'?" } ?? "")",
+                    next: "'calfold --help' lists the commands.")
+            }
+            found = next
+        }
     }
 
     private static func sentence(_ message: String, _ arguments: [String], _ program: CommandFacts) -> String? {
