@@ -83,6 +83,7 @@ struct Calfold: ParsableCommand {
             try run.get()
             return ExitStatus.done.rawValue
         } catch let stopped as Stopped {
+            Console.note("calfold: \(stopped.what)")
             stopped.die()
         } catch let error as ExitCode {
             return error.rawValue

@@ -246,16 +246,48 @@ import Glibc
         try wait(service) { $0.calls.count >= 5 }
         kill(number, signal)
         #expect(ChildProcess.wait(for: number) == -signal)
+        #expect(try said(scratch).contains("2024-02 is not pushed"))
         let facts = try service.facts()
         #expect(facts.rolledBack == 1 && facts.committed == 0 && !facts.isOpen, "\(facts)")
         #expect(try scratch.calfold(scratch.pushing(to: service)).status == 0)
     }
 
     private func start(_ scratch: PartnerScratch, _ service: PartnerStub) throws -> pid_t {
-        try ChildProcess(
-            program: BuiltProgram.url().path, arguments: scratch.pushing(to: service, "--batch", "10"),
-            folder: scratch.folder
-        ).start()
+        try start(scratch, scratch.pushing(to: service, "--batch", "10"))
+    }
+
+    private func start(_ scratch: PartnerScratch, _ arguments: [String]) throws -> pid_t {
+        try ChildProcess(program: BuiltProgram.url().path, arguments: arguments, folder: scratch.folder)
+            .start(errors: scratch.folder + "/said")
+    }
+
+    private func said(_ scratch: PartnerScratch) throws -> String {
+        try String(contentsOfFile: scratch.folder + "/said", encoding: .utf8)
+    }
+
+    /// Before anything was sent, and where nothing ever is.
+    @Test(arguments: ["push", "fetch"])
+    func aSignalThatEndsTheWorkIsTold(command: String) throws {
+        let scratch = try PartnerScratch(interactions: 40)
+        let script = try scratch.scratch.write("#!/bin/sh\nsleep 20\n", to: "wait", mode: 0o700)
+        let config = try scratch.scratch.write("Host *\n  ProxyCommand \(script)\n", to: "ssh_config")
+        let service = try PartnerStub(["pace": 2])
+        let number = try start(
+            scratch,
+            command == "push"
+                ? scratch.pushing(to: service) : ["fetch", "a@b.test:/x", "--out", "out", "--ssh-config", config])
+        if command == "push" {
+            try wait(service) { !$0.calls.isEmpty }
+        } else {
+            for _ in 0..<500 where !FileManager.default.fileExists(atPath: scratch.folder + "/out") {
+                Thread.sleep(forTimeInterval: 0.02)
+            }
+        }
+        Thread.sleep(forTimeInterval: 0.2)
+        kill(number, SIGTERM)
+        #expect(ChildProcess.wait(for: number) == -SIGTERM)
+        let words = try said(scratch)
+        #expect(words.contains("A signal ended this"), "\(words)")
     }
 
     private func wait(_ service: PartnerStub, until isSo: (PartnerStub.Facts) -> Bool) throws {

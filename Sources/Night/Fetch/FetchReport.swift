@@ -6,6 +6,8 @@ package struct FetchReport: Encodable {
         case taken, unchanged
         /// Its manifest is away: somebody writes it anew.
         case beingRenewed
+        /// Its manifest has been away for longer than anybody writes.
+        case unfinished
         /// It is here, and at the source no more.
         case gone
         /// Its tables are not what its manifest says, or not in the form of tables.
@@ -45,6 +47,7 @@ package struct FetchReport: Encodable {
                 return "\(name): \(fetched.count, "file") fetched, \(kept.count) here already\(gone)\(others)"
             case .unchanged: return "\(name): here already"
             case .beingRenewed: return "\(name): being renewed (it has no manifest); left as it is here"
+            case .unfinished: return "\(name): not finished there. \(what ?? "")"
             case .gone: return "\(name): here, and no more at the source; left as it is here"
             case .unfit: return "\(name): left out. \(what ?? "")"
             case .refused: return "\(name): refused. \(what ?? "")"
@@ -55,7 +58,7 @@ package struct FetchReport: Encodable {
         var status: ExitStatus {
             switch outcome {
             case .taken, .unchanged, .beingRenewed, .gone: .done
-            case .unfit: .doneWithDoubts
+            case .unfit, .unfinished: .doneWithDoubts
             case .refused: .inputNotUnderstood
             case .clear: .refused
             }

@@ -15,6 +15,8 @@ package struct FetchRun {
     private let attempts: Attempts
     /// Gets how far it is, in words.
     package var progress: (String) -> Void = { _ in }
+    /// Seconds since 1970.
+    package var now = Clock.milliseconds / 1_000
 
     /// - Parameters:
     ///   - attempts: tries for each step, the first among them; at least 1.
@@ -82,7 +84,21 @@ package struct FetchRun {
         }
         // What has tables and no manifest.
         let others = Set(sizes.keys.filter { $0.hasSuffix(".csv") }.compactMap { PublicationSet.month(of: $0) })
-        for month in others.subtracting(months).sorted() { report.months.append(.init(month, .beingRenewed)) }
+        var renewals = RenewalNotes(folder: out)
+        for month in others.subtracting(months).sorted() {
+            guard let since = renewals.add(month, at: now) else {
+                report.months.append(.init(month, .beingRenewed))
+                continue
+            }
+            let moment = NightReport.text(Date(timeIntervalSince1970: Double(since)))
+            report.months.append(
+                .init(
+                    month, .unfinished,
+                    what:
+                        "It has had no manifest since \(moment) at least: ask whoever publishes it. It is left as it is here."
+                ))
+        }
+        renewals.keep()
         for month in monthsHere().subtracting(others).subtracting(months).sorted() {
             report.months.append(.init(month, .gone))
         }
@@ -210,7 +226,7 @@ package struct FetchRun {
             default: throw error
             }
         }
-        if let doubt = try doubt(manifest, missing) { return doubt }
+        if let doubt = try doubt(manifest, missing) ?? PushableCheck.doubt(found, in: staging) { return doubt }
         var result = FetchReport.Month(month, .taken)
         result.fetched = missing.map(\.name)
         result.kept = here.map(\.name)

@@ -78,7 +78,7 @@ package struct FolderPushSource: PushSource {
         return Failure(
             .inputMissing, "\(month.text) has tables and no manifest, which comes when they are finished.",
             next:
-                "Fetch or export the month again; 'calfold push --month \(month.text)' checks and pushes the tables as they stand."
+                "Fetch or export the month again; the same push with --month \(month.text) checks the tables and takes them as they stand."
         )
     }
 

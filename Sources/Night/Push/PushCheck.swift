@@ -30,7 +30,7 @@ enum PushCheck {
         if let reason {
             throw Failure(
                 .refused, "Nothing was sent: \(reason).", at: tables.folder,
-                next: "Export the tables under a key, without --plain; titles of groups must be no addresses.")
+                next: "Whoever exports them does so again under a key, with no addresses for titles of groups.")
         }
         guard let report, report.errors > 0 else { return }
         let file = report.files.first { $0.count(.error) > 0 }

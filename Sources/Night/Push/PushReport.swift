@@ -50,14 +50,14 @@ package struct PushReport: Codable {
             case .pushed: return "\(month): pushed in \(calls) calls: \(counts)\(what.map { "; \($0)" } ?? "")"
             case .late:
                 return
-                    "\(month): not closed yet, as \(what ?? ""). 'calfold push --month \(month) --open' pushes it as it is"
+                    "\(month): not closed yet, as \(what ?? ""). The same push with --month \(month) --open takes it as it is"
             case .written:
                 return "\(month): \(calls) bodies of \(bytes ?? 0) bytes: \(counts)\(what.map { "; \($0)" } ?? "")"
             case .due: return "\(month): would be pushed"
             case .empty: return "\(month): nothing to push\(what.map { ". \($0)" } ?? "")"
             case .changed:
                 return
-                    "\(month): pushed before and changed since: \(what ?? ""). 'calfold push --month \(month) --again' pushes it once more, --acknowledge leaves it so"
+                    "\(month): pushed before and changed since: \(what ?? ""). The same push with --month \(month) --again brings it once more, with --acknowledge it stays so"
             case .acknowledged: return "\(month): noted as known, and left as it was pushed: \(what ?? "")"
             case .unseen: return "\(month): pushed before; what it holds now cannot be looked at. \(what ?? "")"
             case .failed: return "\(month): not pushed. \(what ?? "")"

@@ -71,7 +71,10 @@ package struct PushRun {
             report.calls = try send(bodies, survey, token.token)
             try keep(taken: month, survey, mark, at: address)
             // Told to end when the batch was done: it is noted, and the next one is not begun.
-            if let signal = StopSignal.number { throw Stopped(signal: signal) }
+            if let signal = StopSignal.number {
+                throw Stopped(
+                    signal: signal, what: "A signal ended this: \(month.text) is pushed and noted, no other was begun.")
+            }
         }
         return report
     }
@@ -127,7 +130,11 @@ package struct PushRun {
         do {
             return try batch.run(survey)
         } catch let error as PartnerError where error.reason == .stopped {
-            throw Stopped(signal: StopSignal.number ?? SIGTERM)
+            throw Stopped(
+                signal: StopSignal.number ?? SIGTERM,
+                what:
+                    "A signal ended this: \(month) is not pushed, and what was sent of it counts for nothing. The same command begins it anew."
+            )
         }
     }
 

@@ -6,6 +6,8 @@ import Glibc
 /// signal, as it would have.
 package struct Stopped: Error {
     package var signal: Int32
+    /// What became of the work, in a sentence.
+    package var what: String
 
     /// Ends the process.
     package func die() -> Never {
@@ -15,10 +17,28 @@ package struct Stopped: Error {
     }
 }
 
+/// Says, where nobody remembers signals, that one ended the work, and lets the process die by it as it would have.
+package enum LastWords {
+    /// For work of which nothing stands in its place half done.
+    package static func prepare() {
+        for number in StopSignal.numbers {
+            var action = sigaction()
+            action.__sigaction_handler.sa_handler = { number in
+                let words: StaticString =
+                    "\ncalfold: A signal ended this. What stands in its place is whole; the same command does the rest.\n"
+                _ = write(STDERR_FILENO, words.utf8Start, words.utf8CodeUnitCount)
+                Glibc.signal(number, SIG_DFL)
+                raise(number)
+            }
+            _ = StopSignal.obey(number, action)
+        }
+    }
+}
+
 /// Remembers a signal that asks for an end, for as long as it is held. A second one is obeyed at once: whoever sends it
 /// has waited long enough.
 final class StopSignal {
-    private static let numbers = [SIGTERM, SIGINT, SIGHUP]
+    fileprivate static let numbers = [SIGTERM, SIGINT, SIGHUP]
     /// Written by the handler, and emptied before there is one.
     nonisolated(unsafe) private static var heard: sig_atomic_t = 0
     private var before: [(Int32, sigaction)] = []
@@ -28,12 +48,6 @@ final class StopSignal {
     init() {
         StopSignal.heard = 0
         for number in StopSignal.numbers {
-            var old = sigaction()
-            // Who is told to ignore a signal, as by nohup, goes on.
-            let ignoring = SIG_IGN
-            guard sigaction(number, nil, &old) == 0,
-                unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) != unsafeBitCast(ignoring, to: Int.self)
-            else { continue }
             var action = sigaction()
             action.__sigaction_handler.sa_handler = { number in
                 guard StopSignal.heard != 0 else {
@@ -43,9 +57,19 @@ final class StopSignal {
                 Glibc.signal(number, SIG_DFL)
                 raise(number)
             }
-            guard sigaction(number, &action, nil) == 0 else { continue }
-            before.append((number, old))
+            if let old = StopSignal.obey(number, action) { before.append((number, old)) }
         }
+    }
+
+    /// - Returns: what was done before at that signal; nil where it goes on being ignored, as nohup wants it.
+    fileprivate static func obey(_ number: Int32, _ action: sigaction) -> sigaction? {
+        var old = sigaction(), action = action
+        let ignoring = SIG_IGN
+        guard sigaction(number, nil, &old) == 0,
+            unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) != unsafeBitCast(ignoring, to: Int.self),
+            sigaction(number, &action, nil) == 0
+        else { return nil }
+        return old
     }
 
     deinit {

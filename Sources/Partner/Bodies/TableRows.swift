@@ -31,7 +31,7 @@ struct TableRows {
             throw PartnerError(
                 .notUnderstood, "\(name) has no column '\(missing)'.",
                 next:
-                    "Export it with the names of the profile sftp, or without a profile; the loader's names are for its own calls."
+                    "Whoever exports it takes the names of the profile sftp, or no profile; the loader's names are for its own calls."
             )
         }
         self.records = records
@@ -63,6 +63,6 @@ struct TableRows {
         PartnerError(
             .refused,
             "\(name), line \(records.recordLine): \(column) holds no pseudonym, and nothing else of a person is sent. Nothing was sent.",
-            next: "Export the tables under a key, without --plain.")
+            next: "Whoever exports the tables does so again under a key.")
     }
 }

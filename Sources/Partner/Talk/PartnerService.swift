@@ -186,7 +186,7 @@ extension PartnerService {
             case 401, 403:
                 PartnerError(
                     .refused, "\(base) does not accept the token (status \(answer.status) of '\(name)')\(said).",
-                    next: "Ask the partner for a new token of this connector; 'calfold push --check' tries it.")
+                    next: "Ask the partner for a new token of this connector; a push with --check tries it.")
             case 404:
                 PartnerError(
                     .unusable, "\(base) knows no '\(name)' (status 404)\(said).",
@@ -209,7 +209,8 @@ extension PartnerService {
                 PartnerError(
                     .notUnderstood, "\(base) does not take '\(name)' (status \(answer.status))\(said).",
                     next:
-                        "'calfold push --dry-run --out FOLDER' writes what would be sent, to look at with the partner.")
+                        "The same push with --month, --dry-run and --out FOLDER writes what would be sent, to look at together."
+                )
             default:
                 PartnerError(.unavailable, "\(base) answered '\(name)' with status \(answer.status)\(said).")
             }

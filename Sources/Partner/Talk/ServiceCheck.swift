@@ -93,7 +93,7 @@ package struct ServiceCheck: Sendable, Encodable {
             lines.append("people     \(people) here; the service's filter would leave \(leftOut) of them out")
         } else {
             lines.append(
-                "people     not known here in clear: name the directory with --directory to hold them against the filter"
+                "people     not known here in clear: only who has their directory can hold them against the filter, with --directory"
             )
         }
         if let leftOutByCapitals, leftOutByCapitals > 0 {

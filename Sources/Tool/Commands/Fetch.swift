@@ -61,6 +61,7 @@ struct FetchTables: ParsableCommand {
         guard (connection.attempts ?? 1) > 0 else { throw Failure(.usage, "--attempts is at least 1.") }
         let source: any PublicationSource =
             try ConnectionOptions.isAddress(place) ? connection.server(place) : FolderTarget(place)
+        LastWords.prepare()
         var progress = Progress()
         var run = FetchRun(from: source, to: out, attempts: connection.attempts ?? 4)
         run.progress = { progress.tell($0) }

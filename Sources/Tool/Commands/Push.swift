@@ -144,6 +144,7 @@ struct Push: ParsableCommand {
     }
 
     func run() throws {
+        LastWords.prepare()
         let plan = try PushPlan(self)
         if check { return try tell(check: plan) }
         if let out, let tables = plan.tables, PushPlan.isOneFolder(out, tables) {
