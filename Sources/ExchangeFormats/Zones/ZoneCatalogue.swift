@@ -126,14 +126,9 @@ public struct ZoneCatalogue: Sendable {
 
     /// The cities alone, if they name one zone once the offset is required to be the same.
     private func byCities(_ name: String) -> ZoneResolution? {
-        guard let minutes = ZoneName.offsetInParentheses(name), let cities = ZoneName.cities(name) else { return nil }
-        var found: [Substring: Substring] = [:]
-        for (candidate, line) in tables.displayNames {
-            let text = String(candidate)
-            guard ZoneName.cities(text) == cities, ZoneName.offsetInParentheses(text) == minutes else { continue }
-            found[line.split(separator: "|")[1]] = line
-        }
-        guard found.count == 1, let line = found.values.first else { return nil }
+        guard let lines = ZoneTables.Cities(name).flatMap({ ZoneTables.byCities[$0] }), lines.count == 1,
+            let line = lines.first
+        else { return nil }
         let fields = line.split(separator: "|", omittingEmptySubsequences: false)
         return resolution(windowsID: fields[1], ianaID: fields[2])
     }

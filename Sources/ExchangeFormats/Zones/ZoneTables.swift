@@ -44,6 +44,33 @@ struct ZoneTables: Sendable {
         return names
     }()
 
+    /// The cities of a display name with the minutes of its offset, to the line of each Windows key that has them. Read
+    /// when first asked for.
+    static let byCities: [Cities: [Substring]] = {
+        var lines: [Cities: [Substring: Substring]] = [:]
+        for (name, line) in shipped.displayNames {
+            guard let cities = Cities(String(name)) else { continue }
+            // Of two spellings of one name the first counts, whatever the order in which they are met.
+            let key = line.split(separator: "|")[1]
+            lines[cities, default: [:]][key] = min(lines[cities]?[key] ?? line, line)
+        }
+        return lines.mapValues { Array($0.values) }
+    }()
+
+    /// What stands behind the offset of a display name, and the offset.
+    struct Cities: Hashable {
+        let names: String
+        let minutes: Int
+
+        /// Nil for a name without either.
+        init?(_ name: String) {
+            guard let minutes = ZoneName.offsetInParentheses(name), let names = ZoneName.cities(name) else {
+                return nil
+            }
+            (self.names, self.minutes) = (names, minutes)
+        }
+    }
+
     static let shipped = ZoneTables()
 
     private init() {

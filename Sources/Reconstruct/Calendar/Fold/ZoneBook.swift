@@ -11,6 +11,8 @@ public final class ZoneBook {
     /// What a zone's name stands for; nil where it is not known.
     public func resolution(_ name: String) -> ZoneResolution? {
         if let found = known[name] { return found }
+        // A hostile log may hold any number of them.
+        if known.count >= 4_096 { known.removeAll(keepingCapacity: true) }
         let found = catalogue.resolve(name)
         known[name] = .some(found)
         return found
@@ -31,7 +33,6 @@ public final class ZoneBook {
 
     private func resolution(ofBlob blob: [UInt8]) -> ZoneResolution? {
         if let found = blobs[blob] { return found }
-        // A hostile log may hold any number of them.
         if blobs.count >= 1_000 { blobs.removeAll(keepingCapacity: true) }
         let found = catalogue.resolve(blob: blob)
         blobs[blob] = .some(found)
