@@ -140,6 +140,22 @@ import Testing
         return (process.terminationStatus, text)
     }
 
+    /// A store, and what SQLite opens beside it.
+    @Test(arguments: ["pipe", "/dev/null", "/dev/zero", "s.db-journal", "s.db-wal", "s.db-shm"])
+    func onlyAPlainFileIsAStore(name: String) throws {
+        let scratch = try Scratch(), log = CommandLineTests.sample + "/ben.rossi9@example.com.csv"
+        let isBeside = name.hasPrefix("s.db"), store = isBeside ? "s.db" : name
+        if isBeside { #expect(try scratch.calfold("ingest", log, "--store", store).status == 0) }
+        if !name.hasPrefix("/") {
+            try? FileManager.default.removeItem(atPath: scratch.path(name))
+            mkfifo(scratch.path(name), 0o600)
+        }
+        for command in [["ingest", log], ["fold"], ["status"], ["verify"], ["export", "meetings", "--plain"]] {
+            let found = try run(scratch, command + ["--store", store])
+            #expect(found.status == 65 && found.text.contains("is no plain file"), "\(command): \(found)")
+        }
+    }
+
     @Test(arguments: ["pipe", "/dev/zero", "folder"])
     func onlyAPlainFileHoldsASecretOrASetting(name: String) throws {
         let scratch = try Scratch()

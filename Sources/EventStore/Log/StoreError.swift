@@ -8,6 +8,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// It is there, or may be, and this account may not read it.
     case unreadable(path: String)
     case notAStore(path: String)
+    /// The store, or what stands beside it under a name that SQLite opens, is a pipe, a device or a folder.
+    case notAFile(path: String)
     case newerSchema(path: String, found: Int, known: Int)
     /// What the file says of its schema is not what its tables are.
     case contradictorySchema(path: String, detail: String)
@@ -29,6 +31,8 @@ public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
         case .unreadable(let path):
             "The store \(path) may not be read by this account. Check the permissions of the file and of the folders above it."
         case .notAStore(let path): "\(path) is not a calfold store. Name another file with --store."
+        case .notAFile(let path):
+            "\(path) is no plain file, and a store and what stands beside it are nothing else. Take it away, or name another file with --store."
         case .newerSchema(let path, let found, let known):
             "The store \(path) was written by a newer calfold (schema \(found), this one knows \(known)). Use that version."
         case .contradictorySchema(let path, let detail):

@@ -27,10 +27,16 @@ struct StoreFile: Sendable {
         var facts = stat()
         guard stat(path, &facts) == 0 else {
             if errno == EACCES { throw StoreError.unreadable(path: path) }
+            try checkNeighbours()
             return .blank
         }
+        // Whoever opens a pipe or a device may wait for ever, and what is written to one is lost.
+        guard facts.st_mode & S_IFMT == S_IFREG else {
+            throw facts.st_mode & S_IFMT == S_IFDIR
+                ? StoreError.notAStore(path: path) : StoreError.notAFile(path: path)
+        }
+        try checkNeighbours()
         guard facts.st_size > 0 else { return .blank }
-        guard facts.st_mode & S_IFMT != S_IFDIR else { throw StoreError.notAStore(path: path) }
         guard access(path, R_OK) == 0 || errno != EACCES else { throw StoreError.unreadable(path: path) }
         let found = try openReader().read { db in
             (
@@ -51,6 +57,15 @@ struct StoreFile: Sendable {
             throw StoreError.contradictorySchema(path: path, detail: contradiction)
         }
         return .store
+    }
+
+    /// SQLite opens what stands beside a store under these names, whatever it is.
+    private func checkNeighbours() throws {
+        for ending in ["-journal", "-wal", "-shm"] {
+            var facts = stat()
+            guard stat(path + ending, &facts) == 0, facts.st_mode & S_IFMT != S_IFREG else { continue }
+            throw StoreError.notAFile(path: path + ending)
+        }
     }
 
     // MARK: Opening

@@ -20,7 +20,7 @@ extension Failure {
                 case .busy: .storeBusy
                 case .missing: .inputMissing
                 case .unreadable: .refused
-                case .notAStore, .newerSchema, .contradictorySchema, .damaged: .inputNotUnderstood
+                case .notAStore, .notAFile, .newerSchema, .contradictorySchema, .damaged: .inputNotUnderstood
                 case .full, .readOnly, .replaced, .failed: .cannotWrite
                 }
             self.init(status, error.description)
