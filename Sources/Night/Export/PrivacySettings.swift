@@ -105,21 +105,30 @@ package struct PrivacySettings {
         return people
     }
 
-    /// A pattern such as `*` leaves out whoever there is, without a word in the tables.
-    private func tellOfExcludes(_ people: People, _ tell: (Remark) -> Void) {
-        guard !excludes.isEmpty else { return }
-        let domains = acceptedDomains.isEmpty ? ["example.invalid"] : acceptedDomains
+    /// The accepted domains of which a pattern such as `*` leaves out whoever there is.
+    private func domainsLeftOut(_ people: People) -> [String] {
+        guard !excludes.isEmpty else { return [] }
         // Somebody whom nobody can have meant by name.
-        let left = domains.filter { domain in
+        return statedDomains.filter { domain in
             let host = domain.hasPrefix("*.") ? String(domain.dropFirst(2)) : domain
             return people.standing(of: .smtp("calfold-7c1f0e52a4@" + DomainName.canonical(host.lowercased()))).reason
                 == .excluded
         }
+    }
+
+    private var statedDomains: [String] { acceptedDomains.isEmpty ? ["example.invalid"] : acceptedDomains }
+
+    /// Whether no address of the organisation can be in a table.
+    func leavesOutEverybody(_ people: People) -> Bool { domainsLeftOut(people).count == statedDomains.count }
+
+    /// A pattern such as `*` leaves people out without a word in the tables.
+    private func tellOfExcludes(_ people: People, _ tell: (Remark) -> Void) {
+        let left = domainsLeftOut(people)
         guard !left.isEmpty else { return }
         let whom = acceptedDomains.isEmpty ? "every address" : "every address of \(left.joined(separator: ", "))"
         tell(
             .doubt(
-                "\(left.count == domains.count ? "EVERYBODY IS LEFT OUT: " : "")exclude (\(excludes.joined(separator: ", "))) fits \(whom), so nobody there is in the tables. Take out the pattern that is too wide."
+                "\(leavesOutEverybody(people) ? "EVERYBODY IS LEFT OUT: " : "")exclude (\(excludes.joined(separator: ", "))) fits \(whom), so nobody there is in the tables. Take out the pattern that is too wide."
             ))
     }
 

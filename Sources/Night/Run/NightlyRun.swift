@@ -247,6 +247,7 @@ package struct NightlyRun {
         if export.privacy.acceptedDomains.isEmpty {
             remarks.append(.fact("Nobody counts as external: accepted-domain is not set."))
         }
+        if export.privacy.leavesOutEverybody(tables.mask.people) { report.raise(.doneWithDoubts) }
         for remark in remarks {
             switch remark {
             case .fact(let text): report.facts = (report.facts ?? []) + [text]
