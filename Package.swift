@@ -47,7 +47,7 @@ let package = Package(
                 "ExchangeFormats", "EventStore", "Primitives", "Reconstruct", "Decoding",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .target(name: "Privacy", dependencies: ["Digest", "Primitives", "ExchangeFormats"]),
+        .target(name: "Privacy", dependencies: ["CPublicSuffix", "Digest", "Primitives", "ExchangeFormats"]),
         .target(
             name: "Tables",
             dependencies: [

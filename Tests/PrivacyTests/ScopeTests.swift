@@ -28,6 +28,12 @@ import Testing
         ("contoso.com", "bob@evil.contoso.mail.onmicrosoft.com", .external),
         ("contoso.com", "bob@contoso.onmicrosoft.com", .external),
         ("contoso.com", "bob@contoso.mail.onmicrosoft.com.evil.test", .external),
+        ("contoso.co.uk", "bob@contoso.mail.onmicrosoft.com", .person),
+        // Whose tenant that is nobody can say.
+        ("corp.example.com", "bob@corp.mail.onmicrosoft.com", .external),
+        ("*.corp.example.com", "bob@corp.mail.onmicrosoft.com", .external),
+        ("corp.example.com", "bob@example.mail.onmicrosoft.com", .external),
+        ("corp.contoso.onmicrosoft.com", "bob@corp.mail.onmicrosoft.com", .external),
     ])
     func ownRoutingAddressesAreInside(accepted: String, text: String, kind: PersonKind) throws {
         #expect(People(acceptedDomains: [accepted]).kind(of: try #require(Address(text))) == kind)

@@ -45,7 +45,9 @@ package struct Standing: Sendable, Equatable {
 package struct People: Sendable {
     /// Domains of the organisation, in lower case; `*.example.com` is the domain and any below it. Without any, nobody
     /// is external.
-    package var acceptedDomains: [String]
+    package let acceptedDomains: [String]
+    /// The tenants of Exchange Online whose routing domains are the organisation's.
+    private let tenants: Set<String>
     /// Patterns with `*` and `?`, in lower case. Where there are includes, nobody else of the organisation is in.
     package var includes: [String]
     package var excludes: [String]
@@ -59,11 +61,13 @@ package struct People: Sendable {
         outOfScope: OutOfScope = .drop,
         directory: Directory = Directory()
     ) {
-        self.acceptedDomains = acceptedDomains.map { domain in
+        let domains = acceptedDomains.map { domain in
             let text = domain.trimmed
             return text.hasPrefix("*.")
                 ? "*." + DomainName.canonical(String(text.dropFirst(2))) : DomainName.canonical(text)
         }
+        self.acceptedDomains = domains
+        tenants = People.tenants(of: domains)
         self.includes = includes.map(People.pattern)
         self.excludes = excludes.map(People.pattern)
         self.outOfScope = outOfScope
@@ -172,16 +176,22 @@ package struct People: Sendable {
         return isListed || isOwnRouting(domain)
     }
 
-    /// Whether a domain is that by which a hybrid organisation hands mail to its own tenant:
-    /// `contoso.mail.onmicrosoft.com` where `contoso.onmicrosoft.com` or a domain named `contoso` is accepted.
+    /// Whether a domain is that by which a hybrid organisation hands mail to its own tenant,
+    /// `contoso.mail.onmicrosoft.com`.
     private func isOwnRouting(_ domain: Substring) -> Bool {
         let routing = ".mail.onmicrosoft.com"
-        guard domain.hasSuffix(routing) else { return false }
-        let tenant = domain.dropLast(routing.count)
-        return acceptedDomains.contains { accepted in
-            let named = accepted.hasPrefix("*.") ? accepted.dropFirst(2) : accepted[...]
-            return named.prefix { $0 != "." } == tenant
-        }
+        return domain.hasSuffix(routing) && tenants.contains(String(domain.dropLast(routing.count)))
+    }
+
+    /// The tenant `contoso` where `contoso.onmicrosoft.com` is accepted, or a domain that somebody could register under
+    /// that name: `contoso.com`, `contoso.co.uk`. A part of a domain says nothing: that of `corp.example.com` may be
+    /// anybody's.
+    private static func tenants(of domains: [String]) -> Set<String> {
+        let tenant = ".onmicrosoft.com"
+        let named = domains.map { $0.hasPrefix("*.") ? String($0.dropFirst(2)) : $0 }
+        let own = named.filter { $0.hasSuffix(tenant) }.map { String($0.dropLast(tenant.count)) }
+        let registered = PublicSuffix.registrable(named.filter { !$0.hasSuffix(tenant) })
+        return Set(own.filter { !$0.contains(".") } + registered.map { String($0.prefix { $0 != "." }) })
     }
 }
 

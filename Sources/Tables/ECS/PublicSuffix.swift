@@ -33,17 +33,3 @@ final class PublicSuffixList {
         return parts
     }
 }
-
-/// Domains under which anybody can have one.
-package enum PublicSuffix {
-    /// Whether the public suffix list has a domain: `com`, `co.uk`. What it does not know of is somebody's own.
-    ///
-    /// - Parameter domain: in the form of `DomainName`.
-    package static func isOne(_ domain: String) -> Bool {
-        guard let list = psl_latest(nil) else { return false }
-        defer { psl_free(list) }
-        return domain.withCString {
-            psl_is_public_suffix2(list, $0, Int32(PSL_TYPE_ANY) | Int32(PSL_TYPE_NO_STAR_RULE))
-        } != 0
-    }
-}
