@@ -56,6 +56,19 @@ import Testing
         #expect(try mask().globalObjectID(String(hidden)).count == 44)
     }
 
+    /// What somebody writes so that it looks like a pseudonym when it is read stops nothing.
+    @Test func whatOnlyReadsAsAPseudonymIsHashed() throws {
+        let likeOne = String(repeating: "A", count: 43) + "="
+        for text in [
+            "A\u{200B}" + likeOne.dropFirst(), "\"\(likeOne)\"", #"{"DisplayName":"\u0041\#(likeOne.dropFirst())"}"#,
+        ] {
+            let found = try mask().person(text)
+            #expect(found.count == 44 && found != likeOne, "\(text): \(found)")
+            #expect(try mask().responsible(text) == found)
+        }
+        #expect(throws: Pseudonymiser.Trouble.hashedAlready) { try mask().person(likeOne) }
+    }
+
     @Test func subjectsAreEmptiedUnlessAskedFor() throws {
         #expect(try mask().subject("budget") == "")
         #expect(try mask(subjects: true).subject("budget") == "budget")

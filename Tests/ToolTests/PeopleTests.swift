@@ -14,6 +14,26 @@ import Testing
         ["get-recipient.csv", "get-aduser.csv", "people.csv"].flatMap { ["--directory", file("directory/" + $0)] }
     }
 
+    /// Whoever is told that no table can be made of the log is told of which row.
+    @Test func aRowWithAPseudonymIsNamed() throws {
+        let scratch = try CommandLineTests.Scratch()
+        let log = try String(
+            contentsOfFile: CommandLineTests.sample + "/ben.rossi9@example.com.csv", encoding: .utf8)
+        var lines = log.components(separatedBy: "\r\n")
+        let place = try #require(lines.lastIndex { $0.contains(";ben.rossi9@example.com;") })
+        lines[place] = lines[place].replacingOccurrences(
+            of: ";ben.rossi9@example.com;", with: ";\(String(repeating: "A", count: 43))=;")
+        try Data(lines.joined(separator: "\r\n").utf8).write(to: scratch.folder.appending(path: "ben@example.com.csv"))
+        #expect(try scratch.calfold("ingest", "ben@example.com.csv").status == 0)
+        let key = ["CALFOLD_KEY": "a key that only this test knows"]
+        let found = try scratch.calfold(
+            "export", "calendar_log", "--from", "2023-01-01", "--to", "2025-01-01", "--out", "out", environment: key)
+        #expect(found.status == 77, "\(found.errors)")
+        #expect(
+            found.errors.contains("where: file 1 of the store, line \(place + 1), column "), "\(found.errors)")
+        #expect(!found.errors.contains("@example.com") && !found.errors.contains("AAAA"))
+    }
+
     @Test func hashKnowsPeopleByTheirDirectory() throws {
         let scratch = try Scratch()
         func hashed(_ arguments: String...) throws -> [String] {

@@ -14,4 +14,14 @@ public enum Pseudonym {
             }
         }
     }
+
+    /// Whether a text holds what looks so, with nothing of Base64 on either side.
+    package static func isHeld(by text: String) -> Bool {
+        text.utf8.count >= 44
+            && text.split(whereSeparator: { !isOfBase64($0) && $0 != "=" }).contains { isOne(String($0)) }
+    }
+
+    private static func isOfBase64(_ character: Character) -> Bool {
+        character.isASCII && (character.isLetter || character.isNumber || character == "+" || character == "/")
+    }
 }

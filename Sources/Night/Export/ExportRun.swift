@@ -43,6 +43,14 @@ package struct ExportRun {
     package var progress: ((String) -> Void)?
 
     package func run(on log: EventLog) throws -> ExportReport {
+        do {
+            return try report(on: log)
+        } catch Pseudonymiser.Trouble.hashedAlready {
+            throw try HashedRow.first(in: log).failure
+        }
+    }
+
+    private func report(on log: EventLog) throws -> ExportReport {
         if options.profile == .sftp, tables.contains(.meetings) {
             throw Failure(
                 .usage,

@@ -176,8 +176,11 @@ package final class Mask {
         default: break
         }
         if standing.kind == .external { return shown("external", .external) }
+        let address = standing.address.canonical
+        // Nobody's table has it in the form in which it stands here: somebody has chosen a name that looks so.
+        if Pseudonymiser.looksHashed(address) { return shown(try hash.code(of: Array(address.utf8)), .pseudonym) }
         // A room or a shared mailbox that an entry names: a pseudonym that joins with nobody.
-        return shown(try hash.pseudonym(standing.address.canonical), .pseudonym)
+        return shown(try hash.pseudonym(address), .pseudonym)
     }
 
     /// The user responsible for a change. Components of Exchange stay readable, by their names alone: what else an
