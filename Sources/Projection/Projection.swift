@@ -212,7 +212,13 @@ package struct Projection {
         try log.readDerived { db in
             let newest = try EventLog.lastPosition(of: .calendar, in: db)
             let known = try Projection.standing(in: db)
-            guard let known else { return (Differences(), [], newest == 0) }
+            guard let known, try EventLog.isBound(known.position, of: Projection.checkpoint, before: newest, in: db)
+            else {
+                let tables = ["meeting", "learned_name"]
+                return (
+                    Differences(), try EventLog.uncompared(tables, of: Projection.checkpoint, in: db), newest == 0
+                )
+            }
             let definitions = try EventLog.changedDefinitions(from: Projection.definitions, in: db)
             var differing = Differences()
             guard definitions.isEmpty else { return (differing, definitions, false) }

@@ -131,21 +131,47 @@ import Testing
             let run = try scratch.calfold(["audit"] + Self.plain + ["--keep", "--rules", rules])
             #expect(run.status == 1, "\(run.errors)")
         }
-        let process = Process(), pipe = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "sqlite3", scratch.path("calfold.db"),
-            "SELECT group_concat(DISTINCT rule), count(*), (SELECT length(head) FROM audit_run) FROM audit_finding",
-        ]
-        process.standardOutput = pipe
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(output == "times-broken|2|64\n")
+        let found = try Self.sqlite3(
+            scratch,
+            "SELECT group_concat(DISTINCT rule), count(*), (SELECT length(head) FROM audit_run) FROM audit_finding")
+        #expect(found == "times-broken|2|64\n")
         let verified = try scratch.calfold("verify")
         #expect(verified.status == 0, "\(verified.output)")
         #expect(try scratch.calfold("fold").status == 0)
     }
+
+    private static func sqlite3(_ scratch: CommandLineTests.Scratch, _ sql: String) throws -> String {
+        let process = Process(), pipe = Pipe()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = ["sqlite3", scratch.path("calfold.db"), sql]
+        process.standardOutput = pipe
+        try process.run()
+        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        return output
+    }
+
+    /// What somebody else writes into the findings that are kept is found.
+    @Test(arguments: [
+        "UPDATE audit_finding SET severity = 'info'", "DELETE FROM audit_finding WHERE place = 1",
+        "INSERT INTO audit_finding SELECT NULL, \(columns), evidence, evidence_rows FROM audit_finding LIMIT 1",
+        "UPDATE audit_run SET answered = 1 - answered / 2", "DROP TABLE audit_finding",
+        "DELETE FROM derived_sum WHERE name LIKE 'audit%'; DELETE FROM audit_finding",
+    ])
+    func forgedFindingsAreFound(sql: String) throws {
+        let scratch = try CommandLineTests.Scratch()
+        try store(scratch)
+        let audit = ["audit"] + Self.plain + ["--keep", "--rules", "times-broken"]
+        #expect(try scratch.calfold(audit).status == 1)
+        #expect(try Self.sqlite3(scratch, sql).isEmpty)
+        let found = try scratch.calfold("verify")
+        #expect(found.status == 1 && found.output.contains("calfold audit --keep"), "\(sql): \(found.output)")
+        #expect(try scratch.calfold(audit).status == 1)
+        #expect(try scratch.calfold("verify").status == 0)
+    }
+
+    private static let columns =
+        "finding_id, rule, severity, confidence, intent, meeting_id, occurrence_id, mailbox, role, organizer, start, field, expected, actual, since, until, client, responsible, cause, coverage, subject"
 
     /// Without its file nothing is said against a mailbox, and the answer says so.
     @Test func missingFilesAreNoEvidence() throws {

@@ -182,6 +182,25 @@ import Testing
         #expect(try scratch.calfold("verify").output.contains("equal a fold"))
     }
 
+    /// Where nothing tells how far meetings and e-mails follow the log, nobody vouches for them.
+    @Test(arguments: [
+        "DELETE FROM checkpoint; DELETE FROM checkpoint_seal",
+        "UPDATE checkpoint SET version = 1; DELETE FROM checkpoint_seal",
+        "UPDATE checkpoint SET position = 0; DELETE FROM checkpoint_seal",
+        "DELETE FROM checkpoint; DELETE FROM checkpoint_seal; DELETE FROM derived_count; DELETE FROM derived_sum",
+    ])
+    func forgedRowsWithoutACheckpointAreTold(sql: String) throws {
+        let scratch = try filled()
+        try sqlite3(scratch, "UPDATE meeting SET subject = 'forged'; UPDATE email SET sender = 'x@y.example'; \(sql)")
+        let found = try scratch.calfold("verify")
+        #expect(found.status == 1, "\(sql): \(found.output)")
+        for table in ["meeting", "email"] {
+            #expect(found.output.contains("the rows of \(table) were not compared with the log"), "\(found.output)")
+        }
+        #expect(try scratch.calfold("fold").status == 0)
+        #expect(try scratch.calfold("verify").output.contains("equal a fold"))
+    }
+
     /// What other tools keep beside it is theirs.
     @Test func aTableOfAnotherToolIsNoFault() throws {
         let scratch = try filled()

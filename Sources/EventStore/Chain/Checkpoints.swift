@@ -78,6 +78,32 @@ extension EventLog {
         }
     }
 
+    /// Whether a checkpoint tells up to where derived tables can be compared with the log. One that is not believed
+    /// does so at the log's end alone: elsewhere whoever moved it would choose what is compared.
+    package static func isBound(
+        _ position: Int64, of checkpoint: String, before newest: Int64, in db: Database
+    ) throws -> Bool {
+        try position >= newest || believedCheckpoint(checkpoint, in: db) != nil
+    }
+
+    /// Of derived tables that cannot be compared with the log, as nothing tells how far they follow it, those that hold
+    /// rows: nobody vouches for them. A sentence each, without its end.
+    package static func uncompared(_ tables: [String], of checkpoint: String, in db: Database) throws -> [String] {
+        let isOfOtherVersion = try believedCheckpoint(checkpoint, in: db) != nil
+        let reason =
+            isOfOtherVersion
+            ? "another version of calfold made them" : "no checkpoint that is believed tells how far they follow it"
+        return try tables.filter { table in
+            let isThere = try Bool.fetchOne(
+                db,
+                sql: "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = ?)",
+                arguments: [table])
+            // What cannot be read is not known either.
+            return isThere == true
+                && (try? Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM \(table))")) != false
+        }.map { "the rows of \($0) were not compared with the log: \(reason)" }
+    }
+
     private static func knownSeal(_ name: String, in db: Database) throws -> [UInt8]? {
         guard try Bookkeeping.seals.isReadable(db),
             let row = try Row.fetchOne(db, sql: "SELECT * FROM \(sealTable) WHERE name = ?", arguments: [name])

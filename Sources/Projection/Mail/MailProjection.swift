@@ -198,7 +198,14 @@ package struct MailProjection {
     package func verify() throws -> (differing: Differences, definitions: [String], isCurrent: Bool) {
         let newest = try log.lastPosition(of: .mail)
         return try log.readDerived { db in
-            guard let known = try MailProjection.standing(in: db) else { return (Differences(), [], newest == 0) }
+            guard let known = try MailProjection.standing(in: db),
+                try EventLog.isBound(known.position, of: MailProjection.checkpoint, before: newest, in: db)
+            else {
+                let tables = ["email", "email_server"]
+                return (
+                    Differences(), try EventLog.uncompared(tables, of: MailProjection.checkpoint, in: db), newest == 0
+                )
+            }
             let definitions = try EventLog.changedDefinitions(from: MailProjection.definitions, in: db)
             var differing = Differences()
             guard definitions.isEmpty else { return (differing, definitions, false) }

@@ -38,6 +38,19 @@ package enum KeptFindings {
         """,
     ]
 
+    /// Nothing of the log can be compared with them but another audit, so they have sums.
+    private static let sums = TableSums([
+        .init("audit_run", columns: ["head", "batch", "judged_at", "answered", "rules"]),
+        .init("audit_finding", columns: ["place"] + columns + ["evidence", "evidence_rows"]),
+    ])
+
+    /// What of the findings that are kept is not as an audit left it, a sentence each without its end.
+    package static func faults(of log: EventLog) throws -> [String] {
+        try log.readDerived {
+            try sums.misfits(in: $0).map { "the kept findings are not as an audit left them (\($0))" }
+        }
+    }
+
     /// Puts the findings in the place of those of an earlier audit, in one transaction.
     ///
     /// - Parameter findings: hands out each in its order.
@@ -59,6 +72,7 @@ package enum KeptFindings {
                 values.append(String(decoding: try encoder.encode(record.evidence), as: UTF8.self))
                 try insertion.execute(arguments: StatementArguments(values))
             }
+            try sums.adopt(["audit_run", "audit_finding"], in: db)
         }
     }
 

@@ -4,6 +4,7 @@ import EventStore
 import Night
 import Primitives
 import Projection
+import Tables
 
 struct Verify: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -80,6 +81,7 @@ struct Verify: ParsableCommand {
         faults +=
             try StorePushNotes.fault(of: log).map { "\($0): bring the store back from a backup, or pushes stop" }
             .map { [$0] } ?? []
+        faults += try KeptFindings.faults(of: log).map { "\($0): run 'calfold audit --keep'" }
         faults += try ledgerFaults(log)
         let more =
             fold.differing.count - fold.differing.first.count + mail.differing.count - mail.differing.first.count
