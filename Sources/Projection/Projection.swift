@@ -9,7 +9,7 @@ import Reconstruct
 /// can be deleted and made again to the same bytes.
 package struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
-    package static let foldVersion = 11
+    package static let foldVersion = 12
     private static let checkpoint = "meetings"
     /// From so many on entries are put in order where they stand.
     private static let manyEntries = 1_000

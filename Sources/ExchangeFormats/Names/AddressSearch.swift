@@ -125,7 +125,9 @@ enum AddressSearch {
                 isSpaced = false
                 continue
             }
-            if isSpaced, !(word.hasAt && word.domain.isEmpty) { finish() }
+            if isSpaced, !(word.hasAt && (word.domain.isEmpty || continues(word.domain, bytes[(place - 1)...]))) {
+                finish()
+            }
             isSpaced = false
             if word.hasAt { word.domain.append(byte) } else { word.local.append(byte) }
         }
@@ -134,6 +136,29 @@ enum AddressSearch {
             return self.words(of: quoted.filter { $0 != UInt8(ascii: "\"") }[...])
         }
         return words
+    }
+
+    /// Whether a domain goes on behind white space: where a dot stands right before or behind it (obs-domain of RFC
+    /// 5322, section 4.4), or what stands before it is no domain that mail is sent to.
+    ///
+    /// - Parameter rest: begins with the word behind the white space.
+    private static func continues(_ domain: [UInt8], _ rest: ArraySlice<UInt8>) -> Bool {
+        let dot = UInt8(ascii: ".")
+        // No domain is longer.
+        guard domain.count < 256 else { return false }
+        let labels = domain.split(separator: dot, omittingEmptySubsequences: false)
+        let isPart = labels.count < 2 || labels.count == 2 && labels[1].count < 2
+        guard isPart || rest.first == dot, domain.allSatisfy(isOfDomain) else { return false }
+        let word = rest.prefix { !AddressBytes.isSpace($0) }
+        if word.elementsEqual([dot]) { return true }
+        guard word.allSatisfy(isOfDomain), word.contains(where: { AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 })
+        else { return false }
+        // A word without a dot only ends a domain that has one.
+        return labels.count > 1 || word.dropLast().contains(dot)
+    }
+
+    private static func isOfDomain(_ byte: UInt8) -> Bool {
+        AddressBytes.isLetterOrDigit(byte) || byte >= 0x80 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 
     /// What quotation marks hold, its escapes undone (RFC 5322, section 3.2.4).

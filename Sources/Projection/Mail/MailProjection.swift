@@ -8,7 +8,7 @@ import Reconstruct
 /// it can be deleted and made again to the same bytes.
 package struct MailProjection {
     /// Raised whenever the fold or the stored form changes, so that every e-mail is counted again.
-    package static let foldVersion = 4
+    package static let foldVersion = 5
     private static let checkpoint = "emails"
 
     private let log: EventLog

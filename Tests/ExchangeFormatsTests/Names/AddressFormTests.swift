@@ -39,6 +39,16 @@ import Testing
         // Spaces around the sign.
         ("alice @ example.com", "alice@example.com"), ("alice@ example.com", "alice@example.com"),
         ("Alice Smith <alice @example.com>", "alice@example.com"),
+        ("Alice Smith <alice\t@\texample.com>", "alice@example.com"),
+        // And in the domain, where what stands before it is none to send to.
+        ("alice@exa mple.com", "alice@example.com"), ("alice@exa\tmple.com", "alice@example.com"),
+        ("Alice <alice@exa mple.com>", "alice@example.com"), ("alice @ exa mple.com", "alice@example.com"),
+        ("alice@example .com", "alice@example.com"), ("alice@example. com", "alice@example.com"),
+        ("alice@example . com", "alice@example.com"), ("alice@mail.example .com", "alice@mail.example.com"),
+        ("alice@example.c om", "alice@example.com"), ("mallory@evil .example", "mallory@evil.example"),
+        ("alice@example.com. Bob", "alice@example.com"), ("alice@example.com Bob.Smith", "alice@example.com"),
+        ("alice@example.com ...", "alice@example.com"), ("alice@example Bob", "alice@example"),
+        ("alice@example.com bob.example", "alice@example.com"),
         // Two addresses: the first.
         ("alice@example.com; bob@example.com", "alice@example.com"),
         ("alice@example.com,bob@evil.example", "alice@example.com"),
