@@ -58,7 +58,10 @@ struct StreamTables: ParsableCommand {
             "The lines of kind person of all entries: which address a legacy DN stands for.", valueName: "file"))
     var learned: String?
 
-    @Flag(help: "End each line in the key that it comes of.")
+    @Flag(
+        help:
+            "End each line in the key that it comes of, in clear as the entries have it: for whoever joins rows with entries, and not to be handed on."
+    )
     var withKeys = false
 
     @Option(
