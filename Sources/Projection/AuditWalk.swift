@@ -110,7 +110,7 @@ extension Projection {
                         entries, zones: zones, coverage: coverage, people: people, terms: terms)
                     audited.tally += found.tally
                     found.tally = AuditTally()
-                    if !found.isEmpty {
+                    if !found.isEmpty || !found.series.isEmpty {
                         audited.found.append(
                             AuditedStream(stream: stream, findings: found, rows: cited(found, entries, places)))
                     }
@@ -130,8 +130,7 @@ extension Projection {
     ) -> [EventHash: EvidenceRow] {
         var wanted = Set(found.findings.flatMap { $0.evidence.map(\.hash) })
         wanted.formUnion(found.bookings.map(\.evidence.hash))
-        // Of a series that is only counted no row is told.
-        for copy in found.standing where copy.likeness != nil { wanted.insert(copy.evidence.hash) }
+        wanted.formUnion(found.standing.map(\.evidence.hash))
         var rows: [EventHash: EvidenceRow] = [:]
         for (entry, place) in zip(entries, places) where wanted.contains(entry.hash) {
             rows[entry.hash] = EvidenceRow(entry, at: place)

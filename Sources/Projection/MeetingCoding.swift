@@ -143,7 +143,7 @@ extension RecordReader {
         Slot(start: Instant(ticks: try number()), end: Instant(ticks: try number()), isAllDay: try flag())
     }
 
-    private mutating func optionalText() throws(RecordError) -> String? {
+    package mutating func optionalText() throws(RecordError) -> String? {
         try flag() ? try text() : nil
     }
 

@@ -1,8 +1,11 @@
-/// Writes the parts of a stored meeting: numbers as zigzag LEB128, texts and bytes behind their length.
-struct RecordWriter {
-    private(set) var bytes: [UInt8] = []
+/// Writes the parts of a record, such as a stored meeting: numbers as zigzag LEB128, texts and bytes behind their
+/// length.
+package struct RecordWriter {
+    package private(set) var bytes: [UInt8] = []
 
-    mutating func write(_ number: Int64) {
+    package init() {}
+
+    package mutating func write(_ number: Int64) {
         var rest = UInt64(bitPattern: number << 1 ^ number >> 63)
         while rest >= 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -11,26 +14,26 @@ struct RecordWriter {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
-    mutating func write(_ number: Int) { write(Int64(number)) }
+    package mutating func write(_ number: Int) { write(Int64(number)) }
 
-    mutating func write(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
+    package mutating func write(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
 
-    mutating func write(_ part: [UInt8]) {
+    package mutating func write(_ part: [UInt8]) {
         write(part.count)
         bytes += part
     }
 
-    mutating func write(_ text: String) {
+    package mutating func write(_ text: String) {
         write(text.utf8.count)
         bytes += text.utf8
     }
 
-    mutating func write<Value>(optional value: Value?, _ body: (inout RecordWriter, Value) -> Void) {
+    package mutating func write<Value>(optional value: Value?, _ body: (inout RecordWriter, Value) -> Void) {
         write(value != nil)
         if let value { body(&self, value) }
     }
 
-    mutating func write<Value>(each values: [Value], _ body: (inout RecordWriter, Value) -> Void) {
+    package mutating func write<Value>(each values: [Value], _ body: (inout RecordWriter, Value) -> Void) {
         write(values.count)
         for value in values { body(&self, value) }
     }
@@ -45,21 +48,21 @@ package struct RecordError: Error, Sendable, CustomStringConvertible {
 }
 
 /// Reads what `RecordWriter` wrote; never beyond the bytes that are there.
-struct RecordReader {
+package struct RecordReader {
     private let bytes: [UInt8]
-    private(set) var offset = 0
+    package private(set) var offset = 0
 
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    var isAtEnd: Bool { offset == bytes.count }
+    package var isAtEnd: Bool { offset == bytes.count }
 
-    mutating func byte() throws(RecordError) -> UInt8 {
+    package mutating func byte() throws(RecordError) -> UInt8 {
         guard offset < bytes.count else { throw RecordError(offset: offset) }
         defer { offset += 1 }
         return bytes[offset]
     }
 
-    mutating func number() throws(RecordError) -> Int64 {
+    package mutating func number() throws(RecordError) -> Int64 {
         var result: UInt64 = 0
         for shift in stride(from: UInt64(0), to: 64, by: 7) {
             let next = try byte()
@@ -69,32 +72,32 @@ struct RecordReader {
         throw RecordError(offset: offset)
     }
 
-    mutating func integer() throws(RecordError) -> Int { Int(try number()) }
+    package mutating func integer() throws(RecordError) -> Int { Int(try number()) }
 
-    mutating func flag() throws(RecordError) -> Bool { try byte() != 0 }
+    package mutating func flag() throws(RecordError) -> Bool { try byte() != 0 }
 
     /// A count of elements that take at least one byte each.
-    mutating func count() throws(RecordError) -> Int {
+    package mutating func count() throws(RecordError) -> Int {
         let count = try integer()
         guard count >= 0, count <= bytes.count - offset else { throw RecordError(offset: offset) }
         return count
     }
 
-    mutating func part() throws(RecordError) -> ArraySlice<UInt8> {
+    package mutating func part() throws(RecordError) -> ArraySlice<UInt8> {
         let length = try count()
         defer { offset += length }
         return bytes[offset..<offset + length]
     }
 
-    mutating func text() throws(RecordError) -> String { String(decoding: try part(), as: UTF8.self) }
+    package mutating func text() throws(RecordError) -> String { String(decoding: try part(), as: UTF8.self) }
 
-    mutating func optional<Value>(
+    package mutating func optional<Value>(
         _ body: (inout RecordReader) throws(RecordError) -> Value
     ) throws(RecordError) -> Value? {
         try flag() ? try body(&self) : nil
     }
 
-    mutating func each<Value>(
+    package mutating func each<Value>(
         _ body: (inout RecordReader) throws(RecordError) -> Value
     ) throws(RecordError) -> [Value] {
         let count = try count()

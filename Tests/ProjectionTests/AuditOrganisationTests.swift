@@ -125,7 +125,7 @@ import Testing
     static func grave(_ findings: [Finding], _ key: String) -> [Mark] {
         findings.filter { $0.severity > .info }.map {
             Mark(
-                rule: $0.rule.rawValue, key: key, mailbox: $0.mailbox ?? "",
+                rule: $0.rule.name, key: key, mailbox: $0.mailbox ?? "",
                 date: $0.rule == .dateMismatch ? $0.date : nil)
         }
     }
@@ -263,7 +263,7 @@ import Testing
                     }
                     #expect(
                         isShown,
-                        "seed \(seed), \(key.suffix(8)): \(finding.rule.rawValue) \(finding.cause) in \(finding.mailbox ?? "")"
+                        "seed \(seed), \(key.suffix(8)): \(finding.rule.name) \(finding.cause) in \(finding.mailbox ?? "")"
                     )
                     shown += 1
                 }

@@ -14,24 +14,43 @@ package struct MailboxSpan: Sendable, Equatable {
 }
 
 extension EventLog {
-    /// What each file has of each mailbox, by log time; entries without one are left out.
+    /// Visits what each file has of each mailbox, by log time; entries without one are left out.
     ///
     /// - Parameter last: leaves out events after this position.
-    /// - Returns: in order of file and mailbox.
-    package func mailboxSpans(upTo last: Int64? = nil) throws(StoreError) -> [MailboxSpan] {
-        try read { db in
+    package func forEachMailboxSpan(
+        upTo last: Int64? = nil, _ body: (MailboxSpan) throws -> Void
+    ) throws {
+        try readDerived { db in
             let ticks = "CASE form & 1 WHEN 1 THEN logtime ELSE logtime * 10000 END"
-            return try Row.fetchAll(
+            let rows = try Row.fetchCursor(
                 db,
                 sql: """
                     SELECT (SELECT value FROM dictionary WHERE id = mailbox), source, min(\(ticks)), max(\(ticks)), count(*)
-                    FROM calendar_entry WHERE logtime IS NOT NULL AND position <= ? GROUP BY mailbox, source ORDER BY source, 1
-                    """, arguments: [last ?? .max]
-            ).map { row in
-                MailboxSpan(
-                    mailbox: row[0], source: try row.integer(1), first: try row.integer(2), last: try row.integer(3),
-                    rows: try row.number(4))
+                    FROM calendar_entry WHERE logtime IS NOT NULL AND position <= ? GROUP BY mailbox, source
+                    """, arguments: [last ?? .max])
+            while let row = try rows.next() {
+                try body(
+                    MailboxSpan(
+                        mailbox: row[0], source: try row.integer(1), first: try row.integer(2),
+                        last: try row.integer(3), rows: try row.number(4)))
             }
+        }
+    }
+
+    /// Visits the files that were taken in, by number and name.
+    ///
+    /// - Parameter last: leaves out those that came after the events up to this position.
+    package func forEachSourceName(upTo last: Int64? = nil, _ body: (Int64, String) throws -> Void) throws {
+        try readDerived { db in
+            // The first batch that reaches so far: of files without a row that came next, nothing was known yet.
+            let known = try last.flatMap { last in
+                try Int64.fetchOne(
+                    db, sql: "SELECT last_source FROM batch WHERE last_position >= ? ORDER BY number LIMIT 1",
+                    arguments: [last])
+            }
+            let rows = try Row.fetchCursor(
+                db, sql: "SELECT id, name FROM source WHERE id <= ? ORDER BY id", arguments: [known ?? .max])
+            while let row = try rows.next() { try body(try row.integer(0), try row.text(1)) }
         }
     }
 }

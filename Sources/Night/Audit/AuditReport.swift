@@ -42,8 +42,8 @@ package struct AuditReport {
         at = collector.latest
         known = collector.knownCount
         failures = collector.failures
-        let evaluated = tally.rules.values.reduce(0) { $0 + $1.evaluated }
-        let not = tally.rules.values.reduce(0) { $0 + $1.notEvaluated }
+        let evaluated = tally.rules.all.reduce(0) { $0 + $1.evaluated }
+        let not = tally.rules.all.reduce(0) { $0 + $1.notEvaluated }
         share = evaluated + not == 0 ? 1 : Double(evaluated) / Double(evaluated + not)
         if let required = read.requiredShare { isCovered = share >= required }
     }
@@ -59,9 +59,10 @@ package struct AuditReport {
     }
 
     private func maskedCoverage(_ mask: Mask) throws -> [[String]] {
-        let names = Set(coverage.mailboxes.keys).union(tally.mailboxes.keys)
+        let asked = tally.mailboxes.all
+        let names = Set(coverage.mailboxes.keys).union(asked.keys)
         return try names.map { mailbox in
-            let known = coverage.mailboxes[mailbox], told = tally.mailboxes[mailbox] ?? .init()
+            let known = coverage.mailboxes[mailbox], told = asked[mailbox] ?? .init()
             return [
                 try mask.identity(mailbox), known?.first.map(FindingWriter.text) ?? "",
                 known?.watermark.map(FindingWriter.bound) ?? "", String(max(0, (known?.spans.count ?? 0) - 1)),
@@ -73,10 +74,10 @@ package struct AuditReport {
     /// Every rule that was asked for, with its answer.
     package var answers: [Answer] {
         AuditRule.allCases.filter(rules.contains).map { rule in
-            let known = tally.rules[rule] ?? .init()
+            let known = tally.rules[rule]
             return Answer(
-                id: rule.rawValue, status: known.status, count: known.detected, evaluated: known.evaluated,
-                notEvaluatedReasons: Dictionary(uniqueKeysWithValues: known.gaps.map { ($0.key.rawValue, $0.value) }))
+                id: rule.name, status: known.status, count: known.detected, evaluated: known.evaluated,
+                notEvaluatedReasons: Dictionary(uniqueKeysWithValues: known.gaps.map { ($0.key.name, $0.value) }))
         }
     }
 

@@ -44,7 +44,7 @@ package struct AuditRun {
             log: log, mask: mask, known: known, read: read, keeps: settings.keeps)
         report.tally = try gather(log, mask, coverage, read, knownAt, collector)
         try collector.sweep(exempt: exempt(mask), &report.tally)
-        try collector.standing.finish(&report.tally, collector.add)
+        try collector.standing.finish(&report.tally, coverage, collector.add)
         report.sorted(collector, read)
         progress?("writing findings")
         report.tables = try collector.tables.finish(
@@ -80,6 +80,7 @@ package struct AuditRun {
             for finding in audited.findings.findings { try collector.add(finding, audited.stream.key, audited.rows) }
             for booking in audited.findings.bookings { try collector.hold(booking, audited.stream, audited.rows) }
             for copy in audited.findings.standing { try collector.standing.take(copy, audited.stream, audited.rows) }
+            collector.standing.take(audited.findings.series)
         }
     }
 

@@ -68,10 +68,10 @@ package struct AuditSettings {
     private static func rules(_ names: [String], option: String) throws -> [AuditRule] {
         try names.flatMap { $0.split(separator: ",") }.map { name in
             let name = name.trimmingPrefix { $0 == " " }
-            guard let rule = AuditRule(rawValue: String(name)) else {
+            guard let rule = AuditRule(name: String(name)) else {
                 throw Failure(
                     .usage, "\(option) \(name): there is no such rule.",
-                    next: "The rules are \(AuditRule.allCases.map(\.rawValue).joined(separator: ", ")).")
+                    next: "The rules are \(AuditRule.allCases.map(\.name).joined(separator: ", ")).")
             }
             return rule
         }

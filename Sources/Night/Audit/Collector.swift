@@ -15,7 +15,9 @@ final class Collector {
     let kept: FindingTables?
     private var keeper: FindingWriter?
     private var writer: FindingWriter
-    private let files: [Int64: String]
+    private let log: EventLog
+    /// Of the files that were cited last.
+    private var files: [Int64: String] = [:]
     private let known: Set<String>
     private let least: Finding.Severity
     private let failOn: Finding.Severity?
@@ -33,7 +35,7 @@ final class Collector {
                 mask: Mask(people: mask.people, identities: .clear, keepsSubjects: true), mostEvidence: read.evidence)
             : nil
         writer = FindingWriter(mask: mask, mostEvidence: read.evidence)
-        files = Dictionary(try log.sources().map { ($0.id, $0.name) }) { first, _ in first }
+        self.log = log
         self.known = known
         least = read.least
         failOn = read.failOn
@@ -42,8 +44,8 @@ final class Collector {
     /// - Parameter key: of the meeting; nil of a mailbox as a whole.
     func add(_ finding: Finding, _ key: String?, _ rows: [EventHash: EvidenceRow]) throws {
         if let at = finding.at { latest = max(latest ?? at, at) }
-        let cited = finding.evidence.compactMap { evidence -> CitedRow? in
-            rows[evidence.hash].map { cite($0, evidence.part) }
+        let cited = try finding.evidence.compactMap { evidence -> CitedRow? in
+            try rows[evidence.hash].map { try cite($0, evidence.part) }
         }
         if let record = try keeper?.record(finding, key: key, rows: cited) { try kept?.add(record, finding.severity) }
         let record = try writer.record(finding, key: key, rows: cited)
@@ -56,61 +58,54 @@ final class Collector {
         try tables.add(record, finding.severity)
     }
 
-    private func cite(_ row: EvidenceRow, _ part: Finding.Evidence.Part) -> CitedRow {
+    private func cite(_ row: EvidenceRow, _ part: Finding.Evidence.Part) throws -> CitedRow {
         CitedRow(
-            part: part, file: files[row.source] ?? "", line: row.line, mailbox: row.mailbox,
+            part: part, file: try name(of: row.source), line: row.line, mailbox: row.mailbox,
             logged: Instant(ticks: row.logged), action: row.action, itemClass: row.itemClass, sequence: row.sequence,
             start: row.start.map(Instant.init(ticks:)), client: row.client)
     }
 
-    // MARK: Rooms
-
-    private struct Held: Codable {
-        var stream: Int64
-        var key: String
-        var room: String
-        var start: Int64
-        var end: Int64
-        var organizer: String?
-        var subject: String?
-        var since: Int64
-        var at: Int64
-        var row: EvidenceRow?
+    /// A store of a year has a file for each mailbox and night.
+    private func name(of source: Int64) throws -> String {
+        if let known = files[source] { return known }
+        let name = try log.sourceName(source) ?? ""
+        if files.count >= 4_096 { files.removeAll(keepingCapacity: true) }
+        files[source] = name
+        return name
     }
 
+    // MARK: Rooms
+
     func hold(_ booking: Booking, _ stream: StreamID, _ rows: [EventHash: EvidenceRow]) throws {
-        let held = Held(
-            stream: stream.number, key: stream.key, room: booking.room, start: booking.slot.start.ticks,
-            end: booking.slot.end.ticks, organizer: booking.organizer, subject: booking.subject,
-            since: booking.since.ticks, at: booking.at.ticks, row: rows[booking.evidence.hash])
+        var record = RecordWriter()
+        record.write(stream.number)
+        record.write(stream.key)
+        record.write(booking)
+        record.write(optional: rows[booking.evidence.hash]) { $0.write($1) }
         try bookings.add(
-            .init(number: held.start, text: Array((held.room + "\u{0}" + held.key).utf8)),
-            row: Array(try JSONEncoder().encode(held)))
+            .init(number: booking.slot.start.ticks, text: Array((booking.room + "\u{0}" + stream.key).utf8)),
+            row: record.bytes)
     }
 
     /// Goes through what rooms hold, and adds what overlaps.
     func sweep(exempt: Set<String>, _ tally: inout AuditTally) throws {
         var sweep = RoomSweep(exempt: exempt), rooms: Set<String> = [], found: Set<String> = []
-        let decoder = JSONDecoder()
-        // Rows of evidence, while the sweep may still cite them: the one at hand and the latest of its room.
-        var cited: [Int64: EvidenceRow] = [:]
+        // Rows of evidence, while the sweep may still cite them: beside the one at hand, the latest of each room.
+        var cited: [String: (hash: EventHash, row: EvidenceRow?)] = [:]
         try bookings.forEach { bytes in
-            let held = try decoder.decode(Held.self, from: Data(bytes))
-            rooms.insert(held.room)
-            if cited[held.stream] == nil { cited[held.stream] = held.row }
-            let hash = EventHash(high: UInt64(bitPattern: held.stream), low: 0)
-            let booking = Booking(
-                room: held.room,
-                slot: Slot(start: Instant(ticks: held.start), end: Instant(ticks: held.end), isAllDay: false),
-                organizer: held.organizer, subject: held.subject, since: Instant(ticks: held.since),
-                at: Instant(ticks: held.at), evidence: .init(hash: hash, part: .sets))
-            guard let overlap = sweep.take(.init(stream: held.stream, key: held.key, booking: booking)) else { return }
-            found.insert(held.room)
-            tally.note(.roomDoubleBooked, of: held.room, detected: true)
-            var rows: [EventHash: EvidenceRow] = [:]
-            for evidence in overlap.finding.evidence {
-                rows[evidence.hash] = cited[Int64(bitPattern: evidence.hash.high)]
-            }
+            var record = RecordReader(Array(bytes))
+            let stream = try record.number(), key = try record.text()
+            let hash = EventHash(high: UInt64(bitPattern: stream), low: 0)
+            let booking = try record.booking(provedBy: hash)
+            let row = try record.optional { reader throws(RecordError) in try reader.evidenceRow() }
+            rooms.insert(booking.room)
+            let overlap = sweep.take(.init(stream: stream, key: key, booking: booking))
+            defer { if sweep.latest(of: booking.room) == stream { cited[booking.room] = (hash, row) } }
+            guard let overlap else { return }
+            found.insert(booking.room)
+            tally.note(.roomDoubleBooked, of: booking.room, detected: true)
+            var rows = [hash: row].compactMapValues { $0 }
+            if let other = cited[booking.room] { rows[other.hash] = other.row }
             try add(overlap.finding, overlap.key, rows)
         }
         for room in rooms.subtracting(found) { tally.note(.roomDoubleBooked, of: room, detected: false) }

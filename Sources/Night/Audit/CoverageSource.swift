@@ -12,17 +12,14 @@ struct CoverageSource {
     /// - Parameter mailboxNamed: the address of the mailbox with a name that is no address.
     func book(upTo instant: Instant?, mailboxNamed: ((String) -> String?)? = nil) throws -> CoverageBook {
         var book = CoverageBook()
-        let names = Dictionary(try log.sources().map { ($0.id, $0.name) }) { first, _ in first }
-        var dated: [Int64: (mailbox: String, day: Range<Instant>)] = [:]
-        for (id, name) in names {
+        try log.forEachSourceName(upTo: knownAt) { _, name in
             guard let day = CoverageSource.day(in: name),
                 let mailbox = MailboxName.inPath(name, named: mailboxNamed).flatMap({ Address($0)?.canonical })
-            else { continue }
-            dated[id] = (mailbox, day)
+            else { return }
+            book.add(mailbox, day, rows: 0)
         }
-        for (_, file) in dated { book.add(file.mailbox, file.day, rows: 0) }
-        for span in try log.mailboxSpans(upTo: knownAt) {
-            guard let mailbox = span.mailbox.flatMap({ Address($0)?.canonical }) else { continue }
+        try log.forEachMailboxSpan(upTo: knownAt) { span in
+            guard let mailbox = span.mailbox.flatMap({ Address($0)?.canonical }) else { return }
             let last = span.last == .max ? span.last : span.last + 1
             book.add(mailbox, Instant(ticks: span.first)..<Instant(ticks: last), rows: span.rows)
         }

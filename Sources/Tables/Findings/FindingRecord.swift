@@ -102,7 +102,7 @@ package struct FindingWriter {
             ])
         }
         let values = [
-            id, finding.rule.rawValue, finding.severity.name, finding.confidence.rawValue, finding.intent.rawValue,
+            id, finding.rule.name, finding.severity.name, finding.confidence.rawValue, finding.intent.rawValue,
             meetingID, occurrenceID(finding, meetingID), try finding.mailbox.map(mask.identity) ?? "",
             finding.role.rawValue, try finding.organizer.map(mask.identity) ?? "", finding.start.map(Self.text) ?? "",
             try field(finding), try text(finding.expected), try text(finding.actual),
@@ -117,7 +117,7 @@ package struct FindingWriter {
     /// The same every night, whatever else the log has learnt.
     private func id(_ finding: Finding, key: String?) throws -> String {
         let parts = [
-            "finding", finding.rule.rawValue, key ?? "", finding.date?.description ?? "",
+            "finding", finding.rule.name, key ?? "", finding.date?.description ?? "",
             finding.mailbox.map { mask.address($0)?.canonical ?? $0 } ?? "", finding.field,
         ]
         return Hex.lowercase(try mask.identifierBytes(of: parts).prefix(8))

@@ -38,7 +38,7 @@ struct AuditText {
             if !record.meetingID.isEmpty { Console.print("    calfold replay \(record.meetingID)") }
         }
         if block.count > block.worst.count { Console.print("  and \(block.count - block.worst.count) more") }
-        if let rule = AuditRule(rawValue: block.rule) { Console.print("  what to do: \(rule.remedy)") }
+        if let rule = AuditRule(name: block.rule) { Console.print("  what to do: \(rule.remedy)") }
     }
 
     private func counts(_ title: String, _ counts: [String: Int]) {

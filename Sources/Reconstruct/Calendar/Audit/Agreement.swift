@@ -241,7 +241,7 @@ extension StreamAudit {
         var newest: Entry?
         if let step = copy.dated[date]?.steps.last { newest = entries[step.entry] }
         if let item = copy.copy.master {
-            let history = SeriesHistory(item, isOrganizers: copy.copy.isOrganizers, zones: zones)
+            let history = SeriesHistory(item, isOrganizers: copy.isOrganizers, zones: zones)
             if let change = history.dates[date], let said = entry(change.moment.order.hash),
                 newest.map({ ReplayOrder(said).isNewer(than: ReplayOrder($0)) }) ?? true
             {

@@ -6,10 +6,10 @@ extension StreamAudit {
         guard let organizers, organizers.stands, decision.standing.status == .scheduled else { return }
         var received: [String: [Entry]] = [:], count = 0
         for place in organizers.places {
-            guard case .response = entries[place].itemClass, case .answers = entries[place].role,
-                let sender = entries[place].answerer(organizer: decision.organizer)
-            else { continue }
-            received[people.resolve(sender), default: []].append(entries[place])
+            guard case .response = entries[place].itemClass, case .answers = entries[place].role else { continue }
+            let entry = entries[place]
+            guard let sender = entry.answerer(organizer: decision.organizer) else { continue }
+            received[people.resolve(sender), default: []].append(entry)
             count += 1
         }
         let list = Dictionary(

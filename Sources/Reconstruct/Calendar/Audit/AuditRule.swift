@@ -1,55 +1,113 @@
 /// What an audit looks for. docs/audit.md has an entry for each: what it means, when it is silent, what to do.
-package enum AuditRule: String, CaseIterable, Sendable, Hashable {
+/// Numbered, as each is counted very often.
+package enum AuditRule: Int, CaseIterable, Sendable, Hashable {
     // Copies that disagree.
-    case missingCopy = "missing-copy"
-    case missingOrganizerItem = "missing-organizer-item"
+    case missingCopy
+    case missingOrganizerItem
     case orphaned
-    case cancelledButKept = "cancelled-but-kept"
-    case cancelledByOther = "cancelled-by-other"
-    case secondOrganizer = "second-organizer"
-    case timeMismatch = "time-mismatch"
-    case zoneMismatch = "zone-mismatch"
-    case seriesMismatch = "series-mismatch"
-    case dateMismatch = "date-mismatch"
-    case locationMismatch = "location-mismatch"
-    case cancelledCopy = "cancelled-copy"
-    case answerLost = "answer-lost"
-    case deletedUnanswered = "deleted-unanswered"
-    case notInvitedHolder = "not-invited-holder"
-    case duplicateItem = "duplicate-item"
-    case duplicateMeeting = "duplicate-meeting"
+    case cancelledButKept
+    case cancelledByOther
+    case secondOrganizer
+    case timeMismatch
+    case zoneMismatch
+    case seriesMismatch
+    case dateMismatch
+    case locationMismatch
+    case cancelledCopy
+    case answerLost
+    case deletedUnanswered
+    case notInvitedHolder
+    case duplicateItem
+    case duplicateMeeting
     // Histories that went wrong.
     case reverted
-    case staleWrites = "stale-writes"
-    case exceptionsLost = "exceptions-lost"
-    case comesBack = "comes-back"
-    case syncLoop = "sync-loop"
-    case updateStorm = "update-storm"
-    case cancelThenUpdate = "cancel-then-update"
-    case changedByOther = "changed-by-other"
-    case roomEditedDirectly = "room-edited-directly"
+    case staleWrites
+    case exceptionsLost
+    case comesBack
+    case syncLoop
+    case updateStorm
+    case cancelThenUpdate
+    case changedByOther
+    case roomEditedDirectly
     case repaired
-    case historyGap = "history-gap"
-    case exportCut = "export-cut"
-    case rowsWithoutEffect = "rows-without-effect"
+    case historyGap
+    case exportCut
+    case rowsWithoutEffect
     // Items that are broken.
-    case timesBroken = "times-broken"
-    case recurrenceBroken = "recurrence-broken"
-    case exceptionOutside = "exception-outside"
-    case zoneMissing = "zone-missing"
-    case allDayOffMidnight = "all-day-off-midnight"
-    case idOdd = "id-odd"
-    case organizerMissing = "organizer-missing"
-    case manyExceptions = "many-exceptions"
-    case manySeries = "many-series"
-    case endlessSeries = "endless-series"
+    case timesBroken
+    case recurrenceBroken
+    case exceptionOutside
+    case zoneMissing
+    case allDayOffMidnight
+    case idOdd
+    case organizerMissing
+    case manyExceptions
+    case manySeries
+    case endlessSeries
     // Rooms and standing meetings.
-    case roomDoubleBooked = "room-double-booked"
-    case roomUnanswered = "room-unanswered"
-    case ghostBooking = "ghost-booking"
-    case organizerLeft = "organizer-left"
-    case everybodyDeclined = "everybody-declined"
-    case nobodyAccepts = "nobody-accepts"
+    case roomDoubleBooked
+    case roomUnanswered
+    case ghostBooking
+    case organizerLeft
+    case everybodyDeclined
+    case nobodyAccepts
+
+    /// As options and tables write it.
+    package var name: String {
+        switch self {
+        case .missingCopy: "missing-copy"
+        case .missingOrganizerItem: "missing-organizer-item"
+        case .orphaned: "orphaned"
+        case .cancelledButKept: "cancelled-but-kept"
+        case .cancelledByOther: "cancelled-by-other"
+        case .secondOrganizer: "second-organizer"
+        case .timeMismatch: "time-mismatch"
+        case .zoneMismatch: "zone-mismatch"
+        case .seriesMismatch: "series-mismatch"
+        case .dateMismatch: "date-mismatch"
+        case .locationMismatch: "location-mismatch"
+        case .cancelledCopy: "cancelled-copy"
+        case .answerLost: "answer-lost"
+        case .deletedUnanswered: "deleted-unanswered"
+        case .notInvitedHolder: "not-invited-holder"
+        case .duplicateItem: "duplicate-item"
+        case .duplicateMeeting: "duplicate-meeting"
+        case .reverted: "reverted"
+        case .staleWrites: "stale-writes"
+        case .exceptionsLost: "exceptions-lost"
+        case .comesBack: "comes-back"
+        case .syncLoop: "sync-loop"
+        case .updateStorm: "update-storm"
+        case .cancelThenUpdate: "cancel-then-update"
+        case .changedByOther: "changed-by-other"
+        case .roomEditedDirectly: "room-edited-directly"
+        case .repaired: "repaired"
+        case .historyGap: "history-gap"
+        case .exportCut: "export-cut"
+        case .rowsWithoutEffect: "rows-without-effect"
+        case .timesBroken: "times-broken"
+        case .recurrenceBroken: "recurrence-broken"
+        case .exceptionOutside: "exception-outside"
+        case .zoneMissing: "zone-missing"
+        case .allDayOffMidnight: "all-day-off-midnight"
+        case .idOdd: "id-odd"
+        case .organizerMissing: "organizer-missing"
+        case .manyExceptions: "many-exceptions"
+        case .manySeries: "many-series"
+        case .endlessSeries: "endless-series"
+        case .roomDoubleBooked: "room-double-booked"
+        case .roomUnanswered: "room-unanswered"
+        case .ghostBooking: "ghost-booking"
+        case .organizerLeft: "organizer-left"
+        case .everybodyDeclined: "everybody-declined"
+        case .nobodyAccepts: "nobody-accepts"
+        }
+    }
+
+    package init?(name: String) {
+        guard let found = AuditRule.allCases.first(where: { $0.name == name }) else { return nil }
+        self = found
+    }
 
     /// What somebody should do about it, in a line.
     package var remedy: String {

@@ -1,19 +1,31 @@
 /// How often each rule was asked, and what it answered.
 package struct AuditTally: Sendable, Equatable {
     /// Why a question has no answer: evidence is missing, and neither health nor illness is shown.
-    package enum Gap: String, Sendable, Hashable, CaseIterable {
+    package enum Gap: Int, Sendable, Hashable, CaseIterable {
         /// Nothing tells whose log a row came from.
-        case mergedExport = "merged-export"
+        case mergedExport
         /// The log has nothing of the mailbox.
-        case mailboxNotInLog = "mailbox-not-in-log"
+        case mailboxNotInLog
         /// Days of the mailbox are missing that matter.
-        case daysNotInLog = "days-not-in-log"
+        case daysNotInLog
         /// What should follow may still come.
-        case notSettled = "not-settled"
+        case notSettled
         /// The export lacks the columns or the rows that would tell.
-        case columnNotInLog = "column-not-in-log"
+        case columnNotInLog
         /// Two forms of address that nothing leads to one another.
-        case unresolvedName = "unresolved-name"
+        case unresolvedName
+
+        /// As a report writes it.
+        package var name: String {
+            switch self {
+            case .mergedExport: "merged-export"
+            case .mailboxNotInLog: "mailbox-not-in-log"
+            case .daysNotInLog: "days-not-in-log"
+            case .notSettled: "not-settled"
+            case .columnNotInLog: "column-not-in-log"
+            case .unresolvedName: "unresolved-name"
+            }
+        }
     }
 
     package struct OfRule: Sendable, Equatable {
@@ -41,36 +53,95 @@ package struct AuditTally: Sendable, Equatable {
         package init() {}
     }
 
-    package var rules: [AuditRule: OfRule] = [:]
-    package var mailboxes: [String: OfMailbox] = [:]
+    /// What each rule answered.
+    package struct ByRule: Sendable, Equatable {
+        /// By the number of the rule; none where no rule was asked.
+        private var counts: [OfRule] = []
+
+        package init() {}
+
+        package subscript(rule: AuditRule) -> OfRule {
+            get { counts.isEmpty ? OfRule() : counts[rule.rawValue] }
+            set { change(rule) { $0 = newValue } }
+        }
+
+        package var all: [OfRule] { counts }
+
+        mutating func change(_ rule: AuditRule, _ body: (inout OfRule) -> Void) {
+            if counts.isEmpty { counts = Array(repeating: OfRule(), count: AuditRule.allCases.count) }
+            body(&counts[rule.rawValue])
+        }
+
+        static func += (left: inout ByRule, right: ByRule) {
+            guard !right.counts.isEmpty else { return }
+            guard !left.counts.isEmpty else {
+                left = right
+                return
+            }
+            for (place, other) in right.counts.enumerated() {
+                left.counts[place].detected += other.detected
+                left.counts[place].notDetected += other.notDetected
+                guard !other.gaps.isEmpty else { continue }
+                left.counts[place].gaps.merge(other.gaps, uniquingKeysWith: +)
+            }
+        }
+    }
+
+    /// What was asked of each mailbox.
+    package struct ByMailbox: Sendable, Equatable {
+        private var places: [String: Int] = [:]
+        private var counts: [(name: String, count: OfMailbox)] = []
+        private var last = 0
+
+        package init() {}
+
+        package var all: [String: OfMailbox] { places.mapValues { counts[$0].count } }
+
+        package static func == (left: ByMailbox, right: ByMailbox) -> Bool { left.all == right.all }
+
+        mutating func change(_ mailbox: String, _ body: (inout OfMailbox) -> Void) {
+            // Rules ask of one mailbox after the other.
+            if !counts.indices.contains(last) || counts[last].name != mailbox {
+                if let known = places[mailbox] {
+                    last = known
+                } else {
+                    last = counts.count
+                    places[mailbox] = last
+                    counts.append((mailbox, .init()))
+                }
+            }
+            body(&counts[last].count)
+        }
+
+        static func += (left: inout ByMailbox, right: ByMailbox) {
+            for (name, other) in right.counts {
+                left.change(name) { own in
+                    own.evaluated += other.evaluated
+                    own.notEvaluated += other.notEvaluated
+                }
+            }
+        }
+    }
+
+    package private(set) var rules = ByRule()
+    package private(set) var mailboxes = ByMailbox()
 
     package init() {}
 
     package mutating func note(_ rule: AuditRule, of mailbox: String?, detected: Bool) {
-        if detected {
-            rules[rule, default: .init()].detected += 1
-        } else {
-            rules[rule, default: .init()].notDetected += 1
+        rules.change(rule) { count in
+            if detected { count.detected += 1 } else { count.notDetected += 1 }
         }
-        if let mailbox { mailboxes[mailbox, default: .init()].evaluated += 1 }
+        if let mailbox { mailboxes.change(mailbox) { $0.evaluated += 1 } }
     }
 
     package mutating func note(_ rule: AuditRule, of mailbox: String?, gap: Gap) {
-        rules[rule, default: .init()].gaps[gap, default: 0] += 1
-        if let mailbox { mailboxes[mailbox, default: .init()].notEvaluated += 1 }
+        rules.change(rule) { $0.gaps[gap, default: 0] += 1 }
+        if let mailbox { mailboxes.change(mailbox) { $0.notEvaluated += 1 } }
     }
 
     package static func += (left: inout AuditTally, right: AuditTally) {
-        for (rule, other) in right.rules {
-            var own = left.rules[rule] ?? .init()
-            own.detected += other.detected
-            own.notDetected += other.notDetected
-            own.gaps.merge(other.gaps, uniquingKeysWith: +)
-            left.rules[rule] = own
-        }
-        for (mailbox, other) in right.mailboxes {
-            left.mailboxes[mailbox, default: .init()].evaluated += other.evaluated
-            left.mailboxes[mailbox, default: .init()].notEvaluated += other.notEvaluated
-        }
+        left.rules += right.rules
+        left.mailboxes += right.mailboxes
     }
 }

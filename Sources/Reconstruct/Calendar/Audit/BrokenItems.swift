@@ -183,15 +183,17 @@ extension StreamAudit {
 
     /// A meeting of which no row names who it is from.
     private mutating func organizerNamed() {
-        let rows = entries.filter { $0.itemClass == .appointment && $0.appointmentState?.contains(.meeting) == true }
-        guard let last = rows.last, let copy = copies.first(where: { $0.mailbox == last.mailbox && $0.stands }) else {
-            return
+        func isOfMeeting(_ place: Int) -> Bool {
+            entries[place].itemClass == .appointment && entries[place].appointmentState?.contains(.meeting) == true
         }
-        guard !rows.contains(where: { $0.sentRepresenting != nil }) else {
+        guard let place = entries.indices.last(where: isOfMeeting) else { return }
+        let last = entries[place]
+        guard let copy = copies.first(where: { $0.mailbox == last.mailbox && $0.stands }) else { return }
+        guard !entries.indices.contains(where: { entries[$0].sentRepresenting != nil && isOfMeeting($0) }) else {
             return pass(.organizerMissing, of: copy.mailbox)
         }
         // Without the column nothing is missing.
-        guard rows.contains(where: { $0.sender != nil }) else {
+        guard entries.indices.contains(where: { entries[$0].sender != nil && isOfMeeting($0) }) else {
             return note(.organizerMissing, of: copy.mailbox, gap: .columnNotInLog)
         }
         tell(

@@ -10,6 +10,8 @@ package struct CoverageBook: Sendable, Equatable {
         package fileprivate(set) var spans: [Range<Instant>] = []
         package fileprivate(set) var rows = 0
         fileprivate var isSettled = true
+        /// Spans that were joined already: a year of files is one.
+        fileprivate var joined = 0
 
         package var first: Instant? { spans.first?.lowerBound }
         /// Up to where the log has the mailbox.
@@ -29,6 +31,10 @@ package struct CoverageBook: Sendable, Equatable {
         if !span.isEmpty { known.spans.append(span) }
         known.rows += rows
         known.isSettled = false
+        if known.spans.count > 64 + 2 * known.joined {
+            known.spans = CoverageBook.joined(known.spans)
+            known.joined = known.spans.count
+        }
         mailboxes[mailbox] = known
     }
 
@@ -37,24 +43,29 @@ package struct CoverageBook: Sendable, Equatable {
     /// - Parameter instant: the book knows nothing of what is later.
     package mutating func settle(upTo instant: Instant? = nil) {
         for (mailbox, var known) in mailboxes {
-            var joined: [Range<Instant>] = []
-            for span in known.spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
-                var span = span
-                if let instant {
-                    guard span.lowerBound <= instant else { continue }
-                    let end = Instant(ticks: instant.ticks + 1)
-                    if span.upperBound > end { span = span.lowerBound..<end }
-                }
-                if let last = joined.last, span.lowerBound <= last.upperBound {
-                    joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
-                } else {
-                    joined.append(span)
+            if let instant {
+                let end = Instant(ticks: instant.ticks + 1)
+                known.spans = known.spans.compactMap { span in
+                    span.lowerBound <= instant ? span.lowerBound..<min(span.upperBound, end) : nil
                 }
             }
-            known.spans = joined
+            known.spans = CoverageBook.joined(known.spans)
+            known.joined = 0
             known.isSettled = true
             mailboxes[mailbox] = known
         }
+    }
+
+    private static func joined(_ spans: [Range<Instant>]) -> [Range<Instant>] {
+        var joined: [Range<Instant>] = []
+        for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            if let last = joined.last, span.lowerBound <= last.upperBound {
+                joined[joined.count - 1] = last.lowerBound..<max(last.upperBound, span.upperBound)
+            } else {
+                joined.append(span)
+            }
+        }
+        return joined
     }
 
     package func has(_ mailbox: String) -> Bool { mailboxes[mailbox]?.spans.isEmpty == false }

@@ -192,12 +192,15 @@ extension StreamAudit {
 
     private mutating func changedByOther(_ organizers: AuditedCopy) {
         var known: [ResponsibleUser: Int] = [:], told: Set<ResponsibleUser> = []
-        let steps = Dictionary((organizers.master?.steps ?? []).map { ($0.entry, $0) }) { first, _ in first }
-        for place in organizers.places.sorted(by: { entries[$0].loggedAt < entries[$1].loggedAt }) {
+        let foreign = organizers.places.filter { place in
+            guard case .person = entries[place].responsible else { return false }
+            return intent(of: entries[place].responsible, in: organizers.mailbox) == .unintended
+        }
+        let steps =
+            foreign.isEmpty
+            ? [:] : Dictionary((organizers.master?.steps ?? []).map { ($0.entry, $0) }) { first, _ in first }
+        for place in foreign.sorted(by: { entries[$0].loggedAt < entries[$1].loggedAt }) {
             let row = entries[place]
-            guard case .person = row.responsible, intent(of: row, in: organizers.mailbox) == .unintended else {
-                continue
-            }
             let count = known[row.responsible, default: 0]
             known[row.responsible] = count + 1
             guard isTold(row), let step = steps[place],
@@ -278,7 +281,7 @@ extension StreamAudit {
     }
 
     private mutating func storm(_ organizers: AuditedCopy) {
-        for guest in guests {
+        for guest in guests where guest.places.count(where: { entries[$0].itemClass == .request }) >= 5 {
             let rows = arrivals(guest).filter { isTold($0) && $0.trigger == .create }.sorted {
                 $0.loggedAt < $1.loggedAt
             }

@@ -108,6 +108,12 @@ final class AuditedCopy {
     let places: [Int]
     let master: ItemTrail?
     let dated: [CivilDate: ItemTrail]
+    let isOrganizers: Bool
+    let isReceived: Bool
+    /// Whether a calendar item of the whole meeting is known, and more than messages.
+    let hasMaster: Bool
+    /// Whether it stands in the calendar, whoever may have taken it away.
+    let stands: Bool
 
     var role: Finding.Role { isRoom ? .room : .guest }
 
@@ -116,14 +122,17 @@ final class AuditedCopy {
         self.mailbox = mailbox
         self.isRoom = isRoom
         self.places = places
+        isOrganizers = copy.isOrganizers
+        isReceived = copy.isReceived
+        hasMaster = copy.master.map { !$0.isOfMessagesOnly && !$0.isInferred } ?? false
+        stands = hasMaster && copy.master?.isLive == true && copy.master?.departedAt == nil
         // As `Copy` cuts them.
         let concerned = places.filter { entries[$0].role.concernsItem }
         let hasItem = concerned.contains { entries[$0].itemClass.isCalendarItem }
         var ofMaster: [Int] = [], byDate: [CivilDate: [Int]] = [:]
         for place in concerned {
-            let entry = entries[place]
-            if hasItem, entry.isSentCancellation(of: mailbox) { continue }
-            if let date = entry.instanceDate {
+            if hasItem, entries[place].isSentCancellation(of: mailbox) { continue }
+            if let date = entries[place].instanceDate {
                 byDate[date, default: []].append(place)
             } else {
                 ofMaster.append(place)
@@ -138,10 +147,4 @@ final class AuditedCopy {
         guard master?.item.state.appointmentState?.contains(.received) == false else { return nil }
         return master?.steps.last { $0.changed.contains(.state) && $0.stateBefore?.contains(.received) == true }
     }
-
-    /// Whether a calendar item of the whole meeting is known, and more than messages.
-    var hasMaster: Bool { copy.master.map { !$0.isOfMessagesOnly && !$0.isInferred } ?? false }
-
-    /// Whether it stands in the calendar, whoever may have taken it away.
-    var stands: Bool { hasMaster && copy.master?.isLive == true && copy.master?.departedAt == nil }
 }

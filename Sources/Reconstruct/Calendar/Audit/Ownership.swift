@@ -57,7 +57,7 @@ extension StreamAudit {
     private mutating func otherOrganizers() {
         guard let organizers else { return }
         let claims = copies.filter {
-            $0.copy.isOrganizers && !isOne($0.mailbox, organizers.mailbox) && $0.hasMaster && $0.stands
+            $0.isOrganizers && !isOne($0.mailbox, organizers.mailbox) && $0.hasMaster && $0.stands
         }
         for claim in claims {
             // Of two who both made the meeting, who came later claims it.
@@ -233,8 +233,9 @@ extension StreamAudit {
         guard copy.hasMaster else { return }
         var lastOfDate: [CivilDate?: Entry] = [:]
         for place in copy.places {
+            guard ignored[entries[place].hash] == .olderItem else { continue }
             let entry = entries[place]
-            guard ignored[entry.hash] == .olderItem, !entry.trigger.isDeletion, entry.role == .saves,
+            guard !entry.trigger.isDeletion, entry.role == .saves,
                 entry.details?.liesAmongDeleted != true
             else { continue }
             lastOfDate[entry.instanceDate] = entry

@@ -222,9 +222,11 @@ extension StreamAudit {
         let held = Set(copies.map { people.resolve($0.mailbox) })
         var accepted: [String: Entry] = [:]
         for place in organizers.places {
+            guard entries[place].instanceDate == nil, case .answers(let response) = entries[place].role else {
+                continue
+            }
             let entry = entries[place]
-            guard case .answers(let response) = entry.role, entry.instanceDate == nil,
-                let sender = entry.answerer(organizer: decision.organizer)
+            guard let sender = entry.answerer(organizer: decision.organizer)
             else { continue }
             let person = people.resolve(sender)
             guard !isOne(person, organizers.mailbox), coverage.has(person),
@@ -263,7 +265,7 @@ extension StreamAudit {
         guard let organizer = decision.organizer.map(people.resolve) else { return }
         let hasItem = copies.contains { copy in
             guard isOne(copy.mailbox, organizer) else { return false }
-            return copy.hasMaster || copy.copy.isOrganizers && !copy.copy.dated.isEmpty
+            return copy.hasMaster || copy.isOrganizers && !copy.copy.dated.isEmpty
         }
         guard organizers == nil, !hasItem else {
             return pass(.missingOrganizerItem, of: organizers?.mailbox ?? organizer)

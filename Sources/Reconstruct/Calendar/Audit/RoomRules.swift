@@ -220,6 +220,9 @@ package struct RoomSweep {
     /// - Parameter exempt: canonical addresses of rooms that allow conflicts.
     package init(exempt: Set<String> = []) { self.exempt = exempt }
 
+    /// The meeting by which a room is taken longest so far.
+    package func latest(of room: String) -> Int64? { latest[room]?.stream }
+
     /// - Parameter held: of any room, in order of start.
     /// - Returns: the finding, with the stream that it belongs to, where the booking takes what is taken.
     package mutating func take(_ held: Held) -> (finding: Finding, stream: Int64, key: String)? {

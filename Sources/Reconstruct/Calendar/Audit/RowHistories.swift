@@ -75,9 +75,9 @@ extension StreamAudit {
     mutating func withoutEffect(_ copy: AuditedCopy, _ role: Finding.Role) {
         var stale: [Entry] = [], others: [Role.Reason: [Entry]] = [:]
         for place in copy.places where isTold(entries[place]) {
+            if ignored[entries[place].hash] == .stale { stale.append(entries[place]) }
+            guard case .ignored(let reason) = entries[place].role else { continue }
             let entry = entries[place]
-            if ignored[entry.hash] == .stale { stale.append(entry) }
-            guard case .ignored(let reason) = entry.role else { continue }
             switch reason {
             case .outdatedRequest, .hijackedMeeting, .draft, .sharedCopy, .copiedItem, .delegateCopy:
                 others[reason, default: []].append(entry)
@@ -122,7 +122,7 @@ extension StreamAudit {
     }
 
     mutating func repairs(_ copy: AuditedCopy, _ role: Finding.Role) {
-        let repairs = copy.places.filter { isRepair(entries[$0]) }.map { entries[$0] }.filter(isTold)
+        let repairs = copy.places.filter { isRepair(entries[$0]) && isTold(entries[$0]) }.map { entries[$0] }
         guard let first = repairs.first else { return }
         var finding = Finding(.repaired, .info, mailbox: copy.mailbox, role: role)
         finding.field = "copy"

@@ -1,6 +1,6 @@
 import ExchangeFormats
 
-/// A copy that stands in a calendar, as the passes over several meetings compare it.
+/// A copy that stands in a calendar with something ahead, as the pass over several meetings compares it.
 package struct StandingCopy: Sendable, Hashable {
     /// What two meetings have alike where one is the other made again.
     package struct Likeness: Sendable, Hashable {
@@ -21,8 +21,7 @@ package struct StandingCopy: Sendable, Hashable {
     package var mailbox: String
     package var role: Finding.Role
     package var isSeries: Bool
-    /// Nil where something of it is missing, where nothing lies ahead, and of what may stand there twice.
-    package var likeness: Likeness?
+    package var likeness: Likeness
     package var location: String?
     package var subject: String?
     /// The next start.
@@ -34,7 +33,7 @@ package struct StandingCopy: Sendable, Hashable {
     package var evidence: Finding.Evidence
 
     package init(
-        mailbox: String, role: Finding.Role, isSeries: Bool, likeness: Likeness?, location: String?, subject: String?,
+        mailbox: String, role: Finding.Role, isSeries: Bool, likeness: Likeness, location: String?, subject: String?,
         start: Instant?, since: Instant, at: Instant?, evidence: Finding.Evidence
     ) {
         self.mailbox = mailbox
@@ -55,25 +54,23 @@ extension StreamAudit {
         guard asks(.duplicateMeeting) || asks(.manySeries) else { return }
         var next: [Instant: Occurrence?] = [:]
         for copy in copies where copy.stands {
-            guard let state = copy.copy.master?.state, let row = newest(copy),
+            guard let master = copy.copy.master else { continue }
+            let isSeries = master.isOfSeries
+            if isSeries, asks(.manySeries) { result.series.append(copy.mailbox) }
+            guard asks(.duplicateMeeting), let moment = moment(copy.mailbox),
+                mayBeTwin(copy, isSeries: isSeries, at: moment)
+            else { continue }
+            let ahead = next[moment] ?? self.ahead(at: moment).first
+            next[moment] = .some(ahead)
+            guard let ahead, let alike = likeness(copy), let row = newest(copy),
                 let first = copy.places.map({ entries[$0].loggedAt }).min()
             else { continue }
-            let isSeries = state.isRecurring == true || state.blob != nil
-            let moment = moment(copy.mailbox)
             let isOrganizers = copy.mailbox == organizers?.mailbox
-            var alike: StandingCopy.Likeness?, start: Instant?
-            if asks(.duplicateMeeting), let moment, mayBeTwin(copy, isSeries: isSeries, at: moment) {
-                let ahead = next[moment] ?? self.ahead(at: moment).first
-                next[moment] = .some(ahead)
-                start = ahead?.slot.start
-                if ahead != nil { alike = likeness(copy) }
-            }
-            guard alike != nil || isSeries && asks(.manySeries) else { continue }
             result.standing.append(
                 StandingCopy(
                     mailbox: copy.mailbox, role: isOrganizers ? .organizer : copy.role, isSeries: isSeries,
                     likeness: alike, location: copy.master?.location, subject: decision.leading.state.subject,
-                    start: start, since: first, at: moment, evidence: .init(row, .sets)))
+                    start: ahead.slot.start, since: first, at: moment, evidence: .init(row, .sets)))
         }
     }
 
@@ -115,8 +112,8 @@ package struct TwinSweep {
         }
 
         /// Organizers before others: what is told of theirs is not told again of each guest's.
-        package var order: (start: Int64, text: [String])? {
-            guard let alike = copy.likeness else { return nil }
+        package var order: (start: Int64, text: [String]) {
+            let alike = copy.likeness
             let mark = copy.isSeries ? "series" : "single"
             return (
                 alike.start.ticks,
@@ -146,9 +143,8 @@ package struct TwinSweep {
     /// - Returns: what was made twice, of the meeting that came later, and the other one.
     package mutating func take(_ held: Held) -> (finding: Finding, later: Held, earlier: Held)? {
         defer { last = held }
-        guard let other = last, let alike = held.copy.likeness, alike == other.copy.likeness,
-            held.copy.isSeries == other.copy.isSeries
-        else {
+        let alike = held.copy.likeness
+        guard let other = last, alike == other.copy.likeness, held.copy.isSeries == other.copy.isSeries else {
             told = []
             return nil
         }
@@ -181,18 +177,14 @@ package struct SeriesCount {
 
     private let most: Int
     private var counts: [String: Int] = [:]
-    private var moments: [String: Instant] = [:]
 
     package init(most: Int = SeriesCount.most) { self.most = most }
 
-    package mutating func take(_ copy: StandingCopy) {
-        guard copy.isSeries else { return }
-        counts[copy.mailbox, default: 0] += 1
-        if let at = copy.at { moments[copy.mailbox] = max(moments[copy.mailbox] ?? at, at) }
-    }
+    /// Takes one series that stands in a mailbox.
+    package mutating func take(_ mailbox: String) { counts[mailbox, default: 0] += 1 }
 
     /// Every mailbox with series, in order of name, and what there is to tell of it.
-    package var findings: [(mailbox: String, finding: Finding?)] {
+    package func findings(by coverage: CoverageBook) -> [(mailbox: String, finding: Finding?)] {
         counts.sorted { $0.key < $1.key }.map { mailbox, count in
             guard count > most else { return (mailbox, nil) }
             var finding = Finding(.manySeries, .warning, mailbox: mailbox)
@@ -201,7 +193,7 @@ package struct SeriesCount {
             finding.expected = .word("\(most)")
             finding.actual = .word("\(count)")
             finding.cause = "many-series"
-            finding.at = moments[mailbox]
+            finding.at = coverage.watermark(mailbox)
             return (mailbox, finding)
         }
     }

@@ -6,11 +6,13 @@ package struct StreamFindings: Sendable {
     package var tally = AuditTally()
     /// What rooms hold in the time ahead, for the rules that look at several meetings.
     package var bookings: [Booking] = []
-    /// What stands in calendars, for the same.
+    /// What stands in calendars with something ahead, for the same.
     package var standing: [StandingCopy] = []
+    /// Mailboxes in which a series of this meeting stands.
+    package var series: [String] = []
 
-    /// Whether there is nothing to hand on.
-    package var isEmpty: Bool { findings.isEmpty && bookings.isEmpty && standing.isEmpty && tally == AuditTally() }
+    /// Whether there is nothing to hand on but numbers.
+    package var isEmpty: Bool { findings.isEmpty && bookings.isEmpty && standing.isEmpty }
 }
 
 /// Audits the entries of one stream.
@@ -85,7 +87,7 @@ struct StreamAudit {
         }
         self.copies = copies
         // Who was a guest and calls themselves the organizer decides nothing here: they are what is looked for.
-        let claims = Set(copies.filter { $0.copy.isOrganizers && $0.claim != nil }.map(\.mailbox))
+        let claims = Set(copies.filter { $0.isOrganizers && $0.claim != nil }.map(\.mailbox))
         var trusted = set
         for index in set.copies.indices.reversed() where set.copies[index].mailbox.map(claims.contains) ?? false {
             trusted.remove(at: index)
@@ -99,7 +101,7 @@ struct StreamAudit {
             ? copies.first { $0.mailbox == deciding.mailbox && !claims.contains($0.mailbox) } : nil
         let organizer = organizers?.mailbox
         guests = copies.filter { copy in
-            copy.mailbox != organizer && !copy.copy.isOrganizers && copy.copy.isReceived
+            copy.mailbox != organizer && !copy.isOrganizers && copy.isReceived
         }
     }
 
@@ -107,10 +109,13 @@ struct StreamAudit {
         _ entries: [Entry], organizer: String?, _ people: AuditPeople
     ) -> [String: Sent] {
         var sent: [String: Sent] = [:]
-        for entry in entries where entry.instanceDate == nil {
-            guard case .response = entry.itemClass, case .answers(let response) = entry.role,
-                let sender = entry.answerer(organizer: organizer)
+        for place in entries.indices {
+            // Rows are large: those that are passed over are not to be copied.
+            guard case .response = entries[place].itemClass, entries[place].instanceDate == nil,
+                case .answers(let response) = entries[place].role
             else { continue }
+            let entry = entries[place]
+            guard let sender = entry.answerer(organizer: organizer) else { continue }
             let person = people.resolve(sender)
             if let known = sent[person], known.logged > entry.loggedAt { continue }
             sent[person] = Sent(response: response, logged: entry.loggedAt)
@@ -192,8 +197,10 @@ extension StreamAudit {
     }
 
     /// Whose hand a row is, as seen from the mailbox that it lies in.
-    func intent(of entry: Entry, in mailbox: String) -> Finding.Intent {
-        switch entry.responsible {
+    func intent(of entry: Entry, in mailbox: String) -> Finding.Intent { intent(of: entry.responsible, in: mailbox) }
+
+    func intent(of user: ResponsibleUser, in mailbox: String) -> Finding.Intent {
+        switch user {
         case .unknown: return .unknown
         case .system: return .unintended
         case .person(let person):
