@@ -87,9 +87,17 @@ import Testing
 
         var horizon: Range<Instant> { end..<Instant(ticks: end.ticks + 90 * Instant.ticksPerDay) }
 
+        /// How many series stand in each mailbox.
+        var seriesCounts: [String: Int] {
+            organisation.journals.flatMap(\.seriesHolders).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+
         /// What is truly wrong.
         var truth: Set<Mark> {
             var marks: Set<Mark> = []
+            for (mailbox, count) in seriesCounts where count > AuditOrganisationTests.mostSeries {
+                marks.insert(Mark(rule: "many-series", key: "", mailbox: mailbox))
+            }
             for journal in organisation.journals {
                 for wrong in journal.discrepancies where wrong.isFelt(in: horizon) {
                     marks.insert(Mark(rule: wrong.rule, key: journal.meetingID, mailbox: wrong.mailbox))
@@ -122,27 +130,53 @@ import Testing
         return terms
     }
 
+    /// So few that some mailbox of a small organisation has more.
+    static let mostSeries = 14
+
     static func grave(_ findings: [Finding], _ key: String) -> [Mark] {
-        findings.filter { $0.severity > .info }.map {
+        marks(of: findings.filter { $0.severity > .info }, key)
+    }
+
+    private static func marks(of findings: [Finding], _ key: String) -> [Mark] {
+        findings.map {
             Mark(
                 rule: $0.rule.name, key: key, mailbox: $0.mailbox ?? "",
                 date: $0.rule == .dateMismatch ? $0.date : nil)
         }
     }
 
+    /// What is above information, and what people ask of standing meetings.
+    private static func isCompared(_ finding: Finding) -> Bool {
+        finding.severity > .info || finding.rule == .nobodyAccepts
+    }
+
     static func found(_ sample: Case) throws -> Set<Mark> {
-        var marks: Set<Mark> = []
+        var marks: Set<Mark> = [], standing: [TwinSweep.Held] = [], series = SeriesCount(most: mostSeries)
+        var number: Int64 = 0
         try sample.forEachStream { key, entries, zones in
             let result = audit(
                 entries, zones: zones, coverage: sample.coverage, people: sample.people(), terms: terms)
-            marks.formUnion(grave(result.findings, key))
+            marks.formUnion(Self.marks(of: result.findings.filter(isCompared), key))
+            number += 1
+            standing += result.standing.map { TwinSweep.Held(stream: number, key: key, copy: $0) }
+            for mailbox in result.series { series.take(mailbox) }
         }
+        var sweep = TwinSweep()
+        for held in standing.sorted(by: { left, right in
+            let (one, other) = (left.order, right.order)
+            return one.start != other.start ? one.start < other.start : one.text.lexicographicallyPrecedes(other.text)
+        }) {
+            guard let twins = sweep.take(held) else { continue }
+            marks.formUnion(Self.marks(of: [twins.finding], twins.later.key))
+        }
+        marks.formUnion(Self.marks(of: series.findings(by: sample.coverage).compactMap(\.finding), ""))
         return marks
     }
 
     private static let warnings: Set<String> = [
         "location-mismatch", "answer-lost", "duplicate-item", "exceptions-lost", "comes-back", "sync-loop",
         "update-storm", "cancel-then-update", "changed-by-other", "room-edited-directly", "room-unanswered",
+        "duplicate-meeting", "many-series", "nobody-accepts",
     ]
 
     /// Precision and recall of each rule over twenty seeds; the numbers are printed.
@@ -159,7 +193,8 @@ import Testing
         }
         for rule in Set(right.keys).union(surplus.keys).union(missed.keys).sorted() {
             let hits = Double(right[rule] ?? 0)
-            let precision = hits / max(1, hits + Double(surplus[rule]?.count ?? 0))
+            let told = hits + Double(surplus[rule]?.count ?? 0)
+            let precision = told == 0 ? 1 : hits / told
             let recall = hits / max(1, hits + Double(missed[rule]?.count ?? 0))
             print("  \(rule): \(Int(hits)) found, precision \(precision), recall \(recall)")
             let least = Self.warnings.contains(rule) ? 0.95 : 0.99
@@ -180,7 +215,8 @@ import Testing
         (970_511_543_643, true),
     ])
     func whatWasWrongOnce(seed: UInt64, hasExtraColumns: Bool) throws {
-        let sample = try Case(seed: seed, Self.options(Fault.allCases, hasExtraColumns: hasExtraColumns))
+        let faults = Fault.allCases.filter { !Fault.newest.contains($0) }
+        let sample = try Case(seed: seed, Self.options(faults, hasExtraColumns: hasExtraColumns))
         let truth = sample.truth, found = try Self.found(sample)
         #expect(found.subtracting(truth).sorted() == [])
         if hasExtraColumns { #expect(truth.subtracting(found).sorted() == []) }
@@ -191,7 +227,8 @@ import Testing
         let base = Self.base()
         print("healthy organisations: seeds from \(base)")
         for seed in base..<base + 4 {
-            let found = try Self.found(Case(seed: seed, Self.options([], hasExtraColumns: hasExtraColumns)))
+            let sample = try Case(seed: seed, Self.options([], hasExtraColumns: hasExtraColumns))
+            let found = try Self.found(sample).filter { !["nobody-accepts", "many-series"].contains($0.rule) }
             #expect(found.isEmpty, "seed \(seed): \(found.sorted().prefix(5).map(\.description))")
         }
     }

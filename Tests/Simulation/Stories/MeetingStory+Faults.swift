@@ -16,6 +16,7 @@ extension MeetingStory {
 
     /// What the copies say at the end.
     mutating func noteWhatIsHeld() {
+        noteWhereSeriesStand()
         guard isOrganizerInside, !state.isCancelled, !state.isOrganizerGone else {
             for guest in holders where !isOrganizerInside && cast.people.contains(state.organizer) {
                 if let plan = heldPlans[guest.address], !state.isCancelled {
@@ -24,8 +25,28 @@ extension MeetingStory {
             }
             return
         }
+        noteIfNobodyAccepts()
         journal.plan = state.plan
         for guest in holders { journal.heldPlans[guest.address] = heldPlans[guest.address] }
+    }
+
+    private mutating func noteWhereSeriesStand() {
+        if isOrganizerInside, state.plan.rule != nil, !state.isCancelled, !state.isOrganizerGone {
+            journal.seriesHolders.insert(state.organizer)
+        }
+        for guest in holders where !state.isCancelled || unreached.contains(guest.address) {
+            let isTaken = journal.discrepancies.contains {
+                $0.rule == "cancelled-by-other" && $0.mailbox == guest.address
+            }
+            if !isTaken, heldPlans[guest.address]?.rule != nil { journal.seriesHolders.insert(guest.address) }
+        }
+    }
+
+    /// A series that goes on although nobody said yes.
+    private mutating func noteIfNobodyAccepts() {
+        guard state.plan.rule != nil, !people.isEmpty, !journal.wasAccepted else { return }
+        note("nobody-accepts", state.organizer, state.plan)
+        journal.discrepancies[journal.discrepancies.count - 1].datesBehind = 4
     }
 
     // MARK: Faults
@@ -61,6 +82,9 @@ extension MeetingStory {
         case .roomAnswerLost: roomAnswerLost()
         case .allDayShifted: allDayShifted()
         case .dateContradicted: dateContradicted()
+        case .neverAccepted: neverAccepted()
+        // It takes a second meeting: see `Organisation`.
+        case .madeAgain: break
         }
         guard rows.count > rowsBefore else {
             // Nothing came of it: whoever should have missed it misses nothing else.
@@ -341,6 +365,14 @@ extension MeetingStory {
         saved.daysOff = random.number(in: 2...9)
         log(saved)
         note("id-odd", state.organizer, nil)
+    }
+
+    /// A series runs, and those who hold it only look at it.
+    private mutating func neverAccepted() {
+        guard !journal.wasAccepted else { return }
+        if state.plan.rule == nil { changeShape() }
+        guard let guest = random.pick(people) else { return }
+        log(guestRow(guest.address, .update, by: guest.address))
     }
 
     private mutating func roomAnswerLost() {

@@ -25,6 +25,8 @@ extension MeetingStory {
         case .roomEdited: editByRoom()
         case .cancelThenUpdate: inviteAgain()
         case .dateContradicted: changeOccurrence()
+        case .neverAccepted: acceptByOne()
+        case .madeAgain: break
         }
     }
 
@@ -94,6 +96,15 @@ extension MeetingStory {
         journal.record(state, at: clock)
         wait(minutes: 20...900)
         comeBack(guest.address, newItem: false, by: guest.address)
+    }
+
+    /// One says yes, if only for a date or perhaps.
+    private mutating func acceptByOne() {
+        guard let guest = random.pick(people) else { return }
+        let date = random.chance(0.3) ? random.pick(coming()) : nil
+        respond(
+            guest.address, random.chance(0.5) ? .accepted : .tentative, on: date,
+            own: guestRow(guest.address, .update, by: guest.address))
     }
 
     private mutating func editByRoom() {

@@ -267,6 +267,7 @@ struct MeetingStory {
 
     private mutating func enter(_ answer: Answer, of guest: String, on date: CivilDate?) {
         let time = clock
+        if answer == .accepted || answer == .tentative, state.guest(guest)?.kind != .room { journal.wasAccepted = true }
         state.change(guest) {
             $0.isVisible = true
             if let date {

@@ -27,6 +27,9 @@ public struct Organisation: Sendable {
             let story = Self.story(number: number, seed: seed, options: options, cast: cast)
             rows += story.rows
             journals.append(story.journal)
+            guard let again = Self.again(after: story, number: number, seed: seed) else { continue }
+            rows += again.rows
+            journals.append(again.journal)
         }
         self.rows = rows.sorted {
             $0.logTime != $1.logTime

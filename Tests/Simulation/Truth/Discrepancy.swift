@@ -6,9 +6,14 @@ public struct Discrepancy: Hashable, Sendable {
     public var mailbox: String
     /// What stands, or what is wrongly held: it is felt while something of it lies ahead. Always, where it is nil.
     public var plan: Plan?
+    /// How many dates of the series must lie behind for it to say something.
+    public var datesBehind = 0
 
     /// Whether somebody feels it in a window of starts.
-    public func isFelt(in window: Range<Instant>) -> Bool { plan.map { !$0.times(in: window).isEmpty } ?? true }
+    public func isFelt(in window: Range<Instant>) -> Bool {
+        guard let plan else { return true }
+        return !plan.times(in: window).isEmpty && plan.dates(before: window.lowerBound) >= datesBehind
+    }
 }
 
 extension Plan {
@@ -25,6 +30,12 @@ extension Plan {
             if window.contains(times.start) { found[date] = times.start...max(times.start, times.end) }
         }
         return found
+    }
+
+    /// How many dates of the series lie before the day of an instant.
+    func dates(before moment: Instant) -> Int {
+        let today = WallTime(ticks: moment.ticks).date
+        return rule?.dates(through: today.advanced(byDays: -1)).count { !removed.contains($0) } ?? 0
     }
 
     /// How a copy differs from this plan for what begins in a window: the names of rules, with the dates of single

@@ -22,6 +22,10 @@ public struct MeetingJournal: Sendable {
     public internal(set) var intended: Set<String> = []
     /// Dates that guests took out of their own copies.
     public internal(set) var declinedDates: [String: Set<CivilDate>] = [:]
+    /// Whether a person ever accepted, be it for one date or with a doubt.
+    public internal(set) var wasAccepted = false
+    /// Mailboxes in which the meeting stands at the end as a series.
+    public internal(set) var seriesHolders: Set<String> = []
     /// Mailboxes whose copies are no guest's any more.
     public internal(set) var taken: Set<String> = []
 
