@@ -141,7 +141,11 @@ let package = Package(
             dependencies: ["Publishing", "Tool", "TestSupport"]),
         .testTarget(
             name: "NightTests",
-            dependencies: ["Night", "Publishing", "Tool", "TestSupport", "EventStore", "ExchangeFormats"]),
+            dependencies: [
+                "Night", "Intake", "Projection", "Publishing", "Simulation", "Tables", "Tool", "TestSupport",
+                "EventStore",
+                "ExchangeFormats",
+            ]),
         .testTarget(
             name: "PollingTests", dependencies: ["HTTP", "Polling", "Night", "Tool", "TestSupport", "ExchangeFormats"]),
         .testTarget(

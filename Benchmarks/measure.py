@@ -160,6 +160,36 @@ class Bench:
         night = Figure(runs, rows // 100)
         table.row("fold after the newest 1 %", night, f"{night.seconds / anew.seconds:.1%} of the full fold: {runs[0].output.splitlines()[0][:60]}")
 
+    def audit(self, table, path, rows):
+        """By turns with full folds, as an audit is measured by them; then one after a hundredth of new rows by turns with one that looks at everything."""
+        audit = [CALFOLD, "audit", "--plain", "--fail-on", "never", "--store"]
+        folds, audits = [], []
+        for _ in range(self.options.repeat):
+            folds.append(Run(CALFOLD, "fold", "--anew", "--store", self.store))
+            audits.append(Run(*audit, self.store))
+        anew, own = Figure(folds, rows), Figure(audits, rows)
+        table.row("audit, every meeting", own, f"{own.processor / anew.processor:.2f} times the processor time of full folds beside it")
+        first, last = self.parts(path)
+        base, night = self.folder / "audited.db", self.folder / "auditing.db"
+        self.fresh("audited.db")
+        Run(CALFOLD, "ingest", first, "--store", base)
+        Run(CALFOLD, "fold", "--store", base)
+        Run(*audit, base, "--keep")
+        Run(CALFOLD, "ingest", last, "--store", base)
+        Run(CALFOLD, "fold", "--store", base)
+        some, all = [], []
+        for _ in range(self.options.repeat):
+            self.fresh("auditing.db")
+            for name in self.folder.glob("audited.db*"):
+                shutil.copyfile(name, self.folder / name.name.replace("audited", "auditing"))
+            os.sync()
+            some.append(Run(*audit, night, "--keep"))
+            all.append(Run(*audit, night, "--anew"))
+        figure, whole = Figure(some, rows // 100), Figure(all, rows // 100)
+        looked = next((line for line in some[0].output.splitlines() if " looked at, " in line), "")
+        table.row("audit after the newest 1 %", figure, f"{figure.processor / whole.processor:.0%} of the processor time of one of every meeting: {looked[:60]}")
+        self.fresh("audited.db", "auditing.db")
+
     def export(self, table, rows):
         out = self.folder / "tables"
         own = Figure(self.repeat(lambda: self.fresh("tables"), CALFOLD, "export", "calendar_log", "--store", self.store, "--key-file", self.key, "--accepted-domain", "example.com", "--out", out), rows)
@@ -257,6 +287,7 @@ def main():
         bench.ingest(table, path, options.rows)
         bench.forms(table, path, options.rows)
         bench.fold(table, path, options.rows)
+        bench.audit(table, path, options.rows)
         bench.export(table, options.rows)
         bench.replay(table)
         bench.expansion()

@@ -1,6 +1,7 @@
 import ExchangeFormats
 import Foundation
 import Privacy
+import Projection
 import Reconstruct
 import Tables
 
@@ -14,6 +15,9 @@ package struct AuditReport {
     /// In seconds.
     package var ahead: Int64
     package var tally = AuditTally()
+    /// Meetings that were looked at, and such of which an earlier audit that was kept knew all there is to tell.
+    package private(set) var looked = 0
+    package private(set) var recalled = 0
     package var tables: [FinishedTable] = []
     package var summary = AuditSummary()
     package var people: PeopleReport?
@@ -36,6 +40,12 @@ package struct AuditReport {
         rules = terms.rules
         self.coverage = coverage
         share = 1
+    }
+
+    mutating func take(_ outcome: AuditOutcome) {
+        tally = outcome.tally
+        looked = outcome.looked
+        recalled = outcome.recalled
     }
 
     mutating func sorted(_ collector: Collector, _ read: AuditSettings.Read) {

@@ -4,6 +4,7 @@ import ExchangeFormats
 import Foundation
 import Privacy
 import Projection
+import Publishing
 import Reconstruct
 import Tables
 
@@ -35,16 +36,27 @@ package struct AuditRun {
             Address(name).flatMap { directory.recipient(of: $0)?.address }
         }
         var report = AuditReport(terms: read.terms, coverage: coverage)
-        if let head = try log.head() {
+        let head = try log.head()
+        if let head {
             report.head = Hex.lowercase(head.hash)
             report.batch = head.number
         }
         report.setAside = try log.quarantineCount()
         let collector = try Collector(
             log: log, mask: mask, known: known, read: read, keeps: settings.keeps)
-        report.tally = try gather(log, mask, coverage, read, knownAt, collector)
+        // What was so once is nothing that the next audit may begin with.
+        let isOfNow = knownAt == nil && read.terms.asOf == nil
+        let basis = isOfNow ? try basis(read, coverage, mask.people.learned, log) : nil
+        let position = head?.lastPosition ?? 0
+        let outcome = try gather(
+            log, mask, coverage, read, upTo: knownAt ?? position,
+            known: try settings.isAnew ? nil : basis.flatMap { try AuditMemory(of: log, for: $0) },
+            keeps: settings.keeps && isOfNow, collector)
+        report.take(outcome)
         try collector.sweep(exempt: exempt(mask), &report.tally)
-        try collector.standing.finish(&report.tally, coverage, collector.add)
+        try collector.standing.finish(&report.tally, collector.add)
+        try collector.count(outcome.series, by: coverage, &report.tally)
+        if settings.keeps, let basis { try AuditMemory.finish(basis, upTo: position, in: log) }
         report.sorted(collector, read)
         progress?("writing findings")
         report.tables = try collector.tables.finish(
@@ -68,20 +80,39 @@ package struct AuditRun {
     }
 
     private func gather(
-        _ log: EventLog, _ mask: Mask, _ coverage: CoverageBook, _ read: AuditSettings.Read, _ knownAt: Int64?,
-        _ collector: Collector
-    ) throws -> AuditTally {
+        _ log: EventLog, _ mask: Mask, _ coverage: CoverageBook, _ read: AuditSettings.Read, upTo last: Int64,
+        known: AuditMemory?, keeps: Bool, _ collector: Collector
+    ) throws -> AuditOutcome {
         let people = mask.people
         let counted = try log.counts().streams
         return try Projection(log).audit(
-            upTo: knownAt, coverage: coverage, terms: read.terms, people: { AuditPeople(people) },
-            progress: { progress?("\($0) of \(counted) meetings") }
+            upTo: last, coverage: coverage, terms: read.terms, people: { AuditPeople(people) }, known: known,
+            keeps: keeps, progress: { progress?("\($0) of \(counted) meetings") }
         ) { audited in
             for finding in audited.findings.findings { try collector.add(finding, audited.stream.key, audited.rows) }
             for booking in audited.findings.bookings { try collector.hold(booking, audited.stream, audited.rows) }
             for copy in audited.findings.standing { try collector.standing.take(copy, audited.stream, audited.rows) }
-            collector.standing.take(audited.findings.series)
         }
+    }
+
+    /// What the answers rest on beside the rows; nil where nothing was kept and nothing is to be.
+    private func basis(
+        _ read: AuditSettings.Read, _ coverage: CoverageBook, _ names: LearnedNames, _ log: EventLog
+    ) throws -> AuditMemory.Basis? {
+        guard try settings.keeps || AuditMemory.isKept(in: log) else { return nil }
+        return AuditMemory.Basis(question: try question(read), coverage: coverage, names: names)
+    }
+
+    /// All that is asked, and who is who by the directory.
+    private func question(_ read: AuditSettings.Read) throws -> String {
+        let terms = read.terms, privacy = settings.privacy
+        var parts = terms.rules.map(\.name).sorted()
+        parts += [terms.settle, terms.answerSettle, terms.roomSettle, terms.ahead].map(String.init)
+        parts.append(terms.history.map { "\($0.lowerBound.ticks) \($0.upperBound.ticks)" } ?? "all")
+        for list in [privacy.acceptedDomains, privacy.includes, privacy.excludes] { parts.append("\(list)") }
+        parts.append(privacy.outOfScope.rawValue)
+        parts += try privacy.directory.files.map { try FileDigest(of: $0).sha256 }
+        return Hex.lowercase(SHA256().digest(of: Array(parts.joined(separator: "\n").utf8)))
     }
 
     private func baseline() throws -> Set<String> {

@@ -25,6 +25,8 @@ package struct AuditSettings {
     package var out: String?
     /// Whether the store keeps the findings, in clear as it keeps everything.
     package var keeps = false
+    /// Whether every meeting is looked at, whatever an earlier audit left.
+    package var isAnew = false
     package var privacy = PrivacySettings()
 
     package init() {}

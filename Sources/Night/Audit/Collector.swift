@@ -87,6 +87,14 @@ final class Collector {
             row: record.bytes)
     }
 
+    /// Tells where there are too many series.
+    func count(_ series: SeriesCount, by coverage: CoverageBook, _ tally: inout AuditTally) throws {
+        for (mailbox, finding) in series.findings(by: coverage) {
+            tally.note(.manySeries, of: mailbox, detected: finding != nil)
+            if let finding { try add(finding, nil, [:]) }
+        }
+    }
+
     /// Goes through what rooms hold, and adds what overlaps.
     func sweep(exempt: Set<String>, _ tally: inout AuditTally) throws {
         var sweep = RoomSweep(exempt: exempt), rooms: Set<String> = [], found: Set<String> = []

@@ -4,16 +4,10 @@ import Projection
 import Reconstruct
 import Tables
 
-/// Gathers what stands in calendars, for meetings that were made twice and mailboxes with too many series: in bounded
-/// memory, but for a number of each mailbox.
+/// Gathers what stands in calendars, for meetings that were made twice: in bounded memory.
 final class StandingCollector {
     private let copies = SortedRows()
-    private var series = SeriesCount()
     private var mailboxes: Set<String> = []
-
-    func take(_ mailboxesOfSeries: [String]) {
-        for mailbox in mailboxesOfSeries { series.take(mailbox) }
-    }
 
     func take(_ copy: StandingCopy, _ stream: StreamID, _ rows: [EventHash: EvidenceRow]) throws {
         mailboxes.insert(copy.mailbox)
@@ -27,10 +21,9 @@ final class StandingCollector {
             .init(number: order.start, text: Array(order.text.joined(separator: "\u{0}").utf8)), row: record.bytes)
     }
 
-    /// Tells what was made twice, and where there are too many series.
+    /// Tells what was made twice.
     func finish(
-        _ tally: inout AuditTally, _ coverage: CoverageBook,
-        _ tell: (Finding, String?, [EventHash: EvidenceRow]) throws -> Void
+        _ tally: inout AuditTally, _ tell: (Finding, String?, [EventHash: EvidenceRow]) throws -> Void
     ) throws {
         var sweep = TwinSweep(), found: Set<String> = [], before: (hash: EventHash, row: EvidenceRow?)?
         try copies.forEach { bytes in
@@ -49,9 +42,5 @@ final class StandingCollector {
             try tell(twins.finding, twins.later.key, rows)
         }
         for mailbox in mailboxes.subtracting(found) { tally.note(.duplicateMeeting, of: mailbox, detected: false) }
-        for (mailbox, finding) in series.findings(by: coverage) {
-            tally.note(.manySeries, of: mailbox, detected: finding != nil)
-            if let finding { try tell(finding, nil, [:]) }
-        }
     }
 }

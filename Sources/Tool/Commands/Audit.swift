@@ -78,6 +78,9 @@ struct Audit: ParsableCommand {
     @Flag(help: "Keep the findings in the store, for who looks at it later.")
     var keep = false
 
+    @Flag(help: "Look at every meeting, also at those of which the last audit that was kept knows all.")
+    var anew = false
+
     @OptionGroup var store: StoreOptions
     @OptionGroup(title: "People and privacy") var privacy: PrivacyOptions
     @OptionGroup var report: ReportOptions
@@ -118,6 +121,7 @@ struct Audit: ParsableCommand {
         settings.evidence = evidence
         settings.out = out
         settings.keeps = keep
+        settings.isAnew = anew
         settings.privacy = privacy.settings
         return settings
     }

@@ -67,6 +67,10 @@ struct AuditText {
                 + (report.known > 0 ? "; \(report.known) known already" : "")
                 + (report.at.map { ", judged at up to \(FindingWriter.bound($0)) UTC" } ?? ""))
         Console.print("\(Int(report.share * 100)) % of the questions could be answered.")
+        if report.recalled > 0 {
+            Console.print(
+                "\(report.looked, "meeting") looked at, \(report.recalled) as the last audit that was kept left them.")
+        }
         if report.setAside > 0 {
             Console.print(
                 "\(report.setAside, "row") set aside at intake could not be looked at: calfold quarantine says why.")

@@ -35,6 +35,12 @@ package struct AuditTally: Sendable, Equatable {
 
         package init() {}
 
+        mutating func add(_ other: OfRule) {
+            detected += other.detected
+            notDetected += other.notDetected
+            if !other.gaps.isEmpty { gaps.merge(other.gaps, uniquingKeysWith: +) }
+        }
+
         package var notEvaluated: Int { gaps.values.reduce(0, +) }
         package var evaluated: Int { detected + notDetected }
 
@@ -51,6 +57,11 @@ package struct AuditTally: Sendable, Equatable {
         package var notEvaluated = 0
 
         package init() {}
+
+        mutating func add(_ other: OfMailbox) {
+            evaluated += other.evaluated
+            notEvaluated += other.notEvaluated
+        }
     }
 
     /// What each rule answered.
@@ -78,12 +89,7 @@ package struct AuditTally: Sendable, Equatable {
                 left = right
                 return
             }
-            for (place, other) in right.counts.enumerated() {
-                left.counts[place].detected += other.detected
-                left.counts[place].notDetected += other.notDetected
-                guard !other.gaps.isEmpty else { continue }
-                left.counts[place].gaps.merge(other.gaps, uniquingKeysWith: +)
-            }
+            for (place, other) in right.counts.enumerated() { left.counts[place].add(other) }
         }
     }
 
@@ -115,10 +121,7 @@ package struct AuditTally: Sendable, Equatable {
 
         static func += (left: inout ByMailbox, right: ByMailbox) {
             for (name, other) in right.counts {
-                left.change(name) { own in
-                    own.evaluated += other.evaluated
-                    own.notEvaluated += other.notEvaluated
-                }
+                left.change(name) { $0.add(other) }
             }
         }
     }
@@ -138,6 +141,15 @@ package struct AuditTally: Sendable, Equatable {
     package mutating func note(_ rule: AuditRule, of mailbox: String?, gap: Gap) {
         rules.change(rule) { $0.gaps[gap, default: 0] += 1 }
         if let mailbox { mailboxes.change(mailbox) { $0.notEvaluated += 1 } }
+    }
+
+    /// Adds numbers that were kept.
+    package mutating func add(_ count: OfRule, of rule: AuditRule) {
+        rules.change(rule) { $0.add(count) }
+    }
+
+    package mutating func add(_ count: OfMailbox, of mailbox: String) {
+        mailboxes.change(mailbox) { $0.add(count) }
     }
 
     package static func += (left: inout AuditTally, right: AuditTally) {

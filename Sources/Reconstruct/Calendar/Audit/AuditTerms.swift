@@ -14,6 +14,8 @@ package struct AuditTerms: Sendable {
     package var ahead = 90 * Instant.ticksPerDay
     /// Histories are looked for in rows logged then.
     package var history: Range<Instant>?
+    /// Whether it is to be told how long an answer lasts.
+    package var tellsReach = false
 
     package init() {}
 }

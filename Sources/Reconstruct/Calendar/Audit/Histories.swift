@@ -225,7 +225,7 @@ extension StreamAudit {
     }
 
     private mutating func editedDirectly(_ room: AuditedCopy) {
-        guard let first = coverage.mailboxes[room.mailbox]?.first else { return }
+        guard let first = coverage.first(room.mailbox) else { return }
         let row = room.master?.steps.map { entries[$0.entry] }.last { row in
             row.itemClass.isCalendarItem && isTold(row) && intent(of: row, in: room.mailbox) == .unintended
                 && !row.responsible.isSystem && row.loggedAt.ticks - first.ticks > Instant.ticksPerDay

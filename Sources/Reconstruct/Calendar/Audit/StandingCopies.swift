@@ -171,7 +171,7 @@ package struct TwinSweep {
 }
 
 /// Counts the series of each mailbox: Exchange takes no more than 1300.
-package struct SeriesCount {
+package struct SeriesCount: Sendable {
     /// From which number on it is told.
     package static let most = 1_250
 
@@ -182,6 +182,10 @@ package struct SeriesCount {
 
     /// Takes one series that stands in a mailbox.
     package mutating func take(_ mailbox: String) { counts[mailbox, default: 0] += 1 }
+
+    package static func += (left: inout SeriesCount, right: SeriesCount) {
+        left.counts.merge(right.counts, uniquingKeysWith: +)
+    }
 
     /// Every mailbox with series, in order of name, and what there is to tell of it.
     package func findings(by coverage: CoverageBook) -> [(mailbox: String, finding: Finding?)] {

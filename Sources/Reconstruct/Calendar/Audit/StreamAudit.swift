@@ -10,6 +10,8 @@ package struct StreamFindings: Sendable {
     package var standing: [StandingCopy] = []
     /// Mailboxes in which a series of this meeting stands.
     package var series: [String] = []
+    /// How long a stream with nothing to tell has nothing to tell, where that is asked for.
+    package var reach = AuditReach()
 
     /// Whether there is nothing to hand on but numbers.
     package var isEmpty: Bool { findings.isEmpty && bookings.isEmpty && standing.isEmpty }
@@ -23,14 +25,16 @@ package func audit(
 ) -> StreamFindings {
     var audit = StreamAudit(entries, zones: zones, coverage: coverage, people: people, terms: terms)
     audit?.run()
-    return audit?.result ?? StreamFindings()
+    guard var result = audit?.result else { return StreamFindings() }
+    if terms.tellsReach, result.isEmpty, let reach = audit?.reach() { result.reach = reach }
+    return result
 }
 
 /// The audit of one stream, as it goes from rule to rule.
 struct StreamAudit {
     let entries: [Entry]
     let zones: ZoneBook
-    let coverage: CoverageBook
+    let coverage: AskedCoverage
     let people: AuditPeople
     let terms: AuditTerms
     let decision: Decision
@@ -70,7 +74,7 @@ struct StreamAudit {
         let set = CopySet(entries, zones: zones, trace: trace)
         self.entries = entries
         self.zones = zones
-        self.coverage = coverage
+        self.coverage = AskedCoverage(coverage)
         self.people = people
         self.terms = terms
         ignored = trace.ignored

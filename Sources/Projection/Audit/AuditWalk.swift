@@ -53,6 +53,37 @@ extension EvidenceRow {
     }
 }
 
+/// What an audit of many streams comes to.
+package struct AuditOutcome: Sendable {
+    package var tally = AuditTally()
+    package var series = SeriesCount()
+    /// Streams that were looked at.
+    package private(set) var looked = 0
+    /// Streams whose answers an earlier audit knew.
+    package private(set) var recalled = 0
+
+    var streams: Int { looked + recalled }
+
+    mutating func add(_ found: StreamFindings) {
+        looked += 1
+        tally += found.tally
+        for mailbox in found.series { series.take(mailbox) }
+    }
+
+    mutating func recall(_ record: AuditRecord) {
+        recalled += 1
+        tally += record.tally
+        for mailbox in record.series { series.take(mailbox) }
+    }
+
+    static func += (left: inout AuditOutcome, right: AuditOutcome) {
+        left.tally += right.tally
+        left.series += right.series
+        left.looked += right.looked
+        left.recalled += right.recalled
+    }
+}
+
 /// What an audit found in one stream, with the rows that it cites.
 package struct AuditedStream: Sendable {
     package var stream: StreamID
@@ -62,39 +93,54 @@ package struct AuditedStream: Sendable {
 
 extension Projection {
     private struct Audited: Sendable {
-        var streams = 0
-        var tally = AuditTally()
+        var outcome = AuditOutcome()
         var found: [AuditedStream] = []
+        /// What is to be kept of each stream.
+        var records: [(stream: Int64, record: [UInt8]?)] = []
     }
 
-    /// Audits every stream, block by block on as many threads as there are processors.
+    /// Records that are kept in one transaction.
+    private static let recordsAtOnce = 16_384
+
+    /// Audits streams block by block on as many threads as there are processors.
     ///
     /// - Parameters:
     ///   - last: leaves out events after this position.
     ///   - coverage: what the log has of each mailbox.
     ///   - terms: what is asked.
     ///   - people: who is who, made anew for each block, as it belongs to one thread.
+    ///   - known: what an earlier audit of the same question left: streams whose answers it knows are not looked at.
+    ///   - keeps: whether what is found is left for the next one; `AuditMemory.finish` ends that.
     ///   - progress: is told how many streams were audited so far.
     ///   - body: gets each stream with something to tell, in no particular order.
-    /// - Returns: how often each rule was asked, and what it answered.
     package func audit(
         upTo last: Int64? = nil, coverage: CoverageBook, terms: AuditTerms,
-        people: @escaping @Sendable () -> AuditPeople, progress: (_ streams: Int) -> Void = { _ in },
-        _ body: (AuditedStream) throws -> Void
-    ) throws -> AuditTally {
-        var tally = AuditTally(), count = 0
-        let blocks = FoldBlocks.all(upTo: try log.lastStream())
-        let work: FoldBlocks.Work<Audited> = { block, log, handOver in
+        people: @escaping @Sendable () -> AuditPeople, known: AuditMemory? = nil, keeps: Bool = false,
+        progress: (_ streams: Int) -> Void = { _ in }, _ body: (AuditedStream) throws -> Void
+    ) throws -> AuditOutcome {
+        var outcome = AuditOutcome(), terms = terms
+        terms.tellsReach = keeps
+        let blocks =
+            try known.map { known in FoldBlocks.of(try known.recall(from: log) { outcome.recall($0) }) }
+            ?? FoldBlocks.all(upTo: try log.lastStream())
+        progress(outcome.streams)
+        if keeps { try AuditMemory.begin(in: log, from: known) }
+        var records: [(stream: Int64, record: [UInt8]?)] = []
+        let work: FoldBlocks.Work<Audited> = { [terms] block, log, handOver in
             try Projection.audit(
                 block, of: log, upTo: last, coverage: coverage, terms: terms, people: people(), handOver)
         }
         try FoldBlocks.forEach(blocks, of: log, work) { audited in
-            tally += audited.tally
-            count += audited.streams
+            outcome += audited.outcome
             for stream in audited.found { try body(stream) }
-            progress(count)
+            progress(outcome.streams)
+            records += audited.records
+            guard records.count >= Projection.recordsAtOnce else { return }
+            try AuditMemory.keep(records, in: log)
+            records.removeAll(keepingCapacity: true)
         }
-        return tally
+        try AuditMemory.keep(records, in: log)
+        return outcome
     }
 
     private static func audit(
@@ -105,16 +151,17 @@ extension Projection {
         do {
             _ = try log.readDerived { db in
                 try Projection.forEachStream(block, upTo: last, in: db) { stream, entries, zones, _, places in
-                    audited.streams += 1
-                    var found = Reconstruct.audit(
+                    let found = Reconstruct.audit(
                         entries, zones: zones, coverage: coverage, people: people, terms: terms)
-                    audited.tally += found.tally
-                    found.tally = AuditTally()
-                    if !found.isEmpty || !found.series.isEmpty {
+                    audited.outcome.add(found)
+                    if terms.tellsReach {
+                        audited.records.append((stream.number, found.isEmpty ? AuditRecord.bytes(found) : nil))
+                    }
+                    if !found.isEmpty {
                         audited.found.append(
                             AuditedStream(stream: stream, findings: found, rows: cited(found, entries, places)))
                     }
-                    guard audited.streams >= FoldBlocks.streamsAtOnce else { return }
+                    guard audited.outcome.looked >= FoldBlocks.streamsAtOnce else { return }
                     guard try handOver(audited) else { throw ConsumerGone() }
                     audited = Audited()
                 }
