@@ -7,14 +7,16 @@ import Testing
 @Suite struct StandingSeriesTests {
     private let day = History.day
 
-    private func audited(_ history: History, upTo days: Int = 20) -> StreamFindings {
+    private func audited(
+        _ history: History, upTo days: Int = 20, people: AuditPeople = AuditPeople()
+    ) -> StreamFindings {
         var coverage = CoverageBook()
         for mailbox in [History.boss, History.ann, History.bob] {
             coverage.add(mailbox, History.at(-day)..<History.at(days * day), rows: 0)
         }
         coverage.settle()
         return audit(
-            history.entries, zones: History.zones, coverage: coverage, people: AuditPeople(), terms: AuditTerms())
+            history.entries, zones: History.zones, coverage: coverage, people: people, terms: AuditTerms())
     }
 
     private func rules(_ history: History, upTo days: Int = 20) -> [AuditRule] {
@@ -54,6 +56,16 @@ import Testing
         #expect(!rules(series(.accepted)).contains(.nobodyAccepts))
         #expect(!rules(series(.notResponded), upTo: 3).contains(.nobodyAccepts))
         #expect(!rules(series(.notResponded, dates: 10)).contains(.nobodyAccepts))
+    }
+
+    @Test func thatARoomAcceptsIsNobodysComing() {
+        var answered = series(.notResponded)
+        answered.row(30, in: History.boss, .response(.accepted), .create, created: 30) {
+            $0.sentRepresenting = "room@example.com"
+        }
+        let rooms = AuditPeople(isRoom: { $0 == "room@example.com" })
+        #expect(audited(answered, people: rooms).findings.contains { $0.rule == .nobodyAccepts })
+        #expect(!rules(answered).contains(.nobodyAccepts))
     }
 
     @Test func withoutAnswersInTheExportNothingIsSaid() {

@@ -135,10 +135,12 @@ extension StreamAudit {
         guard !people.isEmpty, let next = ahead(at: moment).first,
             hasPassed(StreamAudit.fewestDates, of: series, at: moment)
         else { return pass(.nobodyAccepts, of: organizers.mailbox) }
+        // That a room is there is nobody's coming.
         let accepted = entries.contains { entry in
-            entry.role == .answers(.accepted) || entry.role == .answers(.tentative)
+            guard entry.role == .answers(.accepted) || entry.role == .answers(.tentative) else { return false }
+            return entry.answerer(organizer: decision.organizer).map { !self.people.isRoom($0) } ?? true
         }
-        let listed = organizers.copy.master?.state.attendees ?? []
+        let listed = (organizers.copy.master?.state.attendees ?? []).filter { !self.people.isRoom($0.address) }
         let isListed = listed.contains { $0.response == .accepted || $0.response == .tentative }
         guard !accepted, !isListed, !people.contains(where: { hasAccepted($0) }) else {
             return pass(.nobodyAccepts, of: organizers.mailbox)
