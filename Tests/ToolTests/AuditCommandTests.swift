@@ -20,6 +20,30 @@ import Testing
         .map { $0.components(separatedBy: ";") }
     }
 
+    /// Somebody's ticket: what concerns one mailbox or one meeting, with the rows, and what there is to judge by.
+    @Test func aTicketIsAnswered() throws {
+        let scratch = try CommandLineTests.Scratch()
+        try store(scratch)
+        let asked = ["audit"] + Self.plain + ["--subjects", "--fail-on", "never"]
+        let missing = try scratch.calfold(
+            asked + ["--mailbox", "ben@example.com", "--rules", "missing-copy,time-mismatch"])
+        #expect(missing.status == 0, "\(missing.errors)")
+        #expect(missing.output.contains("deleted-by-system") && missing.output.contains("    case 9\n"))
+        #expect(missing.output.contains("judged at 2024-03-08 00:00:00") && missing.output.contains("_2024-03-0"))
+        #expect(missing.output.contains("ben@example.com: in the log from 2024-03-01 00:00:00 to 2024-03-08"))
+        #expect(!missing.output.contains("case 3\n"), "\(missing.output)")
+        let late = try scratch.calfold(asked + ["--meeting", "A0D17003"])
+        #expect(late.output.contains("update-lost") && late.output.contains("Looked for, and not so: missing-copy"))
+        #expect(!late.output.contains("case 9") && late.output.contains("cara@example.com: in the log"))
+        // Whose row proves it has to do with it.
+        let room = try scratch.calfold(asked + ["--mailbox", "room1@example.com", "--rules", "ghost-booking,orphaned"])
+        #expect(room.output.contains("ghost-booking (error)") && room.output.contains("case 17"))
+        let healthy = try scratch.calfold(asked + ["--meeting", "A0D17022"])
+        #expect(healthy.output.contains("Nothing was found that concerns it."), "\(healthy.output)")
+        let unknown = try scratch.calfold(asked + ["--meeting", "A0D1FFFF"])
+        #expect(unknown.status == 66 && unknown.errors.contains("No meeting's id"))
+    }
+
     /// Each fault of the fixture is told of the right meeting and mailbox, and nothing else is above information.
     @Test func everyCaseOfTheFixtureIsTold() throws {
         let scratch = try CommandLineTests.Scratch()

@@ -15,6 +15,18 @@ package struct AuditReport {
     /// In seconds.
     package var ahead: Int64
     package var tally = AuditTally()
+    /// Findings of a rule that are told one by one.
+    var most = 5
+    /// What the rules answer of the meetings that were asked for alone; nil where all were.
+    var answered: AuditTally?
+    /// Mailboxes that were asked for.
+    var concerned: Set<String> = []
+    /// The rows of coverage of those, and of the mailboxes of the meetings that were asked for.
+    package private(set) var coverageOfTicket: [[String]] = []
+    /// Whether what the rules answer is told of some meetings alone.
+    package var isOfMeetings: Bool { answered != nil }
+    /// Whether a part of all findings was asked for, and each is told.
+    package var isOfTicket: Bool { most == .max }
     /// Meetings that were looked at, and such of which an earlier audit that was kept knew all there is to tell.
     package private(set) var looked = 0
     package private(set) var recalled = 0
@@ -63,26 +75,33 @@ package struct AuditReport {
 
     /// The rows of the table of coverage, in order of the mailbox as it leaves.
     mutating func coverageRows(_ mask: Mask) throws -> [[String]] {
-        let rows = try maskedCoverage(mask)
+        let rows = try maskedCoverage(mask, tally)
+        let names = try Set(concerned.union(answered?.mailboxes.all.keys.map { $0 } ?? []).map(mask.identity))
+        if !names.isEmpty {
+            coverageOfTicket = try maskedCoverage(mask, answered ?? tally).filter { names.contains($0[0]) }
+        }
         coverageObjects = rows.map { Dictionary(uniqueKeysWithValues: zip(FindingTables.coverageColumns, $0)) }
         return rows
     }
 
-    private func maskedCoverage(_ mask: Mask) throws -> [[String]] {
-        let asked = tally.mailboxes.all
+    private func maskedCoverage(_ mask: Mask, _ told: AuditTally) throws -> [[String]] {
+        let asked = told.mailboxes.all
         let names = Set(coverage.mailboxes.keys).union(asked.keys)
         return try names.map { mailbox in
-            let known = coverage.mailboxes[mailbox], told = asked[mailbox] ?? .init()
+            let known = coverage.mailboxes[mailbox], answers = asked[mailbox] ?? .init()
             return [
                 try mask.identity(mailbox), known?.first.map(FindingWriter.text) ?? "",
                 known?.watermark.map(FindingWriter.bound) ?? "", String(max(0, (known?.spans.count ?? 0) - 1)),
-                String(known?.rows ?? 0), String(told.evaluated), String(told.notEvaluated),
+                String(known?.rows ?? 0), String(answers.evaluated),
+                String(answers.notEvaluated),
             ]
         }.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
-    /// Every rule that was asked for, with its answer.
-    package var answers: [Answer] {
+    /// Every rule that was asked for, with its answer; where meetings were asked for, of these.
+    package var answers: [Answer] { answers(of: answered ?? tally) }
+
+    func answers(of tally: AuditTally) -> [Answer] {
         AuditRule.allCases.filter(rules.contains).map { rule in
             let known = tally.rules[rule]
             return Answer(
@@ -116,13 +135,13 @@ package struct AuditSummary {
     package private(set) var mailboxes: [String: Int] = [:]
     package private(set) var bySeverity: [String: Int] = [:]
 
-    mutating func add(_ record: FindingRecord) {
+    mutating func add(_ record: FindingRecord, most: Int = 5) {
         if blocks.last?.rule != record.rule || blocks.last?.severity != record.severity {
             blocks.append(Block(rule: record.rule, severity: record.severity))
         }
         let last = blocks.count - 1
         blocks[last].count += 1
-        if blocks[last].worst.count < 5 { blocks[last].worst.append(record) }
+        if blocks[last].worst.count < most { blocks[last].worst.append(record) }
         blocks[last].meetings.insert(record.meetingID.hashValue)
         blocks[last].mailboxes.insert(record.mailbox.hashValue)
         bySeverity[record.severity, default: 0] += 1

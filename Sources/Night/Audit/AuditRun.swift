@@ -30,6 +30,7 @@ package struct AuditRun {
         let mask = try settings.privacy.mask(tell)
         let knownAt = try KnownAt.position(settings.knownAt, in: log, tell)
         mask.learn(try Projection(log).learnedNames(asOf: read.terms.asOf, upTo: knownAt))
+        tellOfSilence(read, mask.people, tell)
         progress?("looking at what the log has")
         let directory = mask.people.directory
         let coverage = try CoverageSource(log: log, knownAt: knownAt).book(upTo: read.terms.asOf) { name in
@@ -42,8 +43,9 @@ package struct AuditRun {
             report.batch = head.number
         }
         report.setAside = try log.quarantineCount()
-        let collector = try Collector(
-            log: log, mask: mask, known: known, read: read, keeps: settings.keeps)
+        let scope = try AuditScope(settings, mask, in: log)
+        let collector = Collector(
+            log: log, mask: mask, known: known, scope: scope, read: read, keeps: settings.keeps)
         // What was so once is nothing that the next audit may begin with.
         let isOfNow = knownAt == nil && read.terms.asOf == nil
         let basis = isOfNow ? try basis(read, coverage, mask.people.learned, log) : nil
@@ -58,11 +60,16 @@ package struct AuditRun {
         try collector.count(outcome.series, by: coverage, &report.tally)
         if settings.keeps, let basis { try AuditMemory.finish(basis, upTo: position, in: log) }
         report.sorted(collector, read)
+        if !scope.isAll { report.most = .max }
+        report.concerned = scope.named
+        if !scope.streams.isEmpty {
+            report.answered = try answers(of: scope.streams, log, mask, coverage, read, position)
+        }
         progress?("writing findings")
         report.tables = try collector.tables.finish(
             in: settings.out, delimiter: UInt8(ascii: ";"), coverage: try report.coverageRows(mask)
         ) { record in
-            report.summary.add(record)
+            report.summary.add(record, most: report.most)
             try body(record)
         }
         report.people = PeopleReport(mask.counts, isClear: mask.isClear)
@@ -71,7 +78,7 @@ package struct AuditRun {
     }
 
     private func keep(_ kept: FindingTables, _ report: AuditReport, in log: EventLog) throws {
-        let rules = String(decoding: try JSONEncoder().encode(report.answers), as: UTF8.self)
+        let rules = String(decoding: try JSONEncoder().encode(report.answers(of: report.tally)), as: UTF8.self)
         let run = KeptFindings.Run(
             head: report.head, batch: report.batch, at: report.at, answered: report.share, rules: rules)
         try KeptFindings.replace(in: log, run: run) { body in
@@ -93,6 +100,26 @@ package struct AuditRun {
             for booking in audited.findings.bookings { try collector.hold(booking, audited.stream, audited.rows) }
             for copy in audited.findings.standing { try collector.standing.take(copy, audited.stream, audited.rows) }
         }
+    }
+
+    /// What nobody would miss among the findings, as it was never asked.
+    private func tellOfSilence(_ read: AuditSettings.Read, _ people: People, _ tell: (Remark) -> Void) {
+        if people.directory.isEmpty {
+            tell(.fact("Without --directory no mailbox is known as a room and nobody as gone: those rules are silent."))
+        } else if people.acceptedDomains.isEmpty, read.terms.rules.contains(.organizerLeft) {
+            tell(.fact("Without --accepted-domain nobody is known to have left: organizer-left is silent."))
+        }
+    }
+
+    /// What the rules answer of some meetings by themselves.
+    private func answers(
+        of streams: [Int64], _ log: EventLog, _ mask: Mask, _ coverage: CoverageBook, _ read: AuditSettings.Read,
+        _ position: Int64
+    ) throws -> AuditTally {
+        let people = mask.people
+        return try Projection(log).audit(
+            of: streams, upTo: position, coverage: coverage, terms: read.terms, people: { AuditPeople(people) }
+        ) { _ in }.tally
     }
 
     /// What the answers rest on beside the rows; nil where nothing was kept and nothing is to be.

@@ -19,6 +19,9 @@ package struct AuditSettings {
     /// Such as `90%`.
     package var requireCoverage: String?
     package var allowConflicts: [String] = []
+    /// Only what concerns these mailboxes and these meetings is told.
+    package var mailboxes: [String] = []
+    package var meetings: [String] = []
     /// Rows that are told of a finding: a number, or `all`.
     package var evidence = "5"
     /// The folder for the tables; none are written where it is nil.

@@ -19,6 +19,8 @@ final class Collector {
     /// Of the files that were cited last.
     private var files: [Int64: String] = [:]
     private let known: Set<String>
+    private let scope: AuditScope
+    private let people: People
     private let least: Finding.Severity
     private let failOn: Finding.Severity?
     /// Left out as the baseline has them.
@@ -27,7 +29,9 @@ final class Collector {
     private(set) var failures = 0
     private(set) var latest: Instant?
 
-    init(log: EventLog, mask: Mask, known: Set<String>, read: AuditSettings.Read, keeps: Bool) throws {
+    init(
+        log: EventLog, mask: Mask, known: Set<String>, scope: AuditScope, read: AuditSettings.Read, keeps: Bool
+    ) {
         kept = keeps ? FindingTables() : nil
         keeper =
             keeps
@@ -37,6 +41,8 @@ final class Collector {
         writer = FindingWriter(mask: mask, mostEvidence: read.evidence)
         self.log = log
         self.known = known
+        self.scope = scope
+        people = mask.people
         least = read.least
         failOn = read.failOn
     }
@@ -48,6 +54,9 @@ final class Collector {
             try rows[evidence.hash].map { try cite($0, evidence.part) }
         }
         if let record = try keeper?.record(finding, key: key, rows: cited) { try kept?.add(record, finding.severity) }
+        guard scope.isAll || scope.has(finding, key, finding.evidence.compactMap { rows[$0.hash] }, people) else {
+            return
+        }
         let record = try writer.record(finding, key: key, rows: cited)
         if known.contains(record.id) {
             knownCount += 1

@@ -105,6 +105,7 @@ extension Projection {
     /// Audits streams block by block on as many threads as there are processors.
     ///
     /// - Parameters:
+    ///   - streams: only those; every one when nil.
     ///   - last: leaves out events after this position.
     ///   - coverage: what the log has of each mailbox.
     ///   - terms: what is asked.
@@ -114,14 +115,14 @@ extension Projection {
     ///   - progress: is told how many streams were audited so far.
     ///   - body: gets each stream with something to tell, in no particular order.
     package func audit(
-        upTo last: Int64? = nil, coverage: CoverageBook, terms: AuditTerms,
+        of streams: [Int64]? = nil, upTo last: Int64? = nil, coverage: CoverageBook, terms: AuditTerms,
         people: @escaping @Sendable () -> AuditPeople, known: AuditMemory? = nil, keeps: Bool = false,
         progress: (_ streams: Int) -> Void = { _ in }, _ body: (AuditedStream) throws -> Void
     ) throws -> AuditOutcome {
         var outcome = AuditOutcome(), terms = terms
         terms.tellsReach = keeps
         let blocks =
-            try known.map { known in FoldBlocks.of(try known.recall(from: log) { outcome.recall($0) }) }
+            try (streams ?? known?.recall(from: log) { outcome.recall($0) }).map(FoldBlocks.of)
             ?? FoldBlocks.all(upTo: try log.lastStream())
         progress(outcome.streams)
         if keeps { try AuditMemory.begin(in: log, from: known) }

@@ -25,6 +25,8 @@ struct Audit: ParsableCommand {
               calfold audit --plain --rules time-mismatch,date-mismatch --ahead 30d
               calfold audit --key-file key.txt --accepted-domain example.com --out new
               calfold audit --key-file key.txt --accepted-domain example.com --baseline new/findings.csv --require-coverage 90%
+              calfold audit --plain --subjects --mailbox carla.nowak5@example.com
+              calfold audit --plain --subjects --meeting 8B907496
               calfold audit --plain --as-of 2024-02-12T06:00:00Z --format json
             """)
 
@@ -68,6 +70,17 @@ struct Audit: ParsableCommand {
 
     @Option(help: ArgumentHelp("A room that several meetings may have at once; repeatable.", valueName: "address"))
     var allowConflicts: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Only what concerns this mailbox; each finding with its rows. Repeatable.", valueName: "address"))
+    var mailbox: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Only what concerns this meeting, by its id as replay takes it, and what each rule answers of it; repeatable.",
+            valueName: "id"))
+    var meeting: [String] = []
 
     @Option(help: ArgumentHelp("Rows that are told of a finding, or all.", valueName: "number"))
     var evidence = "5"
@@ -118,6 +131,8 @@ struct Audit: ParsableCommand {
         settings.failOn = failOn
         settings.requireCoverage = requireCoverage
         settings.allowConflicts = allowConflicts
+        settings.mailboxes = mailbox
+        settings.meetings = meeting
         settings.evidence = evidence
         settings.out = out
         settings.keeps = keep

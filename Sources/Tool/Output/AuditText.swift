@@ -17,9 +17,13 @@ struct AuditText {
     func print() {
         for table in report.tables { Console.print("\(table.path): \(table.rows, "row")") }
         for block in report.summary.blocks { print(block) }
-        counts("By client or user", report.summary.clients)
-        counts("By mailbox", report.summary.mailboxes)
-        unanswered()
+        if report.isOfTicket {
+            ticket()
+        } else {
+            counts("By client or user", report.summary.clients)
+            counts("By mailbox", report.summary.mailboxes)
+        }
+        if !report.isOfTicket || report.isOfMeetings { unanswered() }
         conclusion()
     }
 
@@ -35,10 +39,40 @@ struct AuditText {
                 words.append("\(values[11]): \(values[12]) / \(values[13])")
             }
             Console.print("  " + words.filter { !$0.isEmpty }.joined(separator: "  "))
+            if !record.value("subject").isEmpty { Console.print("    " + TerminalText.line(record.value("subject"))) }
+            if report.isOfTicket { rows(of: record) }
             if !record.meetingID.isEmpty { Console.print("    calfold replay \(record.meetingID)") }
         }
         if block.count > block.worst.count { Console.print("  and \(block.count - block.worst.count) more") }
         if let rule = AuditRule(name: block.rule) { Console.print("  what to do: \(rule.remedy)") }
+    }
+
+    /// Who did it, since when, up to when it is known to be so, and the rows that prove it.
+    private func rows(of record: FindingRecord) {
+        let told = [
+            ("since", record.value("since")), ("until", record.value("until")), ("by", record.responsible),
+            ("through", record.client), ("judged at", record.value("coverage")),
+        ].filter { !$0.1.isEmpty }
+        Console.print("    " + TerminalText.line(told.map { "\($0.0) \($0.1)" }.joined(separator: ", ")))
+        for row in record.evidence where row.count >= 8 {
+            Console.print("    " + TerminalText.line("\(row[5])  \(row[4])  \(row[6])  \(row[7])  \(row[2]):\(row[3])"))
+        }
+    }
+
+    /// What there is to say of a ticket beside the findings: what was not found, and what the log has to judge by.
+    private func ticket() {
+        Console.print("")
+        if report.summary.blocks.isEmpty { Console.print("Nothing was found that concerns it.") }
+        let healthy = report.isOfMeetings ? report.answers.filter { $0.status == "NotDetected" }.map(\.id) : []
+        if !healthy.isEmpty { Console.print("Looked for, and not so: \(healthy.joined(separator: ", "))") }
+        Console.print("What the log has to judge by:")
+        for row in report.coverageOfTicket {
+            let gaps = row[3] == "0" ? "" : ", with gaps: \(row[3])"
+            let span = row[2].isEmpty ? "not in the log" : "in the log from \(row[1]) to \(row[2]) UTC\(gaps)"
+            Console.print(
+                "  \(row[0]): \(span); questions about it with an answer: \(row[5]), without one: \(row[6])")
+        }
+        if report.coverageOfTicket.isEmpty { Console.print("  nothing of that mailbox") }
     }
 
     private func counts(_ title: String, _ counts: [String: Int]) {
@@ -66,7 +100,7 @@ struct AuditText {
             "\(count("error"), "error"), \(count("warning"), "warning"), \(count("info")) for information"
                 + (report.known > 0 ? "; \(report.known) known already" : "")
                 + (report.at.map { ", judged at up to \(FindingWriter.bound($0)) UTC" } ?? ""))
-        Console.print("\(Int(report.share * 100)) % of the questions could be answered.")
+        if !report.isOfTicket { Console.print("\(Int(report.share * 100)) % of the questions could be answered.") }
         if report.recalled > 0 {
             Console.print(
                 "\(report.looked, "meeting") looked at, \(report.recalled) as the last audit that was kept left them.")
