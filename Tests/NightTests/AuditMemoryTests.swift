@@ -212,4 +212,20 @@ import Testing
         #expect(String(decoding: learnt.tables["findings"] ?? Data(), as: UTF8.self).contains("missing-organizer-item"))
         #expect(!String(decoding: unresolved.tables["findings"] ?? Data(), as: UTF8.self).contains("missing-organizer"))
     }
+
+    /// What was known at a batch had no file that came after it.
+    @Test func aFileThatCameLaterCoversNoDay() throws {
+        let store = try Store()
+        let head = "logtime;starttime;endtime;calendarlogtriggeraction;itemclass;globalobjectid;appointmentstate\n"
+        let row =
+            "2024-02-05 08:00:00;2024-03-12 09:00:00;2024-03-12 10:00:00;Create;IPM.Appointment;040000008200E00074C5B7101A82E008000000000000542EAD3FDA0100000000000000001000000091A2B3C4D5E6F798A9BACBDCEDFE0F01;0\n"
+        try store.take([("ann@example.com_2024-02-05.csv", Array((head + row).utf8))])
+        try store.take([("ann@example.com_2024-02-06.csv", Array(head.utf8))])
+        func coverage(_ knownAt: String?) throws -> String {
+            let said = try store.audit(isAnew: true) { $0.knownAt = knownAt }
+            return String(decoding: said.tables["coverage"] ?? Data(), as: UTF8.self)
+        }
+        #expect(try coverage(nil).contains("2024-02-05 00:00:00;2024-02-07 00:00:00;"))
+        #expect(try coverage("1").contains("2024-02-05 00:00:00;2024-02-06 00:00:00;"))
+    }
 }
