@@ -101,6 +101,23 @@ def guests_exceptions(meeting, count):
     exceptions(meeting, count, guest(1))
 
 
+def both_sides(meeting, count):
+    """Of the organizer's and of guests, of a merged export, where each is told by its creation time alone; the series is saved between them."""
+    meeting.master(action="Create")
+    meeting.master(guest(0), action="Create", created=1)
+    for number in range(count):
+        owner, created = [("boss@example.com", 0), (guest(0), 1), (guest(1), 2)][number % 3]
+        meeting.exception(number * 7919 % count, owner, action="SoftDelete" if number % 5 == 4 else "Create", created=created)
+        if number % 10 == 9:
+            meeting.master(normalizedsubject=f"town hall {number}")
+
+
+def dates_alone(meeting, count):
+    """Of a series whose own rows nobody's log has."""
+    for number in range(count):
+        meeting.exception(number * 7919 % count, guest(0), action="SoftDelete" if number % 5 == 4 else "Create", created=1)
+
+
 def blobs(meeting, count):
     """The pattern's exceptions change with each row."""
     meeting.master(action="Create")
@@ -140,7 +157,9 @@ def merged(kind):
 
 KINDS = {
     "saves": (saves, 50_000), "saves logged backwards": (backwards, 20_000), "answers": (answers, 10_000), "answers of a merged export": (merged(answers), 10_000),
-    "exceptions": (exceptions, 5_000), "exceptions of a guest's": (guests_exceptions, 5_000), "exceptions of a merged export": (merged(exceptions), 5_000), "blobs": (blobs, 5_000),
+    "exceptions": (exceptions, 5_000), "exceptions of a guest's": (guests_exceptions, 5_000), "exceptions of a merged export": (merged(exceptions), 5_000),
+    "exceptions of both sides of a merged export": (merged(both_sides), 5_000), "dates alone": (dates_alone, 5_000), "dates alone of a merged export": (merged(dates_alone), 5_000),
+    "blobs": (blobs, 5_000),
     "copies": (copies, 5_000), "copies without the organizer's": (guests_copies, 5_000), "copies of a merged export": (merged(copies), 5_000), "attendees": (attendees, 100_000),
 }
 
@@ -161,7 +180,7 @@ class Big:
     def views(self, store, number):
         yield "fold", ["fold", "--anew"]
         for view in (["--view", "final"], ["--view", "as-held"], ["--as-of", "2024-06-01T00:00:00Z"]):
-            yield "export " + view[-1], ["export", "meetings", "--plain", "--from", "2024-01-01", "--to", "2024-03-01", "--out", self.folder / "tables", *view]
+            yield "export " + view[-1], ["export", "meetings", "--plain", "--from", "2023-11-01", "--to", "2024-03-01", "--out", self.folder / "tables", *view]
         for form in ("text", "html"):
             yield "replay " + form, ["replay", f"10000000{number:032X}", "--format", form]
 

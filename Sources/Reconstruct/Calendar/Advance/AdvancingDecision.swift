@@ -23,7 +23,7 @@ struct AdvancingDecision {
         // Nothing else may hold the copy that is changed, or all of it were copied.
         if isCurrent, entry.mailbox == known?.copy.mailbox {
             if entry.mailbox != nil ? entry.instanceDate != nil : MergedCopies.Kind(entry) == .exception {
-                known?.copy.dated = []
+                known?.copy.dated = DatedItems()
             } else if entry.mailbox != nil || known?.restsOnOrganizer != true {
                 known = nil
             }
@@ -38,23 +38,70 @@ struct AdvancingDecision {
     ///
     /// - Returns: whether it is.
     private mutating func holds(after change: CopyBoard.Change, _ zones: ZoneBook) -> Bool {
-        guard let rests = known?.restsOnOrganizer else { return false }
         switch change {
-        case .nothing: return true
-        case .guests(_, let namesZone): return rests && (known?.leading.state.zone != nil || !namesZone)
-        case .date(let date, let mailbox, let index, let isOrganizers):
-            // No two items have the same last entry.
-            let isOwn =
-                mailbox == known?.copy.mailbox && board.set.copies[index].master?.last == known?.copy.master?.last
-            // Dates of another copy of a merged export may have been taken out of this one.
-            if rests, !isOwn { return mailbox != nil }
-            guard known?.canRedecide(board.set) == true, isOwn || !isOrganizers else { return false }
-            if isOwn { known?.copy = board.set.copies[index] }
-            work.copies += known?.redecide(date, board.set, zones: zones) ?? 0
-            redecided.insert(date)
-            return true
+        case .nothing: return takeCopyAgain() != nil
+        case .guests(_, let namesZone):
+            return known?.restsOnOrganizer == true && (known?.leading.state.zone != nil || !namesZone)
+        case .date(let change):
+            return known?.copy.master == nil ? retakes(change, zones) : redecides(change, zones)
         case .other: return false
         }
+    }
+
+    /// The same after a date has changed, where a copy of dates alone decides.
+    private mutating func retakes(_ change: CopyBoard.DateChange, _ zones: ZoneBook) -> Bool {
+        guard change.keepsClaim else { return false }
+        work.copies += board.set.copies.count
+        let before = (leading: known?.leading.last, organizer: known?.organizer, standing: known?.standing)
+        guard known?.retake(change.date, of: board.set, zones: zones) == true else { return false }
+        if (known?.leading.last, known?.organizer) == (before.leading, before.organizer),
+            known?.standing == before.standing
+        {
+            redecided.insert(change.date)
+        } else {
+            // What everybody's part rests on is another.
+            number += 1
+            redecided = []
+        }
+        return true
+    }
+
+    /// The same where a copy decides that has more than dates.
+    private mutating func redecides(_ change: CopyBoard.DateChange, _ zones: ZoneBook) -> Bool {
+        guard let place = takeCopyAgain() else { return false }
+        let isOwn = place == change.place
+        if known?.restsOnOrganizer == true, !isOwn { return true }
+        let claim = board.set.claims[change.place]
+        guard known?.canRedecide(board.set) == true, isOwn || !claim.isOrganizers || !claim.hasMaster else {
+            return false
+        }
+        // A copy of dates alone counts for these, and for who decides and how the meeting stands.
+        if !claim.hasMaster {
+            guard change.keepsClaim, known?.copy.isOrganizers == false, known?.copy.namedOrganizer != nil else {
+                return false
+            }
+        }
+        work.copies += known?.redecide(change.date, board.set, zones: zones) ?? 0
+        redecided.insert(change.date)
+        return true
+    }
+
+    /// Takes the copy that decides from the board again, where it stands perhaps at another place now.
+    ///
+    /// - Returns: its place; nil where it cannot be told from others.
+    private mutating func takeCopyAgain() -> Int? {
+        // No two items have the same last entry.
+        guard let known, let last = known.copy.master?.last else { return nil }
+        let copies = board.set.copies
+        func isKnown(_ place: Int) -> Bool {
+            copies[place].mailbox == known.copy.mailbox && copies[place].master?.last == last
+        }
+        guard
+            let place = known.place < copies.count && isKnown(known.place)
+                ? known.place : copies.indices.first(where: isKnown)
+        else { return nil }
+        self.known?.copy = copies[place]
+        return place
     }
 
     mutating func decision(_ zones: ZoneBook) -> Decision? {

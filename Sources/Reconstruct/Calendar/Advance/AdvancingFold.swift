@@ -61,7 +61,9 @@ struct AdvancingFold {
         switch main.take(place, of: entries, zones: zones) {
         case .nothing: break
         case .guests(let mailbox, _), .other(let mailbox): if let mailbox { attendance.noteCopy(of: mailbox) }
-        case .date(let date, let mailbox, _, _): if let mailbox { attendance.noteCopy(of: mailbox, on: date) }
+        case .date(let change):
+            guard let mailbox = change.mailbox else { break }
+            attendance.noteCopy(of: mailbox, on: change.keepsInvitation ? change.date : nil)
         }
     }
 

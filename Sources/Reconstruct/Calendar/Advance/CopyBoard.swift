@@ -15,9 +15,20 @@ struct CopyBoard {
         case nothing
         /// A guest's copy alone, of a mailbox where it has one; and whether it names a zone, or did before.
         case guests(String?, namesZone: Bool)
-        /// The item of one date alone, of a copy that has an item without a date too; and whether it is the organizer's.
-        case date(CivilDate, of: String?, at: Int, isOrganizers: Bool)
+        case date(DateChange)
         case other(String?)
+    }
+
+    /// The item of one date alone, of a copy that was known before.
+    struct DateChange {
+        var date: CivilDate
+        var mailbox: String?
+        /// The place of the copy.
+        var place: Int
+        /// Whether what the copy brings along where one of many decides is the same, times of changes left out.
+        var keepsClaim: Bool
+        /// Whether the copy takes its mailbox's owner for invited as before.
+        var keepsInvitation: Bool
     }
 
     /// Takes an entry.
@@ -28,12 +39,10 @@ struct CopyBoard {
         if let mailbox = entries[place].mailbox {
             let stoodIn = dropStandIn()
             let namedZone = copy(of: mailbox)?.namesZone == true
-            let change = takeNamed(place, mailbox, entries, zones, &work)
+            let (isOrganizers, date) = takeNamed(place, mailbox, entries, zones, &work)
             guard !putStandIn(), !stoodIn else { return .other(mailbox) }
-            if let (date, index) = change.date {
-                return .date(date, of: mailbox, at: index, isOrganizers: change.isOrganizers)
-            }
-            guard !change.isOrganizers else { return .other(mailbox) }
+            if let date { return .date(date) }
+            guard !isOrganizers else { return .other(mailbox) }
             return .guests(mailbox, namesZone: namedZone || entries[place].zone != nil)
         }
         return takeMerged(place, entries, zones, &work)
@@ -42,11 +51,12 @@ struct CopyBoard {
     /// - Returns: whether the copy is the organizer's or was, or is no more; and the date of which alone it is another.
     private mutating func takeNamed(
         _ place: Int, _ mailbox: String, _ entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
-    ) -> (isOrganizers: Bool, date: (CivilDate, at: Int)?) {
+    ) -> (isOrganizers: Bool, date: DateChange?) {
         let index = set.copies[..<namedCount].firstPlace { ($0.mailbox ?? "") >= mailbox }
         let isKnown = index < namedCount && set.copies[index].mailbox == mailbox
-        let wasOrganizers = isKnown && set.claims[index].isOrganizers
+        let before = isKnown ? set.claims[index] : nil
         var copy = isKnown ? set.lift(at: index) : Copy(mailbox: mailbox)
+        let wasReceived = copy.isReceived
         let date = named[mailbox, default: CopyReplay(mailbox: mailbox)].take(
             place, of: entries, into: &copy, zones, &work)
         switch (copy.isEmpty, isKnown) {
@@ -60,7 +70,16 @@ struct CopyBoard {
             set.insert(copy, at: index)
             namedCount += 1
         }
-        return (set.claims[index].isOrganizers || wasOrganizers, isKnown ? date.map { ($0, index) } : nil)
+        let claim = set.claims[index]
+        guard let before else { return (claim.isOrganizers, nil) }
+        return (
+            claim.isOrganizers || before.isOrganizers,
+            date.map {
+                DateChange(
+                    date: $0, mailbox: mailbox, place: index, keepsClaim: claim.isSame(as: before),
+                    keepsInvitation: wasReceived == copy.isReceived)
+            }
+        )
     }
 
     private mutating func takeMerged(
@@ -70,7 +89,8 @@ struct CopyBoard {
         var replay = merged ?? MergedReplay()
         merged = nil
         let change = replay.take(place, of: entries, &set, zones, &work)
-        var namesZone = false
+        var namesZone = false, isGuests = true
+        var dates: [DateChange] = []
         switch change {
         case .nothing, .messages: break
         case .new(let copy, let index):
@@ -79,22 +99,35 @@ struct CopyBoard {
         case .other(let copy, let index):
             namesZone = copy.namesZone || set.claims[namedCount + index].namesZone
             set.put(copy, at: namedCount + index)
-        case .date(let date, let item, let index):
-            var copy = set.lift(at: namedCount + index)
-            copy.put(item, on: date)
+        case .master(var copy, let index, let isOrganizers):
+            (namesZone, isGuests) = (copy.namesZone || set.claims[namedCount + index].namesZone, !isOrganizers)
+            copy.dated = set.lift(at: namedCount + index).dated
             set.put(copy, at: namedCount + index)
+        case .exceptions(let changes): dates = changes.map { put($1, at: namedCount + $0) }
         case .all:
             set.replace(from: namedCount, with: replay.copies(of: entries, zones: zones, &work))
         }
         merged = replay
         if putStandIn() || stoodIn { return .other(nil) }
-        return switch change {
-        case .nothing: .nothing
-        case .messages: .guests(nil, namesZone: false)
-        case .new, .other: .guests(nil, namesZone: namesZone)
-        case .date(let date, _, let index): .date(date, of: nil, at: namedCount + index, isOrganizers: true)
-        case .all: .other(nil)
+        switch change {
+        case .nothing: return .nothing
+        case .messages: return .guests(nil, namesZone: false)
+        case .new, .other, .master: return isGuests ? .guests(nil, namesZone: namesZone) : .other(nil)
+        case .exceptions:
+            if dates.isEmpty { return .nothing }
+            return dates.count == 1 ? .date(dates[0]) : .other(nil)
+        case .all: return .other(nil)
         }
+    }
+
+    private mutating func put(_ change: PlacedExceptions.Change, at index: Int) -> DateChange {
+        let before = set.claims[index]
+        var copy = set.lift(at: index)
+        copy.dated.put(change.item, on: change.date)
+        set.put(copy, at: index)
+        return DateChange(
+            date: change.date, mailbox: nil, place: index, keepsClaim: set.claims[index].isSame(as: before),
+            keepsInvitation: true)
     }
 
     /// - Returns: whether messages stood in for a copy.

@@ -33,9 +33,7 @@ struct CopyReplay {
             return nil
         }
         replay(place, entries, &copy, zones, &work)
-        // Without an item that has no date, the dates speak for the copy.
-        guard copy.master != nil, !entries[place].isSentCancellation(of: mailbox) else { return nil }
-        return entries[place].instanceDate
+        return entries[place].isSentCancellation(of: mailbox) ? nil : entries[place].instanceDate
     }
 
     private mutating func replay(
@@ -51,17 +49,9 @@ struct CopyReplay {
             }
         } else if let date = entry.instanceDate {
             var track = dated.removeValue(forKey: date) ?? ItemTrack(mayBeInferred: !hasCalendarItem)
-            let index = copy.dated.firstPlace { $0.date >= date }
-            let isKnown = index < copy.dated.count && copy.dated[index].date == date
-            // Nothing else holds the item while it is changed, so that nothing is copied.
-            if isKnown { copy.dated[index].item = Item() }
+            copy.dated.release(date)
             _ = track.take(place, of: entries, &work)
-            switch (track.item, isKnown) {
-            case (let item?, true): copy.dated[index].item = item
-            case (let item?, false): copy.dated.insert((date, item), at: index)
-            case (nil, true): copy.dated.remove(at: index)
-            case (nil, false): break
-            }
+            copy.dated.put(track.item, on: date)
             dated[date] = track
         } else {
             (copy.master, copy.history) = (nil, nil)

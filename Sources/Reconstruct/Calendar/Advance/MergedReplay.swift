@@ -58,8 +58,10 @@ struct MergedReplay {
         case nothing
         /// A guest's copy came, or is another: nothing else has changed.
         case new(Copy, at: Int), other(Copy, at: Int)
-        /// The item of a date alone, of an organizer's copy.
-        case date(CivilDate, Item, at: Int)
+        /// An item without a date is another; the exceptions of its copy stay.
+        case master(Copy, at: Int, isOrganizers: Bool)
+        /// Exceptions, of the copies at these places.
+        case exceptions([(at: Int, change: PlacedExceptions.Change)])
         /// Only messages have changed.
         case messages
         case all
@@ -77,33 +79,69 @@ struct MergedReplay {
             messages.take(place, of: entries, into: &standIn, zones, &work)
             if entry.role == .cancels { cancel(place, entries, &set) }
             return .messages
-        case .exception:
-            var placed = placed
-            self.placed = nil
-            if placed == nil, let homes {
-                placed = PlacedExceptions(homes, at: exceptions, of: entries, zones, &work)
-            }
-            exceptions.insertInOrder(place)
-            guard let change = placed?.take(place, of: entries, zones, &work) else { return .all }
-            self.placed = placed
-            return .date(change.date, change.item, at: change.host)
+        case .exception: return takeException(place, entries, zones, &work)
         case .singleDate(let creation):
-            let before = masters.copies.count
             let (change, isOrganizers) = singleDates.take(place, madeAt: creation, of: entries, zones, &work)
-            return self.change(change, isOrganizers, behind: before) { singleDates.copies[$0].copy }
+            guard exceptions.isEmpty || placed != nil, !isOrganizers else { return .all }
+            return self.change(change, behind: masters.copies.count + homelessCount) { singleDates.copies[$0].copy }
         case .copy(let creation):
-            (homes, placed) = (nil, nil)
             let (change, isOrganizers) = masters.take(place, madeAt: creation, of: entries, zones, &work)
-            return self.change(change, isOrganizers, behind: 0) { masters.copies[$0].copy }
+            if case .other(let index) = change, keepsHomes(zones, &work) {
+                return .master(masters.copies[index].copy, at: index, isOrganizers: isOrganizers)
+            }
+            (homes, placed) = (nil, nil)
+            // Exceptions may belong to any copy, and the organizer's copies to one another; a guest's stands by itself.
+            guard exceptions.isEmpty, !isOrganizers else { return .all }
+            return self.change(change, behind: 0) { masters.copies[$0].copy }
         }
     }
 
-    /// Exceptions may belong to any copy, and the organizer's copies to one another; a guest's copy stands by itself.
-    private func change(
-        _ change: Group.Change, _ isOrganizers: Bool, behind count: Int, _ copy: (Int) -> Copy
+    private mutating func takeException(
+        _ place: Int, _ entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
     ) -> Change {
-        guard exceptions.isEmpty, !isOrganizers else { return .all }
-        return switch change {
+        var known = placed
+        placed = nil
+        if known == nil, let homes {
+            known = PlacedExceptions(homes, at: exceptions, of: entries, zones, &work)
+        }
+        exceptions.insertInOrder(place)
+        guard var known else { return .all }
+        let before = known.homeless
+        let changes = known.take(place, of: entries, zones, &work)
+        placed = known
+        // A copy came or went.
+        guard (before.organizers > 0) == (known.homeless.organizers > 0),
+            (before.guests > 0) == (known.homeless.guests > 0)
+        else { return .all }
+        let count = masters.copies.count
+        return .exceptions(
+            changes.map { change in
+                switch change.place {
+                case .copy(let index): (index, change)
+                case .homeless(isOrganizers: true): (count, change)
+                case .homeless(isOrganizers: false): (count + (known.homeless.organizers > 0 ? 1 : 0), change)
+                }
+            })
+    }
+
+    /// Whether each exception is whose it was, and belongs where it belonged, after an item without a date has changed.
+    private mutating func keepsHomes(_ zones: ZoneBook, _ work: inout FoldWork) -> Bool {
+        // Several copies of the organizer's follow one another.
+        guard let homes, masters.copies.lazy.filter(\.copy.isOrganizers).prefix(2).count < 2 else { return false }
+        work.copies += masters.copies.count
+        let copies = masters.copies.lazy.map(\.copy), beginnings = masters.copies.map(\.creation)
+        return homes.owners == ExceptionOwners(of: zip(copies, beginnings), zones: zones)
+            && homes.hosts == ExceptionHosts(claims: copies.map(CopyClaim.init), beginnings: beginnings)
+    }
+
+    /// How many copies hold the exceptions that belong to no other.
+    private var homelessCount: Int {
+        guard let homeless = placed?.homeless else { return 0 }
+        return (homeless.organizers > 0 ? 1 : 0) + (homeless.guests > 0 ? 1 : 0)
+    }
+
+    private func change(_ change: Group.Change, behind count: Int, _ copy: (Int) -> Copy) -> Change {
+        switch change {
         case .nothing: .nothing
         case .new(let index): .new(copy(index), at: count + index)
         case .other(let index): .other(copy(index), at: count + index)

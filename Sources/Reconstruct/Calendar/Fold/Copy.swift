@@ -6,8 +6,8 @@ struct Copy {
     var mailbox: String?
     /// The series master or the single appointment.
     var master: Item?
-    /// Exceptions, and single dates that a guest was invited to, in order of date.
-    var dated: [(date: CivilDate, item: Item)] = []
+    /// Exceptions, and single dates that a guest was invited to.
+    var dated = DatedItems()
     /// What the blobs of the master say, where that is followed entry by entry; it is found out where it is asked for
     /// else.
     var history: SeriesHistory?
@@ -15,10 +15,10 @@ struct Copy {
     var sentCancellations: [Item.Cancellation] = []
 
     /// The item that speaks for the copy as a whole.
-    var leading: Item? { master ?? dated.max { Copy.rank($0.item) < Copy.rank($1.item) }?.item }
+    var leading: Item? { master ?? dated.leading }
 
     /// Cancelled as a whole; a copy of single dates alone, when each of them is.
-    var isCancelled: Bool { master?.state.isCancelled ?? dated.allSatisfy { $0.item.state.isCancelled } }
+    var isCancelled: Bool { master?.state.isCancelled ?? dated.areAllCancelled }
 
     /// A live item of a guest who was not taken off.
     var isLive: Bool { isLive(since: nil) }
@@ -26,6 +26,7 @@ struct Copy {
     /// The same, where items of single dates only count if they are not older than a reset.
     func isLive(since reset: LogMoment?) -> Bool {
         if let master { return master.isLive }
+        guard reset != nil else { return dated.hasLive }
         return dated.contains { _, item in
             guard item.isLive, let last = item.last else { return false }
             return reset.map { last.logged >= $0.logged } ?? true
@@ -89,9 +90,10 @@ extension Copy {
         }
         master = Item(
             replaying: ofItems.those { $0.instanceDate == nil }, mayBeInferred: !hasCalendarItem, trace: trace)
-        dated = ofItems.grouped { $0.instanceDate }.sorted { $0.key < $1.key }.compactMap { date, entries in
-            Item(replaying: entries, mayBeInferred: !hasCalendarItem, trace: trace).map { (date, $0) }
-        }
+        dated = DatedItems(
+            ofItems.grouped { $0.instanceDate }.sorted { $0.key < $1.key }.compactMap { date, entries in
+                Item(replaying: entries, mayBeInferred: !hasCalendarItem, trace: trace).map { (date, $0) }
+            })
         if master == nil && dated.isEmpty { return nil }
     }
 }

@@ -35,6 +35,15 @@ struct CopyClaim {
         mayBeReset = copy.master.map { $0.shapes.count > 1 } ?? false
     }
 
+    /// Whether all is the same but the time of the last change, and whether there are dates.
+    func isSame(as other: CopyClaim) -> Bool {
+        rank?.sequence == other.rank?.sequence && hasMaster == other.hasMaster && isOrganizers == other.isOrganizers
+            && isInOrganizersMailbox == other.isInOrganizersMailbox && isLive == other.isLive
+            && isCancelled == other.isCancelled && namesOrganizer == other.namesOrganizer
+            && namesZone == other.namesZone && hasCancellations == other.hasCancellations
+            && mayBeReset == other.mayBeReset
+    }
+
     /// Whether one copy decides over another: the series over single dates, then the greater rank.
     func decides(over other: CopyClaim) -> Bool {
         guard let rank, let theirs = other.rank else { return self.rank != nil }

@@ -29,7 +29,7 @@ struct DateWords {
     /// What became of every date that the copy names.
     func overrides(of copy: Copy) -> [CivilDate: Series.Override] {
         var result: [CivilDate: Series.Override] = [:]
-        for (date, change) in history.dates { result[date] = word(of: change, on: date) }
+        for date in history.told { result[date] = history.dates[date].flatMap { word(of: $0, on: date) } }
         for (date, item) in copy.dated { result[date] = newer(item, on: date, than: result[date]) }
         return result
     }
@@ -81,8 +81,5 @@ struct TimesOfDay {
 
 extension Copy {
     /// The item of a date.
-    func item(on date: CivilDate) -> Item? {
-        let index = dated.firstPlace { $0.date >= date }
-        return index < dated.count && dated[index].date == date ? dated[index].item : nil
-    }
+    func item(on date: CivilDate) -> Item? { dated[date] }
 }

@@ -6,6 +6,10 @@ struct Decision {
     let leading: Item
     /// The copy that decides.
     var copy: Copy
+    /// Its place among the copies.
+    let place: Int
+    /// The places of the organizer's copies of single dates alone, where another one decides a series.
+    private(set) var organizers: [Int] = []
     /// Whom the deciding copy names, else the best of the others; a display name only where there is no address.
     let organizer: String?
     private(set) var standing: Standing
@@ -28,10 +32,35 @@ struct Decision {
     var ground: DateGround?
 
     init?(_ set: CopySet, zones: ZoneBook) {
+        self.init(whole: set, zones)
+        let claims = set.claims, place = self.place, zone = self.zone(of: set)
+        guard let master = copy.master else {
+            decideDates(of: set.copies, beside: nil, isSeries: false, zone: zone, zones: zones)
+            standByDates()
+            return
+        }
+        let guests = copy.isOrganizers ? [] : claims.indices.filter { !claims[$0].isOrganizers }
+        // Of an organizer whose log has no more than single dates, the word on these stands beside a guest's series.
+        organizers =
+            copy.isOrganizers ? [] : claims.indices.filter { claims[$0].isOrganizers && !claims[$0].hasMaster }
+        let peers = guests.filter { $0 != place }
+        guard master.isOfSeries else {
+            let history = copy.seriesHistory(isOrganizers: copy.isOrganizers, zones: zones) ?? SeriesHistory()
+            reset = history.reset ?? peersReset(of: history, peers, set, zones)
+            let holders = copy.isOrganizers ? [copy] : Decision.copiesWithDates(guests + organizers, set)
+            decideDates(of: holders, beside: master.slot, isSeries: false, zone: zone, zones: zones)
+            return
+        }
+        decideSeries(master, peers: peers, of: set, zone: zone, zones: zones)
+    }
+
+    /// What copies decide of the whole alone.
+    private init?(whole set: CopySet, _ zones: ZoneBook) {
         let copies = set.copies, claims = set.claims
         let own = Decision.organizer(claims)
         guard let index = own ?? Decision.best(claims), let item = copies[index].leading else { return nil }
         isOrganizersAlone = own.map { claims[$0].hasMaster } ?? false
+        place = index
         copy = copies[index]
         leading = item
         organizer = copy.namedOrganizer ?? Decision.organizerOfOthers(set) ?? item.state.organizer
@@ -43,27 +72,27 @@ struct Decision {
         }
         if !copy.isOrganizers { marks.insert(.attendeeCopy) }
         if item.isInferred { marks.insert(.inferred) }
-        let zone = item.state.zone ?? Decision.zone(set)
-        guard let master = copy.master else {
-            decideDates(of: copies, beside: nil, isSeries: false, zone: zone, zones: zones)
-            standing.status = !removedDates.isEmpty && keptDates.isEmpty ? .cancelled : .scheduled
-            return
-        }
-        let guests = copy.isOrganizers ? [] : claims.indices.filter { !claims[$0].isOrganizers }
-        // Of an organizer whose log has no more than single dates, the word on these stands beside a guest's series.
-        let organizers =
-            copy.isOrganizers ? [] : claims.indices.filter { claims[$0].isOrganizers && !claims[$0].hasMaster }
-        let peers = guests.filter { $0 != index }
-        guard master.isOfSeries else {
-            let history = copy.seriesHistory(isOrganizers: copy.isOrganizers, zones: zones) ?? SeriesHistory()
-            reset = history.reset ?? peersReset(of: history, peers, set, zones)
-            let holders = copy.isOrganizers ? [copy] : Decision.copiesWithDates(guests + organizers, set)
-            decideDates(of: holders, beside: master.slot, isSeries: false, zone: zone, zones: zones)
-            return
-        }
-        decideSeries(
-            master, peers: peers, organizers: organizers.map { copies[$0] }, of: set,
-            zone: zone, zones: zones)
+    }
+
+    private func zone(of set: CopySet) -> SeriesZone? { leading.state.zone ?? Decision.zone(set) }
+
+    /// Of a meeting of which no more than single dates is known it is these that stand, or are cancelled.
+    private mutating func standByDates() {
+        standing.status = !removedDates.isEmpty && keptDates.isEmpty ? .cancelled : .scheduled
+    }
+
+    /// Decides anew after the item of one date of one copy has changed, where the copy that decides has no more than
+    /// dates.
+    ///
+    /// - Returns: whether that is enough; nothing is changed where it is not.
+    mutating func retake(_ date: CivilDate, of set: CopySet, zones: ZoneBook) -> Bool {
+        guard case .dates(let loose) = ground, var newest = Decision(whole: set, zones), newest.copy.master == nil,
+            newest.cancelledDates.isEmpty, newest.zone(of: set) == loose.zone
+        else { return false }
+        newest.takeDates(of: &self, but: date, loose, of: set, zones)
+        newest.standByDates()
+        self = newest
+        return true
     }
 
     static func copiesWithDates(_ indices: [Int], _ set: CopySet) -> [Copy] {

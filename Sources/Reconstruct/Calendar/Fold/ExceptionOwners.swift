@@ -1,7 +1,7 @@
 import ExchangeFormats
 
 /// Whose an exception of a merged export is: the organizer's or a guest's.
-struct ExceptionOwners {
+struct ExceptionOwners: Equatable {
     private var isOrganizersByCreation: [Instant: Bool] = [:]
     private var organizer: String?
     private var hasOrganizer = false

@@ -8,16 +8,13 @@ extension Decision {
     mutating func decideDates(
         of copies: [Copy], beside slot: Slot?, isSeries: Bool, zone: SeriesZone?, zones: ZoneBook
     ) {
-        var words: [CivilDate: [(item: Item, isRemoved: Bool)]] = [:]
+        var words: [CivilDate: [DateWord]] = [:]
         let ownDates = Set(copies.filter(\.isOrganizers).flatMap { $0.dated.map(\.date) })
         for copy in copies {
-            // A guest of single dates who deletes one declines it; who holds the meeting takes the date off it.
-            let removesByDeletion = copy.isOrganizers || copy.master?.isLive == true
             for (date, item) in copy.dated {
                 // The organizer's word on a date outweighs a guest's.
                 if !copy.isOrganizers, ownDates.contains(date) { continue }
-                if let reset, let last = item.last, !last.isNewer(than: reset.order) { continue }
-                words[date, default: []].append((item, removesByDeletion ? !item.isLive : item.state.isCancelled))
+                if let word = word(of: item, in: copy) { words[date, default: []].append(word) }
             }
         }
         let loose = LooseDates(slot: slot, isSeries: isSeries, zone: zone), clock = zones.rules(zone)
@@ -27,21 +24,54 @@ extension Decision {
         removedDates = Set(dates.filter(\.isRemoved).map(\.date))
         keptDates = Set(dates.filter { !$0.isRemoved }.map(\.date))
         schedule = loose.schedule(dates)
-        if copy.isOrganizers, copy.master != nil, copies.count == 1, cancelledDates.isEmpty { ground = .loose(loose) }
+        guard cancelledDates.isEmpty else { return }
+        if copy.master == nil {
+            ground = .dates(loose)
+        } else if copy.isOrganizers, copies.count == 1 {
+            ground = .loose(loose)
+        }
+    }
+
+    /// A copy's word on a date; nil where it no longer counts.
+    private func word(of item: Item, in copy: Copy) -> DateWord? {
+        if let reset, let last = item.last, !last.isNewer(than: reset.order) { return nil }
+        // A guest of single dates who deletes one declines it; who holds the meeting takes the date off it.
+        let removesByDeletion = copy.isOrganizers || copy.master?.isLive == true
+        return DateWord(item: item, isRemoved: removesByDeletion ? !item.isLive : item.state.isCancelled)
+    }
+
+    /// Takes the dates of a decision before, and decides one of them anew by the words of all copies.
+    mutating func takeDates(
+        of before: inout Decision, but date: CivilDate, _ loose: LooseDates, of set: CopySet, _ zones: ZoneBook
+    ) {
+        ground = before.ground
+        (removedDates, keptDates) = (before.removedDates, before.keptDates)
+        var dates = before.schedule.looseDates
+        // Nothing else may hold the dates that are changed.
+        (before.removedDates, before.keptDates, before.schedule) = ([], [], .unknown)
+        let holders = set.claims.indices.filter { set.claims[$0].hasDates && set.copies[$0].dated[date] != nil }
+        let own = holders.filter { set.claims[$0].isOrganizers }
+        let words = (own.isEmpty ? holders : own).compactMap { index in
+            set.copies[index].dated[date].flatMap { word(of: $0, in: set.copies[index]) }
+        }
+        let newest = loose.dated(date, words, isCancelled: false, zones.rules(loose.zone))
+        putLoose(newest, on: date, in: &dates, loose)
     }
 
     /// Decides one date anew, where no other copy than the organizer's has a word on it.
     mutating func redecideLoose(_ date: CivilDate, _ loose: LooseDates, _ zones: ZoneBook) {
+        let newest = copy.item(on: date).flatMap { word(of: $0, in: copy) }.flatMap {
+            loose.dated(date, [$0], isCancelled: false, zones.rules(loose.zone))
+        }
         var dates = schedule.looseDates
         // Nothing else may hold the dates that are changed.
         schedule = .unknown
-        var newest: DatedSlot?
-        if let item = copy.item(on: date) {
-            let isOlder = reset.flatMap { reset in item.last.map { !$0.isNewer(than: reset.order) } } ?? false
-            if !isOlder {
-                newest = loose.dated(date, [(item, !item.isLive)], isCancelled: false, zones.rules(loose.zone))
-            }
-        }
+        putLoose(newest, on: date, in: &dates, loose)
+    }
+
+    private mutating func putLoose(
+        _ newest: DatedSlot?, on date: CivilDate, in dates: inout [DatedSlot], _ loose: LooseDates
+    ) {
         let index = dates.firstPlace { $0.date >= date }
         if index < dates.count, dates[index].date == date { dates.remove(at: index) }
         removedDates.remove(date)
@@ -54,6 +84,12 @@ extension Decision {
     }
 }
 
+/// What the item of one copy says of a date.
+struct DateWord {
+    var item: Item
+    var isRemoved: Bool
+}
+
 /// Dates that no pattern gives, beside an item that has no date of its own.
 struct LooseDates {
     /// The time of that item.
@@ -63,7 +99,7 @@ struct LooseDates {
 
     /// What became of a date; nil where no word on it says when.
     fileprivate func dated(
-        _ date: CivilDate, _ words: [(item: Item, isRemoved: Bool)], isCancelled: Bool, _ clock: ZoneRules
+        _ date: CivilDate, _ words: [DateWord], isCancelled: Bool, _ clock: ZoneRules
     ) -> DatedSlot? {
         guard var newest = LooseDates.newest(of: words) else { return nil }
         if isCancelled { newest.isRemoved = true }
@@ -88,7 +124,7 @@ struct LooseDates {
 
     /// Of the words of the greatest sequence number on one date, the newest that keeps it; else the newest that removes
     /// it.
-    static func newest(of words: [(item: Item, isRemoved: Bool)]) -> (item: Item, isRemoved: Bool)? {
+    static func newest(of words: [DateWord]) -> DateWord? {
         guard let greatest = words.map(\.item.state.sequenceNumber).max() else { return nil }
         let current = words.filter { $0.item.state.sequenceNumber == greatest }
         let kept = current.filter { !$0.isRemoved }

@@ -112,7 +112,7 @@ struct MergedCopies {
     private mutating func placeOrganizersExceptions(_ entries: EntryGroup, _ zones: ZoneBook, _ trace: FoldTrace?) {
         guard let extra = Copy(mailbox: nil, entries: entries, zones: zones, trace: trace) else { return }
         var homeless = extra
-        homeless.dated = extra.dated.filter { !place($0.item, on: $0.date, isOrganizers: true) }
+        homeless.dated = DatedItems(extra.dated.filter { !place($0.item, on: $0.date, isOrganizers: true) })
         if !homeless.dated.isEmpty { copies.append(homeless) }
     }
 
@@ -129,7 +129,7 @@ struct MergedCopies {
         }
         var homeless = Copy(mailbox: nil)
         for (date, item) in chosen.sorted(by: { $0.key < $1.key }) where !place(item, on: date, isOrganizers: false) {
-            homeless.dated.append((date, item))
+            homeless.dated.put(item, on: date)
         }
         if !homeless.dated.isEmpty { copies.append(homeless) }
     }
@@ -137,45 +137,12 @@ struct MergedCopies {
     /// Gives an exception to its copy.
     private mutating func place(_ item: Item, on date: CivilDate, isOrganizers: Bool) -> Bool {
         guard let host = homes?.hosts.host(of: item, isOrganizers: isOrganizers) else { return false }
-        copies[host].put(item, on: date)
+        copies[host].dated.put(item, on: date)
         return true
     }
 
-    private static func outranks(_ one: Item, _ other: Item) -> Bool {
+    static func outranks(_ one: Item, _ other: Item) -> Bool {
         one.isLive != other.isLive ? one.isLive : Copy.rank(one) > Copy.rank(other)
-    }
-}
-
-/// The copies of a merged export that exceptions can belong to.
-struct ExceptionHosts {
-    let claims: [CopyClaim]
-    /// When each copy was made.
-    let beginnings: [Instant]
-
-    /// The place of the copy that leads among those to which an exception can belong: one is not older than the copy's
-    /// creation.
-    func host(of item: Item, isOrganizers: Bool) -> Int? {
-        guard let newest = item.last?.logged else { return nil }
-        let hosts = beginnings.indices.lazy.filter {
-            claims[$0].isOrganizers == isOrganizers && claims[$0].hasMaster && beginnings[$0] <= newest
-        }
-        return hosts.max { left, right in
-            guard let one = claims[left].rank, let other = claims[right].rank else { return false }
-            return claims[left].isLive != claims[right].isLive ? claims[right].isLive : other > one
-        }
-    }
-}
-
-extension Copy {
-    /// Sets the item of a date.
-    mutating func put(_ item: Item, on date: CivilDate) {
-        // Dates come most often in order.
-        let index = dated.firstPlace { $0.date >= date }
-        if index < dated.count, dated[index].date == date {
-            dated[index].item = item
-        } else {
-            dated.insert((date, item), at: index)
-        }
     }
 }
 

@@ -3,7 +3,7 @@ import ExchangeFormats
 extension Decision {
     /// Decides a series: its pattern, when it was reset, and what became of single dates.
     mutating func decideSeries(
-        _ master: Item, peers: [Int], organizers: [Copy], of set: CopySet, zone: SeriesZone?, zones: ZoneBook
+        _ master: Item, peers: [Int], of set: CopySet, zone: SeriesZone?, zones: ZoneBook
     ) {
         let history = copy.seriesHistory(isOrganizers: copy.isOrganizers, zones: zones) ?? SeriesHistory()
         reset = history.reset ?? peersReset(of: history, peers, set, zones)
@@ -18,7 +18,7 @@ extension Decision {
             marks.insert(.recurrenceUndecoded)
             if master.state.blob.map(RecurrenceBlobText.isCutBySpreadsheet) == true { marks.insert(.recurrenceCut) }
             decideDates(
-                of: [copy] + Decision.copiesWithDates(peers, set) + organizers, beside: master.slot, isSeries: true,
+                of: [copy] + Decision.copiesWithDates(peers + organizers, set), beside: master.slot, isSeries: true,
                 zone: zone, zones: zones)
             return
         }
@@ -33,7 +33,9 @@ extension Decision {
         var overrides = words.overrides(of: copy)
         removedDates = Set(overrides.values.filter(\.isRemoved).map(\.date))
         if !removedDates.isEmpty { restore(&overrides, removedDates, peers, set, clock: clock, zones: zones) }
-        takeOrganizersDates(into: &overrides, organizers, words)
+        for organizer in organizers {
+            for (date, item) in set.copies[organizer].dated { take(item, on: date, into: &overrides, words) }
+        }
         for date in cancelledDates where overrides[date] != nil || series.rule.contains(date) {
             let known = overrides[date]
             overrides[date] = .init(date: date, moved: known?.moved, isRemoved: true, subject: known?.subject)
@@ -41,7 +43,7 @@ extension Decision {
         }
         series.overrides = overrides.values.sorted { $0.date < $1.date }
         schedule = .series(series)
-        if organizers.isEmpty, cancelledDates.isEmpty { ground = .series(words) }
+        if cancelledDates.isEmpty { ground = .series(words) }
     }
 
     /// When the series was reset, or became a single meeting, as the best of the other copies tells: the one that
@@ -63,24 +65,21 @@ extension Decision {
         return best?.reset
     }
 
-    /// The organizer's items of single dates, where the series is a guest's. What a guest's copy heard of a date since
+    /// The organizer's item of a single date, where the series is a guest's. What a guest's copy heard of a date since
     /// is newer still; a guest's refusal is no word on it.
-    private mutating func takeOrganizersDates(
-        into overrides: inout [CivilDate: Series.Override], _ organizers: [Copy], _ words: DateWords
+    private mutating func take(
+        _ item: Item, on date: CivilDate, into overrides: inout [CivilDate: Series.Override], _ words: DateWords
     ) {
-        guard !organizers.isEmpty else { return }
-        let heard = Dictionary(copy.dated.map { ($0.date, $0.item) }) { first, _ in first }
-        for (date, item) in organizers.flatMap(\.dated) where overrides[date] != nil || words.rule.contains(date) {
-            guard let last = item.last, reset.map({ last.isNewer(than: $0.order) }) ?? true else { continue }
-            if let change = words.history.dates[date], change.moment.order.isNewer(than: last), !change.state.isRemoved
-            {
-                continue
-            }
-            if let known = heard[date], known.isLive, known.last?.isNewer(than: last) == true { continue }
-            guard let word = words.word(of: item, on: date, over: overrides[date]) else { continue }
-            overrides[date] = word
-            if word.isRemoved { removedDates.insert(date) } else { removedDates.remove(date) }
+        guard overrides[date] != nil || words.rule.contains(date), let last = item.last,
+            reset.map({ last.isNewer(than: $0.order) }) ?? true
+        else { return }
+        if let change = words.history.dates[date], change.moment.order.isNewer(than: last), !change.state.isRemoved {
+            return
         }
+        if let known = copy.item(on: date), known.isLive, known.last?.isNewer(than: last) == true { return }
+        guard let word = words.word(of: item, on: date, over: overrides[date]) else { return }
+        overrides[date] = word
+        if word.isRemoved { removedDates.insert(date) } else { removedDates.remove(date) }
     }
 
     /// Without an organizer's copy a date is removed only when every live copy of the greatest sequence number
@@ -133,6 +132,8 @@ extension Decision {
         case series(DateWords)
         /// Of the organizer's items alone, beside an item without a pattern.
         case loose(LooseDates)
+        /// Of the items of all copies, where the one that decides has no other.
+        case dates(LooseDates)
     }
 
     /// Whether a single date can be decided anew when an item of that date alone has changed, of the copy that decides
@@ -140,8 +141,7 @@ extension Decision {
     ///
     /// - Parameter set: the copies as they are now.
     func canRedecide(_ set: CopySet) -> Bool {
-        // A copy of a merged export cannot be told from its peers.
-        guard copy.master != nil, ground != nil, copy.isOrganizers || copy.mailbox != nil else { return false }
+        guard copy.master != nil, ground != nil else { return false }
         return restsOnOrganizer || set.looseCancellations.isEmpty && set.looseDateCancellations.isEmpty
     }
 
@@ -161,20 +161,21 @@ extension Decision {
             if overrides[date]?.isRemoved == true {
                 removedDates.insert(date)
                 if !copy.isOrganizers {
-                    let peers = set.claims.indices.filter {
-                        !set.claims[$0].isOrganizers && set.copies[$0].mailbox != copy.mailbox
-                    }
+                    let peers = set.claims.indices.filter { !set.claims[$0].isOrganizers && $0 != place }
                     looked += peers.count
                     restore(&overrides, [date], peers, set, clock: words.clock, zones: zones)
                 }
             }
+            for organizer in organizers {
+                if let item = set.copies[organizer].dated[date] { take(item, on: date, into: &overrides, words) }
+            }
             series.put(overrides[date], on: date)
             schedule = .series(series)
-            return looked
+            return looked + organizers.count
         case .loose(let loose):
             redecideLoose(date, loose, zones)
             return 1
-        case nil: return 0
+        case .dates, nil: return 0
         }
     }
 }

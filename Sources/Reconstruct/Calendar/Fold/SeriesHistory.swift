@@ -38,6 +38,9 @@ struct SeriesHistory {
 
     init() {}
 
+    /// The dates that are not as the pattern has them: those that the newest blob names which could be read.
+    var told: some Sequence<CivilDate> { (known?.dates ?? [:]).keys }
+
     /// - Parameter isOrganizers: an organizer's item that was created anew is a new series; a guest's is the old one,
     ///   sent again.
     init(_ item: Item, isOrganizers: Bool, zones: ZoneBook) {
@@ -95,7 +98,8 @@ struct SeriesHistory {
             dates[date] = Change(state: state, moment: shape.moment, isBySystem: shape.isBySystem, isFromTheStart: anew)
         }
         guard !anew else { return }
-        for (date, change) in dates where named[date] == nil && change.state != .plain {
+        // No other date was anything but plain, and these may be very many.
+        for date in told where named[date] == nil && dates[date]?.state != .plain {
             dates[date] = Change(state: .plain, moment: shape.moment, isBySystem: shape.isBySystem)
         }
     }
