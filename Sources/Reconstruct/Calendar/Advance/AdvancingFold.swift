@@ -78,8 +78,14 @@ struct AdvancingFold {
         mutating get {
             updatePeople()
             guard let decision else { return nil }
-            let parts = attendance.parts.sorted { $0.key < $1.key }
-            return meeting(decision, parts.compactMap(\.value.participant), parts.flatMap(\.value.takenOff))
+            let parts = attendance.parts, addresses = parts.keys.sorted()
+            var participants: [Participant] = [], takenOff: [TakenOff] = []
+            for address in addresses {
+                guard let part = parts[address] else { continue }
+                if let participant = part.participant { participants.append(participant) }
+                takenOff += part.takenOff
+            }
+            return meeting(decision, participants, takenOff)
         }
     }
 

@@ -9,8 +9,8 @@ struct StateFacts {
     private let date: CivilDate?
     private var whole: [StateChange.Fact: StateChange.Value] = [:]
     private var instances: [(date: CivilDate, value: StateChange.Value)] = []
-    private var people: [String: [CivilDate?: StateChange.Value]] = [:]
-    /// The addresses that lead to each person.
+    private var people: [String: PersonFacts] = [:]
+    /// The addresses that lead to a person, where there are others than that of the person.
     private var addresses: [String: Set<String>] = [:]
     /// How many facts are known of people.
     private var answers = 0
@@ -112,28 +112,26 @@ struct StateFacts {
             if case .dates(let dates) = extent, let part = onlyPart(of: person, state) {
                 return dates.sorted().compactMap { update(person, on: $0, part.special(on: $0)) }
             }
-            let before = people[person] ?? [:], after = facts(of: person, outline, state)
+            let before = people[person] ?? PersonFacts(), after = facts(of: person, outline, state)
             people[person] = after.isEmpty ? nil : after
             answers += after.count - before.count
-            return Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }
-                .sorted { ($0?.days ?? .min) < ($1?.days ?? .min) }
-                .map { StateChange(fact: .participant(person, on: $0), before: before[$0], after: after[$0]) }
+            return before.changes(to: after, of: person)
         }
     }
 
     /// The part of somebody who takes part in all of the meeting as before, and has no other address that says anything
     /// of it.
     private func onlyPart(of person: String, _ state: AdvancingFold) -> Participant? {
-        guard date == nil, people[person] != nil, let addresses = addresses[person], addresses.count == 1,
-            let address = addresses.first
-        else { return nil }
+        guard date == nil, people[person] != nil else { return nil }
+        let addresses = addresses[person] ?? [person]
+        guard addresses.count == 1, let address = addresses.first else { return nil }
         return state.part(of: address).participant
     }
 
     private mutating func update(_ person: String, on date: CivilDate, _ special: Participant.OfDate?) -> StateChange? {
-        let before = people[person]?[date], after = special.map(StateFacts.value)
+        let before = people[person]?.dates[date], after = special.map(StateFacts.value)
         guard before != after else { return nil }
-        people[person]?[date] = after
+        people[person]?.dates[date] = after
         answers += (after == nil ? 0 : 1) - (before == nil ? 0 : 1)
         return StateChange(fact: .participant(person, on: date), before: before, after: after)
     }
@@ -145,32 +143,53 @@ struct StateFacts {
     /// Whom an address leads to.
     private mutating func person(_ address: String) -> String {
         let person = resolve(address)
-        addresses[person, default: []].insert(address)
+        if person != address { addresses[person, default: [person]].insert(address) }
         return person
     }
 
     /// What a meeting of this person alone would tell of them.
-    private func facts(of person: String, _ outline: Meeting, _ state: AdvancingFold) -> [CivilDate?: StateChange.Value]
-    {
+    private func facts(of person: String, _ outline: Meeting, _ state: AdvancingFold) -> PersonFacts {
         var meeting = outline
-        for address in (addresses[person] ?? []).sorted() {
+        for address in (addresses[person] ?? [person]).sorted() {
             let part = state.part(of: address)
             if let participant = part.participant { meeting.participants.append(participant) }
             meeting.takenOff += part.takenOff
         }
         meeting = meeting.withEachPersonOnce(resolve)
-        var facts: [CivilDate?: StateChange.Value] = [:]
+        var facts = PersonFacts()
         if let date {
-            for attendee in meeting.attendees(on: date) { facts[date] = .answer(attendee.response) }
+            for attendee in meeting.attendees(on: date) { facts.dates[date] = .answer(attendee.response) }
             return facts
         }
         for participant in meeting.participants {
-            if participant.isOfSeries { facts[CivilDate?.none] = .answer(participant.response) }
-            for special in participant.dates {
-                facts[special.date] = StateFacts.value(special)
-            }
+            if participant.isOfSeries { facts.whole = .answer(participant.response) }
+            for special in participant.dates { facts.dates[special.date] = StateFacts.value(special) }
         }
         return facts
+    }
+}
+
+/// What is known of somebody: most often of the whole alone.
+private struct PersonFacts {
+    var whole: StateChange.Value?
+    var dates: [CivilDate: StateChange.Value] = [:]
+
+    var isEmpty: Bool { whole == nil && dates.isEmpty }
+    var count: Int { (whole == nil ? 0 : 1) + dates.count }
+
+    /// By date, that of the whole first.
+    func changes(to other: PersonFacts, of person: String) -> [StateChange] {
+        var changes: [StateChange] = []
+        if whole != other.whole {
+            changes.append(
+                StateChange(fact: .participant(person, on: nil), before: whole, after: other.whole))
+        }
+        guard !dates.isEmpty || !other.dates.isEmpty else { return changes }
+        for date in Set(dates.keys).union(other.dates.keys).sorted() where dates[date] != other.dates[date] {
+            changes.append(
+                StateChange(fact: .participant(person, on: date), before: dates[date], after: other.dates[date]))
+        }
+        return changes
     }
 }
 
