@@ -127,6 +127,7 @@ let package = Package(
             name: "ProjectionTests",
             dependencies: [
                 "Projection", "Decoding", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
         .testTarget(

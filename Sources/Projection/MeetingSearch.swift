@@ -15,13 +15,13 @@ package struct MeetingSearch {
         package var timeZone: String
     }
 
-    private let words: SearchWords
+    let words: SearchWords
     private let asOf: Instant?
     private let knownAt: Int64?
-    private let pseudonyms: Pseudonyms?
-    private let hidesText: Bool
+    let pseudonyms: Pseudonyms?
+    let hidesText: Bool
     /// Of words that may be ids, what they may stand for.
-    private let ids: [String: StatedID]
+    let ids: [String: StatedID]
 
     /// What the key makes of identities and of ids, where pseudonyms are looked for.
     package struct Pseudonyms {
@@ -57,29 +57,32 @@ package struct MeetingSearch {
         try forEachMatch(in: log) { stream, meeting, zones in
             let start = meeting.listedStart(zones)
             found.append((start, candidate(stream.key, meeting, start, zones)))
+            return true
         }
         return found.sorted { $0.0 != $1.0 ? $0.0 < $1.0 : $0.1.key < $1.1.key }.map(\.1)
     }
 
-    /// Visits the meetings that `run` lists, in no order that means anything.
+    /// Visits the meetings that `run` lists: by the index where there is one, else in no order that means anything.
     ///
-    /// - Parameter range: only meetings that may have an occurrence in it.
+    /// - Parameters:
+    ///   - filter: what else is asked of them; a meeting that does not fit may be visited all the same.
+    ///   - body: false where no meeting is wanted any more whose listed start lies behind this one's.
     package func forEachMatch(
-        in log: EventLog, having range: Range<Instant>? = nil,
-        _ body: (StreamID, Meeting, ZoneBook) throws -> Void
+        in log: EventLog, _ filter: Filter = Filter(), _ body: (StreamID, Meeting, ZoneBook) throws -> Bool
     ) throws {
-        func look(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
-            if try matches(stream.key, meeting, zones) { try body(stream, meeting, zones) }
+        func look(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws -> Bool {
+            try matches(stream.key, meeting, zones) ? body(stream, meeting, zones) : true
         }
-        let window = range.map { self.window.clamped(to: $0) } ?? self.window
         if asOf == nil, knownAt == nil {
-            try Projection(log).forEachMeeting(in: window, look)
+            if try forEachIndexed(in: log, filter, look) { return }
+            let window = filter.window.map { self.window.clamped(to: $0) } ?? self.window
+            try Projection(log).forEachMeeting(in: window) { _ = try look($0, $1, $2) }
         } else {
             try Projection(log).forEachStream(.all, upTo: knownAt) { stream, entries, zones in
                 let meeting =
                     asOf.map { Reconstruct.fold(entries, asOf: $0, zones: zones) }
                     ?? Reconstruct.fold(entries, zones: zones)
-                if let meeting { try look(stream, meeting, zones) }
+                if let meeting { _ = try look(stream, meeting, zones) }
             }
         }
     }
@@ -92,7 +95,7 @@ package struct MeetingSearch {
 
     /// Between which instants the start lies that a term asks for; nil where it may be any. No clock is further from
     /// UTC than fourteen hours.
-    private static func reach(_ term: SearchWords.Term) -> Range<Instant>? {
+    static func reach(_ term: SearchWords.Term) -> Range<Instant>? {
         if let instant = term.instant { return instant..<Instant(ticks: instant.ticks + Instant.ticksPerMinute) }
         guard let days = term.days else { return nil }
         let first = WallTime(days.lowerBound.advanced(byDays: -1)), end = WallTime(days.upperBound.advanced(byDays: 1))
@@ -143,9 +146,12 @@ package struct MeetingSearch {
         }
     }
 
-    /// An id of any form, or enough of one to be no chance.
+    /// What a word can be as an id; nil where it is too short to be no chance.
+    func statedID(_ word: String) -> StatedID? { word.utf8.count >= 8 ? ids[word] : nil }
+
+    /// An id of any form, or enough of one.
     private func isID(_ word: String, of key: String) throws -> Bool {
-        guard word.utf8.count >= 8, let id = ids[word] else { return false }
+        guard let id = statedID(word) else { return false }
         // An id that is shown as a pseudonym is somebody's text.
         if hidesText, try pseudonyms?.meetingID(key) != key { return false }
         if id.keys.contains(key) || id.beginnings.contains(where: key.hasPrefix) { return true }
@@ -175,19 +181,37 @@ extension Meeting {
     /// When a list has it: the start of its first instance; where nothing says when, its first entry's log time.
     package func listedStart(_ zones: ZoneBook) -> Instant { schedule.firstStart(zones) ?? firstSeen }
 
-    /// All that is searched for words, in lower case: subjects of single dates too, and an id that is text.
+    /// All that is searched for words, in lower case.
     fileprivate func searchedText(_ key: String) -> String {
-        var texts = [subject, organizer].compactMap { $0 } + participants.map(\.address)
+        (namingTexts(key) + [organizer].compactMap { $0 } + participants.map(\.address))
+            .joined(separator: " ").lowercased()
+    }
+
+    /// What is searched beside people: subjects, those of single dates too, and an id that is text.
+    func namingTexts(_ key: String) -> [String] {
+        var texts = [subject].compactMap { $0 }
         switch schedule {
         case .series(let series): texts += series.overrides.compactMap(\.subject)
         case .dates(let dates, _), .besides(_, _, let dates, _): texts += dates.compactMap(\.subject)
         case .unknown, .single, .firstOccurrence: break
         }
+        // Most ids are Exchange's own, and are told by their form.
+        if Meeting.isExchangesOwn(key) { return texts }
         switch MeetingKey(key) {
         case .globalObjectID(let id, _): if id.isForeign { texts.append(id.uid) }
         case .opaque, .damaged, .absent: texts.append(key)
         }
-        return texts.joined(separator: " ").lowercased()
+        return texts
+    }
+
+    /// Whether a key is the hex of an id with sixteen bytes of data that are not another calendar's ([MS-OXOCAL]
+    /// 2.2.1.27).
+    static func isExchangesOwn(_ key: String) -> Bool {
+        let bytes = key.utf8
+        guard bytes.count == 112, key.hasPrefix("040000008200E00074C5B7101A82E008"),
+            bytes.dropFirst(72).starts(with: "10000000".utf8), !bytes.dropFirst(80).starts(with: "7643".utf8)
+        else { return false }
+        return bytes.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }
     }
 }
 

@@ -58,7 +58,11 @@ package struct Projection {
         let faults = try Projection.faults(of: log)
         let known = faults.isEmpty ? try log.checkpoint(Projection.checkpoint) : nil
         let head = try log.head()?.lastPosition ?? 0
-        let isAnew = anew || known?.version != Projection.foldVersion || known.map { $0.position > head } == true
+        let isAnew =
+            try anew || known?.version != Projection.foldVersion || known.map { $0.position > head } == true
+            // Of an older version, or left behind by one.
+            || known.map { known in try !log.readDerived { try MeetingIndex.stands(at: known.position, in: $0) } }
+                == true
         let after = isAnew ? 0 : known?.position ?? 0
         var outcome = Outcome()
         outcome.mended = faults
@@ -73,23 +77,30 @@ package struct Projection {
         }
         let blocks =
             isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after))
-        var pending: [Stored] = []
+        var pending: [Stored] = [], pendingTerms: [IndexedStream] = []
         var names = MetNames()
         try FoldBlocks.forEach(blocks, of: log, { try Projection($1).fold($0, upTo: head, $2) }) { (folded: Folded) in
             outcome += folded.outcome
             pending += folded.meetings
+            pendingTerms += folded.terms
             names.formUnion(folded.names)
             progress(outcome.streams)
             // Each transaction waits for the disk.
             guard pending.count >= 16_384 else { return }
-            try log.derive { db in try Projection.store(pending, in: db) }
+            try log.derive { db in
+                try IndexChanges.store(pendingTerms, isAnew: isAnew, in: db)
+                try Projection.store(pending, in: db)
+            }
             pending.removeAll(keepingCapacity: true)
+            pendingTerms.removeAll(keepingCapacity: true)
         }
         try log.derive(keeping: Projection.sums) { db in
+            try IndexChanges.store(pendingTerms, isAnew: isAnew, in: db)
             try Projection.store(pending, in: db)
             try Projection.store(names, after: after, in: db)
             try EventLog.noteCount(of: "meeting", in: db)
             try EventLog.setCheckpoint(Projection.checkpoint, position: head, version: Projection.foldVersion, in: db)
+            try MeetingIndex.finish(at: head, in: db)
         }
         return outcome
     }
@@ -105,7 +116,7 @@ package struct Projection {
                 guard changed.isEmpty else { return changed }
                 return try [EventLog.changedCount(of: "meeting", in: db)].compactMap { $0 }
                     + sums.misfits(in: db).filter { $0 != "legacy_name" }.map { "\($0) was changed" }
-                    + legacyNameFaults(in: db)
+                    + legacyNameFaults(in: db) + MeetingIndex.faults(in: db)
             }
     }
 
@@ -113,6 +124,7 @@ package struct Projection {
     private struct Folded: Sendable {
         var outcome = Outcome()
         var meetings: [Stored] = []
+        var terms: [IndexedStream] = []
         var names = MetNames()
     }
 
@@ -133,6 +145,8 @@ package struct Projection {
                         folded.outcome.undecodedBlobs.add(entries, at: places)
                     }
                     folded.meetings.append(Stored(stream: stream.number, meeting: meeting, zones: zones))
+                    folded.terms.append(
+                        IndexedStream(stream: stream, terms: MeetingTerms(stream, entries, meeting, zones)))
                     guard folded.meetings.count >= FoldBlocks.streamsAtOnce else { return }
                     guard try handOver(folded) else { throw ConsumerGone() }
                     folded = Folded()
@@ -223,6 +237,7 @@ package struct Projection {
             var differing = Differences()
             guard definitions.isEmpty else { return (differing, definitions, false) }
             var stored = try StoredRowsByStream(Row.fetchCursor(db, sql: "SELECT * FROM meeting ORDER BY stream"))
+            var index = try IndexComparison(db, at: known.position)
             func surplusRows(before stream: Int64) throws {
                 while let other = stored.stream, other < stream {
                     _ = try stored.take(other, most: 0)
@@ -232,10 +247,11 @@ package struct Projection {
             let met = try Projection.forEachStream(.all, upTo: nil, in: db) { stream, entries, zones, newest, _ in
                 try surplusRows(before: stream.number)
                 let found = try stored.take(stream.number, most: 1)
-                guard newest <= known.position else { return }
+                guard newest <= known.position else { return try index?.leaveOut(stream) ?? () }
+                let meeting = Reconstruct.fold(entries, zones: zones)
+                try index?.add(stream, entries, meeting, zones)
                 let expected =
-                    Stored(stream: stream.number, meeting: Reconstruct.fold(entries, zones: zones), zones: zones)
-                    .meeting.map { [$0.values] } ?? []
+                    Stored(stream: stream.number, meeting: meeting, zones: zones).meeting.map { [$0.values] } ?? []
                 if found != expected { differing.add(stream.key) }
             }
             try surplusRows(before: .max)
@@ -243,6 +259,8 @@ package struct Projection {
                 _ = try stored.take(.max, most: 0)
                 differing.add("(a row that names no stream)")
             }
+            try index?.finish()
+            for _ in 0..<(index?.differing ?? 0) { differing.add("(a row of the index of people and words)") }
             // What a stream teaches is not known by its position, so the names are compared where every entry is
             // folded.
             if known.position >= newest, try Projection.taughtNames(in: db) != met.taught {
@@ -328,6 +346,7 @@ extension Projection {
         if anew { try EventLog.drop(["meetings", "meeting", "learned_name"], in: db) }
         try prepareNames(db)
         for statement in definitions { try db.execute(sql: statement) }
+        try MeetingIndex.prepare(db, anew: anew)
     }
 
     private static func store(_ meetings: [Stored], in db: Database) throws {
@@ -352,20 +371,27 @@ extension Projection {
     package func forEachMeeting(
         in window: Range<Instant>, of streams: [Int64]? = nil, _ body: (StreamID, Meeting, ZoneBook) throws -> Void
     ) throws {
-        let zones = ZoneBook()
         try log.readDerived { db in
             guard try db.hasTable("meeting") else { return }
-            let rows = try Row.fetchCursor(
-                db,
-                sql: """
-                    SELECT m.stream, s.key, m.state FROM meeting AS m JOIN stream AS s ON s.id = m.stream
-                    WHERE m.first_start < ? AND m.last_start >= ? \(Projection.condition(streams, on: "m.stream")) ORDER BY m.stream
-                    """, arguments: [window.upperBound.ticks, window.lowerBound.ticks])
-            while let row = try rows.next() {
-                try body(
-                    StreamID(number: try row.storedInteger(0), key: try row.storedText(1)),
-                    try RecordReader.decode(try row.storedBytes(2)), zones)
-            }
+            try Projection.forEachMeeting(in: window, of: streams, db, body)
+        }
+    }
+
+    static func forEachMeeting(
+        in window: Range<Instant>, of streams: [Int64]?, _ db: Database,
+        _ body: (StreamID, Meeting, ZoneBook) throws -> Void
+    ) throws {
+        let zones = ZoneBook()
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT m.stream, s.key, m.state FROM meeting AS m JOIN stream AS s ON s.id = m.stream
+                WHERE m.first_start < ? AND m.last_start >= ? \(Projection.condition(streams, on: "m.stream")) ORDER BY m.stream
+                """, arguments: [window.upperBound.ticks, window.lowerBound.ticks])
+        while let row = try rows.next() {
+            try body(
+                StreamID(number: try row.storedInteger(0), key: try row.storedText(1)),
+                try RecordReader.decode(try row.storedBytes(2)), zones)
         }
     }
 

@@ -90,12 +90,17 @@ extension EventLog {
 
     /// The numbers of the streams that have events of a kind after a position, ascending.
     public func streams(changedAfter position: Int64, of kind: EventKind = .calendar) throws(StoreError) -> [Int64] {
-        try read { db in
-            guard try Schema.kinds(in: db).contains(kind) else { return [] }
-            return try Int64.fetchAll(
-                db, sql: "SELECT DISTINCT stream FROM \(kind.name) NOT INDEXED WHERE position > ? ORDER BY 1",
-                arguments: [position])
-        }
+        try read { try EventLog.streams(changedAfter: position, of: kind, in: $0) }
+    }
+
+    /// As above, inside a transaction that reads more than the log.
+    package static func streams(
+        changedAfter position: Int64, of kind: EventKind = .calendar, in db: Database
+    ) throws -> [Int64] {
+        guard try Schema.kinds(in: db).contains(kind) else { return [] }
+        return try Int64.fetchAll(
+            db, sql: "SELECT DISTINCT stream FROM \(kind.name) NOT INDEXED WHERE position > ? ORDER BY 1",
+            arguments: [position])
     }
 
     /// The number of the newest stream of any kind; 0 in an empty log.

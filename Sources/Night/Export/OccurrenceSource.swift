@@ -18,6 +18,8 @@ package struct OccurrenceSource {
     package var knownAt: Int64?
     /// Only those; every one when nil.
     package var streams: [Int64]?
+    /// Where the store's index tells it, only those in whose entries an address stands that is somebody's.
+    package var person: ((String) throws -> Bool)?
 
     package init(
         log: EventLog, view: View = .final, asOf: Instant? = nil, knownAt: Int64? = nil, streams: [Int64]? = nil
@@ -47,7 +49,10 @@ package struct OccurrenceSource {
     /// Meetings of the final view that may have an occurrence in the window, whole.
     package func forEachMeeting(in window: Range<Instant>, _ body: (StreamID, Meeting, ZoneBook) throws -> Void) throws
     {
-        if asOf == nil, knownAt == nil { return try Projection(log).forEachMeeting(in: window, of: streams, body) }
+        if asOf == nil, knownAt == nil {
+            if let person { return try Projection(log).forEachMeeting(in: window, naming: person, body) }
+            return try Projection(log).forEachMeeting(in: window, of: streams, body)
+        }
         let shown = OccurrenceView(.final, asOf: asOf)
         try forEachStream { stream, entries, zones in
             if let meeting = shown.meeting(entries, zones) { try body(stream, meeting, zones) }
@@ -55,6 +60,7 @@ package struct OccurrenceSource {
     }
 
     private func forEachStream(_ body: (StreamID, [Entry], ZoneBook) throws -> Void) throws {
+        if let person { return try Projection(log).forEachStream(naming: person, upTo: knownAt, body) }
         try Projection(log).forEachStream(streams.map(StreamSelection.streams) ?? .all, upTo: knownAt, body)
     }
 }

@@ -54,7 +54,7 @@ enum DifferenceList {
         let person = try question[.person].map { try PersonFilter($0, store) }
         let span = min(first, second)..<max(first, second), difference = MeetingDifference(privacy: store.privacy)
         var page = try RowPage<Row>(question)
-        try Projection(store.log).forEachStream { stream, entries, zones in
+        try forEachStream(of: person, store) { stream, entries, zones in
             // Without an entry in between both are the fold of the same entries.
             guard entries.contains(where: { $0.loggedAt > span.lowerBound && $0.loggedAt <= span.upperBound }) else {
                 return
@@ -76,5 +76,15 @@ enum DifferenceList {
             }
         }
         return page.finish()
+    }
+    /// The streams in which somebody may take part; every one where nobody is asked for.
+    private static func forEachStream(
+        of person: PersonFilter?, _ store: StoreView, _ body: (StreamID, [Entry], ZoneBook) throws -> Void
+    ) throws {
+        if let person {
+            try Projection(store.log).forEachStream(naming: person.isMet, body)
+        } else {
+            _ = try Projection(store.log).forEachStream(.all, body)
+        }
     }
 }

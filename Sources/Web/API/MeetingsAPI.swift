@@ -130,13 +130,17 @@ enum MeetingList {
             pseudonyms: store.isPseudonymised
                 ? .init(person: store.mask.person, meetingID: store.mask.globalObjectID) : nil,
             hidesText: store.isPseudonymised)
-        try search.forEachMatch(in: store.log, having: window) { stream, meeting, zones in
+        let filter = MeetingSearch.Filter(
+            window: window, status: status, person: organizer?.isMet,
+            first: try question.cursor().map { Instant(ticks: $0.number) })
+        try search.forEachMatch(in: store.log, filter) { stream, meeting, zones in
             guard status == nil || meeting.status == status,
                 try organizer.map({ try meeting.organizer.map($0.isMet) ?? false }) ?? true,
                 window.map({ meeting.hasOccurrence(in: $0, zones) }) ?? true
-            else { return }
+            else { return true }
             let start = meeting.listedStart(zones), id = try store.mask.globalObjectID(stream.key)
             try page.add(Cursor(start.ticks, id)) { try row(meeting, id, start, store) }
+            return page.end.map { start.ticks <= $0.number } ?? true
         }
         return page.finish()
     }

@@ -49,7 +49,7 @@ struct OccurrenceList {
     }
 
     let person: PersonFilter?
-    private let source: OccurrenceSource
+    private var source: OccurrenceSource
     private let window: Range<Instant>
     private let store: StoreView
 
@@ -69,6 +69,7 @@ struct OccurrenceList {
         source = OccurrenceSource(log: store.log, view: view, asOf: asOf, knownAt: known)
         try store.learn(asOf: asOf, upTo: known, isOfStored: view == .final && asOf == nil && known == nil)
         self.person = try person.map { try PersonFilter($0, store) }
+        source.person = self.person?.isMet
     }
 
     /// Hands the rows to a page. What lies behind its end is not expanded: a series without an end costs no more than

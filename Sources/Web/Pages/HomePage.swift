@@ -49,6 +49,18 @@ enum HomePage {
 enum NotFolded {
     static func note(_ store: StoreView) throws -> Markup? { try Projection(store.log).isCurrent() ? nil : text }
 
+    /// The same, and where a search or a week has to read every meeting.
+    static func noteOfSearch(_ store: StoreView) throws -> Markup {
+        let projection = Projection(store.log)
+        return "\(try note(store))\(try projection.hasIndex() ? nil : noIndex)"
+    }
+
+    private static let noIndex: Markup = """
+        <p class="warning">This store has no index of people and words that follows its meetings, so all of them are read, which takes longer.
+        <code>calfold fold</code> makes one.</p>
+
+        """
+
     static let text: Markup = """
         <p class="warning">The log has entries that were not folded yet: lists of meetings do not show them.
         <code>calfold fold</code> brings them up to date. A meeting's own page always shows every entry.</p>

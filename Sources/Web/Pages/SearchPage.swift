@@ -40,7 +40,7 @@ enum SearchPage {
         return Layout.page(
             "Meetings",
             """
-            \(try NotFolded.note(question.store))\(form(question))
+            \(try NotFolded.noteOfSearch(question.store))\(form(question))
             <div role="status">\(head)</div>
             \(shown == 0 ? nil : table(found.rows))
             \(next.map { "<p class=\"pages\"><a rel=\"next\" href=\"\($0)\">Later meetings</a></p>" as Markup })

@@ -1,0 +1,162 @@
+import EventStore
+import ExchangeFormats
+import GRDB
+import Reconstruct
+
+extension MeetingSearch {
+    /// What is asked of meetings beside words.
+    package struct Filter {
+        /// They may have an occurrence in it.
+        package var window: Range<Instant>?
+        package var status: Meeting.Status?
+        /// Whether an address is that of somebody who stands in their entries.
+        package var person: ((String) throws -> Bool)?
+        /// Those that lists have earlier are left out.
+        package var first: Instant?
+
+        package init(
+            window: Range<Instant>? = nil, status: Meeting.Status? = nil, person: ((String) throws -> Bool)? = nil,
+            first: Instant? = nil
+        ) {
+            self.window = window
+            self.status = status
+            self.person = person
+            self.first = first
+        }
+    }
+
+    /// So many meetings are read faster than they are put in order.
+    private static let few = 4_000
+
+    /// Visits the stored meetings that the index leads to; few of them in no order, many by their listed start.
+    ///
+    /// - Parameter body: gets meetings that may match; false ends the visit where it goes by start.
+    /// - Returns: false where there is no index, and nothing was visited.
+    func forEachIndexed(
+        in log: EventLog, _ filter: Filter, _ body: (StreamID, Meeting, ZoneBook) throws -> Bool
+    ) throws -> Bool {
+        try log.readDerived { db in
+            guard let index = try IndexReader(db) else { return false }
+            let found = try streams(index, filter), zones = ZoneBook()
+            let rows = try db.makeStatement(
+                sql: "SELECT s.key, m.state FROM meeting AS m JOIN stream AS s ON s.id = m.stream WHERE m.stream = ?")
+            func meeting(_ stream: Int64) throws -> (StreamID, Meeting)? {
+                guard let row = try Row.fetchOne(rows, arguments: [stream]) else { return nil }
+                return (
+                    StreamID(number: stream, key: try row.storedText(0)),
+                    try RecordReader.decode(try row.storedBytes(1))
+                )
+            }
+            if let found, found.count <= MeetingSearch.few {
+                for stream in found.streams {
+                    if let (stream, meeting) = try meeting(stream) { _ = try body(stream, meeting, zones) }
+                }
+                return true
+            }
+            try index.forEachStart(from: filter.first?.ticks ?? .min, of: found) { start, stream in
+                guard let (stream, meeting) = try meeting(stream), meeting.listedStart(zones).ticks == start else {
+                    return true
+                }
+                return try body(stream, meeting, zones)
+            }
+            return true
+        }
+    }
+
+    /// Streams among which all are that match; nil where that may be any.
+    private func streams(_ index: IndexReader, _ filter: Filter) throws -> StreamSet? {
+        var found: StreamSet?
+        func narrow(_ other: StreamSet?) {
+            guard let other else { return }
+            found = found?.intersection(other) ?? other
+        }
+        for term in words.terms { narrow(try streams(index, term)) }
+        if let person = filter.person { narrow(try index.streams(of: person)) }
+        if filter.window != nil || filter.status != nil {
+            let window = filter.window ?? Instant(ticks: .min)..<Instant(ticks: .max)
+            narrow(try index.streams(in: window.lowerBound.ticks..<window.upperBound.ticks, status: filter.status))
+        }
+        return found
+    }
+
+    /// A term is met by its texts or by its moment.
+    private func streams(_ index: IndexReader, _ term: SearchWords.Term) throws -> StreamSet? {
+        let reach = MeetingSearch.reach(term)
+        // A time of day alone may be anybody's.
+        if reach == nil, term.minute != nil { return nil }
+        var found = try reach.map { try index.streams(in: $0.lowerBound.ticks..<$0.upperBound.ticks) } ?? StreamSet()
+        guard !term.texts.isEmpty else { return found }
+        var named: StreamSet?
+        for text in term.texts {
+            guard let other = try streams(index, text) else { return nil }
+            named = named?.intersection(other) ?? other
+        }
+        if let named { found.formUnion(named) }
+        return found
+    }
+
+    /// Streams in which a word stands, as text, as an id or as a pseudonym.
+    private func streams(_ index: IndexReader, _ word: String) throws -> StreamSet? {
+        var found = StreamSet()
+        if !hidesText {
+            guard let named = try index.streams(withText: word) else { return nil }
+            found = named
+        }
+        if let id = statedID(word) {
+            let piece = word.allSatisfy(\.isHexDigit) ? word.uppercased() : nil
+            guard let stated = try index.streams(withKeys: id.keys, beginnings: id.beginnings, piece: piece) else {
+                return nil
+            }
+            found.formUnion(stated)
+        }
+        if let pseudonyms, let typed = ids[word]?.pseudonym {
+            found.formUnion(try index.streams(of: { try pseudonyms.person($0) == typed }))
+            found.formUnion(try index.streams(withKey: { try pseudonyms.meetingID($0) == typed }))
+        }
+        return found
+    }
+}
+
+extension Projection {
+    /// Whether lists and weeks are found by the index, and not by reading every meeting.
+    package func hasIndex() throws -> Bool { try log.readDerived { try IndexReader($0) != nil } }
+
+    /// Visits the stored meetings that may have an occurrence in a window and in whose entries somebody stands; without
+    /// an index every meeting of the window.
+    ///
+    /// - Parameter isMet: whether an address of the log is theirs.
+    package func forEachMeeting(
+        in window: Range<Instant>, naming isMet: (String) throws -> Bool,
+        _ body: (StreamID, Meeting, ZoneBook) throws -> Void
+    ) throws {
+        try log.readDerived { db in
+            guard try db.hasTable("meeting") else { return }
+            let streams = try IndexReader(db)?.streams(of: isMet).streams
+            try Projection.forEachMeeting(in: window, of: streams, db, body)
+        }
+    }
+
+    /// The streams in whose entries somebody stands; nil without an index.
+    private static func streams(naming isMet: (String) throws -> Bool, _ db: Database) throws -> StreamSet? {
+        guard let index = try IndexReader(db) else { return nil }
+        // What no fold has seen yet the index does not tell.
+        var found = try index.streams(of: isMet)
+        let folded = try EventLog.standingCheckpoint("meetings", in: db)?.position ?? 0
+        for stream in try EventLog.streams(changedAfter: folded, in: db) { found.insert(stream) }
+        return found
+    }
+
+    /// Visits the streams in whose entries somebody stands; without an index every stream.
+    package func forEachStream(
+        naming isMet: (String) throws -> Bool, upTo last: Int64? = nil,
+        _ body: (StreamID, [Entry], ZoneBook) throws -> Void
+    ) throws {
+        try log.readDerived { db in
+            let selection =
+                try Projection.streams(naming: isMet, db).map { StreamSelection.streams($0.streams) } ?? .all
+            _ = try Projection.forEachStream(selection, upTo: last, in: db) { stream, entries, zones, _, _ in
+                try body(stream, entries, zones)
+            }
+        }
+    }
+}
