@@ -193,7 +193,37 @@ import Testing
             plain(row["meeting_id"])
                 + plain(((row["differences"] as? [Row]) ?? []).map { $0.filter { !($0.value is NSNull) } })
         }
-        #expect(told == expected.sorted() && !expected.isEmpty)
+        #expect(told.sorted() == expected.sorted() && !expected.isEmpty)
+    }
+
+    /// Exactly the meetings of which the tables of the two moments differ: in times, people or answers.
+    @Test func differencesAreThoseOfTheTables() throws {
+        let moments = ["2024-02-05", "2024-02-12"]
+        let found = try rows("/api/v1/difference?between=\(moments[0])&and=\(moments[1])&limit=7")
+        var standing: [[String: Set<String>]] = [], meetings: [String: String] = [:]
+        for moment in moments {
+            var byMeeting: [String: Set<String>] = [:]
+            let options = ["--from", "2023-01-01", "--to", "2026-01-01", "--as-of", moment, "--plain"]
+            for line in try table("meetings", options + ["--include-cancelled", "--subjects"]) {
+                meetings[line["occurrence_id"] ?? ""] = line["meeting_id"]
+                // Times of rows are no part of what stood.
+                let left = line.filter { !["first_seen", "last_changed"].contains($0.key) }
+                byMeeting[line["meeting_id"] ?? "", default: []].insert(plain(left))
+            }
+            for line in try table("participants", options) {
+                byMeeting[meetings[line["occurrence_id"] ?? ""] ?? "", default: []].insert(plain(line))
+            }
+            standing.append(byMeeting)
+        }
+        let differing = Set(standing[0].keys).union(standing[1].keys).filter { standing[0][$0] != standing[1][$0] }
+        let told = Set(found.map { plain($0["meeting_id"]) })
+        #expect(found.count == told.count, "none is told twice")
+        #expect(differing.subtracting(told) == [] && !differing.isEmpty)
+        // What is told beyond lies outside of the tables: a sequence number, or an answer to what was cancelled.
+        for row in found where !differing.contains(plain(row["meeting_id"])) {
+            let fields = ((row["differences"] as? [Row]) ?? []).map { plain($0["field"]) }
+            #expect(fields.isEmpty, "\(row)")
+        }
     }
 
     /// Each figure counted once more from the table.

@@ -136,6 +136,44 @@ extension Projection {
         }
     }
 
+    /// Visits the streams with entries that were logged in a span, by their numbers.
+    ///
+    /// - Parameters:
+    ///   - isMet: where the index tells it, only streams in whose entries an address stands that fits.
+    ///   - after: only streams behind this number.
+    ///   - body: false ends the visit.
+    package func forEachStream(
+        loggedIn span: Range<Instant>, naming isMet: ((String) throws -> Bool)?, after: Int64,
+        _ body: (StreamID, [Entry], ZoneBook) throws -> Bool
+    ) throws {
+        let days = EventPartition.day(ticks: span.lowerBound.ticks)...EventPartition.day(ticks: span.upperBound.ticks)
+        var found = StreamSet()
+        // Found by the days of the log, without a look at what was logged before and after.
+        try log.forEachPartition(of: days, upTo: log.lastPosition(of: .calendar)) { _, events in
+            try events { if $0.stream > after { found.insert($0.stream) } }
+            return true
+        }
+        let streams = found.streams
+        try log.readDerived { db in
+            let named = try isMet.flatMap { isMet in try Projection.streams(naming: isMet, db) }
+            // Few at a time, as the visit may end soon.
+            for first in stride(from: 0, to: streams.count, by: FoldBlocks.streamsAtOnce) {
+                let some = streams[first..<min(first + FoldBlocks.streamsAtOnce, streams.count)]
+                    .filter { named?.contains($0) ?? true }
+                var isWanted = true
+                do {
+                    _ = try Projection.forEachStream(.streams(Array(some)), upTo: nil, in: db) {
+                        stream, entries, zones, _, _ in
+                        isWanted = try body(stream, entries, zones)
+                        if !isWanted { throw ConsumerGone() }
+                    }
+                } catch is ConsumerGone where !isWanted {
+                    return
+                }
+            }
+        }
+    }
+
     /// The streams in whose entries somebody stands; nil without an index.
     private static func streams(naming isMet: (String) throws -> Bool, _ db: Database) throws -> StreamSet? {
         guard let index = try IndexReader(db) else { return nil }

@@ -45,6 +45,7 @@ enum DifferenceList {
         var differences: [MeetingDifference.Item]
     }
 
+    /// A page of them, in the order in which the log met the meetings: what lies behind it is not read.
     static func page(_ question: Question) throws -> (rows: [Row], next: Cursor?) {
         let store = question.store
         guard let first = try question.instant(.between), let second = try question.instant(.and) else {
@@ -53,38 +54,31 @@ enum DifferenceList {
         try store.learn(asOf: max(first, second))
         let person = try question[.person].map { try PersonFilter($0, store) }
         let span = min(first, second)..<max(first, second), difference = MeetingDifference(privacy: store.privacy)
-        var page = try RowPage<Row>(question)
-        try forEachStream(of: person, store) { stream, entries, zones in
+        let limit = try question.limit(), after = try question.cursor()?.number ?? .min
+        var rows: [(stream: Int64, row: Row)] = []
+        try Projection(store.log).forEachStream(loggedIn: span, naming: person?.isMet, after: after) {
+            stream, entries, zones in
             // Without an entry in between both are the fold of the same entries.
             guard entries.contains(where: { $0.loggedAt > span.lowerBound && $0.loggedAt <= span.upperBound }) else {
-                return
+                return true
             }
             let meetings = [first, second].map { moment in
                 fold(entries, asOf: moment, zones: zones)?.withEachPersonOnce(store.onePerson)
             }
             if let person {
                 let people = meetings.compactMap { $0 }.flatMap(\.participants)
-                guard try people.contains(where: { try person.isMet($0.address) }) else { return }
+                guard try people.contains(where: { try person.isMet($0.address) }) else { return true }
             }
             let items = try difference.items(from: meetings[0], to: meetings[1])
-            guard !items.isEmpty else { return }
-            let id = try store.mask.globalObjectID(stream.key)
-            page.add(Cursor(0, id)) {
-                Row(
-                    id: id, change: meetings[0] == nil ? "new" : meetings[1] == nil ? "gone" : "changed",
-                    subject: store.isPseudonymised ? nil : (meetings[1] ?? meetings[0])?.subject, differences: items)
-            }
+            guard !items.isEmpty else { return true }
+            let row = Row(
+                id: try store.mask.globalObjectID(stream.key),
+                change: meetings[0] == nil ? "new" : meetings[1] == nil ? "gone" : "changed",
+                subject: store.isPseudonymised ? nil : (meetings[1] ?? meetings[0])?.subject, differences: items)
+            rows.append((stream.number, row))
+            return rows.count <= limit
         }
-        return page.finish()
-    }
-    /// The streams in which somebody may take part; every one where nobody is asked for.
-    private static func forEachStream(
-        of person: PersonFilter?, _ store: StoreView, _ body: (StreamID, [Entry], ZoneBook) throws -> Void
-    ) throws {
-        if let person {
-            try Projection(store.log).forEachStream(naming: person.isMet, body)
-        } else {
-            _ = try Projection(store.log).forEachStream(.all, body)
-        }
+        let isWhole = rows.count <= limit
+        return (rows.prefix(limit).map(\.row), isWhole ? nil : Cursor(rows[limit - 1].stream))
     }
 }

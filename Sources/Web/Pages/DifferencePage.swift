@@ -31,7 +31,7 @@ enum DifferencePage {
             \(form(question))
             <div role="status"><p>\(rows.count == 1 ? "1 meeting differs" : "\(rows.count) meetings differ") on this page, from \(question[.between] ?? "") to \(question[.and] ?? "").</p></div>
             \(rows.isEmpty ? nil : """
-                <table class="stacked"><caption>Meetings that are not as they were, by id</caption>
+                <table class="stacked"><caption>Meetings that are not as they were</caption>
                 <thead><tr><th scope="col">Meeting</th><th scope="col">Change</th><th scope="col">Differences</th></tr></thead><tbody>
                 \(rows)</tbody></table>
                 """ as Markup)
