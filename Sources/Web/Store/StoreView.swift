@@ -31,7 +31,11 @@ package final class StoreView {
 
     /// Takes what the log had taught of legacy DNs by the moment that is asked for.
     func learn(asOf: Instant? = nil, upTo position: Int64? = nil, isOfStored: Bool = false) throws {
-        mask.learn(try Projection(log).learnedNames(asOf: asOf, upTo: position, isOfStored: isOfStored))
+        if let asOf, position == nil {
+            mask.learn(try settings.names.learned(asOf: asOf, in: log))
+        } else {
+            mask.learn(try Projection(log).learnedNames(asOf: asOf, upTo: position, isOfStored: isOfStored))
+        }
     }
 
     /// How stories show people: as `calfold replay` does.

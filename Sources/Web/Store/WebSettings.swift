@@ -1,5 +1,6 @@
 import EventStore
 import Privacy
+import Projection
 
 /// What the pages show, and how.
 package struct WebSettings: Sendable {
@@ -9,6 +10,8 @@ package struct WebSettings: Sendable {
     package var key: PseudonymKey?
     /// Changes with the directory and with other options: an answer to another question is another answer.
     package var mark: String
+    /// What the log had taught of names by a moment, for all threads.
+    let names = MomentNames()
 
     package init(store: EventLog.Place, people: People, key: PseudonymKey?, mark: String) {
         self.store = store
