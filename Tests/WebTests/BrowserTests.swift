@@ -20,14 +20,24 @@ import Testing
     @Test(.enabled(if: areThere)) func everyPageHoldsInABrowser() throws {
         let folder = try SampleStore.folder
         let directory = Repository.root.appending(path: "Fixtures/partner/directory.csv").path
+        // A store of its own, with findings of an audit.
+        try? FileManager.default.removeItem(atPath: folder + "/walked.db")
+        try FileManager.default.copyItem(atPath: folder + "/sample.db", toPath: folder + "/walked.db")
+        let audit = try SampleStore.run(
+            [
+                "audit", "--plain", "--keep", "--fail-on", "never", "--store", "walked.db", "--accepted-domain",
+                "example.com",
+            ],
+            in: folder)
+        #expect(audit.status == 0, "\(audit.errors)")
         let server = try RunningServer(
             [
-                "--store", "sample.db", "--access-log", "browser.log", "--directory", directory, "--accepted-domain",
+                "--store", "walked.db", "--access-log", "browser.log", "--directory", directory, "--accepted-domain",
                 "example.com",
             ], in: folder)
         let run = try python([
             Repository.root.appending(path: "Scripts/web/walk.py").path, "http://127.0.0.1:\(server.port)",
-            server.token, folder + "/sample.db", try BuiltProgram.url().path, folder + "/pictures",
+            server.token, folder + "/walked.db", try BuiltProgram.url().path, folder + "/pictures",
         ])
         #expect(run.status == 0, "\(run.output)\n\(run.errors)")
     }

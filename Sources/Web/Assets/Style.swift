@@ -38,7 +38,8 @@ enum Style {
         td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
         time{font-variant-numeric:tabular-nums}
         table.stacked td{min-width:6.5rem}table.stacked td.number{min-width:0}
-        table.stacked td:is([data-label=Copy],[data-label=Entry],[data-label=Organizer],[data-label=From],[data-label=To],[data-label=Row]){min-width:13.5rem}
+        table.stacked td:is([data-label=Copy],[data-label=Organizer]){min-width:15.5rem}
+        table.stacked td:is([data-label=Entry],[data-label=From],[data-label=To],[data-label=Row]){min-width:13.5rem}
         table.stacked td:is([data-label=Day],[data-label=Time]){white-space:nowrap}
         table.stacked td[data-label=Logged]{min-width:7.5rem}
         td ul{margin:0;padding-left:1.1rem}td p{margin:.25rem 0}
@@ -65,6 +66,7 @@ enum Style {
         @media (prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
         @media print{header,.skip,form,.pages{display:none}body{color:#000;background:#fff}a{color:inherit}details{display:block}
         table.stacked td:is(td,.number,[data-label]){min-width:0}table{font-size:9pt}}
+        @media print{details::details-content{content-visibility:visible;display:block}}
 
         """
 }

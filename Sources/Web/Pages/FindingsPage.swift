@@ -1,3 +1,4 @@
+import Reconstruct
 import Tables
 
 extension PageRoute {
@@ -29,17 +30,28 @@ enum FindingsPage {
             "Findings",
             """
             \(isOld ? "<p class=\"warning\">The store has taken in more since this audit.</p>\n" as Markup : nil)<dl class="facts">
-            <dt>Judged at</dt><dd>\(run.at.map(PageTime.text) ?? "no moment")</dd>
+            <dt>Judged at</dt><dd>\(run.at.map(FindingWriter.bound) ?? "no moment")</dd>
             <dt>Made of</dt><dd>batch \(run.batch.map(String.init) ?? "none"), head <code class="long">\(run.head ?? "none")</code></dd>
             <dt>Answered</dt><dd>\(Int((run.answered * 100).rounded(.down))) % of what the rules ask; of the rest the log has too little</dd>
             </dl>
             \(rows.isEmpty ? "<p>The audit found nothing.</p>" as Markup : """
                 <table class="stacked"><caption>The gravest first; times in UTC</caption>
-                <thead><tr><th scope="col">Severity</th><th scope="col">Rule</th><th scope="col">Meeting</th><th scope="col">Copy</th><th scope="col">Start</th><th scope="col">What</th><th scope="col">Cause</th><th scope="col">Rows</th></tr></thead><tbody>
+                <thead><tr><th scope="col">Severity</th><th scope="col">Rule</th><th scope="col">Meeting</th><th scope="col">Copy</th><th scope="col">Start</th><th scope="col">Found</th><th scope="col">Cause</th><th scope="col">Rows</th></tr></thead><tbody>
                 \(rows)</tbody></table>
+                \(remedies(found.rows))
                 """ as Markup)
             \(RecordPages.next(found.next, question, "Lesser findings"))
             """)
+    }
+
+    /// What somebody should do about the rules of a page, each once.
+    private static func remedies(_ records: [FindingRecord]) -> Markup {
+        var met: [String] = []
+        for record in records where !met.contains(record.rule) { met.append(record.rule) }
+        let lines: [Markup] = met.compactMap { rule in
+            AuditRule(name: rule).map { "<dt>\(rule)</dt><dd>\($0.remedy)</dd>\n" }
+        }
+        return "<h2>What to do</h2>\n<dl class=\"facts\">\n\(lines)</dl>\n"
     }
 
     private static func row(_ record: FindingRecord) -> Markup {
@@ -52,15 +64,17 @@ enum FindingsPage {
             }
             return "<li>\(words.map { "\($0.0) \($0.1)" }.joined(separator: ", "))</li>"
         }
+        let wanted = record.value("expected")
+        let expected: Markup? = wanted.isEmpty ? nil : "<br><span class=\"faint\">expected: \(wanted)</span>"
         return """
             <tr><td data-label="Severity"><span class="badge \(tone)">\(record.severity)</span></td>
             <td data-label="Rule">\(record.rule)</td>
             <th scope="row"><a href="\(MeetingPage.path(record.meetingID))">\(name)</a></th>
             <td data-label="Copy">\(record.mailbox)</td>
             <td data-label="Start">\(record.start)</td>
-            <td data-label="What">\(field)\(field.isEmpty ? "" : ": ")\(record.value("expected")) → \(record.value("actual"))</td>
+            <td data-label="Found">\(field)\(field.isEmpty ? "" : ": ")\(record.value("actual"))\(expected)</td>
             <td data-label="Cause">\(record.cause)</td>
-            <td data-label="Rows">\(evidence.isEmpty ? nil : "<details><summary>\(evidence.count)</summary><ul>\(evidence)</ul></details>" as Markup)</td></tr>
+            <td data-label="Rows">\(evidence.isEmpty ? nil : "<details><summary>\(evidence.count == 1 ? "1 row" : "\(evidence.count) rows")</summary><ul>\(evidence)</ul></details>" as Markup)</td></tr>
 
             """
     }
