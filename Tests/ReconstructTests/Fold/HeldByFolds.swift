@@ -31,7 +31,7 @@ func heldByFolds(of entries: [Entry], in window: Range<Instant>, zones: ZoneBook
     let final = timeline.stretches.last.flatMap(timeline.meeting)
     return held.values.filter { entry in
         guard window.contains(entry.occurrence.slot.start) else { return false }
-        guard let later = final?.occurrence(on: entry.occurrence.date, zones: zones) else { return true }
+        guard let later = final?.occurrence(of: entry.occurrence.date, zones: zones) else { return true }
         return later.status == .cancelled || later.slot.start < horizon
     }
 }
@@ -89,7 +89,7 @@ private final class HeldTimeline {
     /// Whether an earlier stretch holds the instance of a date.
     func hasAppeared(_ date: CivilDate?, before index: Int) -> Bool {
         stretches[..<index].contains { earlier in
-            guard let occurrence = meeting(earlier)?.occurrence(on: date, zones: zones) else { return false }
+            guard let occurrence = meeting(earlier)?.occurrence(of: date, zones: zones) else { return false }
             return earlier.range.contains(occurrence.slot.start)
         }
     }

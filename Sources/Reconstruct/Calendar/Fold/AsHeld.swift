@@ -47,7 +47,7 @@ public func forEachHeldOccurrence(
             let kept = held[occurrence.date]
             guard kept == number || kept == ~number && before[occurrence.date] == nil else { return }
             if stretch.upperBound != Instant(ticks: .max),
-                let later = last?.occurrence(on: occurrence.date, zones: zones), later.status != .cancelled,
+                let later = last?.occurrence(of: occurrence.date, zones: zones), later.status != .cancelled,
                 later.slot.start >= horizon
             {
                 // It has yet to begin.
@@ -93,32 +93,5 @@ extension Role {
         case .ignored: false
         default: true
         }
-    }
-}
-
-extension Meeting {
-    /// The one instance of a date, wherever it was moved; nil when the schedule has none.
-    public func occurrence(on date: CivilDate?, zones: ZoneBook) -> Occurrence? {
-        var found: Occurrence?
-        switch schedule {
-        case .series(let series):
-            guard let date else { return nil }
-            if let moved = series.override(on: date)?.moved {
-                forEachOccurrence(in: moved.start..<Instant(ticks: moved.start.ticks + 1), zones: zones) {
-                    if $0.date == date { found = $0 }
-                }
-            } else {
-                // A wall clock is never further than a day from UTC.
-                let day = WallTime(date, minutes: series.startMinutes).ticks
-                let window = Instant(ticks: day - Instant.ticksPerDay)..<Instant(ticks: day + Instant.ticksPerDay + 1)
-                forEachOccurrence(in: window, zones: zones) { if $0.date == date { found = $0 } }
-            }
-        case .unknown: break
-        case .single, .firstOccurrence, .dates, .besides:
-            forEachOccurrence(in: Instant(ticks: .min)..<Instant(ticks: .max), zones: zones) {
-                if $0.date == date { found = $0 }
-            }
-        }
-        return found
     }
 }

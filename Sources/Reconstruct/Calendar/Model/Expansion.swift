@@ -66,21 +66,29 @@ extension Meeting {
 }
 
 extension Meeting {
-    /// The instance that the pattern has on a local date, wherever it was moved; nil when there is none, and for a
-    /// single meeting.
-    public func occurrence(of date: CivilDate, zones: ZoneBook) -> Occurrence? {
-        let midnight = WallTime(date).ticks
-        var window =
-            Instant(ticks: midnight - 2 * Instant.ticksPerDay)..<Instant(ticks: midnight + 3 * Instant.ticksPerDay)
-        let moved: Slot? =
-            switch schedule {
-            case .series(let series): series.override(on: date)?.moved
-            case .dates(let dates, _), .besides(_, _, let dates, _): dates.first { $0.date == date }?.slot
-            case .unknown, .single, .firstOccurrence: nil
-            }
-        if let moved { window = moved.start..<Instant(ticks: moved.start.ticks + 1) }
+    /// The one instance of a local date, wherever it was moved; nil when the schedule has none. A single meeting is the
+    /// one without a date.
+    public func occurrence(of date: CivilDate?, zones: ZoneBook) -> Occurrence? {
         var found: Occurrence?
-        forEachOccurrence(in: window, zones: zones) { if $0.date == date { found = $0 } }
+        switch schedule {
+        case .series(let series):
+            guard let date else { return nil }
+            if let moved = series.override(on: date)?.moved {
+                forEachOccurrence(in: moved.start..<Instant(ticks: moved.start.ticks + 1), zones: zones) {
+                    if $0.date == date { found = $0 }
+                }
+            } else {
+                // A wall clock is never further than a day from UTC.
+                let day = WallTime(date, minutes: series.startMinutes).ticks
+                let window = Instant(ticks: day - Instant.ticksPerDay)..<Instant(ticks: day + Instant.ticksPerDay + 1)
+                forEachOccurrence(in: window, zones: zones) { if $0.date == date { found = $0 } }
+            }
+        case .unknown: break
+        case .single, .firstOccurrence, .dates, .besides:
+            forEachOccurrence(in: Instant(ticks: .min)..<Instant(ticks: .max), zones: zones) {
+                if $0.date == date { found = $0 }
+            }
+        }
         return found
     }
 }
