@@ -24,7 +24,7 @@ private func records(of bytes: [UInt8], buffer: Int) -> [[UInt8]] {
                 for field in reader.fields {
                     found.append(Array(reader.bytes(field.title)) + Array(reader.bytes(field.value)))
                 }
-            case .trouble(let trouble): found.append(Array(trouble.code.rawValue.utf8))
+            case .problem(let problem): found.append(Array(problem.code.rawValue.utf8))
             }
         }
         // UTF-16 grows to at most three bytes for two.

@@ -11,7 +11,7 @@ func checkFile(_ bytes: [UInt8]) {
     let pieces = Reading(
         bytes, buffer: 1 + bytes.count % 251, rowsPerBatch: 1 + bytes.count % 3, isCompared: true, isRetried: false)
     promise(whole.rows == pieces.rows, "the buffer's size shows in the rows")
-    promise(whole.troubles == pieces.troubles, "the buffer's size shows in the quarantine")
+    promise(whole.problems == pieces.problems, "the buffer's size shows in the quarantine")
     promise(whole.refusal == pieces.refusal, "the buffer's size shows in a refusal")
 }
 
@@ -19,7 +19,7 @@ func checkFile(_ bytes: [UInt8]) {
 struct Reading {
     /// Of each row its line, key, identity and cells.
     var rows: [[UInt8]] = []
-    var troubles: [[UInt8]] = []
+    var problems: [[UInt8]] = []
     var refusal: String?
 
     /// - Parameter isCompared: what was read is kept for another reading; else it is only looked through.
@@ -34,7 +34,7 @@ struct Reading {
                 promise(chunk.rowsRead <= rowsPerBatch, "a chunk is too large")
                 note(chunk.batch, isCompared: isCompared)
                 for row in chunk.quarantined where isCompared {
-                    troubles.append(Array("\(row.line) \(row.reason.code.rawValue) ".utf8) + row.raw)
+                    problems.append(Array("\(row.line) \(row.reason.code.rawValue) ".utf8) + row.raw)
                 }
                 if isRetried, !chunk.quarantined.isEmpty { readAgain(chunk, options) }
             }

@@ -20,7 +20,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         while let item = try records.next() {
             promise(records.line >= line, "a row stands before the one above it")
             line = records.line
-            if case .trouble(let trouble) = item { promise(trouble.code == .tooLong, "a record that is no JSON") }
+            if case .problem(let problem) = item { promise(problem.code == .tooLong, "a record that is no JSON") }
         }
         promise(line <= 1_048_576, "more rows than a sheet has")
     } catch {

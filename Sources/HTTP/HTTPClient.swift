@@ -38,7 +38,7 @@ package final class HTTPClient {
     }
 
     /// An answer that did not come, or not whole.
-    package struct Failure: Error, Sendable {
+    package struct TransferError: Error, Sendable {
         package var what: String
         /// Whether another try may help.
         package var isPassing: Bool
@@ -71,17 +71,17 @@ package final class HTTPClient {
     private static let isReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
     /// - Throws: when libcurl cannot be used.
-    package init(totalSeconds: Int) throws(Failure) {
+    package init(totalSeconds: Int) throws(TransferError) {
         self.totalSeconds = totalSeconds
         guard HTTPClient.isReady, let handle = curl_easy_init() else {
-            throw Failure(what: "libcurl cannot be used: there may be no memory", isPassing: false)
+            throw TransferError(what: "libcurl cannot be used: there may be no memory", isPassing: false)
         }
         self.handle = handle
     }
 
     deinit { curl_easy_cleanup(handle) }
 
-    package func send(_ request: Request) throws(Failure) -> Answer {
+    package func send(_ request: Request) throws(TransferError) -> Answer {
         curl_easy_reset(handle)
         let receiver = Receiver(mostBytes: mostBytes, isStopped: isStopped)
         var list: UnsafeMutablePointer<curl_slist>?
@@ -137,14 +137,14 @@ package final class HTTPClient {
         return Answer(status: curl_settings_status(handle), headers: receiver.headers, body: receiver.body)
     }
 
-    private func failure(_ code: CURLcode, _ receiver: Receiver) -> Failure {
+    private func failure(_ code: CURLcode, _ receiver: Receiver) -> TransferError {
         if receiver.isTooLarge {
-            return Failure(what: "the answer is larger than \(mostBytes >> 20) MB", isPassing: false)
+            return TransferError(what: "the answer is larger than \(mostBytes >> 20) MB", isPassing: false)
         }
-        if code == CURLE_ABORTED_BY_CALLBACK { return Failure(what: "it was stopped", isPassing: false) }
+        if code == CURLE_ABORTED_BY_CALLBACK { return TransferError(what: "it was stopped", isPassing: false) }
         let proxyStatus = curl_settings_proxy_status(handle)
         if proxyStatus >= 400 {
-            return Failure(
+            return TransferError(
                 what: "the proxy refuses to connect (status \(proxyStatus))", isPassing: proxyStatus >= 500,
                 next: proxyStatus == 407
                     ? "The proxy wants a sign-in: https_proxy=http://NAME:PASSWORD@HOST:PORT."
@@ -152,25 +152,25 @@ package final class HTTPClient {
         }
         switch code {
         case CURLE_OPERATION_TIMEDOUT:
-            return Failure(what: "no whole answer came in time (\(totalSeconds) s)", isPassing: true)
-        case CURLE_PARTIAL_FILE: return Failure(what: "the answer was cut off", isPassing: true)
+            return TransferError(what: "no whole answer came in time (\(totalSeconds) s)", isPassing: true)
+        case CURLE_PARTIAL_FILE: return TransferError(what: "the answer was cut off", isPassing: true)
         case CURLE_COULDNT_CONNECT:
-            return Failure(
+            return TransferError(
                 what: "no connection could be made", isPassing: true,
                 next: "See whether a firewall lets this machine out; https_proxy names a proxy.")
         case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
-            return Failure(
+            return TransferError(
                 what: "the name of the host or proxy is not known", isPassing: true,
                 next: "Check the address and this machine's DNS; behind a proxy, https_proxy names it.")
         case CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE:
-            return Failure(
+            return TransferError(
                 what: "its certificate is not one that this machine trusts", isPassing: false,
                 next:
                     "Is a proxy in between? Its certificate belongs into the system's store (update-ca-certificates).",
                 isOfCertificate: true)
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
-            return Failure(what: "the address cannot be used", isPassing: false)
-        default: return Failure(what: String(cString: curl_easy_strerror(code)).lowercased(), isPassing: true)
+            return TransferError(what: "the address cannot be used", isPassing: false)
+        default: return TransferError(what: String(cString: curl_easy_strerror(code)).lowercased(), isPassing: true)
         }
     }
 }

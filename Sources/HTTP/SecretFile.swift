@@ -3,14 +3,14 @@ import Primitives
 
 /// A file that holds a secret for a service.
 package enum SecretFile {
-    package enum Trouble: Error {
+    package enum ReadError: Error {
         case missing, unreadable
         /// A pipe, a device, a folder: who reads it may wait for ever.
         case notPlain
     }
 
     /// The file's bytes, at most one more than are wanted.
-    package static func bytes(of path: String, most: Int) throws(Trouble) -> [UInt8] {
+    package static func bytes(of path: String, most: Int) throws(ReadError) -> [UInt8] {
         guard FileManager.default.fileExists(atPath: path) else { throw .missing }
         guard PlainFile.isThere(path) else { throw .notPlain }
         do {

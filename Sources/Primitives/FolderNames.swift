@@ -27,14 +27,14 @@ package enum FolderNames {
     }
 
     /// Why a folder cannot be read: the system's number.
-    package struct Trouble: Error {
+    package struct ReadError: Error {
         package var number: Int32
         package var words: String { String(cString: strerror(number)) }
     }
 
     /// The names in a folder in the order of their bytes, without `.` and `..`.
-    package static func of(_ folder: String) throws(Trouble) -> [Name] {
-        guard let handle = opendir(folder) else { throw Trouble(number: errno) }
+    package static func of(_ folder: String) throws(ReadError) -> [Name] {
+        guard let handle = opendir(folder) else { throw ReadError(number: errno) }
         defer { closedir(handle) }
         var names: [Name] = []
         while true {
@@ -44,7 +44,7 @@ package enum FolderNames {
             let bytes = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
             if bytes != Array(".".utf8), bytes != Array("..".utf8) { names.append(Name(bytes: bytes)) }
         }
-        guard errno == 0 else { throw Trouble(number: errno) }
+        guard errno == 0 else { throw ReadError(number: errno) }
         return names.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 }

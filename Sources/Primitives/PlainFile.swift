@@ -3,7 +3,7 @@ import Foundation
 /// A file that somebody named for a secret or a setting. Only a plain file is read: a pipe, a terminal or a device may
 /// keep who reads it waiting for ever, or have no end.
 package enum PlainFile {
-    package enum Trouble: Error, Sendable, Equatable {
+    package enum ReadError: Error, Sendable, Equatable {
         case missing
         /// In the system's words.
         case unreadable(String)
@@ -29,7 +29,7 @@ package enum PlainFile {
     }
 
     /// - Parameter most: a file with more bytes is refused.
-    package static func bytes(of path: String, atMost most: Int = .max - 1) throws(Trouble) -> [UInt8] {
+    package static func bytes(of path: String, atMost most: Int = .max - 1) throws(ReadError) -> [UInt8] {
         // Who opens a pipe would wait for the other end.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {

@@ -13,8 +13,8 @@ package struct Attempts {
 
     /// - Parameter retries: counts those that failed and were made again.
     package func make<Result>(
-        _ retries: inout Int, _ work: () throws(DeliveryError) -> Result
-    ) throws(DeliveryError) -> Result {
+        _ retries: inout Int, _ work: () throws(PublicationError) -> Result
+    ) throws(PublicationError) -> Result {
         for attempt in 1..<count {
             do {
                 return try work()

@@ -30,12 +30,12 @@ package struct ChildProcess {
     }
 
     /// Runs the program to its end.
-    package func run(input: String) throws(DeliveryError) -> Outcome {
+    package func run(input: String) throws(PublicationError) -> Outcome {
         // Files and no pipes: what the program leaves running in the background cannot hold us up.
         let own = try ScratchFolder()
         let (commands, errors, output) = (own.path + "/commands", own.path + "/errors", own.path + "/output")
         guard (try? Data(input.utf8).write(to: URL(filePath: commands))) != nil else {
-            throw DeliveryError(.unreadable, "\(own.path) cannot be written")
+            throw PublicationError(.unreadable, "\(own.path) cannot be written")
         }
         let status = ChildProcess.wait(for: try start(input: commands, errors: errors, output: output))
         func head(_ path: String, _ most: Int) -> String {
@@ -51,9 +51,9 @@ package struct ChildProcess {
     /// - Returns: its number.
     package func start(
         input: String = "/dev/null", errors: String = "/dev/null", output: String = "/dev/null"
-    ) throws(DeliveryError) -> pid_t {
+    ) throws(PublicationError) -> pid_t {
         guard let path = executable() else {
-            throw DeliveryError(.unusable, "there is no program '\(program)' on the PATH: install OpenSSH's client")
+            throw PublicationError(.unusable, "there is no program '\(program)' on the PATH: install OpenSSH's client")
         }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -84,7 +84,7 @@ package struct ChildProcess {
             posix_spawn(&number, env, &actions, &attributes, &words, &variables)
         }
         guard status == 0 else {
-            throw DeliveryError(.unusable, "\(path) cannot be started")
+            throw PublicationError(.unusable, "\(path) cannot be started")
         }
         return number
     }

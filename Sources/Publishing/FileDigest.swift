@@ -13,12 +13,12 @@ package struct FileDigest: Sendable, Equatable, Codable {
     }
 
     /// Reads a file once, a piece at a time.
-    package init(of path: String) throws(DeliveryError) {
+    package init(of path: String) throws(PublicationError) {
         try self.init(of: path) { _ in }
     }
 
     /// - Parameter also: sees every piece of the file as it passes.
-    init(of path: String, also: (Data) -> Void) throws(DeliveryError) {
+    init(of path: String, also: (Data) -> Void) throws(PublicationError) {
         let digest = SHA256()
         var count: Int64 = 0
         do {
@@ -36,7 +36,7 @@ package struct FileDigest: Sendable, Equatable, Codable {
                 also(piece)
             }
         } catch {
-            throw DeliveryError(.unreadable, "\(path) cannot be read")
+            throw PublicationError(.unreadable, "\(path) cannot be read")
         }
         self.init(bytes: count, sha256: Hex.lowercase(SHA256.bytes(digest.finish())))
     }

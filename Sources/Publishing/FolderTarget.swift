@@ -9,7 +9,7 @@ package struct FolderTarget: PublicationTarget {
 
     package var label: String { folder }
 
-    package func look(at names: [String]) throws(DeliveryError) -> TargetView {
+    package func look(at names: [String]) throws(PublicationError) -> TargetView {
         try check()
         var view = TargetView()
         for name in names {
@@ -22,7 +22,7 @@ package struct FolderTarget: PublicationTarget {
         return view
     }
 
-    package func stage(_ names: [String], from source: String, mark: String) throws(DeliveryError) {
+    package func stage(_ names: [String], from source: String, mark: String) throws(PublicationError) {
         try check()
         for name in names {
             beat()
@@ -31,7 +31,7 @@ package struct FolderTarget: PublicationTarget {
         }
     }
 
-    package func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
+    package func settle(_ names: [String], mark: String, retiring retired: [String]) throws(PublicationError) {
         for name in retired { unlink(folder + "/" + name) }
         guard (try? AtomicFile.bringToDisk(folder)) != nil else { throw system("the list of files") }
         for name in names {
@@ -42,7 +42,7 @@ package struct FolderTarget: PublicationTarget {
         guard (try? AtomicFile.bringToDisk(folder)) != nil else { throw system("the list of files") }
     }
 
-    package func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {
+    package func lock(for owner: String) throws(PublicationError) -> PublicationLock.Answer {
         try check()
         let path = folder + "/" + PublicationLock.name
         if mkdir(path, 0o770) == 0 {
@@ -52,13 +52,13 @@ package struct FolderTarget: PublicationTarget {
         guard errno == EEXIST else { return .impossible }
         var status = stat()
         guard stat(path, &status) == 0 else {
-            throw DeliveryError(.broken, "\(folder): another publisher has just been at work there")
+            throw PublicationError(.broken, "\(folder): another publisher has just been at work there")
         }
         let holder = (try? FileManager.default.contentsOfDirectory(atPath: path))?.first { !$0.hasPrefix(".") } ?? ""
         return .held(by: holder, seconds: Date().timeIntervalSince1970 - Double(status.st_mtim.tv_sec))
     }
 
-    package func unlock(_ owner: String) throws(DeliveryError) {
+    package func unlock(_ owner: String) throws(PublicationError) {
         let path = folder + "/" + PublicationLock.name
         // Of two that take a dead one's lock away, one finds it gone and stops here.
         guard owner.isEmpty || rmdir(path + "/" + owner) == 0 else { return }
@@ -68,10 +68,10 @@ package struct FolderTarget: PublicationTarget {
     /// A sign of life, for who waits.
     private func beat() { utimes(folder + "/" + PublicationLock.name, nil) }
 
-    private func check() throws(DeliveryError) {
+    private func check() throws(PublicationError) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw DeliveryError(.notWritable, "there is no folder \(folder): make it, or mount the share")
+            throw PublicationError(.notWritable, "there is no folder \(folder): make it, or mount the share")
         }
     }
 
@@ -95,13 +95,13 @@ package struct FolderTarget: PublicationTarget {
         }
     }
 
-    private func copy(_ source: String, to path: String) throws(DeliveryError) {
+    private func copy(_ source: String, to path: String) throws(PublicationError) {
         let name = URL(filePath: source).lastPathComponent
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw system(name) }
         let target = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         guard let reading = FileHandle(forReadingAtPath: source) else {
-            throw DeliveryError(.unreadable, "\(source) cannot be read")
+            throw PublicationError(.unreadable, "\(source) cannot be read")
         }
         do {
             while let piece = try reading.read(upToCount: 1 << 18), !piece.isEmpty {
@@ -115,10 +115,10 @@ package struct FolderTarget: PublicationTarget {
         guard fsync(descriptor) == 0 else { throw system(name) }
     }
 
-    private func system(_ name: String) -> DeliveryError {
+    private func system(_ name: String) -> PublicationError {
         let number = errno
-        let reason: DeliveryError.Reason =
+        let reason: PublicationError.Reason =
             [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(number) ? .notWritable : .broken
-        return DeliveryError(reason, "\(name) cannot be written to \(folder): \(String(cString: strerror(number)))")
+        return PublicationError(reason, "\(name) cannot be written to \(folder): \(String(cString: strerror(number)))")
     }
 }

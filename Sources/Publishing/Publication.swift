@@ -41,7 +41,7 @@ package struct Publication {
         /// What reports tell of it.
         private enum CodingKeys: CodingKey { case month, sent, unchanged, withdrawn, failure, retries }
 
-        mutating func fail(_ error: DeliveryError) {
+        mutating func fail(_ error: PublicationError) {
             failure = error.what
             isRefused = error.reason == .refused
         }
@@ -57,7 +57,7 @@ package struct Publication {
         let there: TargetView
         progress("looking at \(target.label)")
         do {
-            there = try attempts.make(&outcomes[first].retries) { () throws(DeliveryError) in
+            there = try attempts.make(&outcomes[first].retries) { () throws(PublicationError) in
                 try target.look(at: sets.map(\.manifest.fileName))
             }
         } catch {
@@ -75,7 +75,7 @@ package struct Publication {
             let isHeld = try acquire(lock, &outcomes[first].retries)
             defer { if isHeld { try? target.unlock(lock.owner) } }
             // Another publisher may have been at work since.
-            let there = try attempts.make(&outcomes[first].retries) { () throws(DeliveryError) in
+            let there = try attempts.make(&outcomes[first].retries) { () throws(PublicationError) in
                 try target.look(at: sets.map(\.manifest.fileName))
             }
             return publish(sets, there, outcomes)
@@ -88,18 +88,18 @@ package struct Publication {
     /// Waits for other publishers as long as for a broken connection.
     ///
     /// - Returns: false where the target has no locks.
-    private func acquire(_ lock: PublicationLock, _ retries: inout Int) throws(DeliveryError) -> Bool {
-        try attempts.make(&retries) { () throws(DeliveryError) in
+    private func acquire(_ lock: PublicationLock, _ retries: inout Int) throws(PublicationError) -> Bool {
+        try attempts.make(&retries) { () throws(PublicationError) in
             switch try target.lock(for: lock.owner) {
             case .taken: return true
             case .impossible: return false
             case .held(let other, let seconds):
                 guard PublicationLock.isAbandoned(by: other, seconds: seconds) else {
-                    throw DeliveryError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))")
+                    throw PublicationError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))")
                 }
                 try target.unlock(other)
                 guard case .taken = try target.lock(for: lock.owner) else {
-                    throw DeliveryError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))")
+                    throw PublicationError(.broken, "\(target.label): \(PublicationLock.words(other, seconds))")
                 }
                 return true
             }
@@ -145,7 +145,8 @@ package struct Publication {
         return foretell(set, there, &outcome)
     }
 
-    private func publish(_ set: PublicationSet, _ there: TargetView, _ outcome: inout Outcome) throws(DeliveryError) {
+    private func publish(_ set: PublicationSet, _ there: TargetView, _ outcome: inout Outcome) throws(PublicationError)
+    {
         let manifest = set.manifest
         var plan = outcome
         let isNews = foretell(set, there, &plan)
@@ -156,12 +157,12 @@ package struct Publication {
         // A run that was cut off leaves a child behind for a moment; what it brings has other names than ours.
         let mark = String(format: "%08x", UInt32.random(in: 0...UInt32.max))
         let names = changed + [manifest.fileName]
-        try attempts.make(&outcome.retries) { () throws(DeliveryError) in
+        try attempts.make(&outcome.retries) { () throws(PublicationError) in
             try target.stage(names, from: set.folder, mark: mark)
         }
         // The old manifest goes first: while it stood, it promised files that are about to change.
         var isFirst = true
-        try attempts.make(&outcome.retries) { () throws(DeliveryError) in
+        try attempts.make(&outcome.retries) { () throws(PublicationError) in
             // After a broken try some of the names have been moved already: the files are brought once more.
             if !isFirst { try target.stage(names, from: set.folder, mark: mark) }
             isFirst = false

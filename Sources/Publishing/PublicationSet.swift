@@ -9,7 +9,7 @@ package struct PublicationSet: Sendable {
     package var manifestData: Data
 
     /// Writes the manifest of tables beside them.
-    package init(writing manifest: Manifest, in folder: String) throws(DeliveryError) {
+    package init(writing manifest: Manifest, in folder: String) throws(PublicationError) {
         self.folder = folder
         self.manifest = manifest
         do {
@@ -26,7 +26,7 @@ package struct PublicationSet: Sendable {
                 throw CocoaError(.fileWriteUnknown)
             }
         } catch {
-            throw DeliveryError(.unreadable, "\(folder)/\(manifest.fileName) cannot be written")
+            throw PublicationError(.unreadable, "\(folder)/\(manifest.fileName) cannot be written")
         }
     }
 
@@ -38,14 +38,14 @@ package struct PublicationSet: Sendable {
 
     /// The sets of a folder, month by month: every `.csv` belongs to the month that its name begins with. A manifest
     /// that fits its files is kept; else one is made of the files as they stand, with their rows counted.
-    package static func all(in folder: String, calfold version: String) throws(DeliveryError) -> [PublicationSet] {
+    package static func all(in folder: String, calfold version: String) throws(PublicationError) -> [PublicationSet] {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw DeliveryError(.missing, FolderTarget.unlistable(folder))
+            throw PublicationError(.missing, FolderTarget.unlistable(folder))
         }
         var tables: [String: [String]] = [:]
         for name in names where isPart(name) {
             guard RemoteName.isPlain(name) else {
-                throw DeliveryError(
+                throw PublicationError(
                     .unusable,
                     """
                     \(folder) is no folder of finished tables: it holds a CSV file whose name has more than the letters, digits, '.', '-' and '_' of a table's
@@ -53,7 +53,7 @@ package struct PublicationSet: Sendable {
             }
             var status = stat()
             guard lstat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-                throw DeliveryError(
+                throw PublicationError(
                     .unusable,
                     "\(folder) is no folder of finished tables: \(name) is a link or no file, so that what would be sent lies somewhere else"
                 )
@@ -108,11 +108,11 @@ package struct PublicationSet: Sendable {
     }
 
     /// Makes sure that tables are what their manifest says.
-    func check(_ names: [String]) throws(DeliveryError) {
+    func check(_ names: [String]) throws(PublicationError) {
         for file in manifest.files where names.contains(file.name) {
             guard try FileDigest(of: folder + "/" + file.name) == FileDigest(bytes: file.bytes, sha256: file.sha256)
             else {
-                throw DeliveryError(
+                throw PublicationError(
                     .unreadable,
                     "\(folder)/\(file.name) is not what its manifest says: write the month again, or run 'calfold publish'"
                 )
@@ -122,7 +122,7 @@ package struct PublicationSet: Sendable {
 
     private static func set(
         of names: [String], month: String?, in folder: String, calfold version: String
-    ) throws(DeliveryError) -> PublicationSet {
+    ) throws(PublicationError) -> PublicationSet {
         let path = folder + "/" + Manifest.fileName(month: month)
         let data = contents(of: path)
         let known = data.flatMap { try? Manifest(decoding: $0) }

@@ -6,19 +6,19 @@ package protocol PublicationTarget: Sendable {
     var label: String { get }
 
     /// What is there: the contents of those of the named files, and the bytes of every file.
-    func look(at names: [String]) throws(DeliveryError) -> TargetView
+    func look(at names: [String]) throws(PublicationError) -> TargetView
 
     /// Brings files to the target under the temporary names of a run.
-    func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError)
+    func stage(_ names: [String], from folder: String, mark: String) throws(PublicationError)
 
     /// Takes away `retired`, in this order, then puts staged files under their names, in this order.
-    func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError)
+    func settle(_ names: [String], mark: String, retiring retired: [String]) throws(PublicationError)
 
     /// Takes the target for one publisher alone.
-    func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer
+    func lock(for owner: String) throws(PublicationError) -> PublicationLock.Answer
 
     /// Lets go of a lock, or takes away one that was left behind. Nothing happens when it is another's by now.
-    func unlock(_ owner: String) throws(DeliveryError)
+    func unlock(_ owner: String) throws(PublicationError)
 }
 
 /// What stands at a target.

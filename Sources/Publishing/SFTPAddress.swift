@@ -12,9 +12,9 @@ package struct SFTPAddress: Sendable, Equatable {
 
     /// - Throws: `.unusable` for what is no address, or holds a character that a batch of commands could read as
     ///   something else.
-    package init(_ text: String) throws(DeliveryError) {
-        func bad(_ why: String) -> DeliveryError {
-            DeliveryError(.unusable, "the SFTP target \(why). Write it as user@host:/folder")
+    package init(_ text: String) throws(PublicationError) {
+        func bad(_ why: String) -> PublicationError {
+            PublicationError(.unusable, "the SFTP target \(why). Write it as user@host:/folder")
         }
         let (text, port) = try SFTPAddress.withoutScheme(text, bad)
         self.port = port
@@ -55,8 +55,8 @@ package struct SFTPAddress: Sendable, Equatable {
     /// `sftp://user@host:port/folder` as `user@host:/folder` and the port. A folder that begins below the account's own is
     /// written `/~/folder`, as other programs do.
     private static func withoutScheme(
-        _ text: String, _ bad: (String) -> DeliveryError
-    ) throws(DeliveryError) -> (text: String, port: Int?) {
+        _ text: String, _ bad: (String) -> PublicationError
+    ) throws(PublicationError) -> (text: String, port: Int?) {
         guard text.lowercased().hasPrefix("sftp://") else {
             guard let scheme = text.firstRange(of: "://") else { return (text, nil) }
             throw bad("is of the scheme \(text[..<scheme.lowerBound].prefix(20)), and only sftp:// is known")

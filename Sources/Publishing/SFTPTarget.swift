@@ -20,7 +20,7 @@ package struct SFTPTarget: PublicationTarget {
 
     package var label: String { "sftp \(address.host):\(address.folder)" }
 
-    package func look(at names: [String]) throws(DeliveryError) -> TargetView {
+    package func look(at names: [String]) throws(PublicationError) -> TargetView {
         let folder = try ScratchFolder()
         let listing = try run(
             ["ls -ln"] + names.map { "-get \(quoted($0)) \(quoted($0))" }, in: folder.path, wants: "read")
@@ -42,7 +42,7 @@ package struct SFTPTarget: PublicationTarget {
         return sizes
     }
 
-    package func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError) {
+    package func stage(_ names: [String], from folder: String, mark: String) throws(PublicationError) {
         var commands: [String] = []
         for name in names {
             // A file that an earlier run, cut off, left behind. The name is plain: only the star is a wildcard.
@@ -57,13 +57,13 @@ package struct SFTPTarget: PublicationTarget {
         try run(commands, in: folder, wants: "write")
     }
 
-    package func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {
+    package func settle(_ names: [String], mark: String, retiring retired: [String]) throws(PublicationError) {
         // sftp renames over an existing file by OpenSSH's posix-rename: a reader sees the old file or the new one.
         let renames = names.map { "rename \(quoted(RemoteName.temporary($0, mark: mark))) \(quoted($0))" }
         try run(retired.map { "-rm \(quoted($0))" } + renames, in: "/", wants: "write")
     }
 
-    package func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer {
+    package func lock(for owner: String) throws(PublicationError) -> PublicationLock.Answer {
         do {
             try run(
                 ["mkdir \(quoted(PublicationLock.name))", "mkdir \(quoted(PublicationLock.name + "/" + owner))"],
@@ -80,7 +80,7 @@ package struct SFTPTarget: PublicationTarget {
         }
     }
 
-    package func unlock(_ owner: String) throws(DeliveryError) {
+    package func unlock(_ owner: String) throws(PublicationError) {
         let inner = owner.isEmpty ? [] : ["rmdir \(quoted(PublicationLock.name + "/" + owner))"]
         _ = try? run(inner + ["rmdir \(quoted(PublicationLock.name))"], in: "/", wants: "write")
     }
@@ -121,13 +121,13 @@ package struct SFTPTarget: PublicationTarget {
     @discardableResult
     func run(
         _ commands: [String], in folder: String, wants: String, mostFileBytes: Int64? = nil
-    ) throws(DeliveryError) -> String {
+    ) throws(PublicationError) -> String {
         let script = (["cd \(quoted(address.folder))"] + commands).joined(separator: "\n") + "\n"
         var child = ChildProcess(program: program, arguments: arguments, folder: folder)
         child.mostFileBytes = mostFileBytes
         let outcome = try child.run(input: script)
         if mostFileBytes != nil, outcome.status == -SIGXFSZ {
-            throw DeliveryError(.tooLarge, "\(label): a file is larger than the server said")
+            throw PublicationError(.tooLarge, "\(label): a file is larger than the server said")
         }
         if outcome.status != 0 { throw error(outcome, wants: wants) }
         return outcome.output
@@ -156,12 +156,12 @@ package struct SFTPTarget: PublicationTarget {
         return arguments + ["--", address.destination]
     }
 
-    private func error(_ outcome: ChildProcess.Outcome, wants: String) -> DeliveryError {
+    private func error(_ outcome: ChildProcess.Outcome, wants: String) -> PublicationError {
         let words = said(outcome.errors)
         let reply = words.isEmpty ? "" : " It says: \(words)"
         if outcome.errors.contains("host key is known") {
             let port = port.map { "-p \($0) " } ?? ""
-            return DeliveryError(
+            return PublicationError(
                 .refused,
                 """
                 \(label): no host key of the server is known here. Nothing was sent. 'ssh-keyscan \(port)\(address.host)' shows it: compare it with the \
@@ -169,7 +169,7 @@ package struct SFTPTarget: PublicationTarget {
                 """)
         }
         if outcome.errors.contains("Host key verification failed") {
-            return DeliveryError(
+            return PublicationError(
                 .refused,
                 """
                 \(label): the server's host key is not the known one. Nothing was sent. Compare the key with the server's operator, then put it into \
@@ -177,21 +177,22 @@ package struct SFTPTarget: PublicationTarget {
                 """)
         }
         if outcome.errors.contains("bad permissions") {
-            return DeliveryError(
+            return PublicationError(
                 .refused, "\(label): ssh does not use a private key that others can read: 'chmod 600' it.\(reply)")
         }
         if outcome.errors.contains("Permission denied (") || outcome.errors.contains("Too many authentication failures")
         {
-            return DeliveryError(
+            return PublicationError(
                 .refused,
                 "\(label): the server does not accept our key. Check identity-file, and that its public half is on the server.\(reply)"
             )
         }
         if outcome.status == 255 || outcome.status < 0 {
-            return DeliveryError(.broken, "\(label): the connection failed or broke.\(reply)")
+            return PublicationError(.broken, "\(label): the connection failed or broke.\(reply)")
         }
         if wants == "read", outcome.errors.contains("No space left on device") {
-            return DeliveryError(.unreadable, "\(label): there is no room on this machine for what is there.\(reply)")
+            return PublicationError(
+                .unreadable, "\(label): there is no room on this machine for what is there.\(reply)")
         }
         // The batch ends at the command that failed: only its words, the last, are of it.
         let last = outcome.errors.split(whereSeparator: \.isNewline).last.map(String.init) ?? ""
@@ -199,12 +200,12 @@ package struct SFTPTarget: PublicationTarget {
             last.hasPrefix("File \"") && last.contains("not found") || last.contains("remote open")
             || last.contains("not a regular file")
         if wants == "read", isOfOneFile {
-            return DeliveryError(.gone, "\(label): a file is not there any more, or cannot be read.\(reply)")
+            return PublicationError(.gone, "\(label): a file is not there any more, or cannot be read.\(reply)")
         }
         let isHopeless = [
             "Permission denied", "No such file", "not found", "Read-only", "read-only", "Not a directory",
         ].contains(where: last.contains)
-        return DeliveryError(
+        return PublicationError(
             isHopeless ? .notWritable : .broken, "\(label): the server would not let us \(wants) there.\(reply)")
     }
 

@@ -17,14 +17,14 @@ package final class ScratchFolder {
     /// Making one takes no second.
     private static let oldestDraft = 60
 
-    package init() throws(DeliveryError) {
+    package init() throws(PublicationError) {
         ScratchFolder.clearLeftovers()
         let base = FileManager.default.temporaryDirectory.path
         // A name that nobody can guess, and not the one by which it is found until it is locked.
         let name = UUID().uuidString, draft = base + "/" + ScratchFolder.draftBeginning + name
         path = base + "/" + ScratchFolder.beginning + name
         guard mkdir(draft, 0o700) == 0 else {
-            throw DeliveryError(
+            throw PublicationError(
                 .unreadable,
                 "no temporary folder can be made in \(base): \(String(cString: strerror(errno))); make room there, or set TMPDIR"
             )
@@ -33,7 +33,7 @@ package final class ScratchFolder {
         guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0, rename(draft, path) == 0 else {
             if descriptor >= 0 { close(descriptor) }
             rmdir(draft)
-            throw DeliveryError(.unreadable, "no temporary folder can be held in \(base)")
+            throw PublicationError(.unreadable, "no temporary folder can be held in \(base)")
         }
     }
 

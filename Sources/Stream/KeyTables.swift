@@ -104,7 +104,7 @@ struct KeyTables {
         gathered = nil
         var place: (key: SortedRows.Key, row: UInt32)?
         try rows.forEach { bytes in
-            guard let event = InteractionEvent(encoded: bytes) else { throw RecordFault() }
+            guard let event = InteractionEvent(encoded: bytes) else { throw RecordLineError() }
             let key = event.sortKey
             guard let month = months.index(of: event.when) else { return }
             var row = place?.key == key ? place?.row ?? 0 : 0
@@ -118,5 +118,5 @@ struct KeyTables {
         }
     }
 
-    private struct RecordFault: Error {}
+    private struct RecordLineError: Error {}
 }

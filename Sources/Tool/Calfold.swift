@@ -89,7 +89,7 @@ struct Calfold: ParsableCommand {
             return error.rawValue
         } catch {
             if var failure = Failure(translating: error) {
-                if case .missing? = error as? PseudonymKey.Trouble, UsageWords.offersPlain {
+                if case .missing? = error as? PseudonymKey.KeyError, UsageWords.offersPlain {
                     failure.next = "Without a key, --plain shows identities in clear."
                 }
                 Console.note("calfold: \(failure)")

@@ -18,11 +18,11 @@ import Testing
         for expected in DirtTests.expectations where expected.file.hasPrefix("row-") {
             let file = try ReadFile(
                 path: DirtTests.folder + expected.file, options: try DirtTests.options(expected.options))
-            guard case .trouble(let trouble) = try retry(file) else {
+            guard case .problem(let problem) = try retry(file) else {
                 Issue.record("\(expected.file) was taken")
                 continue
             }
-            #expect(trouble.code == file.quarantined.first?.reason.code, "\(expected.file)")
+            #expect(problem.code == file.quarantined.first?.reason.code, "\(expected.file)")
         }
     }
 

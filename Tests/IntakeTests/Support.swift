@@ -154,14 +154,14 @@ struct SampleRow {
     static func value(
         _ column: CalendarColumn, of text: String, options: CalendarReaderOptions = CalendarReaderOptions()
     ) throws
-        -> Result<ReadRow.Value?, RowTrouble.Failure>
+        -> Result<ReadRow.Value?, RowProblem.Failure>
     {
         let file = try ReadFile(file([SampleRow([column.name: text])]), options: options)
         if let row = file.rows.first { return .success(row.values[column]) }
-        return .failure(RowTrouble.Failure(code: try #require(file.quarantined.first).reason.code))
+        return .failure(RowProblem.Failure(code: try #require(file.quarantined.first).reason.code))
     }
 }
 
-extension RowTrouble {
+extension RowProblem {
     struct Failure: Error, Equatable { var code: Code }
 }

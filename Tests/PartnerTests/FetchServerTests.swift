@@ -132,7 +132,7 @@ struct FetchSFTPTests {
         let place = try FetchTests.Place(), server = try server(with: place)
         try Data(count: 5_000_000).write(to: URL(filePath: server.remote + "/large"))
         let folder = try place.scratch.scratch.folder("small")
-        let error = #expect(throws: DeliveryError.self) {
+        let error = #expect(throws: PublicationError.self) {
             try server.target().bring(["large"], to: folder, mostBytes: 1_000)
         }
         #expect(error?.reason == .tooLarge, "\(String(describing: error))")

@@ -256,13 +256,13 @@ import Testing
         var names: [String]
         var label: String { inner.label }
 
-        func list() throws(DeliveryError) -> [String: Int64] {
+        func list() throws(PublicationError) -> [String: Int64] {
             let sizes = try inner.list()
             for name in names { unlink(folder + "/" + name) }
             return sizes
         }
 
-        func bring(_ names: [String], to folder: String, mostBytes: Int64) throws(DeliveryError) {
+        func bring(_ names: [String], to folder: String, mostBytes: Int64) throws(PublicationError) {
             try inner.bring(names, to: folder, mostBytes: mostBytes)
         }
     }

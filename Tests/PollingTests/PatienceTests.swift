@@ -110,7 +110,7 @@ import Testing
                 url: "\(service.address)/\(TraceService.tenant)/oauth2/v2.0/token",
                 headers: ["Content-Type: application/x-www-form-urlencoded"], body: Array(form.utf8)))
         let token = try #require(TokenAnswer(answer.body)).token
-        let failure = #expect(throws: HTTPClient.Failure.self) {
+        let failure = #expect(throws: HTTPClient.TransferError.self) {
             _ = try client.send(
                 .init(
                     url: service.address + "/v1.0/admin/exchange/tracing/messageTraces",

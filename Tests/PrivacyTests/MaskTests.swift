@@ -66,7 +66,7 @@ import Testing
             #expect(found.count == 44 && found != likeOne, "\(text): \(found)")
             #expect(try mask().responsible(text) == found)
         }
-        #expect(throws: Pseudonymiser.Trouble.hashedAlready) { try mask().person(likeOne) }
+        #expect(throws: Pseudonymiser.ValueError.hashedAlready) { try mask().person(likeOne) }
     }
 
     @Test func subjectsAreEmptiedUnlessAskedFor() throws {

@@ -31,7 +31,7 @@ import Testing
         #expect(try hash.exactPseudonym("") == "+eZuF5tnR65UEI+C+K3os8Jddv0wr95sOVgixTAZYWk=")
         #expect(try hash.exactPseudonym("Zażółć@example.com") == "zX43GgOQc5CRDuxaPozz7pzqlUZYPGkf9doBogzFx3s=")
         #expect(try hash.exactPseudonym("external").count == 44)
-        #expect(throws: Pseudonymiser.Trouble.hashedAlready) {
+        #expect(throws: Pseudonymiser.ValueError.hashedAlready) {
             try hash.exactPseudonym("zX43GgOQc5CRDuxaPozz7pzqlUZYPGkf9doBogzFx3s=")
         }
     }
@@ -59,18 +59,20 @@ import Testing
     @Test func hashingTwiceStops() throws {
         let hash = try Pseudonymiser(secret: Array("secret".utf8))
         let once = try hash.pseudonym("alice@example.com")
-        #expect(throws: Pseudonymiser.Trouble.hashedAlready) { try hash.pseudonym(once) }
+        #expect(throws: Pseudonymiser.ValueError.hashedAlready) { try hash.pseudonym(once) }
     }
 
     @Test func shortKeysAreRefusedAndLineEndsAreNotPartOfKeys() throws {
-        #expect(throws: PseudonymKey.Trouble.tooShort(15)) { try PseudonymKey(secret: Array("123456789012345\n".utf8)) }
+        #expect(throws: PseudonymKey.KeyError.tooShort(15)) {
+            try PseudonymKey(secret: Array("123456789012345\n".utf8))
+        }
         let plain = try Pseudonymiser(PseudonymKey(secret: Array("1234567890123456".utf8)))
         let edited = try Pseudonymiser(PseudonymKey(secret: Array("1234567890123456\r\n".utf8)))
         #expect(try plain.pseudonym("a@b") == edited.pseudonym("a@b"))
         let marked = try Pseudonymiser(PseudonymKey(secret: [0xEF, 0xBB, 0xBF] + Array("1234567890123456\n".utf8)))
         #expect(try plain.pseudonym("a@b") == marked.pseudonym("a@b"))
         // A byte order mark and line ends do not make a key long enough.
-        #expect(throws: PseudonymKey.Trouble.tooShort(13)) {
+        #expect(throws: PseudonymKey.KeyError.tooShort(13)) {
             try PseudonymKey(secret: [0xEF, 0xBB, 0xBF] + Array("1234567890123\r\n".utf8))
         }
         // A secret that looks like Base64 is still its characters.
@@ -95,9 +97,9 @@ import Testing
         #expect(try PseudonymKey.load(file: file, environment: [:]).warning == nil)
         try Data([0xFF, 0xFE] + Array("a very secret secret".utf16).flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] })
             .write(to: URL(filePath: file))
-        #expect(throws: PseudonymKey.Trouble.wideCharacters(file)) {
+        #expect(throws: PseudonymKey.KeyError.wideCharacters(file)) {
             try PseudonymKey.load(file: file, environment: [:])
         }
-        #expect(throws: PseudonymKey.Trouble.missing) { try PseudonymKey.load(file: nil, environment: [:]) }
+        #expect(throws: PseudonymKey.KeyError.missing) { try PseudonymKey.load(file: nil, environment: [:]) }
     }
 }

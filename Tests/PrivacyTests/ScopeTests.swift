@@ -91,7 +91,7 @@ import Testing
         let mask = Mask(
             people: People(), identities: .pseudonyms(try Pseudonymiser(secret: Array("secret".utf8))),
             keepsSubjects: false)
-        let error = #expect(throws: Pseudonymiser.Trouble.passingWord) { try mask.group(id) }
+        let error = #expect(throws: Pseudonymiser.ValueError.passingWord) { try mask.group(id) }
         #expect(error?.description.contains("another id") == true)
     }
 }

@@ -124,13 +124,13 @@ import Glibc
     @Test func brokenTransfersAreTriedAgainAfterGrowingPauses() throws {
         struct Broken: PublicationTarget {
             var label: String { "broken" }
-            func look(at names: [String]) throws(DeliveryError) -> TargetView {
-                throw DeliveryError(.broken, "no connection")
+            func look(at names: [String]) throws(PublicationError) -> TargetView {
+                throw PublicationError(.broken, "no connection")
             }
-            func stage(_ names: [String], from folder: String, mark: String) throws(DeliveryError) {}
-            func settle(_ names: [String], mark: String, retiring retired: [String]) throws(DeliveryError) {}
-            func lock(for owner: String) throws(DeliveryError) -> PublicationLock.Answer { .taken }
-            func unlock(_ owner: String) throws(DeliveryError) {}
+            func stage(_ names: [String], from folder: String, mark: String) throws(PublicationError) {}
+            func settle(_ names: [String], mark: String, retiring retired: [String]) throws(PublicationError) {}
+            func lock(for owner: String) throws(PublicationError) -> PublicationLock.Answer { .taken }
+            func unlock(_ owner: String) throws(PublicationError) {}
         }
         let scratch = try Scratch()
         final class Pauses { var after: [Int] = [] }
@@ -147,7 +147,7 @@ import Glibc
         "host:/a\\", "ho st:/x", "@host:/x", "ho$t:/x",
     ])
     func addressesThatCouldBeReadAsCommandsAreRefused(text: String) {
-        #expect(throws: DeliveryError.self) { try SFTPAddress(text) }
+        #expect(throws: PublicationError.self) { try SFTPAddress(text) }
     }
 
     @Test func addressesAreRead() throws {

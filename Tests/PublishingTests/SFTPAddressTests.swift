@@ -29,7 +29,7 @@ import Testing
     ])
     func othersAreRefusedWithoutASecretInTheWords(text: String) {
         #expect { try SFTPAddress(text) } throws: { error in
-            (error as? DeliveryError)?.reason == .unusable && !"\(error)".contains("secret")
+            (error as? PublicationError)?.reason == .unusable && !"\(error)".contains("secret")
         }
     }
 }

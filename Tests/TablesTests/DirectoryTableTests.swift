@@ -157,7 +157,7 @@ import Testing
     @Test(arguments: ["internal", "External", "ERROR"])
     func aGroupWhoseIdWouldPassThroughIsRefused(word: String) throws {
         let scratch = try scratch(directory: written("email;team\na@example.com;\(word)\n"))
-        #expect(throws: Pseudonymiser.Trouble.passingWord) {
+        #expect(throws: Pseudonymiser.ValueError.passingWord) {
             var tables = try tables(scratch, clear: false)
             _ = try tables.writeEmployees()
         }

@@ -6,7 +6,7 @@ package struct CalendarRowRetry: ~Copyable {
         /// A batch of that one row.
         case entry(EventBatch)
         /// Why the row is still not understood.
-        case trouble(RowTrouble)
+        case problem(RowProblem)
     }
 
     private let mailbox: MailboxSource
@@ -21,8 +21,8 @@ package struct CalendarRowRetry: ~Copyable {
         var scanner: RecordScanner
 
         mutating func read(_ text: Bytes, line: Int64) -> Outcome {
-            if let trouble = scanner.troubleInWhole(text, line: line) { return .trouble(trouble) }
-            if case .trouble(let trouble) = parser.read(scanner.kept, raw: text) { return .trouble(trouble) }
+            if let problem = scanner.problemInWhole(text, line: line) { return .problem(problem) }
+            if case .problem(let problem) = parser.read(scanner.kept, raw: text) { return .problem(problem) }
             var batch = EventBatch(kind: .calendar)
             parser.append(to: &batch, line: line)
             return .entry(batch)
@@ -68,20 +68,20 @@ package struct CalendarRowRetry: ~Copyable {
     private func readJSON(_ text: Bytes, line: Int64) -> Outcome {
         var scanner = JSONRecordScanner()
         guard case .record(text.count) = scanner.scan(text, isLast: true, mayBeWrapper: false) else {
-            return .trouble(
-                RowTrouble(
+            return .problem(
+                RowProblem(
                     .brokenJSON, "The stored text is not one record of JSON. Mend the file there and take it in again.")
             )
         }
-        if let trouble = RowTrouble.inText(text) { return .trouble(trouble) }
+        if let problem = RowProblem.inText(text) { return .problem(problem) }
         let titles = scanner.fields.map { String(decoding: scanner.bytes($0.title), as: UTF8.self) }
         switch HeaderPlan.ofRecord(titles) {
-        case .failure(let refusal): return .trouble(refusal.trouble)
+        case .failure(let refusal): return .problem(refusal.problem)
         case .success(let plan):
             var parser = EntryParser(plan: plan, mailbox: mailbox, dates: dates, refusesPseudonyms: refusesPseudonyms)
             let values = scanner.fields.map { scanner.bytes($0.value) }
-            if case .trouble(let trouble) = values.withUnsafeBufferPointer({ parser.read($0, raw: text) }) {
-                return .trouble(trouble)
+            if case .problem(let problem) = values.withUnsafeBufferPointer({ parser.read($0, raw: text) }) {
+                return .problem(problem)
             }
             var batch = EventBatch(kind: .calendar)
             parser.append(to: &batch, line: line)

@@ -48,16 +48,16 @@ struct CalendarTable: ~Copyable {
         case .columnsChanged: return .columnsChanged(header)
         case .skipped: break
         case .taken: checks.addLast(of: chunk.batch, cutColumn: parser.cutColumn)
-        case .trouble(let trouble):
+        case .problem(let problem):
             checks.addQuarantined()
-            chunk.quarantine(trouble, line: records.line, raw: records.raw)
+            chunk.quarantine(problem, line: records.line, raw: records.raw)
         }
         return .row
     }
 
     private mutating func next(into batch: inout EventBatch) throws(IntakeError) -> EntryReading? {
         guard let item = try records.next() else { return nil }
-        if case .trouble(let trouble) = item { return .trouble(trouble) }
+        if case .problem(let problem) = item { return .problem(problem) }
         let raw = records.raw
         if raw.count == 0 { return .skipped }
         switch parser.read(records.scanner.kept, raw: raw) {
@@ -65,10 +65,10 @@ struct CalendarTable: ~Copyable {
             if !isKnownID, let header = headerInstead() { return take(header) }
             parser.append(to: &batch, line: records.line)
             return .taken
-        case .trouble(let trouble):
-            if trouble.code == .missingIdentifier, records.scanner.kept.allSatisfy(\.isEmpty) { return .skipped }
-            if trouble.code == .fieldCount, HeaderLine.isPreamble(raw) { return .skipped }
-            return headerInstead().map { take($0) } ?? .trouble(trouble)
+        case .problem(let problem):
+            if problem.code == .missingIdentifier, records.scanner.kept.allSatisfy(\.isEmpty) { return .skipped }
+            if problem.code == .fieldCount, HeaderLine.isPreamble(raw) { return .skipped }
+            return headerInstead().map { take($0) } ?? .problem(problem)
         }
     }
 

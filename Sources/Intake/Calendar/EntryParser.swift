@@ -7,7 +7,7 @@ struct EntryParser: ~Copyable {
     enum Outcome {
         /// `isKnownID` is false when the id is text of no known form.
         case entry(isKnownID: Bool)
-        case trouble(RowTrouble)
+        case problem(RowProblem)
     }
 
     /// What is done with one column, in the order in which values are hashed. Plain numbers only: the loop over them
@@ -98,9 +98,9 @@ struct EntryParser: ~Copyable {
     }
 
     private mutating func readAll(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) -> Outcome {
-        if let trouble = RowTrouble.inText(raw) { return .trouble(trouble) }
+        if let problem = RowProblem.inText(raw) { return .problem(problem) }
         guard fields.count == plan.count else {
-            return .trouble(.fieldCount(fields.count, expected: plan.count))
+            return .problem(.fieldCount(fields.count, expected: plan.count))
         }
         let mayBeRedacted = FieldValues.isRedacted(raw)
         text.removeAll()
@@ -114,7 +114,7 @@ struct EntryParser: ~Copyable {
         for place in steps.indices {
             let step = steps[place]
             if namePeople[place], step.index >= 0, FieldValues.holdsPseudonym(fields[step.index]) {
-                return .trouble(.pseudonym(column: titles[place]))
+                return .problem(.pseudonym(column: titles[place]))
             }
             if step.role == .field(.mailbox) {
                 readMailbox(step.index < 0 ? Bytes(start: nil, count: 0) : fields[step.index], step)
@@ -129,15 +129,15 @@ struct EntryParser: ~Copyable {
             case .field(.globalObjectID): identifier = field
             case .field(let column):
                 if let code = read(field, column), !dates.isSurveying {
-                    return .trouble(.unreadable(code, column: titles[place]))
+                    return .problem(.unreadable(code, column: titles[place]))
                 }
             case .cleanGlobalObjectID: cleanIdentifier = field
             case .other, .ofExport: continue
             }
         }
-        if let trouble = readIdentifier(identifier, clean: cleanIdentifier) { return .trouble(trouble) }
-        if let trouble = timeTrouble() { return .trouble(trouble) }
-        if let trouble = orderTrouble() { return .trouble(trouble) }
+        if let problem = readIdentifier(identifier, clean: cleanIdentifier) { return .problem(problem) }
+        if let problem = timeProblem() { return .problem(problem) }
+        if let problem = orderProblem() { return .problem(problem) }
         if !others.isEmpty { writeMore(fields, mayBeRedacted: mayBeRedacted) }
         if !dates.isSurveying { identity = hasher.identity(of: form.bytes) }
         return .entry(isKnownID: isKnownID)
@@ -174,7 +174,7 @@ struct EntryParser: ~Copyable {
         cells[CalendarColumn.mailbox.rawValue] = .text(offset: start, length: count)
     }
 
-    private mutating func read(_ field: Bytes, _ column: CalendarColumn) -> RowTrouble.Code? {
+    private mutating func read(_ field: Bytes, _ column: CalendarColumn) -> RowProblem.Code? {
         let place = column.rawValue
         switch column {
         case .appointmentRecurrenceBlob:
@@ -217,11 +217,11 @@ struct EntryParser: ~Copyable {
         return nil
     }
 
-    private mutating func readIdentifier(_ identifier: Bytes, clean: Bytes) -> RowTrouble? {
+    private mutating func readIdentifier(_ identifier: Bytes, clean: Bytes) -> RowProblem? {
         let field =
             identifier.count > 0 && FieldValues.trimmed(identifier).count > 0 ? identifier : FieldValues.trimmed(clean)
         guard field.count > 0 else {
-            return RowTrouble(
+            return RowProblem(
                 .missingIdentifier, column: CalendarColumn.globalObjectID.name,
                 "The row has no global object id, so it cannot be told which meeting it belongs to.")
         }
@@ -235,7 +235,7 @@ struct EntryParser: ~Copyable {
         case .identified(let key, let id): (keyLength, idLength, isKnownID) = (key, id, true)
         case .opaque(let key, let id): (keyLength, idLength, isKnownID) = (key, id, false)
         case .damaged:
-            return RowTrouble(
+            return RowProblem(
                 .damagedIdentifier, column: CalendarColumn.globalObjectID.name,
                 """
                 The global object id is a number like 4.0E+110: a spreadsheet has destroyed it, and it cannot be \
@@ -267,10 +267,10 @@ struct EntryParser: ~Copyable {
 
     /// A row that neither says when it was logged nor when its meeting is changes nothing, and would be lost without a
     /// word.
-    private func timeTrouble() -> RowTrouble? {
+    private func timeProblem() -> RowProblem? {
         func isMissing(_ column: CalendarColumn) -> Bool { cells[column.rawValue].kind == .none }
         guard isMissing(.startTime), isMissing(.logTime) else { return nil }
-        return RowTrouble(
+        return RowProblem(
             .missingTime, column: CalendarColumn.logTime.name,
             """
             The row has neither a log time nor a start, so it cannot be told when anything happened. Export LogTimestamp (or Local Log Time) and \
@@ -278,11 +278,11 @@ struct EntryParser: ~Copyable {
             """)
     }
 
-    private func orderTrouble() -> RowTrouble? {
+    private func orderProblem() -> RowProblem? {
         let start = cells[CalendarColumn.startTime.rawValue]
         let end = cells[CalendarColumn.endTime.rawValue]
         guard start.kind != .none, end.kind != .none, end.value < start.value else { return nil }
-        return RowTrouble(.endBeforeStart, column: CalendarColumn.endTime.name, "The end lies before the start.")
+        return RowProblem(.endBeforeStart, column: CalendarColumn.endTime.name, "The end lies before the start.")
     }
 
     // MARK: What no column of the entry takes

@@ -5,7 +5,7 @@ enum EntryReading {
     case skipped
     /// A header that differs from the one before: it holds from here on.
     case columnsChanged
-    case trouble(RowTrouble)
+    case problem(RowProblem)
 }
 
 /// How a calendar export goes on after one record.

@@ -4,7 +4,7 @@ import ExchangeFormats
 /// `dd-MMM-yyyy`.
 package struct DatePattern: Sendable, Equatable {
     /// A pattern that dates cannot be read by: why not, in words that follow the pattern.
-    package struct Fault: Error, Equatable, Sendable {
+    package struct PatternError: Error, Equatable, Sendable {
         package var what: String
     }
 
@@ -18,22 +18,22 @@ package struct DatePattern: Sendable, Equatable {
     package let text: String
     let parts: [Part]
 
-    /// - Throws: `Fault` for a pattern without a whole date, or with a letter that means nothing here.
-    package init(_ text: String) throws(Fault) {
+    /// - Throws: `PatternError` for a pattern without a whole date, or with a letter that means nothing here.
+    package init(_ text: String) throws(PatternError) {
         self.text = text
         var parts: [Part] = []
         var rest = Substring(text)
         while let letter = rest.first {
             if letter == "'" || letter == "\"" {
                 guard let end = rest.dropFirst().firstIndex(of: letter) else {
-                    throw Fault(what: "has a quotation mark that is not closed.")
+                    throw PatternError(what: "has a quotation mark that is not closed.")
                 }
                 parts.append(.literal(Array(rest[rest.index(after: rest.startIndex)..<end].utf8)))
                 rest = rest[rest.index(after: end)...]
                 continue
             }
             if letter == "\\" {
-                guard let escaped = rest.dropFirst().first else { throw Fault(what: "ends in a backslash.") }
+                guard let escaped = rest.dropFirst().first else { throw PatternError(what: "ends in a backslash.") }
                 parts.append(.literal(Array(String(escaped).utf8)))
                 rest = rest.dropFirst(2)
                 continue
@@ -45,7 +45,7 @@ package struct DatePattern: Sendable, Equatable {
                 continue
             }
             guard let part = DatePattern.part(letter, run.count) else {
-                throw Fault(
+                throw PatternError(
                     what: "has \(run), which means nothing here. Letters that stand for themselves are quoted: 'h'.")
             }
             parts.append(part)
@@ -55,17 +55,17 @@ package struct DatePattern: Sendable, Equatable {
         guard has({ if case .year = $0 { true } else { false } }), has({ $0 == .month || $0 == .monthName }),
             has({ $0 == .day })
         else {
-            throw Fault(what: "does not say where year (yyyy), month (MM) and day (dd) stand.")
+            throw PatternError(what: "does not say where year (yyyy), month (MM) and day (dd) stand.")
         }
         if has({ $0 == .halfHour }), !has({ $0 == .half }) {
-            throw Fault(what: "counts hours to 12 (h) without saying which half of the day it is (tt).")
+            throw PatternError(what: "counts hours to 12 (h) without saying which half of the day it is (tt).")
         }
         if has({ $0 == .hour || $0 == .halfHour }), !has({ $0 == .minute }) {
-            throw Fault(what: "has hours and no minutes.")
+            throw PatternError(what: "has hours and no minutes.")
         }
         let numbers = parts.filter { if case .literal = $0 { false } else { true } }
         guard numbers.indices.allSatisfy({ !numbers[..<$0].contains(numbers[$0]) }) else {
-            throw Fault(what: "has a part twice.")
+            throw PatternError(what: "has a part twice.")
         }
         self.parts = parts
     }

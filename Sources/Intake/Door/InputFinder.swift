@@ -21,17 +21,17 @@ package struct InputFinder: Sendable {
     /// - Throws: `IntakeError` with the code `missing`, `unreadable` or `notAFile`, for the first path that cannot be
     ///   used, and for the first thing in a folder that cannot be looked at.
     package func files(at paths: [String]) throws(IntakeError) -> [String] {
-        var troubles: [IntakeError] = []
-        let found = try files(at: paths, troubles: &troubles)
-        if let first = troubles.first { throw first }
+        var errors: [IntakeError] = []
+        let found = try files(at: paths, errors: &errors)
+        if let first = errors.first { throw first }
         return found
     }
 
-    /// - Parameter troubles: gets what is there below a folder and cannot be looked at; it keeps
+    /// - Parameter errors: gets what is there below a folder and cannot be looked at; it keeps
     ///   nothing else out.
     /// - Throws: `IntakeError` with the code `missing`, `unreadable` or `notAFile`, for the first path that cannot be
     ///   used.
-    package func files(at paths: [String], troubles: inout [IntakeError]) throws(IntakeError) -> [String] {
+    package func files(at paths: [String], errors: inout [IntakeError]) throws(IntakeError) -> [String] {
         var found: [String] = []
         // Two names may be one text to a person, and to Swift's strings, and still be two files.
         var seen: Set<[UInt8]> = []
@@ -43,7 +43,7 @@ package struct InputFinder: Sendable {
             }
             switch try kind(of: path, followingLinks: true) {
             case .folder:
-                try collect(folder: path, depth: 0, into: &below, &troubles)
+                try collect(folder: path, depth: 0, into: &below, &errors)
             case .file, .pipe: below = [path]
             case .link, .other:
                 throw IntakeError(
@@ -52,22 +52,22 @@ package struct InputFinder: Sendable {
             for file in below where seen.insert(Array(file.utf8)).inserted { found.append(file) }
         }
         // What was there a moment ago and is gone is nobody's trouble.
-        troubles.removeAll { $0.code == .missing }
+        errors.removeAll { $0.code == .missing }
         return found
     }
 
     /// Every ordinary file below a folder; what cannot be looked at below it keeps the rest out of nothing.
     ///
-    /// - Parameter troubles: gets what is there and cannot be looked at.
+    /// - Parameter errors: gets what is there and cannot be looked at.
     /// - Throws: `IntakeError` when the folder itself cannot be used.
-    package func files(below folder: String, troubles: inout [IntakeError]) throws(IntakeError) -> [String] {
+    package func files(below folder: String, errors: inout [IntakeError]) throws(IntakeError) -> [String] {
         guard try kind(of: folder, followingLinks: true) == .folder else {
             throw IntakeError(.notAFile, path: folder, "this is no folder. Name the folder that holds the exports.")
         }
         var found: [String] = []
-        try collect(folder: folder, depth: 0, into: &found, &troubles)
+        try collect(folder: folder, depth: 0, into: &found, &errors)
         // What was there a moment ago and is gone is nobody's trouble.
-        troubles.removeAll { $0.code == .missing }
+        errors.removeAll { $0.code == .missing }
         return found
     }
 
@@ -125,7 +125,7 @@ package struct InputFinder: Sendable {
     }
 
     private func collect(
-        folder: String, depth: Int, into found: inout [String], _ troubles: inout [IntakeError]
+        folder: String, depth: Int, into found: inout [String], _ errors: inout [IntakeError]
     ) throws(IntakeError) {
         guard depth < InputFinder.deepestFolder else {
             throw IntakeError(
@@ -138,23 +138,23 @@ package struct InputFinder: Sendable {
         let prefix = folder.hasSuffix("/") ? folder : folder + "/"
         for entry in try names(in: folder) where !InputFinder.isPassedOver(name: entry.shown) {
             guard let name = entry.text else {
-                troubles.append(InputFinder.isNoText(path: prefix + entry.shown))
+                errors.append(InputFinder.isNoText(path: prefix + entry.shown))
                 continue
             }
             do {
                 switch try kind(of: prefix + name, followingLinks: false) {
                 case .file: found.append(prefix + name)
-                case .folder: try collect(folder: prefix + name, depth: depth + 1, into: &found, &troubles)
+                case .folder: try collect(folder: prefix + name, depth: depth + 1, into: &found, &errors)
                 case .link, .pipe, .other: continue
                 }
             } catch {
-                troubles.append(error)
+                errors.append(error)
             }
         }
     }
 
     private func names(in folder: String) throws(IntakeError) -> [FolderNames.Name] {
-        do throws(FolderNames.Trouble) {
+        do throws(FolderNames.ReadError) {
             return try FolderNames.of(folder)
         } catch {
             throw IntakeError(

@@ -76,24 +76,24 @@ struct CalendarJSON: ~Copyable {
         case nil: return .end(notes)
         case .skipped, .columnsChanged: break
         case .taken: checks.addLast(of: chunk.batch, cutColumn: parser.cutColumn)
-        case .trouble(let trouble):
+        case .problem(let problem):
             checks.addQuarantined()
-            chunk.quarantine(trouble, line: records.line, raw: records.raw)
+            chunk.quarantine(problem, line: records.line, raw: records.raw)
         }
         return .row
     }
 
     private mutating func next(into batch: inout EventBatch) throws(IntakeError) -> EntryReading? {
         guard let item = try records.next() else { return nil }
-        if case .trouble(let trouble) = item { return .trouble(trouble) }
+        if case .problem(let problem) = item { return .problem(problem) }
         if records.fields.isEmpty { return .skipped }
-        if let trouble = RowTrouble.inText(records.raw) { return .trouble(trouble) }
-        if let trouble = readTitles() { return .trouble(trouble) }
+        if let problem = RowProblem.inText(records.raw) { return .problem(problem) }
+        if let problem = readTitles() { return .problem(problem) }
         values.removeAll(keepingCapacity: true)
         for field in records.fields { values.append(records.bytes(field.value)) }
         let outcome = values.withUnsafeBufferPointer { parser.read($0, raw: records.raw) }
         switch outcome {
-        case .trouble(let trouble): return .trouble(trouble)
+        case .problem(let problem): return .problem(problem)
         case .entry:
             parser.append(to: &batch, line: records.line)
             return .taken
@@ -115,7 +115,7 @@ struct CalendarJSON: ~Copyable {
     }
 
     /// Makes the parser one for the titles of the current record.
-    private mutating func readTitles() -> RowTrouble? {
+    private mutating func readTitles() -> RowProblem? {
         titles.removeAll()
         for field in records.fields {
             titles.append(records.bytes(field.title))
@@ -129,7 +129,7 @@ struct CalendarJSON: ~Copyable {
         } else {
             switch HeaderPlan.ofRecord(records.titles) {
             case .success(let made): plan = made
-            case .failure(let trouble): return trouble.trouble
+            case .failure(let problem): return problem.problem
             }
             if plans.count >= CalendarJSON.mostPlans { plans.removeAll() }
             plans[key] = plan
@@ -144,29 +144,29 @@ extension HeaderPlan {
     /// Of a file without any record.
     static let none = HeaderPlan()
 
-    struct RecordRefusal: Error { var trouble: RowTrouble }
+    struct RecordRefusal: Error { var problem: RowProblem }
 
     /// The plan of one record's titles, or why there is none.
     static func ofRecord(_ titles: [String]) -> Result<HeaderPlan, RecordRefusal> {
         do throws(Refusal) {
             return .success(try HeaderPlan(titles: titles, delimiter: 0))
         } catch {
-            let trouble =
+            let problem =
                 switch error {
                 case .duplicate:
-                    RowTrouble(.duplicateField, "The record names a field twice, so it is not clear which one holds.")
+                    RowProblem(.duplicateField, "The record names a field twice, so it is not clear which one holds.")
                 case .missingIdentifier:
-                    RowTrouble(
+                    RowProblem(
                         .missingIdentifier,
                         "The record has no field with a global object id, so it cannot be told which meeting it belongs to."
                     )
                 case .missingKind:
-                    RowTrouble(
+                    RowProblem(
                         .unusableColumns,
                         "The record has neither ItemClass nor CalendarLogTriggerAction, without which it does not say what it is."
                     )
                 }
-            return .failure(RecordRefusal(trouble: trouble))
+            return .failure(RecordRefusal(problem: problem))
         }
     }
 

@@ -23,17 +23,17 @@ enum JSONHead {
         let head = try TextWindow(ByteSource(bytes: Array(bytes), path: path), encoding: .utf8, limits: limits)
         var records = JSONRecordReader(head, limits: limits)
         var count = 0
-        var firstTrouble: [UInt8]?
+        var firstProblem: [UInt8]?
         while let item = try records.next() {
             if item == .record {
                 count += 1
                 if !look(records) { return count }
-            } else if firstTrouble == nil {
-                firstTrouble = Array(records.raw.prefix(8))
+            } else if firstProblem == nil {
+                firstProblem = Array(records.raw.prefix(8))
             }
         }
-        if count == 0, let firstTrouble {
-            throw IntakeError(.notAnExport, path: path, words(firstTrouble, isLast: isLast))
+        if count == 0, let firstProblem {
+            throw IntakeError(.notAnExport, path: path, words(firstProblem, isLast: isLast))
         }
         return count
     }

@@ -6,7 +6,7 @@
 struct JSONRecordReader: ~Copyable {
     enum Item: Equatable {
         case record
-        case trouble(RowTrouble)
+        case problem(RowProblem)
     }
 
     private(set) var scanner = JSONRecordScanner()
@@ -174,7 +174,7 @@ extension JSONRecordReader {
         var searched = 1
         while true {
             if let found = nextRecord(from: &searched) ?? (window.isAtEnd ? window.unread.count : nil) {
-                let trouble = trouble(flaw)
+                let problem = problem(flaw)
                 if window.isAtEnd, found == window.unread.count {
                     (isInList, depth) = (false, 0)
                     isCutOff = isCutOff || flaw?.kind == .cutOff
@@ -183,7 +183,7 @@ extension JSONRecordReader {
                 let length =
                     text.lastIndex { !JSONRecordReader.isSpace($0) && $0 != UInt8(ascii: ",") }.map { $0 + 1 } ?? found
                 hand(length, taking: found)
-                return .trouble(trouble)
+                return .problem(problem)
             }
             guard window.unread.count < limits.recordBytes else { return try giveUpLong() }
             try window.readMore()
@@ -209,8 +209,8 @@ extension JSONRecordReader {
         if window.unread.isEmpty { (isInList, depth, isCutOff) = (false, 0, true) }
         window.putBack(taken: excerpt)
         (recordBack, recordLength) = (excerpt.count, excerpt.count)
-        return .trouble(
-            RowTrouble(
+        return .problem(
+            RowProblem(
                 .tooLong,
                 """
                 A record is \(total) bytes long, more than the \(limits.recordBytes) that one may have, or a bracket or quotation \
@@ -270,9 +270,9 @@ extension JSONRecordReader {
         firstTitles.append(Array(title))
     }
 
-    private func trouble(_ flaw: JSONFlaw?) -> RowTrouble {
+    private func problem(_ flaw: JSONFlaw?) -> RowProblem {
         guard let flaw else {
-            return RowTrouble(
+            return RowProblem(
                 .tooLong,
                 """
                 A record is longer than the \(limits.recordBytes) bytes that one may have, or a bracket or quotation mark is \
@@ -280,7 +280,7 @@ extension JSONRecordReader {
                 """)
         }
         let flawLine = nextLine + Int64(JSONRecordReader.lineBreaks(in: window.unread.prefix(flaw.offset)))
-        return RowTrouble(
+        return RowProblem(
             .brokenJSON,
             """
             The JSON of this record is broken on line \(flawLine) of the file, at byte \(flaw.offset + 1) of the record: \

@@ -108,9 +108,9 @@ struct MailFileReader: ~Copyable {
     private mutating func read(_ item: RecordReader.Item) -> [String]? {
         let raw = records.raw
         if raw.count == 0 { return nil }
-        let trouble: RowTrouble
-        if case .trouble(let found) = item {
-            trouble = found
+        let problem: RowProblem
+        if case .problem(let found) = item {
+            problem = found
         } else if records.scanner.kept.allSatisfy(\.isEmpty) {
             return nil
         } else {
@@ -119,7 +119,7 @@ struct MailFileReader: ~Copyable {
                 columns?.append(to: &chunk.batch, line: records.line)
                 rowCount += 1
                 return nil
-            case .trouble(let found):
+            case .problem(let found):
                 if shape == .serverLog, MailHeader.isColumnNames(raw) { return nil }
                 if shape == .table {
                     if found.code == .fieldCount, MailHeader.isComment(raw) { return nil }
@@ -130,12 +130,12 @@ struct MailFileReader: ~Copyable {
                         return titles
                     }
                 }
-                trouble = found
-            case nil: trouble = RowTrouble(.unusableColumns, refusal)
+                problem = found
+            case nil: problem = RowProblem(.unusableColumns, refusal)
             }
         }
         rowCount += 1
-        chunk.quarantine(trouble, line: records.line, raw: raw)
+        chunk.quarantine(problem, line: records.line, raw: raw)
         return nil
     }
 

@@ -43,13 +43,13 @@ struct MailJSONReader: ~Copyable {
                 break
             }
             rowCount += 1
-            var trouble: RowTrouble?
+            var problem: RowProblem?
             switch item {
-            case .trouble(let found): trouble = found
-            case .record: trouble = parser.read(records.scanner, raw: records.raw)
+            case .problem(let found): problem = found
+            case .record: problem = parser.read(records.scanner, raw: records.raw)
             }
-            if let trouble {
-                chunk.quarantine(trouble, line: records.line, raw: records.raw)
+            if let problem {
+                chunk.quarantine(problem, line: records.line, raw: records.raw)
             } else {
                 parser.append(to: &chunk.batch, line: records.line)
             }
@@ -89,8 +89,8 @@ struct MailRecordParser: ~Copyable {
     init(options: CalendarReaderOptions) { self.options = options }
 
     /// Reads the record that the scanner found last. Returns what is wrong with it.
-    mutating func read(_ scanner: borrowing JSONRecordScanner, raw: Bytes) -> RowTrouble? {
-        if let trouble = RowTrouble.inText(raw) { return trouble }
+    mutating func read(_ scanner: borrowing JSONRecordScanner, raw: Bytes) -> RowProblem? {
+        if let problem = RowProblem.inText(raw) { return problem }
         nextTitles.removeAll()
         values.removeAll(keepingCapacity: true)
         var isNested = false
@@ -102,12 +102,12 @@ struct MailRecordParser: ~Copyable {
             if case .json = field.kind { isNested = true }
         }
         if plan == nil || !titles.bytes.elementsEqual(nextTitles.bytes) { change(scanner) }
-        guard let plan else { return RowTrouble(.unusableColumns, refusal) }
+        guard let plan else { return RowProblem(.unusableColumns, refusal) }
         if isNested, let column = nestedRecipients(scanner, plan) { return .lostRecipients(column: column) }
         guard let outcome = values.withUnsafeBufferPointer({ rows?.read($0, raw: raw) }) else {
-            return RowTrouble(.unusableColumns, refusal)
+            return RowProblem(.unusableColumns, refusal)
         }
-        if case .trouble(let trouble) = outcome { return trouble }
+        if case .problem(let problem) = outcome { return problem }
         return nil
     }
 

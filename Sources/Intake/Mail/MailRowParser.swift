@@ -6,7 +6,7 @@ import EventStore
 struct MailRowParser: ~Copyable {
     enum Outcome {
         case taken
-        case trouble(RowTrouble)
+        case problem(RowProblem)
     }
 
     /// What is done with one column, in the order in which values are hashed.
@@ -72,8 +72,8 @@ struct MailRowParser: ~Copyable {
 
     /// Reads the fields of a record.
     mutating func read(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) -> Outcome {
-        if let trouble = RowTrouble.inText(raw) { return .trouble(trouble) }
-        guard fields.count == plan.count else { return .trouble(.fieldCount(fields.count, expected: plan.count)) }
+        if let problem = RowProblem.inText(raw) { return .problem(problem) }
+        guard fields.count == plan.count else { return .problem(.fieldCount(fields.count, expected: plan.count)) }
         text.removeAll()
         canonicalForm.removeAll()
         canonicalForm.append(IdentityHasher.mailPreamble)
@@ -88,10 +88,10 @@ struct MailRowParser: ~Copyable {
             canonicalForm.append(field)
             switch step.role {
             case .field(let column):
-                if let trouble = read(field, column, title: titles[place]) { return .trouble(trouble) }
+                if let problem = read(field, column, title: titles[place]) { return .problem(problem) }
             case .recipientOutcomes:
                 if refusesPseudonyms, FieldValues.holdsPseudonym(field) {
-                    return .trouble(.pseudonym(column: titles[place]))
+                    return .problem(.pseudonym(column: titles[place]))
                 }
                 readOutcomes(field)
             case .queryEcho, .queryWindow, .other: continue
@@ -111,7 +111,7 @@ struct MailRowParser: ~Copyable {
 
     // MARK: Values
 
-    private mutating func read(_ field: Bytes, _ column: MailColumn, title: String) -> RowTrouble? {
+    private mutating func read(_ field: Bytes, _ column: MailColumn, title: String) -> RowProblem? {
         let trimmed = FieldValues.trimmed(field)
         guard trimmed.count > 0 else { return nil }
         if refusesPseudonyms, column.namesPeople, FieldValues.holdsPseudonym(trimmed) {
@@ -287,10 +287,10 @@ extension MailColumn {
     }
 }
 
-extension RowTrouble {
+extension RowProblem {
     /// Recipients that the export has lost.
-    static func lostRecipients(column: String) -> RowTrouble {
-        RowTrouble(
+    static func lostRecipients(column: String) -> RowProblem {
+        RowProblem(
             .lostList, column: column,
             """
             Column \(column) holds the name of a type, or a list cut short, instead of the addresses: the export has lost them. Export \
@@ -299,8 +299,8 @@ extension RowTrouble {
     }
 
     /// An enumeration written as a number whose meaning the export does not say.
-    static func numberedName(column: String) -> RowTrouble {
-        RowTrouble(
+    static func numberedName(column: String) -> RowProblem {
+        RowProblem(
             .numberedName, column: column,
             """
             Column \(column) holds a number where Exchange has a name. Export with ConvertTo-Json -EnumsAsStrings, or with Export-Csv.

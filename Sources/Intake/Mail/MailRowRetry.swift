@@ -20,9 +20,9 @@ struct MailRowRetry: ~Copyable {
 
     mutating func read(raw: [UInt8], line: Int64) -> CalendarRowRetry.Outcome {
         let text = PaddedBytes(TextDecoder.decoded(raw, by: encoding))
-        if let trouble = scanner.troubleInWhole(text.bytes, line: line) { return .trouble(trouble) }
+        if let problem = scanner.problemInWhole(text.bytes, line: line) { return .problem(problem) }
         switch parser.read(scanner.kept, raw: text.bytes) {
-        case .trouble(let trouble): return .trouble(trouble)
+        case .problem(let problem): return .problem(problem)
         case .taken:
             var batch = EventBatch(kind: .mail)
             parser.append(to: &batch, line: line)
@@ -48,8 +48,8 @@ struct MailRecordRetry: ~Copyable {
         guard text.bytes.first == UInt8(ascii: "{"),
             case .record(let length) = scanner.scan(text.bytes, isLast: true, mayBeWrapper: false),
             length == text.bytes.count
-        else { return .trouble(RowTrouble(.brokenJSON, "The stored text is not one record. Take the file in again.")) }
-        if let trouble = parser.read(scanner, raw: text.bytes) { return .trouble(trouble) }
+        else { return .problem(RowProblem(.brokenJSON, "The stored text is not one record. Take the file in again.")) }
+        if let problem = parser.read(scanner, raw: text.bytes) { return .problem(problem) }
         var batch = EventBatch(kind: .mail)
         parser.append(to: &batch, line: line)
         return .entry(batch)

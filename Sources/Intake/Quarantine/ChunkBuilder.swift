@@ -22,8 +22,8 @@ struct ChunkBuilder: ~Copyable {
             || batch.arena.count + quarantinedBytes >= limits.bytesPerBatch
     }
 
-    mutating func quarantine(_ trouble: RowTrouble, line: Int64, raw: Bytes) {
-        quarantined.append(QuarantinedRow(line: line, reason: trouble, raw: Array(raw)))
+    mutating func quarantine(_ problem: RowProblem, line: Int64, raw: Bytes) {
+        quarantined.append(QuarantinedRow(line: line, reason: problem, raw: Array(raw)))
         quarantinedBytes += raw.count
     }
 

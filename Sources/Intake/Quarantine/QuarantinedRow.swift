@@ -2,12 +2,12 @@
 package struct QuarantinedRow: Sendable, Equatable {
     /// Line of the file on which the row begins, from 1.
     package var line: Int64
-    package var reason: RowTrouble
+    package var reason: RowProblem
     /// The row as it stood, without its line end: UTF-8, or for bytes that are invalid in the file's encoding
     /// those bytes (see `TextDecoder`). At most `ReaderLimits.recordBytes` long.
     package var raw: [UInt8]
 
-    package init(line: Int64, reason: RowTrouble, raw: [UInt8]) {
+    package init(line: Int64, reason: RowProblem, raw: [UInt8]) {
         self.line = line
         self.reason = reason
         self.raw = raw
@@ -18,7 +18,7 @@ package struct QuarantinedRow: Sendable, Equatable {
 }
 
 /// Why one row could not be understood. The sentence names the column and never the value.
-package struct RowTrouble: Sendable, Equatable, CustomStringConvertible {
+package struct RowProblem: Sendable, Equatable, CustomStringConvertible {
     /// Stable names: they are stored in the quarantine and may be searched for.
     package enum Code: String, Sendable, CaseIterable {
         case fieldCount = "field-count"

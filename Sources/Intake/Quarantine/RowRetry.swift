@@ -32,6 +32,6 @@ package struct RowRetry: ~Copyable {
         if let outcome = mail?.read(raw: raw, line: line) { return outcome }
         if let outcome = mailRecord?.read(raw: raw, line: line) { return outcome }
         if let outcome = calendar?.read(raw: raw, line: line) { return outcome }
-        return .trouble(RowTrouble(.unusableColumns, "The row's header is not known. Take the file in again."))
+        return .problem(RowProblem(.unusableColumns, "The row's header is not known. Take the file in again."))
     }
 }

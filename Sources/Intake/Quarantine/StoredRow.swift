@@ -15,12 +15,12 @@ extension TextDecoder {
 
 extension RecordScanner {
     /// Splits text that must be exactly one record; its fields are in `kept` when nothing is wrong with it.
-    mutating func troubleInWhole(_ text: Bytes, line: Int64) -> RowTrouble? {
+    mutating func problemInWhole(_ text: Bytes, line: Int64) -> RowProblem? {
         switch scan(text, isLast: true) {
         case .record(let length, let ending, _) where length + ending == text.count: nil
         case .textAfterQuote: .quoting(.textAfterQuote, line: line)
         case .unterminatedQuote: .quoting(.unterminatedQuote, line: line)
-        case .record, .needsMore: RowTrouble(.fieldCount, "The stored text is not one row. Take the file in again.")
+        case .record, .needsMore: RowProblem(.fieldCount, "The stored text is not one row. Take the file in again.")
         }
     }
 }

@@ -5,7 +5,7 @@
 /// which the row begins is given up, and reading goes on with the next line.
 struct RecordReader: ~Copyable {
     enum Item {
-        case trouble(RowTrouble)
+        case problem(RowProblem)
         case fields
     }
 
@@ -82,11 +82,11 @@ struct RecordReader: ~Copyable {
     }
 
     /// Gives up the line at which the window begins, and only that line.
-    private mutating func giveUpLine(at code: RowTrouble.Code) throws(IntakeError) -> Item {
+    private mutating func giveUpLine(at code: RowProblem.Code) throws(IntakeError) -> Item {
         while lengthOfLine() == nil, window.unread.count < limits.recordBytes { try window.readMore() }
         if let length = lengthOfLine() {
             advance(length: length, ending: endingLength(at: length), lineBreaks: 0)
-            return .trouble(RowTrouble.quoting(code, line: line))
+            return .problem(RowProblem.quoting(code, line: line))
         }
         let excerpt = [UInt8](window.unread.prefix(ReaderLimits.excerptBytes))
         let total = try skipLine()
@@ -96,8 +96,8 @@ struct RecordReader: ~Copyable {
         window.putBack(taken: excerpt)
         recordBack = excerpt.count
         recordLength = excerpt.count
-        return .trouble(
-            RowTrouble(
+        return .problem(
+            RowProblem(
                 .tooLong,
                 """
                 The line is \(total) bytes long, more than the \(limits.recordBytes) that a row may have; only its \
@@ -147,18 +147,18 @@ struct RecordReader: ~Copyable {
     }
 }
 
-extension RowTrouble {
-    static func quoting(_ code: Code, line: Int64) -> RowTrouble {
+extension RowProblem {
+    static func quoting(_ code: Code, line: Int64) -> RowProblem {
         switch code {
         case .textAfterQuote:
-            RowTrouble(
+            RowProblem(
                 code,
                 """
                 A quoted field goes on after its closing quote. Within quotes a quote is written twice; the row may also \
                 have a stray quote.
                 """)
         default:
-            RowTrouble(
+            RowProblem(
                 .unterminatedQuote,
                 """
                 A quoted field that opens on line \(line) is never closed. The row may have a stray quote, or the \

@@ -45,7 +45,7 @@ package struct ExportRun {
     package func run(on log: EventLog) throws -> ExportReport {
         do {
             return try report(on: log)
-        } catch Pseudonymiser.Trouble.hashedAlready {
+        } catch Pseudonymiser.ValueError.hashedAlready {
             throw try HashedRow.first(in: log).failure
         }
     }

@@ -45,7 +45,7 @@ package struct FolderCheckRun {
     private func rowsBefore() throws -> [String: (rows: Int, rowsBefore: Int?)] {
         guard let exportReport else { return [:] }
         let data: Data
-        do throws(PlainFile.Trouble) {
+        do throws(PlainFile.ReadError) {
             data = Data(try PlainFile.bytes(of: exportReport))
         } catch {
             throw Failure(.inputMissing, "The report of the export \(error.words).", at: exportReport)

@@ -30,7 +30,7 @@ struct HashedRow {
     /// Names no file, as a file's name may be a person's.
     var failure: Failure {
         Failure(
-            .refused, Pseudonymiser.Trouble.hashedAlready.description,
+            .refused, Pseudonymiser.ValueError.hashedAlready.description,
             at: place.map { "file \($0.source) of the store, line \($0.line), column \($0.column)" },
             next: place == nil
                 ? "No row of the log holds one: look for it in the directory."

@@ -26,14 +26,14 @@ extension Failure {
             self.init(status, error.description)
         case let error as IntakeError:
             self.init(error.code == .missing ? .inputMissing : .inputNotUnderstood, error.description)
-        case let error as PseudonymKey.Trouble:
+        case let error as PseudonymKey.KeyError:
             let isMissing = if case .noFile = error { true } else { false }
             self.init(isMissing ? .inputMissing : .refused, error.description)
-        case let error as Pseudonymiser.Trouble: self.init(.refused, error.description)
+        case let error as Pseudonymiser.ValueError: self.init(.refused, error.description)
         case let error as DirectoryError:
             self.init(error.isMissing ? .inputMissing : .inputNotUnderstood, error.description)
         case let error as WriteError: self.init(.cannotWrite, error.description)
-        case let error as DeliveryError:
+        case let error as PublicationError:
             self.init(
                 error.reason == .unusable ? .usage : error.reason == .missing ? .inputMissing : .cannotWrite,
                 error.description,

@@ -44,7 +44,7 @@ package struct FetchRun {
             do {
                 try fetch(&report)
                 return (report, nil)
-            } catch let error as DeliveryError {
+            } catch let error as PublicationError {
                 let failure = FetchRun.failure(error)
                 report.failure = failure.what
                 return (report, failure)
@@ -52,7 +52,7 @@ package struct FetchRun {
         }
     }
 
-    private static func failure(_ error: DeliveryError) -> Failure {
+    private static func failure(_ error: PublicationError) -> Failure {
         let (status, next): (ExitStatus, String?) =
             switch error.reason {
             case .unusable: (.usage, nil)
@@ -65,7 +65,7 @@ package struct FetchRun {
     }
 
     private func fetch(_ report: inout FetchReport) throws {
-        let sizes = try attempts.make(&report.retries) { () throws(DeliveryError) in try source.list() }
+        let sizes = try attempts.make(&report.retries) { () throws(PublicationError) in try source.list() }
         let manifests = sizes.keys.filter(CheckedManifest.isName).sorted()
         let months = Set(manifests.map { PublicationSet.month(of: $0) ?? "" })
         guard manifests.count <= FetchRun.mostMonths else {
@@ -134,13 +134,13 @@ package struct FetchRun {
     /// by now or that nobody may read.
     private func bring(
         _ names: [String], _ sizes: [String: Int64], _ retries: inout Int
-    ) throws(DeliveryError) -> [String: Data] {
+    ) throws(PublicationError) -> [String: Data] {
         let folder = try ScratchFolder()
         let wanted = names.filter { sizes[$0, default: 0] <= CheckedManifest.mostBytes }
         guard !wanted.isEmpty else { return [:] }
-        func bring(_ names: [String]) throws(DeliveryError) -> Bool {
-            do throws(DeliveryError) {
-                try attempts.make(&retries) { () throws(DeliveryError) in
+        func bring(_ names: [String]) throws(PublicationError) -> Bool {
+            do throws(PublicationError) {
+                try attempts.make(&retries) { () throws(PublicationError) in
                     try source.bring(names, to: folder.path, mostBytes: CheckedManifest.mostBytes)
                 }
                 return true
@@ -165,7 +165,7 @@ package struct FetchRun {
     ) throws -> FetchReport.Month {
         let first = try take(month, name, data, sizes: sizes, &retries)
         guard first.outcome == .unfit else { return first }
-        let sizes = try attempts.make(&retries) { () throws(DeliveryError) in try source.list() }
+        let sizes = try attempts.make(&retries) { () throws(PublicationError) in try source.list() }
         guard sizes[name] != nil else { return .init(month, .beingRenewed) }
         let again = try bring([name], sizes, &retries)[name]
         return again == data ? first : try take(month, name, again, sizes: sizes, &retries)
@@ -215,8 +215,8 @@ package struct FetchRun {
         let standing = PlainFile.isThere(place) ? FileManager.default.contents(atPath: place) : nil
         if missing.isEmpty, standing == found.data { return .init(month, .unchanged) }
         try prepare(here)
-        do throws(DeliveryError) {
-            try attempts.make(&retries) { () throws(DeliveryError) in
+        do throws(PublicationError) {
+            try attempts.make(&retries) { () throws(PublicationError) in
                 try source.bring(missing.map(\.name), to: staging, mostBytes: missing.map(\.bytes).max() ?? 0)
             }
         } catch {

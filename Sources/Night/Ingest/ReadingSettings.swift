@@ -67,7 +67,7 @@ package struct ReadingSettings {
             }
         }
         if let dateFormat {
-            do throws(DatePattern.Fault) {
+            do throws(DatePattern.PatternError) {
                 options.datePattern = try DatePattern(dateFormat)
             } catch {
                 throw Failure(

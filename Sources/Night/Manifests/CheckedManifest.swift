@@ -79,7 +79,7 @@ struct CheckedManifest {
             throw Lie(what: "Its manifest is a link, or no plain file.")
         }
         let data: Data
-        do throws(PlainFile.Trouble) {
+        do throws(PlainFile.ReadError) {
             data = Data(try PlainFile.bytes(of: path, atMost: Int(CheckedManifest.mostBytes)))
         } catch {
             throw Lie(what: error == .tooLarge ? "Its manifest is far too large." : "Its manifest cannot be read.")

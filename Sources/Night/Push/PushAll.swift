@@ -118,7 +118,7 @@ extension PushRun {
         case let error as PartnerError: !error.isOfService || error.reason == .notUnderstood
         case is StoreError, is WriteError: false
         // A table that cannot be read.
-        case is DeliveryError: true
+        case is PublicationError: true
         default:
             Failure(translating: error).map { ![.cannotWrite, .storeBusy].contains($0.status) } ?? false
         }

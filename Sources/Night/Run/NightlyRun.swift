@@ -235,12 +235,12 @@ package struct NightlyRun {
         let tables: ExportRun
         do {
             tables = try export.prepared(on: log) { remarks.append($0) }
-        } catch PseudonymKey.Trouble.missing {
+        } catch PseudonymKey.KeyError.missing {
             throw Failure(
                 .refused,
                 "No key to make pseudonyms with. Name a file with a secret in key-file, or set \(PseudonymKey.variable)."
             )
-        } catch let error as PseudonymKey.Trouble {
+        } catch let error as PseudonymKey.KeyError {
             let status = Failure(translating: error)?.status ?? .refused
             throw Failure(status, "key-file (\(settings.keyPlace)): \(error.description)")
         }
@@ -299,8 +299,8 @@ package struct NightlyRun {
     private func takeIn(
         _ settings: NightSettings, _ log: EventLog, _ ledger: NightLedger, _ report: inout NightReport
     ) throws {
-        var troubles: [IntakeError] = []
-        let paths = try InputFinder().files(below: settings.inbox, troubles: &troubles)
+        var errors: [IntakeError] = []
+        let paths = try InputFinder().files(below: settings.inbox, errors: &errors)
         report.filesInInbox = paths.count
         let companions = SupportScript.companions(among: paths)
         if paths.isEmpty {
@@ -309,14 +309,14 @@ package struct NightlyRun {
         let (files, unreadable) = try ledger.newFiles(among: paths, now: Clock.milliseconds / 1000) {
             settings.reading.mailbox(inPath: $0) ?? ""
         }
-        let unnamed = troubles.count { $0.code == .nameIsNoText }
+        let unnamed = errors.count { $0.code == .nameIsNoText }
         if unnamed > 0 {
             report.warnings.append(
                 "\(unnamed, "file or folder of the inbox has a name that is", "files or folders of the inbox have names that are") not UTF-8, and \(unnamed == 1 ? "was" : "were") not taken in; 'find \(settings.inbox) | LC_ALL=C.UTF-8 grep -axv \".*\"' shows which. 'convmv -r -f latin1 -t utf8 --notest \(settings.inbox)' renames them."
             )
             report.raise(.inputNotUnderstood)
         }
-        let closed = unreadable + troubles.count - unnamed
+        let closed = unreadable + errors.count - unnamed
         if closed > 0 {
             report.warnings.append(
                 "\(closed, "file or folder", "files or folders") of the inbox cannot be read by this account; as this account, 'find \(settings.inbox) ! -readable' shows which."

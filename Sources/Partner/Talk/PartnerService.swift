@@ -24,7 +24,7 @@ package final class PartnerService {
         self.token = token
         self.limits = limits
         self.isStopped = isStopped
-        do throws(HTTPClient.Failure) {
+        do throws(HTTPClient.TransferError) {
             client = try HTTPClient(totalSeconds: limits.requestSeconds)
         } catch {
             throw PartnerError(.unavailable, "\(error.what).").ofService()
@@ -92,7 +92,7 @@ package final class PartnerService {
             if !isClosing, isStopped() { throw Refusal(error: stopped, mayBeRepeated: mayBeRepeated) }
             requests += 1
             let trouble: String, own: Double?, asked: Double?
-            switch Result(catching: { () throws(HTTPClient.Failure) in try client.send(request) }) {
+            switch Result(catching: { () throws(HTTPClient.TransferError) in try client.send(request) }) {
             case .success(let answer):
                 if accepting.contains(answer.status) {
                     return Answer(body: answer.body, status: answer.status, mayBeRepeated: mayBeRepeated)
@@ -219,7 +219,7 @@ extension PartnerService {
             mayBeRepeated: mayBeRepeated)
     }
 
-    private func refusal(_ failure: HTTPClient.Failure, _ name: String) -> PartnerError {
+    private func refusal(_ failure: HTTPClient.TransferError, _ name: String) -> PartnerError {
         if isStopped(), client.isStopped != nil { return stopped }
         return PartnerError(
             failure.isOfCertificate ? .refused : .unavailable,

@@ -30,7 +30,7 @@ package struct ServiceToken: Sendable, CustomStringConvertible, CustomDebugStrin
             return (try token(Array(text.utf8), from: "The variable \(variable)"), nil)
         }
         let bytes: [UInt8]
-        do throws(SecretFile.Trouble) {
+        do throws(SecretFile.ReadError) {
             bytes = try SecretFile.bytes(of: file, most: mostBytes)
         } catch {
             guard error != .notPlain else {

@@ -31,7 +31,7 @@ final class Conversation {
     init(_ settings: PollSettings, query: TraceQuery) throws(PollError) {
         self.settings = settings
         self.query = query
-        do throws(HTTPClient.Failure) {
+        do throws(HTTPClient.TransferError) {
             client = try HTTPClient(totalSeconds: settings.limits.requestSeconds)
         } catch {
             throw PollError(.unavailable, "\(error.what).")
@@ -208,7 +208,7 @@ final class Conversation {
             var asked: Double?
             let trouble: String
             var next: String?
-            do throws(HTTPClient.Failure) {
+            do throws(HTTPClient.TransferError) {
                 let sent = PollClock.milliseconds
                 let answer = try client.send(request)
                 if let date = answer.date {
@@ -217,7 +217,7 @@ final class Conversation {
                 }
                 if let ahead = self[keyPath: clock], abs(ahead) > Conversation.mostAhead {
                     self[keyPath: clock] = nil
-                    throw HTTPClient.Failure(
+                    throw HTTPClient.TransferError(
                         what: "its clock and this machine's differ by \((abs(ahead) + 43_200) / 86_400) days",
                         isPassing: false,
                         next: "See which is wrong: 'timedatectl' shows this machine's.")
@@ -227,7 +227,7 @@ final class Conversation {
                     asked = answer.retryAfter
                     trouble = "it answered with status \(answer.status)\(words(answer))"
                 case 300...399:
-                    throw HTTPClient.Failure(
+                    throw HTTPClient.TransferError(
                         what:
                             "it answered with a redirect (status \(answer.status)), which is not followed, as a token is for one host alone",
                         isPassing: false,

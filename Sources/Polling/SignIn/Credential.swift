@@ -14,7 +14,7 @@ package enum Credential: Sendable {
     /// - Parameter option: which names the file, for the error.
     package static func bytes(of path: String, option: String) throws(PollError) -> [UInt8] {
         let bytes: [UInt8]
-        do throws(SecretFile.Trouble) {
+        do throws(SecretFile.ReadError) {
             bytes = try SecretFile.bytes(of: path, most: 65_536)
         } catch {
             guard error != .notPlain else {

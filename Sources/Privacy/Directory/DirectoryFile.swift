@@ -84,7 +84,7 @@ struct DirectoryFile {
 
     init(path: String) throws(DirectoryError) {
         let bytes: [UInt8]
-        do throws(PlainFile.Trouble) {
+        do throws(PlainFile.ReadError) {
             bytes = try PlainFile.bytes(of: path)
         } catch {
             throw DirectoryError(

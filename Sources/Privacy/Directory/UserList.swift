@@ -20,7 +20,7 @@ package struct UserList: Sendable {
 
     package init(path: String) throws(DirectoryError) {
         let bytes: [UInt8]
-        do throws(PlainFile.Trouble) {
+        do throws(PlainFile.ReadError) {
             bytes = try PlainFile.bytes(of: path)
         } catch {
             throw DirectoryError(

@@ -101,27 +101,27 @@ package final class Mask {
     /// identities are clear as well.
     ///
     /// - Throws: `hashedAlready` when the text is a pseudonym.
-    package func person(_ text: String) throws(Pseudonymiser.Trouble) -> String { try person(text, isOfLog: true) }
+    package func person(_ text: String) throws(Pseudonymiser.ValueError) -> String { try person(text, isOfLog: true) }
 
     /// As `person`, where only an identity has a place: nothing for a name that leads to nobody.
-    package func identity(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func identity(_ text: String) throws(Pseudonymiser.ValueError) -> String {
         standing(text)?.reason == .name ? "" : try person(text)
     }
 
     /// As `person`, for an address that `address` or `standing` gave: no form of the log's, and not counted among
     /// those.
-    package func resolvedPerson(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func resolvedPerson(_ text: String) throws(Pseudonymiser.ValueError) -> String {
         try person(text, isOfLog: false)
     }
 
-    private func person(_ text: String, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> String {
+    private func person(_ text: String, isOfLog: Bool) throws(Pseudonymiser.ValueError) -> String {
         let found = try masked(text, isOfLog: isOfLog)
         count(found.way)
         return found.text
     }
 
     /// As `person`, for who remembers what came of a text and counts each use of it.
-    package func shown(person text: String) throws(Pseudonymiser.Trouble) -> (text: String, as: ShownAs) {
+    package func shown(person text: String) throws(Pseudonymiser.ValueError) -> (text: String, as: ShownAs) {
         let found = try masked(text, isOfLog: true)
         return (found.text, found.way)
     }
@@ -136,7 +136,7 @@ package final class Mask {
         }
     }
 
-    private func masked(_ text: String, isOfLog: Bool) throws(Pseudonymiser.Trouble) -> MaskedPerson {
+    private func masked(_ text: String, isOfLog: Bool) throws(Pseudonymiser.ValueError) -> MaskedPerson {
         func unnamed(_ text: String) -> MaskedPerson { MaskedPerson(text: text, way: .nobody, isCounted: isOfLog) }
         guard !text.isEmpty else { return unnamed("") }
         guard case .pseudonyms(let hash) = identities else {
@@ -162,7 +162,7 @@ package final class Mask {
 
     private func maskedPerson(
         _ text: String, _ hash: Pseudonymiser, isOfLog: Bool
-    ) throws(Pseudonymiser.Trouble) -> MaskedPerson {
+    ) throws(Pseudonymiser.ValueError) -> MaskedPerson {
         func shown(_ text: String, _ way: ShownAs) -> MaskedPerson {
             MaskedPerson(text: text, way: way, isCounted: isOfLog)
         }
@@ -185,14 +185,14 @@ package final class Mask {
 
     /// The user responsible for a change. Components of Exchange stay readable, by their names alone: what else an
     /// export writes of them names servers and the organisation.
-    package func responsible(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func responsible(_ text: String) throws(Pseudonymiser.ValueError) -> String {
         let found = try shown(responsible: text)
         count(found.as)
         return found.text
     }
 
     /// As `responsible`, for who counts each use.
-    package func shown(responsible text: String) throws(Pseudonymiser.Trouble) -> (text: String, as: ShownAs) {
+    package func shown(responsible text: String) throws(Pseudonymiser.ValueError) -> (text: String, as: ShownAs) {
         guard let component = SystemPrincipal.name(text.trimmed) else { return try shown(person: text) }
         return (isClear ? text : component, .nobody)
     }
@@ -200,7 +200,7 @@ package final class Mask {
     /// A global object id in upper-case hex, or the text of an id of no known form. An ordinary id stays as it is. Of
     /// what may carry a foreign calendar's text the HMAC leaves, made from the meeting key, so that every row of a
     /// meeting still joins the others.
-    package func globalObjectID(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func globalObjectID(_ text: String) throws(Pseudonymiser.ValueError) -> String {
         guard case .pseudonyms(let hash) = identities, !text.isEmpty, !Mask.isOrdinaryID(text) else { return text }
         // The code and not the pseudonym: an id may look like one, or be a word that passes, and is no identity.
         return try hash.code(of: Array(Mask.meetingKey(text).utf8))
@@ -208,12 +208,12 @@ package final class Mask {
 
     /// An id made of several values, told from every other: the HMAC of the values, each followed by a line feed; in
     /// clear exports, which have no key, the SHA-256 of the same.
-    package func identifier(of values: [String]) throws(Pseudonymiser.Trouble) -> String {
+    package func identifier(of values: [String]) throws(Pseudonymiser.ValueError) -> String {
         Base64.string(try identifierBytes(of: values))
     }
 
     /// The bytes behind `identifier`, of which a shorter id takes the first.
-    package func identifierBytes(of values: [String]) throws(Pseudonymiser.Trouble) -> [UInt8] {
+    package func identifierBytes(of values: [String]) throws(Pseudonymiser.ValueError) -> [UInt8] {
         var bytes: [UInt8] = []
         for value in values {
             bytes += value.utf8
@@ -224,14 +224,14 @@ package final class Mask {
     }
 
     /// The id of an event: the HMAC of the text as it stands, which is nobody's name and no word that passes through.
-    package func event(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func event(_ text: String) throws(Pseudonymiser.ValueError) -> String {
         guard case .pseudonyms(let hash) = identities else { return text }
         return try hash.code(of: Array(text.utf8))
     }
 
     /// A word that is Exchange's own where nobody else wrote it: as it is, or the part of it that is known. Of any
     /// other text the HMAC leaves, so that equal texts stay equal.
-    package func word(_ text: String, _ column: KnownWord) throws(Pseudonymiser.Trouble) -> String {
+    package func word(_ text: String, _ column: KnownWord) throws(Pseudonymiser.ValueError) -> String {
         guard case .pseudonyms(let hash) = identities, !text.isEmpty else { return text }
         if let known = words[column]?.value(for: text) { return known }
         let found: String
@@ -243,7 +243,7 @@ package final class Mask {
     /// The id of a team or another group: the pseudonym of the text as it stands.
     ///
     /// - Throws: `passingWord` when the text would pass through unhashed, `hashedAlready` when it is a pseudonym.
-    package func group(_ text: String) throws(Pseudonymiser.Trouble) -> String {
+    package func group(_ text: String) throws(Pseudonymiser.ValueError) -> String {
         guard case .pseudonyms(let hash) = identities else { return text }
         guard Pseudonymiser.passingWord(text) == nil else { throw .passingWord }
         return try hash.pseudonym(text)

@@ -6,7 +6,7 @@ package struct MaskTerms: Sendable {
     let key: PseudonymKey?
     let keepsSubjects: Bool
 
-    package func mask() throws(Pseudonymiser.Trouble) -> Mask {
+    package func mask() throws(Pseudonymiser.ValueError) -> Mask {
         guard let key else { return Mask(people: people, identities: .clear, keepsSubjects: keepsSubjects) }
         return Mask(people: people, identities: .pseudonyms(try Pseudonymiser(key)), keepsSubjects: keepsSubjects)
     }

@@ -11,7 +11,7 @@ package struct PseudonymKey: Sendable {
     package static let mostBytes = 65_536
     package static let variable = "CALFOLD_KEY"
 
-    package enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum KeyError: Error, Sendable, Equatable, CustomStringConvertible {
         case missing
         /// The named file is not there.
         case noFile(String)
@@ -50,7 +50,7 @@ package struct PseudonymKey: Sendable {
 
     /// The UTF-8 bytes of the secret; the line break that editors put at the end of a file is not part of it, nor is a
     /// byte order mark.
-    package init(secret: [UInt8]) throws(Trouble) {
+    package init(secret: [UInt8]) throws(KeyError) {
         var secret = secret[...]
         while let last = secret.last, last == 0x0A || last == 0x0D { secret = secret.dropLast() }
         if secret.starts(with: [0xEF, 0xBB, 0xBF]) { secret = secret.dropFirst(3) }
@@ -63,7 +63,7 @@ package struct PseudonymKey: Sendable {
     /// - Returns: the key, and a warning where other users of the machine can read its file.
     package static func load(
         file: String?, environment: [String: String]
-    ) throws(Trouble) -> (key: PseudonymKey, warning: String?) {
+    ) throws(KeyError) -> (key: PseudonymKey, warning: String?) {
         guard let file else {
             guard let secret = environment[variable], !secret.isEmpty else { throw .missing }
             return (try PseudonymKey(secret: Array(secret.utf8)), nil)
@@ -80,9 +80,9 @@ package struct PseudonymKey: Sendable {
         return (try PseudonymKey(secret: secret), warning)
     }
 
-    private static func contents(of file: String) throws(Trouble) -> [UInt8] {
+    private static func contents(of file: String) throws(KeyError) -> [UInt8] {
         let secret: [UInt8]
-        do throws(PlainFile.Trouble) {
+        do throws(PlainFile.ReadError) {
             secret = try PlainFile.bytes(of: file, atMost: mostBytes)
         } catch {
             switch error {

@@ -3,7 +3,7 @@ import ExchangeFormats
 
 /// Turns identities into pseudonyms: Base64 of HMAC-SHA-256 (RFC 2104) under the customer's key. Belongs to one thread.
 package final class Pseudonymiser {
-    package enum Trouble: Error, Sendable, Equatable, CustomStringConvertible {
+    package enum ValueError: Error, Sendable, Equatable, CustomStringConvertible {
         /// A value looks like a pseudonym already.
         case hashedAlready
         case unavailable
@@ -28,16 +28,16 @@ package final class Pseudonymiser {
     private let hash: KeyedHash
     private var cache = BoundedTextCache<String>()
 
-    package init(_ key: PseudonymKey) throws(Trouble) {
+    package init(_ key: PseudonymKey) throws(ValueError) {
         guard let hash = KeyedHash(key: key.bytes) else { throw .unavailable }
         (self.key, self.hash) = (key, hash)
     }
 
     /// With a secret of any length: for comparing with vectors.
-    convenience init(secret: [UInt8]) throws(Trouble) { try self.init(PseudonymKey(unchecked: secret)) }
+    convenience init(secret: [UInt8]) throws(ValueError) { try self.init(PseudonymKey(unchecked: secret)) }
 
     /// The pseudonym of a value, as it is given: normalising it is the caller's part. Empty stays empty.
-    package func pseudonym(_ value: String) throws(Trouble) -> String {
+    package func pseudonym(_ value: String) throws(ValueError) -> String {
         if let known = cache.value(for: value) { return known }
         let result = try computed(value)
         cache.remember(result, for: value)
@@ -45,7 +45,7 @@ package final class Pseudonymiser {
     }
 
     /// The pseudonym without a look at what was hashed before.
-    func computed(_ value: String) throws(Trouble) -> String {
+    func computed(_ value: String) throws(ValueError) -> String {
         guard !value.isEmpty else { return "" }
         if let word = Pseudonymiser.passingWord(value) { return word }
         guard !Pseudonymiser.looksHashed(value) else { throw .hashedAlready }
@@ -56,16 +56,16 @@ package final class Pseudonymiser {
     /// The HMAC of a text's bytes, whatever they are: words that pass and the empty text too.
     ///
     /// - Throws: `hashedAlready` when the text is a pseudonym.
-    package func exactPseudonym(_ value: String) throws(Trouble) -> String {
+    package func exactPseudonym(_ value: String) throws(ValueError) -> String {
         guard !Pseudonymiser.looksHashed(value) else { throw .hashedAlready }
         return try code(of: Array(value.utf8))
     }
 
     /// The code of bytes that are no identity: neither remembered nor looked at for what passes through.
-    func code(of bytes: [UInt8]) throws(Trouble) -> String { Base64.string(try codeBytes(of: bytes)) }
+    func code(of bytes: [UInt8]) throws(ValueError) -> String { Base64.string(try codeBytes(of: bytes)) }
 
     /// The same as bytes.
-    func codeBytes(of bytes: [UInt8]) throws(Trouble) -> [UInt8] {
+    func codeBytes(of bytes: [UInt8]) throws(ValueError) -> [UInt8] {
         guard let code = bytes.withUnsafeBytes({ hash.code(of: $0) }) else { throw .unavailable }
         return code
     }

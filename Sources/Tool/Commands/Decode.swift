@@ -60,7 +60,7 @@ struct Decode: ParsableCommand {
                 next: "Give hex, Base64, or the name of a file that holds them.")
         }
         let content: [UInt8]
-        do throws(PlainFile.Trouble) {
+        do throws(PlainFile.ReadError) {
             content = try PlainFile.bytes(of: value, atMost: Decode.largestFile)
         } catch {
             switch error {

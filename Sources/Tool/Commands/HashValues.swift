@@ -37,7 +37,7 @@ struct HashValues: ParsableCommand {
 
     private func pseudonym(_ value: String, _ people: People, _ hash: Pseudonymiser) throws -> String {
         // The whole value is looked at too: a pseudonym is no address, and an address in one would hide it.
-        if Pseudonymiser.looksHashed(value) { throw Pseudonymiser.Trouble.hashedAlready }
+        if Pseudonymiser.looksHashed(value) { throw Pseudonymiser.ValueError.hashedAlready }
         guard let address = Address(value) else { return try hash.pseudonym(value) }
         return try hash.pseudonym(people.resolved(address).canonical)
     }

@@ -33,9 +33,9 @@ struct Ingest: ParsableCommand {
     func run() throws {
         let options = try reading.options()
         let finder = InputFinder()
-        var troubles: [IntakeError] = []
-        let files = try finder.files(at: paths, troubles: &troubles)
-        let unread = troubles.map { FileReport(file: $0.path, refused: $0.explanation) }
+        var errors: [IntakeError] = []
+        let files = try finder.files(at: paths, errors: &errors)
+        let unread = errors.map { FileReport(file: $0.path, refused: $0.explanation) }
         guard !files.isEmpty else {
             if report.format == .text { unread.forEach(tell) }
             throw Failure(

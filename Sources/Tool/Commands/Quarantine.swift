@@ -78,7 +78,7 @@ struct Quarantine: ParsableCommand {
                 known = (words, try reading.settings.completed(by: words).options(Console.tell))
             }
             guard var options = known?.options else { continue }
-            options.refusesPseudonyms = isOfNights || row.code == RowTrouble.Code.pseudonym.rawValue
+            options.refusesPseudonyms = isOfNights || row.code == RowProblem.Code.pseudonym.rawValue
             guard let context = RowContext(text: row.context),
                 var reader = RowRetry(context: context, options: options),
                 case .entry(let batch) = reader.read(raw: row.raw, line: row.line)

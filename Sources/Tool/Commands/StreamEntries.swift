@@ -34,13 +34,13 @@ struct StreamEntries: ParsableCommand {
     func run() throws {
         let options = try reading.options()
         let finder = InputFinder()
-        var troubles: [IntakeError] = []
-        let files = try finder.files(at: paths, troubles: &troubles)
+        var errors: [IntakeError] = []
+        let files = try finder.files(at: paths, errors: &errors)
         let rows = try rejected.map(RejectedRows.init)
         var report = try EntryStream(options: options, output: StreamOutput(StreamFilters.write), rejected: rows).run(
             files, foundInFolders: finder.inFolders(files, paths: paths))
         try rows?.finish()
-        report.refused += troubles
+        report.refused += errors
         for note in report.notes { Console.note("\(note.path): \(note.text)") }
         for error in report.refused { Console.note("\(error.path): refused: \(error.explanation)") }
         if report.rejected > 0 { Console.note("\(report.rejected, "row") could not be understood.") }

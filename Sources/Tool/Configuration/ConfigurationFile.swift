@@ -29,7 +29,7 @@ struct ConfigurationFile {
         let path = URL(filePath: path).standardizedFileURL.path
         let shown = TerminalText.line(path)
         let bytes: [UInt8]
-        do throws(PlainFile.Trouble) {
+        do throws(PlainFile.ReadError) {
             bytes = try PlainFile.bytes(of: path, atMost: mostBytes)
         } catch {
             switch error {

@@ -154,6 +154,6 @@ import Testing
         "", "d/M", "HH:mm", "d/M/yyyy h:mm", "d/M/yyyy QQ", "d/M/yyyy 'T", "d/M/yyyy HH", "dd/dd/yyyy MM", "d/M/yyyyy",
     ])
     func aPatternThatSaysTooLittleIsRefused(_ pattern: String) {
-        #expect(throws: DatePattern.Fault.self) { try DatePattern(pattern) }
+        #expect(throws: DatePattern.PatternError.self) { try DatePattern(pattern) }
     }
 }

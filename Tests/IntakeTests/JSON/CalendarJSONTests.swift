@@ -77,11 +77,11 @@ import Testing
             return
         }
         #expect(batch.readRows[0].line == 7)
-        guard case .trouble(let trouble) = retry.read(raw: file.quarantined[3].raw, line: 6) else {
+        guard case .problem(let problem) = retry.read(raw: file.quarantined[3].raw, line: 6) else {
             Issue.record("understood")
             return
         }
-        #expect(trouble.code == .brokenJSON)
+        #expect(problem.code == .brokenJSON)
     }
 
     @Test(arguments: [

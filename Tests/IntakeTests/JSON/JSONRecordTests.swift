@@ -5,7 +5,7 @@ import Testing
 /// What a reader finds in a text: records as `title=value` lines, troubles as their code.
 struct ReadJSON: Equatable {
     var records: [[String]] = []
-    var troubles: [String] = []
+    var problems: [String] = []
     var lines: [Int64] = []
     var raws: [String] = []
     var isCutOff = false
@@ -31,7 +31,7 @@ struct ReadJSON: Equatable {
                         let value = String(decoding: reader.bytes(field.value), as: UTF8.self)
                         return "\(String(decoding: reader.bytes(field.title), as: UTF8.self))=\(value)"
                     })
-            case .trouble(let trouble): troubles.append(trouble.code.rawValue)
+            case .problem(let problem): problems.append(problem.code.rawValue)
             }
         }
         (isCutOff, hasNextPage) = (reader.isCutOff, reader.hasNextPage)
@@ -56,7 +56,7 @@ struct ReadJSON: Equatable {
         for buffer in [1, 2, 3, 5, 7, 64, 1 << 20] {
             let read = try ReadJSON(text, buffer: buffer)
             #expect(read.records == JSONRecordTests.two, "buffer of \(buffer)")
-            #expect(read.troubles.isEmpty)
+            #expect(read.problems.isEmpty)
             #expect(!read.isCutOff)
         }
         let wide: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
@@ -76,7 +76,7 @@ struct ReadJSON: Equatable {
     func valuesBecomeText(_ json: String, _ text: String) throws {
         for buffer in [1, 3, 1 << 20] {
             let read = try ReadJSON("[{\"k\": \(json), \"l\":\(json)}]", buffer: buffer)
-            #expect(read.records == [["k=\(text)", "l=\(text)"]], "\(read.troubles)")
+            #expect(read.records == [["k=\(text)", "l=\(text)"]], "\(read.problems)")
         }
     }
 
@@ -106,7 +106,7 @@ struct ReadJSON: Equatable {
             for buffer in [1, 9, 1 << 20] {
                 let read = try ReadJSON(text, buffer: buffer)
                 #expect(read.records == JSONRecordTests.two, "\(broken) \(read.raws)")
-                #expect(read.troubles == ["broken-json"], "\(read.raws)")
+                #expect(read.problems == ["broken-json"], "\(read.raws)")
                 #expect(read.raws.count == 3 && read.raws[1] == broken)
                 #expect(read.lines == (separator == "," ? [2, 2, 2] : [2, 3, 4]))
             }
@@ -127,7 +127,7 @@ struct ReadJSON: Equatable {
         for length in 12..<whole.utf8.count {
             let read = try ReadJSON(String(whole.prefix(length)), buffer: 8)
             #expect(read.isCutOff, "cut at \(length)")
-            #expect(read.records.count + read.troubles.count <= 2)
+            #expect(read.records.count + read.problems.count <= 2)
             #expect(read.records.count == (length < 25 ? 0 : length < 41 ? 1 : 2), "cut at \(length)")
         }
         #expect(try ReadJSON(#"{"value":[{"a":1}],"@odata.nextLink":"there"}"#).hasNextPage)
@@ -137,7 +137,7 @@ struct ReadJSON: Equatable {
         let long = "{\"a\":0,\"b\":\"" + String(repeating: "z", count: 300_000) + "\"}"
         let read = try ReadJSON("[{\"a\":1,\"b\":\"x\"},\n\(long),\n{\"a\":2,\"b\":\"y\"}]", buffer: 512, most: 4_096)
         #expect(read.records == JSONRecordTests.two)
-        #expect(read.troubles == ["too-long"])
+        #expect(read.problems == ["too-long"])
         #expect(read.lines == [1, 2, 3])
         #expect(read.raws[1].utf8.count <= ReaderLimits.excerptBytes)
     }
@@ -163,7 +163,7 @@ struct ReadJSON: Equatable {
             }
             let text = "[" + objects.joined(separator: ",\n") + "]"
             let read = try ReadJSON(text, buffer: Int.random(in: 1...100, using: &generator))
-            #expect(read.records == expected && read.troubles.isEmpty, "seed \(seed), round \(round): \(text)")
+            #expect(read.records == expected && read.problems.isEmpty, "seed \(seed), round \(round): \(text)")
         }
     }
 

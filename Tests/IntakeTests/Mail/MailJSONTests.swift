@@ -155,11 +155,11 @@ import Testing
         }
         #expect(batch.mailRows.first?[.logTime] == "17103204000000000")
         guard var again = RowRetry(context: context),
-            case .trouble(let trouble) = again.read(raw: Array("{".utf8), line: 1)
+            case .problem(let problem) = again.read(raw: Array("{".utf8), line: 1)
         else {
             Issue.record("half a record was taken")
             return
         }
-        #expect(trouble.code == .brokenJSON)
+        #expect(problem.code == .brokenJSON)
     }
 }

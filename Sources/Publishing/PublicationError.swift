@@ -1,5 +1,5 @@
 /// Why files did not reach their target: words for a person, and whether it is worth another try.
-package struct DeliveryError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct PublicationError: Error, Sendable, Equatable, CustomStringConvertible {
     package enum Reason: Sendable, Equatable {
         /// The target's address, or a file's name, is nothing that can be used.
         case unusable
