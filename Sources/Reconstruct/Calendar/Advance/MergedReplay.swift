@@ -99,19 +99,17 @@ struct MergedReplay {
     private mutating func takeException(
         _ place: Int, _ entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
     ) -> Change {
-        var known = placed
-        placed = nil
-        if known == nil, let homes {
-            known = PlacedExceptions(homes, at: exceptions, of: entries, zones, &work)
+        if placed == nil, let homes {
+            placed = PlacedExceptions(homes, at: exceptions, of: entries, zones, &work)
         }
         exceptions.insertInOrder(place)
-        guard var known else { return .all }
-        let before = known.homeless
-        let changes = known.take(place, of: entries, zones, &work)
-        placed = known
+        // Changed where it stands: a second name for it would have all exceptions copied for each.
+        guard let before = placed?.homeless, let changes = placed?.take(place, of: entries, zones, &work),
+            let after = placed?.homeless
+        else { return .all }
         // A copy came or went.
-        guard (before.organizers > 0) == (known.homeless.organizers > 0),
-            (before.guests > 0) == (known.homeless.guests > 0)
+        guard (before.organizers > 0) == (after.organizers > 0),
+            (before.guests > 0) == (after.guests > 0)
         else { return .all }
         let count = masters.copies.count
         return .exceptions(
@@ -119,7 +117,7 @@ struct MergedReplay {
                 switch change.place {
                 case .copy(let index): (index, change)
                 case .homeless(isOrganizers: true): (count, change)
-                case .homeless(isOrganizers: false): (count + (known.homeless.organizers > 0 ? 1 : 0), change)
+                case .homeless(isOrganizers: false): (count + (after.organizers > 0 ? 1 : 0), change)
                 }
             })
     }
