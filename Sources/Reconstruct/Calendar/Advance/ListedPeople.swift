@@ -12,7 +12,10 @@ struct ListedPeople {
         var touched: [String: PersonPart.Extent] = [:]
         for address in whole.update(decision.leading) { touched[address] = .whole }
         var named = Set(dated.keys)
-        for (date, item) in decision.copy.dated where !item.state.attendees.isEmpty { named.insert(date) }
+        // Without an item of the whole no list of a single date counts: none of them needs a look.
+        if decision.copy.master != nil {
+            for (date, item) in decision.copy.dated where !item.state.attendees.isEmpty { named.insert(date) }
+        }
         for date in named {
             for (address, extent) in update(decision, on: date) { touched[address, default: extent].formUnion(extent) }
         }
