@@ -86,6 +86,24 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: scratch.path("again/calendar_log.csv")))
     }
 
+    /// A finished table in a store whose people stand in clear would keep every other from being written, and have its
+    /// meetings counted twice.
+    @Test func aFinishedTableIsNotMixedWithClearRows() throws {
+        let scratch = try CommandLineTests.Scratch()
+        let table = Self.folder.appending(path: "pseudonymised/2024-01_meetings.csv").path
+        #expect(
+            try scratch.calfold("ingest", CommandLineTests.root.appending(path: "Fixtures/calendar/formats/entry").path)
+                .status == 0)
+        let before = try scratch.calfold("status", "--format", "json").output
+        let refused = try scratch.calfold("ingest", table)
+        #expect(refused.status == 65 && refused.errors.contains("finished table"), "\(refused.errors)")
+        #expect(try scratch.calfold("status", "--format", "json").output == before)
+        // A store of such tables takes further ones.
+        #expect(try scratch.calfold("ingest", table, "--store", "tables.db").status == 0)
+        let again = try scratch.calfold("ingest", table, "--store", "tables.db")
+        #expect(again.status == 0 && again.output.contains("0 taken"), "\(again.output)\(again.errors)")
+    }
+
     /// Files named after people, beside files that are no exports: the directory knows whose logs they are, the rest is
     /// counted.
     @Test func aFolderAsPeopleKeepIt() throws {

@@ -19,7 +19,7 @@ enum ClearPeople {
                     .pseudonyms, path: path,
                     """
                     its people are pseudonyms, so it is a finished table and not an export. Its rows would keep every table from being \
-                    written, as nothing is hashed twice. Take it out of the folder; 'calfold ingest' takes such files into a store of their own.
+                    written, as nothing is hashed twice. Take it out of the folder; 'calfold ingest --store NEW' takes such files into a store of their own.
                     """)
             }
             rest = Bytes(rebasing: rest[(length + ending)...])

@@ -31,7 +31,7 @@ struct Ingest: ParsableCommand {
     @OptionGroup var report: ReportOptions
 
     func run() throws {
-        let options = try reading.options()
+        var options = try reading.options()
         let finder = InputFinder()
         var errors: [IntakeError] = []
         let files = try finder.files(at: paths, errors: &errors)
@@ -47,6 +47,8 @@ struct Ingest: ParsableCommand {
         var log =
             try FileManager.default.fileExists(atPath: store.store)
             ? EventLog(path: store.store, access: .readWrite) : nil
+        // A finished table may be taken into a store of its own.
+        options.refusesPseudonyms = try log?.namesPeopleInClear() ?? false
         func opened() throws -> EventLog {
             let found = try log ?? EventLog(path: store.store, access: .readWrite)
             log = found
