@@ -25,7 +25,8 @@ struct Calfold: ParsableCommand {
               calfold fold                     make meetings of what is new
               calfold status                   what is there now
               calfold replay --find "budget"   look for one meeting, and its history
-              calfold export meetings participants --plain --out tables
+              calfold export meetings participants --plain \\
+                  --month 2024-02 --out tables
 
             For all of it every night, from one configuration file:
               calfold init night

@@ -12,4 +12,7 @@ struct StoreOptions: ParsableArguments {
         help: ArgumentHelp(
             "The SQLite file that holds the log; CALFOLD_STORE in the environment names another.", valueName: "file"))
     var store = StoreOptions.standard
+
+    /// Whether a command that is to find the same store has to name it.
+    var isStated: Bool { store != StoreOptions.standard }
 }

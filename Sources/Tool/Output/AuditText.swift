@@ -8,9 +8,13 @@ import Tables
 struct AuditText {
     private let report: AuditReport
     private let hasPseudonyms: Bool
+    /// The store's path as somebody has to say it, with a space before it; nothing where it is the one that is meant
+    /// without.
+    private let storeOption: String
 
-    init(_ report: AuditReport, hasPseudonyms: Bool) {
+    init(_ report: AuditReport, store: StoreOptions, hasPseudonyms: Bool) {
         self.report = report
+        storeOption = store.isStated ? " --store \(TerminalText.line(store.store))" : ""
         self.hasPseudonyms = hasPseudonyms
     }
 
@@ -41,7 +45,7 @@ struct AuditText {
             Console.print("  " + words.filter { !$0.isEmpty }.joined(separator: "  "))
             if !record.value("subject").isEmpty { Console.print("    " + TerminalText.line(record.value("subject"))) }
             if report.isOfTicket { rows(of: record) }
-            if !record.meetingID.isEmpty { Console.print("    calfold replay \(record.meetingID)") }
+            if !record.meetingID.isEmpty { Console.print("    calfold replay \(record.meetingID)\(storeOption)") }
         }
         if block.count > block.worst.count { Console.print("  and \(block.count - block.worst.count) more") }
         if let rule = AuditRule(name: block.rule) { Console.print("  what to do: \(rule.remedy)") }
@@ -62,7 +66,12 @@ struct AuditText {
     /// What there is to say of a ticket beside the findings: what was not found, and what the log has to judge by.
     private func ticket() {
         Console.print("")
-        if report.summary.blocks.isEmpty { Console.print("Nothing was found that concerns it.") }
+        if report.summary.blocks.isEmpty {
+            Console.print(
+                report.coverageOfTicket.isEmpty && !report.isOfMeetings
+                    ? "The log has nothing of it: is the address spelt as the log has it, with its domain?"
+                    : "Nothing was found that concerns it.")
+        }
         let healthy = report.isOfMeetings ? report.answers.filter { $0.status == "NotDetected" }.map(\.id) : []
         if !healthy.isEmpty { Console.print("Looked for, and not so: \(healthy.joined(separator: ", "))") }
         Console.print("What the log has to judge by:")
