@@ -156,7 +156,7 @@ import Testing
             "<Objs xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"><Obj RefId=\"0\"><Props><Obj N=\"a\" RefId=\"1\"><Props><S N=\"b\">\(String(repeating: "x", count: 300_000))</S></Props></Obj><Ref N=\"c\" RefId=\"1\"/></Props></Obj></Objs>",
             "points to object 1, which is too large to be kept"
         ),
-        ("<Objs xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"></Objs>", "0 bytes"),
+        ("<Objs xmlns=\"http://schemas.microsoft.com/powershell/2004/04\"></Objs>", "holds no object"),
     ])
     func whatIsHostileOrDamagedIsRefused(_ text: String, _ words: String) {
         let read = ReadParts(Array(text.utf8), path: "x.xml")
