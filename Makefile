@@ -55,7 +55,7 @@ run:
 	@echo "Look at it:"
 	@printf '  %s\n' "$(CALFOLD) replay 8B907496 --store $(OUT)/calfold.db" \
 	  "$(CALFOLD) replay --find budget planning --store $(OUT)/calfold.db" \
-	  "$(CALFOLD) serve --store $(OUT)/calfold.db" \
+	  "$(CALFOLD) serve --store $(OUT)/calfold.db --accepted-domain example.com" \
 	  "sqlite3 $(OUT)/calfold.db \"SELECT organizer, count(*) FROM meetings GROUP BY 1\""
 
 poll: build
