@@ -228,7 +228,7 @@ package struct Projection {
             let known = try Projection.standing(in: db)
             guard let known, try EventLog.isBound(known.position, of: Projection.checkpoint, before: newest, in: db)
             else {
-                let tables = ["meeting", "learned_name"]
+                let tables = ["meeting", "learned_name"] + MeetingIndex.tables
                 return (
                     Differences(), try EventLog.uncompared(tables, of: Projection.checkpoint, in: db), newest == 0
                 )

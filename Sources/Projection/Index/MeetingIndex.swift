@@ -27,7 +27,7 @@ struct MeetingIndex {
         CREATE TABLE IF NOT EXISTS meeting_start(start INTEGER NOT NULL, stream INTEGER NOT NULL, PRIMARY KEY(start, stream)) WITHOUT ROWID
         """,
     ]
-    private static let tables = ["meeting_term", "meeting_start"]
+    static let tables = ["meeting_term", "meeting_start"]
 
     // MARK: Whether it is to be believed
 
