@@ -118,6 +118,24 @@ import Testing
         #expect(!hidden.contains("@") && hidden.contains("pseudonyms") && hidden.contains("one mailbox"))
     }
 
+    /// Where there is no index, a week says so, at a moment of the past too; that a fold lags behind is said of now
+    /// alone.
+    @Test func aWeekSaysThatThereIsNoIndex() throws {
+        let scratch = try Scratch()
+        try scratch.write(
+            "logtime;starttime;endtime;normalizedsubject;calendarlogtriggeraction;itemclass;sentrepresentingemailaddress;itemversion;appointmentsequencenumber;appointmentstate;globalobjectid;creationtime;timezone\r\n2024-01-02 08:00:00;2024-02-13 23:30:00;2024-02-14 00:30:00;Review;Create;IPM.Appointment;alice@example.com;1;0;1;\(FoundID.text);2024-01-02 08:00:00;UTC\r\n",
+            to: "alice@example.com.csv")
+        _ = try SampleStore.run(["ingest", "alice@example.com.csv"], in: scratch.path)
+        let server = try RunningServer([], in: scratch.path)
+        let cookie = try signedIn(server)
+        let week = "/people/alice@example.com/week/2024-W07", noIndex = "no index of people and words"
+        let now = try page(server, week, cookie), then = try page(server, week + "?as-of=2024-02-01", cookie)
+        #expect(now.contains(noIndex) && now.contains("not folded yet"))
+        #expect(then.contains(noIndex) && !then.contains("not folded yet") && then.contains(">Review</a>"))
+        _ = try SampleStore.run(["fold"], in: scratch.path)
+        #expect(try !page(server, week + "?as-of=2024-02-01", cookie).contains(noIndex))
+    }
+
     @Test func hostileNamesStayText() throws {
         let scratch = try Scratch()
         let evil = "<script>alert(1)</script>\\\"'><img src=x onerror=alert(2)>&amp;\u{202E}"

@@ -51,8 +51,11 @@ enum NotFolded {
 
     /// The same, and where a search or a week has to read every meeting.
     static func noteOfSearch(_ store: StoreView) throws -> Markup {
-        let projection = Projection(store.log)
-        return "\(try note(store))\(try projection.hasIndex() ? nil : noIndex)"
+        "\(try note(store))\(try noteOfIndex(store))"
+    }
+
+    static func noteOfIndex(_ store: StoreView) throws -> Markup? {
+        try Projection(store.log).hasIndex() ? nil : noIndex
     }
 
     private static let noIndex: Markup = """
