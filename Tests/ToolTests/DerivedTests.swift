@@ -171,6 +171,20 @@ import Testing
         }
     }
 
+    /// What a first fold leaves when it is cut off before its end is ours: the next one blames nobody.
+    @Test func aFirstFoldThatIsCutOffBlamesNobody() throws {
+        let scratch = try Scratch()
+        #expect(
+            try scratch.calfold("ingest", Self.cases.appending(path: "forged-columns-of-a-meeting/in").path, Self.mail)
+                .status == 0)
+        // The fold has made its tables when it comes to the first text of a row.
+        try sqlite3(scratch, "ALTER TABLE dictionary RENAME TO gone")
+        #expect(try scratch.calfold("fold").status != 0)
+        try sqlite3(scratch, "ALTER TABLE gone RENAME TO dictionary")
+        let next = try scratch.calfold("fold")
+        #expect(next.status == 0 && !next.errors.contains("Somebody else"), "\(next.errors)")
+    }
+
     /// Wherever a checkpoint is moved, no row is skipped by the folds that follow.
     @Test(arguments: ["position + 1000", "position + 1", "1000000", "3", "2", "0", "-5"])
     func noFoldSkipsRowsBecauseOfACheckpoint(position: String) throws {
