@@ -50,22 +50,28 @@ class Nights:
         self.night(folder)
         tables = self.torture.tables(folder / "tables")
         for number in range(times):
-            what = self.forged(folder / "calfold.db")
+            what, undo = self.forged(folder / "calfold.db")
             if self.run(folder, "verify")[0] != 1:
                 faults.append(f"{what}: verify does not find it")
             status, output = self.night(folder)
             if status == 77:
                 refused += 1
                 status, output = self.run(folder, "nightly", "--config", "calfold.yaml", "--today", "2024-04-15", "--accept-new-key")
-            if status != 1 or self.torture.tables(folder / "tables") != tables:
+            # Portions are looked at when they are used: a night without rows for their month leaves them to verify.
+            is_unused = what == "change night_table.portions"
+            if status != (0 if is_unused else 1) or self.torture.tables(folder / "tables") != tables:
                 faults.append(f"{what}: the night ended with {status}, or with other tables: {output[-300:]}")
+            if is_unused:
+                with contextlib.closing(sqlite3.connect(folder / "calfold.db")) as database:
+                    database.execute(*undo)
+                    database.commit()
             if self.run(folder, "verify")[0] or self.night(folder)[0]:
                 faults.append(f"{what}: it is not mended")
         shutil.rmtree(folder)
         return "what nights keep forged", f"{times}, {refused} nights refused", faults
 
     def forged(self, store):
-        """Changes, takes away or adds a row of a table that has any."""
+        """Changes, takes away or adds a row of a table that has any; returns what it did, and the statement that takes a change back."""
         with contextlib.closing(sqlite3.connect(store)) as database:
             names = [name for name in LEDGER if database.execute(f"SELECT count(*) FROM {name}").fetchone()[0]]
             name = self.random.choice(names)
@@ -83,7 +89,8 @@ class Nights:
                 values = [value + 100_000 if isinstance(value, int) else value + "y" if isinstance(value, str) else value for value in row]
                 database.execute(f"INSERT OR REPLACE INTO {name} VALUES({', '.join('?' * len(values))})", values)
             database.commit()
-        return f"{deed} {name}.{column}"
+        undo = f"UPDATE {name} SET {column} = ? WHERE {where}", [old, *(new if each == column else value for each, value in zip(columns, row))]
+        return f"{deed} {name}.{column}", undo
 
     def publishers(self, seconds):
         """Two publishers, one of them killed again and again, and a night's tables that change meanwhile: one place, no half file, a true manifest at the end."""
