@@ -49,20 +49,21 @@ extension Plan {
         case (nil, nil):
             if mine != theirs { found.insert(Difference(rule: "time-mismatch", date: nil)) }
         case (let rule?, let other?):
-            let days =
-                WallTime(ticks: window.lowerBound.ticks).date.advanced(
-                    byDays: -1)..<WallTime(
-                    ticks: window.upperBound.ticks
-                ).date.advanced(byDays: 1)
-            func dates(_ rule: RecurrenceRule) -> [CivilDate] {
-                rule.dates(through: days.upperBound.advanced(byDays: -1)).filter(days.contains)
-            }
-            if dates(rule) != dates(other) {
+            let limit = max(zone.wall(at: window.upperBound).date, rule.first, other.first).advanced(byDays: 45)
+            let (dates, others) = (Set(rule.dates(through: limit)), Set(other.dates(through: limit)))
+            // What stands ahead in one, and of which the other's pattern knows nothing.
+            let apart =
+                mine.keys.contains { $0.map { !others.contains($0) } ?? false }
+                || theirs.keys.contains { $0.map { !dates.contains($0) } ?? false }
+            if apart {
                 found.insert(Difference(rule: "series-mismatch", date: nil))
             } else if rule.startMinute != other.startMinute || rule.durationMinutes != other.durationMinutes {
                 found.insert(Difference(rule: "time-mismatch", date: nil))
             } else if zone != copy.zone,
-                dates(rule).contains(where: { times(of: rule, on: $0) != copy.times(of: other, on: $0) })
+                dates.contains(where: { date in
+                    let (own, its) = (times(of: rule, on: date), copy.times(of: other, on: date))
+                    return own != its && (window.contains(own.start) || window.contains(its.start))
+                })
             {
                 found.insert(Difference(rule: "zone-mismatch", date: nil))
             } else {

@@ -108,19 +108,13 @@ extension StreamAudit {
                 ticks: window.upperBound.ticks
             ).date.advanced(byDays: 1)
         let dates = Array(mine.rule.dates(in: days)), others = Array(theirs.rule.dates(in: days))
-        if dates != others {
+        if dates != others, let apart = firstApart(mine, theirs, pair) {
             var finding = mismatch(.seriesMismatch, pair, .pattern)
-            let isShorter = others.count < dates.count && dates.starts(with: others)
             finding.field = dates.starts(with: others) || others.starts(with: dates) ? "end" : "pattern"
             finding.expected = .word(StreamAudit.words(mine.rule))
             finding.actual = .word(StreamAudit.words(theirs.rule))
-            let apart = Set(dates).symmetricDifference(others).sorted().first
-            finding.place(
-                apart.flatMap { date in
-                    StreamAudit.meeting(pair.mine).occurrence(of: date, zones: zones)
-                        ?? StreamAudit.meeting(pair.theirs).occurrence(of: date, zones: zones)
-                })
-            if pair.guest.isRoom, isShorter {
+            finding.place(apart)
+            if pair.guest.isRoom, others.count < dates.count, dates.starts(with: others) {
                 // Rooms take a series as far as they may be booked.
                 finding.severity = .info
                 finding.cause = "booking-window"
@@ -134,12 +128,14 @@ extension StreamAudit {
             pass(.zoneMismatch, of: mailbox)
             return true
         }
-        let next = occurrences(pair.mine, in: window).first { $0.status != .cancelled }
+        let next = pair.firstAhead(self)
         if mine.startMinutes != theirs.startMinutes || mine.endMinutes != theirs.endMinutes {
             var finding = mismatch(.timeMismatch, pair, .pattern)
             finding.field = mine.startMinutes != theirs.startMinutes ? "start" : "end"
-            if let date = next?.date, let own = StreamAudit.meeting(pair.theirs).occurrence(of: date, zones: zones) {
-                finding.expected = next.map { .slot($0.slot) } ?? .none
+            if let date = next?.date, let planned = StreamAudit.meeting(pair.mine).occurrence(of: date, zones: zones),
+                let own = StreamAudit.meeting(pair.theirs).occurrence(of: date, zones: zones)
+            {
+                finding.expected = .slot(planned.slot)
                 finding.actual = .slot(own.slot)
             }
             finding.place(next)
@@ -152,6 +148,18 @@ extension StreamAudit {
             return true
         }
         return compareClocks(mine, theirs, dates, pair)
+    }
+
+    /// The next occurrence that one holds and of which the other's pattern knows nothing; what is over misleads nobody.
+    private func firstApart(_ mine: Series, _ theirs: Series, _ pair: Pair) -> Occurrence? {
+        let window = horizon(at: pair.moment)
+        func next(_ schedule: Schedule, beside other: Series) -> Occurrence? {
+            occurrences(schedule, in: window).first { occurrence in
+                occurrence.status != .cancelled && occurrence.date.map { !other.rule.contains($0) } ?? false
+            }
+        }
+        return [next(pair.mine, beside: theirs), next(pair.theirs, beside: mine)].compactMap { $0 }
+            .min { $0.slot.start < $1.slot.start }
     }
 
     /// Two zones: they are a fault from the first date on which their clocks differ.

@@ -1,0 +1,66 @@
+import ExchangeFormats
+import Testing
+
+@testable import Reconstruct
+
+/// Copies that disagree, each beside what is healthy and looks alike; and the rows that are cited for it.
+@Suite struct AgreementTests {
+    private let day = History.day
+    private static let room = "room@example.com"
+
+    private func audited(_ history: History, upTo minutes: Int) -> [Finding] {
+        var coverage = CoverageBook()
+        for mailbox in [History.boss, History.ann, History.bob, Self.room] {
+            coverage.add(mailbox, History.at(-day)..<History.at(minutes), rows: 0)
+        }
+        coverage.settle()
+        return audit(
+            history.entries, zones: History.zones, coverage: coverage,
+            people: AuditPeople(isRoom: { $0 == Self.room }), terms: AuditTerms()
+        ).findings
+    }
+
+    // MARK: series-mismatch
+
+    /// The organizer adds an eleventh day, and the update does not get to Ann.
+    private func longer(guest: String = History.ann, hasUpdate: Bool = false) -> History {
+        var history = History()
+        let (ten, eleven) = (History.daily(from: 1, count: 10, at: 600), History.daily(from: 1, count: 11, at: 600))
+        history.plan(0, start: 600, .create, blob: ten)
+        for (minute, mailbox) in [guest, History.bob].enumerated() {
+            history.row(1 + minute, in: mailbox, .request, .create, start: 600, created: 1, blob: ten)
+            history.copy(2 + minute, mailbox, start: 600, .create, blob: ten)
+        }
+        history.plan(day, start: 600, sequence: 1, blob: eleven)
+        for mailbox in hasUpdate ? [guest, History.bob] : [History.bob] {
+            history.row(day + 1, in: mailbox, .request, .create, start: 600, sequence: 1, created: 1, blob: eleven)
+        }
+        history.copy(day + 2, History.bob, start: 600, sequence: 1, blob: eleven)
+        if hasUpdate { history.copy(day + 3, guest, start: 600, sequence: 1, blob: ten) }
+        return history
+    }
+
+    @Test func whatASeriesLacksCountsUntilItIsOver() throws {
+        let history = longer()
+        let before = 10 * day + 500, after = 10 * day + 700
+        let found = audited(history, upTo: before).filter { $0.severity > .info }
+        #expect(found.map(\.rule) == [.seriesMismatch] && found.first?.mailbox == History.ann)
+        #expect(found.first?.start == History.at(10 * day + 600))
+        // On the same day, when the eleventh is over.
+        #expect(audited(history, upTo: after).isEmpty)
+    }
+
+    // MARK: time-mismatch
+
+    @Test func aGuestWhoWouldComeTooLate() {
+        var history = History()
+        let (plan, late) = (History.daily(from: 1, count: 9, at: 600), History.daily(from: 1, count: 9, at: 900))
+        history.plan(0, start: 900, .create, blob: late)
+        history.row(1, in: History.ann, .request, .create, start: 900, created: 1, blob: late)
+        history.copy(2, History.ann, start: 900, .create, blob: late)
+        history.plan(day, start: 600, sequence: 1, blob: plan)
+        // The last one is over by the organizer's plan, and still to come by the guest's copy.
+        let found = audited(history, upTo: 8 * day + 700).filter { $0.severity > .info }
+        #expect(found.map(\.rule) == [.timeMismatch] && found.first?.start == History.at(8 * day + 900))
+    }
+}
