@@ -50,6 +50,16 @@ import Testing
         #expect(audited(history, upTo: after).isEmpty)
     }
 
+    /// A room that shortens what it is asked for says how far it may be booked; one that was told nothing lags behind.
+    @Test func aRoomsSeriesThatEndsEarlier() throws {
+        let taken = audited(longer(guest: Self.room, hasUpdate: true), upTo: 5 * day).filter { $0.mailbox == Self.room }
+        #expect(taken.map(\.rule) == [.seriesMismatch] && taken.first?.severity == .info)
+        #expect(taken.first?.cause == "booking-window")
+        let lost = audited(longer(guest: Self.room), upTo: 5 * day).filter { $0.mailbox == Self.room }
+        #expect(lost.map(\.rule) == [.seriesMismatch] && lost.first?.severity == .error)
+        #expect(lost.first?.cause == "update-lost")
+    }
+
     // MARK: time-mismatch
 
     @Test func aGuestWhoWouldComeTooLate() {

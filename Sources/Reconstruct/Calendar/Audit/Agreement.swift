@@ -114,7 +114,7 @@ extension StreamAudit {
             finding.expected = .word(StreamAudit.words(mine.rule))
             finding.actual = .word(StreamAudit.words(theirs.rule))
             finding.place(apart)
-            if pair.guest.isRoom, others.count < dates.count, dates.starts(with: others) {
+            if pair.guest.isRoom, others.count < dates.count, dates.starts(with: others), onlyEndsEarlier(pair) {
                 // Rooms take a series as far as they may be booked.
                 finding.severity = .info
                 finding.cause = "booking-window"
@@ -160,6 +160,16 @@ extension StreamAudit {
         }
         return [next(pair.mine, beside: theirs), next(pair.theirs, beside: mine)].compactMap { $0 }
             .min { $0.slot.start < $1.slot.start }
+    }
+
+    /// Whether a room took the organizer's newest word, and made its own series end earlier. One that lags behind did
+    /// not shorten anything.
+    private func onlyEndsEarlier(_ pair: Pair) -> Bool {
+        guard let mine = pair.organizers.master?.item.state, let theirs = pair.guest.master?.item.state,
+            theirs.sequenceNumber >= mine.sequenceNumber, let planned = mine.blob.flatMap(BlobReading.init),
+            let held = theirs.blob.flatMap(BlobReading.init)
+        else { return false }
+        return held.hasSamePattern(as: planned)
     }
 
     /// Two zones: they are a fault from the first date on which their clocks differ.
