@@ -73,4 +73,48 @@ import Testing
         let found = audited(history, upTo: 8 * day + 700).filter { $0.severity > .info }
         #expect(found.map(\.rule) == [.timeMismatch] && found.first?.start == History.at(8 * day + 900))
     }
+
+    // MARK: answer-lost
+
+    private func answered(restored: Bool = false) -> History {
+        var history = History()
+        history.plan(0, start: 9 * day, .create)
+        for (minute, mailbox) in [Self.room, History.ann].enumerated() {
+            history.copy(1 + minute, mailbox, start: 9 * day, .create)
+        }
+        history.answer(10, History.ann, .accepted)
+        history.copy(day, Self.room, start: 9 * day, by: .person(Self.room)) {
+            var details = EntryDetails()
+            details.responseType = .accepted
+            $0.details = details
+        }
+        guard restored else { return history }
+        history.copy(day + 60, Self.room, start: 9 * day, .hardDelete, by: .system("Calendar Assistant"))
+        history.copy(day + 120, Self.room, start: 9 * day)
+        return history
+    }
+
+    @Test func anAnswerOfACopyThatCameBackIsNotMissed() {
+        #expect(!audited(answered(restored: true), upTo: 4 * day).contains { $0.rule == .answerLost })
+    }
+
+    // MARK: missing-copy
+
+    /// Ann declines and deletes, then takes the meeting back; retention clears it away. She no longer declines.
+    @Test func whoTookADeclineBackMissesTheCopy() throws {
+        var history = History()
+        history.plan(0, start: 9 * day, .create)
+        history.copy(1, History.ann, start: 9 * day, .create)
+        history.copy(60, History.ann, start: 9 * day, .hardDelete, by: .person(History.ann))
+        history.answer(61, History.ann, .declined)
+        #expect(audited(history, upTo: 4 * day).filter { $0.severity > .info }.isEmpty)
+        history.copy(200, History.ann, start: 9 * day, by: .person(History.ann))
+        history.copy(day, History.ann, start: 9 * day, .hardDelete, by: .person(History.ann)) {
+            var details = EntryDetails()
+            details.isCleanUp = true
+            $0.details = details
+        }
+        let found = audited(history, upTo: 4 * day).filter { $0.severity > .info }
+        #expect(found.map(\.rule) == [.missingCopy] && found.first?.cause == "cleaned-away")
+    }
 }

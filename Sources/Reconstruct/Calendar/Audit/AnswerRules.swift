@@ -54,6 +54,10 @@ extension StreamAudit {
         guard hasAnswers || listed?.response != nil else {
             return note(.answerLost, of: guest.mailbox, gap: .columnNotInLog)
         }
+        // What was answered before the copy left and came back counts no more.
+        if let returned = guest.master?.item.returnedAt, given.logged < returned {
+            return pass(.answerLost, of: guest.mailbox)
+        }
         let arrived = received.contains {
             $0.loggedAt.ticks >= given.logged.ticks - Item.roundTrip
         }

@@ -56,7 +56,7 @@ struct StreamAudit {
 
     struct Sent {
         var response: Response
-        var logged: Instant
+        var given: Instant
     }
 
     private struct Told: Hashable {
@@ -121,8 +121,8 @@ struct StreamAudit {
             let entry = entries[place]
             guard let sender = entry.answerer(organizer: organizer) else { continue }
             let person = people.resolve(sender)
-            if let known = sent[person], known.logged > entry.loggedAt { continue }
-            sent[person] = Sent(response: response, logged: entry.loggedAt)
+            if let known = sent[person], known.given > entry.answeredAt { continue }
+            sent[person] = Sent(response: response, given: entry.answeredAt)
         }
         return sent
     }
@@ -259,14 +259,18 @@ extension StreamAudit {
             }
     }
 
-    /// The newest answer of a guest to the whole meeting, by message or own copy.
+    /// The newest answer of a guest to the whole meeting, by message or own copy. As in the fold, what was answered
+    /// before the copy left and came back counts no more.
     func lastAnswer(of guest: AuditedCopy) -> Response? {
-        var newest = sent[people.resolve(guest.mailbox)]
+        let message = sent[people.resolve(guest.mailbox)]
+        var newest = message.map { (response: $0.response, given: $0.given) }
         for (response, moment) in guest.master?.item.ownAnswers ?? []
-        where newest.map({ $0.logged <= moment.logged }) ?? true {
-            newest = Sent(response: response, logged: moment.logged)
+        where newest.map({ $0.given <= moment.logged }) ?? true {
+            newest = (response, moment.logged)
         }
-        return newest?.response
+        guard let newest else { return nil }
+        if let returned = guest.master?.item.returnedAt, newest.given < returned { return nil }
+        return newest.response
     }
 }
 
