@@ -20,6 +20,16 @@ import Testing
         ).findings
     }
 
+    /// Whether what a finding cites shows it without any other row.
+    private func isShownAlone(_ finding: Finding, of history: History, upTo minutes: Int) -> Bool {
+        let cited = Set(finding.evidence.map(\.hash))
+        var alone = History()
+        for entry in history.entries where cited.contains(entry.hash) { alone.add(entry) }
+        return audited(alone, upTo: minutes).contains {
+            $0.rule == finding.rule && $0.mailbox == finding.mailbox && $0.date == finding.date
+        }
+    }
+
     // MARK: series-mismatch
 
     /// The organizer adds an eleventh day, and the update does not get to Ann.
@@ -74,6 +84,35 @@ import Testing
         #expect(found.map(\.rule) == [.timeMismatch] && found.first?.start == History.at(8 * day + 900))
     }
 
+    // MARK: What is cited
+
+    /// The zone is from when the meeting was single, the pattern from later.
+    @Test func aZoneIsCitedWithThePattern() throws {
+        var history = History()
+        let warsaw = "Central European Standard Time", blob = History.daily(from: 1, count: 60, at: 600)
+        history.plan(0, start: 540, .create) { $0.timeZone = warsaw }
+        history.copy(1, History.ann, start: 540, .create) { $0.timeZone = warsaw }
+        history.plan(60, start: 540, sequence: 1, blob: blob) { $0.timeZone = warsaw }
+        history.copy(61, History.ann, start: 540, sequence: 1, blob: blob) { $0.timeZone = warsaw }
+        history.copy(day, History.ann, start: 540, sequence: 1, blob: blob) {
+            $0.timeZone = "W. Central Africa Standard Time"
+        }
+        let finding = try #require(audited(history, upTo: 3 * day).first { $0.rule == .zoneMismatch })
+        #expect(isShownAlone(finding, of: history, upTo: 3 * day))
+    }
+
+    /// A row that lacks what others say proves nothing by itself.
+    @Test func aSparseRowIsCitedWithWhatItLacks() throws {
+        var history = History()
+        history.plan(0, start: 9 * day, .create)
+        history.copy(1, History.ann, start: 9 * day, .create)
+        history.row(30, in: History.boss, .appointment, state: 1, created: 0, by: .person(History.boss))
+        history.row(
+            day, in: History.ann, .appointment, .hardDelete, start: 9 * day, created: 1, by: .person(History.bob))
+        let finding = try #require(audited(history, upTo: 3 * day).first { $0.rule == .missingCopy })
+        #expect(finding.evidence.count == 3 && isShownAlone(finding, of: history, upTo: 3 * day))
+    }
+
     // MARK: answer-lost
 
     private func answered(restored: Bool = false) -> History {
@@ -92,6 +131,13 @@ import Testing
         history.copy(day + 60, Self.room, start: 9 * day, .hardDelete, by: .system("Calendar Assistant"))
         history.copy(day + 120, Self.room, start: 9 * day)
         return history
+    }
+
+    /// That there are no answers of the room proves only something beside an answer that did come, and the meeting.
+    @Test func aLostAnswerIsCitedWithOneThatCame() throws {
+        let history = answered()
+        let finding = try #require(audited(history, upTo: 4 * day).first { $0.rule == .answerLost })
+        #expect(finding.mailbox == Self.room && isShownAlone(finding, of: history, upTo: 4 * day))
     }
 
     @Test func anAnswerOfACopyThatCameBackIsNotMissed() {

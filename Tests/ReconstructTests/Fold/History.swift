@@ -52,6 +52,9 @@ struct History {
         return entries.count - 1
     }
 
+    /// A row that was made elsewhere.
+    mutating func add(_ entry: Entry) { entries.append(entry) }
+
     /// The organizer's own item.
     mutating func plan(
         _ log: Int, start: Int, _ trigger: TriggerAction = .update, sequence: Int = 0, state: Int = 1, created: Int = 0,

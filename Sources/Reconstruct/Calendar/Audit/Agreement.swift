@@ -251,6 +251,8 @@ extension StreamAudit {
         }
         let isOwnWord = other.map { $0.loggedAt > (mine?.loggedAt ?? $0.loggedAt) || word == nil } ?? false
         explain(&finding, pair, mine: mine, theirs: theirs, isOwnWord: isOwnWord)
+        // The pattern by which it is a date.
+        finding.evidence += support(of: pair.organizers, beside: nil) + support(of: pair.guest, beside: nil)
         finish(finding, pair, mine: mine, theirs: theirs)
     }
 
@@ -306,12 +308,14 @@ extension StreamAudit {
 
     private mutating func settle(_ finding: Finding, _ pair: Pair, _ fields: ItemTrail.Fields, affects: Bool) {
         guard affects else { return pass(finding.rule, of: pair.guest.mailbox) }
-        let mine = pair.organizers.master?.setter(of: fields).map { entries[$0.entry] }
-        let theirs = pair.guest.master?.setter(of: fields).map { entries[$0.entry] }
+        let (plan, held) = (pair.organizers.master?.setter(of: fields), pair.guest.master?.setter(of: fields))
+        let (mine, theirs) = (plan.map { entries[$0.entry] }, held.map { entries[$0.entry] })
         var finding = finding
         explain(
             &finding, pair, mine: mine, theirs: theirs,
             isOwnWord: theirs.map { other in mine.map { other.loggedAt > $0.loggedAt } ?? false } ?? false)
+        finding.evidence += support(of: pair.organizers, beside: plan?.entry)
+        finding.evidence += support(of: pair.guest, beside: held?.entry)
         finish(finding, pair, mine: mine, theirs: theirs)
     }
 

@@ -4,20 +4,20 @@ import ExchangeFormats
 extension StreamAudit {
     mutating func answers() {
         guard let organizers, organizers.stands, decision.standing.status == .scheduled else { return }
-        var received: [String: [Entry]] = [:], count = 0
+        var received: [String: [Entry]] = [:], last: Entry?
         for place in organizers.places {
             guard case .response = entries[place].itemClass, case .answers = entries[place].role else { continue }
             let entry = entries[place]
             guard let sender = entry.answerer(organizer: decision.organizer) else { continue }
             received[people.resolve(sender), default: []].append(entry)
-            count += 1
+            last = entry
         }
         let list = Dictionary(
             (organizers.copy.master?.state.attendees ?? []).map { (people.resolve($0.address), $0) }
         ) { first, _ in first }
         for guest in guests where guest.hasMaster {
             let own = received[people.resolve(guest.mailbox)] ?? []
-            lost(guest, organizers, own, hasAnswers: count > 0, listed: list[people.resolve(guest.mailbox)])
+            lost(guest, organizers, own, anyAnswer: last, listed: list[people.resolve(guest.mailbox)])
             deletedUnanswered(guest, organizers, own)
         }
     }
@@ -33,7 +33,7 @@ extension StreamAudit {
     // MARK: answer-lost
 
     private mutating func lost(
-        _ guest: AuditedCopy, _ organizers: AuditedCopy, _ received: [Entry], hasAnswers: Bool, listed: ListedAttendee?
+        _ guest: AuditedCopy, _ organizers: AuditedCopy, _ received: [Entry], anyAnswer: Entry?, listed: ListedAttendee?
     ) {
         // What the mailbox keeps of the answers that it sent proves that one was sent; a room always sends one.
         let place = guest.places.last {
@@ -51,7 +51,7 @@ extension StreamAudit {
             return note(.answerLost, of: guest.mailbox, gap: .columnNotInLog)
         }
         // A log without any answer, and without a list that shows them, may lack their class.
-        guard hasAnswers || listed?.response != nil else {
+        guard anyAnswer != nil || listed?.response != nil else {
             return note(.answerLost, of: guest.mailbox, gap: .columnNotInLog)
         }
         // What was answered before the copy left and came back counts no more.
@@ -83,6 +83,12 @@ extension StreamAudit {
             + [rows(of: organizers).max { $0.loggedAt < $1.loggedAt }].compactMap { $0 }.map {
                 .init($0, .missingAfter)
             }
+        // That answers come into the log at all, another's shows, or the list.
+        if let anyAnswer { finding.evidence.append(.init(anyAnswer, .arrives)) }
+        if listed?.response != nil, let step = organizers.master?.setter(of: .attendees) {
+            finding.evidence.append(.init(entries[step.entry], .sets))
+        }
+        finding.evidence += proof(of: organizers) + proof(of: guest)
         found(finding)
     }
 
@@ -122,7 +128,7 @@ extension StreamAudit {
         finding.place(next)
         finding.blame(row)
         finding.at = moment
-        finding.evidence = [.init(accepted, .sets), .init(row, .breaks)]
+        finding.evidence = [.init(accepted, .sets), .init(row, .breaks)] + proof(of: organizers)
         found(finding)
     }
 }

@@ -47,8 +47,7 @@ extension StreamAudit {
         finding.place(next)
         finding.blame(word)
         finding.at = moment
-        finding.evidence =
-            [.init(word, .breaks)] + [newest(organizers)].compactMap { $0 }.map { .init($0, .sets) }
+        finding.evidence = [.init(word, .breaks)] + proof(of: organizers)
         found(finding)
     }
 
@@ -94,7 +93,7 @@ extension StreamAudit {
             finding.since = row.loggedAt
             finding.blame(row)
             finding.at = moment(organizers.mailbox, guest.mailbox)
-            finding.evidence = [.init(row, .breaks)] + [newest(organizers)].compactMap { $0 }.map { .init($0, .sets) }
+            finding.evidence = [.init(row, .breaks)] + proof(of: organizers)
             place(&finding)
         }
     }
@@ -122,7 +121,7 @@ extension StreamAudit {
         finding.since = row.loggedAt
         finding.blame(row)
         finding.at = moment(organizers.mailbox, claim.mailbox)
-        finding.evidence = [.init(row, .breaks)] + [newest(organizers)].compactMap { $0 }.map { .init($0, .sets) }
+        finding.evidence = [.init(row, .breaks)] + proof(of: organizers)
         // That it had been received, the row before it says.
         if lost != nil, let place = master.steps.firstIndex(where: { $0.entry == step.entry }), place > 0 {
             finding.evidence.append(.init(entries[master.steps[place - 1].entry], .arrives))
@@ -200,6 +199,7 @@ extension StreamAudit {
         finding.blame(row)
         finding.at = moment(organizers.mailbox, guest.mailbox)
         finding.evidence = [row].compactMap { $0 }.map { .init($0, .breaks) } + [.init(newer, .sets)]
+        finding.evidence += proof(of: organizers)
         place(&finding)
     }
 

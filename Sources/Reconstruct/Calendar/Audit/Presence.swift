@@ -56,7 +56,7 @@ extension StreamAudit {
         finding.place(next)
         finding.blame(row)
         finding.at = holders.compactMap { moment($0.mailbox) }.max()
-        finding.evidence = [.init(row, .breaks)] + holders.compactMap { newest($0) }.map { .init($0, .missingAfter) }
+        finding.evidence = [.init(row, .breaks)] + holders.flatMap { proof(of: $0, .missingAfter) }
         found(finding)
     }
 
@@ -72,8 +72,7 @@ extension StreamAudit {
         finding.place(next)
         finding.blame(departure)
         finding.at = moment(room.mailbox)
-        finding.evidence =
-            [.init(departure, .breaks)] + [newest(room)].compactMap { $0 }.map { .init($0, .missingAfter) }
+        finding.evidence = [.init(departure, .breaks)] + proof(of: room, .missingAfter)
         found(finding)
     }
 
@@ -114,7 +113,7 @@ extension StreamAudit {
         finding.blame(message ?? word)
         finding.at = moment
         finding.evidence = [.init(word, .sets)] + [message].compactMap { $0 }.map { .init($0, .arrives) }
-        if let last { finding.evidence.append(.init(last, .missingAfter)) }
+        finding.evidence += proof(of: guest, .missingAfter)
         // What its owner saved since, they kept knowingly.
         if let last, last.loggedAt > word.loggedAt, isByOwner(last, in: guest.mailbox), message != nil {
             finding.intent = .intended
@@ -174,7 +173,7 @@ extension StreamAudit {
         finding.place(next)
         finding.blame(row)
         finding.at = moment
-        finding.evidence = [.init(row, .breaks)] + [newest(organizers)].compactMap { $0 }.map { .init($0, .sets) }
+        finding.evidence = [.init(row, .breaks)] + proof(of: organizers)
         found(finding)
     }
 
@@ -210,7 +209,11 @@ extension StreamAudit {
         finding.place(next)
         finding.blame(request)
         finding.at = moment
-        finding.evidence = [.init(request, .arrives)] + [newest(organizers)].compactMap { $0 }.map { .init($0, .sets) }
+        finding.evidence = [.init(request, .arrives)]
+        if let place = sent[people.resolve(guest.mailbox)]?.place {
+            finding.evidence.append(.init(entries[place], .sets))
+        }
+        finding.evidence += proof(of: organizers)
         found(finding)
     }
 
@@ -253,8 +256,7 @@ extension StreamAudit {
             finding.since = answer.loggedAt
             finding.place(next)
             finding.at = moment
-            finding.evidence =
-                [.init(answer, .sets)] + [newest(organizers)].compactMap { $0 }.map { .init($0, .sets) }
+            finding.evidence = [.init(answer, .sets)] + proof(of: organizers)
             found(finding)
         }
     }
@@ -304,7 +306,7 @@ extension StreamAudit {
         finding.blame(first)
         finding.at = judged
         finding.evidence =
-            [.init(first, .arrives), .init(made, .sets)] + holders.compactMap { newest($0) }.map { .init($0, .sets) }
+            [.init(first, .arrives), .init(made, .sets)] + holders.flatMap { proof(of: $0) }
         found(finding)
     }
 }

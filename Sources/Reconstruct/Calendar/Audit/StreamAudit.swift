@@ -57,6 +57,8 @@ struct StreamAudit {
     struct Sent {
         var response: Response
         var given: Instant
+        /// The place of the message among the stream's entries.
+        var place: Int
     }
 
     private struct Told: Hashable {
@@ -122,7 +124,7 @@ struct StreamAudit {
             guard let sender = entry.answerer(organizer: organizer) else { continue }
             let person = people.resolve(sender)
             if let known = sent[person], known.given > entry.answeredAt { continue }
-            sent[person] = Sent(response: response, given: entry.answeredAt)
+            sent[person] = Sent(response: response, given: entry.answeredAt, place: place)
         }
         return sent
     }
