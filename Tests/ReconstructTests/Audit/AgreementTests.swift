@@ -113,6 +113,22 @@ import Testing
         #expect(finding.evidence.count == 3 && isShownAlone(finding, of: history, upTo: 3 * day))
     }
 
+    /// A whole day that was moved by a row without its zone.
+    @Test func aWholeDayIsCitedWithItsZone() throws {
+        var history = History()
+        let warsaw = "Central European Standard Time"
+        history.plan(0, start: 9 * day - 60, .create) {
+            $0.isAllDay = true
+            $0.timeZone = warsaw
+        }
+        history.plan(30, start: 9 * day + 35, sequence: 1) {
+            $0.isAllDay = true
+            $0.timeZone = nil
+        }
+        let finding = try #require(audited(history, upTo: 3 * day).first { $0.rule == .allDayOffMidnight })
+        #expect(finding.evidence.count == 2 && isShownAlone(finding, of: history, upTo: 3 * day))
+    }
+
     // MARK: answer-lost
 
     private func answered(restored: Bool = false) -> History {

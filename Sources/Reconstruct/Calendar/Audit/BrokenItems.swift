@@ -35,6 +35,7 @@ extension StreamAudit {
         finding.blame(row)
         finding.at = moment(copy.mailbox)
         finding.evidence = [.init(row, .breaks)]
+        if rule == .allDayOffMidnight || rule == .zoneMissing { finding.evidence += support(of: copy, beside: nil) }
         if date != nil, let master = copy.master {
             // What the series is by whose dates the one is odd.
             let steps = [master.setter(of: .pattern), master.setter(of: .zone), master.steps.last]

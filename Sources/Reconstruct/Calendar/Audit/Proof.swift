@@ -23,8 +23,11 @@ extension ItemTrail {
     /// The places of rows without which one row does not show when the item takes place.
     fileprivate func support(beside place: Int?, _ entries: [Entry]) -> [Int] {
         var shown = place.map { [$0] } ?? [], missing: [Int] = []
-        for field in [Fields.pattern, .slot, .zone] {
-            guard let setter = setter(of: field)?.entry else { continue }
+        let setters = [Fields.pattern, .slot, .zone].compactMap { field in
+            setter(of: field).map { (field: field, entry: $0.entry) }
+        }
+        // The newest row mostly says all of it.
+        for (field, setter) in setters.sorted(by: { $0.entry > $1.entry }) {
             guard !shown.contains(where: { $0 == setter || $0 > setter && states(field, entries[$0]) }) else {
                 continue
             }
