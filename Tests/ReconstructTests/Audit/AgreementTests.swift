@@ -162,6 +162,23 @@ import Testing
 
     // MARK: missing-copy
 
+    /// Ann has an item of one date, is asked to the whole series then, accepts, and no item of it comes.
+    @Test func whoWasAskedToADateMissesTheSeries() {
+        var history = History()
+        let blob = History.daily(from: 1, count: 30, at: 600)
+        history.plan(0, start: 600, .create, blob: blob)
+        history.copy(1, History.bob, start: 600, .create, blob: blob)
+        history.row(
+            60, in: History.ann, .request, .create, start: 8 * day + 600, created: 60, on: History.date(9))
+        history.copy(61, History.ann, start: 8 * day + 600, .create, created: 61, on: History.date(9))
+        #expect(audited(history, upTo: 4 * day).filter { $0.severity > .info }.isEmpty)
+        history.row(day, in: History.ann, .request, .create, start: 600, created: day, blob: blob)
+        history.answer(day + 30, History.ann, .accepted)
+        let found = audited(history, upTo: 4 * day).filter { $0.severity > .info }
+        #expect(found.map(\.rule) == [.missingCopy] && found.first?.mailbox == History.ann)
+        #expect(found.first?.cause == "not-saved")
+    }
+
     /// Ann declines and deletes, then takes the meeting back; retention clears it away. She no longer declines.
     @Test func whoTookADeclineBackMissesTheCopy() throws {
         var history = History()

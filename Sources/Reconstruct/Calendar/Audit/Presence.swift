@@ -184,8 +184,11 @@ extension StreamAudit {
 
     /// A request came, and no item of it.
     private mutating func neverSaved(_ guest: AuditedCopy, _ rule: AuditRule) {
-        guard let organizers, let request = arrivals(guest).last, guest.copy.dated.isEmpty else { return }
-        let hasItem = guest.places.contains { entries[$0].itemClass.isCalendarItem }
+        // Who is asked to single dates gets items of those dates, unless the request is of the whole series.
+        guard let organizers,
+            let request = arrivals(guest).last(where: { guest.copy.dated.isEmpty || $0.recurrenceBlob != nil })
+        else { return }
+        let hasItem = guest.places.contains { entries[$0].itemClass.isCalendarItem && entries[$0].instanceDate == nil }
         guard !hasItem else { return }
         // Who was taken off got a cancellation.
         guard !guest.copy.isCancelled else { return pass(rule, of: guest.mailbox) }
