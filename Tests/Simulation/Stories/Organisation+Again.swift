@@ -31,8 +31,25 @@ extension Organisation {
         if !isTwin {
             story.journal.discrepancies.append(
                 Discrepancy(rule: "duplicate-meeting", mailbox: story.state.organizer, plan: plan))
+        } else if !first.state.isCancelled, let guest = holder(ofBoth: first, story) {
+            story.journal.discrepancies.append(
+                Discrepancy(rule: "duplicate-meeting", mailbox: guest, plan: plan, beside: first.state.plan))
         }
         return story
+    }
+
+    /// Who holds both alike although they differ: of the first no more than what it was. Of several it is told once.
+    private static func holder(ofBoth first: MeetingStory, _ second: MeetingStory) -> String? {
+        let cancelled = first.journal.discrepancies.filter { $0.rule == "cancelled-by-other" }.map(\.mailbox)
+        return first.people.map(\.address).filter { guest in
+            guard !cancelled.contains(guest), let one = first.heldPlans[guest], let other = second.heldPlans[guest]
+            else {
+                return false
+            }
+            return one.subject == other.subject && one.itemTimes == other.itemTimes
+                && (one.rule == nil) == (other.rule == nil)
+                && (one.location == other.location || !first.options.hasExtraColumns)
+        }.min()
     }
 
     /// Another subject, another time of day, another place.

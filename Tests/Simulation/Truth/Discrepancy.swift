@@ -6,12 +6,15 @@ public struct Discrepancy: Hashable, Sendable {
     public var mailbox: String
     /// What stands, or what is wrongly held: it is felt while something of it lies ahead. Always, where it is nil.
     public var plan: Plan?
+    /// What stands beside it: it is felt while something of both lies ahead.
+    public var beside: Plan?
     /// How many dates of the series must lie behind for it to say something.
     public var datesBehind = 0
 
     /// Whether somebody feels it in a window of starts.
     public func isFelt(in window: Range<Instant>) -> Bool {
         guard let plan else { return true }
+        if let beside, beside.times(in: window).isEmpty { return false }
         return !plan.times(in: window).isEmpty && plan.dates(before: window.lowerBound) >= datesBehind
     }
 }
