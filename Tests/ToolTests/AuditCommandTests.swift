@@ -40,6 +40,10 @@ import Testing
         #expect(room.output.contains("ghost-booking (error)") && room.output.contains("case 17"))
         let healthy = try scratch.calfold(asked + ["--meeting", "A0D17022"])
         #expect(healthy.output.contains("Nothing was found that concerns it."), "\(healthy.output)")
+        #expect(healthy.output.contains("  calfold replay A0D17022"), "\(healthy.output)")
+        // Who was never asked.
+        let stranger = try scratch.calfold(asked + ["--meeting", "A0D17009", "--mailbox", "dan@example.com"])
+        #expect(stranger.output.contains("UTC; nothing of the meeting lies there"), "\(stranger.output)")
         let unknown = try scratch.calfold(asked + ["--meeting", "A0D1FFFF"])
         #expect(unknown.status == 66 && unknown.errors.contains("No meeting's id"))
     }

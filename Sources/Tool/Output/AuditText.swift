@@ -11,9 +11,12 @@ struct AuditText {
     /// The store's path as somebody has to say it, with a space before it; nothing where it is the one that is meant
     /// without.
     private let storeOption: String
+    /// The meetings that were asked for, as they were asked for.
+    private let meetings: [String]
 
-    init(_ report: AuditReport, store: StoreOptions, hasPseudonyms: Bool) {
+    init(_ report: AuditReport, store: StoreOptions, meetings: [String], hasPseudonyms: Bool) {
         self.report = report
+        self.meetings = meetings
         storeOption = store.isStated ? " --store \(TerminalText.line(store.store))" : ""
         self.hasPseudonyms = hasPseudonyms
     }
@@ -71,6 +74,9 @@ struct AuditText {
                 report.coverageOfTicket.isEmpty && !report.isOfMeetings
                     ? "The log has nothing of it: is the address spelt as the log has it, with its domain?"
                     : "Nothing was found that concerns it.")
+            // Its story tells who deleted or declined it, and who was never asked.
+            for meeting in meetings { Console.print("  calfold replay \(TerminalText.line(meeting))\(storeOption)") }
+            if meetings.isEmpty { Console.print("  calfold replay --find WORDS\(storeOption)") }
         }
         let healthy = report.isOfMeetings ? report.answers.filter { $0.status == "NotDetected" }.map(\.id) : []
         if !healthy.isEmpty { Console.print("Looked for, and not so: \(healthy.joined(separator: ", "))") }
@@ -78,8 +84,12 @@ struct AuditText {
         for row in report.coverageOfTicket {
             let gaps = row[3] == "0" ? "" : ", with gaps: \(row[3])"
             let span = row[2].isEmpty ? "not in the log" : "in the log from \(row[1]) to \(row[2]) UTC\(gaps)"
+            let isPart = row[5] != "0" || row[6] != "0" || !report.isOfMeetings
             Console.print(
-                "  \(row[0]): \(span); questions about it with an answer: \(row[5]), without one: \(row[6])")
+                "  \(row[0]): \(span); "
+                    + (isPart
+                        ? "questions about it with an answer: \(row[5]), without one: \(row[6])"
+                        : "nothing of the meeting lies there"))
         }
         if report.coverageOfTicket.isEmpty { Console.print("  nothing of that mailbox") }
     }
