@@ -212,5 +212,5 @@ extension RecordReader {
 
 extension CaseIterable where Self: Equatable, AllCases == [Self] {
     /// The case's place among all, its stored form.
-    fileprivate var code: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    var code: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }

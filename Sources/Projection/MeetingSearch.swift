@@ -105,7 +105,8 @@ package struct MeetingSearch {
     // MARK: One meeting
 
     private func matches(_ key: String, _ meeting: Meeting, _ zones: ZoneBook) throws -> Bool {
-        let text = hidesText ? "" : meeting.searchedText(key)
+        // A date alone needs none of it.
+        lazy var text = hidesText ? "" : meeting.searchedText(key)
         for term in words.terms {
             if !term.texts.isEmpty {
                 if try term.texts.allSatisfy({

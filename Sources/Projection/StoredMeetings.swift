@@ -42,3 +42,21 @@ extension Projection {
         } ?? ""
     }
 }
+
+/// Stored meetings by the numbers of their streams.
+struct StoredMeetings {
+    private let rows: Statement
+
+    init(_ db: Database) throws {
+        rows = try db.makeStatement(
+            sql: "SELECT s.key, m.state FROM meeting AS m JOIN stream AS s ON s.id = m.stream WHERE m.stream = ?")
+    }
+
+    /// Nil for a stream without one.
+    func meeting(_ stream: Int64) throws -> (StreamID, Meeting)? {
+        guard let row = try Row.fetchOne(rows, arguments: [stream]) else { return nil }
+        return (
+            StreamID(number: stream, key: try row.storedText(0)), try RecordReader.decode(try row.storedBytes(1))
+        )
+    }
+}

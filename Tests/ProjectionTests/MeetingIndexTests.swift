@@ -74,6 +74,7 @@ import Testing
             questions.append(piece(random.pick(texts) ?? "a") + " " + piece(random.pick(texts) ?? "b"))
             questions.append(String((random.pick(keys) ?? "").suffix(random.number(in: 4...40))))
             questions.append(piece(random.pick(keys) ?? "").lowercased())
+            questions.append(String((random.pick(keys) ?? "").prefix(random.number(in: 4...60))))
         }
         let asked = questions.compactMap { text in (try? SearchWords([text])).map { (text, MeetingSearch($0)) } }
         let quick = try asked.map { try $0.1.run(pipeline.log) }
@@ -116,6 +117,62 @@ import Testing
             return later.count < 10
         }
         #expect(Array(starts[10...]) == later)
+    }
+
+    /// More of them than are read at once, with all that is asked beside words.
+    @Test func manyMeetingsAreChosenAsALookAtEachDoes() throws {
+        let seed = UInt64.random(in: 0...1 << 40)
+        print("organisation seed \(seed)")
+        var options = Self.options()
+        options.meetings = 260
+        let pipeline = try Pipeline()
+        try pipeline.ingest(Organisation(seed: seed, options: options).files(dialect: .ordinary))
+        try pipeline.fold()
+        let all = Instant(ticks: .min)..<Instant(ticks: .max)
+        var starts: [Instant] = []
+        try Projection(pipeline.log).forEachMeeting(in: all) { starts.append($1.listedStart($2)) }
+        starts.sort()
+        let middle = starts[starts.count / 2]
+        let week = middle..<Instant(ticks: middle.ticks + 7 * Instant.ticksPerDay)
+        func found(_ words: String, _ status: Meeting.Status?, _ window: Range<Instant>?) throws -> Set<String> {
+            var found: Set<String> = []
+            let search = try MeetingSearch(SearchWords([words]))
+            try search.forEachMatch(in: pipeline.log, .init(window: window, status: status)) { stream, meeting, zones in
+                guard status.map({ $0 == meeting.status }) ?? true else { return true }
+                var isThere = window == nil
+                if let window { meeting.forEachOccurrence(in: window, zones: zones) { _ in isThere = true } }
+                if isThere { #expect(found.insert(stream.key).inserted) }
+                return true
+            }
+            return found
+        }
+        let asked = ["", "example", "e"].flatMap { words in
+            ([nil] + Meeting.Status.allCases).flatMap { status in [nil, week].map { (words, status, $0) } }
+        }
+        let quick = try asked.map(found)
+        #expect(quick.allSatisfy { $0.count <= starts.count } && quick[0].count == starts.count && starts.count > 200)
+        try Self.forgetIndex(pipeline.log)
+        for (question, keys) in zip(asked, quick) {
+            #expect(try found(question.0, question.1, question.2) == keys, "seed \(seed): \(question)")
+        }
+    }
+
+    @Test func piecesOfTextAreFoundByteByByte() {
+        var random = RandomSource(seed: 7)
+        let letters = Array("abAB1@ä")
+        func text(_ count: Int) -> String {
+            String((0..<count).map { _ in letters[random.number(in: 0...letters.count - 1)] })
+        }
+        for _ in 0..<2_000 {
+            let piece = text(random.number(in: 1...4)), whole = text(random.number(in: 0...16))
+            let sought = TextPiece(piece), isPlain = (piece + whole).utf8.allSatisfy { $0 < 0x80 } && !whole.isEmpty
+            Array(whole.utf8).withUnsafeBufferPointer { bytes in
+                #expect(sought.isFound(in: bytes) == (whole + "").contains(piece), "\(piece) in \(whole)")
+                #expect(sought.begins(bytes) == whole.hasPrefix(piece))
+                #expect(
+                    sought.isFound(inSmallLettersOf: bytes) == (isPlain ? whole.lowercased().contains(piece) : nil))
+            }
+        }
     }
 
     /// Whoever took part at any moment stands among a stream's people, also where nothing tells whose log a row is from.

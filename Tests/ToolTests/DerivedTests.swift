@@ -67,7 +67,9 @@ import Testing
         "UPDATE meeting_term SET streams = 'text'", "UPDATE meeting_term SET kind = kind + 2",
         "UPDATE meeting_term SET term = term || 'x'", "UPDATE meeting_term SET block = block + 1",
         "UPDATE meeting_start SET start = start + 1", "UPDATE meeting_start SET stream = stream + 1000",
-        "DELETE FROM meeting_start", "INSERT INTO meeting_start VALUES(1, 1)",
+        "UPDATE meeting_start SET first_start = first_start + 1",
+        "UPDATE meeting_start SET last_start = 'x'", "UPDATE meeting_start SET status = 1 - status",
+        "DELETE FROM meeting_start", "INSERT INTO meeting_start VALUES(1, 1, 1, 1, 0)",
     ]
 
     @Test(arguments: values)
@@ -142,7 +144,7 @@ import Testing
         "INSERT INTO learned_name VALUES('/o=org/cn=alice', 'mallory@example.com', 9000000000000)",
         "INSERT INTO email_server VALUES('mallory.example.com', 1)",
         "INSERT INTO legacy_name VALUES('/o=org/cn=alice', 9000000)",
-        "DELETE FROM meeting_term", "INSERT INTO meeting_start VALUES(1, 1)",
+        "DELETE FROM meeting_term", "INSERT INTO meeting_start VALUES(1, 1, 1, 1, 0)",
         "UPDATE derived_count SET rows = rows + 1", "UPDATE derived_count SET rows = 'x'",
         "UPDATE derived_sum SET sum = x'00'",
         "CREATE TRIGGER extra AFTER INSERT ON meeting BEGIN UPDATE meeting SET status = 'cancelled'; END",

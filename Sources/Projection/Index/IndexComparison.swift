@@ -12,7 +12,7 @@ struct IndexComparison {
     private let db: Database
     private let rows: RowCursor
     private var next: Row?
-    private let start: Statement
+    private let place: Statement
     private var block: Int64 = .min
     private var expected: [Term: [UInt16]] = [:]
     /// Streams of the block with entries that no fold has seen yet.
@@ -27,8 +27,11 @@ struct IndexComparison {
         self.db = db
         rows = try Row.fetchCursor(
             db, sql: "SELECT block, kind, term, streams FROM meeting_term ORDER BY block, kind, term")
-        start = try db.makeStatement(
-            sql: "SELECT EXISTS (SELECT 1 FROM meeting_start WHERE start = ? AND stream = ?)")
+        place = try db.makeStatement(
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM meeting_start
+                  WHERE start = ? AND stream = ? AND first_start = ? AND last_start = ? AND status = ?)
+                """)
         next = try rows.next()?.copy()
     }
 
@@ -41,8 +44,9 @@ struct IndexComparison {
         for word in terms.words {
             expected[Term(kind: MeetingIndex.Kind.word.rawValue, text: word), default: []].append(offset)
         }
-        if let ticks = terms.start,
-            try Bool.fetchOne(start, arguments: [ticks, stream.number]) != true
+        if let wanted = terms.place,
+            try Bool.fetchOne(
+                place, arguments: [wanted.start, stream.number, wanted.first, wanted.last, wanted.status]) != true
         {
             differing += 1
         }

@@ -25,9 +25,6 @@ extension MeetingSearch {
         }
     }
 
-    /// So many meetings are read faster than they are put in order.
-    private static let few = 4_000
-
     /// Visits the stored meetings that the index leads to; few of them in no order, many by their listed start.
     ///
     /// - Parameter body: gets meetings that may match; false ends the visit where it goes by start.
@@ -37,24 +34,19 @@ extension MeetingSearch {
     ) throws -> Bool {
         try log.readDerived { db in
             guard let index = try IndexReader(db) else { return false }
-            let found = try streams(index, filter), zones = ZoneBook()
-            let rows = try db.makeStatement(
-                sql: "SELECT s.key, m.state FROM meeting AS m JOIN stream AS s ON s.id = m.stream WHERE m.stream = ?")
-            func meeting(_ stream: Int64) throws -> (StreamID, Meeting)? {
-                guard let row = try Row.fetchOne(rows, arguments: [stream]) else { return nil }
-                return (
-                    StreamID(number: stream, key: try row.storedText(0)),
-                    try RecordReader.decode(try row.storedBytes(1))
-                )
-            }
-            if let found, found.count <= MeetingSearch.few {
+            let found = try streams(index, filter), zones = ZoneBook(), stored = try StoredMeetings(db)
+            if let found, found.count <= (try index.few()) {
                 for stream in found.streams {
-                    if let (stream, meeting) = try meeting(stream) { _ = try body(stream, meeting, zones) }
+                    if let (stream, meeting) = try stored.meeting(stream) { _ = try body(stream, meeting, zones) }
                 }
                 return true
             }
-            try index.forEachStart(from: filter.first?.ticks ?? .min, of: found) { start, stream in
-                guard let (stream, meeting) = try meeting(stream), meeting.listedStart(zones).ticks == start else {
+            let window = filter.window.map { $0.lowerBound.ticks..<$0.upperBound.ticks }
+            try index.forEachStart(
+                from: filter.first?.ticks ?? .min, in: window, status: filter.status, of: found
+            ) { start, stream in
+                guard let (stream, meeting) = try stored.meeting(stream), meeting.listedStart(zones).ticks == start
+                else {
                     return true
                 }
                 return try body(stream, meeting, zones)
@@ -63,7 +55,7 @@ extension MeetingSearch {
         }
     }
 
-    /// Streams among which all are that match; nil where that may be any.
+    /// Streams among which all are that have the words and the person; nil where that may be any.
     private func streams(_ index: IndexReader, _ filter: Filter) throws -> StreamSet? {
         var found: StreamSet?
         func narrow(_ other: StreamSet?) {
@@ -72,10 +64,6 @@ extension MeetingSearch {
         }
         for term in words.terms { narrow(try streams(index, term)) }
         if let person = filter.person { narrow(try index.streams(of: person)) }
-        if filter.window != nil || filter.status != nil {
-            let window = filter.window ?? Instant(ticks: .min)..<Instant(ticks: .max)
-            narrow(try index.streams(in: window.lowerBound.ticks..<window.upperBound.ticks, status: filter.status))
-        }
         return found
     }
 
@@ -104,7 +92,11 @@ extension MeetingSearch {
         }
         if let id = statedID(word) {
             let piece = word.allSatisfy(\.isHexDigit) ? word.uppercased() : nil
-            guard let stated = try index.streams(withKeys: id.keys, beginnings: id.beginnings, piece: piece) else {
+            // What begins with the word has it among its words.
+            let beginnings = id.beginnings.filter {
+                hidesText || $0.lowercased() != word || IndexReader.mayBeginAnID($0)
+            }
+            guard let stated = try index.streams(withKeys: id.keys, beginnings: beginnings, piece: piece) else {
                 return nil
             }
             found.formUnion(stated)
@@ -179,8 +171,7 @@ extension Projection {
         guard let index = try IndexReader(db) else { return nil }
         // What no fold has seen yet the index does not tell.
         var found = try index.streams(of: isMet)
-        let folded = try EventLog.standingCheckpoint("meetings", in: db)?.position ?? 0
-        for stream in try EventLog.streams(changedAfter: folded, in: db) { found.insert(stream) }
+        for stream in try EventLog.streams(changedAfter: index.position, in: db) { found.insert(stream) }
         return found
     }
 

@@ -7,7 +7,7 @@ import Reconstruct
 /// the same transactions: a store without them, or whose tables do not follow its meetings, is read whole instead.
 struct MeetingIndex {
     /// Raised whenever what stands in the tables changes, so that they are made again.
-    static let version = 1
+    static let version = 2
     static let checkpoint = "meeting index"
 
     /// What a term is.
@@ -17,14 +17,16 @@ struct MeetingIndex {
     }
 
     /// `meeting_term`: of the streams whose numbers share all but their lowest fourteen bits (`block`), the list of
-    /// those that have a term. `meeting_start`: each meeting by the start that lists are ordered by.
+    /// those that have a term. `meeting_start`: each meeting by the start that lists are ordered by, with the bounds of
+    /// its occurrences' starts and its status, a number as in its stored form.
     static let definitions = [
         """
         CREATE TABLE IF NOT EXISTS meeting_term(block INTEGER NOT NULL, kind INTEGER NOT NULL, term TEXT NOT NULL, streams BLOB NOT NULL,
           PRIMARY KEY(block, kind, term)) WITHOUT ROWID
         """,
         """
-        CREATE TABLE IF NOT EXISTS meeting_start(start INTEGER NOT NULL, stream INTEGER NOT NULL, PRIMARY KEY(start, stream)) WITHOUT ROWID
+        CREATE TABLE IF NOT EXISTS meeting_start(start INTEGER NOT NULL, stream INTEGER NOT NULL, first_start INTEGER NOT NULL,
+          last_start INTEGER NOT NULL, status INTEGER NOT NULL, PRIMARY KEY(start, stream)) WITHOUT ROWID
         """,
     ]
     static let tables = ["meeting_term", "meeting_start"]
@@ -109,8 +111,8 @@ struct IndexChanges {
     /// - Parameter isAnew: whether nothing was stored of any of them.
     static func store(_ streams: [IndexedStream], isAnew: Bool, in db: Database) throws {
         var changes = IndexChanges()
-        let start = try db.makeStatement(sql: "INSERT OR IGNORE INTO meeting_start VALUES(?, ?)")
-        let noStart = try db.makeStatement(sql: "DELETE FROM meeting_start WHERE start = ? AND stream = ?")
+        let place = try db.makeStatement(sql: "INSERT OR REPLACE INTO meeting_start VALUES(?, ?, ?, ?, ?)")
+        let noPlace = try db.makeStatement(sql: "DELETE FROM meeting_start WHERE start = ? AND stream = ?")
         let known = try db.makeStatement(sql: "SELECT state FROM meeting WHERE stream = ?")
         let zones = ZoneBook()
         for found in streams {
@@ -122,9 +124,13 @@ struct IndexChanges {
             {
                 before = MeetingTerms(of: meeting, key: found.stream.key, zones)
             }
-            if before.start != found.terms.start {
-                if let old = before.start { try noStart.execute(arguments: [old, number]) }
-                if let new = found.terms.start { try start.execute(arguments: [new, number]) }
+            if before.place != found.terms.place {
+                if let old = before.place?.start, old != found.terms.place?.start {
+                    try noPlace.execute(arguments: [old, number])
+                }
+                if let new = found.terms.place {
+                    try place.execute(arguments: [new.start, number, new.first, new.last, new.status])
+                }
             }
             changes.add(found.terms, instead: before, of: number)
         }

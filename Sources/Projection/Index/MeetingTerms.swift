@@ -2,6 +2,23 @@ import EventStore
 import ExchangeFormats
 import Reconstruct
 
+/// Where lists have a meeting, and what tells without a look at it whether a list does; in ticks.
+struct ListPlace: Sendable, Equatable {
+    var start: Int64
+    /// Bounds of its occurrences' starts, as stored with the meeting.
+    var first: Int64
+    var last: Int64
+    var status: Int
+
+    init(_ meeting: Meeting, _ zones: ZoneBook) {
+        let bounds = meeting.startBounds
+        start = meeting.listedStart(zones).ticks
+        first = bounds.lowerBound.ticks
+        last = bounds.upperBound.ticks
+        status = meeting.status.code
+    }
+}
+
 /// By what a stream is found without being read: whoever stands in one of its entries where participants come from, the
 /// words of its meeting's texts, and when a list has it.
 struct MeetingTerms: Sendable, Equatable {
@@ -9,8 +26,8 @@ struct MeetingTerms: Sendable, Equatable {
     var people: Set<String> = []
     /// Of the meeting as the newest entries leave it, in lower case.
     var words: Set<String> = []
-    /// In ticks; nil where nothing came of the entries.
-    var start: Int64?
+    /// Nil where nothing came of the entries.
+    var place: ListPlace?
 
     init() {}
 
@@ -19,11 +36,11 @@ struct MeetingTerms: Sendable, Equatable {
         if let meeting { take(meeting, key: stream.key, zones) }
     }
 
-    /// Words and start alone, which are those of the meeting.
+    /// Words and place alone, which are those of the meeting.
     init(of meeting: Meeting, key: String, _ zones: ZoneBook) { take(meeting, key: key, zones) }
 
     private mutating func take(_ meeting: Meeting, key: String, _ zones: ZoneBook) {
-        start = meeting.listedStart(zones).ticks
+        place = ListPlace(meeting, zones)
         for text in meeting.namingTexts(key) { MeetingTerms.forEachWord(of: text) { words.insert($0) } }
     }
 

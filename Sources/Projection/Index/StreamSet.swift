@@ -12,6 +12,7 @@ struct StreamSet: Equatable {
     static func block(of stream: Int64) -> Int64 { stream >> blockBits }
     static func offset(of stream: Int64) -> UInt16 { UInt16(truncatingIfNeeded: stream & (Int64(blockSize) - 1)) }
 
+    var isEmpty: Bool { blocks.values.allSatisfy { $0.allSatisfy { $0 == 0 } } }
     var count: Int { blocks.values.reduce(0) { $0 + $1.reduce(0) { $0 + $1.nonzeroBitCount } } }
 
     func contains(_ stream: Int64) -> Bool {
@@ -31,6 +32,15 @@ struct StreamSet: Equatable {
             words[Int(offset >> 6)] |= 1 << UInt64(offset & 63)
         }
         blocks[block] = words
+    }
+
+    /// Takes a list as a row of the index has it.
+    ///
+    /// - Returns: whether it was one.
+    mutating func insert(encoded bytes: UnsafeBufferPointer<UInt8>, block: Int64) -> Bool {
+        var words = blocks.removeValue(forKey: block) ?? Array(repeating: 0, count: StreamSet.blockSize >> 6)
+        defer { blocks[block] = words }
+        return StreamList.forEach(in: bytes) { words[Int($0 >> 6)] |= 1 << UInt64($0 & 63) }
     }
 
     mutating func formUnion(_ other: StreamSet) {
@@ -89,21 +99,29 @@ enum StreamList {
 
     /// - Returns: nil for what is no such list.
     static func decoded(_ bytes: [UInt8]) -> [UInt16]? {
-        var offsets: [UInt16] = [], last: UInt32 = 0, value: UInt32 = 0, shift: UInt32 = 0
+        var offsets: [UInt16] = []
+        let isList = bytes.withUnsafeBufferPointer { forEach(in: $0) { offsets.append($0) } }
+        return isList ? offsets : nil
+    }
+
+    /// Visits the places of a list, each less than the size of a block.
+    ///
+    /// - Returns: whether the bytes are such a list to their end.
+    static func forEach(in bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt16) -> Void) -> Bool {
+        var last: UInt32 = 0, value: UInt32 = 0, shift: UInt32 = 0, isFirst = true
         for byte in bytes {
-            guard shift < 21 else { return nil }
+            guard shift < 21 else { return false }
             value |= UInt32(byte & 0x7F) << shift
             if byte >= 0x80 {
                 shift += 7
                 continue
             }
-            guard value < UInt32(StreamSet.blockSize), offsets.isEmpty || value > 0 else { return nil }
+            guard value < UInt32(StreamSet.blockSize), isFirst || value > 0 else { return false }
             last += value
-            guard last < UInt32(StreamSet.blockSize) else { return nil }
-            offsets.append(UInt16(last))
-            value = 0
-            shift = 0
+            guard last < UInt32(StreamSet.blockSize) else { return false }
+            body(UInt16(last))
+            (value, shift, isFirst) = (0, 0, false)
         }
-        return shift == 0 ? offsets : nil
+        return shift == 0
     }
 }
