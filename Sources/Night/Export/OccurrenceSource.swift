@@ -53,6 +53,9 @@ package struct OccurrenceSource {
             if let person { return try Projection(log).forEachMeeting(in: window, naming: person, body) }
             return try Projection(log).forEachMeeting(in: window, of: streams, body)
         }
+        if let person, let asOf, knownAt == nil {
+            return try Projection(log).forEachMeeting(in: window, asOf: asOf, naming: person, body)
+        }
         let shown = OccurrenceView(.final, asOf: asOf)
         try forEachStream { stream, entries, zones in
             if let meeting = shown.meeting(entries, zones) { try body(stream, meeting, zones) }
