@@ -124,4 +124,19 @@ import Testing
         try pipeline.log.derive { try $0.execute(sql: "DELETE FROM meeting") }
         #expect(try questions.map { try Self.asked($0, pipeline.log).meetings } == before)
     }
+
+    @Test func theLogKnowsWhoStandsInIt() throws {
+        let pipeline = try Pipeline()
+        var options = OrganisationOptions()
+        options.meetings = 10
+        let files = Organisation(seed: 4, options: options).files(dialect: .ordinary)
+        try pipeline.ingest(Array(files.prefix(1)))
+        #expect(try Projection(pipeline.log).hasEntries(naming: { _ in true }) == nil)
+        try pipeline.fold()
+        #expect(try Projection(pipeline.log).hasEntries(naming: { _ in true }) == true)
+        #expect(try Projection(pipeline.log).hasEntries(naming: { _ in false }) == false)
+        try pipeline.ingest(Array(files.dropFirst()))
+        #expect(try Projection(pipeline.log).hasEntries(naming: { _ in true }) == true)
+        #expect(try Projection(pipeline.log).hasEntries(naming: { _ in false }) == nil)
+    }
 }

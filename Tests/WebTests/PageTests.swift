@@ -136,6 +136,30 @@ import Testing
         #expect(try !page(server, week + "?as-of=2024-02-01", cookie).contains(noIndex))
     }
 
+    /// Nobody has an empty week whom the log does not know; who it knows has one before and after all that was logged.
+    @Test func aWeekOfNobodySaysSo() throws {
+        let folder = try SampleStore.folder
+        let server = try RunningServer(["--store", "sample.db", "--access-log", "nobody.log"], in: folder)
+        let cookie = try signedIn(server), unknown = "No entry of the log names nobody@example.com"
+        for moment in ["", "?as-of=2024-02-12", "?since=2024-02-12"] {
+            #expect(try page(server, "/people/nobody@example.com/week/2024-W07\(moment)", cookie).contains(unknown))
+        }
+        for week in ["2014-W07", "2024-W07?as-of=2014-01-01"] {
+            let text = try page(server, "/people/carla.nowak5@example.com/week/\(week)", cookie)
+            #expect(text.contains("Nothing stood on this calendar.") && !text.contains("No entry"), "\(week)")
+        }
+        func note(_ person: String, _ rest: String = "") throws -> (rows: Int, note: String?) {
+            let answer = try server.get("/api/v1/occurrences?from=2024-02-12&to=2024-02-19&person=\(person)\(rest)")
+            let list = try #require(try answer.json() as? [String: Any])
+            return (try #require(list["rows"] as? [Any]).count, list["note"] as? String)
+        }
+        #expect(try note("nobody@example.com").note?.hasPrefix(unknown) == true)
+        #expect(try note("nobody@example.com", "&as-of=2024-02-12").note?.hasPrefix(unknown) == true)
+        let known = try note("carla.nowak5@example.com")
+        #expect(known.rows > 0 && known.note == nil)
+        #expect(try note("carla.nowak5@example.com", "&as-of=2014-01-01") == (0, nil))
+    }
+
     @Test func hostileNamesStayText() throws {
         let scratch = try Scratch()
         let evil = "<script>alert(1)</script>\\\"'><img src=x onerror=alert(2)>&amp;\u{202E}"

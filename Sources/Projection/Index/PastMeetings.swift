@@ -50,4 +50,16 @@ extension Projection {
             }
         }
     }
+
+    /// Whether somebody stands in an entry of the log; nil where only a look at each would tell: without an index, or
+    /// with entries that no fold has seen.
+    ///
+    /// - Parameter isMet: whether an address of the log is theirs.
+    package func hasEntries(naming isMet: (String) throws -> Bool) throws -> Bool? {
+        try log.readDerived { db in
+            guard let index = try IndexReader(db) else { return nil }
+            if try !index.streams(of: isMet).isEmpty { return true }
+            return try EventLog.streams(changedAfter: index.position, in: db).isEmpty ? false : nil
+        }
+    }
 }

@@ -53,9 +53,16 @@ extension JSON {
 
 extension WebResponse {
     /// A page of a list.
-    static func list(_ rows: [JSON], next cursor: Cursor?, of question: Question) -> WebResponse {
+    ///
+    /// - Parameter note: a sentence for people on why it is empty.
+    static func list(
+        _ rows: [JSON], next cursor: Cursor?, note: String? = nil, of question: Question
+    ) -> WebResponse {
         let next = cursor.map { question.next(after: $0) }
-        var response = WebResponse.json(.object([("rows", .array(rows)), ("next", .string(next?.cursor))]))
+        var response = WebResponse.json(
+            .object(
+                [("rows", .array(rows)), ("next", .string(next?.cursor))]
+                    + (note.map { [("note", .string($0))] } ?? [])))
         if let next { response.set("Link", "<\(next.path)>; rel=\"next\"") }
         return response
     }

@@ -193,3 +193,17 @@ struct PersonFilter {
         return Pseudonym.isOne(text) ? try store.mask.person(address) == text : false
     }
 }
+
+extension StoreView {
+    /// What is said of somebody in whom nothing of the log is found: that no entry names them, at any moment. Nil where
+    /// one does, and where only a look at every entry would tell.
+    ///
+    /// It learns what the log teaches by now, so it comes after all that a page shows.
+    func noteOfUnknown(_ person: String) throws -> String? {
+        try learn(isOfStored: true)
+        let asked = try PersonFilter(person, self)
+        guard try Projection(log).hasEntries(naming: asked.isMet) == false else { return nil }
+        return
+            "No entry of the log names \(asked.text): nothing is known of this calendar, or it is written in another way there."
+    }
+}

@@ -27,7 +27,8 @@ extension Endpoint {
         try list.collect(&page)
         let found = page.finish()
         guard question.wantsCSV else {
-            return .list(found.rows.map { OccurrenceList.json($0) }, next: found.next, of: question)
+            let unknown = found.rows.isEmpty ? try question[.person].flatMap(question.store.noteOfUnknown) : nil
+            return .list(found.rows.map { OccurrenceList.json($0) }, next: found.next, note: unknown, of: question)
         }
         var bytes = CSVRow.of(
             MeetingRow.columns + (list.person == nil ? [] : ["response"]), delimiter: UInt8(ascii: ";"))

@@ -68,7 +68,9 @@ enum OpenAPI {
     private static func path(_ endpoint: Endpoint) -> JSON {
         let answer =
             endpoint.isList
-            ? object([.init("rows", .list(of: object(endpoint.fields))), .init("next", .optionalTextSchema)])
+            ? object(
+                [.init("rows", .list(of: object(endpoint.fields))), .init("next", .optionalTextSchema)]
+                    + (endpoint.hasNote ? [.init("note", .textSchema)] : []))
             : object(endpoint.fields)
         var parameters = endpoint.parameters.map { parameter in
             JSON.object([
@@ -134,6 +136,9 @@ enum OpenAPI {
 extension Endpoint {
     /// Parameters without which nothing is asked.
     var needed: [Parameter] { path == ["difference"] ? [.between, .and] : path == ["organisation"] ? [.month] : [] }
+
+    /// Whether a list says why it is empty.
+    fileprivate var hasNote: Bool { path == ["occurrences"] }
 
     /// Whether it is a table that can be had as CSV.
     var hasTable: Bool { path == ["occurrences"] || path == ["messages"] }

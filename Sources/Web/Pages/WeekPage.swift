@@ -64,9 +64,17 @@ struct WeekPage {
             \(try note())<p>\(asOf.map { "As it stood at \($0)" } ?? "As it stands now"): \(rows.count == 1 ? "1 meeting" : "\(rows.count) meetings"), \(conflicts.count) of them at the same time as another. Clock times are those of \(zoneName).</p>
             \(next == nil ? nil : "<p class=\"warning\">Only the first \(rows.count) are shown.</p>" as Markup)<p class="pages"><a rel="prev" href="\(path(weeks: -1))">Week before</a> <a rel="next" href="\(path(weeks: 1))">Week after</a></p>
             \(form())
-            \(rows.isEmpty ? "<p>Nothing stood on this calendar.</p>" as Markup : table(rows, conflicts, changes))
+            \(rows.isEmpty ? try empty() : table(rows, conflicts, changes))
             \(changes.map { gone($0.gone) })
             """)
+    }
+
+    private func empty() throws -> Markup {
+        guard let unknown = try question.store.noteOfUnknown(question.request.path[1]) else {
+            return "<p>Nothing stood on this calendar.</p>"
+        }
+        return
+            "<p class=\"warning\">\(unknown) A <a href=\"/meetings\">search</a> finds meetings by a part of an address.</p>"
     }
 
     /// A week of the past reads the log itself, so what was not folded is in it.
