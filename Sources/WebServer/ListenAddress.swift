@@ -2,6 +2,21 @@ import FlyingSocks
 import Foundation
 import Web
 
+/// Why an address cannot be listened at.
+package struct ListenFailure: Error {
+    /// Whether another program listens there.
+    package var isTaken = false
+    /// What the system says.
+    package var reason: String
+
+    init(_ error: any Error) {
+        reason = error.localizedDescription
+        guard case SocketError.failed(_, let number, let message) = error else { return }
+        isTaken = number == EADDRINUSE
+        reason = message
+    }
+}
+
 /// Where the server listens: `127.0.0.1:8765`, `[::1]:8765`, `localhost:0`.
 package struct ListenAddress: Sendable, Equatable {
     package var host: String
@@ -32,8 +47,8 @@ package struct ListenAddress: Sendable, Equatable {
     }
 
     /// A socket that listens there.
-    func listen() throws -> Socket {
-        try ListenAddress.listening(at: try socketAddress())
+    func listen() throws(ListenFailure) -> Socket {
+        do { return try ListenAddress.listening(at: try socketAddress()) } catch { throw ListenFailure(error) }
     }
 
     private static func listening(at address: some SocketAddress) throws -> Socket {

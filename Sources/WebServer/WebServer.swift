@@ -32,12 +32,16 @@ package final class WebServer: Sendable {
     /// Listens; nothing is answered before `run`.
     ///
     /// - Throws: what the system has against the address.
-    package init(_ address: ListenAddress, limits: Limits = Limits()) throws {
+    package init(_ address: ListenAddress, limits: Limits = Limits()) throws(ListenFailure) {
         socket = try address.listen()
         self.limits = limits
-        switch try socket.sockname() {
-        case .ip4(_, let port), .ip6(_, let port): self.port = port
-        case .unix: self.port = address.port
+        do {
+            switch try socket.sockname() {
+            case .ip4(_, let port), .ip6(_, let port): self.port = port
+            case .unix: self.port = address.port
+            }
+        } catch {
+            throw ListenFailure(error)
         }
     }
 

@@ -163,6 +163,7 @@ import Testing
         ("export meetings --fromat json", "Unknown option '--fromat'. Did you mean '--format'?"),
         ("export meetings --plain --as-off 2024-01-01", "Unknown option '--as-off'. Did you mean '--as-of'?"),
         ("ingest --mailbx=a@b.example x", "Unknown option '--mailbx'. Did you mean '--mailbox'?"),
+        ("serve --port 8080", "Unknown option '--port'. Did you mean '--listen'?"),
         ("statsu", "There is no command 'statsu'. Did you mean 'status'?"),
         ("export meetngs --plain", "Did you mean 'meetings'?"), ("fold --format jsn", "Did you mean 'json'?"),
         ("frobnicate", "There is no command 'frobnicate'."),

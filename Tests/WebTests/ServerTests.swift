@@ -55,6 +55,16 @@ import Glibc
         }
     }
 
+    @Test(arguments: [
+        ("127.0.0.1:80000", "there is no port 80000"), ("80000", "there is no port 80000"),
+        ("8080", "--listen 127.0.0.1:8080"), ("localhost", "no address with a port"),
+    ])
+    func whatIsNoAddressIsTold(listen: String, words: String) throws {
+        let scratch = try Scratch()
+        let run = try SampleStore.run(["serve", "--listen", listen], in: scratch.path)
+        #expect(run.status == 64 && run.errors.contains(words), "\(run.errors)")
+    }
+
     @Test func aPortThatIsTakenIsUnavailable() throws {
         let folder = try SampleStore.folder
         let server = try RunningServer(["--store", "sample.db", "--access-log", "port.log"], in: folder)
@@ -62,6 +72,7 @@ import Glibc
             ["serve", "--store", "sample.db", "--listen", "127.0.0.1:\(server.port)", "--access-log", "port.log"],
             in: folder)
         #expect(other.status == 69, "\(other.errors)")
+        #expect(other.errors.contains("another program listens there") && other.errors.contains("--listen"))
     }
 
     @Test func whoSendsWithoutEndIsToldSo() throws {

@@ -64,10 +64,7 @@ struct Serve: ParsableCommand {
     var acceptedDomain: [String] = []
 
     func run() throws {
-        guard let address = ListenAddress(listen) else {
-            throw Failure(
-                .usage, "--listen \(listen) is no address with a port.", next: "Such as 127.0.0.1:8765 or [::1]:8765.")
-        }
+        guard let address = ListenAddress(listen) else { throw Serve.noAddress(listen) }
         guard address.isLoopback || publicHost != nil else {
             throw Failure(
                 .usage, "--listen \(listen) can be reached from other machines.",
@@ -83,8 +80,11 @@ struct Serve: ParsableCommand {
         let server: WebServer
         do { server = try WebServer(address) } catch {
             throw Failure(
-                .serviceUnavailable, "\(listen) cannot be listened at: \(error.localizedDescription).",
-                next: "Another program may have the port; --listen 127.0.0.1:0 takes one that is free.")
+                .serviceUnavailable,
+                error.isTaken
+                    ? "\(listen) is taken: another program listens there."
+                    : "\(listen) cannot be listened at: \(error.reason).",
+                next: "Choose another port with --listen; --listen 127.0.0.1:0 takes one that is free.")
         }
         let sessions = Sessions(token: token, port: server.port)
         let application = WebApplication(gate: Gate(sessions: sessions, publicHost: publicHost), book: book) {
@@ -93,6 +93,23 @@ struct Serve: ParsableCommand {
         let host = address.host.contains(":") ? "[\(address.host)]" : address.host
         Console.print("http://\(host):\(server.port)/" + (tokenFile == nil ? "#\(token)" : ""))
         ServeLoop.run(server, application, settings)
+    }
+
+    private static func noAddress(_ listen: String) -> Failure {
+        let port = listen[(listen.lastIndex(of: ":").map(listen.index(after:)) ?? listen.startIndex)...].prefix(20)
+        if !port.isEmpty, port.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            guard let number = UInt16(port) else {
+                return Failure(
+                    .usage, "--listen \(listen): there is no port \(port), the greatest is 65535.",
+                    next: "Such as --listen 127.0.0.1:8765; port 0 takes one that is free.")
+            }
+            if !listen.contains(":") {
+                return Failure(
+                    .usage, "--listen \(listen) is a port without an address.", next: "--listen 127.0.0.1:\(number)")
+            }
+        }
+        return Failure(
+            .usage, "--listen \(listen) is no address with a port.", next: "Such as 127.0.0.1:8765 or [::1]:8765.")
     }
 
     private func settings() throws -> WebSettings {

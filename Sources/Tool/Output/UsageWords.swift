@@ -35,6 +35,9 @@ enum UsageWords {
         }
     }
 
+    /// What other servers call it.
+    private static let elsewhere = ["--port": "--listen", "--host": "--listen", "--bind": "--listen"]
+
     private static func sentence(_ message: String, _ arguments: [String], _ program: CommandFacts) -> String? {
         let commands = program.subcommands ?? []
         if let first = arguments.first, !first.hasPrefix("-"), !commands.contains(where: { $0.commandName == first }) {
@@ -48,7 +51,7 @@ enum UsageWords {
             guard !known.contains(name), !name.hasPrefix("--experimental"), !name.hasPrefix("--generate") else {
                 continue
             }
-            let near = NearestWord.to(name, among: known)
+            let near = NearestWord.to(name, among: known) ?? elsewhere[name].flatMap { known.contains($0) ? $0 : nil }
             return "Unknown option '\(name)'.\(near.map { " Did you mean '\($0)'?" } ?? "")"
         }
         return nil
