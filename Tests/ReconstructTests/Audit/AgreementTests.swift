@@ -84,6 +84,30 @@ import Testing
         #expect(found.map(\.rule) == [.timeMismatch] && found.first?.start == History.at(8 * day + 900))
     }
 
+    // MARK: location-mismatch
+
+    /// The organizer made one meeting of the series, and moved it: guests who hold the series still go to the old place.
+    @Test func aPlaceOfDatesThatOnlyTheGuestHolds() {
+        func at(_ place: String) -> (inout Entry) -> Void {
+            return { entry in
+                var details = EntryDetails()
+                details.location = place
+                entry.details = details
+            }
+        }
+        var history = History()
+        let blob = History.daily(from: 1, count: 30, at: 600)
+        history.plan(0, start: 600, .create, blob: blob, change: at("Room 23"))
+        history.copy(1, History.ann, start: 600, .create, blob: blob, change: at("Room 23"))
+        history.plan(30, start: 600, sequence: 1) {
+            at("Annex 68")(&$0)
+            $0.isRecurring = false
+        }
+        let found = audited(history, upTo: 4 * day).filter { $0.severity > .info }
+        #expect(found.map(\.rule) == [.locationMismatch, .seriesMismatch], "\(found.map(\.rule))")
+        #expect(found.allSatisfy { isShownAlone($0, of: history, upTo: 4 * day) })
+    }
+
     // MARK: What is cited
 
     /// The zone is from when the meeting was single, the pattern from later.

@@ -290,7 +290,8 @@ extension StreamAudit {
             return note(.locationMismatch, of: guest.mailbox, gap: .mailboxNotInLog)
         }
         let pair = Pair(
-            organizers: organizers, guest: guest, moment: moment, mine: decision.schedule, theirs: decision.schedule)
+            organizers: organizers, guest: guest, moment: moment, mine: decision.schedule,
+            theirs: schedule(of: guest.copy))
         var finding = mismatch(.locationMismatch, pair, .location)
         finding.severity = .warning
         finding.field = "location"
