@@ -8,14 +8,9 @@ import Testing
 
 /// Organisations in which things go wrong, and the audit of their logs against what truly is wrong.
 @Suite struct AuditOrganisationTests {
-    /// The first of the seeds of a run, unless SEED names another.
-    ///
-    /// Always the same ones: of some thirty findings of a rule, two that are missed are below the bound. Not all others
-    /// hold yet: from 127132666527 two missing copies are missed and one series is told that agrees, and evidence alone
-    /// does not show two findings of 540598346534 and 540598346536.
-    static func base() -> UInt64 {
-        ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? 29_508_369_448
-    }
+    /// The first of the seeds of a run, which SEED repeats: other organisations each time.
+    static let base =
+        ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 1...999_999_999_999)
 
     /// What no organisation does while all is well.
     static let unhealthy: Behaviours = [
@@ -185,7 +180,7 @@ import Testing
 
     /// Precision and recall of each rule over twenty seeds; the numbers are printed.
     @Test(arguments: [true, false]) func everyFaultIsFoundAndNothingElse(hasExtraColumns: Bool) throws {
-        let base = Self.base()
+        let base = Self.base
         print("audited organisations: seeds from \(base), \(hasExtraColumns ? "all" : "23") columns")
         var right: [String: Int] = [:], surplus: [String: [Mark]] = [:], missed: [String: [Mark]] = [:]
         for seed in base..<base + 20 {
@@ -228,7 +223,7 @@ import Testing
 
     /// Where nothing goes wrong nothing is told above information.
     @Test(arguments: [true, false]) func aHealthyOrganisationIsSilent(hasExtraColumns: Bool) throws {
-        let base = Self.base()
+        let base = Self.base
         print("healthy organisations: seeds from \(base)")
         for seed in base..<base + 4 {
             let sample = try Case(seed: seed, Self.options([], hasExtraColumns: hasExtraColumns))
@@ -239,7 +234,7 @@ import Testing
 
     /// Less evidence, fewer claims: without a mailbox's file nothing grave is told that was not told with it.
     @Test func takingAFileAwayAddsNothing() throws {
-        let base = Self.base()
+        let base = Self.base
         print("organisations that lose a file: seeds from \(base)")
         for seed in base..<base + 2 {
             let sample = try Case(seed: seed, Self.options(Fault.allCases, hasExtraColumns: true))
@@ -261,7 +256,7 @@ import Testing
 
     /// Order and repetition of rows change nothing, and a moment of the past is judged by what was logged until then.
     @Test func orderRepetitionAndLaterRowsChangeNothing() throws {
-        let base = Self.base()
+        let base = Self.base
         print("organisations in another order: seeds from \(base)")
         for seed in base..<base + 2 {
             let sample = try Case(seed: seed, Self.options(Fault.allCases, hasExtraColumns: true))
@@ -286,7 +281,7 @@ import Testing
 
     /// The rows that a finding cites, and nothing else, still show the fault.
     @Test func theEvidenceAloneShowsEachFault() throws {
-        let base = Self.base()
+        let base = Self.base
         print("evidence alone: seeds from \(base)")
         var shown = 0
         for seed in base..<base + 4 {
