@@ -48,6 +48,7 @@ struct Calfold: ParsableCommand {
 
     static func main() {
         allocator_settings_share_one_arena()
+        allocator_settings_return_big_blocks()
         OutputChannel.prepare()
         MemoryWatch.begin()
         let arguments = Array(CommandLine.arguments.dropFirst())
