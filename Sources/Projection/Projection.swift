@@ -196,6 +196,9 @@ package struct Projection {
         var entries: [Entry] = []
         var places: [EntryPlace] = []
         func give(_ stream: StreamID) throws {
+            // What it took to read a big meeting's rows is nothing to the next one, and whoever gets the entries needs
+            // the room.
+            if decoder.forgetLongLists() { EventLog.releasePages(in: db) }
             // Whoever needs them in order would copy those that are not.
             if entries.count >= Projection.manyEntries { putInReplayOrder(&entries) { places.swapAt($0, $1) } }
             try body(stream, entries, zones, newest, places)

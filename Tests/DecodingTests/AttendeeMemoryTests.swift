@@ -33,6 +33,22 @@ import Testing
         #expect(memory.readings == 1_000)
     }
 
+    /// A big meeting's lists take no room beside the entries that were made of them.
+    @Test func longListsAreForgottenAndShortOnesAreNot() {
+        var memory = AttendeeMemory()
+        let cell = list(1_000, answered: 0)
+        _ = memory.read([cell])
+        let forgetsShort = memory.forgetMuch()
+        _ = memory.read([cell])
+        #expect(!forgetsShort && memory.readings == 1_000)
+        let long = list(20_000, answered: 0), first = memory.read([long]).list
+        let forgetsLong = memory.forgetMuch(), forgetsAgain = memory.forgetMuch()
+        #expect(forgetsLong && !forgetsAgain)
+        let second = memory.read([long]).list
+        #expect(second == first)
+        #expect(memory.readings > 21_000)
+    }
+
     /// Whatever a cell holds, it is read as if it came alone.
     @Test(arguments: [
         "[%]", " [ % , \"x@example.com\" ] ", "[%],", "[%", "%]", "[%]]", "\"a\" [%]", "[%] x", "[,%]", "[[%],[%]]",

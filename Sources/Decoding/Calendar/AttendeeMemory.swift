@@ -27,6 +27,16 @@ struct AttendeeMemory {
     private static let shortest = 4_096
     /// More than one row can hold.
     private static let mostBytes = 1 << 25
+    private static let much = 1 << 20
+
+    /// Forgets the lists where they take much room.
+    ///
+    /// - Returns: whether they did.
+    mutating func forgetMuch() -> Bool {
+        guard bytesOfPieces + texts.reduce(0, { $0 + $1.utf8.count }) >= AttendeeMemory.much else { return false }
+        (texts, lines, pieces, bytesOfPieces) = ([], Lines(), [:], 0)
+        return true
+    }
 
     /// What the cells of one entry list.
     mutating func read(_ cells: [String]) -> Lines {

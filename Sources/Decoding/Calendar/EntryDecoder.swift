@@ -34,6 +34,12 @@ public struct EntryDecoder {
     /// The entry of a line of kind `.calendar`.
     package mutating func entry(_ line: EventLine) -> Entry { entry(of: line) }
 
+    /// Forgets the attendee columns of a meeting whose rows were all read, where they take much room: those of the
+    /// next are others.
+    ///
+    /// - Returns: whether they did.
+    package mutating func forgetLongLists() -> Bool { lists.forgetMuch() }
+
     /// Forgets what rows held of people so far.
     package mutating func forgetMet() { met = MetNames() }
 

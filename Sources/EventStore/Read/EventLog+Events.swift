@@ -209,6 +209,11 @@ extension EventLog {
         }
     }
 
+    /// Lets go of the pages that a connection keeps to read them again.
+    package static func releasePages(in db: Database) {
+        if let connection = db.sqliteConnection { sqlite3_db_release_memory(connection) }
+    }
+
     static func step(_ statement: Statement, _ db: Database, _ body: (OpaquePointer) throws -> Void) throws {
         let pointer = statement.sqliteStatement
         defer { sqlite3_reset(pointer) }
