@@ -21,21 +21,16 @@ extension Mask {
     /// The participants of an occurrence, each person once whatever addresses the log has of them, in order of address.
     /// Of several answers of one person the newest counts; the organizer is the organizer.
     func participants(_ attendees: [Attendee]) -> [PresentPerson] {
-        var found: [String: PresentPerson] = [:]
+        var people: [PresentPerson] = []
+        people.reserveCapacity(attendees.count)
         for attendee in attendees {
             guard let standing = standing(attendee.address) else { continue }
-            var person = PresentPerson(
-                standing: standing, isResource: attendee.isResource, response: attendee.response,
-                answeredAt: attendee.answeredAt)
-            if let other = found[person.address] {
-                person.isResource = person.isResource || other.isResource
-                if other.answers(before: person) {
-                    (person.response, person.answeredAt) = (other.response, other.answeredAt)
-                }
-            }
-            found[person.address] = person
+            people.append(
+                PresentPerson(
+                    standing: standing, isResource: attendee.isResource, response: attendee.response,
+                    answeredAt: attendee.answeredAt))
         }
-        return found.values.sorted { $0.address < $1.address }
+        return people.oneForEach(\.address) { $0.joined(with: $1) }
     }
 
     /// Those who take part in an occurrence: whom another of their addresses was taken off with does not.
@@ -51,7 +46,9 @@ extension Mask {
 
     /// The participants whom tables of people keep.
     func present(_ attendees: [Attendee]) -> [PresentPerson] {
-        participants(attendees).filter { $0.standing.presence != .leftOut }
+        var people = participants(attendees)
+        people.removeAll { $0.standing.presence == .leftOut }
+        return people
     }
 }
 
@@ -69,6 +66,8 @@ package struct PresentPeople {
     mutating func find(_ tabled: TabledOccurrence, _ mask: Mask) -> (present: [PresentPerson], attendees: Int) {
         let attendees = attendees(tabled, mask)
         if let last, last.attendees == attendees { return (last.present, attendees.count) }
+        // Of a big meeting these take much room, and nobody asks for them again.
+        last = nil
         let present = mask.present(attendees)
         last = (attendees, present)
         return (present, attendees.count)
@@ -88,6 +87,14 @@ package struct PresentPeople {
 }
 
 extension PresentPerson {
+    /// With what another address of the person says, of an attendee who comes later.
+    fileprivate func joined(with other: PresentPerson) -> PresentPerson {
+        var joined = other
+        joined.isResource = isResource || other.isResource
+        if answers(before: other) { (joined.response, joined.answeredAt) = (response, answeredAt) }
+        return joined
+    }
+
     /// Whether this answer counts more than that of another address of the same person: a total order, so that the
     /// order of addresses decides nothing.
     fileprivate func answers(before other: PresentPerson) -> Bool {

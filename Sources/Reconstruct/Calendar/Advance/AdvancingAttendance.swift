@@ -29,7 +29,7 @@ struct AdvancingAttendance {
     private var knownBlobs: Set<[UInt8]> = []
     private var removedDates: Set<CivilDate> = []
     /// Of everybody of whom something is known.
-    private(set) var parts: [String: PersonPart] = [:]
+    private(set) var parts = PersonParts()
     private(set) var work = FoldWork()
     /// What has to be made anew.
     private var untold: [String: PersonPart.Extent] = [:]
@@ -79,12 +79,13 @@ struct AdvancingAttendance {
         }
         noteWordsOnDates(decision, board, unless: touchesAll)
         if touchesAll {
-            parts = [:]
+            parts = PersonParts()
             untold = [:]
             for address in board.mailboxes { untold[address] = .whole }
             for address in book.answers.keys { untold[address] = .whole }
             for address in listed.addresses { untold[address] = .whole }
             if let organizer = ground?.organizer { untold[organizer] = .whole }
+            parts.reserveCapacity(untold.count)
         }
         defer { untold = [:] }
         for (address, extent) in untold { make(address, extent, decision, board, zones) }
@@ -110,14 +111,14 @@ struct AdvancingAttendance {
     ) {
         work.people += 1
         guard address != ground?.organizer else {
-            parts[address] = PersonPart(organizer: address)
+            parts.set(PersonPart(organizer: address), of: address)
             return
         }
-        if case .dates(let dates) = extent, var part = parts.removeValue(forKey: address) {
-            part.update(dates, of: person(address, on: dates, decision, board, zones))
-            parts[address] = part
+        if case .dates(let dates) = extent, parts[address] != nil {
+            let person = person(address, on: dates, decision, board, zones)
+            parts.update(address) { $0.update(dates, of: person) }
         } else {
-            parts[address] = PersonPart(address, person(address, on: nil, decision, board, zones))
+            parts.set(PersonPart(address, person(address, on: nil, decision, board, zones)), of: address)
         }
     }
 

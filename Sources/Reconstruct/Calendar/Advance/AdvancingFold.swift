@@ -78,8 +78,9 @@ struct AdvancingFold {
         mutating get {
             updatePeople()
             guard let decision else { return nil }
-            let parts = attendance.parts, addresses = parts.keys.sorted()
+            let parts = attendance.parts, addresses = parts.addresses.sorted()
             var participants: [Participant] = [], takenOff: [TakenOff] = []
+            participants.reserveCapacity(addresses.count)
             for address in addresses {
                 guard let part = parts[address] else { continue }
                 if let participant = part.participant { participants.append(participant) }
@@ -96,7 +97,7 @@ struct AdvancingFold {
     }
 
     /// The addresses of which something is known, after `updatePeople`.
-    var addresses: some Sequence<String> { attendance.parts.keys }
+    var addresses: some Sequence<String> { attendance.parts.addresses }
 
     /// What was made anew of a meeting, perhaps as it was.
     struct Touched {

@@ -5,10 +5,10 @@ struct PersonPart {
     /// What differs for single dates included; whether or not the person takes part.
     private var whole: Participant
     private var takenOffAt: Instant?
+    /// How many of the dates that differ the person takes part in.
+    private var presences: Int32 = 0
     /// In order of date.
     private var removals: [TakenOff] = []
-    /// How many of the dates that differ the person takes part in.
-    private var presences = 0
 
     /// What of somebody's part is another.
     enum Extent {
@@ -75,6 +75,36 @@ struct PersonPart {
         if let removal = known.takenOff(whole.address, of: date) {
             removals.insert(removal, at: removals.firstPlace { $0.isNotBefore(date) })
         }
+    }
+}
+
+/// Parts by address. A dictionary has room for more than it holds, so this one has no more than their places in it.
+struct PersonParts {
+    private var places: [String: Int32] = [:]
+    private var parts: [PersonPart] = []
+
+    var addresses: Dictionary<String, Int32>.Keys { places.keys }
+
+    subscript(address: String) -> PersonPart? { places[address].map { parts[Int($0)] } }
+
+    mutating func reserveCapacity(_ count: Int) {
+        places.reserveCapacity(count)
+        parts.reserveCapacity(count)
+    }
+
+    mutating func set(_ part: PersonPart, of address: String) {
+        if let place = places[address] {
+            parts[Int(place)] = part
+        } else {
+            // No stream can have so many people.
+            places[address] = Int32(clamping: parts.count)
+            parts.append(part)
+        }
+    }
+
+    /// Changes a part where it stands; nothing where there is none.
+    mutating func update(_ address: String, _ body: (inout PersonPart) -> Void) {
+        if let place = places[address] { body(&parts[Int(place)]) }
     }
 }
 

@@ -28,14 +28,36 @@ extension Meeting {
     public func withEachPersonOnce(_ resolve: (String) -> String) -> Meeting {
         var meeting = withoutTakenOff(resolve)
         meeting.organizer = organizer.map(resolve)
-        var people: [String: Participant] = [:]
-        for participant in meeting.participants {
-            var participant = participant
-            participant.address = resolve(participant.address)
-            people[participant.address] = people[participant.address]?.joined(with: participant) ?? participant
+        var people = meeting.participants
+        meeting.participants = []
+        for index in people.indices {
+            let address = resolve(people[index].address)
+            if address != people[index].address { people[index].address = address }
         }
-        meeting.participants = people.values.sorted { $0.address < $1.address }
+        meeting.participants = people.oneForEach(\.address) { $0.joined(with: $1) }
         return meeting
+    }
+}
+
+extension Array {
+    /// The elements in order of a key, those of one key joined in their order here. A meeting can have very many
+    /// people, so there is no table of them beside the array.
+    package func oneForEach(_ key: (Element) -> String, _ join: (Element, Element) -> Element) -> [Element] {
+        if isEmpty || zip(self, dropFirst()).allSatisfy({ key($0) < key($1) }) { return self }
+        let order = indices.sorted { left, right in
+            let one = key(self[left]), other = key(self[right])
+            return one != other ? one < other : left < right
+        }
+        var joined: [Element] = []
+        joined.reserveCapacity(count)
+        for index in order {
+            if let last = joined.last, key(last) == key(self[index]) {
+                joined[joined.count - 1] = join(last, self[index])
+            } else {
+                joined.append(self[index])
+            }
+        }
+        return joined
     }
 }
 

@@ -162,7 +162,7 @@ struct StateFacts {
             return facts
         }
         for participant in meeting.participants {
-            if participant.isOfSeries { facts.whole = .answer(participant.response) }
+            if participant.isOfSeries { facts.whole = participant.response }
             for special in participant.dates { facts.dates[special.date] = StateFacts.value(special) }
         }
         return facts
@@ -171,7 +171,7 @@ struct StateFacts {
 
 /// What is known of somebody: most often of the whole alone.
 private struct PersonFacts {
-    var whole: StateChange.Value?
+    var whole: Response?
     var dates: [CivilDate: StateChange.Value] = [:]
 
     var isEmpty: Bool { whole == nil && dates.isEmpty }
@@ -182,7 +182,9 @@ private struct PersonFacts {
         var changes: [StateChange] = []
         if whole != other.whole {
             changes.append(
-                StateChange(fact: .participant(person, on: nil), before: whole, after: other.whole))
+                StateChange(
+                    fact: .participant(person, on: nil), before: whole.map { .answer($0) },
+                    after: other.whole.map { .answer($0) }))
         }
         guard !dates.isEmpty || !other.dates.isEmpty else { return changes }
         for date in Set(dates.keys).union(other.dates.keys).sorted() where dates[date] != other.dates[date] {

@@ -191,7 +191,14 @@ private struct UntoldChanges {
     private var changes: [StateChange] = []
     private var places: [StateChange.Fact: Int] = [:]
 
+    /// - Parameter newer: each fact once.
     mutating func add(_ newer: [StateChange]) {
+        // A meeting of very many people begins with one for each of them, which are most often told at once.
+        if changes.isEmpty {
+            changes = newer
+            return
+        }
+        if places.isEmpty { for (place, change) in changes.enumerated() { places[change.fact] = place } }
         for change in newer {
             if let place = places[change.fact] {
                 changes[place].after = change.after
@@ -203,7 +210,9 @@ private struct UntoldChanges {
     }
 
     mutating func take() -> [StateChange] {
-        defer { (changes, places) = ([], [:]) }
-        return changes.filter { $0.before != $0.after }
+        var taken = changes
+        (changes, places) = ([], [:])
+        taken.removeAll { $0.before == $0.after }
+        return taken
     }
 }
