@@ -2,6 +2,7 @@
 package enum HTMLText {
     /// Text of a log may hold anything; here it is text and nothing else.
     package static func escaped(_ text: String) -> String {
+        if text.utf8.allSatisfy(isPlain) { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -18,5 +19,14 @@ package enum HTMLText {
             }
         }
         return result
+    }
+
+    /// Whether a byte stands for itself in any text.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+        case 0x20...0x7E, 0x09, 0x0A, 0x0D: true
+        default: false
+        }
     }
 }

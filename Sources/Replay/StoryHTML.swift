@@ -8,20 +8,44 @@ package struct StoryHTML {
 
     package init(privacy: StoryPrivacy) { self.privacy = privacy }
 
-    /// Tells a story line by line.
+    /// Tells a story piece by piece: a line of the page can be as long as the list of very many people.
     ///
     /// - Parameters:
     ///   - isFull: the whole meeting is told after each change, however long it is.
     ///   - evidence: what the page is made of.
-    ///   - calendar: the meeting as a calendar file, which the page carries along.
+    ///   - calendar: makes the meeting, as it stood in the end, a calendar file, which the page carries along.
     package func tell(
-        _ story: Story, meetingID: String, isFull: Bool = false, evidence: StoryEvidence, calendar: [UInt8]? = nil,
-        _ line: (String) throws -> Void
+        _ story: Story, meetingID: String, isFull: Bool = false, evidence: StoryEvidence,
+        calendar: (Meeting) throws -> [UInt8]?, _ write: (String) throws -> Void
     ) throws {
-        let meeting = story.end
+        func line(_ text: String) throws { try write(text + "\n") }
+        try head(story.end, meetingID, calendar, write)
+        try (evidence.lines(privacy) + StorySummary(story, privacy).lines()).forEach(line)
+        try [
+            "<section aria-labelledby=\"entries\">", "<h2 id=\"entries\">Entry by entry</h2>",
+            "<p class=\"note\"><span class=\"made\">created, brought back</span>, <span class=\"changed\">changed, invitation</span>, <span class=\"answer\">answered</span>, <span class=\"gone\">deleted, cancelled</span>, <span class=\"quiet\">without effect</span>: the words say the same as the colours. Under the changes stands the meeting after them.</p>",
+            "<table>", "<caption>By the time of logging, the oldest first</caption>",
+            "<thead><tr><th scope=\"col\">Logged (UTC)</th><th scope=\"col\">Copy</th><th scope=\"col\">Entry</th><th scope=\"col\">Effect</th><th scope=\"col\">Changes, and the meeting after them</th></tr></thead>",
+            "<tbody>",
+        ].forEach(line)
+        var states = StateWords(privacy: privacy, date: story.date), number = 0
+        try story.forEachStep(isFull: isFull) { step in
+            number += 1
+            try row(step, number, states: states.after(step)).forEach(line)
+        }
+        try ["</tbody>", "</table>", "</section>"].forEach(line)
+        try StorySummary.glossary.forEach(line)
+        try ["</main>", "</body>", "</html>"].forEach(line)
+    }
+
+    /// What stands above the entries; nothing of it is held while these are told.
+    private func head(
+        _ meeting: Meeting?, _ meetingID: String, _ calendar: (Meeting) throws -> [UInt8]?,
+        _ write: (String) throws -> Void
+    ) throws {
         let subject = privacy.showsFreeText ? meeting?.subject : nil
         let title = subject ?? "Meeting \(meetingID)"
-        var lines = [
+        try [
             "<!DOCTYPE html>", "<html lang=\"en\">", "<head>", "<meta charset=\"utf-8\">",
             "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">",
             "<meta name=\"color-scheme\" content=\"light dark\">",
@@ -33,35 +57,22 @@ package struct StoryHTML {
             "</head>", "<body>",
             "<main>", "<h1>\(HTMLText.escaped(title))</h1>",
             "<p class=\"id\">\(HTMLText.escaped(meetingID))</p>",
-        ]
-        if let meeting {
-            lines.append(
-                "<p>Organizer \(HTMLText.escaped(try meeting.organizer.map(privacy.person) ?? "unknown")). Times are UTC; the hours of a series are those of its zone.</p>"
-            )
-            lines.append("<p class=\"state\">\(HTMLText.escaped(try StoryWords.state(meeting, privacy)))</p>")
+        ].forEach { try write($0 + "\n") }
+        guard let meeting else { return }
+        try write(
+            "<p>Organizer \(HTMLText.escaped(try meeting.organizer.map(privacy.person) ?? "unknown")). Times are UTC; the hours of a series are those of its zone.</p>\n"
+        )
+        try write("<p class=\"state\">\(HTMLText.escaped(try StoryWords.state(meeting, privacy)))</p>\n")
+        guard let calendar = try calendar(meeting) else { return }
+        try write("<p><a download=\"meeting.ics\" href=\"data:text/calendar;charset=utf-8;base64,")
+        for start in stride(from: 0, to: calendar.count, by: Self.bytesAtOnce) {
+            try write(Base64.string(Array(calendar[start..<min(start + Self.bytesAtOnce, calendar.count)])))
         }
-        if let calendar {
-            let data = "data:text/calendar;charset=utf-8;base64," + Base64.string(calendar)
-            lines.append("<p><a download=\"meeting.ics\" href=\"\(data)\">The meeting as a calendar file</a></p>")
-        }
-        lines += try evidence.lines(privacy) + StorySummary(story, privacy).lines()
-        lines += [
-            "<section aria-labelledby=\"entries\">", "<h2 id=\"entries\">Entry by entry</h2>",
-            "<p class=\"note\"><span class=\"made\">created, brought back</span>, <span class=\"changed\">changed, invitation</span>, <span class=\"answer\">answered</span>, <span class=\"gone\">deleted, cancelled</span>, <span class=\"quiet\">without effect</span>: the words say the same as the colours. Under the changes stands the meeting after them.</p>",
-            "<table>", "<caption>By the time of logging, the oldest first</caption>",
-            "<thead><tr><th scope=\"col\">Logged (UTC)</th><th scope=\"col\">Copy</th><th scope=\"col\">Entry</th><th scope=\"col\">Effect</th><th scope=\"col\">Changes, and the meeting after them</th></tr></thead>",
-            "<tbody>",
-        ]
-        try lines.forEach(line)
-        var states = StateWords(privacy: privacy, date: story.date), number = 0
-        try story.forEachStep(isFull: isFull) { step in
-            number += 1
-            try row(step, number, states: states.after(step)).forEach(line)
-        }
-        try ["</tbody>", "</table>", "</section>"].forEach(line)
-        try StorySummary.glossary.forEach(line)
-        try ["</main>", "</body>", "</html>"].forEach(line)
+        try write("\">The meeting as a calendar file</a></p>\n")
     }
+
+    /// Base64 of pieces is that of the whole where three divides their bytes.
+    private static let bytesAtOnce = 3 << 14
 
     private func row(_ step: Story.Step, _ number: Int, states: [String]) throws -> [String] {
         let entry = step.entry

@@ -54,6 +54,22 @@ import Testing
         #expect(full.last?.contains(#""participants":["#) == true)
     }
 
+    /// A calendar file of more bytes than a page writes at once.
+    @Test func aPageBringsABigCalendarFileWhole() throws {
+        let scratch = try townHall(answers: 1_000)
+        let page = try scratch.calfold("replay", Self.key, "--format", "html")
+        #expect(page.status == 0 && page.output.hasSuffix("</html>\n"))
+        let lines = page.output.split(separator: "\n").filter { $0.contains("base64,") }
+        let line = try #require(lines.first)
+        let text = try #require(line.firstMatch(of: /href="data:text\/calendar;charset=utf-8;base64,([^"]*)"/))
+        #expect(lines.count == 1 && line.hasSuffix("\">The meeting as a calendar file</a></p>"))
+        let calendar = try #require(Data(base64Encoded: String(text.1)))
+        #expect(calendar.count > 3 << 14)
+        let unfolded = String(decoding: calendar, as: UTF8.self).replacing("\r\n ", with: "")
+        #expect(unfolded.components(separatedBy: "\r\nATTENDEE;").count == 1_001)
+        #expect(unfolded.hasSuffix("END:VCALENDAR\r\n"))
+    }
+
     @Test func pseudonymsHideWhoDiffers() throws {
         let scratch = try townHall(answers: 60)
         for format in ["text", "json", "html"] {

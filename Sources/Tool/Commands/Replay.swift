@@ -130,10 +130,10 @@ struct Replay: ParsableCommand {
                 }
             ).tell(story, meetingID: shownID, isFull: full, print)
         case .html:
-            let calendar = try calendar(of: story, stream, zones, people)
             try StoryHTML(privacy: privacy)
                 .tell(
-                    story, meetingID: shownID, isFull: full, evidence: evidence(of: log), calendar: calendar, print)
+                    story, meetingID: shownID, isFull: full, evidence: evidence(of: log),
+                    calendar: { try calendar($0, stream, zones, people) }, { OutputChannel.output.write($0) })
         }
     }
 
@@ -154,8 +154,9 @@ struct Replay: ParsableCommand {
     }
 
     /// The meeting as it stood after the last step, as a calendar file under the same mask as the page.
-    private func calendar(of story: Story, _ stream: StreamID, _ zones: ZoneBook, _ people: People) throws -> [UInt8]? {
-        guard let meeting = story.end else { return nil }
+    private func calendar(
+        _ meeting: Meeting, _ stream: StreamID, _ zones: ZoneBook, _ people: People
+    ) throws -> [UInt8]? {
         let mask = try pseudonyms ? mask(people) : Mask(people: people, identities: .clear, keepsSubjects: true)
         return try CalendarTable.bytes(of: meeting, stream, zones, mask: mask)
     }

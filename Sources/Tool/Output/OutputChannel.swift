@@ -20,7 +20,10 @@ final class OutputChannel: @unchecked Sendable {
     var failure: String? { lock.withLock { failed.map { String(cString: strerror($0)) } } }
 
     /// Writes all of it, or nothing more after a write that failed: a text with a hole would be taken for a whole one.
-    func write(_ text: String) { write(Array(text.utf8)) }
+    func write(_ text: String) {
+        var text = text
+        text.withUTF8 { write($0) }
+    }
 
     func write(_ bytes: some Collection<UInt8>) {
         lock.withLock {
