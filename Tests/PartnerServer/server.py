@@ -10,7 +10,7 @@ prints its address on the first line. Every body is held against Fixtures/partne
     whitelist, blacklist, properties, healthy true: what `settings` and `health` say
     pace: seconds that each call takes
     faults: [{"call": NAME or "", "name": …, "after": calls of that name, "times": n, "seconds": s}] with the names
-        a status in digits (with "retry-after": text; with "done": true it is done all the same), "late" (done, and answered after so many seconds), "redirect", "refused" (the connection is reset before anything is done),
+        a status in digits (with "retry-after": text; with "done": true it is done all the same), "held" (done, and answered when "released" is set, or after a minute), "redirect", "refused" (the connection is reset before anything is done),
         "lost" (it is done, and the connection is reset before the answer), "cut" (done, and half an answer), "anew" (what was open is forgotten, and the connection reset, as by a service that ends and comes up anew), "slow", "echo" (400 with our own body)
     tls: {"certificate": file, "key": file}
 """
@@ -185,8 +185,11 @@ class Handler(WireHandler):
             return self.hang_up(is_reset=True)
         if fault["name"].isdigit():
             return self.trouble(int(fault["name"]), "")
-        if fault["name"] == "late":
-            time.sleep(fault.get("seconds", 1))
+        if fault["name"] == "held":
+            for _ in range(6000):
+                if service.settings.get("released"):
+                    break
+                time.sleep(0.01)
         data = json.dumps(answer).encode() if answer else b""
         self.send(200, data or b" " * 20, cut=0.5) if fault["name"] == "cut" else self.send(200, data)
 

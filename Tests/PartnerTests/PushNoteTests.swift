@@ -236,15 +236,17 @@ import Glibc
 
     /// What was taken and could not be noted is told so.
     @Test(arguments: [true, false]) func whatWasTakenAndNotNoted(isNamed: Bool) throws {
-        let scratch = try PartnerScratch(interactions: 20), service = try PartnerStub(["pace": 0.3])
+        let scratch = try PartnerScratch(interactions: 20), service = try PartnerStub()
+        try service.set(["faults": [["call": "completed", "name": "held"]]])
         try publish(scratch)
         var arguments = scratch.pushing(to: service)
         if !isNamed { arguments.removeSubrange(3...4) }
         let process = try scratch.start(arguments)
-        for _ in 0..<500 where try service.facts().calls.isEmpty { Thread.sleep(forTimeInterval: 0.02) }
+        for _ in 0..<3_000 where try service.facts().committed == 0 { Thread.sleep(forTimeInterval: 0.02) }
         // A folder stands where the file of notes is to come.
         try FileManager.default.createDirectory(
             atPath: scratch.tables + "/pushed.json/x", withIntermediateDirectories: true)
+        try service.set(["released": true])
         process.waitUntilExit()
         let run = try scratch.outcome(of: process)
         let said = run.output + run.errors

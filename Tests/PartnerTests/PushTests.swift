@@ -291,7 +291,7 @@ import Glibc
     }
 
     private func wait(_ service: PartnerStub, until isSo: (PartnerStub.Facts) -> Bool) throws {
-        for _ in 0..<500 where try !isSo(service.facts()) { Thread.sleep(forTimeInterval: 0.02) }
+        for _ in 0..<3_000 where try !isSo(service.facts()) { Thread.sleep(forTimeInterval: 0.02) }
     }
 
     /// Whoever asks for an end waits neither for what a service asks for, nor for a batch that it does not give up.
@@ -319,10 +319,13 @@ import Glibc
     /// What the service has taken is noted, whoever asks for an end meanwhile.
     @Test func anEndBetweenTheLastCallAndTheNote() throws {
         let scratch = try PartnerScratch(interactions: 40), service = try PartnerStub()
-        try service.set(["faults": [["call": "completed", "name": "late", "seconds": 2]]])
+        try service.set(["faults": [["call": "completed", "name": "held"]]])
         let number = try start(scratch, service)
         try wait(service) { $0.committed == 1 }
         kill(number, SIGTERM)
+        // For the program to see it before the answer comes.
+        Thread.sleep(forTimeInterval: 0.5)
+        try service.set(["released": true])
         #expect(ChildProcess.wait(for: number) == -SIGTERM)
         #expect(FileManager.default.fileExists(atPath: scratch.tables + "/pushed.json"))
         #expect(try service.facts().committed == 1 && service.facts().rolledBack == 0)
