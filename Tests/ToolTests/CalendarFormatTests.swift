@@ -132,6 +132,24 @@ import Testing
         #expect(report.output.contains("\"skipped\" : 4") && report.output.contains("nothing says whose log it is"))
     }
 
+    /// A title that is misspelt takes a column out of every row: what then is in no month is said.
+    @Test(arguments: [
+        ("logtime", "no row says when it was logged"), ("starttime", "no row says when its meeting begins"),
+    ])
+    func aMisspeltTitleOfATimeIsSaid(title: String, words: String) throws {
+        let scratch = try CommandLineTests.Scratch()
+        let log = CommandLineTests.root.appending(
+            path: "Fixtures/calendar/sample-organisation/logs/felix.berg6@example.com.csv")
+        let text = try String(contentsOf: log, encoding: .utf8)
+        let right = try scratch.calfold("ingest", log.path, "--store", "right.db")
+        #expect(right.status == 0 && !right.errors.contains("no row says"), "\(right.errors)")
+        try text.replacing(title + ";", with: title + "s;", maxReplacements: 1)
+            .write(toFile: scratch.path("felix.berg6@example.com.csv"), atomically: true, encoding: .utf8)
+        let wrong = try scratch.calfold("ingest", "felix.berg6@example.com.csv")
+        #expect(wrong.status == 0 && wrong.errors.contains(words), "\(wrong.errors)")
+        #expect(wrong.errors.contains("Columns that are not known: \(title)s."), "\(wrong.errors)")
+    }
+
     static let directory = """
         PrimarySmtpAddress,DisplayName,EmailAddresses
         anna.berg@example.com,Anna Berg,smtp:anna.nowak@example.com

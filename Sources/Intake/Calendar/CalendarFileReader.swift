@@ -121,7 +121,7 @@ package struct CalendarFileReader: ~Copyable {
         unknownColumns = table.plan.columns.filter { $0.role == .other }.map(\.title)
         self.mailbox = mailbox.address
         chunk = ChunkBuilder(kind: .calendar, limits: options.limits)
-        checks = ExportChecks(options)
+        checks = ExportChecks(options, unknownColumns: unknownColumns)
         self.table = consume table
         json = nil
     }
@@ -138,7 +138,7 @@ package struct CalendarFileReader: ~Copyable {
         unknownColumns = json.unknownColumns
         self.mailbox = mailbox.address
         chunk = ChunkBuilder(kind: .calendar, limits: options.limits)
-        checks = ExportChecks(options)
+        checks = ExportChecks(options, unknownColumns: unknownColumns)
         self.json = consume json
         table = nil
     }

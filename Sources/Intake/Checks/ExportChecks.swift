@@ -21,10 +21,15 @@ struct ExportChecks {
     private var meetings: [UInt64: (rows: Int32, line: Int64)] = [:]
     private var cut: (cells: Int, line: Int64, column: String)?
     private var withMailbox = 0
+    private var withLogTime = 0
+    private var withStartTime = 0
+    /// Titles of columns whose meaning is not known.
+    private let unknownColumns: [String]
     private var questionMarks = 0
     private var hasOtherLetters = false
 
-    init(_ options: CalendarReaderOptions) {
+    init(_ options: CalendarReaderOptions, unknownColumns: [String]) {
+        self.unknownColumns = unknownColumns
         clock = ClockCheck(zone: options.timeZone, logZone: options.logTimeZone, zones: options.namedZones)
     }
 
@@ -40,6 +45,8 @@ struct ExportChecks {
         RowView.last(of: batch) { row in
             count(row)
             if row.bytes(.mailbox) != nil { withMailbox += 1 }
+            if row.instant(.logTime) != nil { withLogTime += 1 }
+            if row.instant(.startTime) != nil { withStartTime += 1 }
             clock.add(row)
             lookAtLetters(row)
         }
@@ -83,6 +90,31 @@ struct ExportChecks {
 
     private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
+    /// A misspelt title takes a column out of every row, and nothing else shows it. An export that asked for few columns
+    /// has none that are unknown.
+    private var missingTimes: [String] {
+        guard !meetings.isEmpty, !unknownColumns.isEmpty else { return [] }
+        // Of a title that somebody else has made, no address is told.
+        let titles = unknownColumns.lazy.filter { !$0.contains("@") }.prefix(5).map { $0.prefix(40) }
+        let unknown = titles.joined(separator: ", ") + (unknownColumns.count > 5 ? ", …" : "")
+        var notes: [String] = []
+        if withLogTime == 0 {
+            notes.append(
+                """
+                no row says when it was logged (LogTimestamp, or Local Log Time): no past moment can be shown of it, and none of its rows is in \
+                a month's calendar_log. Is a title misspelt? Columns that are not known: \(unknown).
+                """)
+        }
+        if withStartTime == 0 {
+            notes.append(
+                """
+                no row says when its meeting begins (StartTime), so that its meetings are in no month's tables. Is a title misspelt? Columns that \
+                are not known: \(unknown).
+                """)
+        }
+        return notes
+    }
+
     /// What a person should be told of the whole file; each begins as the end of a sentence about it.
     var notes: [String] {
         var notes = clock.notes
@@ -94,6 +126,7 @@ struct ExportChecks {
                 an account's (anna.berg_A1B2C3_RAW.csv), --accepted-domain or --directory tells whose it is.
                 """)
         }
+        notes += missingTimes
         if ExportChecks.caps.contains(rows) {
             notes.append(
                 """
