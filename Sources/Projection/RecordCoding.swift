@@ -1,3 +1,5 @@
+import Primitives
+
 /// Writes the parts of a record, such as a stored meeting: numbers as zigzag LEB128, texts and bytes behind their
 /// length.
 package struct RecordWriter {
@@ -6,12 +8,7 @@ package struct RecordWriter {
     package init() {}
 
     package mutating func write(_ number: Int64) {
-        var rest = UInt64(bitPattern: number << 1 ^ number >> 63)
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+        Varint.append(UInt64(bitPattern: number << 1 ^ number >> 63), to: &bytes)
     }
 
     package mutating func write(_ number: Int) { write(Int64(number)) }
@@ -63,13 +60,8 @@ package struct RecordReader {
     }
 
     package mutating func number() throws(RecordError) -> Int64 {
-        var result: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 64, by: 7) {
-            let next = try byte()
-            result |= UInt64(next & 0x7F) << shift
-            if next < 0x80 { return Int64(bitPattern: result >> 1) ^ -Int64(bitPattern: result & 1) }
-        }
-        throw RecordError(offset: offset)
+        guard let number = Varint.read(bytes, at: &offset) else { throw RecordError(offset: offset) }
+        return Int64(bitPattern: number >> 1) ^ -Int64(bitPattern: number & 1)
     }
 
     package mutating func integer() throws(RecordError) -> Int { Int(try number()) }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Primitives
 
 /// Which calendar entries were logged on which day: for each batch and each day in it, a list of positions. What was
 /// logged in one month is found without a look at the rest of the log, and the log is read in the order of time without
@@ -45,20 +46,11 @@ struct DayLists {
     @inline(__always)
     private static func add(_ position: Int64, to list: inout List) {
         if position != list.next {
-            append(list.next - list.runStart, to: &list.runs)
-            append(position - list.next, to: &list.runs)
+            Varint.append(UInt64(bitPattern: list.next - list.runStart), to: &list.runs)
+            Varint.append(UInt64(bitPattern: position - list.next), to: &list.runs)
             list.runStart = position
         }
         list.next = position + 1
-    }
-
-    private static func append(_ number: Int64, to bytes: inout [UInt8]) {
-        var rest = UInt64(bitPattern: number)
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
     func write(_ db: Database) throws {
@@ -66,7 +58,7 @@ struct DayLists {
         let insertion = try db.cachedStatement(sql: "INSERT INTO \(DayLists.table) VALUES(?, ?, ?)")
         for (day, list) in lists.sorted(by: { $0.key < $1.key }) {
             var runs = list.runs
-            DayLists.append(list.next - list.runStart, to: &runs)
+            Varint.append(UInt64(bitPattern: list.next - list.runStart), to: &runs)
             try insertion.execute(arguments: [day, list.first, Data(runs)])
         }
     }

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Numbers of streams, a bit each, in blocks of so many as share a row of the index.
 struct StreamSet: Equatable {
     static let blockBits: Int64 = 14
@@ -86,13 +88,8 @@ enum StreamList {
         var bytes: [UInt8] = [], last: UInt16 = 0
         bytes.reserveCapacity(offsets.count + 4)
         for offset in offsets {
-            var rest = offset &- last
+            Varint.append(UInt64(offset &- last), to: &bytes)
             last = offset
-            while rest >= 0x80 {
-                bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-                rest >>= 7
-            }
-            bytes.append(UInt8(truncatingIfNeeded: rest))
         }
         return bytes
     }

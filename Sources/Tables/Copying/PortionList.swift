@@ -1,3 +1,5 @@
+import Primitives
+
 /// The rows of one stream at one time, where they stand in a finished table. Portions follow each other without a gap,
 /// below the head line.
 struct Portion: Equatable, Sendable {
@@ -22,20 +24,11 @@ package struct PortionList: Sendable, Equatable {
     /// - Parameter portion: not before the last one.
     mutating func add(_ portion: Portion) {
         // The difference of two numbers of which the second is not smaller, and may be more than half the range away.
-        append(UInt64(bitPattern: portion.number &- last))
-        append(UInt64(bitPattern: portion.stream))
-        append(UInt64(portion.bytes))
-        append(UInt64(portion.rows))
+        Varint.append(UInt64(bitPattern: portion.number &- last), to: &bytes)
+        Varint.append(UInt64(bitPattern: portion.stream), to: &bytes)
+        Varint.append(UInt64(portion.bytes), to: &bytes)
+        Varint.append(UInt64(portion.rows), to: &bytes)
         last = portion.number
-    }
-
-    private mutating func append(_ number: UInt64) {
-        var rest = number
-        while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-            rest >>= 7
-        }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
     /// Goes through a list.
@@ -58,15 +51,8 @@ package struct PortionList: Sendable, Equatable {
         }
 
         private mutating func number() throws(EarlierTableUnfit) -> UInt64 {
-            var value: UInt64 = 0, shift: UInt64 = 0
-            while offset < bytes.count, shift < 64 {
-                let byte = bytes[offset]
-                offset += 1
-                value |= UInt64(byte & 0x7F) << shift
-                if byte < 0x80 { return value }
-                shift += 7
-            }
-            throw EarlierTableUnfit()
+            guard let value = Varint.read(bytes, at: &offset) else { throw EarlierTableUnfit() }
+            return value
         }
     }
 }
