@@ -26,19 +26,19 @@ extension EventLog {
         inOrder: Bool = true, in db: Database,
         _ body: (StreamID, EventRow) throws -> Void
     ) throws {
-        do {
-            guard try Schema.kinds(in: db).contains(kind) else { return }
-            let table = EventTable(kind)
-            let texts = try TextCache(db, table: table)
-            let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).map { "e.\($0)" }.joined(separator: ", ")
-            let bound = last.map { "AND e.position <= \($0)" } ?? ""
-            let events = try db.makeStatement(
-                sql:
-                    "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) \(inOrder ? "ORDER BY e.position" : "")"
-            )
-            try EventLog.forEachStream(selection, table, db) { id in
-                sqlite3_bind_int64(events.sqliteStatement, 1, id.number)
-                try EventLog.step(events, db) { try body(id, EventRow(statement: $0, table: table, texts: texts)) }
+        guard try Schema.kinds(in: db).contains(kind) else { return }
+        let table = EventTable(kind)
+        let texts = try TextCache(db, table: table)
+        let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).map { "e.\($0)" }.joined(separator: ", ")
+        let bound = last.map { "AND e.position <= \($0)" } ?? ""
+        let events = try db.makeStatement(
+            sql:
+                "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) \(inOrder ? "ORDER BY e.position" : "")"
+        )
+        try EventLog.forEachStream(selection, table, db) { id in
+            sqlite3_bind_int64(events.sqliteStatement, 1, id.number)
+            try EventLog.step(events, db, texts: texts) {
+                try body(id, EventRow(statement: $0, table: table, texts: texts))
             }
         }
     }
@@ -121,7 +121,9 @@ extension EventLog {
                 sql: "SELECT \(columns) FROM \(table.name) WHERE position > ? AND position <= ? ORDER BY position")
             sqlite3_bind_int64(statement.sqliteStatement, 1, first)
             sqlite3_bind_int64(statement.sqliteStatement, 2, last ?? .max)
-            try EventLog.step(statement, db) { try body(EventRow(statement: $0, table: table, texts: texts)) }
+            try EventLog.step(statement, db, texts: texts) {
+                try body(EventRow(statement: $0, table: table, texts: texts))
+            }
         }
     }
 
@@ -214,7 +216,12 @@ extension EventLog {
         if let connection = db.sqliteConnection { sqlite3_db_release_memory(connection) }
     }
 
-    static func step(_ statement: Statement, _ db: Database, _ body: (OpaquePointer) throws -> Void) throws {
+    /// Visits the rows of a statement.
+    ///
+    /// - Parameter texts: what the rows' values are read with; where one could not be read, the walk ends with why.
+    static func step(
+        _ statement: Statement, _ db: Database, texts: TextCache? = nil, _ body: (OpaquePointer) throws -> Void
+    ) throws {
         let pointer = statement.sqliteStatement
         defer { sqlite3_reset(pointer) }
         while true {
@@ -224,6 +231,7 @@ extension EventLog {
                 throw DatabaseError(resultCode: ResultCode(rawValue: result), message: db.lastErrorMessage)
             }
             try body(pointer)
+            if let failure = texts?.failure { throw failure }
         }
     }
 }

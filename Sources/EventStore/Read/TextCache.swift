@@ -6,6 +6,8 @@ import Primitives
 final class TextCache {
     let bases: [Int]
     let instantPlaces: [Int]
+    /// Why a value could not be read: whoever walks over rows looks at it, so that no row is taken without it.
+    private(set) var failure: DatabaseError?
     private let lookup: Statement
     private let keys: Statement
     private var texts = NumberedCache<String?>(logarithm: 16)
@@ -46,6 +48,13 @@ final class TextCache {
         let statement = statement.sqliteStatement
         sqlite3_bind_int64(statement, 1, id)
         defer { sqlite3_reset(statement) }
-        return sqlite3_step(statement) == SQLITE_ROW ? read(statement) : nil
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW: return read(statement)
+        case SQLITE_DONE: return nil
+        case let result:
+            failure =
+                failure ?? DatabaseError(resultCode: ResultCode(rawValue: result), message: "a text cannot be read")
+            return nil
+        }
     }
 }
