@@ -12,9 +12,9 @@ package struct StartBounds {
 
     /// The bounds in ticks; nil for a stream without a meeting.
     package func bounds(of stream: Int64) throws -> (first: Int64, last: Int64)? {
-        guard let row = try Row.fetchOne(statement, arguments: [stream]), let first: Int64 = row[0],
-            let last: Int64 = row[1]
-        else { return nil }
-        return (first, last)
+        guard let row = try Row.fetchOne(statement, arguments: [stream]), !row.isNull(0), !row.isNull(1) else {
+            return nil
+        }
+        return (try row.integer(0), try row.integer(1))
     }
 }

@@ -82,6 +82,32 @@ import Testing
                 == NightScratch.files(in: undisturbed.tables, ending: ".csv"))
     }
 
+    /// A value that is not of its type ends in a sentence wherever it is read, and never in a trap.
+    @Test func aValueOfAnotherTypeIsNoTrap() throws {
+        let scratch = try Self.scratch(), store = scratch.folder + "/calfold.db"
+        _ = try scratch.sqlite3("PRAGMA wal_checkpoint(TRUNCATE)")
+        let good = try Data(contentsOf: URL(filePath: store))
+        for column in [
+            "night_run SET began", "night_run SET ended", "night_run SET status", "night_run SET report",
+            "night_setting SET value", "night_month SET is_due", "night_reach SET first", "night_table SET position",
+            "night_table SET sha256", "night_table SET portions", "night_person SET mark", "night_look SET look",
+            "meeting SET first_start", "meeting SET last_start",
+        ] {
+            for value in ["'x'", "x'ff'", "7"] {
+                for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: store + ending) }
+                try good.write(to: URL(filePath: store))
+                _ = try scratch.sqlite3("UPDATE \(column) = \(value)")
+                for command in [["status", "--runs"], ["status", "--check"], ["status"], ["verify"]] {
+                    let run = try scratch.calfold(command)
+                    #expect(
+                        (0...77).contains(run.status), "\(column) = \(value), \(command): \(run.output)\(run.errors)")
+                }
+                let night = try scratch.night()
+                #expect((0...77).contains(night.status), "\(column) = \(value): \(night.output)\(night.errors)")
+            }
+        }
+    }
+
     private static let ledgerTables = [
         "night_file", "night_look", "night_reach", "night_month", "night_table", "night_name", "night_person",
         "night_setting", "night_run", "night_begun",

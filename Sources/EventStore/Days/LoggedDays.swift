@@ -21,8 +21,8 @@ extension EventLog {
                 let row = try Row.fetchOne(
                     db, sql: "SELECT min(\(days)), max(\(days)) FROM \(table) WHERE \(days) BETWEEN 1 AND ?",
                     arguments: [last])
-                guard let row, let first: Int64 = row[0], let newest: Int64 = row[1] else { return nil }
-                return (kind, first...newest)
+                guard let row, !row.isNull(0), !row.isNull(1) else { return nil }
+                return (kind, try row.integer(0)...max(row.integer(0), row.integer(1)))
             }
         }
     }

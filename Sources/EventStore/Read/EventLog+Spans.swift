@@ -31,7 +31,8 @@ extension EventLog {
             while let row = try rows.next() {
                 try body(
                     MailboxSpan(
-                        mailbox: row[0], source: try row.integer(1), first: try row.integer(2),
+                        mailbox: row.isNull(0) ? nil : try row.text(0), source: try row.integer(1),
+                        first: try row.integer(2),
                         last: try row.integer(3), rows: try row.number(4)))
             }
         }

@@ -25,7 +25,7 @@ extension NightLedger {
     package func knownPeople() throws -> [KnownPerson] {
         try log.readDerived { db in
             try Row.fetchAll(db, sql: "SELECT identity, mark FROM night_person ORDER BY identity").map {
-                .init(identity: $0[0] ?? "", mark: $0[1] ?? "")
+                .init(identity: try $0.text(0), mark: try $0.text(1))
             }
         }
     }

@@ -171,8 +171,8 @@ extension NightLedger {
         try log.readDerived { db in
             try Row.fetchAll(db, sql: "SELECT name, value FROM night_setting WHERE name LIKE 'newest %'").reduce(
                 into: [:]) {
-                    guard let name: String = $1[0], let value: String = $1[1], let ticks = Int64(value) else { return }
-                    $0[String(name.dropFirst("newest ".count))] = Instant(ticks: ticks)
+                    guard let ticks = Int64(try $1.text(1)) else { return }
+                    $0[String(try $1.text(0).dropFirst("newest ".count))] = Instant(ticks: ticks)
                 }
         }
     }
@@ -292,8 +292,8 @@ extension NightLedger {
                 arguments: [limit]
             ).map {
                 RunRecord(
-                    began: $0[0] ?? 0, ended: $0[1] ?? 0, status: Int32(truncatingIfNeeded: ($0[2] as Int64?) ?? 0),
-                    report: $0[3] ?? "")
+                    began: try $0.integer(0), ended: try $0.integer(1),
+                    status: Int32(truncatingIfNeeded: try $0.integer(2)), report: try $0.text(3))
             }
         }
     }

@@ -20,7 +20,7 @@ struct RenamedPeople {
         names = try projection.storedNames().learned
         let shown = try log.readDerived { db in
             try Row.fetchAll(db, sql: "SELECT dn, address FROM night_name").reduce(into: [String: String]()) {
-                $0[$1[0] ?? ""] = $1[1]
+                $0[try $1.text(0)] = try $1.text(1)
             }
         }
         let changed = Set(names.byDN.filter { shown[$0.key] != $0.value }.keys)

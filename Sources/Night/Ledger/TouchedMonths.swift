@@ -115,10 +115,9 @@ extension NightLedger {
         let store = try db.makeStatement(sql: "INSERT OR REPLACE INTO night_reach VALUES(?, ?, ?)")
         for stream in streams {
             var span: ClosedRange<Int>?
-            if let row = try Row.fetchOne(old, arguments: [stream]), let first: Int = row[0], let last: Int = row[1],
-                first <= last
-            {
-                span = first...last
+            if let row = try Row.fetchOne(old, arguments: [stream]) {
+                let first = try row.number(0), last = try row.number(1)
+                if first <= last { span = first...last }
             }
             if let (first, last) = try meetings.bounds(of: stream), last > 0 {
                 let (lower, upper) = (touched.month(first), touched.month(last))
@@ -138,8 +137,7 @@ extension NightLedger {
     package func dueMonths(in window: ClosedRange<MonthNumber>, isThere: (MonthNumber) -> Bool) throws -> [DueMonth] {
         var known: [Int: Due] = [:]
         for row in try log.readDerived({ try Row.fetchAll($0, sql: "SELECT month, is_due FROM night_month") }) {
-            let month: Int = row[0] ?? 0, due: Int = row[1] ?? Due.whole.rawValue
-            known[month] = Due(rawValue: due) ?? .whole
+            known[try row.number(0)] = Due(rawValue: try row.number(1)) ?? .whole
         }
         guard let first = known.keys.min() else { return [] }
         let begin = max(first, window.lowerBound.number)
@@ -180,12 +178,12 @@ extension NightLedger {
                 sql: """
                     SELECT count(*), min(month), max(month), sum(is_due <> 0) FROM night_month WHERE month >= ? AND month < ?
                     """, arguments: [NightLedger.months.lowerBound, month.number])
-            guard let row, let count: Int = row[0], count > 0, let first: Int = row[1], let last: Int = row[2] else {
-                return nil
-            }
+            guard let row else { return nil }
+            let count = try row.number(0)
+            guard count > 0 else { return nil }
             return MonthsBefore(
-                count: count, first: MonthNumber(number: first).text, last: MonthNumber(number: last).text,
-                changed: row[3] ?? 0)
+                count: count, first: MonthNumber(number: try row.number(1)).text,
+                last: MonthNumber(number: try row.number(2)).text, changed: try row.number(3))
         }
     }
 }

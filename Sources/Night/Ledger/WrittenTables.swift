@@ -71,13 +71,11 @@ extension NightLedger {
                 $0, sql: "SELECT name, look, position, sha256, portions, digest FROM night_table WHERE month = ?",
                 arguments: [month.number])
         }) {
-            guard let name: String = row[0], let look: String = row[1], let position: Int64 = row[2],
-                let sha256: String = row[3], let portions: Data = row[4],
-                let digest: Data = row[5]
-            else { return nil }
-            let table = WrittenTable(name: name, sha256: sha256, portions: [UInt8](portions))
+            let name = try row.text(0), look = try row.text(1), position = try row.integer(2)
+            let table = WrittenTable(name: name, sha256: try row.text(3), portions: try row.bytes(4))
             // Portions decide which rows leave, so damaged ones must not be believed.
-            guard FileLook(folder + "/" + name)?.text == look, NightLedger.digest(of: table.portions) == [UInt8](digest)
+            guard FileLook(folder + "/" + name)?.text == look,
+                NightLedger.digest(of: table.portions) == (try row.bytes(5))
             else { return nil }
             written.position = min(written.position, position)
             written.tables.append(table)
