@@ -138,6 +138,10 @@ import Glibc
         let check = try scratch.calfold(["status", "--check", "--verify"])
         #expect(check.output.hasPrefix("OK - ") || check.output.contains("MB left"), "\(check.output)")
         #expect(check.output.contains("chain verified") && check.output.contains("last good night"))
+        // A night that ran while the clock was ahead does not make nights look fresh for as long.
+        _ = try scratch.sqlite3("UPDATE night_run SET ended = ended + 315360000000")
+        let future = try scratch.calfold(["status", "--check"])
+        #expect(future.status == 1 && future.output.contains("lies in the future"), "\(future.output)")
     }
 
     @Test func doubtsAreInTheStatusAndTheReport() throws {

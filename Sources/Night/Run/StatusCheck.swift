@@ -151,6 +151,13 @@ package struct StatusCheck {
         guard let good = runs.first(where: { $0.status <= ExitStatus.doneWithDoubts.rawValue }) else {
             return tell(.critical, "no night ended well; the last, \(text(newest.ended)), with status \(newest.status)")
         }
+        // An hour is more than clocks of two machines differ.
+        guard good.ended <= now + 3_600_000 else {
+            return tell(
+                .warning,
+                "the last good night, \(text(good.ended)), lies in the future: a clock was wrong, and whether nights run cannot be told"
+            )
+        }
         let isLate = good.ended < now - Int64(hours) * 3_600_000
         if good != newest { tell(isLate ? .critical : .warning, "the last night ended with status \(newest.status)") }
         tell(
@@ -182,6 +189,12 @@ package struct StatusCheck {
         }
         func text(_ seconds: Int64) -> String { NightReport.text(Date(timeIntervalSince1970: Double(seconds))) }
         guard let good = watch.lastGood else { return tell(.critical, "no poll ended well") }
+        guard good <= now / 1000 + 3_600 else {
+            return tell(
+                .warning,
+                "the last good poll, \(text(good)), lies in the future: a clock was wrong, and whether polls run cannot be told"
+            )
+        }
         let isLate = good < now / 1000 - Int64(hours) * 3_600
         tell(isLate ? .critical : .ok, "last good poll \(text(good))\(isLate ? ", more than \(hours) hours ago" : "")")
         guard let newest = watch.newestRow.map({ $0.ticks / Instant.ticksPerSecond }) else {
