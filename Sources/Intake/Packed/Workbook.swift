@@ -30,15 +30,22 @@ struct Workbook {
         }
         var sheets: [Sheet] = []
         var dates = SerialDate()
+        var parts: Set<String> = [], sharesAPart = false
         try book.read("xl/workbook.xml", elements: ["sheet", "workbookPr"]) { name, attributes in
             if name == "workbookPr" {
                 dates.countsFrom1904 = ["1", "true"].contains(attributes["date1904"] ?? "")
             } else if let title = attributes["name"], let id = attributes["id"], let found = targets[id],
-                found.type.hasSuffix("/worksheet"), sheets.count < Workbook.mostSheets
+                found.type.hasSuffix("/worksheet"), sheets.count <= Workbook.mostSheets
             {
                 sheets.append(Sheet(name: title, part: found.target))
+                if !parts.insert(found.target).inserted { sharesAPart = true }
             }
         }
+        guard sheets.count <= Workbook.mostSheets else {
+            throw ZipArchive.damaged("it has more than \(Workbook.mostSheets) sheets", path: archive.path)
+        }
+        // A workbook of kilobytes could have one part read again and again.
+        guard !sharesAPart else { throw ZipArchive.damaged("two of its sheets are one part", path: archive.path) }
         self.sheets = sheets
         func part(_ type: String) -> String? { targets.values.first { $0.type.hasSuffix("/" + type) }?.target }
         let strings = try part("sharedStrings").map { name throws(IntakeError) in try book.source(of: name) } ?? nil

@@ -201,6 +201,22 @@ import Testing
         #expect(words("<row>").contains("broken on line"))
     }
 
+    /// Each sheet is a part of its own: one that many sheets name would be read as often.
+    @Test func sheetsThatShareAPartAreRefused() {
+        let book = TestWorkbook(sheets: [sheet(.empty), sheet(.empty)])
+        func words(_ change: (String) -> String) -> String? {
+            let parts = book.parts.map { Packing.File(name: $0.name, content: Array(change($0.text).utf8)) }
+            return ReadParts(Packing.zip(parts), path: path).refusal?.explanation
+        }
+        #expect(words { $0 }?.contains("one part") != true)
+        #expect(
+            words { $0.replacing("sheet2.xml", with: "sheet1.xml") }?.contains("two of its sheets are one part") == true
+        )
+        #expect(words { $0.replacing("r:id=\"rId2\"", with: "r:id=\"rId1\"") }?.contains("one part") == true)
+        let many = String(repeating: "<sheet name=\"a\" r:id=\"rId1\"/>", count: 10_001)
+        #expect(words { $0.replacing("<sheets>", with: "<sheets>" + many) }?.contains("more than 10000 sheets") == true)
+    }
+
     /// A workbook of kilobytes whose cells all point to one long text.
     @Test func cellsThatMultiplyATextAreABomb() {
         var options = CalendarReaderOptions()
