@@ -46,14 +46,12 @@ extension Projection {
             // An older version neither summed nor sealed: what it left is made anew, and nobody has changed it.
             (
                 try legacyNameFaults(in: db),
-                try !sums.areKnown(in: db) && !EventLog.wasSealed(checkpoint: "meetings", in: db)
+                try !sums.areKnown(in: db) && !EventLog.wasSealed(checkpoint: checkpoint, in: db)
             )
         }
         guard !faults.isEmpty else { return [] }
         try log.derive { db in
-            for name in ["meetings", "emails"] {
-                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [name])
-            }
+            for name in [checkpoint, MailProjection.checkpoint] { try EventLog.removeCheckpoint(name, in: db) }
             try EventLog.drop(["legacy_name"], in: db)
             try prepareNames(db)
             try sums.adopt(["legacy_name"], in: db)

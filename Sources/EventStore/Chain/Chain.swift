@@ -178,8 +178,7 @@ struct ChainContent {
     private func add(
         sql: String, _ table: String, _ first: Int64, _ second: Int64, isNamedWhenEmpty: Bool = true
     ) throws {
-        let prepared = try db.cachedStatement(sql: sql)
-        guard let statement = Optional(prepared.sqliteStatement) else { return }
+        let statement = try db.cachedStatement(sql: sql).sqliteStatement
         sqlite3_reset(statement)
         defer { sqlite3_reset(statement) }
         sqlite3_bind_int64(statement, 1, first)

@@ -156,7 +156,7 @@ extension NightLedger {
             }
             for table in NightLedger.definitions { try db.execute(sql: table.sql) }
             if parts.contains(.months) {
-                try db.execute(sql: "DELETE FROM checkpoint WHERE name = ?", arguments: [NightLedger.checkpoint])
+                try EventLog.removeCheckpoint(NightLedger.checkpoint, in: db)
             }
             try NightLedger.sums.adopt(Set(parts.flatMap(\.tables)), in: db)
         }

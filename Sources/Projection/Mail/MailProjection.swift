@@ -9,7 +9,7 @@ import Reconstruct
 package struct MailProjection {
     /// Raised whenever the fold or the stored form changes, so that every e-mail is counted again.
     package static let foldVersion = 5
-    private static let checkpoint = "emails"
+    static let checkpoint = "emails"
 
     private let log: EventLog
 

@@ -75,13 +75,13 @@ package struct CalendarLogRows {
         case .calendarLogTriggerAction: try add(event, index, .action)
         case .itemClass: try add(event, index, .itemClass)
         case .recurrenceType: try add(event, index, .recurrenceType)
-        default:
-            switch column.type {
-            case .instant: row.add(event.ticks(index).map(Instant.init(ticks:)), digits: event.digits(index))
-            case .integer: row.add(event.integer(index))
-            case .boolean: row.add(event.integer(index).map { $0 != 0 })
-            case .text, .inlineText, .bytes: try add(event, index, words) { ($0, .nobody) }
-            }
+        // No default: whether a new column may leave as it stands is decided here, not forgotten.
+        case .logTime, .startTime, .endTime, .originalLastModifiedTime, .creationTime, .lastModifiedTime:
+            row.add(event.ticks(index).map(Instant.init(ticks:)), digits: event.digits(index))
+        case .duration, .itemVersion, .appointmentSequenceNumber, .appointmentState: row.add(event.integer(index))
+        case .appointmentRecurring, .isException, .mapiIsAllDayEvent: row.add(event.integer(index).map { $0 != 0 })
+        // In no column of the table.
+        case .mailbox, .more: row.addNothing()
         }
     }
 
