@@ -39,12 +39,15 @@ public struct MailEvent: Hashable, Sendable {
         self.instant = instant
     }
 
-    /// Rows of one message differ in their times or events; to hash every field would cost more than to compare the few
-    /// that do not.
+    /// Rows of one message differ in their times, events or people; to hash every field would cost more than to compare
+    /// the few that do not.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(instant.ticks)
         hasher.combine(eventID)
-        hasher.combine(recipients.count)
+        // A trace says of a message to all staff at one instant that everybody got it.
+        hasher.combine(recipients)
+        hasher.combine(relatedRecipients.first)
+        hasher.combine(sender)
     }
 
     /// The best the row knows of when its message was sent.

@@ -87,6 +87,20 @@ import Testing
         }
     }
 
+    /// A trace has one moment of a message for everybody who got it: were their rows one bucket, each would be held
+    /// against all others.
+    @Test func rowsOfOneInstantFallApart() {
+        var log = MailLog()
+        for number in 0..<1_000 { log.trace(0, .delivered, to: "\(number)@example.com") }
+        #expect(Set(log.events.map(\.hashValue)).count > 990)
+        log.events = (0..<1_000).map { number in
+            var event = MailEvent(.tracking, at: MailLog.at(0))
+            (event.eventID, event.relatedRecipients) = ("EXPAND", ["\(number)@example.com"])
+            return event
+        }
+        #expect(Set(log.events.map(\.hashValue)).count > 990)
+    }
+
     @Test func aMessageNamesEachRecipientOnceAndNeverItsSender() {
         forEachLog(3_000) { log, _ in
             for message in foldMail(log.events).messages {
