@@ -82,6 +82,15 @@ import Testing
             status.contains(/"lastTakenIn" : "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"/), "\(status)")
     }
 
+    /// Numbers and dates are written without quotation marks.
+    @Test(arguments: [" ", "-", ":", ".", "a", "0", "+", "/", "=", "'", "@", "_"])
+    func aDelimiterDoesNotStandWithinValues(sign: String) throws {
+        let scratch = try filled()
+        let run = try scratch.calfold(
+            "export", "meetings", "--plain", "--month", "2024-02", "--out", "t", "--delimiter=\(sign)")
+        #expect(run.status == 64 && run.errors.contains("cannot part them"), "\(sign): \(run.errors)")
+    }
+
     @Test func onlyACommandThatHasPlainOffersIt() throws {
         let scratch = try filled()
         for (command, hasPlain) in [

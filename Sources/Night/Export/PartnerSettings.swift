@@ -33,12 +33,27 @@ package struct PartnerSettings {
         return day
     }
 
+    private func partsNumbers(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...:
+            true
+        default: " -+.:_/='@".utf8.contains(byte)
+        }
+    }
+
     package func delimiterByte() throws -> UInt8 {
         guard let delimiter else { return profile == .cli ? 0x09 : UInt8(ascii: ";") }
         if delimiter == "tab" || delimiter == "\\t" { return 0x09 }
         guard let byte = delimiter.utf8.first, delimiter.utf8.count == 1, byte != 0x22, byte >= 0x20 || byte == 0x09
         else {
             throw Failure(.usage, "--delimiter takes one character, or tab.")
+        }
+        // Numbers, dates and pseudonyms are written without quotation marks.
+        guard !partsNumbers(byte) else {
+            throw Failure(
+                .usage, "'\(delimiter)' stands within numbers, dates and names, and cannot part them.",
+                next: "--delimiter ',' or ';' or '|' or tab.")
         }
         return byte
     }
