@@ -4,7 +4,7 @@ import ExchangeFormats
 /// people write them.
 package struct SearchWords: Sendable, Equatable {
     /// One thing that a meeting has to have.
-    struct Term: Sendable, Equatable {
+    struct Term: Sendable, Hashable {
         /// An occurrence begins on one of these days, by the clock of the meeting's zone.
         var days: Range<CivilDate>?
         /// And at this minute of the day.
@@ -45,7 +45,9 @@ package struct SearchWords: Sendable, Equatable {
                 rest = rest.dropFirst()
             }
         }
-        self.terms = terms
+        // Whoever says a word a thousand times has said it once.
+        var seen: Set<Term> = []
+        self.terms = terms.filter { seen.insert($0).inserted }
         self.dates = dates
         self.typed = typed
     }

@@ -29,6 +29,11 @@ import Testing
         #expect(try !Projection(log).hasIndex())
     }
 
+    @Test func aWordIsLookedForOnceHoweverOftenItIsSaid() throws {
+        let words = try SearchWords(["budget 2024-02-14 " + String(repeating: "budget Budget 2024-02-14 ", count: 500)])
+        #expect(words.terms.count == 2)
+    }
+
     @Test func aFoldOfWhatIsNewLeavesWhatAFoldOfAllDoes() throws {
         let seed = UInt64.random(in: 0...1 << 40)
         print("organisation seed \(seed)")
