@@ -29,7 +29,7 @@ extension Decision {
             series.endMinutes = series.startMinutes + Int((slot.end.ticks - slot.start.ticks) / Instant.ticksPerMinute)
         }
         let times = TimesOfDay(start: series.startMinutes, end: series.endMinutes, isAllDay: series.isAllDay)
-        let words = DateWords(history: history, times: times, rule: series.rule, clock: clock)
+        let words = DateOverrides(history: history, times: times, rule: series.rule, clock: clock)
         var overrides = words.overrides(of: copy)
         removedDates = Set(overrides.values.filter(\.isRemoved).map(\.date))
         if !removedDates.isEmpty { restore(&overrides, removedDates, peers, set, clock: clock, zones: zones) }
@@ -68,7 +68,7 @@ extension Decision {
     /// The organizer's item of a single date, where the series is a guest's. What a guest's copy heard of a date since
     /// is newer still; a guest's refusal is no word on it.
     private mutating func take(
-        _ item: Item, on date: CivilDate, into overrides: inout [CivilDate: Series.Override], _ words: DateWords
+        _ item: Item, on date: CivilDate, into overrides: inout [CivilDate: Series.Override], _ words: DateOverrides
     ) {
         guard overrides[date] != nil || words.rule.contains(date), let last = item.last,
             reset.map({ last.isNewer(than: $0.order) }) ?? true
@@ -94,7 +94,7 @@ extension Decision {
         for peer in equals(peers, set) {
             guard !left.isEmpty else { return }
             let copy = set.copies[peer]
-            guard let theirs = DateWords(of: copy, clock: clock, zones: zones) else { continue }
+            guard let theirs = DateOverrides(of: copy, clock: clock, zones: zones) else { continue }
             for date in left {
                 let word = theirs.override(of: copy, on: date)
                 guard word?.isRemoved != true else { continue }
@@ -129,7 +129,7 @@ extension Decision {
 extension Decision {
     /// What single dates rest on.
     enum DateGround {
-        case series(DateWords)
+        case series(DateOverrides)
         /// Of the organizer's items alone, beside an item without a pattern.
         case loose(LooseDates)
         /// Of the items of all copies, where the one that decides has no other.

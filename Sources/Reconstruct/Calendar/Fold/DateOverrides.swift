@@ -1,7 +1,7 @@
 import ExchangeFormats
 
 /// What one copy says of single dates of its series: of its blob's word and its exception item's the newer.
-struct DateWords {
+struct DateOverrides {
     let history: SeriesHistory
     let times: TimesOfDay
     let rule: RecurrenceRule
