@@ -84,6 +84,45 @@ import Testing
         #expect(found.map(\.rule) == [.timeMismatch] && found.first?.start == History.at(8 * day + 900))
     }
 
+    // MARK: date-mismatch
+
+    /// Ann has an item of one date; the organizer moves the whole series, and asks her to it afterwards.
+    private func askedAfterAReset() -> History {
+        var history = History()
+        let (early, late) = (History.daily(from: 1, count: 30, at: 600), History.daily(from: 1, count: 30, at: 900))
+        history.plan(0, start: 600, .create, blob: early)
+        history.copy(1, History.bob, start: 600, .create, blob: early)
+        history.row(60, in: History.ann, .request, .create, start: 8 * day + 600, created: 60, on: History.date(9))
+        history.copy(61, History.ann, start: 8 * day + 600, .create, created: 61, on: History.date(9))
+        history.plan(day, start: 900, sequence: 1, blob: late)
+        history.copy(day + 1, History.bob, start: 900, sequence: 1, blob: late)
+        history.copy(2 * day, History.ann, start: 900, .create, sequence: 1, created: 2 * day, blob: late)
+        return history
+    }
+
+    @Test func aDateFromBeforeAResetIsNoDifference() {
+        let found = audited(askedAfterAReset(), upTo: 4 * day).filter { $0.severity > .info }
+        #expect(found.isEmpty, "\(found.map(\.rule))")
+    }
+
+    @Test func aDateThatDiffersSinceAResetIsTold() throws {
+        var moved = askedAfterAReset()
+        moved.copy(2 * day + 60, History.ann, start: 8 * day + 1000, sequence: 1, created: 61, on: History.date(9))
+        let own = try #require(audited(moved, upTo: 4 * day).first { $0.rule == .dateMismatch })
+        #expect(own.mailbox == History.ann && own.date == History.date(9))
+        #expect(isShownAlone(own, of: moved, upTo: 4 * day))
+        // Ann is not told of the organizer's change: her copy says what the series says, and no more what it said.
+        var missed = askedAfterAReset()
+        missed.row(
+            3 * day, in: History.boss, .exception, .create, start: 8 * day + 1000, sequence: 1, state: 1,
+            created: 3 * day, by: .person(History.boss), on: History.date(9))
+        let lost = try #require(
+            audited(missed, upTo: 4 * day).first { $0.rule == .dateMismatch && $0.mailbox == History.ann })
+        let start = History.at(8 * day + 900)
+        #expect(lost.actual == .slot(Slot(start: start, end: History.at(8 * day + 960), isAllDay: false)))
+        #expect(isShownAlone(lost, of: missed, upTo: 4 * day))
+    }
+
     // MARK: location-mismatch
 
     /// The organizer made one meeting of the series, and moved it: guests who hold the series still go to the old place.

@@ -28,7 +28,7 @@ extension StreamAudit {
         }
         let pair = Pair(
             organizers: organizers, guest: guest, moment: moment, mine: decision.schedule,
-            theirs: schedule(of: guest.copy))
+            theirs: schedule(of: guest))
         switch (pair.mine, pair.theirs) {
         case (.series(let mine), .series(let theirs)):
             if compareSeries(mine, theirs, pair) { compareDates(pair) }
@@ -259,7 +259,11 @@ extension StreamAudit {
     /// The row by which a copy says what became of a date; nil where it says nothing.
     private func word(on date: CivilDate, of copy: AuditedCopy) -> Entry? {
         var newest: Entry?
-        if let step = copy.dated[date]?.steps.last { newest = entries[step.entry] }
+        if let step = copy.dated[date]?.steps.last,
+            reset(of: copy).map({ ReplayOrder(entries[step.entry]).isNewer(than: $0) }) ?? true
+        {
+            newest = entries[step.entry]
+        }
         if let item = copy.copy.master {
             let history = SeriesHistory(item, isOrganizers: copy.isOrganizers, zones: zones)
             if let change = history.dates[date], let said = entry(change.moment.order.hash),

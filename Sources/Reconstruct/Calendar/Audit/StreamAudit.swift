@@ -235,6 +235,25 @@ extension StreamAudit {
         Decision(CopySet(of: copy), zones: zones)?.schedule ?? .unknown
     }
 
+    /// The reset before which a copy's items of single dates say nothing: whoever was asked to a date, and after a
+    /// reset to the series as it is since, holds the series.
+    func reset(of copy: AuditedCopy) -> ReplayOrder? {
+        guard let reset = decision.reset, !copy.copy.dated.isEmpty,
+            let series = copy.master?.setter(of: .pattern),
+            ReplayOrder(entries[series.entry]).isNewer(than: reset.order)
+        else { return nil }
+        return reset.order
+    }
+
+    /// When a guest's copy says that the meeting takes place, by what counts of it.
+    func schedule(of guest: AuditedCopy) -> Schedule {
+        var copy = guest.copy
+        if let reset = reset(of: guest) {
+            copy.dated = DatedItems(copy.dated.filter { $0.item.last?.isNewer(than: reset) ?? true })
+        }
+        return schedule(of: copy)
+    }
+
     /// What a copy, whatever became of it, holds in the time after a moment.
     func held(_ copy: Copy, at moment: Instant) -> [Occurrence] {
         occurrences(schedule(of: copy), in: horizon(at: moment)).filter { $0.status != .cancelled }
