@@ -137,6 +137,12 @@ extension MeetingStory {
                 guest.kind == .room ? "ghost-booking" : "orphaned",
                 guest.kind == .room ? guest.address : state.organizer, plan)
         }
+        // Who was asked to single dates holds them as the plan has them.
+        for guest in state.guests where guest.hasLiveCopy && !guest.isTakenOff {
+            guard let dates = guest.onlyDates else { continue }
+            note("orphaned", state.organizer, state.plan)
+            journal.discrepancies[journal.discrepancies.count - 1].onlyDates = dates
+        }
     }
 
     private mutating func deletedByStranger() {

@@ -8,6 +8,8 @@ public struct Discrepancy: Hashable, Sendable {
     public var plan: Plan?
     /// What stands beside it: it is felt while something of both lies ahead.
     public var beside: Plan?
+    /// The dates that are wrongly held, where it is not the whole series.
+    public var onlyDates: Set<CivilDate>?
     /// How many dates of the series must lie behind for it to say something.
     public var datesBehind = 0
 
@@ -15,7 +17,11 @@ public struct Discrepancy: Hashable, Sendable {
     public func isFelt(in window: Range<Instant>) -> Bool {
         guard let plan else { return true }
         if let beside, beside.times(in: window).isEmpty { return false }
-        return !plan.times(in: window).isEmpty && plan.dates(before: window.lowerBound) >= datesBehind
+        let ahead = plan.times(in: window).keys.filter { date in
+            guard let onlyDates else { return true }
+            return date.map(onlyDates.contains) ?? false
+        }
+        return !ahead.isEmpty && plan.dates(before: window.lowerBound) >= datesBehind
     }
 }
 
