@@ -8,8 +8,8 @@ import Testing
 
 /// Organisations in which things go wrong, and the audit of their logs against what truly is wrong.
 @Suite struct AuditOrganisationTests {
-    /// The first of the seeds of a run. The same in each, as a bound that one finding of fourteen breaks is not for a
-    /// gate of other people's changes; SEED walks others, of which 11 of 13 kept every bound.
+    /// The first of the seeds of a run. The same in each, as one finding of fourteen can break a bound, and a gate must
+    /// not fail by chance; SEED walks others.
     static let base = ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? 181_067_305_831
 
     /// What no organisation does while all is well.
