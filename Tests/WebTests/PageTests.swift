@@ -93,6 +93,18 @@ import Testing
         #expect(try !page(server, week, cookie).contains("No longer there"))
     }
 
+    /// Whoever deleted a meeting that others still hold is told so in their week, as tables and the interface have it.
+    @Test func aWeekSaysWhatIsOrphaned() throws {
+        let folder = try SampleStore.folder
+        let server = try RunningServer(["--store", "sample.db", "--access-log", "orphaned.log"], in: folder)
+        let cookie = try signedIn(server)
+        let week = "/people/carla.nowak5@example.com/week/2024-W05?as-of=2024-02-02T11:52:30Z"
+        let text = try page(server, week, cookie)
+        #expect(text.contains("budget planning 810 (orphaned)"))
+        #expect(try page(server, week + "&since=2024-02-02T11:00:00Z", cookie).contains("orphaned, was scheduled"))
+        #expect(try !page(server, week.replacing("T11:52:30", with: "T11:00:00"), cookie).contains("(orphaned)"))
+    }
+
     /// The page that a replay leaves to be kept says what it was made of, and under pseudonyms nobody's name.
     @Test func aKeptPageSaysWhatItWasMadeOf() throws {
         let folder = try SampleStore.folder

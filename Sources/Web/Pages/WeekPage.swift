@@ -123,6 +123,13 @@ struct WeekPage {
         found.row.subject.flatMap { $0.isEmpty ? nil : $0 } ?? "(no subject)"
     }
 
+    /// A name, and what more has to be known of a meeting that still stands there: that its organizer has called it off,
+    /// or deleted it.
+    private static func nameAndStatus(_ found: OccurrenceList.Row) -> String {
+        let status = found.row.occurrence.status
+        return status == .scheduled ? name(found) : "\(name(found)) (\(status.rawValue))"
+    }
+
     /// What is another than it was, in words.
     private func words(_ now: OccurrenceList.Row, since changes: WeekChanges) -> String {
         guard let before = changes.before[now.row.occurrenceID] else { return "new" }
@@ -132,6 +139,8 @@ struct WeekPage {
             words.append("was \(day(before)), \(time(before))")
         }
         if WeekPage.name(before) != WeekPage.name(now) { words.append("was called \(WeekPage.name(before))") }
+        let statuses = (before.row.occurrence.status, now.row.occurrence.status)
+        if statuses.0 != statuses.1 { words.append("\(statuses.1.rawValue), was \(statuses.0.rawValue)") }
         if before.response != now.response { words.append("answer was \(before.response?.rawValue ?? "nothing")") }
         return words.joined(separator: "; ")
     }
@@ -148,7 +157,7 @@ struct WeekPage {
         }
         return """
             <h2>No longer there</h2>
-            <p>\(rows.isEmpty ? "Nothing that stood there at \(question[.since] ?? "") has gone." : "They stood there at \(question[.since] ?? ""): cancelled, deleted, or moved out of the week.")</p>
+            <p>\(rows.isEmpty ? "Nothing that stood there at \(question[.since] ?? "") has gone." : "They stood there at \(question[.since] ?? "") and do not any more: cancelled, deleted, moved out of the week, or dates of a series that now has others.")</p>
             \(rows.isEmpty ? nil : """
                 <table class="stacked"><caption>Meetings that are gone, by start</caption>
                 <thead><tr><th scope="col">Day</th><th scope="col">Time</th><th scope="col">Meeting</th><th scope="col">Answer then</th></tr></thead>
@@ -168,7 +177,7 @@ struct WeekPage {
             return """
                 <tr><td data-label="Day">\(day(found))</td>
                 <td data-label="Time"><time datetime="\(WebTime.plain(row.occurrence.slot.start))">\(time(found))</time></td>
-                <th scope="row"><a href="\(MeetingPage.path(row.meetingID, asOf: question[.asOf]))">\(WeekPage.name(found))</a></th>
+                <th scope="row"><a href="\(MeetingPage.path(row.meetingID, asOf: question[.asOf]))">\(WeekPage.nameAndStatus(found))</a></th>
                 <td data-label="Answer">\(found.response?.rawValue ?? "")</td>
                 <td data-label="Conflict">\(conflicts.contains(number) ? "at the same time" : "")</td>
                 <td data-label="Organizer">\(row.organizer ?? "")</td>
