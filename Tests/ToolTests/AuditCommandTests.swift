@@ -34,6 +34,11 @@ import Testing
         #expect(!missing.output.contains("case 3\n"), "\(missing.output)")
         let late = try scratch.calfold(asked + ["--meeting", "A0D17003"])
         #expect(late.output.contains("update-lost") && late.output.contains("Looked for, and not so: missing-copy"))
+        // Of a mailbox that the log does not have no rule says that all is well.
+        let misspelt = try scratch.calfold(asked + ["--meeting", "A0D17003", "--mailbox", "cra@example.com"])
+        #expect(
+            misspelt.output.contains("The log has nothing of it") && !misspelt.output.contains("Looked for")
+                && misspelt.output.contains("cra@example.com: not in the log"), "\(misspelt.output)")
         #expect(!late.output.contains("case 9") && late.output.contains("cara@example.com: in the log"))
         // Whose row proves it has to do with it.
         let room = try scratch.calfold(asked + ["--mailbox", "room1@example.com", "--rules", "ghost-booking,orphaned"])

@@ -23,6 +23,8 @@ package struct AuditReport {
     var concerned: Set<String> = []
     /// The rows of coverage of those, and of the mailboxes of the meetings that were asked for.
     package private(set) var coverageOfTicket: [[String]] = []
+    /// Whether the log has nothing of any mailbox that was asked for: then a rule that found nothing says nothing.
+    package var isOfUnknown: Bool { !concerned.isEmpty && concerned.allSatisfy { coverage.mailboxes[$0] == nil } }
     /// Whether what the rules answer is told of some meetings alone.
     package var isOfMeetings: Bool { answered != nil }
     /// Whether a part of all findings was asked for, and each is told.
@@ -79,6 +81,12 @@ package struct AuditReport {
         let names = try Set(concerned.union(answered?.mailboxes.all.keys.map { $0 } ?? []).map(mask.identity))
         if !names.isEmpty {
             coverageOfTicket = try maskedCoverage(mask, answered ?? tally).filter { names.contains($0[0]) }
+            if isOfMeetings {
+                let known = Set(coverageOfTicket.map { $0[0] })
+                for name in try concerned.map(mask.identity).sorted() where !known.contains(name) {
+                    coverageOfTicket.append([name, "", "", "0", "0", "0", "0"])
+                }
+            }
         }
         coverageObjects = rows.map { Dictionary(uniqueKeysWithValues: zip(FindingTables.coverageColumns, $0)) }
         return rows

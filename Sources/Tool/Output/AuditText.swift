@@ -71,14 +71,14 @@ struct AuditText {
         Console.print("")
         if report.summary.blocks.isEmpty {
             Console.print(
-                report.coverageOfTicket.isEmpty && !report.isOfMeetings
+                report.isOfUnknown || report.coverageOfTicket.isEmpty && !report.isOfMeetings
                     ? "The log has nothing of it: is the address spelt as the log has it, with its domain?"
                     : "Nothing was found that concerns it.")
             // Its story tells who deleted or declined it, and who was never asked.
             for meeting in meetings { Console.print("  calfold replay \(TerminalText.line(meeting))\(storeOption)") }
             if meetings.isEmpty { Console.print("  calfold replay --find WORDS\(storeOption)") }
         }
-        let healthy = report.isOfMeetings ? report.answers.filter { $0.status == "NotDetected" }.map(\.id) : []
+        let healthy = report.isOfMeetings && !report.isOfUnknown ? report.answers.filter { $0.status == "NotDetected" }.map(\.id) : []
         if !healthy.isEmpty { Console.print("Looked for, and not so: \(healthy.joined(separator: ", "))") }
         Console.print("What the log has to judge by:")
         for row in report.coverageOfTicket {
