@@ -78,7 +78,9 @@ struct AuditText {
             for meeting in meetings { Console.print("  calfold replay \(TerminalText.line(meeting))\(storeOption)") }
             if meetings.isEmpty { Console.print("  calfold replay --find WORDS\(storeOption)") }
         }
-        let healthy = report.isOfMeetings && !report.isOfUnknown ? report.answers.filter { $0.status == "NotDetected" }.map(\.id) : []
+        let healthy =
+            report.isOfMeetings && !report.isOfUnknown
+            ? report.answers.filter { $0.status == "NotDetected" }.map(\.id) : []
         if !healthy.isEmpty { Console.print("Looked for, and not so: \(healthy.joined(separator: ", "))") }
         Console.print("What the log has to judge by:")
         for row in report.coverageOfTicket {
