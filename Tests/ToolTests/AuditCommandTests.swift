@@ -53,6 +53,21 @@ import Testing
         #expect(unknown.status == 66 && unknown.errors.contains("No meeting's id"))
     }
 
+    /// Which meetings of somebody who left stand in a room is asked by the room.
+    @Test func aRoomsTicketTellsWhoseMeetingsStandThere() throws {
+        let scratch = try CommandLineTests.Scratch()
+        try store(scratch)
+        let people = try String(contentsOfFile: Self.directory, encoding: .utf8)
+        try people.split(separator: "\n").filter { !$0.hasPrefix("anna@") }.joined(separator: "\n").appending("\n")
+            .write(toFile: scratch.path("people.csv"), atomically: true, encoding: .utf8)
+        let run = try scratch.calfold(
+            "audit", "--plain", "--subjects", "--fail-on", "never", "--directory", "people.csv", "--accepted-domain",
+            "example.com", "--mailbox", "room1@example.com", "--rules", "organizer-left")
+        for number in [15, 16, 23, 29, 34] {
+            #expect(run.output.contains("case \(number)\n"), "\(number): \(run.output)")
+        }
+    }
+
     /// Each fault of the fixture is told of the right meeting and mailbox, and nothing else is above information.
     @Test func everyCaseOfTheFixtureIsTold() throws {
         let scratch = try CommandLineTests.Scratch()

@@ -9,7 +9,7 @@ import Reconstruct
 /// reach and of people's names it rested on. Derived: without it every stream is looked at.
 package struct AuditMemory: Sendable {
     /// Raised whenever an audit would answer otherwise of the same rows, or remembers it in another form.
-    package static let version = 4
+    package static let version = 5
     private static let checkpoint = "audit"
     /// What a fold would decide otherwise, an audit would too.
     private static var wholeVersion: Int { version * 100_000 + Projection.foldVersion }

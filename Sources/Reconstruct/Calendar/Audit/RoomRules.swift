@@ -86,7 +86,9 @@ extension StreamAudit {
         finding.since = row.loggedAt
         finding.place(next)
         finding.at = moment
-        finding.evidence = [.init(row, .sets)]
+        // A room's ticket asks for what stands in it.
+        let rooms = live.filter(\.isRoom).compactMap { newest($0) }.filter { $0.hash != row.hash }
+        finding.evidence = ([row] + rooms).map { .init($0, .sets) }
         found(finding)
     }
 
