@@ -240,11 +240,15 @@ import Glibc
     /// Who is told to end gives the batch up, and dies by the signal.
     @Test(arguments: [SIGTERM, SIGINT])
     func signalsTakeTheBatchBack(signal: Int32) throws {
-        let scratch = try PartnerScratch(interactions: 400), service = try PartnerStub(["pace": 0.1])
+        let scratch = try PartnerScratch(interactions: 400), service = try PartnerStub()
+        try service.set(["faults": [["call": "interactions", "name": "held", "after": 3]]])
         // Foundation's own children have the signals blocked that the thread had which began them.
         let number = try start(scratch, service)
-        try wait(service) { $0.calls.count >= 5 }
+        try wait(service) { $0.calls.count { $0 == "interactions" } >= 4 }
         kill(number, signal)
+        // For the program to see it before the answer comes.
+        Thread.sleep(forTimeInterval: 0.5)
+        try service.set(["released": true])
         #expect(ChildProcess.wait(for: number) == -signal)
         #expect(try said(scratch).contains("2024-02 is not pushed"))
         let facts = try service.facts()
