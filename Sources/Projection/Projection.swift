@@ -10,7 +10,7 @@ import Reconstruct
 package struct Projection {
     /// Raised whenever the fold or the stored form changes, so that every meeting is made again.
     package static let foldVersion = 12
-    static let checkpoint = "meetings"
+    package static let checkpoint = "meetings"
     /// From so many on entries are put in order where they stand.
     private static let manyEntries = 1_000
 

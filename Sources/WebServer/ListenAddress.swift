@@ -3,7 +3,7 @@ import Foundation
 import Web
 
 /// Why an address cannot be listened at.
-package struct ListenFailure: Error {
+package struct ListenError: Error {
     /// Whether another program listens there.
     package var isTaken = false
     /// What the system says.
@@ -47,8 +47,8 @@ package struct ListenAddress: Sendable, Equatable {
     }
 
     /// A socket that listens there.
-    func listen() throws(ListenFailure) -> Socket {
-        do { return try ListenAddress.listening(at: try socketAddress()) } catch { throw ListenFailure(error) }
+    func listen() throws(ListenError) -> Socket {
+        do { return try ListenAddress.listening(at: try socketAddress()) } catch { throw ListenError(error) }
     }
 
     private static func listening(at address: some SocketAddress) throws -> Socket {

@@ -32,7 +32,7 @@ package final class WebServer: Sendable {
     /// Listens; nothing is answered before `run`.
     ///
     /// - Throws: what the system has against the address.
-    package init(_ address: ListenAddress, limits: Limits = Limits()) throws(ListenFailure) {
+    package init(_ address: ListenAddress, limits: Limits = Limits()) throws(ListenError) {
         socket = try address.listen()
         self.limits = limits
         do {
@@ -41,7 +41,7 @@ package final class WebServer: Sendable {
             case .unix: self.port = address.port
             }
         } catch {
-            throw ListenFailure(error)
+            throw ListenError(error)
         }
     }
 

@@ -38,11 +38,11 @@ import Testing
         var memory = AttendeeMemory()
         let cell = list(1_000, answered: 0)
         _ = memory.read([cell])
-        let forgetsShort = memory.forgetMuch()
+        let forgetsShort = memory.forgetLong()
         _ = memory.read([cell])
         #expect(!forgetsShort && memory.readings == 1_000)
         let long = list(20_000, answered: 0), first = memory.read([long]).list
-        let forgetsLong = memory.forgetMuch(), forgetsAgain = memory.forgetMuch()
+        let forgetsLong = memory.forgetLong(), forgetsAgain = memory.forgetLong()
         #expect(forgetsLong && !forgetsAgain)
         let second = memory.read([long]).list
         #expect(second == first)

@@ -27,13 +27,14 @@ struct AttendeeMemory {
     private static let shortest = 4_096
     /// More than one row can hold.
     private static let mostBytes = 1 << 25
-    private static let much = 1 << 20
+    /// From so many on they are in the way of whoever goes on with the entries.
+    private static let longLists = 1 << 20
 
     /// Forgets the lists where they take much room.
     ///
     /// - Returns: whether they did.
-    mutating func forgetMuch() -> Bool {
-        guard bytesOfPieces + texts.reduce(0, { $0 + $1.utf8.count }) >= AttendeeMemory.much else { return false }
+    mutating func forgetLong() -> Bool {
+        guard bytesOfPieces + texts.reduce(0, { $0 + $1.utf8.count }) >= AttendeeMemory.longLists else { return false }
         (texts, lines, pieces, bytesOfPieces) = ([], Lines(), [:], 0)
         return true
     }

@@ -38,7 +38,7 @@ public struct EntryDecoder {
     /// next are others.
     ///
     /// - Returns: whether they did.
-    package mutating func forgetLongLists() -> Bool { lists.forgetMuch() }
+    package mutating func forgetLongLists() -> Bool { lists.forgetLong() }
 
     /// Forgets what rows held of people so far.
     package mutating func forgetMet() { met = MetNames() }

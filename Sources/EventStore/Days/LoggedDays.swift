@@ -22,7 +22,7 @@ extension EventLog {
                     db, sql: "SELECT min(\(days)), max(\(days)) FROM \(table) WHERE \(days) BETWEEN 1 AND ?",
                     arguments: [last])
                 guard let row, !row.isNull(0), !row.isNull(1) else { return nil }
-                return (kind, try row.integer(0)...max(row.integer(0), row.integer(1)))
+                return (kind, try row.integer(0)...row.integer(1))
             }
         }
     }

@@ -32,8 +32,7 @@ extension EventLog {
                 try body(
                     MailboxSpan(
                         mailbox: row.isNull(0) ? nil : try row.text(0), source: try row.integer(1),
-                        first: try row.integer(2),
-                        last: try row.integer(3), rows: try row.number(4)))
+                        first: try row.integer(2), last: try row.integer(3), rows: try row.number(4)))
             }
         }
     }

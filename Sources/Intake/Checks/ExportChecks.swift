@@ -93,9 +93,9 @@ struct ExportChecks {
     /// A misspelt title takes a column out of every row, and nothing else shows it. An export that asked for few columns
     /// has none that are unknown.
     private var missingTimes: [String] {
-        guard !meetings.isEmpty, !unknownColumns.isEmpty else { return [] }
         // Of a title that somebody else has made, no address is told.
         let titles = unknownColumns.lazy.filter { !$0.contains("@") }.prefix(5).map { $0.prefix(40) }
+        guard !meetings.isEmpty, !titles.isEmpty else { return [] }
         let unknown = titles.joined(separator: ", ") + (unknownColumns.count > 5 ? ", …" : "")
         var notes: [String] = []
         if withLogTime == 0 {

@@ -13,7 +13,7 @@ struct IndexReader {
 
     /// - Returns: nil where there is no index that follows the stored meetings: then everything is read.
     init?(_ db: Database) throws {
-        guard let stored = try EventLog.standingCheckpoint("meetings", in: db),
+        guard let stored = try EventLog.standingCheckpoint(Projection.checkpoint, in: db),
             stored.version == Projection.foldVersion, try MeetingIndex.stands(at: stored.position, in: db)
         else { return nil }
         self.db = db

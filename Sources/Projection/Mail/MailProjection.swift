@@ -9,7 +9,7 @@ import Reconstruct
 package struct MailProjection {
     /// Raised whenever the fold or the stored form changes, so that every e-mail is counted again.
     package static let foldVersion = 5
-    static let checkpoint = "emails"
+    package static let checkpoint = "emails"
 
     private let log: EventLog
 

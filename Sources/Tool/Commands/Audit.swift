@@ -112,7 +112,7 @@ struct Audit: ParsableCommand {
         }
         let outcome = try run.run(on: log, Console.tell)
         progress.end()
-        AuditText(outcome, store: store, meetings: meeting, hasPseudonyms: !privacy.plain).print()
+        AuditText(outcome, store: store, meetings: meeting).print()
         if !outcome.isDone { throw ExitStatus.doneWithDoubts.code }
     }
 

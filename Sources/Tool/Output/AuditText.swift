@@ -7,18 +7,16 @@ import Tables
 /// An audit's findings for people: by rule, by client, by mailbox, and what could not be judged.
 struct AuditText {
     private let report: AuditReport
-    private let hasPseudonyms: Bool
     /// The store's path as somebody has to say it, with a space before it; nothing where it is the one that is meant
     /// without.
     private let storeOption: String
     /// The meetings that were asked for, as they were asked for.
     private let meetings: [String]
 
-    init(_ report: AuditReport, store: StoreOptions, meetings: [String], hasPseudonyms: Bool) {
+    init(_ report: AuditReport, store: StoreOptions, meetings: [String]) {
         self.report = report
         self.meetings = meetings
         storeOption = store.isStated ? " --store \(TerminalText.line(store.store))" : ""
-        self.hasPseudonyms = hasPseudonyms
     }
 
     func print() {

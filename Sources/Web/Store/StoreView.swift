@@ -106,7 +106,7 @@ package final class StoreView {
     func stamp(upTo position: Int64?) throws -> String {
         if let position { return "known \(position)" }
         let head = try headText() ?? "-"
-        let folds = try ["meetings", "emails"].map { try log.checkpoint($0)?.position ?? 0 }
+        let folds = try [Projection.checkpoint, MailProjection.checkpoint].map { try log.checkpoint($0)?.position ?? 0 }
         let night = try NightLedger.runs(of: log, limit: 1).first?.began ?? 0
         let pushes = try StorePushNotes(log).all().map {
             "\($0.month) \($0.service) \($0.pushed) \($0.change ?? "") \($0.isTouched == true)"
