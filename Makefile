@@ -1,7 +1,7 @@
 # make run      take the sample exports of calendars and mail in, fold them, leave CSV tables in out/tables; then make poll
 # make test     run every test
 # make poll     poll the test server of message traces, and take in what came: what docs/polling.md tells, without a tenant
-# make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 and 16 times the rows, --short for a quick round)
+# make bench    measure beside what people use instead (ARGUMENTS=--scaling for 4 times the rows as well, --short for a quick round)
 # make torture  kill it, fill its disk, change its bytes, feed it hostile files (ARGUMENTS=--short for a quick round)
 # make cluster-test run the job of Cluster/spark on a cluster of this machine, and compare bytes (ARGUMENTS=--short for a quick round)
 # make sanitize run every test under the address sanitizer, then under the thread sanitizer
