@@ -19,81 +19,82 @@ let package = Package(
         .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     ],
     targets: [
+        .target(name: "Encodings"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "Digest", dependencies: ["COpenSSL"]),
-        .target(name: "Primitives", dependencies: ["Digest"]),
+        .target(name: "Primitives", dependencies: ["Digest", "Encodings"]),
         .systemLibrary(name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"])]),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
-        .target(name: "ExchangeFormats", dependencies: ["CIDN2"]),
+        .target(name: "ExchangeFormats", dependencies: ["CIDN2", "Encodings"]),
         .target(name: "CSQLiteSettings"),
         .target(name: "CThreadShortage"),
         .target(name: "CAllocatorSettings"),
         .target(
             name: "EventStore",
             dependencies: [
-                "Digest", "Primitives", "CSQLiteSettings",
+                "Encodings", "Digest", "Primitives", "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .target(
             name: "Intake",
-            dependencies: ["CExpat", "CZlib", "Digest", "Primitives", "ExchangeFormats", "EventStore"]),
+            dependencies: ["CExpat", "CZlib", "Encodings", "Digest", "Primitives", "ExchangeFormats", "EventStore"]),
         .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
         .target(name: "Decoding", dependencies: ["ExchangeFormats", "EventStore", "Primitives", "Reconstruct"]),
         .target(
             name: "Projection",
             dependencies: [
-                "ExchangeFormats", "EventStore", "Primitives", "Reconstruct", "Decoding",
+                "Encodings", "ExchangeFormats", "EventStore", "Primitives", "Reconstruct", "Decoding",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .target(name: "Privacy", dependencies: ["CPublicSuffix", "Digest", "Primitives", "ExchangeFormats"]),
+        .target(
+            name: "Privacy", dependencies: ["CPublicSuffix", "Encodings", "Digest", "Primitives", "ExchangeFormats"]),
         .target(
             name: "Tables",
             dependencies: [
-                "CPublicSuffix", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct",
+                "CPublicSuffix", "Encodings", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct",
                 "Privacy", .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
-            name: "Replay", dependencies: ["Digest", "Primitives", "ExchangeFormats", "Reconstruct"]),
-        .target(name: "Publishing", dependencies: ["Digest", "Primitives"]),
+            name: "Replay", dependencies: ["Encodings", "Primitives", "ExchangeFormats", "Reconstruct"]),
+        .target(name: "Publishing", dependencies: ["Encodings", "Digest", "Primitives"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
-        .target(name: "HTTP", dependencies: ["CCurl", "CCurlSettings", "ExchangeFormats", "Primitives"]),
-        .target(name: "Polling", dependencies: ["COpenSSL", "Digest", "Primitives", "ExchangeFormats", "HTTP"]),
+        .target(name: "HTTP", dependencies: ["CCurl", "CCurlSettings", "Encodings", "ExchangeFormats", "Primitives"]),
         .target(
-            name: "Partner", dependencies: ["Digest", "Primitives", "ExchangeFormats", "Privacy", "Tables", "HTTP"]),
+            name: "Polling", dependencies: ["COpenSSL", "Encodings", "Digest", "Primitives", "ExchangeFormats", "HTTP"]),
+        .target(
+            name: "Partner", dependencies: ["Encodings", "Digest", "Primitives", "ExchangeFormats", "Privacy", "Tables", "HTTP"]),
         .target(
             name: "Night",
             dependencies: [
-                "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Projection",
-                "Privacy", "Tables", "Publishing", "HTTP", "Polling", "Partner",
+                "Encodings", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct",
+                "Projection", "Privacy", "Tables", "Publishing", "HTTP", "Polling", "Partner",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
             name: "Web",
             dependencies: [
-                "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Projection", "Privacy",
-                "Tables", "Replay", "Night",
+                "Encodings", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Projection",
+                "Privacy", "Tables", "Replay", "Night",
             ]),
         .target(
             name: "WebServer",
-            dependencies: ["Primitives", "Web", .product(name: "FlyingSocks", package: "FlyingFox")]),
+            dependencies: ["Encodings", "Primitives", "Web", .product(name: "FlyingSocks", package: "FlyingFox")]),
         .target(
             name: "Stream",
             dependencies: [
-                "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct", "Decoding", "Privacy",
-                "Tables", "Night",
+                "Encodings", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Intake", "Reconstruct",
+                "Decoding", "Privacy", "Tables", "Night",
             ]),
         .executableTarget(
             name: "Tool",
             // Nothing imports CThreadShortage: it only has to be linked.
             dependencies: [
-                "CThreadShortage", "CAllocatorSettings", "Digest", "Primitives", "ExchangeFormats", "EventStore",
-                "Intake", "Reconstruct",
-                "Projection",
-                "Privacy",
-                "Tables", "Replay", "Publishing", "Partner", "Night", "Polling", "Web", "WebServer", "Stream",
+                "CThreadShortage", "CAllocatorSettings", "Encodings", "Primitives", "ExchangeFormats", "EventStore",
+                "Intake", "Reconstruct", "Projection", "Privacy", "Tables", "Replay", "Publishing", "Partner", "Night",
+                "Polling", "Web", "WebServer", "Stream",
                 .product(name: "Yams", package: "Yams"),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
@@ -110,13 +111,14 @@ let package = Package(
         .executableTarget(
             name: "FlipBytes", dependencies: ["EventStore", "ExchangeFormats", "Projection"], path: "Torture/flips"),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation", "ExchangeFormats"]),
+        .testTarget(name: "EncodingsTests", dependencies: ["Encodings"]),
         .testTarget(name: "ExchangeFormatsTests", dependencies: ["ExchangeFormats"]),
         .executableTarget(
             name: "EventStoreCrashChild", dependencies: ["EventStore"], path: "Tests/EventStoreCrashChild"),
         .testTarget(
             name: "EventStoreTests",
             dependencies: [
-                "EventStore", "EventStoreCrashChild", "Digest",
+                "EventStore", "EventStoreCrashChild", "Encodings", "Digest",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ]),
         .testTarget(name: "IntakeTests", dependencies: ["CZlib", "Intake", "EventStore", "ExchangeFormats"]),
@@ -133,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "TablesTests",
             dependencies: [
-                "Tables", "Simulation", "Digest", "Primitives", "EventStore", "ExchangeFormats", "Reconstruct",
+                "Tables", "Simulation", "Encodings", "Digest", "Primitives", "EventStore", "ExchangeFormats",
+                "Reconstruct",
                 "Privacy",
             ]),
         .testTarget(name: "ReplayTests", dependencies: ["Primitives", "Replay"]),
@@ -148,7 +151,8 @@ let package = Package(
                 "ExchangeFormats",
             ]),
         .testTarget(
-            name: "PollingTests", dependencies: ["HTTP", "Polling", "Night", "Tool", "TestSupport", "ExchangeFormats"]),
+            name: "PollingTests",
+            dependencies: ["Encodings", "HTTP", "Polling", "Night", "Tool", "TestSupport", "ExchangeFormats"]),
         .testTarget(
             name: "PartnerTests",
             dependencies: [

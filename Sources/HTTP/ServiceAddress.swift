@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 
 /// Why a text is no address of a service, and what to write instead.
@@ -69,31 +70,12 @@ package struct ServiceAddress: Sendable, Equatable {
         return parts.count == 4 && parts[0] == "127"
             && parts.allSatisfy { part in
                 // A sign would be read as a number's.
-                part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil
+                part.utf8.allSatisfy(ASCII.isDigit) && UInt8(part) != nil
             }
     }
 
     package static func isLoopback(url: String) -> Bool {
         guard let host = URLComponents(string: url)?.host?.lowercased() else { return false }
         return isLoopback(host: host)
-    }
-}
-
-/// Percent-encoding of values in addresses and forms.
-package enum Percent {
-    package static func code(_ byte: UInt8) -> String {
-        let digits = Array("0123456789ABCDEF")
-        return "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-    }
-
-    package static func encode(_ text: String) -> String {
-        var result = ""
-        for byte in text.utf8 {
-            let isPlain =
-                (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "-._~".utf8.contains(byte)
-            if isPlain { result.unicodeScalars.append(Unicode.Scalar(byte)) } else { result += code(byte) }
-        }
-        return result
     }
 }

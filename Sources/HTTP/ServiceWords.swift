@@ -1,3 +1,5 @@
+import Encodings
+
 /// What may be shown of a service's own words: no secret of ours, nobody's address or pseudonym, and nothing that a
 /// terminal could obey.
 package enum ServiceWords {

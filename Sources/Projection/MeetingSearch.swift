@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 import ExchangeFormats
 import Foundation
@@ -212,7 +213,7 @@ extension Meeting {
         guard bytes.count == 112, key.hasPrefix("040000008200E00074C5B7101A82E008"),
             bytes.dropFirst(72).starts(with: "10000000".utf8), !bytes.dropFirst(80).starts(with: "7643".utf8)
         else { return false }
-        return bytes.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x46).contains($0) }
+        return bytes.allSatisfy { Hex.uppercaseValue($0) != nil }
     }
 }
 

@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 import Foundation
 
@@ -69,7 +70,7 @@ package struct StatedID {
         let whole = text.filter { !$0.isWhitespace }
         guard whole.utf8.count >= 43,
             whole.utf8.allSatisfy({
-                (0x30...0x39).contains($0) || (0x41...0x5A).contains($0 & 0xDF) || "-_+/=".utf8.contains($0)
+                ASCII.isLetterOrDigit($0) || "-_+/=".utf8.contains($0)
             })
         else { return nil }
         let plain = whole.replacing("-", with: "+").replacing("_", with: "/").prefix { $0 != "=" }
@@ -106,7 +107,7 @@ package struct StatedID {
             found.append(cleaned(BinaryText.hex(reading.bytes)))
         }
         // Text keeps its spaces and dashes.
-        let text = String(decoding: form.utf8.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }, as: UTF8.self)
+        let text = String(decoding: form.utf8.map(ASCII.uppercased), as: UTF8.self)
         if text != found[0] { found.append(text) }
         return found.filter { !$0.isEmpty }
     }

@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 import Foundation
 
 /// What tells one file's content from another's.

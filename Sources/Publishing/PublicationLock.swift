@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 
 #if canImport(Glibc)
@@ -41,7 +42,7 @@ package struct PublicationLock: Sendable, Equatable {
 
     private static let machine = String(
         decoding: ProcessInfo.processInfo.hostName.utf8.prefix(60).map { byte in
-            (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) ? byte : UInt8(ascii: "_")
+            ASCII.isLetterOrDigit(byte) ? byte : UInt8(ascii: "_")
         }, as: UTF8.self)
 
     /// Whether a lock was left behind: by a process of this machine that is no more, or so long ago that nobody can be

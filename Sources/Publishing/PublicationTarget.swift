@@ -1,3 +1,4 @@
+import Encodings
 import Foundation
 
 /// Where tables go. Files come in under temporary names, and stand under their own only when they are whole.
@@ -36,10 +37,7 @@ package enum RemoteName {
         guard let first = name.utf8.first, first != UInt8(ascii: "."), first != UInt8(ascii: "-"),
             name.utf8.count <= 200
         else { return false }
-        return name.utf8.allSatisfy { byte in
-            (byte >= 0x30 && byte <= 0x39) || (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || byte == 0x2E
-                || byte == 0x2D || byte == 0x5F
-        }
+        return name.utf8.allSatisfy { ASCII.isLetterOrDigit($0) || "-._".utf8.contains($0) }
     }
 
     /// The name under which a run brings a file.

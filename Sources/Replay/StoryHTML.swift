@@ -1,4 +1,4 @@
-import Digest
+import Encodings
 import ExchangeFormats
 import Reconstruct
 

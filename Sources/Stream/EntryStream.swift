@@ -1,5 +1,4 @@
 import Decoding
-import Digest
 import EventStore
 import ExchangeFormats
 import Intake

@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 
 /// Lines on their way out, ended by a trailer that tells how many rows they came of and the digest of all of them: who
 /// takes them knows by it that nothing is missing.

@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 import Tables
 
@@ -76,9 +77,8 @@ final class TableLines {
     }
 
     private static func appendHex(_ number: UInt64, digits: Int, to line: inout [UInt8]) {
-        let alphabet: StaticString = "0123456789abcdef"
         for shift in (0..<digits).reversed() {
-            line.append(alphabet.utf8Start[Int(number >> UInt64(4 * shift) & 15)])
+            line.append(Hex.lowercaseDigit(UInt8(truncatingIfNeeded: number >> UInt64(4 * shift) & 15)))
         }
     }
 }

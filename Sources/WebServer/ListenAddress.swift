@@ -1,3 +1,4 @@
+import Encodings
 import FlyingSocks
 import Foundation
 import Web
@@ -25,7 +26,7 @@ package struct ListenAddress: Sendable, Equatable {
     /// - Returns: nil for what is no address with a port.
     package init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]),
-            text[text.index(after: colon)...].utf8.allSatisfy({ (0x30...0x39).contains($0) })
+            text[text.index(after: colon)...].utf8.allSatisfy(ASCII.isDigit)
         else { return nil }
         var host = String(text[..<colon])
         if host.hasPrefix("["), host.hasSuffix("]") {

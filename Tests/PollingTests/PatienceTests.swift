@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 import Foundation
 import HTTP

@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 
 /// Rows as lines, for programs that bring rows of one key together elsewhere: key, kind, identity, and the kind's
 /// columns in their order, parted by tabs.

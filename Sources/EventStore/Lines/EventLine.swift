@@ -1,4 +1,4 @@
-import Digest
+import Encodings
 
 /// An event that stands on a line, as `EventBatch` writes it; its values are read from the line when they are asked
 /// for.

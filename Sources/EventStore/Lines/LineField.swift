@@ -1,3 +1,5 @@
+import Encodings
+
 /// Texts as fields of a line, which tabs part and a line feed ends: no control character stands in a field as it is.
 ///
 /// `\t`, `\r`, `\n` and `\\` stand for a tab, a carriage return, a line feed and a backslash, `\xHH` for any other
@@ -42,9 +44,9 @@ package enum LineField {
             case UInt8(ascii: "n"): text.append(0x0A)
             case UInt8(ascii: "\\"): text.append(letter)
             case UInt8(ascii: "x"):
-                guard let high = rest.popFirst().flatMap(value), let low = rest.popFirst().flatMap(value) else {
-                    return nil
-                }
+                guard let high = rest.popFirst().flatMap(Hex.uppercaseValue),
+                    let low = rest.popFirst().flatMap(Hex.uppercaseValue)
+                else { return nil }
                 text.append(high << 4 | low)
             default: return nil
             }
@@ -70,18 +72,8 @@ package enum LineField {
     }
 
     private static func appendHex(_ byte: UInt8, to line: inout [UInt8]) {
-        let digits: StaticString = "0123456789ABCDEF"
         line.append(UInt8(ascii: "\\"))
         line.append(UInt8(ascii: "x"))
-        line.append(digits.utf8Start[Int(byte >> 4)])
-        line.append(digits.utf8Start[Int(byte & 15)])
-    }
-
-    private static func value(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
+        Hex.append(byte, to: &line)
     }
 }

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Bytes as exports and people write them: hex in either case, with a prefix, with spaces or dashes, with the leading
 /// zero lost, Base64 (RFC 4648, section 4), or a list of decimal numbers, as JSON and PowerShell write an array of
 /// bytes.
@@ -29,7 +31,7 @@ public struct BinaryText: Hashable, Sendable {
             throw FormatError(.cutOffForDisplay, field: "text", offset: end - 3)
         }
         for prefix in ["uid:", "0x"]
-        where digits.count >= prefix.utf8.count && zip(digits, prefix.utf8).allSatisfy({ lowercased($0) == $1 }) {
+        where digits.count >= prefix.utf8.count && zip(digits, prefix.utf8).allSatisfy({ ASCII.lowercased($0) == $1 }) {
             digits.removeFirst(prefix.utf8.count)
             note(.textPrefix, start)
         }
@@ -47,39 +49,25 @@ public struct BinaryText: Hashable, Sendable {
             note(.lostLeadingZero, start)
             result.append(BinaryText(bytes: bytes, accepted: accepted))
         }
-        if let bytes = base64Bytes(packed) { result.append(BinaryText(bytes: bytes, accepted: accepted)) }
+        if !packed.isEmpty, let bytes = Base64.bytes(packed) {
+            result.append(BinaryText(bytes: bytes, accepted: accepted))
+        }
         guard !result.isEmpty else {
-            if !packed.isEmpty, packed.allSatisfy({ hexValue($0) != nil }) {
+            if !packed.isEmpty, packed.allSatisfy({ Hex.value($0) != nil }) {
                 throw FormatError(.oddHexDigits(packed.count), field: "text", offset: end)
             }
             let stray = all[start..<end].firstIndex {
-                !isSpace($0) && $0 != UInt8(ascii: "-") && base64Value($0) == nil && $0 != UInt8(ascii: "=")
+                !isSpace($0) && $0 != UInt8(ascii: "-") && Base64.value($0) == nil && $0 != UInt8(ascii: "=")
             }
             throw FormatError(.notHexOrBase64, field: "text", offset: stray ?? start)
         }
         return result
     }
 
-    package static func lowercased(_ byte: UInt8) -> UInt8 {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-    }
-
     static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     /// Upper-case hex.
-    public static func hex(_ bytes: [UInt8]) -> String {
-        String(unsafeUninitializedCapacity: 2 * bytes.count) { digits in
-            for (index, byte) in bytes.enumerated() {
-                digits[2 * index] = hexDigit(byte >> 4)
-                digits[2 * index + 1] = hexDigit(byte & 0xF)
-            }
-            return 2 * bytes.count
-        }
-    }
-
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
-    }
+    public static func hex(_ bytes: [UInt8]) -> String { Hex.uppercase(bytes) }
 
     /// The bytes that hex digits of either case stand for; nil for anything else between or an odd number.
     public static func hexBytes(_ digits: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
@@ -87,7 +75,7 @@ public struct BinaryText: Hashable, Sendable {
         var isHex = true
         let bytes = [UInt8](unsafeUninitializedCapacity: digits.count / 2) { bytes, count in
             for index in 0..<digits.count / 2 {
-                guard let high = hexValue(digits[2 * index]), let low = hexValue(digits[2 * index + 1]) else {
+                guard let high = Hex.value(digits[2 * index]), let low = Hex.value(digits[2 * index + 1]) else {
                     isHex = false
                     return
                 }
@@ -99,16 +87,6 @@ public struct BinaryText: Hashable, Sendable {
     }
 
     static func hexBytes(_ digits: [UInt8]) -> [UInt8]? { digits.withUnsafeBufferPointer { hexBytes($0) } }
-
-    @inline(__always)
-    static func hexValue(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-        default: nil
-        }
-    }
 
     /// The bytes of a list of decimal numbers, with or without the brackets of JSON around it and an object around
     /// those; nil for anything else, and for numbers of two digits each, which are hex.
@@ -143,35 +121,5 @@ public struct BinaryText: Hashable, Sendable {
             if length != 2 { isHex = false }
         }
         return isHex || bytes.count < 2 ? nil : bytes
-    }
-
-    /// Base64 with its padding.
-    static func base64Bytes(_ text: [UInt8]) -> [UInt8]? {
-        guard !text.isEmpty, text.count % 4 == 0 else { return nil }
-        let padding = text.suffix(2).reversed().prefix { $0 == UInt8(ascii: "=") }.count
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 4 * 3)
-        var word: UInt32 = 0, bits = 0
-        for character in text.dropLast(padding) {
-            guard let value = base64Value(character) else { return nil }
-            word = word << 6 | UInt32(value)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(bits)))
-            }
-        }
-        return bytes
-    }
-
-    private static func base64Value(_ character: UInt8) -> UInt8? {
-        switch character {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
-        case UInt8(ascii: "+"): 62
-        case UInt8(ascii: "/"): 63
-        default: nil
-        }
     }
 }

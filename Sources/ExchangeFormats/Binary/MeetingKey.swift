@@ -1,3 +1,5 @@
+import Encodings
+
 /// What the text of an id column says about the meeting that its row belongs to.
 public enum MeetingKey: Hashable, Sendable {
     /// An id by the specification, and what had to be put right before it could be read.
@@ -32,7 +34,7 @@ public enum MeetingKey: Hashable, Sendable {
         switch self {
         case .globalObjectID(let id, _): BinaryText.hex(id.cleaned.encoded())
         case .opaque(let text):
-            String(decoding: text.utf8.map { (0x61...0x7A).contains($0) ? $0 & 0xDF : $0 }, as: UTF8.self)
+            String(decoding: text.utf8.map(ASCII.uppercased), as: UTF8.self)
         case .damaged, .absent: nil
         }
     }
@@ -52,13 +54,12 @@ public enum MeetingKey: Hashable, Sendable {
 
     /// `4.0E+110`, `4,00000082E+110`
     private static func isSpreadsheetNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-        let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-        guard let exponent = text.firstIndex(where: { BinaryText.lowercased($0) == UInt8(ascii: "e") }),
-            isDigit(text[0]),
+        guard let exponent = text.firstIndex(where: { ASCII.lowercased($0) == UInt8(ascii: "e") }),
+            ASCII.isDigit(text[0]),
             exponent + 2 < text.count, text[exponent + 1] == UInt8(ascii: "+")
         else { return false }
-        return text[..<exponent].allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
-            && text[(exponent + 2)...].allSatisfy(isDigit)
+        return text[..<exponent].allSatisfy { ASCII.isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+            && text[(exponent + 2)...].allSatisfy(ASCII.isDigit)
     }
 }
 
@@ -93,7 +94,7 @@ extension MeetingKey {
             return Ordinary(instanceDate: nil)
         }
         let number = { (place: Int) in
-            Int(BinaryText.hexValue(text[place]) ?? 0) << 4 | Int(BinaryText.hexValue(text[place + 1]) ?? 0)
+            Int(Hex.value(text[place]) ?? 0) << 4 | Int(Hex.value(text[place + 1]) ?? 0)
         }
         return GlobalObjectID.instanceDate(year: number(32) << 8 | number(34), month: number(36), day: number(38))
             .map { Ordinary(instanceDate: $0) }

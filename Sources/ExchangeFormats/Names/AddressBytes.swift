@@ -1,3 +1,5 @@
+import Encodings
+
 /// The bytes of a cell that names somebody, without what no reader sees.
 enum AddressBytes {
     /// Without zero-width signs, marks of direction, soft hyphens, byte order marks and control characters; every kind
@@ -65,17 +67,11 @@ enum AddressBytes {
         return rest
     }
 
-    static func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) }
-
-    static func isLetterOrDigit(_ byte: UInt8) -> Bool {
-        isLetter(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-    }
-
     /// - Parameter word: in lower-case ASCII.
     static func begins(_ bytes: ArraySlice<UInt8>, with word: StaticString) -> Bool {
         guard bytes.count >= word.utf8CodeUnitCount else { return false }
         return (0..<word.utf8CodeUnitCount).allSatisfy {
-            BinaryText.lowercased(bytes[bytes.startIndex + $0]) == word.utf8Start[$0]
+            ASCII.lowercased(bytes[bytes.startIndex + $0]) == word.utf8Start[$0]
         }
     }
 

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Looks for the address in a piece of text that holds one at most: what stands in angle brackets, or a mailbox without
 /// any.
 enum AddressSearch {
@@ -26,7 +28,7 @@ enum AddressSearch {
     /// A legacy DN behind other text: `[OneOff: "Name" EX:/o=…]`.
     private static func enclosedDN(in bytes: ArraySlice<UInt8>) -> Address? {
         guard let place = AddressBytes.place(of: "/o=", in: bytes),
-            place == bytes.startIndex || !AddressBytes.isLetterOrDigit(bytes[place - 1])
+            place == bytes.startIndex || !ASCII.isLetterOrDigit(bytes[place - 1])
         else { return nil }
         return MailboxText.leadingDN(bytes[place...]).map(Address.legacyDN)
     }
@@ -151,14 +153,14 @@ enum AddressSearch {
         guard isPart || rest.first == dot, domain.allSatisfy(isOfDomain) else { return false }
         let word = rest.prefix { !AddressBytes.isSpace($0) }
         if word.elementsEqual([dot]) { return true }
-        guard word.allSatisfy(isOfDomain), word.contains(where: { AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 })
+        guard word.allSatisfy(isOfDomain), word.contains(where: { ASCII.isLetterOrDigit($0) || $0 >= 0x80 })
         else { return false }
         // A word without a dot only ends a domain that has one.
         return labels.count > 1 || word.dropLast().contains(dot)
     }
 
     private static func isOfDomain(_ byte: UInt8) -> Bool {
-        AddressBytes.isLetterOrDigit(byte) || byte >= 0x80 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+        ASCII.isLetterOrDigit(byte) || byte >= 0x80 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
     }
 
     /// What quotation marks hold, its escapes undone (RFC 5322, section 3.2.4).
@@ -233,7 +235,7 @@ enum AddressSearch {
         let isAtoms = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { atom in
             !atom.isEmpty
                 && atom.allSatisfy {
-                    AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0)
+                    ASCII.isLetterOrDigit($0) || $0 >= 0x80 || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0)
                 }
         }
         let text = AddressBytes.text(bytes).lowercased()
@@ -253,7 +255,7 @@ enum AddressSearch {
             return AddressBytes.text(bytes[...close]).lowercased()
         }
         let labels = bytes.prefix {
-            AddressBytes.isLetterOrDigit($0) || $0 >= 0x80 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+            ASCII.isLetterOrDigit($0) || $0 >= 0x80 || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
                 || $0 == UInt8(ascii: "_")
         }
         let plain = labels.contains(where: { $0 >= 0x80 }) ? withoutPunctuation(labels) : labels
@@ -309,8 +311,8 @@ enum Encapsulation {
     }
 
     private static func hexByte(_ digits: ArraySlice<UInt8>) -> UInt8? {
-        guard let high = BinaryText.hexValue(digits[digits.startIndex]),
-            let low = BinaryText.hexValue(digits[digits.startIndex + 1])
+        guard let high = Hex.value(digits[digits.startIndex]),
+            let low = Hex.value(digits[digits.startIndex + 1])
         else { return nil }
         return high << 4 | low
     }

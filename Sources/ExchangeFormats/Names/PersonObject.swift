@@ -1,3 +1,5 @@
+import Encodings
+
 /// An object that names somebody, as text: JSON of Graph (`emailAddress: {name, address}`), of EWS (`Mailbox: {Name,
 /// EmailAddress}`) and of PowerShell (`SmtpEmailAddress`, `EmailAddress`, `RoutingType`), also inside a string, and
 /// PowerShell's own `@{Key=Value; …}`.
@@ -26,12 +28,12 @@ struct PersonObject {
         guard isBraced || bytes.contains(UInt8(ascii: "=")) || bytes.contains(UInt8(ascii: ":")) else { return }
         var place = 0
         while place < bytes.count {
-            guard AddressBytes.isLetter(bytes[place]) else {
+            guard ASCII.isLetter(bytes[place]) else {
                 place += 1
                 continue
             }
             var end = place
-            while end < bytes.count, AddressBytes.isLetterOrDigit(bytes[end]) { end += 1 }
+            while end < bytes.count, ASCII.isLetterOrDigit(bytes[end]) { end += 1 }
             place = take(key: bytes[place..<end], isBraced: isBraced) ?? end
         }
     }

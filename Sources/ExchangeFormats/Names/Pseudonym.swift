@@ -1,3 +1,5 @@
+import Encodings
+
 /// What an identity looks like that was hashed already: Base64 of 32 bytes.
 public enum Pseudonym {
     /// 44 characters of Base64 that end in `=`.
@@ -5,13 +7,7 @@ public enum Pseudonym {
         let bytes = text.utf8
         guard bytes.count == 44, bytes.last == UInt8(ascii: "=") else { return false }
         return bytes.dropLast().allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"),
-                UInt8(ascii: "+"), UInt8(ascii: "/"):
-                true
-            default: false
-            }
+            ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/")
         }
     }
 

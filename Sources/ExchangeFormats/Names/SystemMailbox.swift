@@ -1,3 +1,5 @@
+import Encodings
+
 /// Mailboxes that Exchange makes for itself, by the names it gives them.
 public enum SystemMailbox {
     private static let beginnings = [
@@ -16,10 +18,9 @@ public enum SystemMailbox {
     private static func isArbitration(_ local: String) -> Bool {
         guard let prefix = ["sm_", "smo-"].first(where: { local.hasPrefix($0) }) else { return false }
         let rest = local.utf8.dropFirst(prefix.utf8.count)
-        let isDigit = { (byte: UInt8) in (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-        return rest.count >= 8 && rest.contains(where: isDigit)
+        return rest.count >= 8 && rest.contains(where: ASCII.isDigit)
             && rest.allSatisfy {
-                isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) || $0 == UInt8(ascii: "-")
+                ASCII.isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0) || $0 == UInt8(ascii: "-")
             }
     }
 }

@@ -1,3 +1,5 @@
+import Encodings
+
 /// The words and signs that exports write where a property has no value: one list for every column of every log.
 ///
 /// Exchange's cmdlets write `NotFound`, `InvalidSchemaPropertyName` and `N/A`, the newest support script a dash;
@@ -40,7 +42,7 @@ public enum Placeholder {
         let text = ExportText.trimmed(text)
         return words.contains { word in
             word.utf8CodeUnitCount == text.count
-                && text.indices.allSatisfy { BinaryText.lowercased(text[$0]) == word.utf8Start[$0] }
+                && text.indices.allSatisfy { ASCII.lowercased(text[$0]) == word.utf8Start[$0] }
         }
     }
 }

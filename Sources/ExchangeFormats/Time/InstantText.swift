@@ -1,3 +1,5 @@
+import Encodings
+
 /// An instant as text: ISO 8601, in UTC unless the text says otherwise.
 extension Instant: LosslessStringConvertible {
     /// `2024-02-12T06:00:00Z`, with as many fractional digits (none, 3 or 7) as show the instant without loss.
@@ -24,7 +26,7 @@ extension Instant: LosslessStringConvertible {
             guard rest.count >= count else { return nil }
             var number = 0
             for byte in rest.prefix(count) {
-                guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) else { return nil }
+                guard ASCII.isDigit(byte) else { return nil }
                 number = number * 10 + Int(byte - UInt8(ascii: "0"))
             }
             rest = rest.dropFirst(count)

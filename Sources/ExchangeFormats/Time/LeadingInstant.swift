@@ -1,3 +1,5 @@
+import Encodings
+
 /// An instant at the head of a text, in ISO 8601 and UTC: as `message-info` of a tracking log has it before its
 /// measurements of delay.
 public enum LeadingInstant {
@@ -7,7 +9,7 @@ public enum LeadingInstant {
         func number(_ range: Range<Int>) -> Int? {
             var value = 0
             for index in range {
-                guard index < bytes.count, (0x30...0x39).contains(bytes[index]) else { return nil }
+                guard index < bytes.count, ASCII.isDigit(bytes[index]) else { return nil }
                 value = value * 10 + Int(bytes[index] - 0x30)
             }
             return value

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Days and times of day in a text that somebody typed, in the forms in which people write them: `2024-02-14`,
 /// `14.02.2024`, `2/14/2024`, `14 Feb 2024`, `Wed, February 14, 2024`, `2024-02`, `2024`; `09:00`, `9:00 PM`, `9pm`.
 package enum StatedDays {
@@ -163,7 +165,7 @@ package enum StatedDays {
     }
 
     private static func wholeNumber(_ text: some StringProtocol) -> Int? {
-        guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        guard (1...9).contains(text.utf8.count), text.utf8.allSatisfy(ASCII.isDigit) else {
             return nil
         }
         return Int(text)

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Months, dates and instants as people state them in options, in the configuration and in the names of files: in ISO
 /// form, whole, and nothing else.
 public enum StatedTime {
@@ -31,7 +33,7 @@ public enum StatedTime {
         guard bytes.count > dateLength else { return zone.instant(of: WallTime(date)) }
         guard "Tt ".utf8.contains(bytes[dateLength]) else { return nil }
         let rest = bytes[(dateLength + 1)...]
-        let clockEnd = rest.firstIndex { !isDigit($0) && !":.".utf8.contains($0) } ?? rest.endIndex
+        let clockEnd = rest.firstIndex { !ASCII.isDigit($0) && !":.".utf8.contains($0) } ?? rest.endIndex
         guard let ticks = clock(rest[..<clockEnd]) else { return nil }
         let wall = WallTime(ticks: WallTime(date).ticks + ticks)
         guard clockEnd < rest.endIndex else { return zone.instant(of: wall) }
@@ -52,7 +54,7 @@ public enum StatedTime {
         var ticks = Int64(numbers[0] * 3_600 + numbers[1] * 60 + numbers[2]) * Instant.ticksPerSecond
         guard dot < text.endIndex else { return ticks }
         let fraction = text[(dot + 1)...]
-        guard !fraction.isEmpty, fraction.allSatisfy(isDigit) else { return nil }
+        guard !fraction.isEmpty, fraction.allSatisfy(ASCII.isDigit) else { return nil }
         var unit = Instant.ticksPerSecond
         for digit in fraction.prefix(7) {
             unit /= 10
@@ -87,11 +89,10 @@ public enum StatedTime {
     }
 
     private static func number(_ text: some Collection<UInt8>, width: Int) -> Int? {
-        guard text.count == width, text.allSatisfy(isDigit) else { return nil }
+        guard text.count == width, text.allSatisfy(ASCII.isDigit) else { return nil }
         return text.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") <= 9 }
 }
 
 extension CivilDate {

@@ -1,3 +1,5 @@
+import Encodings
+
 /// The spelling of zone names: what clients of different ages and languages made of the same one.
 enum ZoneName {
     static let utcNames: Set<String> = [
@@ -160,7 +162,7 @@ enum ZoneName {
         if parts.count == 3, parts[2] == "00" { parts.removeLast() }
         guard parts.count <= 2,
             parts.allSatisfy({
-                $0.utf8.count <= 2 && $0.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+                $0.utf8.count <= 2 && $0.utf8.allSatisfy(ASCII.isDigit)
             })
         else {
             return nil

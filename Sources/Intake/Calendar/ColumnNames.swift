@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 
 /// What a column of an export means to an entry.

@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 
 /// Makes a calendar entry of one record: its cells, its stream's key and its identity.

@@ -1,3 +1,5 @@
+import Encodings
+
 /// The header line of a calendar export, and what its columns mean.
 struct FileHeader {
     let plan: HeaderPlan

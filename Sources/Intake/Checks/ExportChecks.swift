@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 import ExchangeFormats
 
@@ -78,17 +79,15 @@ struct ExportChecks {
             if byte == UInt8(ascii: "?") {
                 isLost = isBehindLetter
             } else {
-                if isLost, ExportChecks.isLetter(byte) {
+                if isLost, ASCII.isLetter(byte) {
                     questionMarks += 1
                     return
                 }
                 isLost = false
-                isBehindLetter = ExportChecks.isLetter(byte)
+                isBehindLetter = ASCII.isLetter(byte)
             }
         }
     }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- UInt8(ascii: "a") < 26 }
 
     /// A misspelt title takes a column out of every row, and nothing else shows it. An export that asked for few columns
     /// has none that are unknown.

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Why reading JSON stops inside a record.
 enum JSONStop: Error, Equatable {
     /// The bytes end before the value does, and more may come.
@@ -258,7 +260,7 @@ extension JSONCursor {
         }
         var unit: UInt16 = 0
         for index in start + 2..<start + 6 {
-            guard let digit = ASCII.hexValue(bytes[index]) else { return nil }
+            guard let digit = Hex.value(bytes[index]) else { return nil }
             unit = unit << 4 | UInt16(digit)
         }
         return unit

@@ -1,3 +1,5 @@
+import Encodings
+
 /// Writes JSON strings (RFC 8259, section 7). The input is UTF-8 that has been checked.
 enum JSONText {
     static func append(string bytes: Bytes, to output: inout ByteBuffer) {
@@ -27,8 +29,8 @@ enum JSONText {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): output.append(byte)
         default:
             output.append(Array("u00".utf8))
-            output.append(ASCII.hexDigit(byte >> 4))
-            output.append(ASCII.hexDigit(byte & 0xF))
+            output.append(Hex.digit(byte >> 4))
+            output.append(Hex.digit(byte & 0xF))
         }
     }
 }

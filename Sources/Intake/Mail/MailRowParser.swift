@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 
 /// Makes an event of one row of a message log: its cells, its stream's key and its identity.
@@ -221,8 +222,8 @@ struct MailRowParser: ~Copyable {
             keyOffset = text.count
             text.append(Array("event:".utf8))
             for byte in IdentityHasher.bytes(of: identity) {
-                text.append(ASCII.lowercased(ASCII.hexDigit(byte >> 4)))
-                text.append(ASCII.lowercased(ASCII.hexDigit(byte & 0xF)))
+                text.append(ASCII.lowercased(Hex.digit(byte >> 4)))
+                text.append(ASCII.lowercased(Hex.digit(byte & 0xF)))
             }
             keyLength = text.count - keyOffset
         }

@@ -1,3 +1,5 @@
+import Encodings
+
 /// The forms in which exports write several addresses into one value.
 enum RecipientList {
     /// Appends the addresses of a value, separated by `;`.

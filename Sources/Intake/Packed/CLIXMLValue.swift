@@ -1,3 +1,5 @@
+import Encodings
+
 /// What a property of an object is, as far as a table can hold it.
 indirect enum CLIXMLValue {
     case nothing
@@ -92,21 +94,17 @@ enum Base64Text {
         for byte in text {
             let value: UInt8
             switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = byte - UInt8(ascii: "A")
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = byte - UInt8(ascii: "a") + 26
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0") + 52
-            case UInt8(ascii: "+"): value = 62
-            case UInt8(ascii: "/"): value = 63
             case UInt8(ascii: "="), 0x09, 0x0A, 0x0D, 0x20: continue
-            default: return nil
+            default:
+                guard let digit = Base64.value(byte) else { return nil }
+                value = digit
             }
             bits = bits << 6 | UInt32(value)
             count += 6
             guard count >= 8 else { continue }
             count -= 8
             let whole = UInt8(truncatingIfNeeded: bits >> UInt32(count))
-            hex.append(ASCII.hexDigit(whole >> 4))
-            hex.append(ASCII.hexDigit(whole & 0xF))
+            Hex.append(whole, to: &hex)
         }
         return hex
     }

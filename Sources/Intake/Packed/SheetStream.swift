@@ -1,3 +1,5 @@
+import Encodings
+
 /// The rows of a worksheet (ECMA-376, part 1, 18.3) as records of JSON with the header's titles: each stands on the
 /// line that has the number of its row.
 final class SheetStream: XMLRecordStream {

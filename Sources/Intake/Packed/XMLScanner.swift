@@ -1,4 +1,5 @@
 import CExpat
+import Encodings
 
 /// What gets the pieces of an XML document while it is scanned. Names come without their prefix.
 protocol XMLHandler: AnyObject {
@@ -246,7 +247,7 @@ enum EscapedText {
     private static func unit(_ digits: ArraySlice<UInt8>) -> UInt16? {
         var unit: UInt16 = 0
         for digit in digits {
-            guard let value = ASCII.hexValue(digit) else { return nil }
+            guard let value = Hex.value(digit) else { return nil }
             unit = unit << 4 | UInt16(value)
         }
         return unit

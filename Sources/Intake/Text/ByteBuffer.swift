@@ -1,3 +1,5 @@
+import Encodings
+
 /// A growing run of bytes that is filled anew for every row and never gives its memory back in between.
 struct ByteBuffer: ~Copyable {
     private(set) var count = 0

@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 import Tables
 
@@ -34,12 +35,7 @@ package struct PartnerSettings {
     }
 
     private func partsNumbers(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "a")...UInt8(ascii: "z"), 0x80...:
-            true
-        default: " -+.:_/='@".utf8.contains(byte)
-        }
+        ASCII.isLetterOrDigit(byte) || byte >= 0x80 || " -+.:_/='@".utf8.contains(byte)
     }
 
     package func delimiterByte() throws -> UInt8 {

@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 import Primitives
 import Projection
@@ -107,9 +108,8 @@ package struct FoldReport: Encodable {
         return name.utf8.count <= 60
             && name.utf8.allSatisfy { byte in
                 switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-                case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "0")...UInt8(ascii: "9"): isClass
-                default: false
+                case UInt8(ascii: "."), UInt8(ascii: "_"): isClass
+                default: ASCII.isLetter(byte) || isClass && ASCII.isDigit(byte)
                 }
             }
     }

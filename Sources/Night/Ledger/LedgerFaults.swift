@@ -1,4 +1,3 @@
-import Digest
 import EventStore
 import Foundation
 import GRDB

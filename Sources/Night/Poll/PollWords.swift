@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 import Foundation
 import HTTP
@@ -111,8 +112,7 @@ package struct PollWords {
             !text.isEmpty && text.utf8.count < 256 && text.first != "." && text.utf8.allSatisfy { isPlain($0) }
         }
         func isPlain(_ byte: UInt8) -> Bool {
-            (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
-                || "-._".utf8.contains(byte)
+            ASCII.isLetterOrDigit(byte) || "-._".utf8.contains(byte)
         }
         if let tenant, !isName(tenant) { throw Failure(.usage, "--tenant \(tenant) is neither an id nor a domain.") }
         if let clientID, !isName(clientID) { throw Failure(.usage, "--client-id \(clientID) is no id.") }

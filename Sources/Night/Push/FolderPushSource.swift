@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 import ExchangeFormats
 import Foundation
 import Partner

@@ -1,4 +1,3 @@
-import Digest
 import EventStore
 import ExchangeFormats
 import Foundation

@@ -1,4 +1,4 @@
-import Digest
+import Encodings
 import EventStore
 import ExchangeFormats
 import Foundation

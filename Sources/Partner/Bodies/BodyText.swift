@@ -1,3 +1,4 @@
+import Encodings
 import Tables
 
 /// Bytes of JSON (RFC 8259) on their way into a body.
@@ -23,10 +24,9 @@ struct BodyText {
                 bytes.append(UInt8(ascii: "\\"))
                 bytes.append(byte)
             case 0..<0x20, 0x7F:
-                let digits = Array("0123456789abcdef".utf8)
                 bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
+                bytes.append(Hex.lowercaseDigit(byte >> 4))
+                bytes.append(Hex.lowercaseDigit(byte & 15))
             default: bytes.append(byte)
             }
         }
@@ -43,7 +43,7 @@ struct BodyText {
         let clock = Array(field.dropFirst(11))
         func isNumber(_ places: Range<Int>, below limit: Int) -> Bool {
             let digits = clock[places]
-            return digits.allSatisfy { (0x30...0x39).contains($0) }
+            return digits.allSatisfy(ASCII.isDigit)
                 && digits.reduce(0) { $0 * 10 + Int($1 - 0x30) } < limit
         }
         guard field[field.startIndex + 10] == UInt8(ascii: " "), clock.count >= 8, clock[2] == UInt8(ascii: ":"),
@@ -54,7 +54,7 @@ struct BodyText {
         if clock.count > 8 {
             // Of more than milliseconds the rest is left out.
             guard clock.count >= 12, clock[8] == UInt8(ascii: "."), clock.count <= 16,
-                clock[9...].allSatisfy({ (0x30...0x39).contains($0) })
+                clock[9...].allSatisfy(ASCII.isDigit)
             else { return nil }
             fraction = Array(clock[9..<12])
         }

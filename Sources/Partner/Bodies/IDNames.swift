@@ -1,3 +1,5 @@
+import Encodings
+
 /// Under which names a person's pseudonym is sent: the same in all calls and all connectors that are to be joined.
 package struct IDNames: Sendable, Equatable {
     struct Name: Sendable, Equatable {
@@ -15,7 +17,7 @@ package struct IDNames: Sendable, Equatable {
         for text in texts {
             guard !text.isEmpty, text.utf8.count <= 64,
                 text.utf8.allSatisfy({
-                    (0x30...0x39).contains($0) || (0x61...0x7A).contains($0 | 0x20) || "_-.\\".utf8.contains($0)
+                    ASCII.isLetterOrDigit($0) || "_-.\\".utf8.contains($0)
                 })
             else {
                 throw PartnerError(

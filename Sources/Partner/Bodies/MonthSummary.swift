@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 
 /// What a month's bodies hold, told by numbers and hashes: the same data is the same summary, however it is cut into
 /// calls.

@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 import Foundation
 
 /// Where pages lie in the inbox: as they were received, each under a name of its own.

@@ -1,5 +1,6 @@
 import COpenSSL
 import Digest
+import Encodings
 import Foundation
 
 /// Signs the assertions by which a certificate stands for an application (PS256, with `x5t#S256`). Belongs to one

@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 import ExchangeFormats
 
 /// What a poll leaves for the next one.

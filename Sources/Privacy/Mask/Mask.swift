@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 import ExchangeFormats
 
 /// Decides, field by field, what leaves the organisation. Belongs to one thread.
@@ -257,18 +258,12 @@ package final class Mask {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(56)
         for index in stride(from: 0, to: 112, by: 2) {
-            guard let high = hexValue(digits[index]), let low = hexValue(digits[index + 1]) else { return false }
+            guard let high = Hex.uppercaseValue(digits[index]), let low = Hex.uppercaseValue(digits[index + 1]) else {
+                return false
+            }
             bytes.append(high << 4 | low)
         }
         return GlobalObjectID.isOrdinary(bytes)
-    }
-
-    private static func hexValue(_ digit: UInt8) -> UInt8? {
-        switch digit {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 
     /// What the log has for the stream's key: an id in hex without its instance date, any other text trimmed and in
@@ -276,7 +271,7 @@ package final class Mask {
     private static func meetingKey(_ text: String) -> String {
         let digits = Array(text.utf8)
         guard digits.count >= 80, digits.starts(with: GlobalObjectID.classIDDigits.utf8),
-            digits.allSatisfy({ hexValue($0) != nil })
+            digits.allSatisfy({ Hex.uppercaseValue($0) != nil })
         else {
             return text.trimmed.uppercased()
         }

@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 import ExchangeFormats
 
 /// Turns identities into pseudonyms: Base64 of HMAC-SHA-256 (RFC 2104) under the customer's key. Belongs to one thread.

@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 import ExchangeFormats
 import Reconstruct
@@ -86,7 +87,7 @@ struct MeetingTerms: Sendable, Equatable {
             var word: [UInt8] = []
             for byte in bytes {
                 if byte > 0x20, byte != 0x7F {
-                    word.append((0x41...0x5A).contains(byte) ? byte | 0x20 : byte)
+                    word.append(ASCII.lowercased(byte))
                 } else if !word.isEmpty {
                     body(String(decoding: word, as: UTF8.self))
                     word.removeAll(keepingCapacity: true)

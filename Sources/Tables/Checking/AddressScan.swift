@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 import Foundation
 import Primitives
@@ -70,7 +71,7 @@ package struct AddressScan {
             !escape.isEmpty || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "&")
                 || byte == 0xEF
         else { return look(at: byte) }
-        escape.append(BinaryText.lowercased(byte))
+        escape.append(ASCII.lowercased(byte))
         while !escape.isEmpty {
             if AddressScan.escapes.contains(escape) {
                 escape = []
@@ -89,8 +90,8 @@ package struct AddressScan {
     }
 
     private mutating func look(at byte: UInt8) {
-        let isLetter = byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z") || byte >= 0x80
-        let isDigit = byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+        let isLetter = ASCII.isLetter(byte) || byte >= 0x80
+        let isDigit = ASCII.isDigit(byte)
         if isInDomain {
             if isLetter || isDigit || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") {
                 if domain.count < 256 { domain.append(byte) }
@@ -121,7 +122,7 @@ package struct AddressScan {
         isInDomain = false
         let labels = domain.split(separator: UInt8(ascii: "."))
         guard labels.count > 1, let top = labels.last, top.count > 1,
-            top.contains(where: { $0 | 0x20 >= UInt8(ascii: "a") && $0 | 0x20 <= UInt8(ascii: "z") || $0 >= 0x80 }),
+            top.contains(where: { ASCII.isLetter($0) || $0 >= 0x80 }),
             !top.elementsEqual("invalid".utf8)
         else { return }
         note()

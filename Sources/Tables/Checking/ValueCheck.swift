@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 import Privacy
 
@@ -86,9 +87,7 @@ package enum ValueCheck {
     package static func isHash(_ field: ArraySlice<UInt8>) -> Bool {
         guard field.count == 44, field.last == UInt8(ascii: "=") else { return false }
         for byte in field.dropLast() {
-            let folded = byte | 0x20
-            let isLetter = folded >= UInt8(ascii: "a") && folded <= UInt8(ascii: "z")
-            guard isLetter || isDigit(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/") else {
+            guard ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "/") else {
                 return false
             }
         }
@@ -114,7 +113,7 @@ package enum ValueCheck {
     }
 
     private static func isPlaceholder(_ field: ArraySlice<UInt8>) -> Bool {
-        (field.count == 8 || field.count == 12) && field.allSatisfy(isHexDigit)
+        (field.count == 8 || field.count == 12) && field.allSatisfy({ Hex.value($0) != nil })
     }
 
     private static func address(_ field: ArraySlice<UInt8>) -> ValueVerdict {
@@ -131,20 +130,13 @@ package enum ValueCheck {
 
     // MARK: numbers and times
 
-    private static func isDigit(_ byte: UInt8) -> Bool { byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        isDigit(byte) || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
-            || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-    }
-
     private static func isInteger(_ field: ArraySlice<UInt8>) -> Bool {
         let digits = field.first == UInt8(ascii: "-") ? field.dropFirst() : field
-        return !digits.isEmpty && digits.count < 20 && digits.allSatisfy(isDigit)
+        return !digits.isEmpty && digits.count < 20 && digits.allSatisfy(ASCII.isDigit)
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard !digits.isEmpty, digits.allSatisfy(isDigit) else { return nil }
+        guard !digits.isEmpty, digits.allSatisfy(ASCII.isDigit) else { return nil }
         return digits.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
     }
 
@@ -214,12 +206,14 @@ package enum ValueCheck {
     }
 
     private static func blob(_ field: ArraySlice<UInt8>) -> ValueVerdict {
-        guard field.count % 2 == 0, field.allSatisfy(isHexDigit) else { return .wrong(.hexadecimal) }
-        func value(_ digit: UInt8) -> UInt8 {
-            isDigit(digit) ? digit - UInt8(ascii: "0") : (digit | 0x20) - UInt8(ascii: "a") + 10
+        guard field.count % 2 == 0 else { return .wrong(.hexadecimal) }
+        var bytes: [UInt8] = [], rest = field
+        while let digit = rest.popFirst() {
+            guard let high = Hex.value(digit), let low = rest.popFirst().flatMap(Hex.value) else {
+                return .wrong(.hexadecimal)
+            }
+            bytes.append(high << 4 | low)
         }
-        let digits = Array(field)
-        let bytes = stride(from: 0, to: digits.count, by: 2).map { value(digits[$0]) << 4 | value(digits[$0 + 1]) }
         guard let scrubbed = try? AppointmentRecurrencePattern.scrubbed(blob: bytes), scrubbed == bytes else {
             return .wrong(.blobText)
         }

@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 import Foundation
 import Primitives
 

@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 import Foundation
 import Privacy
@@ -181,13 +182,8 @@ struct ECSDocument {
     /// Whether a text is a domain and nothing else, as a tenant's name is.
     private static func isDomain(_ text: String) -> Bool {
         text.contains(".")
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
+            && text.utf8.allSatisfy {
+                ASCII.isLetterOrDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-")
             }
     }
 

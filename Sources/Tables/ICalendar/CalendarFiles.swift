@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 import ExchangeFormats
 import Foundation
 import Primitives
@@ -140,14 +141,11 @@ final class CalendarFiles {
         for byte in name {
             let isPlain =
                 switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"):
-                    true
                 case UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "@"): true
                 case UInt8(ascii: "."): !bytes.isEmpty
-                default: false
+                default: ASCII.isLetterOrDigit(byte)
                 }
-            if isPlain { bytes.append(byte) } else { bytes += Array("%".utf8) + Array(Hex.uppercase([byte]).utf8) }
+            if isPlain { bytes.append(byte) } else { bytes += Percent.code(byte).utf8 }
         }
         if bytes.count + 4 > longestName { return Hex.lowercase(SHA256().digest(of: Array(name))) + ".ics" }
         return String(decoding: bytes, as: UTF8.self) + ".ics"

@@ -1,4 +1,4 @@
-import Digest
+import Encodings
 import ExchangeFormats
 import Privacy
 import Reconstruct
@@ -103,16 +103,7 @@ struct CalendarPeople: Equatable {
     }
 
     private static func percentEncoded(_ text: String) -> String {
-        let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$'*+@=/".utf8)
-        var result: [UInt8] = []
-        for byte in text.utf8 {
-            if plain.contains(byte) {
-                result.append(byte)
-            } else {
-                result += Array("%".utf8) + Array(Hex.uppercase([byte]).utf8)
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
+        Percent.encode(text) { ASCII.isLetterOrDigit($0) || "-._~!$'*+@=/".utf8.contains($0) }
     }
 }
 

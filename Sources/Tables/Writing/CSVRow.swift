@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 
 /// One row of a table in the making: fields of RFC 4180, quoted where they must be, ended by CRLF.
@@ -96,12 +97,8 @@ package struct CSVRow {
     mutating func add(hex part: [UInt8]?) {
         separate()
         guard let part else { return }
-        let digits: StaticString = "0123456789ABCDEF"
         bytes.reserveCapacity(bytes.count + 2 * part.count)
-        for byte in part {
-            bytes.append(digits.utf8Start[Int(byte >> 4)])
-            bytes.append(digits.utf8Start[Int(byte & 15)])
-        }
+        for byte in part { Hex.append(byte, to: &bytes) }
     }
 
     /// A header or another row of plain words.

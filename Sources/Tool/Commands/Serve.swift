@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encodings
 import EventStore
 import Foundation
 import Night
@@ -97,7 +98,7 @@ struct Serve: ParsableCommand {
 
     private static func noAddress(_ listen: String) -> Failure {
         let port = listen[(listen.lastIndex(of: ":").map(listen.index(after:)) ?? listen.startIndex)...].prefix(20)
-        if !port.isEmpty, port.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+        if !port.isEmpty, port.utf8.allSatisfy(ASCII.isDigit) {
             guard let number = UInt16(port) else {
                 return Failure(
                     .usage, "--listen \(listen): there is no port \(port), the greatest is 65535.",

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Digest
+import Encodings
 import EventStore
 import Night
 import Primitives

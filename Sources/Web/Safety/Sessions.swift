@@ -1,4 +1,4 @@
-import Digest
+import Encodings
 import Foundation
 
 /// Who may look: the token that was made at the start, and the sessions for which it was exchanged.

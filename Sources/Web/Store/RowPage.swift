@@ -1,4 +1,5 @@
 import Digest
+import Encodings
 import ExchangeFormats
 
 /// Where a page of a list ends: the place of its last row in the list's order.

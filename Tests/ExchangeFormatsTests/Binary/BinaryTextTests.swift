@@ -72,16 +72,4 @@ struct BinaryTextTests {
     ]) func otherTextIsRefused(text: String, error: FormatError) {
         #expect(throws: error) { try Dissection(text: text.utf8) }
     }
-
-    @Test func base64OfEveryLength() {
-        for (bytes, text) in [
-            ([UInt8]("f".utf8), "Zg=="), (Array("fo".utf8), "Zm8="), (Array("foo".utf8), "Zm9v"),
-            ([0xFB, 0xFF], "+/8="),
-        ] {
-            #expect(BinaryText.base64Bytes(Array(text.utf8)) == bytes)
-        }
-        for text in ["Zg=", "Zg", "Z===", "Zg==Zg==", "Zm9v=", "Zm-v"] {
-            #expect(BinaryText.base64Bytes(Array(text.utf8)) == nil, "\(text)")
-        }
-    }
 }

@@ -147,7 +147,7 @@ struct WorkedExampleTests {
         #expect(id.uid == clean)
         #expect(GlobalObjectID(uid: clean) == id.cleaned)
         let base64 = "BAAAAIIA4AB0xbcQGoLgCAfYAxlQJdRh5HPIAQAAAAAAAAAAEAAAACpYRLOkRPdKnCRsYIhvEWs="
-        #expect(BinaryText.base64Bytes(Array(base64.utf8)) == bytes)
+        #expect(try BinaryText.readings(of: base64.utf8).map(\.bytes) == [bytes])
     }
 
     @Test func idOfAWholeMeeting() throws {

@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 
 /// A content line apart: its name, its parameters, its value (RFC 5545, section 3.1).
@@ -11,8 +12,7 @@ struct StatedLine {
     init?(_ bytes: [UInt8]) {
         var rest = bytes[...]
         func isOfName(_ byte: UInt8) -> Bool {
-            byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z")
-                || byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9") || byte == UInt8(ascii: "-")
+            ASCII.isLetterOrDigit(byte) || byte == UInt8(ascii: "-")
         }
         func takeName() -> String? {
             let found = rest.prefix(while: isOfName)

@@ -1,4 +1,4 @@
-/// Base64 (RFC 4648, section 4) of a digest.
+/// Base64 with its padding (RFC 4648, section 4).
 package enum Base64 {
     private static let digits: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
@@ -44,7 +44,8 @@ package enum Base64 {
         return Array(result.dropLast(padding))
     }
 
-    private static func value(_ digit: UInt8) -> UInt8? {
+    /// What a sign of the alphabet stands for; nil for any other byte.
+    package static func value(_ digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit - UInt8(ascii: "A")
         case UInt8(ascii: "a")...UInt8(ascii: "z"): digit - UInt8(ascii: "a") + 26
