@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "Polling", dependencies: ["COpenSSL", "Encodings", "Digest", "Primitives", "ExchangeFormats", "HTTP"]),
         .target(
-            name: "Partner", dependencies: ["Encodings", "Digest", "Primitives", "ExchangeFormats", "Privacy", "Tables", "HTTP"]),
+            name: "Partner", dependencies: ["Encodings", "Digest", "ExchangeFormats", "Tables", "HTTP"]),
         .target(
             name: "Night",
             dependencies: [
@@ -90,7 +90,8 @@ let package = Package(
             ]),
         .executableTarget(
             name: "Tool",
-            // Nothing imports CThreadShortage: it only has to be linked.
+            // Nothing imports CThreadShortage: it only has to be linked. Tests that run the program depend on Tool for it
+            // to be built.
             dependencies: [
                 "CThreadShortage", "CAllocatorSettings", "Encodings", "Primitives", "ExchangeFormats", "EventStore",
                 "Intake", "Reconstruct", "Projection", "Privacy", "Tables", "Replay", "Publishing", "Partner", "Night",
@@ -146,9 +147,7 @@ let package = Package(
         .testTarget(
             name: "NightTests",
             dependencies: [
-                "Night", "Intake", "Projection", "Publishing", "Simulation", "Tables", "Tool", "TestSupport",
-                "EventStore",
-                "ExchangeFormats",
+                "Night", "Intake", "Publishing", "Simulation", "Tool", "TestSupport", "EventStore", "ExchangeFormats",
             ]),
         .testTarget(
             name: "PollingTests",
@@ -156,18 +155,14 @@ let package = Package(
         .testTarget(
             name: "PartnerTests",
             dependencies: [
-                "Digest", "HTTP", "Partner", "Publishing", "Night", "Tables", "Tool", "TestSupport", "ExchangeFormats",
+                "Digest", "HTTP", "Partner", "Publishing", "Night", "Tool", "TestSupport", "ExchangeFormats",
             ]),
         .testTarget(
             name: "WebTests",
-            dependencies: [
-                "Web", "WebServer", "Tool", "TestSupport", "EventStore", "ExchangeFormats", "Night", "Privacy",
-            ]),
+            dependencies: ["Web", "Tool", "TestSupport"]),
         .testTarget(
             name: "StreamTests",
-            dependencies: [
-                "Stream", "Tool", "TestSupport", "Simulation", "EventStore", "ExchangeFormats", "Reconstruct", "Tables",
-            ]),
+            dependencies: ["Tool", "TestSupport", "Simulation", "EventStore"]),
         .testTarget(
             name: "ToolTests",
             dependencies: ["Tool", "TestSupport", "Intake", "Privacy", "Simulation", "ExchangeFormats"]),
