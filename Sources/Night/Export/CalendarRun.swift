@@ -4,12 +4,12 @@ import Tables
 
 /// Writes meetings as calendar files.
 package struct CalendarRun {
-    package var layout: CalendarTable.Layout?
+    package var layout: ICalendarTable.Layout?
     package var naming = CalendarNaming.iana
     package var namesCalendars = false
 
     package init(
-        layout: CalendarTable.Layout? = nil, naming: CalendarNaming = CalendarNaming.iana, namesCalendars: Bool = false
+        layout: ICalendarTable.Layout? = nil, naming: CalendarNaming = CalendarNaming.iana, namesCalendars: Bool = false
     ) {
         self.layout = layout
         self.naming = naming
@@ -21,7 +21,7 @@ package struct CalendarRun {
     package func run(
         _ source: OccurrenceSource, _ options: TableOptions, mask: Mask
     ) throws -> (files: FinishedTable, droppedControls: Int, otherFiles: Int) {
-        let table = CalendarTable(options, mask: mask, layout: layout, zones: naming, namesCalendars: namesCalendars)
+        let table = ICalendarTable(options, mask: mask, layout: layout, zones: naming, namesCalendars: namesCalendars)
         if source.view == .asHeld {
             let zones = ZoneBook()
             try source.forEach(in: options.window) { try table.add($0, zones) }

@@ -36,11 +36,11 @@ struct ECSDocument {
     }
 
     /// The document's stable id: that of the record, not of its state, so that a later state replaces an earlier one.
-    func id(of record: TraceRecord) throws -> String {
+    func id(of record: ECSRecord) throws -> String {
         try mask.identifier(of: [record.identity.trace, record.identity.recipient])
     }
 
-    func line(_ record: TraceRecord, id: String) throws -> String {
+    func line(_ record: ECSRecord, id: String) throws -> String {
         let from = try end(record.sender), to = try end(record.recipient)
         let direction = direction(from, to)
         let received = TimeText.iso(record.received, digits: record.digits)
@@ -75,7 +75,7 @@ struct ECSDocument {
 
     // MARK: - Parts
 
-    private func event(_ record: TraceRecord, _ id: String) -> JSONValue {
+    private func event(_ record: ECSRecord, _ id: String) -> JSONValue {
         .filled([
             ("id", .string(id)), ("category", .array([.string("email")])), ("type", .array([.string("info")])),
             ("outcome", .string(ECSDocument.outcome(record.state))),
@@ -150,7 +150,7 @@ struct ECSDocument {
 
     /// The record under its own names; where identities are hashed, only what is known to name nobody.
     private func shown(
-        _ record: TraceRecord, _ from: End?, _ to: End?, _ messageID: String?, _ subject: String?
+        _ record: ECSRecord, _ from: End?, _ to: End?, _ messageID: String?, _ subject: String?
     ) throws -> JSONValue {
         guard !mask.isClear else { return record.original }
         var masked = record

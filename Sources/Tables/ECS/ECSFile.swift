@@ -12,7 +12,7 @@ package final class ECSFile {
     /// alone.
     private let states = SortedRows()
     private var stream: Int64?
-    private var records: [TraceRecord.Identity: TraceRecord] = [:]
+    private var records: [ECSRecord.Identity: ECSRecord] = [:]
     private var count = 0
 
     /// - Parameter preservesOriginal: whether each document holds the record as the log has it, as text.
@@ -25,7 +25,7 @@ package final class ECSFile {
     package func add(_ row: EventRow, of stream: StreamID) throws {
         if self.stream != stream.number { try write() }
         self.stream = stream.number
-        guard let record = TraceRecord(row, key: stream.key) else { return }
+        guard let record = ECSRecord(row, key: stream.key) else { return }
         let identity = record.identity
         if records[identity].map(record.supersedes) ?? true { records[identity] = record }
     }

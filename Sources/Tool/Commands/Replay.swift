@@ -158,7 +158,7 @@ struct Replay: ParsableCommand {
         _ meeting: Meeting, _ stream: StreamID, _ zones: ZoneBook, _ people: People
     ) throws -> [UInt8]? {
         let mask = try pseudonyms ? mask(people) : Mask(people: people, identities: .clear, keepsSubjects: true)
-        return try CalendarTable.bytes(of: meeting, stream, zones, mask: mask)
+        return try ICalendarTable.bytes(of: meeting, stream, zones, mask: mask)
     }
 
     /// A story without a step, and a date that never was one, are told and not left to be found out.

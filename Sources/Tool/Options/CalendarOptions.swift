@@ -8,7 +8,7 @@ struct CalendarOptions: ParsableArguments {
         help:
             "For ics: a file for each person, or for each meeting, in the folder calendars, instead of one file of all."
     )
-    var by: CalendarTable.Layout?
+    var by: ICalendarTable.Layout?
 
     @Option(help: "For ics: zones under their IANA names, or under those of Windows; iana when left out.")
     var tzid: CalendarNaming?
@@ -27,5 +27,5 @@ struct CalendarOptions: ParsableArguments {
     }
 }
 
-extension CalendarTable.Layout: ExpressibleByArgument {}
+extension ICalendarTable.Layout: ExpressibleByArgument {}
 extension CalendarNaming: ExpressibleByArgument {}

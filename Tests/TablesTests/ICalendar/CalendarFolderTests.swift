@@ -64,7 +64,7 @@ import Testing
     }
 
     private func export(
-        _ meetings: [(key: String, meeting: Meeting)], by layout: CalendarTable.Layout? = nil, people: People? = nil,
+        _ meetings: [(key: String, meeting: Meeting)], by layout: ICalendarTable.Layout? = nil, people: People? = nil,
         isHidden: Bool = false
     ) throws -> Export {
         let scratch = TableScratch(people ?? People(acceptedDomains: ["example.com"]))
@@ -74,7 +74,7 @@ import Testing
         let mask =
             isHidden
             ? try scratch.mask() : Mask(people: scratch.people, identities: .clear, keepsSubjects: true)
-        let table = CalendarTable(options, mask: mask, layout: layout, zones: .iana, namesCalendars: false)
+        let table = ICalendarTable(options, mask: mask, layout: layout, zones: .iana, namesCalendars: false)
         for (number, item) in meetings.enumerated() {
             try table.add(StreamID(number: Int64(number), key: item.key), item.meeting, ZoneBook())
         }
@@ -168,7 +168,7 @@ import Testing
             let meeting = Self.meeting(
                 schedule, subject: "a\u{1}b\u{2}", Self.person("anna@example.com", .organizer),
                 Self.person("bea@example.com"), Self.person("carl@example.com"))
-            for layout in [nil, .person, .meeting] as [CalendarTable.Layout?] {
+            for layout in [nil, .person, .meeting] as [ICalendarTable.Layout?] {
                 #expect(
                     try export([(Self.ownKey, meeting)], by: layout).droppedControls == 2,
                     "\(String(describing: layout))")

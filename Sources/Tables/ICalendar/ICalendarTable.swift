@@ -7,7 +7,7 @@ import Reconstruct
 ///
 /// Components leave in order of start and UID, behind the declarations of their zones; the same meetings give the same
 /// bytes. No METHOD stands in a file: it is a record, and no invitation that a program should answer.
-package final class CalendarTable {
+package final class ICalendarTable {
     package enum Layout: String, Sendable, CaseIterable { case person, meeting }
 
     private let options: TableOptions
@@ -38,7 +38,7 @@ package final class CalendarTable {
     /// Adds a whole meeting: one component, or those of a series.
     package func add(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws {
         guard options.includesCancelled || meeting.status != .cancelled else { return }
-        let uid = try CalendarTable.uid(stream, mask), meeting = mask.remaining(meeting)
+        let uid = try ICalendarTable.uid(stream, mask), meeting = mask.remaining(meeting)
         switch meeting.schedule {
         case .unknown: return
         case .series(let series):
@@ -71,7 +71,7 @@ package final class CalendarTable {
         }
         let options = TableOptions(
             folder: "", month: nil, delimiter: UInt8(ascii: ";"), window: years[0]..<years[1], includesCancelled: true)
-        let table = CalendarTable(options, mask: mask, layout: nil, zones: .iana, namesCalendars: false)
+        let table = ICalendarTable(options, mask: mask, layout: nil, zones: .iana, namesCalendars: false)
         table.bound = Instant(ticks: meeting.lastChanged.ticks + 3653 * Instant.ticksPerDay)
         try table.add(stream, meeting, zones)
         return try table.files.bytes(table.zoneNames)
@@ -114,7 +114,7 @@ package final class CalendarTable {
             try mask.globalObjectID(stream.key), occurrence, isAllDay: meeting.schedule.isAllDay)
         let people = try CalendarPeople(meeting, attendees, mask)
         let component = CalendarComponent(
-            uid: isAlone ? try CalendarTable.uid(stream, mask) : id, kind: .single, status: occurrence.status,
+            uid: isAlone ? try ICalendarTable.uid(stream, mask) : id, kind: .single, status: occurrence.status,
             subject: mask.subject(occurrence.subject ?? meeting.subject ?? ""), people: people)
         lines.removeAll()
         component.write(meeting, to: &lines) { occurrence.slot.write(clock, to: &$0) }

@@ -8,7 +8,7 @@ import Testing
 @testable import Tables
 
 /// Meetings as calendar files, where a series is no plain rule.
-@Suite struct CalendarTableTests {
+@Suite struct ICalendarTableTests {
     private static let key =
         "040000008200E00074C5B7101A82E00800000000B0C5D03CE542DA01000000000000000010000000605613E6CF550FB6305519361860EB4C"
 
@@ -30,7 +30,7 @@ import Testing
             participants: [])
         let mask = Mask(people: People(acceptedDomains: ["example.com"]), identities: .clear, keepsSubjects: true)
         let bytes = try #require(
-            try CalendarTable.bytes(of: meeting, StreamID(number: 1, key: key), ZoneBook(), mask: mask))
+            try ICalendarTable.bytes(of: meeting, StreamID(number: 1, key: key), ZoneBook(), mask: mask))
         let path = FileManager.default.temporaryDirectory.appending(path: "table-\(UUID().uuidString).ics").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         try Data(bytes).write(to: URL(filePath: path))

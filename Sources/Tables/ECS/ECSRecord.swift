@@ -4,7 +4,7 @@ import Foundation
 import Reconstruct
 
 /// One record of a message trace: what became of a message for one recipient, as the newest row says.
-struct TraceRecord: Hashable {
+struct ECSRecord: Hashable {
     var traceID: String?
     var messageID: String?
     var received: Instant
@@ -65,7 +65,7 @@ struct TraceRecord: Hashable {
 
     /// Whether this row has the newer word. Of rows with the same status the one whose sender the fold of e-mails takes
     /// counts, then the one that says more, whichever came first.
-    func supersedes(_ other: TraceRecord) -> Bool {
+    func supersedes(_ other: ECSRecord) -> Bool {
         if state != other.state { return state.supersedes(other.state) }
         let senders = (foldedSender, other.foldedSender)
         if senders.0 != senders.1 { return senders.0 > senders.1 }
@@ -93,7 +93,7 @@ struct TraceRecord: Hashable {
             ("EndDate", more["enddate"].map(JSONValue.string)),
             ("Index", more["index"].flatMap { Int($0) }.map(JSONValue.number)),
         ]
-        for name in more.keys.sorted() where !TraceRecord.named.contains(name) {
+        for name in more.keys.sorted() where !ECSRecord.named.contains(name) {
             members.append((name, more[name].map(JSONValue.string)))
         }
         return .filled(members)
