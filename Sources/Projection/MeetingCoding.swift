@@ -3,9 +3,9 @@ import Reconstruct
 
 /// A meeting as the projection stores it. The form is derived data: when it changes, `Projection.foldVersion` is
 /// raised and every meeting is made again from the log.
-extension RecordWriter {
+extension RecordEncoder {
     static func encode(_ meeting: Meeting) -> [UInt8] {
-        var writer = RecordWriter()
+        var writer = RecordEncoder()
         writer.write(meeting.status.code)
         writer.write(optional: meeting.organizer) { $0.write($1) }
         writer.write(optional: meeting.subject) { $0.write($1) }
@@ -104,9 +104,9 @@ extension RecordWriter {
     }
 }
 
-extension RecordReader {
+extension RecordDecoder {
     static func decode(_ bytes: [UInt8]) throws(RecordError) -> Meeting {
-        var reader = RecordReader(bytes)
+        var reader = RecordDecoder(bytes)
         let meeting = Meeting(
             status: try reader.choice(),
             organizer: try reader.optional { reader throws(RecordError) in try reader.text() },

@@ -321,7 +321,7 @@ extension Projection {
                     firstStart: bounds.lowerBound.ticks, lastStart: bounds.upperBound.ticks,
                     status: meeting.status.rawValue,
                     organizer: meeting.organizer, subject: meeting.subject, participants: meeting.participants.count,
-                    state: Data(RecordWriter.encode(meeting)), firstOccurrence: ends.first?.ticks,
+                    state: Data(RecordEncoder.encode(meeting)), firstOccurrence: ends.first?.ticks,
                     lastOccurrence: ends.last?.ticks)
             }
         }

@@ -2,7 +2,7 @@ import Primitives
 
 /// Writes the parts of a record, such as a stored meeting: numbers as zigzag LEB128, texts and bytes behind their
 /// length.
-package struct RecordWriter {
+package struct RecordEncoder {
     package private(set) var bytes: [UInt8] = []
 
     package init() {}
@@ -25,12 +25,12 @@ package struct RecordWriter {
         bytes += text.utf8
     }
 
-    package mutating func write<Value>(optional value: Value?, _ body: (inout RecordWriter, Value) -> Void) {
+    package mutating func write<Value>(optional value: Value?, _ body: (inout RecordEncoder, Value) -> Void) {
         write(value != nil)
         if let value { body(&self, value) }
     }
 
-    package mutating func write<Value>(each values: [Value], _ body: (inout RecordWriter, Value) -> Void) {
+    package mutating func write<Value>(each values: [Value], _ body: (inout RecordEncoder, Value) -> Void) {
         write(values.count)
         for value in values { body(&self, value) }
     }
@@ -44,8 +44,8 @@ package struct RecordError: Error, Sendable, CustomStringConvertible {
     }
 }
 
-/// Reads what `RecordWriter` wrote; never beyond the bytes that are there.
-package struct RecordReader {
+/// Reads what `RecordEncoder` wrote; never beyond the bytes that are there.
+package struct RecordDecoder {
     private let bytes: [UInt8]
     package private(set) var offset = 0
 
@@ -84,13 +84,13 @@ package struct RecordReader {
     package mutating func text() throws(RecordError) -> String { String(decoding: try part(), as: UTF8.self) }
 
     package mutating func optional<Value>(
-        _ body: (inout RecordReader) throws(RecordError) -> Value
+        _ body: (inout RecordDecoder) throws(RecordError) -> Value
     ) throws(RecordError) -> Value? {
         try flag() ? try body(&self) : nil
     }
 
     package mutating func each<Value>(
-        _ body: (inout RecordReader) throws(RecordError) -> Value
+        _ body: (inout RecordDecoder) throws(RecordError) -> Value
     ) throws(RecordError) -> [Value] {
         let count = try count()
         var result: [Value] = []

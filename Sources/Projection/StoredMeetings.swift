@@ -31,7 +31,7 @@ extension Projection {
         while let row = try rows.next() {
             try body(
                 StreamID(number: try row.storedInteger(0), key: try row.storedText(1)),
-                try RecordReader.decode(try row.storedBytes(2)), zones)
+                try RecordDecoder.decode(try row.storedBytes(2)), zones)
         }
     }
 
@@ -56,7 +56,7 @@ struct StoredMeetings {
     func meeting(_ stream: Int64) throws -> (StreamID, Meeting)? {
         guard let row = try Row.fetchOne(rows, arguments: [stream]) else { return nil }
         return (
-            StreamID(number: stream, key: try row.storedText(0)), try RecordReader.decode(try row.storedBytes(1))
+            StreamID(number: stream, key: try row.storedText(0)), try RecordDecoder.decode(try row.storedBytes(1))
         )
     }
 }

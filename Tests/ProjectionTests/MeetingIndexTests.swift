@@ -89,7 +89,7 @@ import Testing
             let window = Instant(ticks: .min)..<Instant(ticks: .max)
             try Projection(pipeline.log).forEachMeeting(in: window, naming: { $0 == met }) { _, meeting, _ in
                 if meeting.participants.contains(where: { $0.address == met }) {
-                    found.append(RecordWriter.encode(meeting))
+                    found.append(RecordEncoder.encode(meeting))
                 }
             }
             return found

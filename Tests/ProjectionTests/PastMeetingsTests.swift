@@ -28,7 +28,7 @@ import Testing
             var isThere = false
             meeting.forEachOccurrence(in: question.window, zones: zones) { _ in isThere = true }
             guard isThere else { return }
-            #expect(meetings.updateValue(RecordWriter.encode(meeting), forKey: stream.key) == nil, "visited twice")
+            #expect(meetings.updateValue(RecordEncoder.encode(meeting), forKey: stream.key) == nil, "visited twice")
         }
     }
 

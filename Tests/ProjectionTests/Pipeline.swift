@@ -54,7 +54,7 @@ final class Pipeline {
     func meetings() throws -> [String: [UInt8]] {
         var found: [String: [UInt8]] = [:]
         try Projection(log).forEachMeeting(in: Instant(ticks: .min)..<Instant(ticks: .max)) { stream, meeting, _ in
-            found[stream.key] = RecordWriter.encode(meeting)
+            found[stream.key] = RecordEncoder.encode(meeting)
         }
         return found
     }

@@ -207,9 +207,9 @@ import Testing
         let meetings = try pipeline.meetings()
         #expect(meetings.count > 50)
         for bytes in meetings.values {
-            #expect(RecordWriter.encode(try RecordReader.decode(bytes)) == bytes)
+            #expect(RecordEncoder.encode(try RecordDecoder.decode(bytes)) == bytes)
             for cut in stride(from: 0, to: bytes.count, by: 7) {
-                #expect(throws: RecordError.self) { try RecordReader.decode(Array(bytes.prefix(cut))) }
+                #expect(throws: RecordError.self) { try RecordDecoder.decode(Array(bytes.prefix(cut))) }
             }
         }
     }

@@ -19,7 +19,7 @@ import Testing
         var walked: [String: [UInt8]] = [:]
         try pipeline.log.forEachMeeting { stream, entries, zones in
             guard let meeting = Reconstruct.fold(entries, zones: zones) else { return }
-            walked[stream.key] = RecordWriter.encode(meeting)
+            walked[stream.key] = RecordEncoder.encode(meeting)
         }
         #expect(!walked.isEmpty)
         #expect(try walked == pipeline.meetings(), "seed \(seed)")

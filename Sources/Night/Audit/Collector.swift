@@ -86,7 +86,7 @@ final class Collector {
     // MARK: Rooms
 
     func hold(_ booking: Booking, _ stream: StreamID, _ rows: [EventHash: EvidenceRow]) throws {
-        var record = RecordWriter()
+        var record = RecordEncoder()
         record.write(stream.number)
         record.write(stream.key)
         record.write(booking)
@@ -110,7 +110,7 @@ final class Collector {
         // Rows of evidence, while the sweep may still cite them: beside the one at hand, the latest of each room.
         var cited: [String: (hash: EventHash, row: EvidenceRow?)] = [:]
         try bookings.forEach { bytes in
-            var record = RecordReader(Array(bytes))
+            var record = RecordDecoder(Array(bytes))
             let stream = try record.number(), key = try record.text()
             let hash = EventHash(high: UInt64(bitPattern: stream), low: 0)
             let booking = try record.booking(provedBy: hash)

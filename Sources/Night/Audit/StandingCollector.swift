@@ -12,7 +12,7 @@ final class StandingCollector {
     func take(_ copy: StandingCopy, _ stream: StreamID, _ rows: [EventHash: EvidenceRow]) throws {
         mailboxes.insert(copy.mailbox)
         let order = TwinSweep.Held(stream: stream.number, key: stream.key, copy: copy).order
-        var record = RecordWriter()
+        var record = RecordEncoder()
         record.write(stream.number)
         record.write(stream.key)
         record.write(copy)
@@ -27,7 +27,7 @@ final class StandingCollector {
     ) throws {
         var sweep = TwinSweep(), found: Set<String> = [], before: (hash: EventHash, row: EvidenceRow?)?
         try copies.forEach { bytes in
-            var record = RecordReader(Array(bytes))
+            var record = RecordDecoder(Array(bytes))
             let stream = try record.number(), key = try record.text()
             // Rows that are cited go by their streams here: each copy has one.
             let hash = EventHash(high: UInt64(bitPattern: stream), low: 0)

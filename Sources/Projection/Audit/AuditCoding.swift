@@ -2,7 +2,7 @@ import ExchangeFormats
 import Reconstruct
 
 /// The form in which what an audit compares across meetings is sorted.
-extension RecordWriter {
+extension RecordEncoder {
     package mutating func write(_ row: EvidenceRow) {
         write(row.source)
         write(row.line)
@@ -43,7 +43,7 @@ extension RecordWriter {
     }
 }
 
-extension RecordReader {
+extension RecordDecoder {
     package mutating func evidenceRow() throws(RecordError) -> EvidenceRow {
         EvidenceRow(
             source: try number(), line: try number(), mailbox: try optionalText(), logged: try number(),

@@ -119,7 +119,7 @@ package struct AuditMemory: Sendable {
     }
 
     private static func bytes(_ spans: [Range<Instant>]) -> [UInt8] {
-        var record = RecordWriter()
+        var record = RecordEncoder()
         record.write(each: spans) {
             $0.write($1.lowerBound.ticks)
             $0.write($1.upperBound.ticks)
@@ -128,7 +128,7 @@ package struct AuditMemory: Sendable {
     }
 
     private static func spans(_ bytes: [UInt8]) throws(RecordError) -> [Range<Instant>] {
-        var record = RecordReader(bytes)
+        var record = RecordDecoder(bytes)
         return try record.each { reader throws(RecordError) in
             let lower = try reader.number(), upper = try reader.number()
             guard lower <= upper else { throw RecordError(offset: reader.offset) }

@@ -7,7 +7,7 @@ struct AuditRecord {
 
     /// - Returns: nil where the answer may be another one by now.
     init?(_ bytes: [UInt8], unless changes: [String: AuditMemory.Change]) throws(RecordError) {
-        var record = RecordReader(bytes)
+        var record = RecordDecoder(bytes)
         let mailboxes = try record.each { reader throws(RecordError) in
             AuditReach.OfMailbox(mailbox: try reader.text(), lasts: try reader.flag())
         }
@@ -47,7 +47,7 @@ struct AuditRecord {
 
     /// The form of what a stream answered.
     static func bytes(_ found: StreamFindings) -> [UInt8] {
-        var record = RecordWriter()
+        var record = RecordEncoder()
         record.write(each: found.reach.mailboxes) {
             $0.write($1.mailbox)
             $0.write($1.lasts)

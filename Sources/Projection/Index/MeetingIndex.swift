@@ -120,7 +120,7 @@ struct IndexChanges {
             var before = MeetingTerms()
             if !isAnew, let row = try Row.fetchOne(known, arguments: [number]),
                 // One that cannot be read is another's doing, and so is what is left behind of it.
-                let meeting = try? RecordReader.decode(row.storedBytes(0))
+                let meeting = try? RecordDecoder.decode(row.storedBytes(0))
             {
                 before = MeetingTerms(of: meeting, key: found.stream.key, zones)
             }
