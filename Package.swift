@@ -53,8 +53,8 @@ let package = Package(
         .target(
             name: "Tables",
             dependencies: [
-                "CPublicSuffix", "Encodings", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct",
-                "Privacy", .product(name: "GRDB", package: "GRDB.swift"),
+                "Encodings", "Digest", "Primitives", "ExchangeFormats", "EventStore", "Reconstruct", "Privacy",
+                .product(name: "GRDB", package: "GRDB.swift"),
             ]),
         .target(
             name: "Replay", dependencies: ["Encodings", "Primitives", "ExchangeFormats", "Reconstruct"]),

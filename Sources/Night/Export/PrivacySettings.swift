@@ -86,7 +86,7 @@ package struct PrivacySettings {
                     next: "Write it as example.com, or *.example.com for all below it as well.")
             }
             let isOfEverybody =
-                PublicSuffix.isOne(DomainName.canonical(String(labels)))
+                PublicSuffixList().holds(DomainName.canonical(String(labels)))
                 || PrivacySettings.tenantSuffixes.contains(labels.lowercased())
             guard !domain.hasPrefix("*.") || !isOfEverybody else {
                 throw Failure(

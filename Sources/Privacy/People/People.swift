@@ -190,7 +190,9 @@ package struct People: Sendable {
         let tenant = ".onmicrosoft.com"
         let named = domains.map { $0.hasPrefix("*.") ? String($0.dropFirst(2)) : $0 }
         let own = named.filter { $0.hasSuffix(tenant) }.map { String($0.dropLast(tenant.count)) }
-        let registered = PublicSuffix.registrable(named.filter { !$0.hasSuffix(tenant) })
+        guard !named.isEmpty else { return [] }
+        let suffixes = PublicSuffixList()
+        let registered = named.filter { !$0.hasSuffix(tenant) && suffixes.isRegistrable($0) }
         return Set(own.filter { !$0.contains(".") } + registered.map { String($0.prefix { $0 != "." }) })
     }
 }

@@ -1,9 +1,9 @@
 import Testing
 
-@testable import Tables
+@testable import Privacy
 
 /// Domains taken apart by the public suffix list.
-@Suite struct PublicSuffixTests {
+@Suite struct PublicSuffixListTests {
     @Test(arguments: [
         DomainParts(domain: "example.com", registered: "example.com", suffix: "com"),
         DomainParts(
@@ -16,5 +16,19 @@ import Testing
     func aDomainIsTakenApart(parts: DomainParts) {
         #expect(PublicSuffixList().parts(of: parts.domain) == parts)
         #expect(PublicSuffixList().parts(of: parts.domain.uppercased()) == parts)
+    }
+
+    @Test func suffixesAndWhatIsBelowThem() {
+        let list = PublicSuffixList()
+        for suffix in ["com", "co.uk"] {
+            #expect(list.holds(suffix))
+            #expect(!list.isRegistrable(suffix))
+        }
+        for domain in ["example.com", "example.co.uk"] {
+            #expect(!list.holds(domain))
+            #expect(list.isRegistrable(domain))
+            #expect(!list.isRegistrable("mail." + domain))
+        }
+        #expect(!list.holds("unknownsuffix"))
     }
 }
