@@ -58,7 +58,7 @@ let package = Package(
             ]),
         .target(
             name: "Replay", dependencies: ["Encodings", "Primitives", "ExchangeFormats", "Reconstruct"]),
-        .target(name: "Publishing", dependencies: ["Encodings", "Digest", "Primitives"]),
+        .target(name: "Publishing", dependencies: ["Encodings", "Primitives"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CCurlSettings", dependencies: ["CCurl"]),
         .target(name: "HTTP", dependencies: ["CCurl", "CCurlSettings", "Encodings", "ExchangeFormats", "Primitives"]),

@@ -1,3 +1,5 @@
+import Digest
+import Encodings
 import Foundation
 
 /// A file that somebody named for a secret or a setting. Only a plain file is read: a pipe, a terminal or a device may
@@ -55,6 +57,31 @@ package enum PlainFile {
             bytes.append(contentsOf: piece[..<count])
         }
         throw .tooLarge
+    }
+
+    /// Bytes and SHA-256, in lower-case hex, of a file that is read once, a piece at a time.
+    ///
+    /// - Parameter also: sees every piece of the file as it passes.
+    /// - Throws: `CocoaError` for what cannot be read or is no plain file.
+    package static func digest(
+        of path: String, also: (Data) -> Void = { _ in }
+    ) throws -> (bytes: Int64, sha256: String) {
+        // Whoever opens a pipe waits until somebody writes into it.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw CocoaError(.fileReadUnknown)
+        }
+        let digest = SHA256()
+        var count: Int64 = 0
+        while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty {
+            piece.withUnsafeBytes { digest.add($0) }
+            count += Int64(piece.count)
+            also(piece)
+        }
+        return (count, Hex.lowercase(SHA256.bytes(digest.finish())))
     }
 
     private static func kind(_ status: stat) -> String {

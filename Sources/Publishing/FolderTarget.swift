@@ -95,6 +95,8 @@ package struct FolderTarget: PublicationTarget {
         }
     }
 
+    /// Copies a finished table into this folder, and brings it to the disk: what `bring` copies out of it is bounded
+    /// instead, and tells which of both sides failed.
     private func copy(_ source: String, to path: String) throws(PublicationError) {
         let name = URL(filePath: source).lastPathComponent
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o640)

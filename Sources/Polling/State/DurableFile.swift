@@ -2,6 +2,10 @@ import Foundation
 import Primitives
 
 /// Puts whole files under their names, so that a power cut leaves either what was there or what is new.
+///
+/// `AtomicFile` writes tables as they come, for a group to read, and tells half files of others from what was left
+/// behind. What a poll keeps is a few bytes that only its own account reads, often written, and its draft has one name
+/// that the next poll writes over: nothing is left behind, whatever ended the last one.
 enum DurableFile {
     /// - Parameters:
     ///   - isSafe: whether the new file is what a power cut leaves; else it may as well be the old one, each whole.

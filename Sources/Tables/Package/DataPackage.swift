@@ -1,5 +1,3 @@
-import Digest
-import Encodings
 import Foundation
 import Primitives
 
@@ -33,8 +31,7 @@ package struct DataPackage: Codable, Sendable, Equatable {
         var isPlain: Bool { !path.isEmpty && !path.hasPrefix(".") && !path.contains("/") }
 
         func differs(in folder: String) -> Bool {
-            guard PlainFile.isThere(folder + "/" + path), let found = try? DataPackage.digest(of: folder + "/" + path)
-            else { return true }
+            guard let found = try? PlainFile.digest(of: folder + "/" + path) else { return true }
             return found.bytes != bytes || "sha256:" + found.sha256 != hash
         }
     }
@@ -105,19 +102,6 @@ package struct DataPackage: Codable, Sendable, Equatable {
             return resource
         }
     }
-
-    /// Bytes and SHA-256 in lower-case hex, a piece at a time.
-    static func digest(of path: String) throws -> (bytes: Int64, sha256: String) {
-        let file = try FileHandle(forReadingFrom: URL(filePath: path))
-        defer { try? file.close() }
-        let digest = SHA256()
-        var count: Int64 = 0
-        while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty {
-            piece.withUnsafeBytes { digest.add($0) }
-            count += Int64(piece.count)
-        }
-        return (count, Hex.lowercase(SHA256.bytes(digest.finish())))
-    }
 }
 
 extension DataPackage.Resource {
@@ -130,7 +114,7 @@ extension DataPackage.Resource {
         table: String, file: String, in folder: String, digest: (bytes: Int64, sha256: String)? = nil,
         pseudonymised: Bool, delimiter: UInt8?
     ) throws {
-        let found = try digest ?? DataPackage.digest(of: folder + "/" + file)
+        let found = try digest ?? PlainFile.digest(of: folder + "/" + file)
         let isTable = file.hasSuffix(".csv")
         let form =
             isTable
