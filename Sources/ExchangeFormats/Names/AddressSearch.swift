@@ -13,13 +13,13 @@ enum AddressSearch {
         let whole = AddressBytes.trimmed(bytes)
         let text = prefixes.contains { AddressBytes.begins(whole, with: $0) } ? uri(bare) : bare
         guard text.contains(UInt8(ascii: "@")) else { return enclosedDN(in: text) }
-        for word in words(of: text) {
+        for word in AddressWords.all(in: text) {
             if let found = address(word, wrappings: wrappings) { return found }
         }
         // `Alice Lee (alice@example.com)`: where nothing else is an address, a comment may be one.
         guard text.contains(UInt8(ascii: "(")) else { return nil }
         let opened = text.map { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") ? 0x20 : $0 }
-        for word in words(of: opened[...]) {
+        for word in AddressWords.all(in: opened[...]) {
             if let found = address(word, wrappings: wrappings) { return found }
         }
         return nil
@@ -50,143 +50,9 @@ enum AddressSearch {
         return result[...]
     }
 
-    // MARK: Words
-
-    /// A word that may be an address: its local part, which may have been quoted, and what follows the last `@`.
-    private struct Word {
-        var local: [UInt8] = []
-        var isQuoted = false
-        var domain: [UInt8] = []
-        var hasAt = false
-    }
-
-    /// The words with an `@`, comments and quoted names left out. White space around an `@` parts nothing. Where
-    /// quotation marks hold all there is, they are looked into.
-    private static func words(of bytes: ArraySlice<UInt8>) -> [Word] {
-        let quotes = QuotedSpans(bytes)
-        var words: [Word] = []
-        var word = Word()
-        var isSpaced = false
-        var quoted: [UInt8] = []
-        func finish() {
-            if word.hasAt, !word.local.isEmpty, !word.domain.isEmpty { words.append(word) }
-            word = Word()
-            isSpaced = false
-        }
-        var place = bytes.startIndex
-        while place < bytes.endIndex {
-            let byte = bytes[place]
-            if quotes.holdQuoted(place) {
-                var text: [UInt8] = []
-                place = takeQuoted(bytes, place, quotes, &text)
-                var next = place
-                while next < bytes.endIndex, AddressBytes.isSpace(bytes[next]) { next += 1 }
-                // Quotation marks around a part of the local part (obs-local-part of RFC 5322, section 4.4) belong to
-                // it; around a name that stands right before an address they do not.
-                let isBehindPart = !isSpaced && !word.hasAt && !word.local.isEmpty
-                let isBeforeDot = place < bytes.endIndex && bytes[place] == UInt8(ascii: ".")
-                if isBehindPart || (isBeforeDot && word.local.isEmpty && !word.hasAt), !text.contains(UInt8(ascii: "@"))
-                {
-                    // What stands before the part may begin with another thing's name, as before a whole one.
-                    if !word.isQuoted, let sign = word.local.lastIndex(where: isBeforeLocal) {
-                        word.local.removeFirst(sign + 1)
-                    }
-                    word.local += text
-                    word.isQuoted = true
-                    isSpaced = false
-                    continue
-                }
-                if next < bytes.endIndex, bytes[next] == UInt8(ascii: "@") {
-                    finish()
-                    (word.local, word.isQuoted) = (text, true)
-                } else {
-                    finish()
-                    quoted += text + [0x20]
-                }
-                continue
-            }
-            place += 1
-            if quotes.hold(place - 1) { continue }
-            if AddressBytes.isSpace(byte) {
-                isSpaced = true
-                continue
-            }
-            // These stand in no domain: they part two addresses.
-            if byte == UInt8(ascii: "|") || byte == UInt8(ascii: "/"), word.hasAt, !word.domain.isEmpty {
-                finish()
-                continue
-            }
-            if byte == UInt8(ascii: "@") {
-                if word.hasAt, isSpaced { finish() }
-                if word.hasAt {
-                    // What stood before belongs to the local part, however wrong it is.
-                    word.local += [byte] + word.domain
-                    word.domain = []
-                }
-                word.hasAt = true
-                isSpaced = false
-                continue
-            }
-            if isSpaced, !(word.hasAt && (word.domain.isEmpty || continues(word.domain, bytes[(place - 1)...]))) {
-                finish()
-            }
-            isSpaced = false
-            if word.hasAt { word.domain.append(byte) } else { word.local.append(byte) }
-        }
-        finish()
-        if words.isEmpty, quoted.contains(UInt8(ascii: "@")), quoted.count <= bytes.count {
-            return self.words(of: quoted.filter { $0 != UInt8(ascii: "\"") }[...])
-        }
-        return words
-    }
-
-    /// Whether a domain goes on behind white space: where a dot stands right before or behind it (obs-domain of RFC
-    /// 5322, section 4.4), or what stands before it is no domain that mail is sent to.
-    ///
-    /// - Parameter rest: begins with the word behind the white space.
-    private static func continues(_ domain: [UInt8], _ rest: ArraySlice<UInt8>) -> Bool {
-        let dot = UInt8(ascii: ".")
-        // No domain is longer.
-        guard domain.count < 256 else { return false }
-        let labels = domain.split(separator: dot, omittingEmptySubsequences: false)
-        let isPart = labels.count < 2 || labels.count == 2 && labels[1].count < 2
-        guard isPart || rest.first == dot, domain.allSatisfy(isOfDomain) else { return false }
-        let word = rest.prefix { !AddressBytes.isSpace($0) }
-        if word.elementsEqual([dot]) { return true }
-        guard word.allSatisfy(isOfDomain), word.contains(where: { ASCII.isLetterOrDigit($0) || $0 >= 0x80 })
-        else { return false }
-        // A word without a dot only ends a domain that has one.
-        return labels.count > 1 || word.dropLast().contains(dot)
-    }
-
-    private static func isOfDomain(_ byte: UInt8) -> Bool {
-        ASCII.isLetterOrDigit(byte) || byte >= 0x80 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
-    }
-
-    /// What quotation marks hold, its escapes undone (RFC 5322, section 3.2.4).
-    ///
-    /// - Returns: the place behind the closing mark.
-    private static func takeQuoted(
-        _ bytes: ArraySlice<UInt8>, _ start: Int, _ quotes: QuotedSpans, _ text: inout [UInt8]
-    ) -> Int {
-        var place = start + 1
-        while place < bytes.endIndex, quotes.holdQuoted(place) {
-            let byte = bytes[place]
-            place += 1
-            if byte == UInt8(ascii: "\"") { return place }
-            if byte == UInt8(ascii: "\\"), place < bytes.endIndex, quotes.holdQuoted(place) {
-                text.append(bytes[place])
-                place += 1
-            } else {
-                text.append(byte)
-            }
-        }
-        return place
-    }
-
     // MARK: One address
 
-    private static func address(_ word: Word, wrappings: Int) -> Address? {
+    private static func address(_ word: AddressWords.Word, wrappings: Int) -> Address? {
         guard let domain = domain(word.domain) else { return nil }
         guard !word.isQuoted else { return .smtp(quotedLocal(word.local) + "@" + domain) }
         // Nothing of these stands in a local part without quotation marks: what is before them is another thing's name.
@@ -219,7 +85,8 @@ enum AddressSearch {
         return local[..<place] + "@" + domain
     }
 
-    private static func isBeforeLocal(_ byte: UInt8) -> Bool {
+    /// Whether a sign stands in no local part without quotation marks.
+    static func isBeforeLocal(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: ":"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "("), UInt8(ascii: ")"),
             UInt8(ascii: "["), UInt8(ascii: "]"),
