@@ -154,70 +154,86 @@ extension PartnerService {
     }
 
     private func refusal(_ answer: HTTPClient.Answer, _ name: String, _ mayBeRepeated: Bool) -> Refusal {
-        let said = words(answer), base = address.base
-        let error: PartnerError =
-            switch answer.status {
-            case 401 where hasTaken, 403 where hasTaken:
-                PartnerError(
-                    .refused,
-                    "\(base) took the calls before '\(name)', and does not accept the token for this one (status \(answer.status))\(said).",
-                    next:
-                        "Ask the partner whether the token was replaced meanwhile, and whether this connector may bring \(name); then push the month again."
-                )
-            case 404 where hasTaken:
-                PartnerError(
-                    .unusable,
-                    "\(base) took the calls before '\(name)', and knows nothing of this one (status 404)\(said).",
-                    next:
-                        "Push the month again; if it stays so, ask the partner whether its service still has this call."
-                )
-            case 200...299 where name == PartnerCall.completed.rawValue:
-                PartnerError(
-                    .unavailable,
-                    "\(base) answered '\(name)' with status \(answer.status), which does not say that it is done; it may be all the same. The month is not noted as pushed\(said).",
-                    next:
-                        "Push the month again: it begins anew, and what is there already is the same by its ids. If it stays so, ask the partner."
-                )
-            case 400 where mayBeRepeated && name != PartnerCall.completed.rawValue:
-                // A service that came up anew knows of no batch; nothing is wrong with what was sent.
-                PartnerError(
-                    .unavailable,
-                    "\(base) does not take '\(name)' (status 400) after an attempt that had no answer\(said).",
-                    next: "Push the month again: it begins anew, and nothing is taken in twice.")
-            case 401, 403:
-                PartnerError(
-                    .refused, "\(base) does not accept the token (status \(answer.status) of '\(name)')\(said).",
-                    next: "Ask the partner for a new token of this connector; a push with --check tries it.")
-            case 404:
-                PartnerError(
-                    .unusable, "\(base) knows no '\(name)' (status 404)\(said).",
-                    next: "Check --to: it is the address of the service alone, such as https://app.example.com.")
-            case 413:
-                PartnerError(
-                    .notUnderstood, "\(base) takes no body of this size ('\(name)')\(said).",
-                    next: "Make --batch smaller.")
-            case 200...299:
-                PartnerError(
-                    .unavailable,
-                    "\(base) answered '\(name)' with status \(answer.status), which does not say that it is done\(said).",
-                    next: "Check --to; then push the month again.")
-            case 300...399:
-                PartnerError(
-                    .unavailable,
-                    "\(base) answered '\(name)' with a redirect (status \(answer.status)), which is not followed, as a token is for one host alone.",
-                    next: "Check --to; a proxy's own page of sign-in may be in between.")
-            case 400...499:
-                PartnerError(
-                    .notUnderstood, "\(base) does not take '\(name)' (status \(answer.status))\(said).",
-                    next:
-                        "The same push with --month, --dry-run and --out FOLDER writes what would be sent, to look at together."
-                )
-            default:
-                PartnerError(.unavailable, "\(base) answered '\(name)' with status \(answer.status)\(said).")
-            }
+        let said = words(answer)
+        let error =
+            errorWithinTalk(answer.status, name, mayBeRepeated, said: said)
+            ?? plainError(answer.status, name, said: said)
         return Refusal(
             error: PartnerError(error.reason, masked(error.what), next: error.next), status: answer.status,
             mayBeRepeated: mayBeRepeated)
+    }
+
+    /// What a status means because of the calls before it, or of the call that ends a batch; nil where it means what it
+    /// would by itself.
+    private func errorWithinTalk(_ status: Int, _ name: String, _ mayBeRepeated: Bool, said: String) -> PartnerError? {
+        let base = address.base
+        return switch status {
+        case 401 where hasTaken, 403 where hasTaken:
+            PartnerError(
+                .refused,
+                "\(base) took the calls before '\(name)', and does not accept the token for this one (status \(status))\(said).",
+                next:
+                    "Ask the partner whether the token was replaced meanwhile, and whether this connector may bring \(name); then push the month again."
+            )
+        case 404 where hasTaken:
+            PartnerError(
+                .unusable,
+                "\(base) took the calls before '\(name)', and knows nothing of this one (status 404)\(said).",
+                next:
+                    "Push the month again; if it stays so, ask the partner whether its service still has this call."
+            )
+        case 200...299 where name == PartnerCall.completed.rawValue:
+            PartnerError(
+                .unavailable,
+                "\(base) answered '\(name)' with status \(status), which does not say that it is done; it may be all the same. The month is not noted as pushed\(said).",
+                next:
+                    "Push the month again: it begins anew, and what is there already is the same by its ids. If it stays so, ask the partner."
+            )
+        case 400 where mayBeRepeated && name != PartnerCall.completed.rawValue:
+            // A service that came up anew knows of no batch; nothing is wrong with what was sent.
+            PartnerError(
+                .unavailable,
+                "\(base) does not take '\(name)' (status 400) after an attempt that had no answer\(said).",
+                next: "Push the month again: it begins anew, and nothing is taken in twice.")
+        default: nil
+        }
+    }
+
+    /// What a status means by itself.
+    private func plainError(_ status: Int, _ name: String, said: String) -> PartnerError {
+        let base = address.base
+        return switch status {
+        case 401, 403:
+            PartnerError(
+                .refused, "\(base) does not accept the token (status \(status) of '\(name)')\(said).",
+                next: "Ask the partner for a new token of this connector; a push with --check tries it.")
+        case 404:
+            PartnerError(
+                .unusable, "\(base) knows no '\(name)' (status 404)\(said).",
+                next: "Check --to: it is the address of the service alone, such as https://app.example.com.")
+        case 413:
+            PartnerError(
+                .notUnderstood, "\(base) takes no body of this size ('\(name)')\(said).",
+                next: "Make --batch smaller.")
+        case 200...299:
+            PartnerError(
+                .unavailable,
+                "\(base) answered '\(name)' with status \(status), which does not say that it is done\(said).",
+                next: "Check --to; then push the month again.")
+        case 300...399:
+            PartnerError(
+                .unavailable,
+                "\(base) answered '\(name)' with a redirect (status \(status)), which is not followed, as a token is for one host alone.",
+                next: "Check --to; a proxy's own page of sign-in may be in between.")
+        case 400...499:
+            PartnerError(
+                .notUnderstood, "\(base) does not take '\(name)' (status \(status))\(said).",
+                next:
+                    "The same push with --month, --dry-run and --out FOLDER writes what would be sent, to look at together."
+            )
+        default:
+            PartnerError(.unavailable, "\(base) answered '\(name)' with status \(status)\(said).")
+        }
     }
 
     private func refusal(_ failure: HTTPClient.TransferError, _ name: String) -> PartnerError {
