@@ -198,6 +198,12 @@ final class Conversation {
 
     // MARK: - Tries
 
+    /// How one try of a request ended: with an answer, or with what may pass.
+    private enum Try {
+        case answer(HTTPClient.Answer)
+        case trouble(String, asked: Double? = nil, next: String? = nil)
+    }
+
     /// The answer to a request, which is made anew while the other side fails and patience lasts.
     private func answer(
         to base: String, clock: ReferenceWritableKeyPath<Conversation, Int64?>,
@@ -205,48 +211,12 @@ final class Conversation {
         _ request: () throws(PollError) -> HTTPClient.Request
     ) throws(PollError) -> HTTPClient.Answer {
         while true {
-            let request = try request()
-            var asked: Double?
-            let trouble: String
-            var next: String?
-            do throws(HTTPClient.TransferError) {
-                let sent = PollClock.milliseconds
-                let answer = try client.send(request)
-                if let date = answer.date {
-                    self[keyPath: clock] = PollClock.ahead(
-                        date, sent: sent, received: PollClock.milliseconds, before: self[keyPath: clock])
-                }
-                if let ahead = self[keyPath: clock], abs(ahead) > Conversation.mostAhead {
-                    self[keyPath: clock] = nil
-                    throw HTTPClient.TransferError(
-                        what: "its clock and this machine's differ by \((abs(ahead) + 43_200) / 86_400) days",
-                        isPassing: false,
-                        next: "See which is wrong: 'timedatectl' shows this machine's.")
-                }
-                switch answer.status {
-                case 429, 500...599, 408:
-                    asked = answer.retryAfter
-                    trouble = "it answered with status \(answer.status)\(words(answer))"
-                case 300...399:
-                    throw HTTPClient.TransferError(
-                        what:
-                            "it answered with a redirect (status \(answer.status)), which is not followed, as a token is for one host alone",
-                        isPassing: false,
-                        next: "Check --token-url and --graph-url; a proxy's own page of sign-in may be in between.")
-                default:
-                    guard isWhole(answer) else {
-                        trouble = "its answer was not whole"
-                        break
-                    }
-                    self[keyPath: patience].reset()
-                    return answer
-                }
-            } catch {
-                guard error.isPassing else {
-                    throw PollError(.unavailable, "\(base) cannot be used: \(error.what).", next: error.next)
-                }
-                trouble = error.what
-                next = error.next
+            let trouble: String, asked: Double?, next: String?
+            switch try attempt(try request(), to: base, clock: clock, isWhole: isWhole) {
+            case .answer(let answer):
+                self[keyPath: patience].reset()
+                return answer
+            case .trouble(let what, let seconds, let advice): (trouble, asked, next) = (what, seconds, advice)
             }
             guard
                 let pause = self[keyPath: patience].pause(
@@ -260,6 +230,52 @@ final class Conversation {
             }
             self.pause(pause, trouble)
         }
+    }
+
+    /// - Throws: what no patience helps against.
+    private func attempt(
+        _ request: HTTPClient.Request, to base: String, clock: ReferenceWritableKeyPath<Conversation, Int64?>,
+        isWhole: (HTTPClient.Answer) -> Bool
+    ) throws(PollError) -> Try {
+        do throws(HTTPClient.TransferError) {
+            let sent = PollClock.milliseconds
+            let answer = try client.send(request)
+            try set(clock, by: answer, sent: sent)
+            switch answer.status {
+            case 429, 500...599, 408:
+                return .trouble("it answered with status \(answer.status)\(words(answer))", asked: answer.retryAfter)
+            case 300...399:
+                throw HTTPClient.TransferError(
+                    what:
+                        "it answered with a redirect (status \(answer.status)), which is not followed, as a token is for one host alone",
+                    isPassing: false,
+                    next: "Check --token-url and --graph-url; a proxy's own page of sign-in may be in between.")
+            default: return isWhole(answer) ? .answer(answer) : .trouble("its answer was not whole")
+            }
+        } catch {
+            guard error.isPassing else {
+                throw PollError(.unavailable, "\(base) cannot be used: \(error.what).", next: error.next)
+            }
+            return .trouble(error.what, next: error.next)
+        }
+    }
+
+    /// Notes by how much the other side's clock is ahead.
+    ///
+    /// - Throws: for a clock that cannot be believed.
+    private func set(
+        _ clock: ReferenceWritableKeyPath<Conversation, Int64?>, by answer: HTTPClient.Answer, sent: Int64
+    ) throws(HTTPClient.TransferError) {
+        if let date = answer.date {
+            self[keyPath: clock] = PollClock.ahead(
+                date, sent: sent, received: PollClock.milliseconds, before: self[keyPath: clock])
+        }
+        guard let ahead = self[keyPath: clock], abs(ahead) > Conversation.mostAhead else { return }
+        self[keyPath: clock] = nil
+        throw HTTPClient.TransferError(
+            what: "its clock and this machine's differ by \((abs(ahead) + 43_200) / 86_400) days",
+            isPassing: false,
+            next: "See which is wrong: 'timedatectl' shows this machine's.")
     }
 
     private func pause(_ seconds: Double, _ reason: String) {
