@@ -242,10 +242,7 @@ package struct Projection {
             var stored = try StoredRowsByStream(Row.fetchCursor(db, sql: "SELECT * FROM meeting ORDER BY stream"))
             var index = try IndexComparison(db, at: known.position)
             func surplusRows(before stream: Int64) throws {
-                while let other = stored.stream, other < stream {
-                    _ = try stored.take(other, most: 0)
-                    differing.add("(stream \(other), which has no entries)")
-                }
+                try stored.pass(before: stream) { differing.add("(stream \($0), which has no entries)") }
             }
             let met = try Projection.forEachStream(.all, upTo: nil, in: db) { stream, entries, zones, newest, _ in
                 try surplusRows(before: stream.number)

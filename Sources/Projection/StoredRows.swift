@@ -1,3 +1,4 @@
+import EventStore
 import GRDB
 
 /// A row of a derived table as the fold makes it or as it stands: equal where every value is of one type and of the
@@ -54,6 +55,14 @@ struct StoredRowsByStream {
         next.map { if case .int64(let number) = ($0[0] as DatabaseValue).storage { number } else { .max } }
     }
 
+    /// Passes over the rows of streams that come before another one, none of which has an event.
+    mutating func pass(before stream: Int64, _ note: (_ surplus: Int64) -> Void) throws {
+        while let surplus = self.stream, surplus < stream {
+            _ = try take(surplus, most: 0)
+            note(surplus)
+        }
+    }
+
     /// The rows of a stream, at most so many and one more.
     mutating func take(_ number: Int64, most: Int) throws -> [StoredValues] {
         var found: [StoredValues] = []
@@ -65,20 +74,13 @@ struct StoredRowsByStream {
     }
 }
 
-/// Values by place, where a damaged file must be an error and not a trap.
+/// Values by place, as any row of a store has them: a damaged one says that it is derived, and can be made again.
 extension Row {
-    func storedInteger(_ index: Int) throws -> Int64 {
-        guard case .int64(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
-        return value
-    }
+    func storedInteger(_ index: Int) throws(RecordError) -> Int64 { try stored { try $0.integer(index) } }
+    func storedText(_ index: Int) throws(RecordError) -> String { try stored { try $0.text(index) } }
+    func storedBytes(_ index: Int) throws(RecordError) -> [UInt8] { try stored { try $0.bytes(index) } }
 
-    func storedText(_ index: Int) throws -> String {
-        guard case .string(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
-        return value
-    }
-
-    func storedBytes(_ index: Int) throws -> [UInt8] {
-        guard case .blob(let value) = (self[index] as DatabaseValue).storage else { throw RecordError(offset: 0) }
-        return [UInt8](value)
+    private func stored<Value>(_ value: (Row) throws -> Value) throws(RecordError) -> Value {
+        do { return try value(self) } catch { throw RecordError(offset: 0) }
     }
 }

@@ -216,10 +216,7 @@ package struct MailProjection {
                         SELECT stream, message, recipient, sent, sender, evidence, from_outside, origin, added FROM email ORDER BY stream, message, recipient
                         """))
             func surplusRows(before stream: Int64) throws {
-                while let other = stored.stream, other < stream {
-                    _ = try stored.take(other, most: 0)
-                    differing.add("\(other)")
-                }
+                try stored.pass(before: stream) { differing.add("\($0)") }
             }
             var servers = MailServers()
             try MailProjection.forEachStream(.all, upTo: nil, in: db) { stream, events, _, newest in
