@@ -41,7 +41,7 @@ struct Calfold: ParsableCommand {
         subcommands: [
             Ingest.self, Fold.self, Export.self, Replay.self, Audit.self, Status.self, Quarantine.self, Verify.self,
             HashValues.self, Decode.self, Nightly.self, Serve.self, Poll.self,
-            PublishTables.self, FetchTables.self, Push.self, StreamFilters.self, Initialise.self,
+            Publish.self, Fetch.self, Push.self, StreamFilters.self, Init.self,
         ],
         // -h is the short one.
         helpNames: .long)

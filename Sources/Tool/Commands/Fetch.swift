@@ -3,7 +3,7 @@ import Foundation
 import Night
 import Publishing
 
-struct FetchTables: ParsableCommand {
+struct Fetch: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fetch",
         abstract: "Fetch finished tables from an SFTP server or another folder: the other end of publish.",

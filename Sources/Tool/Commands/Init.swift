@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Night
 
-struct Initialise: ParsableCommand {
+struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Write a configuration for the night's run, an inbox, a key, and a README for the next person.",
@@ -36,7 +36,7 @@ struct Initialise: ParsableCommand {
             }
             try write(StarterTexts.configuration, to: "calfold.yaml", mode: 0o640)
             try write(StarterTexts.readMe, to: "README.md", mode: 0o640)
-            try write(Initialise.newKey(), to: "key.txt", mode: 0o600)
+            try write(Init.newKey(), to: "key.txt", mode: 0o600)
         } catch {
             throw Failure(
                 .cannotWrite, "The files of a new configuration cannot be written.", at: folder,

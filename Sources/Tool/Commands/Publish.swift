@@ -5,7 +5,7 @@ import Primitives
 import Publishing
 import Tables
 
-struct PublishTables: ParsableCommand {
+struct Publish: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "publish",
         abstract: "Bring finished tables to an SFTP server or another folder.",
