@@ -26,6 +26,7 @@ public struct EntryDecoder {
     /// Legacy DNs that stand in the row at hand, in whatever column.
     package private(set) var legacyDNs: Set<String> = []
 
+    /// A decoder that has met nobody yet.
     public init() {}
 
     /// The entry of a row of kind `.calendar`.

@@ -11,6 +11,7 @@ public struct MailEventDecoder {
     private var capitals = NumberedCache<String>(logarithm: 8)
     private var hosts = NumberedCache<String>(logarithm: 12)
 
+    /// A decoder that has met no text yet.
     public init() {}
 
     /// The mail event of a row of kind `.mail`.

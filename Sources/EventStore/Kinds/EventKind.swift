@@ -14,8 +14,11 @@ public struct EventKind: Sendable, Equatable {
 
     /// A field of an event.
     public struct Column: Sendable, Equatable {
+        /// The export's name of it, in lower case and without spaces.
         public let name: String
+        /// How its values are stored.
         public let type: ColumnType
+        /// A field by its stored name.
         public init(_ name: String, _ type: ColumnType) {
             self.name = name
             self.type = type
@@ -24,6 +27,7 @@ public struct EventKind: Sendable, Equatable {
 
     /// Names the table and, with an `s`, the documented view.
     public let name: String
+    /// The fields, in the order in which they are stored.
     public let columns: [Column]
     /// What the key of a stream is called in the view.
     let keyName: String
@@ -31,6 +35,7 @@ public struct EventKind: Sendable, Equatable {
     /// place.
     let keyColumn: String
 
+    /// Whether both are the same kind: its name tells.
     public static func == (left: EventKind, right: EventKind) -> Bool { left.name == right.name }
 }
 
@@ -75,6 +80,7 @@ public enum CalendarColumn: Int, CaseIterable, Sendable {
     /// Every other field that the export carried: a JSON object of column name (lower case, no spaces) to text.
     case more
 
+    /// The name in the store: that of the export, in lower case and without spaces.
     public var name: String { "\(self)".lowercased() }
 
     /// Whether its values are people beside the mailbox's owner.
@@ -85,6 +91,7 @@ public enum CalendarColumn: Int, CaseIterable, Sendable {
         }
     }
 
+    /// How its values are stored.
     public var type: EventKind.ColumnType {
         switch self {
         case .logTime, .startTime, .endTime, .originalLastModifiedTime, .creationTime, .lastModifiedTime: .instant

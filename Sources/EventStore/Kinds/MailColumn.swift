@@ -47,6 +47,7 @@ public enum MailColumn: Int, CaseIterable, Sendable {
     /// case.
     public static let originalRecord = "originalRecord"
 
+    /// The name in the store.
     public var name: String {
         switch self {
         // Every event has a form and a source of its own: how its instants are stored, and the file that it came from.
@@ -56,6 +57,7 @@ public enum MailColumn: Int, CaseIterable, Sendable {
         }
     }
 
+    /// How its values are stored.
     public var type: EventKind.ColumnType {
         switch self {
         case .logTime: .instant

@@ -10,6 +10,7 @@ extension AppointmentRecurrencePattern {
         /// number may be part of a text.
         case layoutInDoubt(Acceptance)
 
+        /// A sentence for people, without anything that the blob holds.
         public var description: String {
             switch self {
             case .undecodable(let error): "the blob cannot be read, so its texts cannot be masked: \(error)"

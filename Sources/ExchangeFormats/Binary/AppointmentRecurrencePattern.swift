@@ -1,6 +1,7 @@
 /// The AppointmentRecurrencePattern structure ([MS-OXOCAL] 2.2.1.44.5), the value of PidLidAppointmentRecur: a rule,
 /// the times of day, and the instances that differ.
 public struct AppointmentRecurrencePattern: BinaryStructure {
+    /// RecurrencePattern: the rule and the dates that differ from it.
     public var recurrencePattern: RecurrencePattern
     /// What stands after the rule; nil when the blob ends there, as a task's does.
     public var appointment: Appointment?
@@ -9,13 +10,19 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
 
     /// What follows the pattern in the blob of an appointment: its times of day and its exceptions. A task's has none.
     public struct Appointment: Hashable, Sendable {
+        /// ReaderVersion2: 0x3006 by the specification.
         public var readerVersion2 = 0x3006
+        /// WriterVersion2: 0x3008 or 0x3009 by the specification, which decides on ChangeHighlight.
         public var writerVersion2 = 0x3009
-        /// Minutes after local midnight of the instance's date at which it starts and ends.
+        /// Minutes after local midnight of the instance's date at which it starts.
         public var startTimeOffset: Int
+        /// Minutes after that midnight too; beyond 1440 where the instance ends on a later day.
         public var endTimeOffset: Int
+        /// The instances that differ, in the order of the blob.
         public var exceptions: [ExceptionInfo] = []
+        /// ReservedBlock1, without its size; empty by the specification.
         public var reservedBlock1: [UInt8] = []
+        /// ReservedBlock2, without its size; empty by the specification.
         public var reservedBlock2: [UInt8] = []
         /// How many of the two blocks, from the end on, were left out with their sizes: only where there is no
         /// exception.
@@ -24,12 +31,18 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
         /// layout of 0x3008: then the reserved blocks are empty and no exception has its extended part.
         public var undecodedRest: [UInt8]?
 
+        /// Times of day without exceptions.
+        ///
+        /// - Parameters:
+        ///   - startTimeOffset: minutes after midnight.
+        ///   - endTimeOffset: minutes after the same midnight.
         public init(startTimeOffset: Int, endTimeOffset: Int) {
             self.startTimeOffset = startTimeOffset
             self.endTimeOffset = endTimeOffset
         }
     }
 
+    /// A pattern of its parts.
     public init(recurrencePattern: RecurrencePattern, appointment: Appointment?) {
         self.recurrencePattern = recurrencePattern
         self.appointment = appointment
@@ -68,6 +81,7 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
         /// Why, and from which byte on, the exceptions cannot be known: the blob was cut off or is damaged after its
         /// rule.
         public var exceptionsUnknown: FormatError?
+        /// What was taken although the specification has it otherwise.
         public var accepted: [Acceptance]
     }
 
@@ -88,6 +102,7 @@ public struct AppointmentRecurrencePattern: BinaryStructure {
         }
     }
 
+    /// Appends the blob: of a pattern that was decoded whole, the same bytes.
     public func encode(into writer: inout ByteWriter) {
         recurrencePattern.encode(into: &writer)
         appointment?.encode(into: &writer)

@@ -4,6 +4,7 @@ import Encodings
 /// zero lost, Base64 (RFC 4648, section 4), or a list of decimal numbers, as JSON and PowerShell write an array of
 /// bytes.
 public struct BinaryText: Hashable, Sendable {
+    /// What the text stands for.
     public var bytes: [UInt8]
     /// What had to be put right before the text could be read.
     public var accepted: [Acceptance]

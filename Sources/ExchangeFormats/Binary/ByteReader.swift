@@ -8,6 +8,7 @@ public struct ByteReader: Sendable {
     public enum Notes: Comparable, Sendable { case none, acceptances, fields }
 
     private let bytes: [UInt8]
+    /// The place of the next byte, from the first of the property.
     public private(set) var offset = 0
     private let notes: Notes
     /// The fields read so far, when they are noted.
@@ -15,6 +16,9 @@ public struct ByteReader: Sendable {
     /// What the decoders took although the specification has it otherwise, when that is noted.
     private(set) var accepted: [Acceptance] = []
 
+    /// A cursor before the first byte.
+    ///
+    /// - Parameter notes: what is written down beside the values.
     public init(_ bytes: [UInt8], noting notes: Notes = .none) {
         self.bytes = bytes
         self.notes = notes
@@ -24,6 +28,7 @@ public struct ByteReader: Sendable {
     /// Whether somebody asks what was accepted: the checks that only look for that may be left out otherwise.
     var notesAcceptances: Bool { notes >= .acceptances }
 
+    /// How many bytes are left.
     public var remaining: Int { bytes.count - offset }
 
     private func require(_ size: Int, _ field: () -> String) throws(FormatError) {
@@ -32,7 +37,7 @@ public struct ByteReader: Sendable {
         }
     }
 
-    /// Reads an integer, least significant byte first.
+    /// Appends an integer, least significant byte first.
     public mutating func integer<Number: FixedWidthInteger>(
         _ field: @autoclosure () -> String, as: Number.Type = Number.self
     ) throws(FormatError) -> Number {
@@ -134,17 +139,21 @@ public struct FieldSpan: Hashable, Sendable {
     public var path: String
     /// In bytes, from the first of the property.
     public var offset: Int
+    /// In bytes.
     public var length: Int
+    /// The value that was read.
     public var content: Content
 }
 
 /// The inverse of `ByteReader`. Numbers are cut to their field's width.
 public struct ByteWriter: Sendable {
+    /// What was appended so far.
     public private(set) var bytes: [UInt8] = []
 
+    /// A writer that has nothing yet.
     public init() {}
 
-    /// Reads an integer, least significant byte first.
+    /// Appends an integer, least significant byte first.
     public mutating func integer<Number: FixedWidthInteger>(_ value: Number) {
         for index in 0..<Number.bitWidth / 8 { bytes.append(UInt8(truncatingIfNeeded: value >> Number(8 * index))) }
     }
@@ -166,7 +175,12 @@ public struct ByteWriter: Sendable {
 
 /// A structure that is read from and written to bytes, so that encoding what was decoded gives the same bytes again.
 public protocol BinaryStructure: Hashable, Sendable {
+    /// Reads the structure at the reader's place.
+    ///
+    /// - Throws: the field and the byte at which it stops making sense.
     init(from reader: inout ByteReader) throws(FormatError)
+
+    /// Appends the bytes that decode to this value.
     func encode(into writer: inout ByteWriter)
 }
 

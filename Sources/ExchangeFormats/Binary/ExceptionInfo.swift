@@ -8,27 +8,40 @@ public struct ExceptionInfo: Hashable, Sendable {
         static let all = 0x3FF
     }
 
-    /// New start and end, and the original start, in minutes since 1601 on the series' clock.
+    /// The new start, in minutes since 1601 on the series' clock.
     public var startDateTime: Int
+    /// The new end, in minutes since 1601 on the series' clock.
     public var endDateTime: Int
+    /// The start by the pattern, in minutes since 1601 on the series' clock: it names the instance.
     public var originalStartDate: Int
+    /// A set of `Flag`.
     public var overrideFlags: Int
     /// A text in the writer's code page, with the first of its two length words as it stood.
     public var subject: ShortText?
+    /// PidLidAppointmentStateFlags of the exception ([MS-OXOCAL] 2.2.1.10).
     public var meetingType: Int?
+    /// Minutes before the start at which to remind.
     public var reminderDelta: Int?
+    /// Whether to remind: 0 is no.
     public var reminderSet: Int?
+    /// A text in the writer's code page, as `subject`.
     public var location: ShortText?
+    /// As in `BusyStatus`.
     public var busyStatus: Int?
+    /// Whether the exception has an attachment: 0 is no.
     public var attachment: Int?
+    /// Whether it lasts all day: 0 is no.
     public var subType: Int?
+    /// The colour, by its number.
     public var appointmentColor: Int?
+    /// What follows of the exception behind the first reserved block; nil where that was not decoded.
     public var extended: ExtendedException?
 
     /// A text in a code page, with the two lengths that stand before it.
     public struct ShortText: Hashable, Sendable {
         /// SubjectLength or LocationLength: one more than the bytes that follow.
         public var length: Int
+        /// The text in a code page that nothing names.
         public var bytes: [UInt8]
     }
 
@@ -37,6 +50,7 @@ public struct ExceptionInfo: Hashable, Sendable {
         extended?.wideCharSubject.map { String(decoding: $0, as: UTF16.self) } ?? subject?.latin1
     }
 
+    /// The location, from the wide form where there is one; single bytes are read as Latin-1.
     public var locationText: String? {
         extended?.wideCharLocation.map { String(decoding: $0, as: UTF16.self) } ?? location?.latin1
     }
@@ -61,6 +75,7 @@ public struct ExceptionInfo: Hashable, Sendable {
         if has(Flag.appointmentColor) { appointmentColor = try reader.long("\(name).appointmentColor") }
     }
 
+    /// An exception without fields of its own: its times are minutes since 1601 on the series' clock.
     public init(startDateTime: Int, endDateTime: Int, originalStartDate: Int, overrideFlags: Int) {
         self.startDateTime = startDateTime
         self.endDateTime = endDateTime
@@ -89,6 +104,7 @@ public struct ExceptionInfo: Hashable, Sendable {
 }
 
 extension ExceptionInfo.ShortText {
+    /// A text in Latin-1; what that has not becomes a question mark.
     public init(_ text: String) {
         bytes = text.unicodeScalars.map { $0.value < 0x100 ? UInt8($0.value) : UInt8(ascii: "?") }
         length = bytes.count + 1
@@ -114,13 +130,18 @@ extension ExceptionInfo.ShortText {
 public struct ExtendedException: Hashable, Sendable {
     /// ChangeHighlight with whatever follows its value; nil for writers before 0x3009.
     public var changeHighlight: [UInt8]?
+    /// ReservedBlock1, without its size; empty by the specification.
     public var reservedBlock1: [UInt8] = []
     /// Repeat the exception's instants; there when subject or location is.
     public var instants: [Int]?
+    /// The subject in UTF-16.
     public var wideCharSubject: [UInt16]?
+    /// The location in UTF-16.
     public var wideCharLocation: [UInt16]?
+    /// ReservedBlock2, without its size; there when subject or location is.
     public var reservedBlock2: [UInt8]?
 
+    /// An extended part that holds nothing.
     public init() {}
 
     init(

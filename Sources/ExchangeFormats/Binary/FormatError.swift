@@ -22,18 +22,23 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
         case fewerThan(String)
     }
 
+    /// What is wrong.
     public var cause: Cause
     /// A path in the specification's names, such as `exceptions[2].subjectLength`.
     public var field: String
     /// From the first byte of the whole property.
     public var offset: Int
 
+    /// An error at a field.
+    ///
+    /// - Parameter offset: from the first byte of the whole property.
     public init(_ cause: Cause, field: String, offset: Int) {
         self.cause = cause
         self.field = field
         self.offset = offset
     }
 
+    /// A sentence for people that names the field and the byte.
     public var description: String {
         let why =
             switch cause {

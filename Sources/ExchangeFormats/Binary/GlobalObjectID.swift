@@ -15,12 +15,16 @@ public struct GlobalObjectID: BinaryStructure {
     public var creationTime: Instant?
     /// Eight bytes, zero by the specification.
     public var reserved = [UInt8](repeating: 0, count: 8)
+    /// What makes the id one: 16 bytes as a rule where Exchange made it, `vCal-Uid` and the id of another calendar
+    /// else.
     public var data: [UInt8]
     /// At most one byte beyond what the size says.
     public var surplus: [UInt8] = []
 
+    /// How many bytes `data` has.
     public var size: Int { data.count }
 
+    /// An id of its parts.
     public init(instanceDate: CivilDate? = nil, creationTime: Instant? = nil, data: [UInt8]) {
         self.instanceDate = instanceDate
         self.creationTime = creationTime
@@ -60,6 +64,7 @@ public struct GlobalObjectID: BinaryStructure {
         if !surplus.isEmpty { reader.accept(.surplusByte, field: "surplusByte", at: reader.offset - 1) }
     }
 
+    /// Appends the id: of one that was decoded, the same bytes.
     public func encode(into writer: inout ByteWriter) {
         writer.append(GlobalObjectID.classID)
         let date = instanceDate?.components ?? (year: 0, month: 0, day: 0)

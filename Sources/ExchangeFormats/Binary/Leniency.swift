@@ -84,6 +84,7 @@ public enum Leniency: String, Hashable, Sendable, CaseIterable {
 
 /// A leniency that was needed, and where.
 public struct Acceptance: Hashable, Sendable, CustomStringConvertible {
+    /// What was taken.
     public var leniency: Leniency
     /// A path in the specification's names.
     public var field: String
@@ -92,6 +93,7 @@ public struct Acceptance: Hashable, Sendable, CustomStringConvertible {
     /// How many bytes it concerns, where that says more.
     public var count: Int?
 
+    /// A sentence for people that names the field and the byte.
     public var description: String {
         "\(field) at byte \(offset): \(leniency.explanation)"
             + (count.map { $0 == 1 ? " (1 byte)" : " (\($0) bytes)" } ?? "")

@@ -24,6 +24,7 @@ public enum MeetingKey: Hashable, Sendable {
         }
     }
 
+    /// Reads text in any of the forms in which exports and people write ids.
     public init(_ text: String) {
         self = Array(text.utf8).withUnsafeBufferPointer { MeetingKey($0) }
     }
@@ -67,6 +68,7 @@ extension MeetingKey {
     /// An id in the form of nearly every row: the 112 upper-case hex digits that Exchange writes for its own ids, with
     /// nothing that would have to be accepted.
     public struct Ordinary: Hashable, Sendable {
+        /// The original date of the occurrence that the id names; nil for a whole meeting.
         public var instanceDate: CivilDate?
 
         /// Where the instance date stands in the digits. With zeros there they are the meeting's key; without an

@@ -26,6 +26,7 @@ public enum RecurrenceBlobText: Hashable, Sendable {
         }
     }
 
+    /// Reads text in any of the forms in which exports and people write blobs.
     public init(_ text: String) {
         self = Array(text.utf8).withUnsafeBufferPointer { RecurrenceBlobText($0) }
     }

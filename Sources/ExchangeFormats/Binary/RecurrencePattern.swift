@@ -44,17 +44,27 @@ public struct RecurrencePattern: BinaryStructure {
     /// EndDate of a series without an end: 4500-12-31 23:59.
     public static let noEnd = 0x5AE9_80DF
 
+    /// ReaderVersion: 0x3004 by the specification.
     public var readerVersion = 0x3004
+    /// WriterVersion: 0x3004 by the specification.
     public var writerVersion = 0x3004
+    /// One of `Frequency`.
     public var recurFrequency: Int
+    /// One of `PatternType`.
     public var patternType: Int
+    /// CalendarType ([MS-OXOCAL] 2.2.1.44.1): 0 is the calendar of the pattern's type, Gregorian as a rule.
     public var calendarType = 0
+    /// FirstDateTime: minutes by which the pattern is anchored; what they count hangs on the pattern's type.
     public var firstDateTime = 0
     /// Minutes for a daily pattern, weeks for a weekly one, months for the others.
     public var period: Int
+    /// SlidingFlag: 1 for tasks that begin anew when they are done, else 0.
     public var slidingFlag = 0
+    /// PatternTypeSpecific: which days of the unit recur.
     public var patternTypeSpecific: Specific
+    /// One of `EndType`.
     public var endType: Int
+    /// OccurrenceCount: how many instances the series has, where `endType` is a count.
     public var occurrenceCount: Int
     /// 0 Sunday … 6 Saturday.
     public var firstDOW = 0
@@ -62,9 +72,12 @@ public struct RecurrencePattern: BinaryStructure {
     public var deletedInstanceDates: [Int] = []
     /// New dates of modified instances.
     public var modifiedInstanceDates: [Int] = []
+    /// StartDate: midnight of the first instance's date, in minutes since 1601.
     public var startDate: Int
+    /// EndDate: midnight of the last instance's date, in minutes since 1601; `noEnd` where there is none.
     public var endDate: Int
 
+    /// A rule without dates that differ, of values as the fields of these names hold them.
     public init(
         recurFrequency: Int, patternType: Int, period: Int, patternTypeSpecific: Specific, endType: Int,
         occurrenceCount: Int, startDate: Int, endDate: Int
@@ -168,6 +181,7 @@ public struct RecurrencePattern: BinaryStructure {
         return dates
     }
 
+    /// Appends the rule alone.
     public func encode(into writer: inout ByteWriter) {
         for value in [readerVersion, writerVersion, recurFrequency, patternType, calendarType] { writer.short(value) }
         for value in [firstDateTime, period, slidingFlag] { writer.long(value) }

@@ -1,11 +1,16 @@
 /// A time-zone definition ([MS-OXOCAL] 2.2.1.41): the name of a zone in Windows, and its rules from year to year.
 public struct TimeZoneDefinition: BinaryStructure {
+    /// 2; another one is refused.
     public var bMajorVersion: UInt8 = 2
+    /// 1 by the specification.
     public var bMinorVersion: UInt8 = 1
+    /// 2 by the specification.
     public var wReserved: UInt16 = 2
     /// The Windows key, such as `Central European Standard Time`; never localised.
     public var keyName: [UInt16]
+    /// In the order of the bytes: by the specification that of the years from which they apply.
     public var rules: [Rule]
+    /// Bytes after a complete structure: accepted, kept and counted.
     public var trailingBytes: [UInt8] = []
 
     /// The name as text.
@@ -22,9 +27,13 @@ public struct TimeZoneDefinition: BinaryStructure {
         }
         static let length = 66
 
+        /// 2 by the specification.
         public var bMajorVersion: UInt8 = 2
+        /// 1 by the specification.
         public var bMinorVersion: UInt8 = 1
+        /// 0x3E by the specification.
         public var wReserved: UInt16 = 0x3E
+        /// A set of `Flag`.
         public var wTZRuleFlags: UInt16
         /// The first year, of UTC, to which the rule applies.
         public var wYear: UInt16
@@ -32,11 +41,25 @@ public struct TimeZoneDefinition: BinaryStructure {
         public var x = [UInt8](repeating: 0, count: 14)
         /// As in `TimeZoneStruct`.
         public var lBias: Int32
+        /// Minutes to add to `lBias` in standard time.
         public var lStandardBias: Int32
+        /// Minutes to add to `lBias` in daylight time.
         public var lDaylightBias: Int32
+        /// When standard time begins.
         public var stStandardDate: TransitionDate
+        /// When daylight time begins.
         public var stDaylightDate: TransitionDate
 
+        /// A rule from a year on.
+        ///
+        /// - Parameters:
+        ///   - flags: a set of `Flag`.
+        ///   - year: of UTC.
+        ///   - lBias: minutes to add to local time for UTC.
+        ///   - lStandardBias: minutes on top of it in standard time.
+        ///   - lDaylightBias: minutes on top of it in daylight time.
+        ///   - stStandardDate: when standard time begins.
+        ///   - stDaylightDate: when daylight time begins.
         public init(
             flags: UInt16 = 0, year: UInt16, lBias: Int32, lStandardBias: Int32 = 0, lDaylightBias: Int32 = 0,
             stStandardDate: TransitionDate = TransitionDate(), stDaylightDate: TransitionDate = TransitionDate()
@@ -51,11 +74,17 @@ public struct TimeZoneDefinition: BinaryStructure {
         }
     }
 
+    /// A definition.
+    ///
+    /// - Parameter name: the Windows key.
     public init(name: String, rules: [Rule]) {
         keyName = Array(name.utf16)
         self.rules = rules
     }
 
+    /// Reads a whole definition.
+    ///
+    /// - Throws: for another major version, a header whose length is not the name's, and for what is cut off.
     public init(from reader: inout ByteReader) throws(FormatError) {
         bMajorVersion = try reader.integer("bMajorVersion")
         bMinorVersion = try reader.integer("bMinorVersion")
@@ -90,6 +119,7 @@ public struct TimeZoneDefinition: BinaryStructure {
         }
     }
 
+    /// Appends the definition: of one that was decoded, the same bytes.
     public func encode(into writer: inout ByteWriter) {
         writer.integer(bMajorVersion)
         writer.integer(bMinorVersion)

@@ -13,6 +13,7 @@ public enum BinaryProperty: Hashable, Sendable {
         case timeZoneDefinition = "time-zone definition"
     }
 
+    /// Which of the structures it is.
     public var kind: Kind {
         switch self {
         case .globalObjectID: .globalObjectID
@@ -61,10 +62,13 @@ extension BinaryProperty.Kind {
 
 /// A property taken apart: its value, every field with its place, and what the decoder had to accept.
 public struct Dissection: Hashable, Sendable {
+    /// The value.
     public var property: BinaryProperty
     /// In bytes.
     public var length: Int
+    /// Every field, in the order of the bytes.
     public var fields: [FieldSpan]
+    /// What was taken although the specification has it otherwise.
     public var accepted: [Acceptance]
 
     /// Takes a property apart.

@@ -8,9 +8,12 @@ public enum JSONValue: Hashable, Sendable {
 
     /// A name of an object with its value.
     public struct Member: Hashable, Sendable {
+        /// As it stands in the object, unescaped.
         public var name: String
+        /// What stands behind it.
         public var value: JSONValue
 
+        /// A member of an object.
         public init(name: String, value: JSONValue) {
             self.name = name
             self.value = value

@@ -5,7 +5,9 @@ public struct LearnedNames: Sendable, Equatable {
     /// - Parameter addresses: by DN, both in the form of `Address`.
     public init(_ addresses: [String: String] = [:]) { self.addresses = addresses }
 
+    /// Whether no DN is known.
     public var isEmpty: Bool { addresses.isEmpty }
+    /// The addresses by DN, both in the form of `Address`.
     public var byDN: [String: String] { addresses }
 
     /// - Parameter dn: in the form of `Address`.
@@ -17,8 +19,10 @@ public struct TaughtNames: Sendable, Equatable {
     /// In ticks of 100 ns since 1970 UTC, by DN and then by address.
     public private(set) var logged: [String: [String: Int64]] = [:]
 
+    /// Nothing yet.
     public init() {}
 
+    /// Whether no row has taught a pair.
     public var isEmpty: Bool { logged.isEmpty }
 
     /// Keeps that a row logged at an instant, in ticks since 1970 UTC, holds a DN beside an address.

@@ -1,13 +1,20 @@
 /// PidLidBusyStatus ([MS-OXOCAL] 2.2.1.2), the column FreeBusyStatus: how an item's time is shown to others.
 public struct BusyStatus: RawRepresentable, Hashable, Sendable {
+    /// The property's number.
     public var rawValue: Int
 
+    /// A status of a property's number, one included that no documentation lists.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
+    /// olFree: the time is free.
     public static let free = BusyStatus(rawValue: 0)
+    /// olTentative: the owner may be there.
     public static let tentative = BusyStatus(rawValue: 1)
+    /// olBusy: the owner is there.
     public static let busy = BusyStatus(rawValue: 2)
+    /// olOutOfOffice: the owner is away.
     public static let outOfOffice = BusyStatus(rawValue: 3)
+    /// olWorkingElsewhere: the owner works, and not at the office.
     public static let workingElsewhere = BusyStatus(rawValue: 4)
 
     private static let words = [

@@ -1,12 +1,18 @@
 /// PidLidMeetingType ([MS-OXOCAL] 2.2.6.5), the column MeetingRequestType: what sort of request a message is.
 public struct MeetingType: OptionSet, Hashable, Sendable {
+    /// The property's number.
     public var rawValue: Int
 
+    /// A type of a property's number, one included that no documentation lists.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
+    /// mtgRequest: the first request of a meeting.
     public static let new = MeetingType(rawValue: 1)
+    /// mtgFull: an update that asks for answers anew.
     public static let fullUpdate = MeetingType(rawValue: 0x10000)
+    /// mtgInfo: an update of what needs no answer.
     public static let informationalUpdate = MeetingType(rawValue: 0x20000)
+    /// What Exchange Web Services call a silent update.
     public static let silentUpdate = MeetingType(rawValue: 0x40000)
     /// A newer request came before it.
     public static let outdated = MeetingType(rawValue: 0x80000)

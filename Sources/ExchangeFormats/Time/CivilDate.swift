@@ -1,7 +1,9 @@
 /// A day of the proleptic Gregorian calendar, without a zone: days since 1970-01-01.
 public struct CivilDate: Hashable, Comparable, Sendable {
+    /// Days since 1970-01-01; negative before.
     public var days: Int32
 
+    /// The date so many days after 1970-01-01.
     @inlinable
     public init(days: Int32) { self.days = days }
 
@@ -26,6 +28,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         return Int32(truncatingIfNeeded: era * 146_097 + dayOfEra - 719_468)
     }
 
+    /// The date's year, its month from 1 and its day of the month from 1.
     public var components: (year: Int, month: Int, day: Int) {
         @inlinable get {
             let shifted = Int(days) + 719_468
@@ -67,6 +70,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         CivilDate(days: Int32(truncatingIfNeeded: Int(days) + count))
     }
 
+    /// Whether a date comes before another.
     @inlinable
     public static func < (left: CivilDate, right: CivilDate) -> Bool { left.days < right.days }
 }

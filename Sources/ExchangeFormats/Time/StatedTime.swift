@@ -3,9 +3,11 @@ import Encodings
 /// Months, dates and instants as people state them in options, in the configuration and in the names of files: in ISO
 /// form, whole, and nothing else.
 public enum StatedTime {
-    /// What is said of a month, a date or an instant that cannot be read.
+    /// What is said of a month that cannot be read.
     public static let monthForm = "Write it as 2024-02."
+    /// What is said of a date that cannot be read.
     public static let dateForm = "Write it as 2024-02-29."
+    /// What is said of an instant that cannot be read.
     public static let instantForm = "Write 2024-02-12, 2024-02-12T06:00:00Z or 2024-02-12T07:00:00+01:00."
 
     /// The first day of a month written `yyyy-MM`.

@@ -6,6 +6,9 @@ public struct ZoneBlobs: Sendable {
     /// PidLidTimeZoneStruct.
     public var structure: [UInt8]?
 
+    /// The properties of a row, as their columns have them.
+    ///
+    /// - Parameter definitions: in the order in which they are believed.
     public init(definitions: [[UInt8]], structure: [UInt8]?) {
         self.definitions = definitions
         self.structure = structure

@@ -2,12 +2,15 @@
 public struct ZoneResolution: Sendable {
     /// The Windows key, where the name leads to one.
     public var windowsID: String?
+    /// The IANA id, where the name leads to one.
     public var ianaID: String?
+    /// The clock.
     public var rules: ZoneRules
     /// False when the name itself is unknown and only the offset in its parenthesis was used: the meeting is then
     /// marked `time-zone-unknown`.
     public var isExact: Bool
 
+    /// A resolution of its parts.
     public init(windowsID: String?, ianaID: String?, rules: ZoneRules, isExact: Bool) {
         self.windowsID = windowsID
         self.ianaID = ianaID
@@ -20,6 +23,7 @@ public struct ZoneResolution: Sendable {
 /// and in the languages of Europe, Windows keys, IANA ids, and offsets. The tables are part of the program, so the
 /// answer does not depend on the machine.
 public struct ZoneCatalogue: Sendable {
+    /// The catalogue of the tables that are part of the program.
     public static let shipped = ZoneCatalogue(tables: .shipped)
 
     private let tables: ZoneTables

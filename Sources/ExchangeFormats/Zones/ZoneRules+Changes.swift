@@ -5,6 +5,7 @@ extension ZoneRules {
         public var at: Int64
         /// Ticks ahead of UTC until then, and from then on.
         public var from: Int64
+        /// Ticks ahead of UTC from then on.
         public var to: Int64
     }
 

@@ -20,6 +20,7 @@ public struct ZoneRules: Hashable, Sendable {
         }
     }
 
+    /// The clock of UTC.
     public static let utc = ZoneRules(fixedOffsetMinutes: 0)
 
     /// A clock that never changes, so many minutes ahead of UTC.
@@ -108,11 +109,13 @@ public struct ZoneRules: Hashable, Sendable {
         }
     }
 
+    /// Whether both clocks show the same at every instant.
     public static func == (left: ZoneRules, right: ZoneRules) -> Bool {
         left.table === right.table
             || left.table.changes == right.table.changes && left.table.offsets == right.table.offsets
     }
 
+    /// Feeds what two equal clocks have in common.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(table.changes.count)
         hasher.combine(table.offsets.last)
