@@ -19,7 +19,7 @@ extension EventLog {
     public func forEachMeeting(
         _ selection: StreamSelection = .all, upTo last: Int64? = nil,
         _ body: (StreamID, [Entry], ZoneBook) throws -> Void
-    ) throws -> MetNames {
+    ) throws -> ObservedNames {
         let zones = ZoneBook()
         var decoder = EntryDecoder()
         var stream: StreamID?

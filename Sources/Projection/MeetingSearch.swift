@@ -16,7 +16,7 @@ package struct MeetingSearch {
         package var timeZone: String
     }
 
-    let words: SearchWords
+    let words: SearchQuery
     private let asOf: Instant?
     private let knownAt: Int64?
     let pseudonyms: Pseudonyms?
@@ -40,7 +40,7 @@ package struct MeetingSearch {
     ///   - knownAt: only what the log had taken in up to this position.
     ///   - hidesText: clear names, words of subjects and ids that are somebody's text find nothing.
     package init(
-        _ words: SearchWords, asOf: Instant? = nil, knownAt: Int64? = nil, pseudonyms: Pseudonyms? = nil,
+        _ words: SearchQuery, asOf: Instant? = nil, knownAt: Int64? = nil, pseudonyms: Pseudonyms? = nil,
         hidesText: Bool = false
     ) {
         self.words = words
@@ -96,7 +96,7 @@ package struct MeetingSearch {
 
     /// Between which instants the start lies that a term asks for; nil where it may be any. No clock is further from
     /// UTC than fourteen hours.
-    static func reach(_ term: SearchWords.Term) -> Range<Instant>? {
+    static func reach(_ term: SearchQuery.Term) -> Range<Instant>? {
         if let instant = term.instant { return instant..<Instant(ticks: instant.ticks + Instant.ticksPerMinute) }
         guard let days = term.days else { return nil }
         let first = WallTime(days.lowerBound.advanced(byDays: -1)), end = WallTime(days.upperBound.advanced(byDays: 1))
@@ -122,7 +122,7 @@ package struct MeetingSearch {
         return true
     }
 
-    private func hasOccurrence(_ meeting: Meeting, _ term: SearchWords.Term, _ zones: ZoneBook) -> Bool {
+    private func hasOccurrence(_ meeting: Meeting, _ term: SearchQuery.Term, _ zones: ZoneBook) -> Bool {
         struct Found: Error {}
         let clock = meeting.schedule.clock(zones)
         func fits(_ start: Instant) -> Bool {

@@ -64,7 +64,7 @@ extension Projection {
           WITHOUT ROWID
         """
 
-    static func store(_ names: MetNames, after position: Int64, in db: Database) throws {
+    static func store(_ names: ObservedNames, after position: Int64, in db: Database) throws {
         let pair = try db.makeStatement(
             sql: """
                 INSERT INTO learned_name VALUES(?, ?, ?) ON CONFLICT(dn, address) DO UPDATE SET logged = max(logged, excluded.logged)

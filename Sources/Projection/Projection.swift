@@ -78,7 +78,7 @@ package struct Projection {
         let blocks =
             isAnew ? FoldBlocks.all(upTo: try log.lastStream()) : FoldBlocks.of(try log.streams(changedAfter: after))
         var pending: [Stored] = [], pendingTerms: [IndexedStream] = []
-        var names = MetNames()
+        var names = ObservedNames()
         try FoldBlocks.forEach(blocks, of: log, { try Projection($1).fold($0, upTo: head, $2) }) { (folded: Folded) in
             outcome += folded.outcome
             pending += folded.meetings
@@ -125,7 +125,7 @@ package struct Projection {
         var outcome = Outcome()
         var meetings: [Stored] = []
         var terms: [IndexedStream] = []
-        var names = MetNames()
+        var names = ObservedNames()
     }
 
     /// Folds the streams of a block. Returns false when nobody takes what comes of it any more.
@@ -166,7 +166,7 @@ package struct Projection {
     package func forEachStream(
         _ selection: StreamSelection = .all, upTo last: Int64? = nil,
         _ body: (StreamID, [Entry], ZoneBook) throws -> Void
-    ) throws -> MetNames {
+    ) throws -> ObservedNames {
         try log.readDerived { db in
             try Projection.forEachStream(selection, upTo: last, in: db) { stream, entries, zones, _, _ in
                 try body(stream, entries, zones)
@@ -188,7 +188,7 @@ package struct Projection {
     static func forEachStream(
         _ selection: StreamSelection, upTo last: Int64?, in db: Database,
         _ body: (StreamID, [Entry], ZoneBook, Int64, [EntryPlace]) throws -> Void
-    ) throws -> MetNames {
+    ) throws -> ObservedNames {
         var newest: Int64 = 0
         let zones = ZoneBook()
         var decoder = EntryDecoder()

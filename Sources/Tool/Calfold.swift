@@ -60,7 +60,7 @@ struct Calfold: ParsableCommand {
         }
         let status = end(
             of: Result {
-                try UsageWords.refuseHelpOfNothing(arguments)
+                try UsageMessage.refuseHelpOfNothing(arguments)
                 var command = try parseAsRoot()
                 // Help needs none.
                 if isOne(type(of: command), of: configuration.subcommands) {
@@ -91,7 +91,7 @@ struct Calfold: ParsableCommand {
             return error.rawValue
         } catch {
             if var failure = Failure(translating: error) {
-                if case .missing? = error as? PseudonymKey.KeyError, UsageWords.offersPlain {
+                if case .missing? = error as? PseudonymKey.KeyError, UsageMessage.offersPlain {
                     failure.next = "Without a key, --plain shows identities in clear."
                 }
                 Console.note("calfold: \(failure)")
@@ -102,7 +102,7 @@ struct Calfold: ParsableCommand {
             let width = max(40, Console.width ?? 80)
             var text = fullMessage(for: error, columns: width)
             if status == ExitStatus.usage.rawValue {
-                text = UsageWords.mended(text, Array(CommandLine.arguments.dropFirst()))
+                text = UsageMessage.mended(text, Array(CommandLine.arguments.dropFirst()))
             }
             text = HelpLines.mended(text, width: width)
             if !text.isEmpty { (status == 0 ? OutputChannel.output : .errors).write(text + "\n") }

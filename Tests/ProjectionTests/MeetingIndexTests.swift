@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func aWordIsLookedForOnceHoweverOftenItIsSaid() throws {
-        let words = try SearchWords(["budget 2024-02-14 " + String(repeating: "budget Budget 2024-02-14 ", count: 500)])
+        let words = try SearchQuery(["budget 2024-02-14 " + String(repeating: "budget Budget 2024-02-14 ", count: 500)])
         #expect(words.terms.count == 2)
     }
 
@@ -81,7 +81,7 @@ import Testing
             questions.append(piece(random.pick(keys) ?? "").lowercased())
             questions.append(String((random.pick(keys) ?? "").prefix(random.number(in: 4...60))))
         }
-        let asked = questions.compactMap { text in (try? SearchWords([text])).map { (text, MeetingSearch($0)) } }
+        let asked = questions.compactMap { text in (try? SearchQuery([text])).map { (text, MeetingSearch($0)) } }
         let quick = try asked.map { try $0.1.run(pipeline.log) }
         let met = random.pick(people.sorted()) ?? ""
         func ofPerson() throws -> [[UInt8]] {
@@ -110,13 +110,13 @@ import Testing
         try pipeline.ingest(Organisation(seed: 5, options: Self.options()).files(dialect: .ordinary))
         try pipeline.fold()
         var starts: [Instant] = []
-        try MeetingSearch(SearchWords([])).forEachMatch(in: pipeline.log) { _, meeting, zones in
+        try MeetingSearch(SearchQuery([])).forEachMatch(in: pipeline.log) { _, meeting, zones in
             starts.append(meeting.listedStart(zones))
             return starts.count < 20
         }
         #expect(starts.count == 20 && starts == starts.sorted())
         var later: [Instant] = []
-        try MeetingSearch(SearchWords([])).forEachMatch(in: pipeline.log, .init(first: starts[10])) {
+        try MeetingSearch(SearchQuery([])).forEachMatch(in: pipeline.log, .init(first: starts[10])) {
             _, meeting, zones in
             later.append(meeting.listedStart(zones))
             return later.count < 10
@@ -141,7 +141,7 @@ import Testing
         let week = middle..<Instant(ticks: middle.ticks + 7 * Instant.ticksPerDay)
         func found(_ words: String, _ status: Meeting.Status?, _ window: Range<Instant>?) throws -> Set<String> {
             var found: Set<String> = []
-            let search = try MeetingSearch(SearchWords([words]))
+            let search = try MeetingSearch(SearchQuery([words]))
             try search.forEachMatch(in: pipeline.log, .init(window: window, status: status)) { stream, meeting, zones in
                 guard status.map({ $0 == meeting.status }) ?? true else { return true }
                 var isThere = window == nil
@@ -170,7 +170,7 @@ import Testing
         }
         for _ in 0..<2_000 {
             let piece = text(random.number(in: 1...4)), whole = text(random.number(in: 0...16))
-            let sought = TextPiece(piece), isPlain = (piece + whole).utf8.allSatisfy { $0 < 0x80 } && !whole.isEmpty
+            let sought = TextNeedle(piece), isPlain = (piece + whole).utf8.allSatisfy { $0 < 0x80 } && !whole.isEmpty
             Array(whole.utf8).withUnsafeBufferPointer { bytes in
                 #expect(sought.isFound(in: bytes) == (whole + "").contains(piece), "\(piece) in \(whole)")
                 #expect(sought.begins(bytes) == whole.hasPrefix(piece))

@@ -12,13 +12,13 @@ public struct EntryDecoder {
     private var users = NumberedCache<(as: ResponsibleUser, person: PersonText?)>()
     private var instances = NumberedCache<CivilDate?>()
     private var zones = ZoneColumns()
-    private var lists = AttendeeMemory()
+    private var lists = AttendeeCache()
     /// The recurrence blob that came last.
     private var blob: [UInt8] = []
     /// Of columns whose texts the dictionary does not number.
     private var otherPeople: [String: PersonText] = [:]
     /// What the rows held of people so far.
-    public private(set) var met = MetNames()
+    public private(set) var met = ObservedNames()
     /// Rows that were logged later teach nothing.
     public var latestTeaching: Instant?
     /// Those of the row at hand.
@@ -42,7 +42,7 @@ public struct EntryDecoder {
     package mutating func forgetLongLists() -> Bool { lists.forgetLong() }
 
     /// Forgets what rows held of people so far.
-    package mutating func forgetMet() { met = MetNames() }
+    package mutating func forgetMet() { met = ObservedNames() }
 
     private mutating func entry(of row: some EventFields) -> Entry {
         let identity = row.identity

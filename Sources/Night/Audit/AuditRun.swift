@@ -53,13 +53,13 @@ package struct AuditRun {
         let position = head?.lastPosition ?? 0
         let outcome = try gather(
             log, mask, coverage, read, upTo: knownAt ?? position,
-            known: try settings.isAnew ? nil : basis.flatMap { try AuditMemory(of: log, for: $0) },
+            known: try settings.isAnew ? nil : basis.flatMap { try AuditCache(of: log, for: $0) },
             keeps: settings.keeps && isOfNow, collector)
         report.take(outcome)
         try collector.sweep(exempt: exempt(mask), &report.tally)
         try collector.standing.finish(&report.tally, collector.add)
         try collector.count(outcome.series, by: coverage, &report.tally)
-        if settings.keeps, let basis { try AuditMemory.finish(basis, upTo: position, in: log) }
+        if settings.keeps, let basis { try AuditCache.finish(basis, upTo: position, in: log) }
         report.sorted(collector, read)
         if !scope.isAll { report.most = .max }
         report.concerned = scope.named
@@ -89,7 +89,7 @@ package struct AuditRun {
 
     private func gather(
         _ log: EventLog, _ mask: Mask, _ coverage: CoverageBook, _ read: AuditSettings.Read, upTo last: Int64,
-        known: AuditMemory?, keeps: Bool, _ collector: Collector
+        known: AuditCache?, keeps: Bool, _ collector: Collector
     ) throws -> AuditOutcome {
         let people = mask.people
         let counted = try log.counts().streams
@@ -126,9 +126,9 @@ package struct AuditRun {
     /// What the answers rest on beside the rows; nil where nothing was kept and nothing is to be.
     private func basis(
         _ read: AuditSettings.Read, _ coverage: CoverageBook, _ names: LearnedNames, _ log: EventLog
-    ) throws -> AuditMemory.Basis? {
-        guard try settings.keeps || AuditMemory.isKept(in: log) else { return nil }
-        return AuditMemory.Basis(question: try question(read), coverage: coverage, names: names)
+    ) throws -> AuditCache.Basis? {
+        guard try settings.keeps || AuditCache.isKept(in: log) else { return nil }
+        return AuditCache.Basis(question: try question(read), coverage: coverage, names: names)
     }
 
     /// All that is asked, and who is who by the directory.

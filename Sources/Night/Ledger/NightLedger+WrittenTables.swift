@@ -49,7 +49,7 @@ extension NightLedger {
             try db.execute(
                 sql: "UPDATE night_table SET position = ? WHERE month = ?", arguments: [written.position, month.number])
             for table in written.tables {
-                guard let look = FileLook(folder + "/" + table.name) else { continue }
+                guard let look = FileSignature(folder + "/" + table.name) else { continue }
                 try db.execute(
                     sql: "INSERT INTO night_table VALUES(?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
@@ -74,7 +74,7 @@ extension NightLedger {
             let name = try row.text(0), look = try row.text(1), position = try row.integer(2)
             let table = WrittenTable(name: name, sha256: try row.text(3), portions: try row.bytes(4))
             // Portions decide which rows leave, so damaged ones must not be believed.
-            guard FileLook(folder + "/" + name)?.text == look,
+            guard FileSignature(folder + "/" + name)?.text == look,
                 NightLedger.digest(of: table.portions) == (try row.bytes(5))
             else { return nil }
             written.position = min(written.position, position)

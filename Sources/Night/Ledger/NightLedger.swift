@@ -76,7 +76,7 @@ extension NightLedger {
         var unreadable = 0
         for start in stride(from: 0, to: paths.count, by: NightLedger.filesAtOnce) {
             let looks = paths[start..<min(paths.count, start + NightLedger.filesAtOnce)].compactMap { path in
-                FileLook(path).map { (path: path, look: $0) }
+                FileSignature(path).map { (path: path, look: $0) }
             }
             let known = try log.readDerived { db in
                 let statement = try db.cachedStatement(sql: "SELECT sha256 FROM night_look WHERE path = ? AND look = ?")
@@ -86,7 +86,7 @@ extension NightLedger {
             var quiet: [(path: String, look: String, sha256: String)] = []
             for ((path, look), known) in zip(looks, known) {
                 guard let sha256 = known ?? (try? FileDigest(of: path))?.sha256 else {
-                    unreadable += FileLook(path) == nil ? 0 : 1
+                    unreadable += FileSignature(path) == nil ? 0 : 1
                     continue
                 }
                 if known == nil, look.changed < now - 2 { quiet.append((path, look.text, sha256)) }
@@ -136,7 +136,7 @@ extension NightLedger {
 }
 
 /// What tells a file that was not touched, without reading it.
-struct FileLook {
+struct FileSignature {
     var text: String
     /// The later of its two times of change, in seconds since 1970.
     var changed: Int64

@@ -5,7 +5,7 @@ import Partner
 
 /// What a push is told, on the command line or below `push:` in the configuration. What is left out there is nil, so
 /// that one can stand over the other.
-package struct PushWords {
+package struct PushArguments {
     package var to: String?
     package var tokenFile: String?
     package var batch: Int?
@@ -27,8 +27,8 @@ package struct PushWords {
     }
 
     /// These words, and where they say nothing those of the configuration.
-    package func over(_ other: PushWords) -> PushWords {
-        PushWords(
+    package func over(_ other: PushArguments) -> PushArguments {
+        PushArguments(
             to: to ?? other.to, tokenFile: tokenFile ?? other.tokenFile, batch: batch ?? other.batch,
             idNames: idNames.isEmpty ? other.idNames : idNames, lagDays: lagDays ?? other.lagDays,
             since: since ?? other.since)
@@ -48,7 +48,7 @@ package struct PushWords {
         settings.names = try IDNames(idNames.isEmpty ? IDNames.standard : idNames)
         if let batch { settings.batch = batch }
         if let lagDays { settings.lagDays = lagDays }
-        settings.since = try since.map { try PushWords.month($0, option: "--since") }
+        settings.since = try since.map { try PushArguments.month($0, option: "--since") }
         return settings
     }
 

@@ -260,7 +260,7 @@ extension PartnerService {
     }
 
     /// A service's text as it may be shown.
-    func shown(_ text: String, most: Int) -> String { ServiceWords.shown(text, without: [token.text], most: most) }
+    func shown(_ text: String, most: Int) -> String { ServiceMessage.shown(text, without: [token.text], most: most) }
 
     /// Whatever a service says back of the token is not shown.
     private func masked(_ text: String) -> String {

@@ -113,7 +113,7 @@ struct ServiceError {
     /// For a person, without anybody's address and without our secrets.
     func words(without secrets: [String]) -> String {
         let said = [code, message].filter { !$0.isEmpty }.joined(separator: ": ")
-        let shown = ServiceWords.shown(said, without: secrets, most: 300)
+        let shown = ServiceMessage.shown(said, without: secrets, most: 300)
         return shown.isEmpty ? "" : " (\(shown))"
     }
 }

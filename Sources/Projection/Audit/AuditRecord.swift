@@ -6,7 +6,7 @@ struct AuditRecord {
     var series: [String] = []
 
     /// - Returns: nil where the answer may be another one by now.
-    init?(_ bytes: [UInt8], unless changes: [String: AuditMemory.Change]) throws(RecordError) {
+    init?(_ bytes: [UInt8], unless changes: [String: AuditCache.Change]) throws(RecordError) {
         var record = RecordDecoder(bytes)
         let mailboxes = try record.each { reader throws(RecordError) in
             AuditReach.OfMailbox(mailbox: try reader.text(), lasts: try reader.flag())

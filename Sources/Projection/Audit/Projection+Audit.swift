@@ -111,12 +111,12 @@ extension Projection {
     ///   - terms: what is asked.
     ///   - people: who is who, made anew for each block, as it belongs to one thread.
     ///   - known: what an earlier audit of the same question left: streams whose answers it knows are not looked at.
-    ///   - keeps: whether what is found is left for the next one; `AuditMemory.finish` ends that.
+    ///   - keeps: whether what is found is left for the next one; `AuditCache.finish` ends that.
     ///   - progress: is told how many streams were audited so far.
     ///   - body: gets each stream with something to tell, in no particular order.
     package func audit(
         of streams: [Int64]? = nil, upTo last: Int64? = nil, coverage: CoverageBook, terms: AuditTerms,
-        people: @escaping @Sendable () -> AuditPeople, known: AuditMemory? = nil, keeps: Bool = false,
+        people: @escaping @Sendable () -> AuditPeople, known: AuditCache? = nil, keeps: Bool = false,
         progress: (_ streams: Int) -> Void = { _ in }, _ body: (AuditedStream) throws -> Void
     ) throws -> AuditOutcome {
         var outcome = AuditOutcome(), terms = terms
@@ -125,7 +125,7 @@ extension Projection {
             try (streams ?? known?.recall(from: log) { outcome.recall($0) }).map(FoldBlocks.of)
             ?? FoldBlocks.all(upTo: try log.lastStream())
         progress(outcome.streams)
-        if keeps { try AuditMemory.begin(in: log, from: known) }
+        if keeps { try AuditCache.begin(in: log, from: known) }
         var records: [(stream: Int64, record: [UInt8]?)] = []
         let work: FoldBlocks.Work<Audited> = { [terms] block, log, handOver in
             try Projection.audit(
@@ -137,10 +137,10 @@ extension Projection {
             progress(outcome.streams)
             records += audited.records
             guard records.count >= Projection.recordsAtOnce else { return }
-            try AuditMemory.keep(records, in: log)
+            try AuditCache.keep(records, in: log)
             records.removeAll(keepingCapacity: true)
         }
-        try AuditMemory.keep(records, in: log)
+        try AuditCache.keep(records, in: log)
         return outcome
     }
 

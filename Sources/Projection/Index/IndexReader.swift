@@ -45,7 +45,7 @@ struct IndexReader {
     /// - Parameter piece: in lower case.
     func streams(withText piece: String) throws -> StreamSet? {
         guard !piece.isEmpty, !piece.unicodeScalars.contains(where: MeetingTerms.parts) else { return nil }
-        let sought = TextPiece(piece)
+        let sought = TextNeedle(piece)
         var found = StreamSet()
         try forEachTerm { kind, bytes, row in
             let isFound =
@@ -71,16 +71,16 @@ struct IndexReader {
         guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 < 0x80 && $0 != 0 } && !$0.isEmpty }) else { return nil }
         var found = StreamSet()
         for key in keys { for stream in try EventLog.streams(ofKey: key, in: db) { found.insert(stream) } }
-        var sought: [(text: TextPiece, isBeginning: Bool)] = []
+        var sought: [(text: TextNeedle, isBeginning: Bool)] = []
         for beginning in beginnings {
             // Keys of another form stand among the words of their meetings too.
             if !IndexReader.mayBeginAnID(beginning), let named = try streams(withText: beginning.lowercased()) {
                 found.formUnion(named)
             } else {
-                sought.append((TextPiece(beginning), true))
+                sought.append((TextNeedle(beginning), true))
             }
         }
-        if let piece { sought.append((TextPiece(piece), false)) }
+        if let piece { sought.append((TextNeedle(piece), false)) }
         guard !sought.isEmpty else { return found }
         try EventLog.forEachRow(of: "SELECT key, id FROM stream", in: db) { row in
             guard let key = row.text(0), let stream = row.integer(1) else { throw RecordError(offset: 0) }

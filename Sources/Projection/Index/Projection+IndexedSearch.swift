@@ -68,7 +68,7 @@ extension MeetingSearch {
     }
 
     /// A term is met by its texts or by its moment.
-    private func streams(_ index: IndexReader, _ term: SearchWords.Term) throws -> StreamSet? {
+    private func streams(_ index: IndexReader, _ term: SearchQuery.Term) throws -> StreamSet? {
         let reach = MeetingSearch.reach(term)
         // A time of day alone may be anybody's.
         if reach == nil, term.minute != nil { return nil }

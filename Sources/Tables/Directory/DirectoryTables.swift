@@ -26,7 +26,7 @@ package struct DirectoryTables {
     private let roundsEmployment: Bool
     private let people: [Directory.Recipient]
     private let addresses: Set<String>
-    private var book = GroupBook()
+    private var book = GroupCatalogue()
     package private(set) var doubts = Doubts()
 
     /// - Parameters:
@@ -67,7 +67,7 @@ package struct DirectoryTables {
             var fields = [day.description, id, try supervisor(of: person), id]
             if hasDates { fields.append(employmentDate(of: person)) }
             fields.append(person.team.isEmpty ? "" : try mask.group(person.team))
-            fields.append(options.listStyle.text(try GroupBook.groups(of: person).map(mask.group)))
+            fields.append(options.listStyle.text(try GroupCatalogue.groups(of: person).map(mask.group)))
             rows.append((id, CSVRow.of(fields, delimiter: options.delimiter)))
         }
         return try write("employees", columns, rows, before: mask.people.directory.recipients.count)

@@ -152,7 +152,7 @@ struct Push: ParsableCommand {
                 .usage, "--out is the folder of the finished tables.", at: out,
                 next: "Name another one for the bodies.")
         }
-        let month = try month.map { try PushWords.month($0, option: "--month") }
+        let month = try month.map { try PushArguments.month($0, option: "--month") }
         let lock = dryRun ? nil : try plan.lock()
         try withExtendedLifetime(lock) {
             if acknowledge, let month {
@@ -225,7 +225,7 @@ private struct PushPlan {
                     } + PushSection.faults(configuration, isNight: false),
                 of: configuration.file)
             try PushPlan.checkAlone(command)
-            words = words.over(PushWords(configuration))
+            words = words.over(PushArguments(configuration))
             export = ExportSettings(configuration)
             withUsers = withUsers || configuration.flag(.pushWithUsers)
             if !withUsers { export.partner.users = nil }

@@ -243,9 +243,9 @@ struct Replay: ParsableCommand {
     }
 
     private func list(_ log: EventLog, _ people: People, _ privacy: StoryPrivacy) throws {
-        let words: SearchWords
+        let words: SearchQuery
         do {
-            words = try SearchWords(find)
+            words = try SearchQuery(find)
         } catch {
             throw Failure(
                 .usage, "\(error.text) can be read in two ways.",

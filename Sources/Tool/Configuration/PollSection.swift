@@ -4,7 +4,7 @@ import Polling
 
 /// The section `poll` of a configuration: what the options of `calfold poll` say too.
 struct PollSection {
-    var words: PollWords
+    var words: PollArguments
 
     /// - Throws: a `Failure` when there is no such section, or something is wrong with it.
     init(_ configuration: Configuration) throws {
@@ -15,7 +15,7 @@ struct PollSection {
         }
         let faults = configuration.faults.filter { $0.what.contains("poll") } + PollSection.faults(configuration)
         try ConfigurationFile.refuse(faults, of: configuration.file)
-        words = PollWords(configuration)
+        words = PollArguments(configuration)
     }
 
     /// What is wrong with single values, each with its line, and what is missing.
@@ -35,7 +35,7 @@ struct PollSection {
             }
         }
         for key in ConfigurationKey.ofPoll where configuration.values[key] != nil {
-            check(key) { _ = try PollWords(configuration.only(key)).values() }
+            check(key) { _ = try PollArguments(configuration.only(key)).values() }
         }
         if let every = configuration.text(.pollEvery) {
             check(.pollEvery) { _ = try TimeLength.seconds(every, option: "every") }

@@ -4,7 +4,7 @@ import Partner
 import Publishing
 
 /// The section `push` of a configuration: what the options of `calfold push` say too.
-extension PushWords {
+extension PushArguments {
     init(_ configuration: Configuration) {
         self.init(
             to: configuration.text(.pushTo), tokenFile: configuration.text(.pushTokenFile),
@@ -23,7 +23,7 @@ enum PushSection {
         for key in ConfigurationKey.allCases
         where key.rawValue.hasPrefix(ConfigurationKey.pushPrefix) && configuration.values[key] != nil {
             do {
-                _ = try PushWords(configuration.only(key)).settings()
+                _ = try PushArguments(configuration.only(key)).settings()
             } catch {
                 let failure = Failure(translating: error)
                 faults.append(
@@ -55,7 +55,7 @@ enum PushSection {
         guard configuration.has(ConfigurationKey.pushPrefix) else { return nil }
         try ConfigurationFile.refuse(
             configuration.faults + faults(configuration, isNight: isNight), of: configuration.file)
-        var settings = try PushWords(configuration).settings()
+        var settings = try PushArguments(configuration).settings()
         settings.withUsers = configuration.flag(.pushWithUsers)
         return settings
     }

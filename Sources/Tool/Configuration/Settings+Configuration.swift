@@ -40,7 +40,7 @@ extension PrivacySettings {
     }
 }
 
-extension PollWords {
+extension PollArguments {
     init(_ configuration: Configuration) {
         self.init(
             tenant: configuration.text(.pollTenant), clientID: configuration.text(.pollClientID),

@@ -66,8 +66,8 @@ struct PollOptions: ParsableArguments {
             "With --legacy: where that service is; https://reports.office365.com when left out.", valueName: "url"))
     var reportingUrl: String?
 
-    var settings: PollWords {
-        PollWords(
+    var settings: PollArguments {
+        PollArguments(
             tenant: tenant, clientID: clientId, clientSecretFile: clientSecretFile, certificate: certificate,
             privateKey: privateKey, inbox: inbox, state: state, initialInterval: initialInterval, lookBack: lookBack,
             batchSize: batchSize, until: until, tokenURL: tokenUrl, graphURL: graphUrl, isLegacy: legacy,

@@ -29,7 +29,7 @@ struct PushOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Without --month: the first month that is pushed.", valueName: "YYYY-MM"))
     var since: String?
 
-    var words: PushWords {
-        PushWords(to: to, tokenFile: tokenFile, batch: batch, idNames: idName, lagDays: lagDays, since: since)
+    var words: PushArguments {
+        PushArguments(to: to, tokenFile: tokenFile, batch: batch, idNames: idName, lagDays: lagDays, since: since)
     }
 }

@@ -116,8 +116,8 @@ enum MeetingList {
     static func page(_ question: Question) throws -> (rows: [Row], next: Cursor?) {
         let store = question.store
         try store.learn(isOfStored: true)
-        let words: SearchWords
-        do { words = try SearchWords([question[.q] ?? ""]) } catch {
+        let words: SearchQuery
+        do { words = try SearchQuery([question[.q] ?? ""]) } catch {
             throw RefusedRequest(
                 400, "\(error.text) can be read in two ways: write \(error.readings.joined(separator: " or ")).")
         }

@@ -72,14 +72,14 @@ struct OrganisationMonth {
     }
 
     /// The groups of each person whom tables show under a name, and what kind of group each is.
-    private static func members(_ people: People) -> (groups: [String: [String]], book: GroupBook) {
-        var groups: [String: [String]] = [:], book = GroupBook()
+    private static func members(_ people: People) -> (groups: [String: [String]], book: GroupCatalogue) {
+        var groups: [String: [String]] = [:], book = GroupCatalogue()
         for recipient in people.directory.recipients {
             let standing = people.standing(of: .smtp(recipient.address))
             guard standing.kind == .person, standing.presence == .shown else { continue }
             book.add(recipient)
             groups[recipient.address] =
-                (recipient.team.isEmpty ? [] : [recipient.team]) + GroupBook.groups(of: recipient)
+                (recipient.team.isEmpty ? [] : [recipient.team]) + GroupCatalogue.groups(of: recipient)
         }
         return (groups, book)
     }

@@ -30,7 +30,7 @@ struct CalendarCheck {
     private var offsets: [String: Int] = [:]
     /// Where a zone is declared behind its use or not at all: no clock goes farther ahead.
     private static let greatestOffset = 15 * 60
-    private var series = SeriesBook()
+    private var series = SeriesConsistency()
     private var lastLine = ""
     private var people = PeopleInCalendar()
 

@@ -29,7 +29,7 @@ struct StatedEvent {
         }
         switch line.name {
         case "UID":
-            uid = SeriesBook.code(line.value)
+            uid = SeriesConsistency.code(line.value)
             if line.value.isEmpty { findings.note(.value, number, of: line.name) }
         case "DTSTAMP", "CREATED", "LAST-MODIFIED":
             if ZonedMoment(line)?.form.form != .utc { findings.note(.moment, number, of: line.name) }
@@ -71,7 +71,7 @@ struct StatedEvent {
     /// Judges what the lines say together, and hands over what only the other components of the UID can tell.
     ///
     /// - Parameter offset: the farthest ahead of UTC, in minutes, that a zone's clock goes.
-    func finish(into series: inout SeriesBook, offset: (String) -> Int, _ findings: inout CalendarFindings) {
+    func finish(into series: inout SeriesConsistency, offset: (String) -> Int, _ findings: inout CalendarFindings) {
         for name in ["UID", "DTSTAMP", "DTSTART"] where counts[name] == nil { findings.note(.missing, line, of: name) }
         for name in [
             "UID", "DTSTAMP", "CREATED", "LAST-MODIFIED", "SEQUENCE", "RECURRENCE-ID", "DTSTART", "DTEND", "DURATION",
@@ -120,7 +120,7 @@ struct StatedEvent {
 }
 
 /// What the components of one UID owe each other. Of each a few digests stay.
-struct SeriesBook {
+struct SeriesConsistency {
     struct Master {
         var form: ZonedMoment.Form?
         var sequence: Int
@@ -146,7 +146,7 @@ struct SeriesBook {
     ) {
         components += 1
         if masters.updateValue(master, forKey: uid) != nil { findings.note(.repeatedSeries, line) }
-        for date in dates { excluded.insert(SeriesBook.code(uid, date)) }
+        for date in dates { excluded.insert(SeriesConsistency.code(uid, date)) }
     }
 
     mutating func add(_ instance: Instance) {
@@ -164,7 +164,7 @@ struct SeriesBook {
             if instance.sequence < master.sequence { findings.note(.sequence, instance.line) }
             guard let date = instance.date else { continue }
             if date.form != master.form { findings.note(.otherForm, instance.line, of: "RECURRENCE-ID") }
-            let code = SeriesBook.code(instance.uid, date)
+            let code = SeriesConsistency.code(instance.uid, date)
             if !seen.insert(code).inserted { findings.note(.repeatedInstance, instance.line) }
             if excluded.contains(code) { findings.note(.excludedInstance, instance.line) }
         }

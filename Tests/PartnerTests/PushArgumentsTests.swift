@@ -9,7 +9,7 @@ import Glibc
 #endif
 
 /// What people read when something is not as it should be.
-@Suite(.serialized) struct PushWordsTests {
+@Suite(.serialized) struct PushArgumentsTests {
     /// A token that was taken before is another matter than one that never was.
     @Test(arguments: [
         ("403", "interactions", "took the calls before 'interactions', and does not accept the token", Int32(77)),

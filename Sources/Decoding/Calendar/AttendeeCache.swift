@@ -2,7 +2,7 @@ import Reconstruct
 
 /// Attendee columns that were read before: a big meeting's list comes again with each of its entries, whole or with one
 /// answer more. What is the same of two lists is read once, and the entries share it.
-struct AttendeeMemory {
+struct AttendeeCache {
     /// What the cells of one entry list.
     struct Lines {
         fileprivate(set) var list = AttendeeList()
@@ -34,14 +34,14 @@ struct AttendeeMemory {
     ///
     /// - Returns: whether they did.
     mutating func forgetLong() -> Bool {
-        guard bytesOfPieces + texts.reduce(0, { $0 + $1.utf8.count }) >= AttendeeMemory.longLists else { return false }
+        guard bytesOfPieces + texts.reduce(0, { $0 + $1.utf8.count }) >= AttendeeCache.longLists else { return false }
         (texts, lines, pieces, bytesOfPieces) = ([], Lines(), [:], 0)
         return true
     }
 
     /// What the cells of one entry list.
     mutating func read(_ cells: [String]) -> Lines {
-        guard cells.contains(where: { $0.utf8.count >= AttendeeMemory.shortest }) else {
+        guard cells.contains(where: { $0.utf8.count >= AttendeeCache.shortest }) else {
             var lines = Lines()
             for cell in cells {
                 var column = AttendeeColumn()
@@ -94,7 +94,7 @@ struct AttendeeMemory {
             guard column.readElement(String(decoding: bytes[(before + 1)..<behind], as: UTF8.self)) else { return nil }
             readings += 1
         }
-        if bytesOfPieces > AttendeeMemory.mostBytes { (pieces, bytesOfPieces) = ([:], 0) }
+        if bytesOfPieces > AttendeeCache.mostBytes { (pieces, bytesOfPieces) = ([:], 0) }
         pieces[text] = column
         bytesOfPieces += text.count
         return column

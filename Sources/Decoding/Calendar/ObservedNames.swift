@@ -1,7 +1,7 @@
 import ExchangeFormats
 
 /// What a walk over entries met of people: pairs of legacy DN and address, and legacy DNs.
-public struct MetNames: Sendable, Equatable {
+public struct ObservedNames: Sendable, Equatable {
     /// Pairs of legacy DN and address, each with the newest log time of a row that has both.
     public var taught = TaughtNames()
     /// Every legacy DN that stood anywhere, in the form of `Address`.
@@ -11,7 +11,7 @@ public struct MetNames: Sendable, Equatable {
     public init() {}
 
     /// Adds what another walk met.
-    public mutating func formUnion(_ other: MetNames) {
+    public mutating func formUnion(_ other: ObservedNames) {
         taught.formUnion(other.taught)
         legacyDNs.formUnion(other.legacyDNs)
     }

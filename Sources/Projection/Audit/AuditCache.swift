@@ -7,7 +7,7 @@ import Reconstruct
 
 /// What the last audit that was kept leaves for the next one to know: what each stream answered, and what of the log's
 /// reach and of people's names it rested on. Derived: without it every stream is looked at.
-package struct AuditMemory: Sendable {
+package struct AuditCache: Sendable {
     /// Raised whenever an audit would answer otherwise of the same rows, or remembers it in another form.
     package static let version = 5
     private static let checkpoint = "audit"
@@ -59,16 +59,16 @@ package struct AuditMemory: Sendable {
 
     /// - Returns: nil where no audit of this question was kept, or what it left is not as it was left.
     package init?(of log: EventLog, for basis: Basis) throws {
-        let found = try log.readDerived { db -> AuditMemory? in
-            guard let known = try EventLog.believedCheckpoint(AuditMemory.checkpoint, in: db),
-                known.version == AuditMemory.wholeVersion,
-                try EventLog.changedDefinitions(from: AuditMemory.definitions, in: db).isEmpty,
-                try AuditMemory.sums.misfits(in: db).isEmpty, try AuditMemory.sums.areKnown(in: db),
+        let found = try log.readDerived { db -> AuditCache? in
+            guard let known = try EventLog.believedCheckpoint(AuditCache.checkpoint, in: db),
+                known.version == AuditCache.wholeVersion,
+                try EventLog.changedDefinitions(from: AuditCache.definitions, in: db).isEmpty,
+                try AuditCache.sums.misfits(in: db).isEmpty, try AuditCache.sums.areKnown(in: db),
                 try String.fetchAll(db, sql: "SELECT question FROM audit_question") == [basis.question]
             else { return nil }
-            return AuditMemory(
-                position: known.position, changes: try AuditMemory.changes(to: basis.coverage, in: db),
-                renamed: try AuditMemory.renamed(by: basis.names, in: db))
+            return AuditCache(
+                position: known.position, changes: try AuditCache.changes(to: basis.coverage, in: db),
+                renamed: try AuditCache.renamed(by: basis.names, in: db))
         }
         guard let found else { return nil }
         self = found
@@ -175,7 +175,7 @@ package struct AuditMemory: Sendable {
     /// Begins to keep what an audit finds. Should it be cut off, the next one looks at everything.
     ///
     /// - Parameter known: what the audit began with; without it all is made anew.
-    static func begin(in log: EventLog, from known: AuditMemory?) throws {
+    static func begin(in log: EventLog, from known: AuditCache?) throws {
         try log.derive { db in
             try EventLog.removeCheckpoint(checkpoint, in: db)
             guard known == nil else { return }

@@ -6,7 +6,7 @@ import Polling
 
 /// What a poll is told, on the command line or below `poll:` in the configuration. What is left out there is nil, so
 /// that one can stand over the other.
-package struct PollWords {
+package struct PollArguments {
     package var tenant: String?
     package var clientID: String?
     package var clientSecretFile: String?
@@ -47,7 +47,7 @@ package struct PollWords {
     }
 
     /// These words, and where they say nothing those of the configuration.
-    package func over(_ other: PollWords) -> PollWords {
+    package func over(_ other: PollArguments) -> PollArguments {
         var result = self
         result.tenant = tenant ?? other.tenant
         result.clientID = clientID ?? other.clientID

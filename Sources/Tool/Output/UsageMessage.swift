@@ -2,7 +2,7 @@ import ArgumentParser
 import Night
 
 /// What is said where arguments are not understood: the parser's words, and the name that was meant.
-enum UsageWords {
+enum UsageMessage {
     /// - Parameter message: the parser's.
     static func mended(_ message: String, _ arguments: [String]) -> String {
         guard let facts = CommandFacts.ofProgram() else { return message }

@@ -1,5 +1,5 @@
 /// A piece of text that is looked for in very many texts, byte by byte where all of it is ASCII.
-struct TextPiece {
+struct TextNeedle {
     private let bytes: [UInt8]
     private let isPlain: Bool
     /// By the byte under its last one, how far it has to be moved on (Horspool).

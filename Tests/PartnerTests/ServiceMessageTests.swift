@@ -3,7 +3,7 @@ import Testing
 @testable import HTTP
 
 /// What is shown of a service's own words.
-@Suite struct ServiceWordsTests {
+@Suite struct ServiceMessageTests {
     private static let token = "Zm9v+YmFy/a-token=="
 
     /// However a service writes it: as it is, escaped, or where the text is cut.
@@ -15,10 +15,10 @@ import Testing
         #"no Zm9v\\u002BYmFy/a-token== here"#,
     ])
     func theTokenIsNotShown(_ text: String) {
-        #expect(ServiceWords.shown(text, without: [Self.token], most: 500) == "no … here")
+        #expect(ServiceMessage.shown(text, without: [Self.token], most: 500) == "no … here")
         for length in 470..<500 {
             let long = String(repeating: "x", count: length) + " " + text
-            let shown = ServiceWords.shown(long, without: [Self.token], most: 500)
+            let shown = ServiceMessage.shown(long, without: [Self.token], most: 500)
             #expect(!shown.contains("Zm9v") && !shown.contains("YmFy"), "\(shown)")
         }
     }
@@ -30,7 +30,7 @@ import Testing
         "to anna.berg12&#64example.com now", "to anna.berg12&amp;#x40;example.com now",
     ])
     func noAddressIsShown(_ text: String) {
-        #expect(ServiceWords.shown(text, without: [Self.token], most: 500) == "to … now")
+        #expect(ServiceMessage.shown(text, without: [Self.token], most: 500) == "to … now")
     }
 
     /// A pseudonym ends with '=', and may hold '+' and '/'.
@@ -38,7 +38,7 @@ import Testing
     func noPseudonymIsShown(_ end: String) {
         let name = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJA"
         for text in [name, name.replacing("8", with: "&#x2b;").replacing("J", with: "&#x2F;")] {
-            #expect(ServiceWords.shown("of \(text)\(end) here", without: [], most: 500) == "of … here")
+            #expect(ServiceMessage.shown("of \(text)\(end) here", without: [], most: 500) == "of … here")
         }
     }
 
@@ -46,13 +46,13 @@ import Testing
     @Test(arguments: ["ab%2Bcd%3D", "ab&#43;cd", #"ab\u002Bcd"#, "ab&amp;cd"])
     func aTokenThatLooksEscaped(_ token: String) {
         for text in [token, token.replacing("%", with: "%25")] {
-            let shown = ServiceWords.shown("no \(text) here", without: [token], most: 500)
+            let shown = ServiceMessage.shown("no \(text) here", without: [token], most: 500)
             #expect(shown == "no … here", "\(text)")
         }
     }
 
     @Test func otherWordsStay() {
-        #expect(ServiceWords.shown("a &nbsp; b &#9; &#x; c", without: [], most: 500) == "a &nbsp; b &#9; &#x; c")
-        #expect(ServiceWords.shown("50 % of\u{7} it", without: [Self.token], most: 500) == "50 % of it")
+        #expect(ServiceMessage.shown("a &nbsp; b &#9; &#x; c", without: [], most: 500) == "a &nbsp; b &#9; &#x; c")
+        #expect(ServiceMessage.shown("50 % of\u{7} it", without: [Self.token], most: 500) == "50 % of it")
     }
 }

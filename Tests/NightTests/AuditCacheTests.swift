@@ -9,7 +9,7 @@ import Testing
 @testable import Night
 
 /// Audits that begin with what the last one left, against such as look at every meeting.
-@Suite struct AuditMemoryTests {
+@Suite struct AuditCacheTests {
     /// Another one each time, unless SEED repeats one.
     static func base() -> UInt64 {
         ProcessInfo.processInfo.environment["SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...1 << 40)

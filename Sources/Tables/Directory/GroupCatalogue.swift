@@ -3,7 +3,7 @@ import Privacy
 /// The teams, departments and other groups of the people in the tables, by the names that the directory has for them.
 ///
 /// A name is one group, wherever it stands: a department of the same name as a team is that team.
-package struct GroupBook {
+package struct GroupCatalogue {
     package struct Group {
         package var name: String
         package var category: String
@@ -24,10 +24,10 @@ package struct GroupBook {
 
     package mutating func add(_ person: Directory.Recipient) {
         let team = person.team, department = person.department
-        if !team.isEmpty { add(team, GroupBook.team) }
-        if !department.isEmpty { add(department, GroupBook.department) }
-        for group in person.groups { add(group.name, group.category ?? GroupBook.other) }
-        let division = person.groups.first { $0.category == GroupBook.division }?.name ?? ""
+        if !team.isEmpty { add(team, GroupCatalogue.team) }
+        if !department.isEmpty { add(department, GroupCatalogue.department) }
+        for group in person.groups { add(group.name, group.category ?? GroupCatalogue.other) }
+        let division = person.groups.first { $0.category == GroupCatalogue.division }?.name ?? ""
         if !team.isEmpty, !department.isEmpty { add(parent: department, of: team) }
         if !department.isEmpty, !division.isEmpty { add(parent: division, of: department) }
     }
@@ -36,7 +36,7 @@ package struct GroupBook {
     /// alphabet.
     private mutating func add(_ name: String, _ category: String) {
         guard let known = categories[name] else { return categories[name] = category }
-        let order = (GroupBook.rank(known), known), other = (GroupBook.rank(category), category)
+        let order = (GroupCatalogue.rank(known), known), other = (GroupCatalogue.rank(category), category)
         if other < order { categories[name] = category }
     }
 
@@ -51,7 +51,7 @@ package struct GroupBook {
     package var groups: [Group] {
         categories.map { name, category in
             let parent = (parents[name] ?? nil).flatMap { parent in
-                GroupBook.rank(categories[parent] ?? "") > GroupBook.rank(category) ? parent : nil
+                GroupCatalogue.rank(categories[parent] ?? "") > GroupCatalogue.rank(category) ? parent : nil
             }
             return Group(name: name, category: category, parent: parent)
         }

@@ -4,7 +4,7 @@ import Testing
 @testable import Decoding
 
 /// A list that comes again with each entry of a big meeting.
-@Suite struct AttendeeMemoryTests {
+@Suite struct AttendeeCacheTests {
     private func list(_ count: Int, answered: Int) -> String {
         let lines = (0..<count).map {
             #"{"address": "guest\#($0)@example.com", "responsetype": \#($0 < answered ? 3 : 5)}"#
@@ -14,7 +14,7 @@ import Testing
 
     @Test func aListWithOneAnswerMoreIsReadOnce() {
         let count = 1_000, entries = 50
-        var memory = AttendeeMemory()
+        var memory = AttendeeCache()
         for answered in 0..<entries {
             let cell = list(count, answered: answered)
             #expect(Array(memory.read([cell]).list) == AttendeeColumn.read(cell))
@@ -25,7 +25,7 @@ import Testing
 
     @Test func equalListsAreOne() throws {
         let cell = list(1_000, answered: 3)
-        var memory = AttendeeMemory()
+        var memory = AttendeeCache()
         let lists = [memory.read([cell]).list, memory.read(["\(cell)"]).list]
         var others: [ListedAttendee] = []
         lists[0].forEachLine(butThoseOf: lists[1]) { others.append($1) }
@@ -35,7 +35,7 @@ import Testing
 
     /// A big meeting's lists take no room beside the entries that were made of them.
     @Test func longListsAreForgottenAndShortOnesAreNot() {
-        var memory = AttendeeMemory()
+        var memory = AttendeeCache()
         let cell = list(1_000, answered: 0)
         _ = memory.read([cell])
         let forgetsShort = memory.forgetLong()
@@ -59,7 +59,7 @@ import Testing
     func anyCellIsReadAsIfAlone(_ form: String) {
         let lines = (0..<200).map { #"{"address":"guest\#($0)@example.com","type":\#($0 % 4)}"# }
         let cell = form.replacing("%", with: lines.joined(separator: ","))
-        var memory = AttendeeMemory()
+        var memory = AttendeeCache()
         #expect(memory.read([list(300, answered: 0)]).list.count == 300)
         #expect(
             Array(memory.read([cell, "y@example.com"]).list) == AttendeeColumn.read(cell)

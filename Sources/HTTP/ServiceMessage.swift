@@ -2,7 +2,7 @@ import Encodings
 
 /// What may be shown of a service's own words: no secret of ours, nobody's address or pseudonym, and nothing that a
 /// terminal could obey.
-package enum ServiceWords {
+package enum ServiceMessage {
     /// - Parameters:
     ///   - secrets: that are not shown, however the service writes them. They are looked for before anything is cut.
     ///   - most: letters that are shown.

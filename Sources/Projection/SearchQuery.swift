@@ -2,7 +2,7 @@ import ExchangeFormats
 
 /// What somebody looks for, as they typed it: words of a subject, addresses and ids, and dates in the forms in which
 /// people write them.
-package struct SearchWords: Sendable, Equatable {
+package struct SearchQuery: Sendable, Equatable {
     /// One thing that a meeting has to have.
     struct Term: Sendable, Hashable {
         /// An occurrence begins on one of these days, by the clock of the meeting's zone.
@@ -31,7 +31,7 @@ package struct SearchWords: Sendable, Equatable {
         var terms: [Term] = [], dates: Set<String> = [], typed: [String: String] = [:]
         var rest = words[...]
         while let word = rest.first {
-            if let (term, count) = try SearchWords.moment(rest) {
+            if let (term, count) = try SearchQuery.moment(rest) {
                 terms.append(term)
                 dates.formUnion(rest.prefix(count))
                 rest = rest.dropFirst(count)
@@ -39,7 +39,7 @@ package struct SearchWords: Sendable, Equatable {
                 terms.append(Term(minute: minute, texts: rest.prefix(count).map { $0.lowercased() }))
                 rest = rest.dropFirst(count)
             } else {
-                let plain = SearchWords.plain(word)
+                let plain = SearchQuery.plain(word)
                 terms.append(Term(texts: [plain.lowercased()]))
                 typed[plain.lowercased()] = plain
                 rest = rest.dropFirst()
