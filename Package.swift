@@ -65,7 +65,7 @@ let package = Package(
         .target(
             name: "Polling", dependencies: ["COpenSSL", "Encodings", "Digest", "Primitives", "ExchangeFormats", "HTTP"]),
         .target(
-            name: "Partner", dependencies: ["Encodings", "Digest", "ExchangeFormats", "Tables", "HTTP"]),
+            name: "Partner", dependencies: ["Encodings", "Digest", "Primitives", "ExchangeFormats", "Tables", "HTTP"]),
         .target(
             name: "Night",
             dependencies: [
@@ -132,7 +132,7 @@ let package = Package(
                 "Projection", "Decoding", "EventStore", "ExchangeFormats", "Reconstruct", "Intake", "Simulation",
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]),
-        .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "ExchangeFormats"]),
+        .testTarget(name: "PrivacyTests", dependencies: ["Privacy", "Primitives", "ExchangeFormats"]),
         .testTarget(
             name: "TablesTests",
             dependencies: [

@@ -178,11 +178,6 @@ import Testing
     }
 
     @Test func patternsOfTheServicesFilter() {
-        for (text, pattern, fits) in [
-            ("a@x", "*", true), ("a@x", "a@?", true), ("a@x", "A@x", false), ("a@x", "a@", false),
-            ("aab@x", "*a?@x", true), ("", "*", true), ("", "?", false),
-            (String(repeating: "a", count: 5_000), String(repeating: "a*", count: 20) + "b", false),
-        ] { #expect(ServiceFilter.fits(text, pattern) == fits, "\(text.prefix(9)) \(pattern)") }
         let filter = ServiceFilter(whitelist: ["email:*@example.com", "group:Team ?"], blacklist: ["b@example.com"])
         #expect(filter.admits(.init(address: "a@example.com", groups: [])))
         #expect(!filter.admits(.init(address: "b@example.com", groups: ["Team A"])))

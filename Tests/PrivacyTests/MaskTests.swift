@@ -1,4 +1,5 @@
 import ExchangeFormats
+import Primitives
 import Testing
 
 @testable import Privacy
@@ -94,6 +95,8 @@ import Testing
     @Test(arguments: [
         ("", "", true), ("a", "", false), ("", "*", true), ("abc", "a*c", true), ("abc", "a*b", false),
         ("aXbXc", "a*b*c", true), ("abc", "???", true), ("ab", "???", false), ("aaab", "*ab", true),
+        ("a@x", "A@x", false), ("a@x", "a@", false), ("aab@x", "*a?@x", true), ("", "?", false),
+        (String(repeating: "a", count: 5_000), String(repeating: "a*", count: 20) + "b", false),
     ])
     func wildcards(text: String, pattern: String, matches: Bool) {
         #expect(Wildcard.matches(text, pattern) == matches)

@@ -1,4 +1,5 @@
 import ExchangeFormats
+import Primitives
 
 /// Who somebody is to the organisation, and whether tables of people should hold them.
 package enum PersonKind: String, Sendable, CaseIterable {
@@ -194,31 +195,5 @@ package struct People: Sendable {
         let suffixes = PublicSuffixList()
         let registered = named.filter { !$0.hasSuffix(tenant) && suffixes.isRegistrable($0) }
         return Set(own.filter { !$0.contains(".") } + registered.map { String($0.prefix { $0 != "." }) })
-    }
-}
-
-/// Patterns of shell wildcards over whole texts: `*` any run of characters, `?` any one.
-enum Wildcard {
-    static func matches(_ text: String, _ pattern: String) -> Bool {
-        let text = Array(text.unicodeScalars), pattern = Array(pattern.unicodeScalars)
-        var place = 0, at = 0
-        var star: (pattern: Int, text: Int)?
-        while place < text.count {
-            if at < pattern.count, pattern[at] == "*" {
-                star = (at, place)
-                at += 1
-            } else if at < pattern.count, pattern[at] == "?" || pattern[at] == text[place] {
-                at += 1
-                place += 1
-            } else if let known = star {
-                // The last star takes one character more.
-                star = (known.pattern, known.text + 1)
-                at = known.pattern + 1
-                place = known.text + 1
-            } else {
-                return false
-            }
-        }
-        return pattern[at...].allSatisfy { $0 == "*" }
     }
 }

@@ -55,17 +55,17 @@ struct Poll: ParsableCommand {
     /// What a poll is told, and how often it is made by the configuration.
     private func settings() throws -> (poll: PollSettings, every: String?) {
         let environment = ProcessInfo.processInfo.environment
-        var words = poll.settings
+        var arguments = poll.settings
         var inbox = "inbox"
         var every: String?
         if let config {
             let configuration = try ConfigurationFile.load(config, environment: environment)
             let section = try PollSection(configuration)
-            words = words.over(section.words)
+            arguments = arguments.over(section.arguments)
             inbox = configuration.text(.inbox) ?? inbox
             every = configuration.text(.pollEvery)
         }
-        var settings = try words.settings(inbox: inbox, environment: environment)
+        var settings = try arguments.settings(inbox: inbox, environment: environment)
         settings.isDryRun = dryRun
         return (settings, every)
     }

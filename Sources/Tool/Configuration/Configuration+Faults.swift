@@ -1,4 +1,5 @@
 import Foundation
+import Night
 
 // What is wrong though each value is of its kind: files that are not there, and keys that do not go together.
 extension Configuration {
@@ -10,6 +11,15 @@ extension Configuration {
             .init(line: nil, what: "\(key.rawValue) (the variable \(name)): \(what)", isMissingFile: isMissingFile)
         case .standard, nil: .init(line: nil, what: "\(key.rawValue): \(what)", isMissingFile: isMissingFile)
         }
+    }
+
+    /// A fault of a key's value, in the words of what was thrown for it.
+    func fault(_ key: ConfigurationKey, translating error: any Error) -> ConfigurationFile.Fault {
+        let failure = Failure(translating: error)
+        return fault(
+            key,
+            failure.map { [$0.what, $0.next].compactMap { $0 }.joined(separator: " ") }
+                ?? "is nothing that can be used")
     }
 
     /// - Parameter isWanted: whether the files of a key are read at all.

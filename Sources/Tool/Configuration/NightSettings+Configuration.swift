@@ -37,7 +37,7 @@ extension NightSettings {
         }
         push = try PushSection.settings(configuration, isNight: true)
         if configuration.hasPoll {
-            poll = try PollSection(configuration).words.settings(
+            poll = try PollSection(configuration).arguments.settings(
                 inbox: inbox, environment: ProcessInfo.processInfo.environment)
         }
     }

@@ -4,7 +4,7 @@ import Polling
 
 /// The section `poll` of a configuration: what the options of `calfold poll` say too.
 struct PollSection {
-    var words: PollArguments
+    var arguments: PollArguments
 
     /// - Throws: a `Failure` when there is no such section, or something is wrong with it.
     init(_ configuration: Configuration) throws {
@@ -15,7 +15,7 @@ struct PollSection {
         }
         let faults = configuration.faults.filter { $0.what.contains("poll") } + PollSection.faults(configuration)
         try ConfigurationFile.refuse(faults, of: configuration.file)
-        words = PollArguments(configuration)
+        arguments = PollArguments(configuration)
     }
 
     /// What is wrong with single values, each with its line, and what is missing.
@@ -26,12 +26,7 @@ struct PollSection {
             do {
                 try work()
             } catch {
-                let failure = Failure(translating: error)
-                faults.append(
-                    configuration.fault(
-                        key,
-                        failure.map { [$0.what, $0.next].compactMap { $0 }.joined(separator: " ") }
-                            ?? "is nothing that can be used"))
+                faults.append(configuration.fault(key, translating: error))
             }
         }
         for key in ConfigurationKey.ofPoll where configuration.values[key] != nil {

@@ -25,12 +25,7 @@ enum PushSection {
             do {
                 _ = try PushArguments(configuration.only(key)).settings()
             } catch {
-                let failure = Failure(translating: error)
-                faults.append(
-                    configuration.fault(
-                        key,
-                        failure.map { [$0.what, $0.next].compactMap { $0 }.joined(separator: " ") }
-                            ?? "is nothing that can be used"))
+                faults.append(configuration.fault(key, translating: error))
             }
         }
         guard isNight else { return faults }
