@@ -1,5 +1,3 @@
-import Foundation
-
 /// One value of a row, as it travels from a reader to the log: plain numbers, so that a batch of rows is two
 /// flat arrays and no row allocates.
 ///
@@ -26,6 +24,25 @@ public struct Cell: Sendable, Equatable {
     public var value: Int64
     public var length: Int32
     public var kind: Kind
+    // The two fill what would be left empty behind the kind.
+    private var highNumber: UInt8 = 0
+    private var lowNumber: UInt16 = 0
+
+    /// The greatest `textNumber`.
+    static let mostTexts = 1 << 24 - 1
+
+    /// Which of its batch's `texts` the cell has, counted from 1; 0 where the batch does not number it.
+    package var textNumber: Int {
+        @inline(__always) get { Int(highNumber) << 16 | Int(lowNumber) }
+        @inline(__always) set {
+            highNumber = UInt8(truncatingIfNeeded: newValue >> 16)
+            lowNumber = UInt16(truncatingIfNeeded: newValue)
+        }
+    }
+
+    public static func == (left: Cell, right: Cell) -> Bool {
+        left.value == right.value && left.length == right.length && left.kind == right.kind
+    }
 
     public static let none = Cell(value: 0, length: 0, kind: .none)
 
@@ -73,6 +90,8 @@ public struct EventBatch: Sendable {
         public var streamKeyLength: Int
         /// Line of the file on which the row begins, from 1.
         public var line: Int64
+        /// Which of the batch's `texts` the stream's key is, counted from 1; 0 where the batch does not number it.
+        package var keyNumber = 0
 
         public init(identity: EventIdentity, streamKeyOffset: Int, streamKeyLength: Int, line: Int64) {
             self.identity = identity
@@ -87,12 +106,32 @@ public struct EventBatch: Sendable {
     public var rows: [Row] = []
     /// `kind.columns.count` cells for each row, in the order of the columns.
     public var cells: [Cell] = []
-    private var places = TextPlaces()
+    private var places: TextPlaces
 
-    public init(kind: EventKind) { self.kind = kind }
+    public init(kind: EventKind) {
+        self.kind = kind
+        places = TextPlaces(kind)
+    }
+
+    /// A text, or a run of bytes, that the batch holds once however many of its cells have it.
+    package struct Text: Sendable {
+        /// Where it lies in the arena.
+        package var offset: Int
+        /// As the dictionary and the streams are looked up by it (`DictionaryCache.hash`, with the salt of its sort).
+        package var hash: UInt64
+        package var length: Int32
+        /// UTF-8, rather than raw bytes: the two never share a number.
+        package var isText: Bool
+    }
+
+    /// The distinct texts and bytes of the rows that `append` added: stream's keys, and the cells of columns whose
+    /// values repeat. `Cell.textNumber` and `Row.keyNumber` count them from 1, so whoever gives numbers to texts looks
+    /// for each of these once, by a hash that is known. Cells of `inlineText` have none of them, nor have rows that
+    /// were put into the arrays by hand.
+    package var texts: [Text] { places.table.texts }
 
     /// Adds a row. A text that the batch holds already is not held again: most texts of a log come again within a few
-    /// rows, and the log looks for the number of each place once.
+    /// rows, and the log looks for the number of each once.
     ///
     /// - Parameters:
     ///   - identity: the row's own, by which it is one event however often it comes.
@@ -104,67 +143,30 @@ public struct EventBatch: Sendable {
         identity: EventIdentity, key: Range<Int>, cells row: [Cell], text: UnsafeBufferPointer<UInt8>, line: Int64
     ) {
         let text = UnsafeRawBufferPointer(text)
-        rows.append(
-            Row(
-                identity: identity,
-                streamKeyOffset: places.place(of: UnsafeRawBufferPointer(rebasing: text[key]), in: &arena),
-                streamKeyLength: key.count, line: line))
-        for var cell in row {
-            if cell.kind == .text || cell.kind == .bytes {
-                let start = Int(cell.value)
-                cell.value = Int64(
-                    places.place(
-                        of: UnsafeRawBufferPointer(rebasing: text[start..<start + Int(cell.length)]), in: &arena))
-            }
-            cells.append(cell)
+        let place = places.place(of: UnsafeRawBufferPointer(rebasing: text[key]), .key, in: &arena)
+        var added = Row(identity: identity, streamKeyOffset: place.offset, streamKeyLength: key.count, line: line)
+        added.keyNumber = place.number
+        rows.append(added)
+        let first = cells.count
+        cells.append(contentsOf: row)
+        for index in row.indices where row[index].kind == .text || row[index].kind == .bytes {
+            let cell = row[index], start = Int(cell.value)
+            let place = places.place(
+                of: UnsafeRawBufferPointer(rebasing: text[start..<start + Int(cell.length)]),
+                .column(index, isText: cell.kind == .text), in: &arena)
+            cells[first + index].value = Int64(place.offset)
+            cells[first + index].textNumber = place.number
         }
     }
-}
 
-/// Where each text of a batch lies in its arena: an open-addressing table that grows with the batch.
-struct TextPlaces: Sendable {
-    private struct Slot {
-        var hash: UInt64
-        /// -1 where there is none.
-        var offset: Int
-        var length: Int
-    }
-
-    private var slots: [Slot] = []
-    private var count = 0
-
-    mutating func place(of bytes: UnsafeRawBufferPointer, in arena: inout [UInt8]) -> Int {
-        if count * 2 >= slots.count { grow() }
-        let hash = DictionaryCache.hash(bytes, salt: 0)
-        var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[index].offset >= 0 {
-            let slot = slots[index]
-            if slot.hash == hash, slot.length == bytes.count,
-                arena.withUnsafeBytes({ TextPlaces.holds($0, slot.offset, bytes) })
-            {
-                return slot.offset
-            }
-            index = (index + 1) & (slots.count - 1)
-        }
-        slots[index] = Slot(hash: hash, offset: arena.count, length: bytes.count)
-        count += 1
-        arena.append(contentsOf: bytes)
-        return slots[index].offset
-    }
-
-    @inline(__always)
-    private static func holds(_ arena: UnsafeRawBufferPointer, _ offset: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        guard let known = arena.baseAddress, let asked = bytes.baseAddress else { return bytes.isEmpty }
-        return memcmp(known + offset, asked, bytes.count) == 0
-    }
-
-    private mutating func grow() {
-        let known = slots.filter { $0.offset >= 0 }
-        slots = Array(repeating: Slot(hash: 0, offset: -1, length: 0), count: max(64, slots.count * 4))
-        for slot in known {
-            var index = Int(truncatingIfNeeded: slot.hash) & (slots.count - 1)
-            while slots[index].offset >= 0 { index = (index + 1) & (slots.count - 1) }
-            slots[index] = slot
-        }
+    /// An empty batch of the same kind, which takes over the memory that this one needed for finding texts. What this
+    /// one holds stays.
+    package mutating func following() -> EventBatch {
+        var next = EventBatch(kind: kind)
+        next.arena.reserveCapacity(arena.count)
+        next.rows.reserveCapacity(rows.count)
+        next.cells.reserveCapacity(cells.count)
+        next.places = places.following(kind)
+        return next
     }
 }

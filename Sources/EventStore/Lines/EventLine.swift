@@ -140,18 +140,18 @@ package struct EventLine: EventFields {
 package final class TextNumbers {
     private static let most = 16 << 20
 
-    private var places = TextPlaces()
+    private var table = TextTable()
     private var arena: [UInt8] = []
-    /// Before the first text of the arena.
-    private var base: Int64 = 1
+    /// What is added to the number of a text in the table.
+    private var base: Int64 = 0
 
     package init() {}
 
     func number(_ field: ArraySlice<UInt8>) -> Int64 {
         if arena.count > TextNumbers.most {
-            base += Int64(arena.count)
-            (places, arena) = (TextPlaces(), [])
+            base += Int64(table.texts.count)
+            (table, arena) = (TextTable(), [])
         }
-        return base + Int64(field.withUnsafeBytes { places.place(of: $0, in: &arena) })
+        return base + Int64(field.withUnsafeBytes { table.number(of: $0, isText: true, in: &arena) })
     }
 }

@@ -6,9 +6,6 @@ struct ChunkBuilder: ~Copyable {
     private(set) var quarantined: [QuarantinedRow] = []
     private var quarantinedBytes = 0
     private let limits: ReaderLimits
-    /// What the chunk before came to: most chunks of a file are alike, and without this every array would be copied as
-    /// it grows.
-    private var last = (arena: 0, rows: 0)
 
     init(kind: EventKind, limits: ReaderLimits) {
         batch = EventBatch(kind: kind)
@@ -29,13 +26,11 @@ struct ChunkBuilder: ~Copyable {
 
     /// Hands over what there is and begins anew.
     mutating func take(context: RowContext, bytesRead: Int64, notes: [String] = []) -> IntakeChunk {
+        // Most chunks of a file are alike: without the memory of this one every array would be copied as it grows.
+        let next = batch.following()
         let chunk = IntakeChunk(
             batch: batch, quarantined: quarantined, context: context, bytesRead: bytesRead, notes: notes)
-        last = (batch.arena.count, batch.rows.count)
-        batch = EventBatch(kind: batch.kind)
-        batch.arena.reserveCapacity(last.arena)
-        batch.rows.reserveCapacity(last.rows)
-        batch.cells.reserveCapacity(last.rows * batch.kind.columns.count)
+        batch = next
         quarantined = []
         quarantinedBytes = 0
         return chunk
