@@ -6,7 +6,7 @@ import ExchangeFormats
 public func foldMail(_ events: [MailEvent]) -> MailFold {
     var fold = MailFold()
     var accounted = 0
-    for group in MailGrouping.groups(TraceRecord.withOneSenderEach(RoutingAddresses.named(events))) {
+    for group in MailGrouping(TraceRecord.withOneSenderEach(RoutingAddresses.named(events))).groups {
         var count = MailCount(group)
         if let message = count.message() { fold.messages.append(message) }
         fold.account.add(count.account)

@@ -13,14 +13,20 @@ struct MailGroup {
 /// A resend keeps its id, and some programs use one for ever. The rows of a trace name the envelope's sender where a
 /// tracking log names the header's: those of two families of exports that share a recipient are one message all the
 /// same.
-enum MailGrouping {
+///
+/// Whoever sends from outside chooses id and sender, so an id may have any number of messages: each row finds its own
+/// without a look at all of them.
+struct MailGrouping {
+    private(set) var groups: [MailGroup] = []
+    /// How many groups were looked at to find those of rows.
+    private(set) var looked = 0
+
     /// Two sends of an id that lie further apart are two messages.
     static let reach = Instant.ticksPerDay
     /// How far clocks of servers disagree, at the very most.
-    private static let skew = 60 * Instant.ticksPerMinute
+    static let skew = 60 * Instant.ticksPerMinute
 
-    static func groups(_ events: [MailEvent]) -> [MailGroup] {
-        var groups: [MailGroup] = []
+    init(_ events: [MailEvent]) {
         var attendants: [MailEvent] = []
         var named: [String?: [MailEvent]] = [:]
         var seen: Set<MailEvent> = []
@@ -37,24 +43,23 @@ enum MailGrouping {
             if sender == nil && onlySender != nil {
                 attendants += rows
             } else {
-                groups += days(of: rows, sender: sender)
+                groups += MailGrouping.days(of: rows, sender: sender)
             }
         }
-        groups.sort { ($0.begin, $0.sender ?? "") < ($1.begin, $1.sender ?? "") }
-        join(&groups)
-        attendants.sort {
-            ($0.sender == nil ? 1 : 0, $0.instant, $0.sender ?? "") < (
-                $1.sender == nil ? 1 : 0, $1.instant, $1.sender ?? ""
-            )
-        }
-        for event in attendants { attach(event, to: &groups) }
-        return groups
+        sortGroups()
+        join()
+        attach(attendants)
     }
 
-    private static func days(of rows: [MailEvent], sender: String?) -> [MailGroup] {
+    private mutating func sortGroups() {
+        groups.sort { ($0.begin, $0.sender ?? "") < ($1.begin, $1.sender ?? "") }
+    }
+
+    /// The messages of one sender: an id that was used for more than a day is that of several.
+    static func days(of rows: [MailEvent], sender: String?) -> [MailGroup] {
         var groups: [MailGroup] = []
         for row in rows.sorted(by: { $0.sent < $1.sent }) {
-            if let last = groups.last, row.sent.ticks - last.begin.ticks <= reach {
+            if let begin = groups.last?.begin, row.sent.ticks - begin.ticks <= reach {
                 groups[groups.count - 1].events.append(row)
             } else {
                 groups.append(MailGroup(sender: sender, begin: row.sent, events: [row]))
@@ -63,36 +68,82 @@ enum MailGrouping {
         return groups
     }
 
-    /// Joins what only traces tell with the tracking logs' account of the same message.
-    private static func join(_ groups: inout [MailGroup]) {
+    /// Joins what only traces tell with the tracking logs' account of the same message: the first that began within a
+    /// day and shares a recipient.
+    private mutating func join() {
         guard groups.count > 1 else { return }
         var joined: [MailGroup] = groups.filter(\.isTracked)
         var alone: [MailGroup] = []
+        // In order, as the groups are in order of their beginnings.
+        var groupsOf: [String: [Int]] = [:]
+        for (index, group) in joined.enumerated() {
+            for recipient in group.recipients { groupsOf[recipient, default: []].append(index) }
+        }
         for group in groups where !group.isTracked {
-            let names = Set(group.events.lazy.flatMap(\.recipients))
-            let match = joined.firstIndex { other in
-                abs(other.begin.ticks - group.begin.ticks) <= reach
-                    && other.events.contains { $0.recipients.contains(where: names.contains) }
+            let recipients = group.recipients
+            let match = recipients.compactMap { recipient in
+                groupsOf[recipient].flatMap { first(of: $0, among: joined, near: group.begin) }
+            }.min()
+            guard let match else {
+                alone.append(group)
+                continue
             }
-            if let match { joined[match].events += group.events } else { alone.append(group) }
+            joined[match].events += group.events
+            for recipient in recipients {
+                let index = groupsOf[recipient]?.firstPlace { $0 >= match } ?? 0
+                if groupsOf[recipient].map({ index < $0.count && $0[index] == match }) == true { continue }
+                groupsOf[recipient, default: []].insert(match, at: index)
+            }
         }
         groups = joined + alone
-        groups.sort { ($0.begin, $0.sender ?? "") < ($1.begin, $1.sender ?? "") }
+        sortGroups()
     }
 
-    /// A row that accompanies a message goes with the newest one of its sender that had begun by then.
-    private static func attach(_ event: MailEvent, to groups: inout [MailGroup]) {
-        let known = event.sender != nil && groups.contains { $0.sender == event.sender }
-        let candidates = groups.indices.filter { !known || groups[$0].sender == event.sender }
-        let begun = candidates.last { groups[$0].begin.ticks - skew <= event.instant.ticks }
-        if let index = begun ?? candidates.first {
-            groups[index].events.append(event)
-        } else {
-            groups.append(MailGroup(sender: event.sender, begin: event.instant, events: [event]))
+    /// The first of some groups that began no more than a day before or after a moment.
+    private mutating func first(of places: [Int], among groups: [MailGroup], near moment: Instant) -> Int? {
+        let index = places.firstPlace {
+            looked += 1
+            return groups[$0].begin.ticks - moment.ticks >= -MailGrouping.reach
+        }
+        guard index < places.count, groups[places[index]].begin.ticks - moment.ticks <= MailGrouping.reach else {
+            return nil
+        }
+        return places[index]
+    }
+
+    /// A row that accompanies a message goes with the newest one of its sender that had begun by then; of another sender
+    /// than any of them, with the newest of all.
+    private mutating func attach(_ attendants: [MailEvent]) {
+        let attendants = attendants.sorted {
+            ($0.sender == nil ? 1 : 0, $0.instant, $0.sender ?? "") < (
+                $1.sender == nil ? 1 : 0, $1.instant, $1.sender ?? ""
+            )
+        }
+        guard let first = attendants.first else { return }
+        if groups.isEmpty {
+            groups = [MailGroup(sender: first.sender, begin: first.instant, events: attendants)]
+            return
+        }
+        // In order, as the groups are in order of their beginnings.
+        var groupsOf: [String: [Int]] = [:]
+        for (index, group) in groups.enumerated() {
+            if let sender = group.sender { groupsOf[sender, default: []].append(index) }
+        }
+        let all = Array(groups.indices)
+        for event in attendants {
+            let candidates = event.sender.flatMap { groupsOf[$0] } ?? all
+            let begun = candidates.firstPlace {
+                looked += 1
+                return groups[$0].begin.ticks - MailGrouping.skew > event.instant.ticks
+            }
+            groups[candidates[max(begun - 1, 0)]].events.append(event)
         }
     }
 }
 
 extension MailGroup {
     fileprivate var isTracked: Bool { events.contains { $0.form == .tracking } }
+
+    /// Each once.
+    fileprivate var recipients: Set<String> { Set(events.lazy.flatMap(\.recipients)) }
 }
