@@ -6,14 +6,12 @@ import ExchangeFormats
 struct AdvancingAttendance {
     /// What everybody's part depends on.
     private struct Ground: Equatable {
-        var organizer: String?
         var standing: Standing
         /// Only of a meeting that is cancelled without an end of its own.
         var sequence: Int?
         var reset: LogMoment?
 
         init(_ decision: Decision) {
-            organizer = decision.organizer
             standing = decision.standing
             let isEnded = standing.status == .cancelled && standing.ending == nil
             sequence = isEnded ? decision.leading.state.sequenceNumber : nil
@@ -24,6 +22,7 @@ struct AdvancingAttendance {
     private var book = AnswerBook()
     private var listed = ListedPeople()
     private var ground: Ground?
+    private var organizer: String?
     /// What a copy's word on a single date depends on: whose blobs the organizer's copy has held, and which dates are
     /// removed for everybody.
     private var knownBlobs: Set<[UInt8]> = []
@@ -61,15 +60,15 @@ struct AdvancingAttendance {
     ///   - number: tells decisions apart.
     ///   - redecided: the single dates of this decision that are perhaps others than before.
     mutating func update(
-        _ decision: Decision, number: Int, redecided: Set<CivilDate>, _ board: CopyBoard, _ entries: [Entry],
-        _ zones: ZoneBook
+        _ decision: Decision, number: Int, redecided: Set<CivilDate>, _ board: CopyBoard, _ zones: ZoneBook
     ) -> Touched {
         var touchesAll = false
         if number != self.number {
             self.number = number
-            touchesAll = book.update(organizer: decision.organizer, entries)
+            organizer = decision.organizer
+            for address in book.update(organizer: organizer) { note(address, .whole) }
             let newest = Ground(decision)
-            if newest != ground { touchesAll = true }
+            touchesAll = newest != ground
             ground = newest
             for (address, extent) in listed.update(decision) { note(address, extent) }
         } else {
@@ -82,9 +81,9 @@ struct AdvancingAttendance {
             parts = PersonParts()
             untold = [:]
             for address in board.mailboxes { untold[address] = .whole }
-            for address in book.answers.keys { untold[address] = .whole }
+            for address in book.addresses { untold[address] = .whole }
             for address in listed.addresses { untold[address] = .whole }
-            if let organizer = ground?.organizer { untold[organizer] = .whole }
+            if let organizer { untold[organizer] = .whole }
             parts.reserveCapacity(untold.count)
         }
         defer { untold = [:] }
@@ -110,7 +109,7 @@ struct AdvancingAttendance {
         _ address: String, _ extent: PersonPart.Extent, _ decision: Decision, _ board: CopyBoard, _ zones: ZoneBook
     ) {
         work.people += 1
-        guard address != ground?.organizer else {
+        guard address != organizer else {
             parts.set(PersonPart(organizer: address), of: address)
             return
         }
@@ -132,16 +131,14 @@ struct AdvancingAttendance {
         if let copy = board.copy(of: address), copy.isReceived {
             person.take(copy, on: dates, decision: decision, zones: zones)
         }
-        if let answers = book.answers[address] {
-            for date in dates ?? Set(answers.dates.keys) {
-                guard let answer = answers.dates[date] else { continue }
-                if let reset = decision.reset, answer.moment.logged < reset.logged { continue }
-                person.dates[date, default: .init()].answers.append(answer)
-            }
-            if let whole = answers.whole {
-                person.isOfSeries = true
-                person.answers.append(whole)
-            }
+        for date in dates ?? book.dates(of: address) {
+            guard let answer = book.answer(of: address, on: date) else { continue }
+            if let reset = decision.reset, answer.moment.logged < reset.logged { continue }
+            person.dates[date, default: .init()].answers.append(answer)
+        }
+        if let whole = book.answer(of: address) {
+            person.isOfSeries = true
+            person.answers.append(whole)
         }
         listed.forEachLine(of: address, on: dates) { line, date, item in
             if let date {

@@ -106,6 +106,7 @@ struct AdvancingDecision {
 
     mutating func decision(_ zones: ZoneBook) -> Decision? {
         if !isCurrent {
+            board.follow(zones, &work)
             known = Decision(board.set, zones: zones)
             isCurrent = true
             number += 1

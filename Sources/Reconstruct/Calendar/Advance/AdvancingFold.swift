@@ -117,7 +117,7 @@ struct AdvancingFold {
         number = main.number
         let redecided = main.takeRedecided()
         let people = attendance.update(
-            decision, number: number, redecided: redecided, main.board, entries, zones)
+            decision, number: number, redecided: redecided, main.board, zones)
         return Touched(people: people, dates: number == before ? redecided : nil)
     }
 

@@ -99,11 +99,10 @@ struct CopyBoard {
         case .other(let copy, let index):
             namesZone = copy.namesZone || set.claims[namedCount + index].namesZone
             set.put(copy, at: namedCount + index)
-        case .master(var copy, let index, let isOrganizers):
-            (namesZone, isGuests) = (copy.namesZone || set.claims[namedCount + index].namesZone, !isOrganizers)
-            copy.dated = set.lift(at: namedCount + index).dated
-            set.put(copy, at: namedCount + index)
-        case .exceptions(let changes): dates = changes.map { put($1, at: namedCount + $0) }
+        case .master(let master):
+            namesZone = put(master)
+            isGuests = !master.isOrganizers && master.moved.isEmpty
+        case .exceptions(let moved): dates = moved.map { put($0.change, at: namedCount + $0.place) }
         case .all:
             set.replace(from: namedCount, with: replay.copies(of: entries, zones: zones, &work))
         }
@@ -118,6 +117,30 @@ struct CopyBoard {
             return dates.count == 1 ? .date(dates[0]) : .other(nil)
         case .all: return .other(nil)
         }
+    }
+
+    /// - Returns: whether the copy names a zone, or did before.
+    private mutating func put(_ master: MergedReplay.Master) -> Bool {
+        let place = namedCount + master.place
+        var namesZone = master.copy.namesZone
+        if master.isNew {
+            set.insert(master.copy, at: place)
+        } else {
+            namesZone = namesZone || set.claims[place].namesZone
+            var copy = master.copy
+            copy.dated = set.lift(at: place).dated
+            set.put(copy, at: place)
+        }
+        for moved in master.moved { _ = put(moved.change, at: namedCount + moved.place) }
+        return namesZone
+    }
+
+    /// Gives the copy that decides what the organizer's items before it had said.
+    mutating func follow(_ zones: ZoneBook, _ work: inout FoldWork) {
+        guard merged != nil, let place = Decision.choice(set.claims)?.place, place >= namedCount,
+            let (history, succession) = merged?.followed(to: place - namedCount, zones, &work)
+        else { return }
+        set.follow(at: place, history, succession)
     }
 
     private mutating func put(_ change: PlacedExceptions.Change, at index: Int) -> DateChange {

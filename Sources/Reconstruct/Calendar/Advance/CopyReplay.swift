@@ -10,6 +10,8 @@ struct CopyReplay {
     private var history = SeriesHistory()
     private var dated: [CivilDate: ItemTrack] = [:]
     private var sentCancellations: [Int] = []
+    /// How often what had been said of the item without a date was told anew.
+    private(set) var retellings = 0
 
     init(mailbox: String?) { self.mailbox = mailbox }
 
@@ -28,6 +30,7 @@ struct CopyReplay {
             // From now on no invitation stands in for an item.
             hasCalendarItem = true
             (master, dated, history) = (nil, [:], SeriesHistory())
+            retellings += 1
             copy = Copy(mailbox: mailbox)
             for place in places { replay(place, entries, &copy, zones, &work) }
             return nil
@@ -57,7 +60,10 @@ struct CopyReplay {
             (copy.master, copy.history) = (nil, nil)
             var track = master ?? ItemTrack(mayBeInferred: !hasCalendarItem)
             master = nil
-            if track.take(place, of: entries, &work) { history = SeriesHistory() }
+            if track.take(place, of: entries, &work) {
+                history = SeriesHistory()
+                retellings += 1
+            }
             master = track
             guard let item = track.item else { return }
             history.follow(item, zones: zones)
@@ -72,6 +78,8 @@ struct FoldWork {
     var entries = 0
     /// Copies that were looked at to decide.
     var copies = 0
+    /// Shapes of the organizer's items that were followed from one item to the next.
+    var shapes = 0
     /// People whose part was made anew.
     var people = 0
 }

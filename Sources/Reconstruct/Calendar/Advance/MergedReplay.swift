@@ -2,50 +2,12 @@ import ExchangeFormats
 
 /// The copies of a merged export, replayed entry by entry: what `MergedCopies` makes of all of them at once.
 struct MergedReplay {
-    /// Copies of one kind, each with the time at which it was made.
-    private struct Group {
-        private var replays: [Instant: CopyReplay] = [:]
-        /// Those of which something is known, in order of creation.
-        private(set) var copies: [(creation: Instant, copy: Copy)] = []
-
-        /// What an entry made of its copy.
-        enum Change {
-            case nothing
-            case new(Int), other(Int)
-            case gone
-        }
-
-        /// - Returns: the change, and whether the copy is the organizer's or was.
-        mutating func take(
-            _ place: Int, madeAt creation: Instant, of entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
-        ) -> (change: Change, isOrganizers: Bool) {
-            let index = copies.firstPlace { $0.creation >= creation }
-            let isKnown = index < copies.count && copies[index].creation == creation
-            let wasOrganizers = isKnown && copies[index].copy.isOrganizers
-            var copy = Copy(mailbox: nil)
-            if isKnown { swap(&copy, &copies[index].copy) }
-            replays[creation, default: CopyReplay(mailbox: nil)].take(place, of: entries, into: &copy, zones, &work)
-            let isOrganizers = copy.isOrganizers || wasOrganizers
-            switch (copy.isEmpty, isKnown) {
-            case (true, true):
-                copies.remove(at: index)
-                return (.gone, isOrganizers)
-            case (true, false): return (.nothing, isOrganizers)
-            case (false, true):
-                copies[index].copy = copy
-                return (.other(index), isOrganizers)
-            case (false, false):
-                copies.insert((creation, copy), at: index)
-                return (.new(index), isOrganizers)
-            }
-        }
-    }
-
-    private var masters = Group()
-    private var singleDates = Group()
+    private var masters = CopiesByCreation()
+    private var organizers = OrganizersItems()
+    private var singleDates = CopiesByCreation()
     private var exceptions: [Int] = []
-    /// Where they belong, as long as the items without a date are the same.
-    private var homes: (owners: ExceptionOwners, hosts: ExceptionHosts)?
+    /// Where they belong; nil where that is to be told anew.
+    private var homes: PlacedExceptions.Homes?
     private var placed: PlacedExceptions?
     private var messages = CopyReplay(mailbox: nil)
     private var cancellations: [Int] = []
@@ -56,16 +18,29 @@ struct MergedReplay {
     /// What an entry changed of the copies.
     enum Change {
         case nothing
-        /// A guest's copy came, or is another: nothing else has changed.
+        /// A guest's copy of a single date came, or is another: nothing else has changed.
         case new(Copy, at: Int), other(Copy, at: Int)
-        /// An item without a date is another; the exceptions of its copy stay.
-        case master(Copy, at: Int, isOrganizers: Bool)
+        /// An item without a date.
+        case master(Master)
         /// Exceptions, of the copies at these places.
-        case exceptions([(at: Int, change: PlacedExceptions.Change)])
+        case exceptions([Moved])
         /// Only messages have changed.
         case messages
         case all
     }
+
+    /// An item without a date that came or is another; the exceptions of its copy stay.
+    struct Master {
+        var copy: Copy
+        var place: Int
+        var isNew: Bool
+        var isOrganizers: Bool
+        /// Exceptions that belong to other copies than before.
+        var moved: [Moved] = []
+    }
+
+    /// What the copy at a place has of a date.
+    typealias Moved = (place: Int, change: PlacedExceptions.Change)
 
     /// Takes an entry without a mailbox that concerns an item.
     ///
@@ -74,6 +49,9 @@ struct MergedReplay {
         _ place: Int, of entries: [Entry], _ set: inout CopySet, _ zones: ZoneBook, _ work: inout FoldWork
     ) -> Change {
         let entry = entries[place]
+        if placed == nil, let homes, !exceptions.isEmpty {
+            placed = PlacedExceptions(homes, at: exceptions, of: entries, zones, &work)
+        }
         switch MergedCopies.Kind(entry) {
         case .message:
             messages.take(place, of: entries, into: &standIn, zones, &work)
@@ -81,70 +59,129 @@ struct MergedReplay {
             return .messages
         case .exception: return takeException(place, entries, zones, &work)
         case .singleDate(let creation):
-            let (change, isOrganizers) = singleDates.take(place, madeAt: creation, of: entries, zones, &work)
-            guard exceptions.isEmpty || placed != nil, !isOrganizers else { return .all }
-            return self.change(change, behind: masters.copies.count + homelessCount) { singleDates.copies[$0].copy }
-        case .copy(let creation):
-            let (change, isOrganizers) = masters.take(place, madeAt: creation, of: entries, zones, &work)
-            if case .other(let index) = change, keepsHomes(zones, &work) {
-                return .master(masters.copies[index].copy, at: index, isOrganizers: isOrganizers)
+            let taken = singleDates.take(place, madeAt: creation, of: entries, zones, &work)
+            guard exceptions.isEmpty || placed != nil, !taken.isOrganizers else { return .all }
+            let count = masters.copies.count + homelessCount
+            switch taken.change {
+            case .nothing: return .nothing
+            case .new(let index): return .new(singleDates.copies[index].copy, at: count + index)
+            case .other(let index): return .other(singleDates.copies[index].copy, at: count + index)
+            case .gone: return .all
             }
-            (homes, placed) = (nil, nil)
-            // Exceptions may belong to any copy, and the organizer's copies to one another; a guest's stands by itself.
-            guard exceptions.isEmpty, !isOrganizers else { return .all }
-            return self.change(change, behind: 0) { masters.copies[$0].copy }
+        case .copy(let creation):
+            return takeMaster(place, madeAt: creation, entries, zones, &work)
+                ?? {
+                    (homes, placed) = (nil, nil)
+                    return .all
+                }()
         }
+    }
+
+    /// - Returns: nil where copies and exceptions have to be put together anew.
+    private mutating func takeMaster(
+        _ place: Int, madeAt creation: Instant, _ entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
+    ) -> Change? {
+        let taken = masters.take(place, madeAt: creation, of: entries, zones, &work)
+        let areMoved = organizers.take(taken, madeAt: creation, masters, &work)
+        var master: Master
+        switch taken.change {
+        case .nothing: return .nothing
+        case .gone: return nil
+        case .new(let index), .other(let index):
+            master = Master(
+                copy: masters.copies[index].copy, place: index, isNew: taken.before == nil,
+                isOrganizers: taken.isOrganizers)
+        }
+        guard !exceptions.isEmpty else { return .master(master) }
+        guard let sides = homes?.owners.sides, let before = placed?.homeless else { return nil }
+        var since: Instant?, owned: PlacedExceptions.Owned = master.isNew ? .made(creation) : .none
+        if areMoved || !updateHomes(taken, master, madeAt: creation, &since, zones, &work) {
+            // Which exceptions belong elsewhere is not known.
+            (since, owned) = (Instant(ticks: .min), .all)
+            homes = madeHomes(zones, &work)
+        }
+        guard let homes, placed?.keep(homes.owners, before: sides, owned, of: entries, &work) == true else {
+            return nil
+        }
+        if master.isNew, master.place < masters.copies.count - 1 { placed?.shift(from: master.place) }
+        let changes = since.flatMap { placed?.move(to: homes.hosts, loggedSince: $0, &work) } ?? []
+        guard let moved = self.moved(changes, before) else { return nil }
+        master.moved = moved
+        return .master(master)
+    }
+
+    /// Brings what tells where exceptions belong in line with a copy that came or is another.
+    ///
+    /// - Parameter since: gets when exceptions were logged, at least, that can belong elsewhere now.
+    /// - Returns: whether it could be; else it has to be made anew.
+    private mutating func updateHomes(
+        _ taken: CopiesByCreation.Taken, _ master: Master, madeAt creation: Instant, _ since: inout Instant?,
+        _ zones: ZoneBook, _ work: inout FoldWork
+    ) -> Bool {
+        let copies = masters.copies, beginning = organizers.beginning(of: creation)
+        func claim(_ place: Int) -> CopyClaim {
+            work.copies += 1
+            return CopyClaim(copies[place].copy)
+        }
+        let isOrganizers = master.copy.isOrganizers
+        guard let before = taken.before else {
+            // Of the organizer's items the last one that names the organizer counts.
+            guard !isOrganizers || organizers.isLast(creation) else { return false }
+            homes?.owners.add(master.copy, madeAt: beginning, zones)
+            since = homes?.hosts.insert(master.place, isOrganizers: isOrganizers, madeAt: beginning, claim)
+            return true
+        }
+        let facts = CopiesByCreation.Facts(master.copy)
+        guard !taken.isRetold, before.shapes == facts.shapes, before.organizer == facts.organizer,
+            before.claim.isOrganizers == isOrganizers, before.claim.hasMaster
+        else { return false }
+        since = homes?.hosts.update(
+            master.place, isOrganizers: isOrganizers, madeAt: beginning, before: before.claim, claim)
+        return true
+    }
+
+    private func madeHomes(_ zones: ZoneBook, _ work: inout FoldWork) -> PlacedExceptions.Homes {
+        work.copies += masters.copies.count
+        let copies = masters.copies.lazy.map(\.copy)
+        let beginnings = masters.copies.map { organizers.beginning(of: $0.creation) }
+        return PlacedExceptions.Homes(
+            owners: ExceptionOwners(of: zip(copies, beginnings), zones: zones),
+            hosts: ExceptionHosts(claims: copies.map(CopyClaim.init), beginnings: beginnings))
     }
 
     private mutating func takeException(
         _ place: Int, _ entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
     ) -> Change {
-        if placed == nil, let homes {
-            placed = PlacedExceptions(homes, at: exceptions, of: entries, zones, &work)
-        }
         exceptions.insertInOrder(place)
         // Changed where it stands: a second name for it would have all exceptions copied for each.
-        guard let before = placed?.homeless, let changes = placed?.take(place, of: entries, zones, &work),
-            let after = placed?.homeless
+        guard let homes, let before = placed?.homeless,
+            let changes = placed?.take(place, homes, of: entries, zones, &work),
+            let moved = moved(changes, before)
         else { return .all }
-        // A copy came or went.
-        guard (before.organizers > 0) == (after.organizers > 0),
-            (before.guests > 0) == (after.guests > 0)
-        else { return .all }
-        let count = masters.copies.count
-        return .exceptions(
-            changes.map { change in
-                switch change.place {
-                case .copy(let index): (index, change)
-                case .homeless(isOrganizers: true): (count, change)
-                case .homeless(isOrganizers: false): (count + (after.organizers > 0 ? 1 : 0), change)
-                }
-            })
+        return .exceptions(moved)
     }
 
-    /// Whether each exception is whose it was, and belongs where it belonged, after an item without a date has changed.
-    private mutating func keepsHomes(_ zones: ZoneBook, _ work: inout FoldWork) -> Bool {
-        // Several copies of the organizer's follow one another.
-        guard let homes, masters.copies.lazy.filter(\.copy.isOrganizers).prefix(2).count < 2 else { return false }
-        work.copies += masters.copies.count
-        let copies = masters.copies.lazy.map(\.copy), beginnings = masters.copies.map(\.creation)
-        return homes.owners == ExceptionOwners(of: zip(copies, beginnings), zones: zones)
-            && homes.hosts == ExceptionHosts(claims: copies.map(CopyClaim.init), beginnings: beginnings)
+    /// The changes by the places of their copies; nil where a copy came or went.
+    ///
+    /// - Parameter before: how many exceptions belonged to none of the copies.
+    private func moved(_ changes: [PlacedExceptions.Change], _ before: (organizers: Int, guests: Int)) -> [Moved]? {
+        guard let after = placed?.homeless, (before.organizers > 0) == (after.organizers > 0),
+            (before.guests > 0) == (after.guests > 0)
+        else { return nil }
+        let count = masters.copies.count
+        return changes.map { change in
+            switch change.place {
+            case .copy(let index): (index, change)
+            case .homeless(isOrganizers: true): (count, change)
+            case .homeless(isOrganizers: false): (count + (after.organizers > 0 ? 1 : 0), change)
+            }
+        }
     }
 
     /// How many copies hold the exceptions that belong to no other.
     private var homelessCount: Int {
         guard let homeless = placed?.homeless else { return 0 }
         return (homeless.organizers > 0 ? 1 : 0) + (homeless.guests > 0 ? 1 : 0)
-    }
-
-    private func change(_ change: Group.Change, behind count: Int, _ copy: (Int) -> Copy) -> Change {
-        switch change {
-        case .nothing: .nothing
-        case .new(let index): .new(copy(index), at: count + index)
-        case .other(let index): .other(copy(index), at: count + index)
-        case .gone: .all
-        }
     }
 
     private mutating func cancel(_ place: Int, _ entries: [Entry], _ set: inout CopySet) {
@@ -167,7 +204,16 @@ struct MergedReplay {
         let merged = MergedCopies(
             copies: masters.copies, exceptions: EntryGroup(of: entries, at: exceptions), zones: zones)
         homes = merged.homes
+        placed = nil
         return merged.copies + singleDates.copies.map(\.copy)
+    }
+
+    /// What the organizer's items have said up to the copy at a place; nil where it is none of theirs.
+    mutating func followed(
+        to place: Int, _ zones: ZoneBook, _ work: inout FoldWork
+    ) -> (SeriesHistory, Succession)? {
+        guard place < masters.copies.count else { return nil }
+        return organizers.followed(to: masters.copies[place].creation, masters, zones, &work)
     }
 }
 

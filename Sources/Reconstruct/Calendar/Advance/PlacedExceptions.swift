@@ -1,10 +1,14 @@
 import ExchangeFormats
 
 /// The exceptions of a merged export, each with the copy that it belongs to: what `MergedCopies` makes of all of them at
-/// once, as long as whose they are and where they belong is told alike.
+/// once, as long as it is told alike whose they are.
 struct PlacedExceptions {
-    let owners: ExceptionOwners
-    let hosts: ExceptionHosts
+    /// Whose exceptions are, and which copies they can belong to.
+    struct Homes {
+        var owners: ExceptionOwners
+        var hosts: ExceptionHosts
+    }
+
     private var organizers = Items()
     /// By creation time: a guest's exceptions are told apart by it.
     private var guests: [Instant?: Items] = [:]
@@ -13,6 +17,11 @@ struct PlacedExceptions {
     private var places: (organizers: [CivilDate: Place], guests: [CivilDate: Place]) = ([:], [:])
     /// How many belong to none of the copies.
     private(set) var homeless = (organizers: 0, guests: 0)
+    /// By their places, whether exceptions are the organizer's; and the times at which they were made.
+    private var areOrganizers: [Int: Bool] = [:]
+    private var creations: Set<Instant?> = []
+    /// When one of them was last logged.
+    private var newest: Instant?
 
     /// Where an exception belongs.
     enum Place: Hashable {
@@ -43,28 +52,88 @@ struct PlacedExceptions {
 
     /// - Parameter places: those of the exceptions so far.
     init(
-        _ homes: (owners: ExceptionOwners, hosts: ExceptionHosts), at places: [Int], of entries: [Entry],
-        _ zones: ZoneBook, _ work: inout FoldWork
+        _ homes: Homes, at places: [Int], of entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
     ) {
-        (owners, hosts) = homes
-        for place in places { _ = take(place, of: entries, zones, &work) }
+        for place in places { _ = take(place, homes, of: entries, zones, &work) }
     }
 
     /// Takes an exception.
     ///
     /// - Returns: what the copies have of it.
-    mutating func take(_ place: Int, of entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork) -> [Change] {
+    mutating func take(
+        _ place: Int, _ homes: Homes, of entries: [Entry], _ zones: ZoneBook, _ work: inout FoldWork
+    ) -> [Change] {
         let entry = entries[place]
         guard let date = entry.instanceDate else { return [] }
-        if owners.isOrganizers(entry) {
+        let isOrganizers = homes.owners.isOrganizers(entry), guest = entry.creationTime
+        areOrganizers[place] = isOrganizers
+        creations.insert(guest)
+        if isOrganizers {
             return organizers.take(place, on: date, of: entries, zones, &work).flatMap {
-                put(organizers.copy.dated[$0], on: $0, isOrganizers: true)
+                put(organizers.copy.dated[$0], on: $0, isOrganizers: true, homes.hosts)
             }
         }
-        let guest = entry.creationTime
         return guests[guest, default: Items()].take(place, on: date, of: entries, zones, &work).flatMap {
-            put(guestsItem(on: $0, changed: guest), on: $0, isOrganizers: false)
+            put(guestsItem(on: $0, changed: guest), on: $0, isOrganizers: false, homes.hosts)
         }
+    }
+
+    /// The exceptions that may be somebody else's after a copy came or changed: those that were made when it was, all,
+    /// or none as far as copies tell the same together.
+    enum Owned {
+        case none, made(Instant), all
+    }
+
+    /// Whether each exception is whose it was.
+    func keep(
+        _ owners: ExceptionOwners, before: ExceptionOwners.Sides, _ owned: Owned, of entries: [Entry],
+        _ work: inout FoldWork
+    ) -> Bool {
+        if owners.sides == before {
+            switch owned {
+            case .none: return true
+            case .made(let creation): if !creations.contains(creation) { return true }
+            case .all: break
+            }
+        }
+        work.copies += areOrganizers.count
+        return areOrganizers.allSatisfy { owners.isOrganizers(entries[$0]) == $1 }
+    }
+
+    /// Makes room for a copy: those from its place on stand one place further now.
+    mutating func shift(from place: Int) {
+        func shifted(_ known: Place) -> Place {
+            if case .copy(let index) = known, index >= place { return .copy(index + 1) }
+            return known
+        }
+        places = (places.organizers.mapValues(shifted), places.guests.mapValues(shifted))
+    }
+
+    /// Puts exceptions where they belong now.
+    ///
+    /// - Parameter moment: when those were logged, at least, that can belong elsewhere than before.
+    /// - Returns: what the copies have of them, first what they have no more: another may take its place.
+    mutating func move(
+        to hosts: ExceptionHosts, loggedSince moment: Instant, _ work: inout FoldWork
+    ) -> [Change] {
+        guard let newest, newest >= moment else { return [] }
+        work.copies += places.organizers.count + places.guests.count
+        var changes = places.organizers.keys.sorted().flatMap {
+            move(organizers.copy.dated[$0], on: $0, isOrganizers: true, hosts, moment)
+        }
+        changes += places.guests.keys.sorted().flatMap {
+            move(guests[guestsOfDates[$0]?.speaker]?.copy.dated[$0], on: $0, isOrganizers: false, hosts, moment)
+        }
+        return changes.filter { $0.item == nil } + changes.filter { $0.item != nil }
+    }
+
+    private mutating func move(
+        _ item: Item?, on date: CivilDate, isOrganizers: Bool, _ hosts: ExceptionHosts, _ moment: Instant
+    ) -> [Change] {
+        guard let item, let last = item.last, last.logged >= moment else { return [] }
+        let changes = put(item, on: date, isOrganizers: isOrganizers, hosts)
+        // One change: it belongs where it did.
+        return changes.count > 1 ? changes : []
     }
 
     /// The item that speaks for a date, of which one guest's is another now.
@@ -93,7 +162,10 @@ struct PlacedExceptions {
         return best?.item
     }
 
-    private mutating func put(_ item: Item?, on date: CivilDate, isOrganizers: Bool) -> [Change] {
+    private mutating func put(
+        _ item: Item?, on date: CivilDate, isOrganizers: Bool, _ hosts: ExceptionHosts
+    ) -> [Change] {
+        if let logged = item?.last?.logged { newest = newest.map { max($0, logged) } ?? logged }
         let newest = item.map {
             hosts.host(of: $0, isOrganizers: isOrganizers).map(Place.copy) ?? .homeless(isOrganizers: isOrganizers)
         }

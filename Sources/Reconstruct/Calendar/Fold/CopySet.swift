@@ -34,15 +34,21 @@ struct CopySet {
         copies = stream.grouped { $0.mailbox }.sorted { $0.key < $1.key }.compactMap { mailbox, entries in
             Copy(mailbox: mailbox, entries: entries, zones: zones, trace: trace)
         }
-        defer { claims = copies.map(CopyClaim.init) }
-        let unnamed = stream.those { $0.mailbox == nil }
-        guard !unnamed.isEmpty else { return }
+        let namedCount = copies.count, unnamed = stream.those { $0.mailbox == nil }
+        guard !unnamed.isEmpty else {
+            claims = copies.map(CopyClaim.init)
+            return
+        }
         let merged = MergedCopies(unnamed, zones: zones, trace: trace)
         copies += merged.copies
         looseCancellations = merged.cancellations
         looseDateCancellations = merged.dateCancellations
         if copies.isEmpty, let standIn = Copy(mailbox: nil, entries: merged.messages, zones: zones, trace: trace) {
             copies = [standIn]
+        }
+        claims = copies.map(CopyClaim.init)
+        if let place = Decision.choice(claims)?.place, place >= namedCount {
+            merged.follow(place - namedCount, into: &copies[place], zones: zones)
         }
     }
 
@@ -53,6 +59,11 @@ struct CopySet {
         var copy = Copy(mailbox: nil)
         swap(&copy, &copies[index])
         return copy
+    }
+
+    /// Gives an organizer's copy what those before it had said.
+    mutating func follow(at index: Int, _ history: SeriesHistory, _ succession: Succession) {
+        copies[index].take(history, succession)
     }
 
     mutating func put(_ copy: Copy, at index: Int) {

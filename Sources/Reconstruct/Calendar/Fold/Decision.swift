@@ -57,9 +57,8 @@ struct Decision {
     /// What copies decide of the whole alone.
     private init?(whole set: CopySet, _ zones: ZoneBook) {
         let copies = set.copies, claims = set.claims
-        let own = Decision.organizer(claims)
-        guard let index = own ?? Decision.best(claims), let item = copies[index].leading else { return nil }
-        isOrganizersAlone = own.map { claims[$0].hasMaster } ?? false
+        guard let (index, isOrganizers) = Decision.choice(claims), let item = copies[index].leading else { return nil }
+        isOrganizersAlone = isOrganizers && claims[index].hasMaster
         place = index
         copy = copies[index]
         leading = item
@@ -97,6 +96,12 @@ struct Decision {
 
     static func copiesWithDates(_ indices: [Int], _ set: CopySet) -> [Copy] {
         indices.compactMap { set.claims[$0].hasDates ? set.copies[$0] : nil }
+    }
+
+    /// The copy that decides, and whether it is the organizer's and no other was asked.
+    static func choice(_ claims: [CopyClaim]) -> (place: Int, isOrganizers: Bool)? {
+        if let own = organizer(claims) { return (own, true) }
+        return best(claims).map { ($0, false) }
     }
 
     /// The organizer's copy; nil without one, and with no more of it than single dates where another has more.

@@ -1,30 +1,39 @@
 import ExchangeFormats
 
 /// Whose an exception of a merged export is: the organizer's or a guest's.
-struct ExceptionOwners: Equatable {
+struct ExceptionOwners {
     private var isOrganizersByCreation: [Instant: Bool] = [:]
-    private var organizer: String?
-    private var hasOrganizer = false
-    private var hasGuests = false
-    /// Dates that the newest blobs have removed.
-    private var removedByOrganizer: Set<CivilDate> = []
-    private var removedByGuests: Set<CivilDate> = []
+    /// What copies tell together.
+    private(set) var sides = Sides()
 
-    /// - Parameter copies: without their exceptions, each with the time at which it was made.
+    struct Sides: Equatable {
+        var organizer: String?
+        var hasOrganizer = false
+        var hasGuests = false
+        /// Dates that the newest blobs have removed. What the organizer's items before had removed is among them, so
+        /// each item is looked at by itself.
+        var removedByOrganizer: Set<CivilDate> = []
+        var removedByGuests: Set<CivilDate> = []
+    }
+
+    /// - Parameter copies: without their exceptions, in order of creation, each with the time at which it was made.
     init(of copies: some Sequence<(Copy, Instant)>, zones: ZoneBook) {
-        for (copy, creation) in copies {
-            guard let master = copy.master else { continue }
-            isOrganizersByCreation[creation] = copy.isOrganizers
-            let removed = (copy.seriesHistory(isOrganizers: false, zones: zones)?.dates ?? [:])
-                .filter(\.value.state.isRemoved)
-            if copy.isOrganizers {
-                hasOrganizer = true
-                organizer = master.state.organizer ?? organizer
-                removedByOrganizer.formUnion(removed.keys)
-            } else {
-                hasGuests = true
-                removedByGuests.formUnion(removed.keys)
-            }
+        for (copy, creation) in copies { add(copy, madeAt: creation, zones) }
+    }
+
+    /// Adds a copy: one of the organizer's behind all others of theirs.
+    mutating func add(_ copy: Copy, madeAt creation: Instant, _ zones: ZoneBook) {
+        guard let master = copy.master else { return }
+        isOrganizersByCreation[creation] = copy.isOrganizers
+        let removed = (copy.seriesHistory(isOrganizers: false, zones: zones)?.dates ?? [:])
+            .filter(\.value.state.isRemoved)
+        if copy.isOrganizers {
+            sides.hasOrganizer = true
+            sides.organizer = master.state.organizer ?? sides.organizer
+            if !removed.isEmpty { sides.removedByOrganizer.formUnion(removed.keys) }
+        } else {
+            sides.hasGuests = true
+            if !removed.isEmpty { sides.removedByGuests.formUnion(removed.keys) }
         }
     }
 
@@ -34,14 +43,16 @@ struct ExceptionOwners: Equatable {
     func isOrganizers(_ entry: Entry) -> Bool {
         if let state = entry.appointmentState { return !state.contains(.received) }
         if let status = entry.details?.responseType, status != .none { return status == .organizer }
-        guard hasOrganizer else { return false }
+        guard sides.hasOrganizer else { return false }
         if let creation = entry.creationTime, let known = isOrganizersByCreation[creation] { return known }
-        guard hasGuests else { return true }
-        if case .person(let user) = entry.responsible, let organizer, Address.areOfOneForm(user, organizer) {
+        guard sides.hasGuests else { return true }
+        if case .person(let user) = entry.responsible, let organizer = sides.organizer,
+            Address.areOfOneForm(user, organizer)
+        {
             return user == organizer
         }
         guard entry.role == .deletes else { return true }
         guard entry.itemClass == .deletedOccurrence, let date = entry.instanceDate else { return false }
-        return removedByOrganizer.contains(date) || !removedByGuests.contains(date)
+        return sides.removedByOrganizer.contains(date) || !sides.removedByGuests.contains(date)
     }
 }

@@ -13,11 +13,10 @@ struct MergedCopies {
     private(set) var dateCancellations: [CivilDate: [Item.Cancellation]] = [:]
     /// Messages, which only count when there is no appointment entry at all.
     private(set) var messages: EntryGroup
-    /// When each copy was made, by its place in `copies`; a copy that was written again at once is as old as the one
-    /// before.
-    private var beginnings: [Instant] = []
+    /// How the organizer's copies take up one another, by their places in `copies`; nil for a guest's.
+    private var successions: [Succession?] = []
     /// Whose exceptions are, and which copies they can belong to; nil without exceptions.
-    private(set) var homes: (owners: ExceptionOwners, hosts: ExceptionHosts)?
+    private(set) var homes: PlacedExceptions.Homes?
 
     /// What an entry that concerns an item counts to.
     enum Kind: Equatable {
@@ -79,34 +78,41 @@ struct MergedCopies {
         _ made: [(creation: Instant, copy: Copy)], exceptions: EntryGroup, _ zones: ZoneBook, _ trace: FoldTrace?
     ) {
         copies = made.map(\.copy)
-        beginnings = made.map(\.creation)
-        followOrganizersItem(trace)
+        successions = MergedCopies.successions(made, trace)
         guard !exceptions.isEmpty else { return }
+        let beginnings = zip(made, successions).map { $1?.beginning ?? $0.creation }
         let owners = ExceptionOwners(of: zip(copies, beginnings), zones: zones)
-        homes = (owners, ExceptionHosts(claims: copies.map(CopyClaim.init), beginnings: beginnings))
+        homes = PlacedExceptions.Homes(
+            owners: owners, hosts: ExceptionHosts(claims: copies.map(CopyClaim.init), beginnings: beginnings))
         placeOrganizersExceptions(exceptions.those { owners.isOrganizers($0) }, zones, trace)
         placeGuestsExceptions(exceptions.those { !owners.isOrganizers($0) }, zones, trace)
     }
 
-    /// The organizer has one mailbox: a copy of theirs that was made after another one had gone is the same item,
-    /// written again at once or begun anew. What the earlier one reset stays reset.
-    private mutating func followOrganizersItem(_ trace: FoldTrace?) {
-        var earlier: Int?
-        for index in copies.indices where copies[index].isOrganizers {
-            defer { earlier = index }
-            guard let earlier, let before = copies[earlier].master, var master = copies[index].master else { continue }
-            let first = master.shapes.first?.moment
-            master.shapes.insert(contentsOf: before.shapes, at: 0)
-            master.begunAnew = before.begunAnew
-            if let gone = before.departedAt, let first, first.logged.ticks - gone.logged.ticks > Item.roundTrip {
-                master.begunAnew = first
-            } else if before.departedAt != nil, let first {
-                trace?.noteRoundTrip(before.departures, takenBackAt: first.logged)
-                beginnings[index] = beginnings[earlier]
+    private static func successions(
+        _ made: [(creation: Instant, copy: Copy)], _ trace: FoldTrace?
+    ) -> [Succession?] {
+        var before: (item: Item?, succession: Succession)?
+        return made.map { creation, copy in
+            guard copy.isOrganizers else { return nil }
+            if let moment = Succession.roundTrip(from: before?.item, to: copy.master) {
+                trace?.noteRoundTrip(before?.item?.departures ?? [], takenBackAt: moment)
             }
-            copies[index].master = master
-            copies[index].history = nil
+            let succession = Succession(of: copy.master, madeAt: creation, after: before)
+            before = (copy.master, succession)
+            return succession
         }
+    }
+
+    /// Gives an organizer's copy what those before it had said, where it is one that decides.
+    ///
+    /// - Parameter place: among `copies`.
+    func follow(_ place: Int, into copy: inout Copy, zones: ZoneBook) {
+        guard place < successions.count, let succession = successions[place] else { return }
+        var history = SeriesHistory()
+        for index in 0...place where successions[index] != nil {
+            history.follow((copies[index].master?.shapes ?? [])[...], zones: zones)
+        }
+        copy.take(history, succession)
     }
 
     private mutating func placeOrganizersExceptions(_ entries: EntryGroup, _ zones: ZoneBook, _ trace: FoldTrace?) {

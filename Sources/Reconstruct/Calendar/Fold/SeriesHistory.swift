@@ -53,8 +53,13 @@ struct SeriesHistory {
 
     /// Takes the shapes that the item has got since, or all of them.
     mutating func follow(_ item: Item, zones: ZoneBook) {
-        for shape in item.shapes.dropFirst(count) { take(shape, zones) }
+        follow(item.shapes.dropFirst(count), zones: zones)
         count = item.shapes.count
+    }
+
+    /// Takes some shapes more.
+    mutating func follow(_ shapes: ArraySlice<Item.Shape>, zones: ZoneBook) {
+        for shape in shapes { take(shape, zones) }
     }
 
     private mutating func take(_ shape: Item.Shape, _ zones: ZoneBook) {
