@@ -66,6 +66,13 @@ enum MailHost {
         return rest.contains(".") ? rest : nil
     }
 
+    /// The name without its domain, of one that has both.
+    static func label(_ host: String) -> String? {
+        guard let dot = host.firstIndex(of: "."), dot > host.startIndex else { return nil }
+        let label = String(host[..<dot])
+        return isBareName(label) ? label : nil
+    }
+
     /// Whether two names are those of one server: a log names its own server without a domain, and others with one.
     static func areSame(_ one: String, _ other: String) -> Bool {
         if one == other { return true }

@@ -139,4 +139,28 @@ import Testing
             called: ["ex1.corp.example", "ex2", "ex3", "ex10.corp.example", "ex2.dmz.example"])
         #expect(servers.withoutLog == ["ex10.corp.example", "ex2.dmz.example", "ex3"])
     }
+
+    /// Whoever sends a message from outside again and again, under any names, leaves no more to look through.
+    @Test func manyArrivalsAtOneServerAreOne() {
+        let log = MailLog.of { log in
+            for number in 0..<2_000 {
+                log.row(
+                    number, "RECEIVE", "SMTP", to: [MailLog.bob], server: "edge", client: "mail\(number).example.net")
+            }
+        }
+        let path = MailPath(log.events.map { ($0, MailRole($0)) })
+        #expect(path.arrivals.count == 1 && path.arrivals[MailLog.bob]?.count == 1)
+        for (client, isThere) in [
+            ("mail7", true), ("mail7.example.net", true), ("mail7.example.org", false), ("mail", false), ("", false),
+            ("mail2000.example.net", false),
+        ] {
+            var hop = MailEvent(.tracking, at: MailLog.at(5_000))
+            (hop.clientHost, hop.serverHost) = (client, "elsewhere")
+            #expect(path.goesOn(from: hop, MailLog.bob) == isThere, "\(client)")
+        }
+        // What arrived later than it was sent is an answer by its time.
+        var early = MailEvent(.tracking, at: MailLog.at(5))
+        (early.clientHost, early.serverHost) = ("other", "elsewhere")
+        #expect(path.goesOn(from: early, MailLog.bob) && !path.goesOn(from: early, MailLog.ann))
+    }
 }
