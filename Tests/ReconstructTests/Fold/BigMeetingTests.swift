@@ -15,6 +15,8 @@ import Testing
         case datesAlone, datesAloneOfMergedExport
         /// Guests' copies, each of which names an organizer of its own.
         case organizers
+        /// Guests' copies of a series of somebody outside, each of which gets another pattern: each resets the series.
+        case resets
         /// The organizer's items of a merged export, made again and again, each with a pattern of its own.
         case creationTimes, creationTimesBesideExceptions
         case copiesBesideExceptions
@@ -26,7 +28,7 @@ import Testing
                 .creationTimes, .creationTimesBesideExceptions, .copiesBesideExceptions:
                 true
             case .answers, .saves, .backwards, .copies, .listed, .exceptions, .exceptionsOfGuests, .blobs, .datesAlone,
-                .organizers:
+                .organizers, .resets:
                 false
             }
         }
@@ -38,14 +40,14 @@ import Testing
                 .datesAloneOfMergedExport, .creationTimes, .creationTimesBesideExceptions, .copiesBesideExceptions:
                 true
             case .answers, .answersOfMergedExport, .saves, .backwards, .copies, .copiesOfMergedExport, .listed,
-                .organizers:
+                .organizers, .resets:
                 false
             }
         }
 
         /// Each copy may be the one that decides: who does is asked of all of them, which looks at no more than their
         /// claims.
-        var decidesAnew: Bool { [.organizers, .creationTimes, .creationTimesBesideExceptions].contains(self) }
+        var decidesAnew: Bool { [.organizers, .resets, .creationTimes, .creationTimesBesideExceptions].contains(self) }
 
         func entries(_ count: Int) -> [Entry] {
             var history = History()
@@ -62,7 +64,7 @@ import Testing
                 }
             }
             let isOfDatesAlone = self == .datesAlone || self == .datesAloneOfMergedExport
-            if self != .homelessExceptions, self != .organizers, !isOfDatesAlone { plan(0, 0) }
+            if ![.homelessExceptions, .organizers, .resets].contains(self), !isOfDatesAlone { plan(0, 0) }
             if isSeries, !isOfDatesAlone {
                 let blob = History.daily(from: 1, count: 2_000, at: 600)
                 history.row(
@@ -98,6 +100,12 @@ import Testing
                     history.row(
                         10 * number + 5, in: nil, .exception, .create, start: 660 + number * History.day,
                         created: created, by: .person(History.ann), on: History.date(number))
+                case .resets:
+                    for minutes in [600, 610 + number] {
+                        history.row(
+                            number, in: "guest\(number)@example.com", .appointment, .update, start: 50_000,
+                            created: number, blob: History.daily(from: 1, count: 2_000, at: minutes))
+                    }
                 case .organizers:
                     history.row(
                         number, in: "guest\(number)@example.com", .appointment, .create, start: 50_000, created: number

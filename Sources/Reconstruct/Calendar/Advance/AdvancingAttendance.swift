@@ -4,7 +4,7 @@ import ExchangeFormats
 /// person's part is made anew where their own copy, answer or line is another; everybody's where what all of them rest
 /// on is.
 struct AdvancingAttendance {
-    /// What everybody's part depends on.
+    /// What of the decision the parts of many depend on.
     private struct Ground: Equatable {
         var standing: Standing
         /// Only of a meeting that is cancelled without an end of its own.
@@ -68,7 +68,8 @@ struct AdvancingAttendance {
             organizer = decision.organizer
             for address in book.update(organizer: organizer) { note(address, .whole) }
             let newest = Ground(decision)
-            touchesAll = newest != ground
+            touchesAll = ground == nil
+            if !touchesAll, newest != ground { noteGround(board) }
             ground = newest
             for (address, extent) in listed.update(decision) { note(address, extent) }
         } else {
@@ -78,7 +79,6 @@ struct AdvancingAttendance {
         }
         noteWordsOnDates(decision, board, unless: touchesAll)
         if touchesAll {
-            parts = PersonParts()
             untold = [:]
             for address in board.mailboxes { untold[address] = .whole }
             for address in book.addresses { untold[address] = .whole }
@@ -89,6 +89,17 @@ struct AdvancingAttendance {
         defer { untold = [:] }
         for (address, extent) in untold { make(address, extent, decision, board, zones) }
         return touchesAll ? .everybody : .some(untold)
+    }
+
+    /// Notes whose part rests on what is now another: on when the meeting was reset whoever is told of by single dates, on
+    /// how it stands whose copy is cancelled or was declined.
+    private mutating func noteGround(_ board: CopyBoard) {
+        board.forEachNamed { mailbox, copy in
+            let isCancelled = copy.master.map { $0.state.isCancelled || $0.declinedAt != nil } ?? false
+            if isCancelled || !copy.dated.isEmpty || copy.history?.dates.isEmpty == false { note(mailbox, .whole) }
+        }
+        for address in book.withDates { note(address, .whole) }
+        for address in listed.withDates { note(address, .whole) }
     }
 
     /// Notes whose copy's word on a single date counts for another now.

@@ -23,12 +23,17 @@ struct AnswerBook {
     /// By whom an answer was sent for, those of others who sent it: theirs, where it was sent for the organizer.
     private var answersOfSenders: [String: [String: Answers]] = [:]
     private var organizer: String?
+    /// Those who perhaps answered to single dates.
+    private(set) var withDates: Set<String> = []
 
     /// - Returns: who answered, and to which date alone; nil for what is no answer, and for one of nobody's.
     mutating func take(_ place: Int, of entries: [Entry]) -> (address: String, date: CivilDate?)? {
         let entry = entries[place]
         guard case .answers(let response) = entry.role else { return nil }
         let answer = Attendance.Answer(response: response, moment: LogMoment(entry, at: entry.answeredAt))
+        if entry.instanceDate != nil {
+            for person in [entry.sentRepresenting, entry.sender].compactMap({ $0 }) { withDates.insert(person) }
+        }
         if let person = entry.sentRepresenting ?? entry.sender {
             answers[person, default: Answers()].note(answer, on: entry.instanceDate)
         }

@@ -58,6 +58,9 @@ struct ListedPeople {
         }
     }
 
+    /// Those whom lists of single dates name.
+    var withDates: Dictionary<String, (named: Set<CivilDate>, asResource: Int)>.Keys { dates.keys }
+
     var addresses: Set<String> { Set(whole.lines.addresses).union(dates.keys) }
 }
 
