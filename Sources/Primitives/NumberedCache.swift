@@ -1,8 +1,10 @@
 /// What was made of values that the log's dictionary numbers, in a table of bounded size: a number has one place, and
 /// drives out the one that stood there. The numbers of a store's frequent texts lie close together, so few meet; a
-/// hashing table costs several times as much where each event asks ten times. Inlinable, as other modules ask it for
-/// each event: unspecialised it was 7 % of a fold.
-package struct NumberedCache<Value> {
+/// hashing table costs several times as much where each event asks ten times.
+///
+/// Public and inlinable, as other modules ask it for each event, and only what is both is specialised there:
+/// unspecialised it was 7 to 10 % of a fold.
+public struct NumberedCache<Value> {
     @usableFromInline var numbers: [Int64]
     @usableFromInline var values: [Value?]
     @usableFromInline var misses = 0
@@ -11,7 +13,7 @@ package struct NumberedCache<Value> {
     /// - Parameter logarithm: of the number of places at most, to the base of 2. There are few at first, as a look at
     ///   one stream would take longer to clear many than to read its events.
     @inlinable
-    package init(logarithm: Int = 15) {
+    public init(logarithm: Int = 15) {
         most = 1 << logarithm
         numbers = Array(repeating: 0, count: min(most, 64))
         values = Array(repeating: nil, count: numbers.count)
@@ -19,7 +21,7 @@ package struct NumberedCache<Value> {
 
     /// The value of a number, made if it is not remembered.
     @inlinable @inline(__always)
-    package mutating func value(_ number: Int64, _ make: () throws -> Value) rethrows -> Value {
+    public mutating func value(_ number: Int64, _ make: () throws -> Value) rethrows -> Value {
         let place = place(number)
         if numbers[place] == number, let known = values[place] { return known }
         let value = try make()
