@@ -138,7 +138,7 @@ package struct Projection {
                 try Projection.forEachStream(block, upTo: position, in: db) { stream, entries, zones, _, places in
                     folded.outcome.streams += 1
                     folded.outcome.events += entries.count
-                    for entry in entries { folded.outcome.noteUnknown(in: entry) }
+                    for place in entries.indices { folded.outcome.noteUnknown(in: entries[place]) }
                     let meeting = Reconstruct.fold(entries, zones: zones)
                     if meeting != nil { folded.outcome.meetings += 1 }
                     if meeting?.marks.contains(.recurrenceUndecoded) == true {

@@ -60,6 +60,7 @@ struct ZoneColumns {
     /// The name of a zone in a column that holds it as an object, JSON or PowerShell's own `@{Key=Value; …}`; a text
     /// that is none as it is.
     static func name(_ text: String) -> String {
+        guard let first = text.utf8.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "@") else { return text }
         let named = ["id", "displayname", "standardname", "name", "value"]
         if text.hasPrefix("{"), let object = try? JSONSerialization.jsonObject(with: Data(text.utf8)) {
             return name(in: object, named, depth: 0) ?? text

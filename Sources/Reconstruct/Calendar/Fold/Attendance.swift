@@ -45,7 +45,10 @@ struct Attendance {
             guard let mailbox = copy.mailbox, mailbox != organizer, copy.isReceived else { continue }
             people[mailbox, default: Person()].take(copy, decision: decision, zones: zones)
         }
-        for entry in entries {
+        for place in entries.indices {
+            // Few entries are answers, and one that is copied costs more than to see that.
+            guard case .answers = entries[place].role else { continue }
+            let entry = entries[place]
             guard case .answers(let response) = entry.role, let sender = entry.answerer(organizer: organizer),
                 sender != organizer
             else { continue }

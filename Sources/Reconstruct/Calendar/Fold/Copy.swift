@@ -36,24 +36,31 @@ struct Copy {
     /// Whether the copy is the organizer's: its mailbox is the organizer, or its state says so. What has no guests and
     /// names nobody is its owner's.
     var isOrganizers: Bool {
-        guard let item = leading else { return false }
-        if isInOrganizersMailbox { return true }
-        if mailbox != nil {
-            guard let state = item.state.appointmentState else { return item.state.responseType == .organizer }
-            let isOwn = state.contains(.meeting) || item.state.organizer == nil
-            return !item.isInferred && isOwn && !state.contains(.received)
+        // The master where it stands: it is asked often, and an item that is copied costs more than the answer.
+        if master != nil {
+            if isInOrganizersMailbox { return true }
+            guard let state = master?.state.appointmentState else { return master?.state.responseType == .organizer }
+            let isOwn = mailbox == nil || state.contains(.meeting) || master?.state.organizer == nil
+            return master?.isInferred == false && isOwn && !state.contains(.received)
         }
+        guard let item = dated.leading else { return false }
+        if isInOrganizersMailbox { return true }
         guard let state = item.state.appointmentState else { return item.state.responseType == .organizer }
-        return !item.isInferred && !state.contains(.received)
+        let isOwn = mailbox == nil || state.contains(.meeting) || item.state.organizer == nil
+        return !item.isInferred && isOwn && !state.contains(.received)
     }
 
     /// Whose address its rows name as the organizer's; its owner's, where it is the organizer's and they name nobody.
     var namedOrganizer: String? {
-        if let organizer = leading?.state.organizer, !Address.isName(organizer) { return organizer }
+        if let organizer = statedOrganizer, !Address.isName(organizer) { return organizer }
         return isOrganizers ? mailbox : nil
     }
 
-    var isInOrganizersMailbox: Bool { mailbox != nil && mailbox == leading?.state.organizer }
+    var isInOrganizersMailbox: Bool { mailbox != nil && mailbox == statedOrganizer }
+
+    private var statedOrganizer: String? {
+        master != nil ? master?.state.organizer : dated.leading?.state.organizer
+    }
 
     /// Whether its item without a date names the zone of its times.
     var namesZone: Bool { master?.state.zone != nil }

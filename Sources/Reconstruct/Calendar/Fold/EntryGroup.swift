@@ -26,6 +26,13 @@ struct EntryGroup: RandomAccessCollection {
         return groups.mapValues { EntryGroup(of: all, at: $0) }
     }
 
+    /// Visits the entries where they stand, as one that is copied costs more than most of what is asked of it.
+    func forEach(_ body: (Entry) throws -> Void) rethrows { for place in places { try body(all[place]) } }
+
+    func contains(where hasProperty: (Entry) throws -> Bool) rethrows -> Bool {
+        try places.contains { try hasProperty(all[$0]) }
+    }
+
     var startIndex: Int { 0 }
     var endIndex: Int { places.count }
     subscript(index: Int) -> Entry { all[places[index]] }

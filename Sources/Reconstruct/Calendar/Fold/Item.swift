@@ -105,9 +105,9 @@ struct Item {
     /// Replays entries that are sorted by `ReplayOrder` and belong to one item, all its incarnations included.
     ///
     /// - Parameter mayBeInferred: invitations stand in for the item, as the copy has no calendar item at all.
-    init?(replaying entries: some Sequence<Entry>, mayBeInferred: Bool, trace: FoldTrace? = nil) {
+    init?(replaying entries: EntryGroup, mayBeInferred: Bool, trace: FoldTrace? = nil) {
         var replay = ItemReplay(mayBeInferred: mayBeInferred)
-        for entry in entries { replay.take(entry, trace) }
+        entries.forEach { replay.take($0, trace) }
         guard let item = replay.item else { return nil }
         self = item
     }
