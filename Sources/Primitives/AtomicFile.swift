@@ -70,7 +70,10 @@ package final class AtomicFile {
     }
 
     package func write(_ bytes: some Collection<UInt8>) throws(WriteError) {
-        buffer.append(contentsOf: bytes)
+        // Most have their bytes in one piece of memory, which is copied as such.
+        if bytes.withContiguousStorageIfAvailable({ buffer.append(contentsOf: UnsafeRawBufferPointer($0)) }) == nil {
+            buffer.append(contentsOf: bytes)
+        }
         if buffer.count >= bufferLimit { try flush() }
     }
 
