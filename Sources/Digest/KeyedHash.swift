@@ -1,7 +1,7 @@
 import COpenSSL
 
-/// HMAC-SHA-256 (RFC 2104) with one keyed context that is copied for each value: keying anew costs more than hashing
-/// an address. Belongs to one thread at a time.
+/// HMAC-SHA-256 (RFC 2104) with one keyed context that begins anew for each value: keying it, and copying it, cost more
+/// than hashing an address. Belongs to one thread at a time.
 package final class KeyedHash {
     private let keyed: OpaquePointer
 
@@ -33,14 +33,21 @@ package final class KeyedHash {
 
     /// The 32 bytes for one value, or nil when OpenSSL fails.
     package func code(of value: UnsafeRawBufferPointer) -> [UInt8]? {
-        guard let context = EVP_MAC_CTX_dup(keyed) else { return nil }
-        defer { EVP_MAC_CTX_free(context) }
         var result = [UInt8](repeating: 0, count: 32)
+        return result.withUnsafeMutableBytes { write(codeOf: value, to: $0) } ? result : nil
+    }
+
+    /// Writes the code of one value to a place of 32 bytes.
+    ///
+    /// - Returns: whether OpenSSL made it.
+    package func write(codeOf value: UnsafeRawBufferPointer, to place: UnsafeMutableRawBufferPointer) -> Bool {
         var length = 0
-        guard EVP_MAC_update(context, value.baseAddress?.assumingMemoryBound(to: UInt8.self), value.count) == 1,
-            EVP_MAC_final(context, &result, &length, result.count) == 1, length == 32
-        else { return nil }
-        return result
+        // Without a key it begins anew with the one that it has.
+        return EVP_MAC_init(keyed, nil, 0, nil) == 1
+            && EVP_MAC_update(keyed, value.baseAddress?.assumingMemoryBound(to: UInt8.self), value.count) == 1
+            && EVP_MAC_final(
+                keyed, place.baseAddress?.assumingMemoryBound(to: UInt8.self), &length, place.count) == 1
+            && length == 32
     }
 
     package func code(of value: String) -> [UInt8]? {

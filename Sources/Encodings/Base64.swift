@@ -3,9 +3,16 @@ package enum Base64 {
     private static let digits: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
     package static func string(_ bytes: [UInt8]) -> String {
-        var result: [UInt8] = []
-        result.reserveCapacity((bytes.count + 2) / 3 * 4)
-        var index = 0
+        String(unsafeUninitializedCapacity: (bytes.count + 2) / 3 * 4) { text in
+            bytes.withUnsafeBytes { write($0, to: text) }
+        }
+    }
+
+    /// Writes the text of bytes to where there is room for four digits for each three bytes begun.
+    ///
+    /// - Returns: how many digits that are.
+    package static func write(_ bytes: UnsafeRawBufferPointer, to text: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        var index = 0, length = 0
         while index < bytes.count {
             let left = bytes.count - index
             let group =
@@ -13,12 +20,13 @@ package enum Base64 {
                 | (left > 2 ? UInt32(bytes[index + 2]) : 0)
             for place in 0..<4 {
                 let isPadding = place > left
-                result.append(
-                    isPadding ? UInt8(ascii: "=") : digits.utf8Start[Int(group >> UInt32(18 - 6 * place) & 63)])
+                text[length + place] =
+                    isPadding ? UInt8(ascii: "=") : digits.utf8Start[Int(group >> UInt32(18 - 6 * place) & 63)]
             }
             index += 3
+            length += 4
         }
-        return String(decoding: result, as: UTF8.self)
+        return length
     }
 
     /// The bytes that `string` wrote; nil for any other text.

@@ -14,6 +14,7 @@ package final class Mask {
     package private(set) var people: People
     private let identities: Identities
     private let keepsSubjects: Bool
+    private let digest = SHA256()
     private var tally = MaskTally()
     private var standings = BoundedTextCache<Standing?>()
     private var resolvedStandings = BoundedTextCache<Standing?>(logarithm: 12)
@@ -215,13 +216,28 @@ package final class Mask {
 
     /// The bytes behind `identifier`, of which a shorter id takes the first.
     package func identifierBytes(of values: [String]) throws(Pseudonymiser.ValueError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        for value in values {
-            bytes += value.utf8
-            bytes.append(0x0A)
-        }
-        guard case .pseudonyms(let hash) = identities else { return SHA256().digest(of: bytes) }
+        let bytes = values.flatMap(Mask.identifierValue)
+        guard case .pseudonyms(let hash) = identities else { return digest.digest(of: bytes) }
         return try hash.codeBytes(of: bytes)
+    }
+
+    /// One of the values of an identifier, with its line feed.
+    package static func identifierValue(_ value: String) -> [UInt8] { Array(value.utf8) + [0x0A] }
+
+    /// Writes the bytes of an identifier.
+    ///
+    /// - Parameters:
+    ///   - values: the bytes of all its values, as `identifierValue` gives them.
+    ///   - place: has 32 bytes.
+    package func write(
+        identifierOf values: [UInt8], to place: UnsafeMutableRawBufferPointer
+    ) throws(Pseudonymiser.ValueError) {
+        guard case .pseudonyms(let hash) = identities else {
+            let words = values.withUnsafeBytes { digest.words(of: $0) }
+            let bytes = (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+            return withUnsafeBytes(of: bytes) { place.copyMemory(from: $0) }
+        }
+        try hash.write(codeOf: values, to: place)
     }
 
     /// The id of an event: the HMAC of the text as it stands, which is nobody's name and no word that passes through.

@@ -71,6 +71,11 @@ package final class Pseudonymiser {
         return code
     }
 
+    /// Writes the same to a place of 32 bytes.
+    func write(codeOf bytes: [UInt8], to place: UnsafeMutableRawBufferPointer) throws(ValueError) {
+        guard bytes.withUnsafeBytes({ hash.write(codeOf: $0, to: place) }) else { throw .unavailable }
+    }
+
     /// The word that a value is, in lower case, when it stands for somebody without naming them.
     static func passingWord(_ value: String) -> String? {
         guard value.utf8.count <= 8 else { return nil }
