@@ -77,8 +77,10 @@ private struct CalendarLogFilter: Sendable {
         of log: EventLog, share: PartitionShare, _ rows: inout CalendarLogRows,
         _ body: (CalendarLogPartitions.Partition) -> Bool
     ) throws {
+        var size = (rows: 0, bytes: 0)
         try log.forEachPartition(of: days, upTo: upTo, share: share) { partition, events in
-            var block = RowBlock()
+            // Partitions are about of one size.
+            var block = RowBlock(like: size)
             try events { row in
                 let ticks = row.ticks(CalendarColumn.logTime.rawValue)
                 let logged = Instant(ticks: ticks ?? 0)
@@ -86,6 +88,7 @@ private struct CalendarLogFilter: Sendable {
                 try rows.add(row, logged: logged, to: &block)
             }
             block.sort()
+            size = (block.places.count, block.bytes.count)
             return body(CalendarLogPartitions.Partition(day: partition.day, rows: block))
         }
     }

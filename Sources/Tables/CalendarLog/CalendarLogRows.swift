@@ -7,14 +7,18 @@ import Privacy
 package struct CalendarLogRows {
     package static let columns: [CalendarColumn] = CalendarColumn.allCases.filter { $0 != .mailbox && $0 != .more }
 
+    /// What becomes of a text, and so what is remembered of it apart from others: one text may stand in several
+    /// columns, and be known in one of them only.
+    private enum Meaning: Int, CaseIterable {
+        case subject, person, user, zone, action, itemClass, recurrenceType
+    }
+
     private let mask: Mask
-    private var row: CSVRow
-    private let people = FieldCache()
-    private let users = FieldCache()
-    private let words = FieldCache()
-    /// One text may stand in several of these columns, and be known in one of them only.
-    private let knownWords: [KnownWord: FieldCache] = KnownWord.allCases.reduce(into: [:]) { $0[$1] = FieldCache() }
-    private let subjects = FieldCache()
+    private let showsSubjects: Bool
+    private let row: RowPen
+    /// Writes one field, where it was not written before.
+    private var field: CSVRow
+    private let texts = Meaning.allCases.map { _ in FieldCache() }
     private let ids = FieldCache()
     /// Ids of rows that have none but their stream's key, by the stream.
     private let keys = FieldCache()
@@ -26,7 +30,9 @@ package struct CalendarLogRows {
 
     package init(mask: Mask, delimiter: UInt8) {
         self.mask = mask
-        row = CSVRow(delimiter: delimiter)
+        showsSubjects = mask.showsSubjects
+        row = RowPen(delimiter: delimiter)
+        field = CSVRow(delimiter: delimiter)
     }
 
     /// What the mask met.
@@ -38,20 +44,14 @@ package struct CalendarLogRows {
     /// Adds an event's row, under its log time and the beginning of its identity.
     mutating func add(_ event: EventRow, logged: Instant, to block: inout RowBlock) throws {
         try makeRow(of: event)
-        withUnsafeBytes(of: CalendarLogRows.orderingIdentity(event)) {
-            block.add(logged.ticks, text: $0, row: row.bytes)
-        }
+        block.add(logged.ticks, identity: event.identity, row: row.bytes)
     }
 
     /// The row of an event on a line, and the key that orders it.
     package mutating func row(of event: EventLine, logged: Instant) throws -> (key: SortedRows.Key, row: [UInt8]) {
         try makeRow(of: event)
-        let identity = withUnsafeBytes(of: CalendarLogRows.orderingIdentity(event)) { Array($0) }
-        return (SortedRows.Key(number: logged.ticks, text: identity), row.bytes)
-    }
-
-    private static func orderingIdentity(_ event: some EventFields) -> (UInt64, UInt64) {
-        (event.identity.high.bigEndian, event.identity.low.bigEndian)
+        let identity = withUnsafeBytes(of: (event.identity.high.bigEndian, event.identity.low.bigEndian)) { Array($0) }
+        return (SortedRows.Key(number: logged.ticks, text: identity), Array(row.bytes))
     }
 
     private mutating func makeRow(of event: some EventFields) throws {
@@ -62,13 +62,13 @@ package struct CalendarLogRows {
 
     @inline(__always)
     private mutating func add(_ column: CalendarColumn, of event: some EventFields) throws {
-        let index = column.rawValue, mask = mask
+        let index = column.rawValue
         switch column {
         case .normalizedSubject:
-            guard mask.showsSubjects else { return row.addNothing() }
-            try add(event, index, subjects) { (mask.subject($0), .nobody) }
-        case .sentRepresentingEmailAddress, .senderEmailAddress: try add(event, index, people, mask.shown(person:))
-        case .responsibleUserName: try add(event, index, users, mask.shown(responsible:))
+            guard showsSubjects else { return row.addNothing() }
+            try add(event, index, .subject)
+        case .sentRepresentingEmailAddress, .senderEmailAddress: try add(event, index, .person)
+        case .responsibleUserName: try add(event, index, .user)
         case .globalObjectID: try addID(event, index)
         case .appointmentRecurrenceBlob: addBlob(event, index)
         case .timeZone: try add(event, index, .zone)
@@ -85,42 +85,63 @@ package struct CalendarLogRows {
         }
     }
 
-    /// A text as `shown` shows it, which is asked once for a text.
+    /// A text as its column shows it, which the mask is asked once for a text.
     @inline(__always)
-    private mutating func add(
-        _ event: some EventFields, _ index: Int, _ cache: FieldCache,
-        _ shown: (String) throws -> (text: String, as: ShownAs)
-    ) throws {
+    private mutating func add(_ event: some EventFields, _ index: Int, _ meaning: Meaning) throws {
         guard let number = event.number(index) else { return row.addNothing() }
-        if let way = cache.add(number, to: &row) { return uses[way] += 1 }
-        let found = try event.text(index).map(shown)
-        row.add(found?.text)
-        cache.remember(number, row.field, tag: Int((found?.as ?? .nobody).rawValue))
-        uses[Int((found?.as ?? .nobody).rawValue)] += 1
+        if let way = texts[meaning.rawValue].add(number, to: row) {
+            uses[way] += 1
+        } else {
+            try addNew(number, event.text(index), meaning)
+        }
     }
 
-    @inline(__always)
-    private mutating func add(_ event: some EventFields, _ index: Int, _ column: KnownWord) throws {
-        let mask = mask
-        try add(event, index, knownWords[column] ?? words) { (try mask.word($0, column), .nobody) }
+    @inline(never)
+    private mutating func addNew(_ number: Int64, _ text: String?, _ meaning: Meaning) throws {
+        let found = try text.map { try shown($0, meaning) }, way = Int((found?.as ?? .nobody).rawValue)
+        texts[meaning.rawValue].remember(number, addNew(found?.text), tag: way)
+        uses[way] += 1
+    }
+
+    /// Adds a field that was not written before.
+    ///
+    /// - Returns: its bytes.
+    private mutating func addNew(_ text: String?) -> ArraySlice<UInt8> {
+        field.begin()
+        field.add(text)
+        field.field.withUnsafeBytes { row.add(written: $0) }
+        return field.field
+    }
+
+    private func shown(_ text: String, _ meaning: Meaning) throws -> (text: String, as: ShownAs) {
+        switch meaning {
+        case .subject: (mask.subject(text), .nobody)
+        case .person: try mask.shown(person: text)
+        case .user: try mask.shown(responsible: text)
+        case .zone: (try mask.word(text, .zone), .nobody)
+        case .action: (try mask.word(text, .action), .nobody)
+        case .itemClass: (try mask.word(text, .itemClass), .nobody)
+        case .recurrenceType: (try mask.word(text, .recurrenceType), .nobody)
+        }
     }
 
     private mutating func addID(_ event: some EventFields, _ index: Int) throws {
         let number = event.number(index)
         let cache = number == nil ? keys : ids, place = number ?? event.stream
-        guard cache.add(place, to: &row) == nil else { return }
-        row.add(try mask.globalObjectID(event.text(index) ?? event.streamKey()))
-        cache.remember(place, row.field)
+        guard cache.add(place, to: row) == nil else { return }
+        cache.remember(place, addNew(try mask.globalObjectID(event.text(index) ?? event.streamKey())))
     }
 
     /// Blobs repeat from version to version and from copy to copy: each is scrubbed once.
     private mutating func addBlob(_ event: some EventFields, _ index: Int) {
         guard let number = event.number(index) else { return row.addNothing() }
-        guard blobs.add(number, to: &row) == nil else { return }
+        guard blobs.add(number, to: row) == nil else { return }
         guard let blob = event.bytes(index) else { return row.addNothing() }
         let shown = mask.shown(recurrence: blob)
         if shown == nil { emptiedBlobs.insert(number) }
-        row.add(hex: shown)
-        blobs.remember(number, row.field)
+        field.begin()
+        field.add(hex: shown)
+        field.field.withUnsafeBytes { row.add(written: $0) }
+        blobs.remember(number, field.field)
     }
 }

@@ -1,5 +1,5 @@
 /// Fields as the table shows them, by the log's number of what they are made of. Bounded: a number has one place and
-/// drives out the one that stood there, and when the bytes are too many all are forgotten.
+/// drives out the one that stood there, and when the bytes are too many all are forgotten. Belongs to one thread.
 final class FieldCache {
     private struct Place {
         var number = Int64.min
@@ -8,24 +8,38 @@ final class FieldCache {
         var tag = 0
     }
 
-    private static let placeCount = 1 << 14
+    private static let mostPlaces = 1 << 14
     private static let mostBytes = 2 << 20
 
-    private var places = [Place](repeating: Place(), count: 64)
-    private var bytes: [UInt8] = []
+    // No access lasts while another begins, so none is looked out for.
+    @exclusivity(unchecked) private var places: UnsafeMutablePointer<Place>
+    @exclusivity(unchecked) private var placeCount = 64
+    @exclusivity(unchecked) private var bytes: UnsafeMutableRawPointer
+    @exclusivity(unchecked) private var count = 0
+    @exclusivity(unchecked) private var capacity = 1 << 12
     private var misses = 0
+
+    init() {
+        places = .allocate(capacity: placeCount)
+        places.initialize(repeating: Place(), count: placeCount)
+        bytes = .allocate(byteCount: capacity, alignment: 16)
+    }
+
+    deinit {
+        places.deallocate()
+        bytes.deallocate()
+    }
 
     /// Adds the field of a number to a row, if it is remembered.
     ///
     /// - Returns: the tag that it was remembered with.
     @inline(__always)
-    func add(_ number: Int64, to row: inout CSVRow) -> Int? {
-        let place = places[Int(truncatingIfNeeded: number) & (places.count - 1)]
-        guard place.number == number else { return nil }
-        bytes.withUnsafeBytes {
-            row.add(written: UnsafeRawBufferPointer(rebasing: $0[Int(place.offset)..<Int(place.offset + place.length)]))
-        }
-        return place.tag
+    func add(_ number: Int64, to row: RowPen) -> Int? {
+        let place = places + (Int(truncatingIfNeeded: number) & (placeCount - 1))
+        guard place.pointee.number == number else { return nil }
+        row.add(
+            written: UnsafeRawBufferPointer(start: bytes + Int(place.pointee.offset), count: Int(place.pointee.length)))
+        return place.pointee.tag
     }
 
     /// - Parameter field: with quotes, where it needs them.
@@ -33,16 +47,33 @@ final class FieldCache {
         // One that is as long as hundreds of others would drive them all out.
         guard field.count < FieldCache.mostBytes / 256 else { return }
         misses += 1
-        if misses > places.count, places.count < FieldCache.placeCount { forget(places.count * 8) }
-        if bytes.count + field.count > FieldCache.mostBytes { forget(places.count) }
-        places[Int(truncatingIfNeeded: number) & (places.count - 1)] = Place(
-            number: number, offset: Int32(bytes.count), length: Int32(field.count), tag: tag)
-        bytes.append(contentsOf: field)
+        if misses > placeCount, placeCount < FieldCache.mostPlaces { forget(placeCount * 8) }
+        if count + field.count > FieldCache.mostBytes { forget(placeCount) }
+        makeRoom(field.count)
+        places[Int(truncatingIfNeeded: number) & (placeCount - 1)] = Place(
+            number: number, offset: Int32(count), length: Int32(field.count), tag: tag)
+        field.withUnsafeBytes {
+            if let source = $0.baseAddress { (bytes + count).copyMemory(from: source, byteCount: $0.count) }
+        }
+        count += field.count
     }
 
-    private func forget(_ count: Int) {
-        places = [Place](repeating: Place(), count: count)
-        bytes.removeAll(keepingCapacity: true)
-        misses = 0
+    private func makeRoom(_ more: Int) {
+        guard capacity - count < more else { return }
+        while capacity - count < more { capacity *= 2 }
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 16)
+        larger.copyMemory(from: bytes, byteCount: count)
+        bytes.deallocate()
+        bytes = larger
+    }
+
+    private func forget(_ places: Int) {
+        if places != placeCount {
+            self.places.deallocate()
+            self.places = .allocate(capacity: places)
+            placeCount = places
+        }
+        self.places.initialize(repeating: Place(), count: places)
+        (count, misses) = (0, 0)
     }
 }

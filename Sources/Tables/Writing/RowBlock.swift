@@ -25,6 +25,14 @@ struct RowBlock: Sendable {
     private(set) var places: [Place] = []
     private(set) var bytes: [UInt8] = []
 
+    init() {}
+
+    /// An empty one with room for as much as another has, as what grows is copied again and again.
+    init(like other: (rows: Int, bytes: Int)) {
+        places.reserveCapacity(other.rows)
+        bytes.reserveCapacity(other.bytes)
+    }
+
     /// What the block takes of memory.
     var size: Int { bytes.count + places.count * MemoryLayout<Place>.stride }
 
@@ -36,6 +44,16 @@ struct RowBlock: Sendable {
                 number: number, head: RowBlock.head(text), stream: stream, offset: bytes.count, textLength: text.count,
                 rowLength: row.count))
         bytes.append(contentsOf: text)
+        bytes.append(contentsOf: row)
+    }
+
+    /// Adds a row whose key's text is the beginning of an identity.
+    mutating func add(_ number: Int64, identity: (high: UInt64, low: UInt64), row: UnsafeRawBufferPointer) {
+        places.append(
+            Place(
+                number: number, head: identity.high, stream: 0, offset: bytes.count, textLength: 16,
+                rowLength: row.count))
+        withUnsafeBytes(of: (identity.high.bigEndian, identity.low.bigEndian)) { bytes.append(contentsOf: $0) }
         bytes.append(contentsOf: row)
     }
 
