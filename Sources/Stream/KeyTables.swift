@@ -111,7 +111,7 @@ struct KeyTables {
             try interactions.write(event) {
                 try lines.write(
                     InteractionTable.name(of: event.label, profile), month: month, number: key.number,
-                    .event(text: key.text, isEmail: event.label == .email, row: row), row: $0)
+                    .event(text: key.text, isEmail: event.label == .email, row: row), row: Array($0))
                 row += 1
             }
             place = (key, row)

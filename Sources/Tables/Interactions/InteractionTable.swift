@@ -78,23 +78,41 @@ package struct InteractionWriter {
         var shown: String
         /// Of the organisation and in scope: somebody whom the partner's reports may be about.
         var isEmployee: Bool
-    }
+        /// As the value of an identifier.
+        var value: [UInt8]
+        /// As the rows have it.
+        var field: [UInt8]
 
-    private static let nobody = End(clear: "external", shown: "external", isEmployee: false)
+        init(clear: String, shown: String, isEmployee: Bool, delimiter: UInt8) {
+            (self.clear, self.shown, self.isEmployee) = (clear, shown, isEmployee)
+            value = Mask.identifierValue(clear)
+            var row = CSVRow(delimiter: delimiter)
+            row.add(shown)
+            field = row.bytes
+        }
+    }
 
     let mask: Mask
     let profile: PartnerProfile
-    private var row: CSVRow
-    /// Of the event at hand: the field of its time, and the fields after the two ends.
+    private let delimiter: UInt8
+    private let nobody: End
+    private let row: RowPen
+    /// Of the event at hand: the field of its time, the fields after the two ends, and the values before them of which
+    /// the identifiers of its rows are made.
     private var time: [UInt8] = []
     private var rest: [UInt8] = []
+    private var values: [UInt8] = []
+    /// All values of the row at hand.
+    private var rowValues: [UInt8] = []
     /// Of people, with those of two ends outside, which make no rows.
     private(set) var pairs = 0
 
     package init(mask: Mask, profile: PartnerProfile, delimiter: UInt8) {
         self.mask = mask
         self.profile = profile
-        row = CSVRow(delimiter: delimiter)
+        self.delimiter = delimiter
+        nobody = End(clear: "external", shown: "external", isEmployee: false, delimiter: delimiter)
+        row = RowPen(delimiter: delimiter)
     }
 
     package var columns: [String] {
@@ -105,9 +123,9 @@ package struct InteractionWriter {
         }
     }
 
-    package mutating func write(_ event: InteractionEvent, _ body: ([UInt8]) throws -> Void) throws {
+    /// - Parameter body: gets each row, which lasts until it returns.
+    package mutating func write(_ event: InteractionEvent, _ body: (UnsafeRawBufferPointer) throws -> Void) throws {
         var ends = try event.people.map(end)
-        let when = TimeText.string(event.when)
         try begin(event)
         // The order of rows must not tell more than the rows: what is shown decides, and the clear address only between
         // equals.
@@ -115,12 +133,17 @@ package struct InteractionWriter {
         switch event.shape {
         case .everyPair:
             ends.sort(by: precedes)
-            for from in ends { for to in ends where from.clear != to.clear { try write(event, when, from, to, body) } }
+            // By place: of an end that is copied all its parts are counted, and there are as many pairs as can be.
+            for from in ends.indices {
+                for to in ends.indices where ends[from].clear != ends[to].clear {
+                    try write(ends[from], ends[to], body)
+                }
+            }
         case .eachToNobody:
-            for from in ends.sorted(by: precedes) { try write(event, when, from, Self.nobody, body) }
+            for from in ends.sorted(by: precedes) { try write(from, nobody, body) }
         case .firstToOthers:
             guard let from = ends.first else { return }
-            for to in ends.dropFirst().sorted(by: precedes) { try write(event, when, from, to, body) }
+            for to in ends.dropFirst().sorted(by: precedes) { try write(from, to, body) }
         }
     }
 
@@ -128,26 +151,35 @@ package struct InteractionWriter {
         let standing = mask.resolvedStanding(clear)
         return End(
             clear: clear, shown: try mask.resolvedPerson(clear),
-            isEmployee: standing?.presence == .shown && standing?.kind != .external)
+            isEmployee: standing?.presence == .shown && standing?.kind != .external, delimiter: delimiter)
     }
 
     private mutating func write(
-        _ event: InteractionEvent, _ when: String, _ from: End, _ to: End, _ body: ([UInt8]) throws -> Void
+        _ from: End, _ to: End, _ body: (UnsafeRawBufferPointer) throws -> Void
     ) throws {
         pairs += 1
         guard from.isEmployee || to.isEmployee else { return }
+        rowValues.removeAll(keepingCapacity: true)
+        rowValues += values
+        rowValues += from.value
+        rowValues += to.value
         row.begin()
-        row.add(try mask.identifier(of: [when, event.id, from.clear, to.clear]))
-        time.withUnsafeBytes { row.add(written: $0) }
-        row.add(from.shown)
-        row.add(to.shown)
-        rest.withUnsafeBytes { row.add(written: $0) }
+        try withUnsafeTemporaryAllocation(byteCount: 32, alignment: 8) { code in
+            try mask.write(identifierOf: rowValues, to: code)
+            row.add(base64: UnsafeRawBufferPointer(code))
+        }
+        row.add(written: time)
+        row.add(written: from.field)
+        row.add(written: to.field)
+        row.add(written: rest)
         row.end()
         try body(row.bytes)
     }
 
     /// Writes once what all rows of an event have in common.
     private mutating func begin(_ event: InteractionEvent) throws {
+        values = Mask.identifierValue(TimeText.string(event.when)) + Mask.identifierValue(event.id)
+        var row = CSVRow(delimiter: delimiter)
         row.begin()
         row.add(event.when, digits: milliseconds(event.when))
         time = row.bytes
