@@ -92,7 +92,7 @@ package struct ExportRun {
             let isClear = table.name == Table.ecs.rawValue ? monitoring?.mask.isClear ?? mask.isClear : mask.isClear
             return try DataPackage.Resource(
                 table: table.name, file: URL(filePath: table.path).lastPathComponent, in: options.folder,
-                pseudonymised: !isClear,
+                digest: table.content.map { ($0.bytes, $0.sha256) }, pseudonymised: !isClear,
                 delimiter: options.delimiter)
         }
         guard !resources.isEmpty else { return }

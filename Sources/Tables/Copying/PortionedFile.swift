@@ -38,7 +38,7 @@ struct PortionedFile {
         self.order = order
         isStaged = options.isStaged
         let fileName = options.fileName(name), head = CSVRow.of(columns, delimiter: options.delimiter)
-        file = try AtomicFile(folder: options.folder, name: fileName, isDigested: options.isStaged)
+        file = try AtomicFile(folder: options.folder, name: fileName, isDigested: true)
         try file.write(head)
         guard let tables = options.earlier else {
             (earlier, changes) = (nil, nil)

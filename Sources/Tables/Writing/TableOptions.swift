@@ -41,7 +41,7 @@ package struct FinishedTable: Sendable, Equatable, Encodable {
     package var name: String
     package var path: String
     package var rows: Int
-    /// What a draft holds; nil of other files, which nobody asks it of.
+    /// What the file holds, where it was digested as it was written.
     package var content: Content?
     /// How many rows there were before people and pairs were left out, where the table counts them.
     package var rowsBefore: Int?
