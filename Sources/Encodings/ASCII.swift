@@ -1,6 +1,8 @@
 /// Letters and digits of ASCII.
 ///
-/// These stand in the innermost loops of readers in other modules, so all of them are inlined there.
+/// These stand in the innermost loops of readers in other modules, so all of them are inlined there. For that the type
+/// has to be usable from inline too: without it the compiler calls them, and says nothing.
+@usableFromInline
 package enum ASCII {
     @inlinable
     @inline(__always)

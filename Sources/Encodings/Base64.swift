@@ -1,4 +1,5 @@
 /// Base64 with its padding (RFC 4648, section 4).
+@usableFromInline
 package enum Base64 {
     private static let digits: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
@@ -53,6 +54,7 @@ package enum Base64 {
     }
 
     /// What a sign of the alphabet stands for; nil for any other byte.
+    @inlinable
     package static func value(_ digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "A")...UInt8(ascii: "Z"): digit - UInt8(ascii: "A")

@@ -1,4 +1,5 @@
 /// Bytes as pairs of hexadecimal digits (RFC 4648, section 8).
+@usableFromInline
 package enum Hex {
     package static func lowercase(_ bytes: some Sequence<UInt8>) -> String { text(bytes, letters: UInt8(ascii: "a")) }
     package static func uppercase(_ bytes: some Sequence<UInt8>) -> String { text(bytes, letters: UInt8(ascii: "A")) }

@@ -1,4 +1,5 @@
 /// Whole numbers in groups of seven bits, the lowest first, the top bit set in every byte but the last (LEB128).
+@usableFromInline
 package enum Varint {
     @inlinable
     @inline(__always)
