@@ -72,7 +72,8 @@ package struct MeetingSearch {
         in log: EventLog, _ filter: Filter = Filter(), _ body: (StreamID, Meeting, ZoneBook) throws -> Bool
     ) throws {
         func look(_ stream: StreamID, _ meeting: Meeting, _ zones: ZoneBook) throws -> Bool {
-            try matches(stream.key, meeting, zones) ? body(stream, meeting, zones) : true
+            try filter.check()
+            return try matches(stream.key, meeting, zones) ? body(stream, meeting, zones) : true
         }
         if asOf == nil, knownAt == nil {
             if try forEachIndexed(in: log, filter, look) { return }

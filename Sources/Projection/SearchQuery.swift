@@ -53,6 +53,8 @@ package struct SearchQuery: Sendable, Equatable {
     }
 
     package var isEmpty: Bool { words.isEmpty }
+    /// How many different things are looked for.
+    package var count: Int { terms.count }
 
     /// Whether one of them can be a pseudonym, so that the key is needed.
     package var holdPseudonyms: Bool { typed.values.contains { StatedID($0).pseudonym != nil } }

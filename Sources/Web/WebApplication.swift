@@ -22,8 +22,14 @@ package final class WebApplication: Sendable {
     /// Answers a request, and notes in the access book that it did.
     ///
     /// - Parameter store: the store as this thread reads it; asked only by requests that may look at it.
-    package func answer(_ request: WebRequest, _ store: () throws -> StoreView) -> WebResponse {
-        var response = unnoted(request, store)
+    package func answer(
+        _ request: WebRequest, from caller: Caller = Caller(), _ store: () throws -> StoreView
+    ) -> WebResponse {
+        var response = unnoted(request) {
+            let view = try store()
+            view.caller = caller
+            return view
+        }
         SecurityHeaders.add(to: &response)
         return noted(response, method: request.method, target: request.target)
     }
@@ -148,6 +154,8 @@ package final class WebApplication: Sendable {
     /// What a person is told of an error: nothing of a row, nothing of the machine but what they can mend.
     static func refusal(_ error: any Error) -> RefusedRequest {
         if let refused = error as? RefusedRequest { return refused }
+        // Noted in the access book alone, as other servers do.
+        if error is Caller.Gone { return RefusedRequest(499, "Nobody waits for the answer any more.") }
         guard let failure = Failure(translating: error) else {
             return RefusedRequest(500, "This could not be answered, and nothing tells why.")
         }

@@ -112,8 +112,25 @@ package final class WebServer: Sendable {
             await write(response ?? WebServer.tooMuch, headOnly: false, to: connection)
             await drain(connection)
         case .finished(let request):
-            let response = await threads.run { store in application.answer(request, store) }
+            let response = await answer(request, of: connection, application, threads)
             await write(response ?? WebServer.tooMuch, headOnly: request.method == "HEAD", to: connection)
+        }
+    }
+
+    /// Answers a request, unless its client goes away meanwhile and the work is long.
+    private func answer(
+        _ request: WebRequest, of connection: AsyncSocket, _ application: WebApplication, _ threads: StoreThreads
+    ) async -> WebResponse? {
+        let presence = Presence()
+        return await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                // What comes behind the one request of a connection is forgotten.
+                do { while true { _ = try await connection.read(atMost: 4_096) } } catch is CancellationError {
+                } catch { presence.end() }
+            }
+            defer { group.cancelAll() }
+            let caller = Caller { presence.isOver }
+            return await threads.run { store in application.answer(request, from: caller, store) }
         }
     }
 
@@ -156,6 +173,15 @@ private final class Counter: @unchecked Sendable {
     }
 
     func leave() { lock.withLock { count -= 1 } }
+}
+
+/// Whether a client is still there.
+private final class Presence: @unchecked Sendable {
+    private let lock = NSLock()
+    private var isEnded = false
+
+    var isOver: Bool { lock.withLock { isEnded } }
+    func end() { lock.withLock { isEnded = true } }
 }
 
 private struct TimeIsOver: Error {}

@@ -13,15 +13,18 @@ extension MeetingSearch {
         package var person: ((String) throws -> Bool)?
         /// Those that lists have earlier are left out.
         package var first: Instant?
+        /// Called for each word and each meeting that is looked at: what it throws ends the search.
+        package var check: () throws -> Void
 
         package init(
             window: Range<Instant>? = nil, status: Meeting.Status? = nil, person: ((String) throws -> Bool)? = nil,
-            first: Instant? = nil
+            first: Instant? = nil, check: @escaping () throws -> Void = {}
         ) {
             self.window = window
             self.status = status
             self.person = person
             self.first = first
+            self.check = check
         }
     }
 
@@ -62,7 +65,10 @@ extension MeetingSearch {
             guard let other else { return }
             found = found?.intersection(other) ?? other
         }
-        for term in words.terms { narrow(try streams(index, term)) }
+        for term in words.terms {
+            try filter.check()
+            narrow(try streams(index, term))
+        }
         if let person = filter.person { narrow(try index.streams(of: person)) }
         return found
     }

@@ -113,6 +113,9 @@ enum MeetingList {
         }
     }
 
+    /// Each word is looked for in the index, and in each meeting that has the others.
+    static let mostWords = 50
+
     static func page(_ question: Question) throws -> (rows: [Row], next: Cursor?) {
         let store = question.store
         try store.learn(isOfStored: true)
@@ -120,6 +123,9 @@ enum MeetingList {
         do { words = try SearchQuery([question[.q] ?? ""]) } catch {
             throw RefusedRequest(
                 400, "\(error.text) can be read in two ways: write \(error.readings.joined(separator: " or ")).")
+        }
+        guard words.count <= mostWords else {
+            throw RefusedRequest(400, "\(words.count) words are asked for; a search takes \(mostWords) at most.")
         }
         let status = try question.word(.status, Meeting.Status.self)
         let window = question[.from] == nil && question[.to] == nil ? nil : try question.window()
@@ -132,7 +138,7 @@ enum MeetingList {
             hidesText: store.isPseudonymised)
         let filter = MeetingSearch.Filter(
             window: window, status: status, person: organizer?.isMet,
-            first: try question.cursor().map { Instant(ticks: $0.number) })
+            first: try question.cursor().map { Instant(ticks: $0.number) }, check: store.caller.check)
         try search.forEachMatch(in: store.log, filter) { stream, meeting, zones in
             guard status == nil || meeting.status == status,
                 try organizer.map({ try meeting.organizer.map($0.isMet) ?? false }) ?? true,

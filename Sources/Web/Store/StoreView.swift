@@ -15,6 +15,8 @@ package final class StoreView {
     /// Under which tables' rows are shown.
     let mask: Mask
     let zones = ZoneBook()
+    /// Who asked what is answered now.
+    var caller = Caller()
     private let pseudonymiser: Pseudonymiser?
 
     package init(_ settings: WebSettings) throws {
