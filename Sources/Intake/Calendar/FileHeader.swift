@@ -108,9 +108,11 @@ extension FileHeader {
                 with one; if it is something else, leave it out.
                 """
         }
+        let near = names.first { ($0.hasPrefix("glob") || $0.hasPrefix("clean")) && $0.holds("obj") }
+        let hint = near.map { " Is it the column \($0)? Then give it the name GlobalObjectId." } ?? ""
         return """
             the header has no GlobalObjectId and no CleanGlobalObjectId, without which no row can be put to its \
-            meeting. Export one of these columns too.
+            meeting. Export one of these columns too.\(hint)
             """
     }
 }

@@ -152,7 +152,7 @@ extension SheetStream {
     private func endRow() throws(IntakeError) {
         guard !cells.isEmpty else { return }
         if !isOrdered { cells.sort { $0.column < $1.column } }
-        guard !titles.isEmpty else { return readHead() }
+        guard !titles.isEmpty else { return try readHead() }
         if isHeaderAgain { return }
         output.begin(onLine: row)
         output.bytes.append(UInt8(ascii: "{"))
@@ -177,12 +177,20 @@ extension SheetStream {
     }
 
     /// The first row is the header, or a title above it.
-    private func readHead() {
+    private func readHead() throws(IntakeError) {
         if title == nil, cells.count == 1,
             let found = SupportScript.Title(String(decoding: cells[0].text, as: UTF8.self))
         {
             title = found
             return
+        }
+        if let damaged = cells.first(where: { $0.text.contains(0) }) {
+            throw IntakeError(
+                .unreadable, path: path,
+                """
+                row \(row) is its header, and the name of column \(damaged.column + 1) has the sign NUL in it, which a \
+                workbook writes as _x0000_ and no column has. Take it out of the name, or export again.
+                """)
         }
         titles = Array(repeating: "", count: (cells.last?.column ?? -1) + 1)
         for cell in cells { titles[cell.column] = String(decoding: cell.text, as: UTF8.self) }

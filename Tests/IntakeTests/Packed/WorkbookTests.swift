@@ -52,6 +52,18 @@ import Testing
         #expect(read.rows.map(\.line) == (2..<2 + Int64(plain.rows.count)).map { $0 })
     }
 
+    /// No column is called so, and a sheet that is passed over in silence would be missed by nobody.
+    @Test func aNameWithNULIsSaid() throws {
+        let good = sheet(.inline("2024-02-14 09:00:00"))
+        var damaged = sheet(.inline("2024-02-14 09:00:00"), more: [("Log_x0000_Time", .inline("x"))])
+        damaged.name = "Sheet2"
+        let read = ReadParts(TestWorkbook(sheets: [good, damaged]).bytes, path: path)
+        #expect(read.rows.count == 1)
+        #expect(
+            read.refusals.count == 1 && "\(read.refusals)".contains("the name of column 4 has the sign NUL"),
+            "\(read.refusals)")
+    }
+
     private func sheet(_ start: TestWorkbook.Cell, more: [(String, TestWorkbook.Cell)] = []) -> TestWorkbook.Sheet {
         .init(
             name: "Sheet1",
