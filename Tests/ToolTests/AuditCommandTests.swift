@@ -39,6 +39,10 @@ import Testing
         #expect(
             misspelt.output.contains("The log has nothing of it") && !misspelt.output.contains("Looked for")
                 && misspelt.output.contains("cra@example.com: not in the log"), "\(misspelt.output)")
+        // The neighbours of this option end so too.
+        let nobody = try scratch.calfold(asked + ["--mailbox", "cra@example.com"])
+        #expect(
+            nobody.status == 66 && nobody.errors.contains("The log has nothing of this mailbox"), "\(nobody.errors)")
         #expect(!late.output.contains("case 9") && late.output.contains("cara@example.com: in the log"))
         // Whose row proves it has to do with it.
         let room = try scratch.calfold(asked + ["--mailbox", "room1@example.com", "--rules", "ghost-booking,orphaned"])

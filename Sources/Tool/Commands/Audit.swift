@@ -106,13 +106,22 @@ struct Audit: ParsableCommand {
         defer { progress.end() }
         let run = AuditRun(settings) { progress.tell($0) }
         if report.format == .json {
-            let outcome = try AuditJSON().print(run, on: log)
-            if !outcome.isDone { throw ExitStatus.doneWithDoubts.code }
-            return
+            return try end(AuditJSON().print(run, on: log))
         }
         let outcome = try run.run(on: log, Console.tell)
         progress.end()
         AuditText(outcome, store: store, meetings: meeting).print()
+        try end(outcome)
+    }
+
+    /// A mailbox of which the log has nothing, and no finding either, is most often misspelt.
+    private func end(_ outcome: AuditReport) throws {
+        if outcome.isOfUnknown, outcome.summary.blocks.isEmpty {
+            Console.note(
+                "calfold: The log has nothing of \(mailbox.count == 1 ? "this mailbox" : "these mailboxes"). Look at how the address is spelt."
+            )
+            throw ExitStatus.inputMissing.code
+        }
         if !outcome.isDone { throw ExitStatus.doneWithDoubts.code }
     }
 
