@@ -46,6 +46,22 @@ import Testing
         #expect(try !scratch.night().errors.contains("anchors"))
     }
 
+    /// Editors write a byte order mark, and files that are put together have it in the middle.
+    @Test func aByteOrderMarkIsNoPartOfAKey() throws {
+        let scratch = try NightScratch("tables: [meetings]\n")
+        try scratch.scratch.write(
+            "\u{FEFF}tables: [meetings]\n\u{FEFF}subjects: maybe\n", to: "calfold.yaml")
+        let run = try scratch.night()
+        #expect(run.status == 64 && run.errors.contains("line 2: subjects: is true or false"), "\(run.errors)")
+        #expect(!run.errors.contains("not known") && !run.errors.contains("no key"), "\(run.errors)")
+    }
+
+    @Test func metricsDoNotLieInTheInbox() throws {
+        let scratch = try NightScratch("tables: [meetings]\nmetrics: inbox/calfold.prom\n")
+        let run = try scratch.night()
+        #expect(run.status == 64 && run.errors.contains("metrics: It lies in the inbox"), "\(run.errors)")
+    }
+
     /// What needs something that is not there is told before anything is taken in.
     @Test func keysThatDoNotGoTogetherAreTold() throws {
         let scratch = try NightScratch(

@@ -66,6 +66,13 @@ struct ConfigurationFile {
     }
 
     init(text: String) {
+        // Some editors write a byte order mark, and a file that was put together has one in the middle.
+        var text = text
+        if text.unicodeScalars.contains("\u{FEFF}") {
+            text = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+                String(line.unicodeScalars.drop { $0 == "\u{FEFF}" })
+            }.joined(separator: "\n")
+        }
         if let line = ConfigurationFile.firstAnchor(in: text) {
             faults.append(
                 Fault(line: line, what: "anchors (&name) and aliases (*name) are not taken: write the value out"))

@@ -77,6 +77,14 @@ extension NightSettings {
                     .usage, "The node exporter reads no other files than those that end in .prom.",
                     next: "Such as /var/lib/prometheus/node-exporter/calfold.prom.")
             }
+            let places = [configuration.text(.metrics), configuration.text(.inbox)].map {
+                $0.map { URL(filePath: $0).standardizedFileURL.path }
+            }
+            if let metrics = places[0], let inbox = places[1], metrics.hasPrefix(inbox + "/") {
+                throw Failure(
+                    .usage, "It lies in the inbox, and each night would take it for an export.",
+                    next: "Such as /var/lib/prometheus/node-exporter/calfold.prom.")
+            }
         }
         check(.publishSFTP) { _ = try target(configuration) }
         faults +=
