@@ -77,13 +77,20 @@ package struct PeopleReport: Encodable {
         return lines
     }
 
-    static func nobodyIsInside(_ externals: Int) -> String {
-        "NOBODY IS INSIDE: \(externals == 1 ? "the only value is" : "all \(externals) values are") external, and there is no pseudonym. The accepted domains fit no address of the log: look at accepted-domain."
+    /// - Parameter leftOut: how many values of the organisation's people were left out as the patterns say.
+    static func nobodyIsInside(_ externals: Int, leftOut: Int) -> String {
+        guard leftOut == 0 else {
+            return
+                "NOBODY IS INSIDE: include and exclude leave out whoever there is of the organisation, \(leftOut, "address", "addresses"). Look at these patterns."
+        }
+        return
+            "NOBODY IS INSIDE: \(externals == 1 ? "the only value is" : "all \(externals) values are") external, and there is no pseudonym. The accepted domains fit no address of the log: look at accepted-domain."
     }
 
     /// The warning of tables in which everybody is outside.
     var nobodyIsInside: String? {
-        !isClear && pseudonyms == 0 && externals > 0 ? PeopleReport.nobodyIsInside(externals) : nil
+        guard !isClear, pseudonyms == 0, externals + filtered.outOfScope > 0 else { return nil }
+        return PeopleReport.nobodyIsInside(externals, leftOut: filtered.excluded + filtered.outOfScope)
     }
 
     package var warnings: [String] {

@@ -96,8 +96,19 @@ package struct PrivacySettings {
         }
     }
 
+    /// - Throws: a `Failure` for a pattern that nobody can fit.
+    package func checkPatterns() throws {
+        for (name, patterns) in [("include", includes), ("exclude", excludes)]
+        where patterns.contains(where: { $0.allSatisfy(\.isWhitespace) }) {
+            throw Failure(
+                .usage, "A pattern of \(name) is empty, and fits nobody.",
+                next: "Write an address, or a pattern such as *@example.com.")
+        }
+    }
+
     package func people(_ tell: (Remark) -> Void) throws -> People {
         try checkDomains()
+        try checkPatterns()
         let people = People(
             acceptedDomains: acceptedDomains, includes: includes, excludes: excludes, outOfScope: outOfScope,
             directory: try directory.load(tell))

@@ -178,7 +178,8 @@ package struct NightlyRun {
     /// Tables in which everybody is external are of no use to anybody, and nothing else tells of it.
     private func tell(whether hasPeople: Bool, _ mask: Mask, _ report: inout NightReport) {
         guard !hasPeople, mask.counts.externals > 0 else { return }
-        report.warnings.insert(PeopleReport.nobodyIsInside(mask.counts.externals), at: 0)
+        let filtered = mask.counts.filtered, leftOut = (filtered[.excluded] ?? 0) + (filtered[.outOfScope] ?? 0)
+        report.warnings.insert(PeopleReport.nobodyIsInside(mask.counts.externals, leftOut: leftOut), at: 0)
         report.raise(.doneWithDoubts)
     }
 
