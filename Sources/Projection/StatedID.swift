@@ -31,8 +31,13 @@ package struct StatedID {
         let bare = StatedID.bare(text)
         add(text.trimmingCharacters(in: .whitespacesAndNewlines))
         add(bare)
+        let visible = StatedID.visible(text)
+        if visible != text {
+            add(visible.trimmingCharacters(in: .whitespacesAndNewlines))
+            add(StatedID.bare(visible))
+        }
         // `UID:…`, `GlobalObjectId=…`, `"iCalUId": "…"`
-        var rest = bare
+        var rest = StatedID.bare(visible)
         while let mark = rest.firstIndex(where: { $0 == ":" || $0 == "=" }),
             rest[..<mark].allSatisfy({ $0.isLetter || $0.isNumber || "-_\"' ".contains($0) })
         {
@@ -45,6 +50,15 @@ package struct StatedID {
         for form in forms { StatedID.withoutOccurrence(form).map(add) }
         for form in forms { StatedID.base64(form).map(add) }
         return forms
+    }
+
+    /// Without what nobody sees and a copy brings along: zero-width signs, marks of direction, byte order marks.
+    private static func visible(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars where !scalar.properties.isDefaultIgnorableCodePoint {
+            scalars.append(scalar)
+        }
+        return String(scalars)
     }
 
     /// Without quotation marks, brackets and signs that end a value.

@@ -60,7 +60,9 @@ struct Calfold: ParsableCommand {
         }
         let status = end(
             of: Result {
+                try UsageMessage.refuseWhatIsNoText(CommandLine.unsafeArgv, CommandLine.argc)
                 try UsageMessage.refuseHelpOfNothing(arguments)
+                try UsageMessage.refuseTwice(arguments)
                 var command = try parseAsRoot()
                 // Help needs none.
                 if isOne(type(of: command), of: configuration.subcommands) {
@@ -115,6 +117,13 @@ struct Calfold: ParsableCommand {
     private static func told(_ status: Int32) -> Int32 {
         guard let reason = OutputChannel.output.failure else { return status }
         let isDone = status < ExitStatus.usage.rawValue
+        if OutputChannel.output.isUnread {
+            // As of 'head', which has what it wants.
+            Console.note(
+                "calfold: Whoever read the output stopped before its end (\(reason)).\(isDone ? " What was to be done is done." : "")"
+            )
+            return isDone ? ExitStatus.cannotWrite.rawValue : status
+        }
         Console.note(
             """
             calfold: Standard output cannot be written: \(reason).\

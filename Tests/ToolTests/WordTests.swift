@@ -113,6 +113,54 @@ import Testing
         #expect(name == "xx" || run.errors.count < 200, "\(run.errors)")
     }
 
+    @Test func bytesThatAreNoTextAreRefused() throws {
+        let scratch = try Scratch(), process = Process(), errors = scratch.path("errors")
+        _ = FileManager.default.createFile(atPath: errors, contents: nil)
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = [
+            "-c", "exec \"$0\" export meetings --plain --include \"$(printf 'j\\366rg@example.com')\" --out t",
+            try CommandLineTests.program().path,
+        ]
+        process.currentDirectoryURL = scratch.folder
+        process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
+        try process.run()
+        process.waitUntilExit()
+        let said = try String(contentsOfFile: errors, encoding: .utf8)
+        #expect(process.terminationStatus == 64 && said.contains("is not UTF-8"), "\(said)")
+    }
+
+    @Test func whatChoosesAPartOfTheLogIsSaidOnce() throws {
+        let scratch = try filled(), asked = ["export", "meetings", "--plain", "--out", "t"]
+        let run = try scratch.calfold(asked + ["--month", "2024-01", "--month=2024-02"])
+        #expect(run.status == 64 && run.errors.contains("--month is given twice"), "\(run.errors)")
+        #expect(try scratch.calfold(asked + ["--from", "2024-01-01", "--to", "2024-03-01"]).status == 0)
+    }
+
+    @Test func patternsThatFitNobodyAreSaid() throws {
+        let scratch = try filled(), key = ["CALFOLD_KEY": "a key that only this test knows"]
+        let asked = ["export", "meetings", "--accepted-domain", "example.com", "--month", "2024-02", "--out", "t"]
+        let empty = try scratch.calfold(asked + ["--include", ""], environment: key)
+        #expect(empty.status == 64 && empty.errors.contains("A pattern of include is empty"), "\(empty.errors)")
+        let nobody = try scratch.calfold(asked + ["--include", "nobody@example.com"], environment: key)
+        #expect(nobody.errors.contains("include and exclude leave out whoever there is"), "\(nobody.errors)")
+        #expect(!nobody.errors.contains("accepted-domain"), "\(nobody.errors)")
+    }
+
+    /// Copied out of a chat or a page, an id brings along what nobody sees.
+    @Test func signsThatNobodySeesAreNoPartOfAnId() throws {
+        let scratch = try filled()
+        let plain = try scratch.calfold("replay", "8B907496")
+        let copied = try scratch.calfold("replay", "\u{200B}8B90\u{2060}7496\u{FEFF}")
+        #expect(plain.status == 0 && copied.status == 0 && copied.output == plain.output, "\(copied.errors)")
+    }
+
+    @Test func whatIsToSayOfKnownAtIsSaidOnce() throws {
+        let scratch = try filled()
+        let run = try scratch.calfold("replay", "8B907496", "--known-at", "2000-01-01")
+        let notes = run.errors.split(separator: "\n")
+        #expect(notes.count == Set(notes).count, "\(run.errors)")
+    }
+
     @Test func whatFormsOfIdsAreTakenIsSaid() throws {
         let scratch = try filled()
         let short = try scratch.calfold("replay", "7496"), wrong = try scratch.calfold("replay", "nothing-of-it")

@@ -189,8 +189,9 @@ struct Replay: ParsableCommand {
         let bound =
             try asOf.map { try Moment.instant($0, option: "--as-of") }
             ?? diff.map { try Moment.instant($0, option: "--diff") }.max()
+        // What there is to say of --known-at is said where entries are chosen by it.
         people.learned = try Projection(log).learnedNames(
-            asOf: bound, upTo: KnownAt.position(knownAt, in: log, Console.tell))
+            asOf: bound, upTo: KnownAt.position(knownAt, in: log) { _ in })
         return people
     }
 

@@ -19,6 +19,9 @@ final class OutputChannel: @unchecked Sendable {
     /// Why what was to be written did not arrive whole; nil where it did.
     var failure: String? { lock.withLock { failed.map { String(cString: strerror($0)) } } }
 
+    /// Whether its reader went away.
+    var isUnread: Bool { lock.withLock { failed == EPIPE } }
+
     /// Writes all of it, or nothing more after a write that failed: a text with a hole would be taken for a whole one.
     func write(_ text: String) {
         var text = text

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Night
+import Primitives
 
 /// What is said where arguments are not understood: the parser's words, and the name that was meant.
 enum UsageMessage {
@@ -32,6 +33,29 @@ enum UsageMessage {
                     next: "'calfold --help' lists the commands.")
             }
             found = next
+        }
+    }
+
+    /// - Throws: a `Failure` for bytes that are not UTF-8: signs in their place would name another file or person.
+    static func refuseWhatIsNoText(
+        _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<Int8>?>, _ count: Int32
+    ) throws {
+        for index in 0..<Int(count) {
+            guard let argument = arguments[index], String(validatingCString: argument) == nil else { continue }
+            throw Failure(
+                .usage, "What is given as '\(TerminalText.line(String(cString: argument)))' is not UTF-8.",
+                next: "Write it in a terminal that is set to UTF-8; a file with such a name has to be renamed.")
+        }
+    }
+
+    /// What says which part of the log is meant.
+    private static let saidOnce = ["--month", "--from", "--to", "--as-of", "--known-at"]
+
+    /// - Throws: a `Failure` where two months or moments are named: the parser would take the last of them.
+    static func refuseTwice(_ arguments: [String]) throws {
+        let names = arguments.prefix { $0 != "--" }.map { String($0.prefix { $0 != "=" }) }
+        for name in saidOnce where names.count(where: { $0 == name }) > 1 {
+            throw Failure(.usage, "\(name) is given twice, and takes one value.")
         }
     }
 
