@@ -140,6 +140,44 @@ def guests_copies(meeting, count):
             meeting.master(guest(number), action="SoftDelete", created=meeting.minute - 1, appointmentrecurrenceblob=blob([9]).hex().upper())
 
 
+def creation_times(meeting, count):
+    """The organizer's item, made anew again and again, each time with a pattern of its own."""
+    for number in range(count):
+        created = meeting.minute
+        meeting.master(action="Create", created=created, appointmentrecurrenceblob=blob([number, number + 3]).hex().upper())
+        if number % 4 == 3:
+            meeting.master(action="SoftDelete", created=created, appointmentrecurrenceblob=blob([number, number + 3]).hex().upper())
+
+
+def creation_times_with_dates(meeting, count):
+    for number in range(count):
+        created = meeting.minute
+        meeting.master(action="Create", created=created, appointmentrecurrenceblob=blob([number, number + 3]).hex().upper())
+        meeting.exception(number + 1, created=created)
+
+
+def copies_with_dates(meeting, count):
+    meeting.master(action="Create")
+    for number in range(count):
+        created = meeting.minute
+        meeting.master(guest(number), action="Create", created=created)
+        meeting.exception(number, guest(number), created=created)
+
+
+def organizers(meeting, count):
+    """Guests' copies, each of which names an organizer of its own."""
+    for number in range(count):
+        meeting.master(guest(number), action="Create", created=meeting.minute, sentrepresentingemailaddress=f"boss{number}@example.com")
+
+
+def resets(meeting, count):
+    """Guests' copies of a series of somebody outside, each of which gets another pattern."""
+    for number in range(count):
+        created = meeting.minute
+        for start in (540, 550 + number % 600):
+            meeting.master(guest(number), created=created, appointmentrecurrenceblob=blob(start=start).hex().upper())
+
+
 def attendees(meeting, count):
     for row in range(20):
         people = [{"address": guest(number), "type": 1, "responsetype": 3 if number * 20 < row * 100 else 5} for number in range(count)]
@@ -159,7 +197,9 @@ KINDS = {
     "saves": (saves, 50_000), "saves logged backwards": (backwards, 20_000), "answers": (answers, 10_000), "answers of a merged export": (merged(answers), 10_000),
     "exceptions": (exceptions, 5_000), "exceptions of a guest's": (guests_exceptions, 5_000), "exceptions of a merged export": (merged(exceptions), 5_000),
     "exceptions of both sides of a merged export": (merged(both_sides), 5_000), "dates alone": (dates_alone, 5_000), "dates alone of a merged export": (merged(dates_alone), 5_000),
-    "blobs": (blobs, 5_000),
+    "blobs": (blobs, 5_000), "blobs of a merged export": (merged(blobs), 5_000),
+    "creation times of a merged export": (merged(creation_times), 5_000), "creation times beside dates of a merged export": (merged(creation_times_with_dates), 5_000),
+    "copies beside dates of a merged export": (merged(copies_with_dates), 5_000), "organizers": (organizers, 5_000), "resets": (resets, 2_500),
     "copies": (copies, 5_000), "copies without the organizer's": (guests_copies, 5_000), "copies of a merged export": (merged(copies), 5_000), "attendees": (attendees, 100_000),
 }
 
@@ -205,6 +245,32 @@ class Big:
             if self.torture.calfold("verify", "--store", store)[0]:
                 faults.append("verify fails")
             yield f"one meeting of many {kind}", f"{count:,}, {most[0]:.1f} s, {most[1]:.0f} MB", faults
+        yield self.senders()
+
+    def senders(self):
+        """One message id that very many senders use, as whoever sends from outside may: a delivery, a trace and a row beside them of each."""
+        count, faults, most = 2_000 if self.torture.options.short else 20_000, [], (0, 0)
+        store = self.folder / "mail.db"
+        self.torture.remove(store)
+        with open(self.folder / "tracking.log", "w", newline="") as log:
+            log.write("#Software: Microsoft Exchange Server\r\n#Log-type: Message Tracking Log\r\n#Fields: date-time,source,event-id,message-id,recipient-address,recipient-status,related-recipient-address,sender-address,message-subject,directionality\r\n")
+            for number in range(count):
+                moment = FIRST + datetime.timedelta(seconds=number % 3_600)
+                for source, event, related in [("STOREDRIVER", "DELIVER", ""), ("ROUTING", "EXPAND", "team@example.com")]:
+                    log.write(f"{moment:%Y-%m-%dT%H:%M:%S}.000Z,{source},{event},<one@example.org>,{guest(number)},,{related},sender{number}@example.org,,Incoming\r\n")
+        with open(self.folder / "trace.csv", "w", newline="") as trace:
+            writer = csv.writer(trace)
+            writer.writerow(["MessageTraceId", "MessageId", "Received", "SenderAddress", "RecipientAddress", "Status"])
+            for number in range(count):
+                writer.writerow([f"00000000-0000-0000-0000-{number:012X}", "<one@example.org>", f"{FIRST:%Y-%m-%dT%H:%M:%S}", f"bounce{number}@example.org", guest(number), "Delivered"])
+        for arguments in (["ingest", self.folder / "tracking.log", self.folder / "trace.csv"], ["fold"], ["verify"]):
+            began = time.monotonic()
+            status, output, megabytes = self.torture.calfold(*arguments, "--store", store)
+            seconds = time.monotonic() - began
+            most = max(most[0], seconds), max(most[1], megabytes)
+            if status or seconds > MOST_SECONDS or megabytes > 256:
+                faults.append(f"{arguments[0]} ended with {status} after {seconds:.1f} s and {megabytes:.0f} MB: {output[-200:]}")
+        return "one message id of many senders", f"{count:,}, {most[0]:.1f} s, {most[1]:.0f} MB", faults
 
 
 def write(make, number, count, path):
