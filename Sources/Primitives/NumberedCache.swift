@@ -2,8 +2,8 @@
 /// drives out the one that stood there. The numbers of a store's frequent texts lie close together, so few meet; a
 /// hashing table costs several times as much where each event asks ten times.
 ///
-/// Public and inlinable, as other modules ask it for each event, and only what is both is specialised there:
-/// unspecialised it was 7 to 10 % of a fold.
+/// Public and inlinable, as other modules ask it for each event: of a type that is not usable from inline nothing is
+/// specialised there, and unspecialised it was 7 to 10 % of a fold.
 public struct NumberedCache<Value> {
     @usableFromInline var numbers: [Int64]
     @usableFromInline var values: [Value?]
