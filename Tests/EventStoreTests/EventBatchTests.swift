@@ -105,21 +105,4 @@ import Testing
             }
         }
     }
-
-    /// Equal bytes share a place; text, bytes and an empty value at one place never share a number.
-    @Test func numbersAreToldByPlaceLengthAndType() {
-        var numbers = PlaceNumbers(rows: 100)
-        var asked = 0
-        func number(_ offset: Int64, _ length: Int32, _ isText: Bool) -> Int64 {
-            numbers.number(offset, length, isText: isText) {
-                asked += 1; return Int64(asked)
-            }
-        }
-        #expect(number(8, 4, true) == 1)
-        #expect(number(8, 4, true) == 1)
-        #expect(number(8, 4, false) == 2)
-        #expect(number(8, 0, true) == 3)
-        for offset in 0..<100_000 { _ = number(Int64(offset), 9, true) }
-        #expect(number(8, 4, true) == asked || number(8, 4, true) == 1)
-    }
 }

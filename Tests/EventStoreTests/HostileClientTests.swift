@@ -90,11 +90,15 @@ import Testing
 
     private static func rest(of kind: EventKind) -> String {
         "stream, identity_head + 1, identity_rest, source, line, form, "
-            + kind.columns.map(\.name).joined(separator: ", ")
+            + (kind == .calendar
+                ? """
+                entry_group, mailbox, logtime, calendarlogtriggeraction, originallastmodifiedtime, itemclass,
+                senderemailaddress, itemversion, responsibleusername, appointmentstate, creationtime, lastmodifiedtime, more
+                """ : kind.columns.map(\.name).joined(separator: ", "))
     }
 
     private static let batchColumns =
-        "source, taken_in_at, rows_read, taken, duplicate, quarantined, ends_source, last_position, last_dictionary, last_stream, last_source, last_quarantine, content, hash"
+        "source, taken_in_at, rows_read, taken, duplicate, quarantined, ends_source, last_position, last_dictionary, last_stream, last_source, last_quarantine, content, hash, schema, file_bytes, file_sha256"
 
     /// Inserts are what the log is for, so triggers cannot refuse them: `verify` must find each row that no batch
     /// brought, wherever it is put.

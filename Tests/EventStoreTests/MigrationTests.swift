@@ -7,10 +7,12 @@ import Testing
     /// The newest batch's hash, as version 1 printed it.
     private static let head = "c633f21eed06f6c3afd1180cf6303eb51c45895c6ba0ccc360c7348573fc929c"
 
-    private func versionOne() throws -> StoreFixture {
+    private func versionOne() throws -> StoreFixture { try store("version-1.sql") }
+
+    private func store(_ name: String) throws -> StoreFixture {
         let store = try StoreFixture()
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Fixtures/store")
-        let made = try store.sqlite3(String(contentsOf: folder.appending(path: "version-1.sql"), encoding: .utf8))
+        let made = try store.sqlite3(".read \(folder.appending(path: name).path)")
         guard made.status == 0 else { throw CocoaError(.fileReadCorruptFile, userInfo: ["sqlite3": made.output]) }
         return store
     }
@@ -36,7 +38,7 @@ import Testing
         let store = try versionOne()
         let hashes = try store.sqlite3("SELECT hex(content), hex(hash) FROM batch").output
         var log: EventLog? = try store.open(.readWrite)
-        #expect(try store.sqlite3("PRAGMA user_version").output == "3\n")
+        #expect(try store.sqlite3("PRAGMA user_version").output == "4\n")
         #expect(try store.sqlite3("SELECT hex(content), hex(hash) FROM batch").output == hashes)
         let brought = try #require(log?.verify())
         #expect(brought.isSound && hex(brought.head) == MigrationTests.head, "\(brought.faults)")
@@ -49,6 +51,80 @@ import Testing
             try store.sqlite3(
                 "INSERT OR REPLACE INTO quarantine SELECT id + 9, source, line, code, reason, context, raw, identity FROM quarantine"
             ).status != 0)
+    }
+
+    /// The newest batch's hash, as version 3 printed it.
+    private static let headOfVersionThree = "7372db43bde4a032fad5d6c1d6d9350b65a6573a9d39cdfc02dd3a4d7b04620a"
+
+    /// Every value of every event, as readers get it.
+    private func values(_ log: EventLog) throws -> [String] {
+        var found: [String] = []
+        for kind in EventKind.all {
+            try log.forEachEvent(kind: kind) { stream, event in
+                let values = kind.columns.indices.map { column in
+                    switch kind.columns[column].type {
+                    case .instant: "\(event.ticks(column) ?? -1) \(event.digits(column))"
+                    case .integer, .boolean: "\(event.integer(column) ?? -1)"
+                    case .text, .inlineText: event.text(column) ?? "none"
+                    case .bytes: "\(event.bytes(column) ?? [])"
+                    }
+                }
+                found.append(
+                    "\(stream.key) \(event.position) \(event.identity) \(event.source) \(event.line) \(values)")
+            }
+        }
+        return found
+    }
+
+    @Test func aStoreOfVersionThreeIsReadTheSameBeforeAndAfterItIsBroughtForward() throws {
+        let store = try store("version-3.sql")
+        let before = try values(store.open(.readOnly))
+        let view = try store.sqlite3("SELECT * FROM calendar_entries ORDER BY position; SELECT * FROM mail_entries")
+            .output
+        let sound = try store.open(.readOnly).verify()
+        #expect(sound.isSound && hex(sound.head) == MigrationTests.headOfVersionThree, "\(sound.faults)")
+        #expect(try before.count == 96 && store.sqlite3("PRAGMA user_version").output == "3\n")
+        var log: EventLog? = try store.open(.readWrite)
+        let brought = try #require(log?.verify())
+        #expect(brought.isSound && hex(brought.head) == MigrationTests.headOfVersionThree, "\(brought.faults)")
+        #expect(try values(#require(log)) == before)
+        #expect(
+            try store.sqlite3("SELECT * FROM calendar_entries ORDER BY position; SELECT * FROM mail_entries").output
+                == view)
+        // Both forms of a link stand in one chain.
+        #expect(try store.append(TestRow.random(count: 30, seed: 1), to: log).taken == 30)
+        log = nil
+        let result = try store.open(.readOnly).verify()
+        #expect(result.isSound && result.events == 126, "\(result.faults)")
+    }
+
+    /// A process that is killed while it brings a store forward leaves the store of before.
+    @Test func aMigrationThatIsCutOffLeavesTheStoreOfBefore() throws {
+        let store = try store("version-3.sql")
+        // Stands in the way of the last table that the migration makes.
+        _ = try store.sqlite3("CREATE TABLE mail_entry_segment(a)")
+        #expect(throws: StoreError.self) { try store.open(.readWrite) }
+        let log = try store.open(.readOnly)
+        #expect(try log.verify().isSound && values(log).count == 96)
+        _ = try store.sqlite3("DROP TABLE mail_entry_segment")
+        #expect(try store.open(.readWrite).verify().isSound)
+    }
+
+    /// Views of other tools name what the migration takes away and makes again.
+    @Test func viewsOfOtherToolsOutliveTheMigration() throws {
+        let store = try store("version-3.sql")
+        _ = try store.sqlite3("CREATE VIEW mine AS SELECT mailbox, starttime FROM calendar_entries")
+        let before = try store.sqlite3("SELECT * FROM mine ORDER BY 1, 2").output
+        _ = try store.open(.readWrite)
+        #expect(try store.sqlite3("SELECT * FROM mine ORDER BY 1, 2").output == before)
+    }
+
+    /// What has shipped is never made in another form: stores that are there would differ from it.
+    @Test func theDefinitionsOfShippedVersionsStayAsTheyAre() throws {
+        let store = try store("version-3.sql")
+        #expect(try store.open(.readOnly).verify().isSound)
+        _ = try store.sqlite3("DROP TRIGGER mail_entry_is_kept_once")
+        #expect(try !store.open(.readOnly).verify().isSound)
     }
 
     /// What was changed before a store is brought forward is found after it.

@@ -64,7 +64,8 @@ final class StoreFixture: Sendable {
 
     static let triggers = [
         "dictionary", "stream", "source", "quarantine", "quarantine_solved", "batch", "calendar_entry", "mail_entry",
-        "calendar_entry_day",
+        "calendar_entry_day", "calendar_entry_group", "calendar_entry_segment", "mail_entry_segment", "identity_run",
+        "identity_run_part",
     ]
 
     func withoutTriggers(_ sql: String) throws {
@@ -72,7 +73,7 @@ final class StoreFixture: Sendable {
             StoreFixture.triggers.map {
                 "DROP TRIGGER \($0)_is_not_updated; DROP TRIGGER \($0)_is_not_deleted; DROP TRIGGER \($0)_is_not_replaced;"
             }.joined()
-            + ["calendar_entry", "mail_entry", "quarantine"].map { "DROP TRIGGER \($0)_is_kept_once;" }.joined()
+            + "DROP TRIGGER quarantine_is_kept_once;"
         let result = try sqlite3(drops + sql)
         guard result.status == 0 else { throw CocoaError(.fileWriteUnknown, userInfo: ["sqlite3": result.output]) }
     }

@@ -46,6 +46,7 @@ public final class Appender {
     // rows, and as long.
     private let streams = NumberedTexts(
         table: "stream", column: "key", cache: DictionaryCache(logarithm: 17, arenaLimit: 6 << 20))
+    private let indexes = AppendIndexes()
     private let digest = SHA256()
 
     /// The newest batch that this appender wrote.
@@ -73,6 +74,18 @@ public final class Appender {
         }
     }
 
+    /// A file as it lay there, packed or not: what an auditor can compare with the file that was kept.
+    public struct File: Sendable, Equatable {
+        public var bytes: Int64
+        /// In lower-case hex.
+        public var sha256: String
+
+        public init(bytes: Int64, sha256: String) {
+            self.bytes = bytes
+            self.sha256 = sha256
+        }
+    }
+
     /// One batch of a source, on its way into the log.
     public struct Portion: Sendable {
         public var batch: EventBatch
@@ -83,18 +96,21 @@ public final class Appender {
         public var source: Int
         /// The source's last batch; only then is the source complete.
         public var endsSource: Bool
+        /// The file that the source was read from, with its last batch.
+        public var file: File?
         /// Quarantined rows that this batch brings into the log.
         public var solving: [Int64]
 
         public init(
             _ batch: EventBatch, rejected: [RejectedRow] = [], context: String, source: Int, endsSource: Bool,
-            solving: [Int64] = []
+            file: File? = nil, solving: [Int64] = []
         ) {
             self.batch = batch
             self.rejected = rejected
             self.context = context
             self.source = source
             self.endsSource = endsSource
+            self.file = file
             self.solving = solving
         }
     }
@@ -143,9 +159,12 @@ public final class Appender {
                 sqlite_settings_run_triggers(db.sqliteConnection, 0)
                 defer { sqlite_settings_run_triggers(db.sqliteConnection, 1) }
                 var end = try ChainEnd(of: db)
+                try indexes.begin(
+                    db, after: end.marks.position, rows: portions.reduce(0) { $0 + $1.batch.rows.count })
                 let outcomes = try portions.map { portion in
                     try append(portion, from: &known[portion.source], now: now, after: &end, db)
                 }
+                try indexes.finish(db)
                 written = end.place
                 return outcomes
             }
@@ -155,6 +174,7 @@ public final class Appender {
             // What a transaction had numbered is gone with it.
             texts.forget()
             streams.forget()
+            indexes.forget()
             throw error
         }
     }
@@ -163,7 +183,8 @@ public final class Appender {
         _ portion: Portion, from source: inout Source, now: Int64, after end: inout ChainEnd, _ db: Database
     ) throws -> AppendOutcome {
         var transaction = try AppendTransaction(
-            db, kind: portion.batch.kind, after: end, texts: texts, streams: streams, digest: digest)
+            db, kind: portion.batch.kind, after: end, texts: texts, streams: streams, indexes: indexes,
+            digest: digest)
         source.context = portion.context
         let id = try transaction.number(of: source)
         source.id = id
@@ -171,7 +192,8 @@ public final class Appender {
         outcome.quarantined = portion.rejected.count
         try transaction.reject(portion.rejected, source: id, context: portion.context)
         end = try transaction.close(
-            outcome, source: id, now: now, endsSource: portion.endsSource, solving: portion.solving)
+            outcome, source: id, now: now, endsSource: portion.endsSource, file: portion.file,
+            solving: portion.solving)
         return outcome
     }
 }

@@ -44,7 +44,12 @@ final class NumberedTexts {
     /// - Parameter isText: UTF-8 text, rather than bytes; the two never share a number.
     @inline(__always)
     func number(of bytes: UnsafeRawBufferPointer, isText: Bool) throws -> Int64 {
-        let hash = DictionaryCache.hash(bytes, salt: isText ? 0 : 1)
+        try number(of: bytes, isText: isText, hash: DictionaryCache.hash(bytes, salt: isText ? 0 : 1))
+    }
+
+    /// - Parameter hash: of the text, which somebody has worked out already.
+    @inline(__always)
+    func number(of bytes: UnsafeRawBufferPointer, isText: Bool, hash: UInt64) throws -> Int64 {
         if let id = cache.find(bytes, hash: hash) { return id }
         return try numberInTable(bytes, isText: isText, hash: hash)
     }

@@ -214,7 +214,7 @@ private struct RowSum: Equatable {
     mutating func add(_ values: some Sequence<DatabaseValue>, sign: Int64, _ digest: SHA256) {
         var row = ChainBytes()
         for value in values { row.add(value) }
-        let found = row.bytes.withUnsafeBytes { digest.words(of: $0) }
+        let found = row.withBytes { digest.words(of: $0) }
         let added = SIMD4(found.0, found.1, found.2, found.3)
         rows &+= sign
         if sign > 0 { words &+= added } else { words &-= added }

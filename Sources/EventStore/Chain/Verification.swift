@@ -44,7 +44,8 @@ extension EventLog {
         let digest = SHA256()
         let content = try ChainContent(db, digest: digest)
         var marks = ChainMarks(), hash: [UInt8] = [], number: Int64 = 0
-        let rows = try Row.fetchCursor(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number")
+        let columns = try Schema.version(of: db) < 4 ? BatchRecord.columns : ChainLink.columns
+        let rows = try Row.fetchCursor(db, sql: "SELECT \(columns) FROM batch ORDER BY number")
         do {
             while let row = try rows.next() {
                 number += 1
@@ -60,7 +61,7 @@ extension EventLog {
                     )
                     return result
                 }
-                let found = try content.hash(after: marks, upTo: link.marks, batch: number)
+                let found = try content.hash(after: marks, upTo: link.marks, batch: number, form: link.form)
                 guard found == link.content else {
                     result.faults.append(
                         .init(batch: number, what: "the rows of batch \(number) are not those that it was written with")
@@ -88,11 +89,7 @@ extension EventLog {
         {
             result.faults.append(.init(batch: nil, what: "quarantine_solved holds a row that names no batch"))
         }
-        if try Schema.hasDays(db), try !DayLists.areTrue(db) {
-            result.faults.append(
-                .init(batch: nil, what: "\(DayLists.table) does not list every entry on the day on which it was logged")
-            )
-        }
+        result.faults += try IndexCheck.faults(db).map { .init(batch: nil, what: $0) }
         return result
     }
 
@@ -104,22 +101,5 @@ extension EventLog {
         try Schema.migrator().migrate(fresh, upTo: Schema.newestMigration(in: db))
         let expected = try fresh.read(Definition.all), found = try Definition.all(db)
         return Definition.changes(found, from: expected)
-    }
-}
-
-extension ChainLink {
-    /// Nil for a row that no append writes.
-    fileprivate init?(_ row: Row) {
-        guard let record = try? BatchRecord(row), let marks = try? ChainMarks(row), let content = try? row.bytes(13),
-            record.taken >= 0, record.duplicate >= 0, record.quarantined >= 0,
-            max(record.taken, record.duplicate, record.quarantined) < 1 << 40,
-            record.rowsRead == record.taken + record.duplicate + record.quarantined
-        else { return nil }
-        var outcome = AppendOutcome()
-        (outcome.taken, outcome.duplicate, outcome.quarantined) = (record.taken, record.duplicate, record.quarantined)
-        self.init(
-            number: record.number, source: record.source, takenInAt: record.takenInAt, outcome: outcome,
-            endsSource: record.endsSource,
-            marks: marks, content: content)
     }
 }

@@ -91,43 +91,30 @@ struct DayLists {
 // MARK: - Of entries that stand in a log
 
 extension DayLists {
-    private static func forEachEntry(_ db: Database, _ body: (_ position: Int64, _ ticks: Int64?) throws -> Void) throws
-    {
-        let statement = try db.makeStatement(
-            sql: "SELECT position, form & 1, logtime FROM calendar_entry ORDER BY position")
-        try EventLog.step(statement, db) { row in
-            let value = sqlite3_column_int64(row, 2)
-            let ticks = sqlite3_column_int64(row, 1) == 1 ? value : value &* 10_000
-            try body(sqlite3_column_int64(row, 0), sqlite3_column_type(row, 2) == SQLITE_NULL ? nil : ticks)
-        }
+    /// The day of the entry on which a statement stands.
+    ///
+    /// - Parameter row: a position, whether the row's unit is the tick, and its log time.
+    static func day(_ row: OpaquePointer) -> Int64 { day(ticks: ticks(row)) }
+
+    private static func ticks(_ row: OpaquePointer) -> Int64? {
+        guard sqlite3_column_type(row, 2) != SQLITE_NULL else { return nil }
+        let value = sqlite3_column_int64(row, 2)
+        return sqlite3_column_int64(row, 1) == 1 ? value : value &* 10_000
     }
 
     /// Makes the lists of a log that has none yet.
     static func fill(_ db: Database) throws {
         var lists = DayLists(), count = 0
-        try forEachEntry(db) { position, ticks in
-            lists.add(position, ticks: ticks)
+        let entries = try db.makeStatement(
+            sql: "SELECT position, form & 1, logtime FROM calendar_entry ORDER BY position")
+        try EventLog.step(entries, db) { row in
+            lists.add(sqlite3_column_int64(row, 0), ticks: ticks(row))
             count += 1
             guard count % 8_192 == 0 else { return }
             try lists.write(db)
             lists = DayLists()
         }
         try lists.write(db)
-    }
-
-    /// Whether the lists name every entry on its day, once, and nothing else.
-    static func areTrue(_ db: Database) throws -> Bool {
-        var expected = Sum(), found = Sum()
-        try forEachEntry(db) { expected.add($0, day: day(ticks: $1)) }
-        let lists = try db.makeStatement(sql: "SELECT day, first_position, runs FROM \(table)")
-        try EventLog.step(lists, db) { row in
-            for run in try runs(row) {
-                // More positions than the log has cannot be right, and would take long to count.
-                guard found.count + run.count <= expected.count else { return found.count = .max / 2 }
-                for position in run { found.add(position, day: sqlite3_column_int64(row, 0)) }
-            }
-        }
-        return expected == found
     }
 
     /// - Parameter row: a statement that stands on a day, a first position and its runs.
@@ -138,19 +125,5 @@ extension DayLists {
         let bytes = UnsafeRawBufferPointer(
             start: isList ? sqlite3_column_blob(row, 2) : nil, count: isList ? Int(sqlite3_column_bytes(row, 2)) : 0)
         return try runs(from: sqlite3_column_int64(row, 1), bytes)
-    }
-
-    /// Pairs of a position and a day, in any order.
-    private struct Sum: Equatable {
-        var count = 0
-        var sum: UInt64 = 0
-
-        mutating func add(_ position: Int64, day: Int64) {
-            var hash =
-                UInt64(bitPattern: position) &* 0x9E37_79B9_7F4A_7C15 ^ UInt64(bitPattern: day) &* 0xC2B2_AE3D_27D4_EB4F
-            hash = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
-            sum &+= hash ^ hash >> 29
-            count += 1
-        }
     }
 }

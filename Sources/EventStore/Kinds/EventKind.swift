@@ -18,10 +18,16 @@ public struct EventKind: Sendable, Equatable {
         public let name: String
         /// How its values are stored.
         public let type: ColumnType
+        /// Whether the rows of one item mostly share its value: then it is stored once for them all, in a group.
+        let isGrouped: Bool
+
         /// A field by its stored name.
-        public init(_ name: String, _ type: ColumnType) {
+        public init(_ name: String, _ type: ColumnType) { self.init(name, type, isGrouped: false) }
+
+        init(_ name: String, _ type: ColumnType, isGrouped: Bool) {
             self.name = name
             self.type = type
+            self.isGrouped = isGrouped
         }
     }
 
@@ -46,7 +52,8 @@ extension EventKind {
     /// An entry of a calendar diagnostic log. The stream's key is the meeting key: the cleaned global object id in
     /// upper-case hex, or for an id of no known form its text, trimmed and in upper case.
     public static let calendar = EventKind(
-        name: "calendar_entry", columns: CalendarColumn.allCases.map { Column($0.name, $0.type) },
+        name: "calendar_entry",
+        columns: CalendarColumn.allCases.map { Column($0.name, $0.type, isGrouped: $0.isGrouped) },
         keyName: "meeting_key",
         keyColumn: CalendarColumn.globalObjectID.name)
 
@@ -88,6 +95,21 @@ public enum CalendarColumn: Int, CaseIterable, Sendable {
         switch self {
         case .sentRepresentingEmailAddress, .senderEmailAddress, .responsibleUserName: true
         default: false
+        }
+    }
+
+    /// What describes the item rather than the change: in a log of a million rows these thirteen had 92 thousand
+    /// different contents.
+    var isGrouped: Bool {
+        switch self {
+        case .startTime, .endTime, .normalizedSubject, .duration, .appointmentRecurring, .sentRepresentingEmailAddress,
+            .appointmentSequenceNumber, .isException, .globalObjectID, .timeZone, .recurrenceType,
+            .appointmentRecurrenceBlob, .mapiIsAllDayEvent:
+            true
+        case .mailbox, .logTime, .calendarLogTriggerAction, .originalLastModifiedTime, .itemClass,
+            .senderEmailAddress, .itemVersion, .responsibleUserName, .appointmentState, .creationTime,
+            .lastModifiedTime, .more:
+            false
         }
     }
 

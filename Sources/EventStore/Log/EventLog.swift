@@ -240,10 +240,11 @@ extension EventLog {
     /// How many events of a kind there are, and how many streams have any.
     public func counts(of kind: EventKind = .calendar) throws(StoreError) -> (events: Int, streams: Int) {
         try read { db in
-            guard try Schema.kinds(in: db).contains(kind) else { return (0, 0) }
+            guard let table = try Schema.table(of: kind, in: db) else { return (0, 0) }
             return (
                 try Int.fetchOne(db, sql: "SELECT count(*) FROM \(kind.name)") ?? 0,
-                try Int.fetchOne(db, sql: "SELECT count(*) FROM (SELECT DISTINCT stream FROM \(kind.name))") ?? 0
+                try Int.fetchOne(db, sql: "SELECT count(*) FROM (SELECT DISTINCT stream FROM \(table.streamsSource))")
+                    ?? 0
             )
         }
     }

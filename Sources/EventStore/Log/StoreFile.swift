@@ -70,6 +70,9 @@ struct StoreFile: Sendable {
 
     // MARK: Opening
 
+    private static let pageSize = 16_384
+    private static let bytesBetweenCheckpoints = 64 << 20
+
     /// Counting what it allocates would cost SQLite a lock for each piece. Can only be said before its first use.
     private static let countsNoMemory = sqlite_settings_count_no_memory()
 
@@ -100,11 +103,14 @@ struct StoreFile: Sendable {
         makePrivate()
         var configuration = StoreFile.configuration
         configuration.prepareDatabase { db in
+            // Of a store that is made: in larger pages more rows of a stream lie together.
+            try db.execute(sql: "PRAGMA page_size = \(StoreFile.pageSize)")
             // The log outlives a power cut: each commit is on the disk before it is reported.
             try db.execute(sql: "PRAGMA journal_mode = WAL")
             try db.execute(sql: "PRAGMA synchronous = FULL")
-            // Pages of the index are written to the file once for many batches, not once for each.
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16384")
+            // Pages are written to the file once for many batches, not once for each.
+            let size = max(512, try Int.fetchOne(db, sql: "PRAGMA page_size") ?? StoreFile.pageSize)
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = \(StoreFile.bytesBetweenCheckpoints / size)")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
         do {

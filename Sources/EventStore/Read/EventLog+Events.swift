@@ -26,15 +26,9 @@ extension EventLog {
         inOrder: Bool = true, in db: Database,
         _ body: (StreamID, EventRow) throws -> Void
     ) throws {
-        guard try Schema.kinds(in: db).contains(kind) else { return }
-        let table = EventTable(kind)
+        guard let table = try Schema.table(of: kind, in: db) else { return }
         let texts = try TextCache(db, table: table)
-        let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).map { "e.\($0)" }.joined(separator: ", ")
-        let bound = last.map { "AND e.position <= \($0)" } ?? ""
-        let events = try db.makeStatement(
-            sql:
-                "SELECT \(columns) FROM \(table.name) AS e INDEXED BY \(table.name)_stream WHERE e.stream = ? \(bound) \(inOrder ? "ORDER BY e.position" : "")"
-        )
+        let events = try db.makeStatement(sql: table.selection(upTo: last, inOrder: inOrder))
         try EventLog.forEachStream(selection, table, db) { id in
             sqlite3_bind_int64(events.sqliteStatement, 1, id.number)
             try EventLog.step(events, db, texts: texts) {
@@ -67,7 +61,7 @@ extension EventLog {
     ) throws {
         let next = try db.makeStatement(
             sql: """
-                SELECT stream, (SELECT key FROM stream WHERE id = e.stream) FROM \(table.name) AS e INDEXED BY \(table.name)_stream
+                SELECT stream, (SELECT key FROM stream WHERE id = e.stream) FROM \(table.streamsSource)
                 WHERE stream >= ? ORDER BY stream LIMIT 1
                 """)
         var first = range.lowerBound
@@ -113,10 +107,9 @@ extension EventLog {
         kind: EventKind = .calendar, after first: Int64 = 0, upTo last: Int64? = nil, _ body: (EventRow) throws -> Void
     ) throws {
         try visit { db in
-            guard try Schema.kinds(in: db).contains(kind) else { return }
-            let table = EventTable(kind)
+            guard let table = try Schema.table(of: kind, in: db) else { return }
             let texts = try TextCache(db, table: table)
-            let columns = (EventTable.fixedColumns + kind.columns.map(\.name)).joined(separator: ", ")
+            let columns = table.entryColumns.joined(separator: ", ")
             let statement = try db.makeStatement(
                 sql: "SELECT \(columns) FROM \(table.name) WHERE position > ? AND position <= ? ORDER BY position")
             sqlite3_bind_int64(statement.sqliteStatement, 1, first)
@@ -132,12 +125,12 @@ extension EventLog {
         withPrefix prefix: String, of kind: EventKind = .calendar, limit: Int
     ) throws(StoreError) -> [StreamID] {
         try read { db in
-            guard try Schema.kinds(in: db).contains(kind) else { return [] }
+            guard let table = try Schema.table(of: kind, in: db) else { return [] }
             func fetch(_ condition: String, _ argument: some DatabaseValueConvertible) throws -> [StreamID] {
                 try Row.fetchAll(
                     db,
                     sql: """
-                        SELECT id, key FROM stream WHERE \(condition) AND EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id)
+                        SELECT id, key FROM stream WHERE \(condition) AND EXISTS (SELECT 1 FROM \(table.streamsSource) WHERE e.stream = stream.id)
                         ORDER BY key LIMIT ?2
                         """, arguments: [argument, limit]
                 ).map { StreamID(number: try $0.integer(0), key: try $0.text(1)) }
@@ -154,11 +147,11 @@ extension EventLog {
         withSuffix suffix: String, of kind: EventKind = .calendar, limit: Int
     ) throws(StoreError) -> [StreamID] {
         try read { db in
-            guard !suffix.isEmpty, try Schema.kinds(in: db).contains(kind) else { return [] }
+            guard !suffix.isEmpty, let table = try Schema.table(of: kind, in: db) else { return [] }
             return try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT id, key FROM stream WHERE substr(key, -length(?1)) = ?1 AND EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id)
+                    SELECT id, key FROM stream WHERE substr(key, -length(?1)) = ?1 AND EXISTS (SELECT 1 FROM \(table.streamsSource) WHERE e.stream = stream.id)
                     ORDER BY key LIMIT ?2
                     """, arguments: [suffix, limit]
             ).map { StreamID(number: try $0.integer(0), key: try $0.text(1)) }
@@ -168,11 +161,11 @@ extension EventLog {
     /// Visits the streams of a kind, in order of number, until told to stop.
     public func forEachStream(of kind: EventKind, _ body: (StreamID) throws -> Bool) throws {
         try visit { db in
-            guard try Schema.kinds(in: db).contains(kind) else { return }
+            guard let table = try Schema.table(of: kind, in: db) else { return }
             let rows = try Row.fetchCursor(
                 db,
                 sql:
-                    "SELECT id, key FROM stream WHERE EXISTS (SELECT 1 FROM \(kind.name) WHERE stream = stream.id) ORDER BY id"
+                    "SELECT id, key FROM stream WHERE EXISTS (SELECT 1 FROM \(table.streamsSource) WHERE e.stream = stream.id) ORDER BY id"
             )
             while let row = try rows.next() {
                 guard try body(StreamID(number: try row.integer(0), key: try row.text(1))) else { return }

@@ -52,9 +52,9 @@ extension EventLog {
         _ body: (EventPartition, _ events: ((EventRow) throws -> Void) throws -> Void) throws -> Bool
     ) throws {
         try visit { db in
-            let table = EventTable(.calendar)
+            guard let table = try Schema.table(of: .calendar, in: db) else { return }
             let texts = try TextCache(db, table: table)
-            let columns = (EventTable.fixedColumns + table.kind.columns.map(\.name)).joined(separator: ", ")
+            let columns = table.entryColumns.joined(separator: ", ")
             let rows = try db.makeStatement(
                 sql: "SELECT \(columns) FROM \(table.name) WHERE position BETWEEN ? AND ? ORDER BY position")
             var number = 0
@@ -62,7 +62,7 @@ extension EventLog {
                 defer { number += 1 }
                 guard number % share.count == share.number else { return true }
                 return try body(partition) { body in
-                    try EventLog.forEachEvent(in: partition, upTo: last, rows, db, texts, body)
+                    try EventLog.forEachEvent(in: partition, of: table, upTo: last, rows, db, texts, body)
                 }
             }
             if try Schema.hasDays(db) {
@@ -116,10 +116,9 @@ extension EventLog {
     }
 
     private static func forEachEvent(
-        in partition: EventPartition, upTo last: Int64, _ rows: Statement, _ db: Database, _ texts: TextCache,
-        _ body: (EventRow) throws -> Void
+        in partition: EventPartition, of table: EventTable, upTo last: Int64, _ rows: Statement, _ db: Database,
+        _ texts: TextCache, _ body: (EventRow) throws -> Void
     ) throws {
-        let table = EventTable(.calendar)
         for range in partition.positions where range.lowerBound <= last {
             sqlite3_bind_int64(rows.sqliteStatement, 1, range.lowerBound)
             sqlite3_bind_int64(rows.sqliteStatement, 2, min(range.upperBound - 1, last))

@@ -3,9 +3,9 @@ import GRDBSQLite
 
 /// One event, while a walk stands on it: values are read from the row when they are asked for.
 public struct EventRow {
-    let statement: OpaquePointer
-    let table: EventTable
-    let texts: TextCache
+    private let statement: OpaquePointer
+    private let table: EventTable
+    private let texts: TextCache
     private let form: Int64
 
     init(statement: OpaquePointer, table: EventTable, texts: TextCache) {
@@ -13,6 +13,7 @@ public struct EventRow {
         self.table = table
         self.texts = texts
         form = sqlite3_column_int64(statement, 6)
+        texts.standOnGroup(of: statement)
     }
 
     /// The event's place in the log, from 1.
@@ -40,31 +41,27 @@ public struct EventRow {
         return (UInt64(bitPattern: sqlite3_column_int64(statement, 2)), low)
     }
 
+    /// The statement that stands on a column's value, and the value's place in it; nil where the row has none.
     @inline(__always)
-    private func place(_ column: Int) -> Int32 { Int32(EventTable.fixedColumns.count + column) }
-
-    @inline(__always)
-    private func isNull(_ place: Int32) -> Bool { sqlite3_column_type(statement, place) == SQLITE_NULL }
+    private func value(_ column: Int) -> (statement: OpaquePointer, place: Int32)? {
+        let place = texts.places[column]
+        let statement = place.isInGroup ? texts.group : self.statement
+        guard let statement, sqlite3_column_type(statement, place.index) != SQLITE_NULL else { return nil }
+        return (statement, place.index)
+    }
 
     /// A whole number; nil where the row has none.
-    public func integer(_ column: Int) -> Int64? {
-        let place = place(column)
-        return isNull(place) ? nil : sqlite3_column_int64(statement, place)
-    }
+    public func integer(_ column: Int) -> Int64? { value(column).map { sqlite3_column_int64($0.statement, $0.place) } }
 
     /// Ticks of 100 ns since 1970 UTC.
     public func ticks(_ column: Int) -> Int64? {
-        let place = place(column)
-        guard !isNull(place) else { return nil }
-        var value = sqlite3_column_int64(statement, place)
+        guard var value = integer(column) else { return nil }
         var base = texts.bases[column]
-        while base >= 0 {
-            let other = self.place(base)
-            if isNull(other) { break }
-            value &+= sqlite3_column_int64(statement, other)
+        while base >= 0, let other = integer(base) {
+            value &+= other
             base = texts.bases[base]
         }
-        return form & 1 == 1 ? value : value &* 10_000
+        return texts.places[column].isInGroup || form & 1 == 1 ? value : value &* 10_000
     }
 
     /// How many fractional digits of a second the source gave: 0, 3 or 7.
@@ -78,9 +75,8 @@ public struct EventRow {
 
     /// A text; nil where the row has none.
     public func text(_ column: Int) -> String? {
-        let place = place(column)
-        guard !isNull(place) else { return nil }
-        if table.kind.columns[column].type == .inlineText {
+        guard let (statement, place) = value(column) else { return nil }
+        if table.columns[column].type == .inlineText {
             return sqlite3_column_text(statement, place).map { String(cString: $0) }
         }
         return texts.text(sqlite3_column_int64(statement, place))
@@ -90,8 +86,5 @@ public struct EventRow {
     public func number(_ column: Int) -> Int64? { integer(column) }
 
     /// The bytes of a blob; nil where the row has none.
-    public func bytes(_ column: Int) -> [UInt8]? {
-        let place = place(column)
-        return isNull(place) ? nil : texts.bytes(sqlite3_column_int64(statement, place))
-    }
+    public func bytes(_ column: Int) -> [UInt8]? { integer(column).flatMap(texts.bytes) }
 }

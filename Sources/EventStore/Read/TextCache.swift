@@ -4,17 +4,24 @@ import Primitives
 
 /// The dictionary as a reader meets it: what comes again is fetched once and then shared.
 final class TextCache {
+    /// Where each column's value stands, and the instant from which it is counted.
+    let places: [EventTable.Place]
     let bases: [Int]
     let instantPlaces: [Int]
     /// Why a value could not be read: whoever walks over rows looks at it, so that no row is taken without it.
     private(set) var failure: DatabaseError?
+    private let groups: GroupCursor?
     private let lookup: Statement
     private let keys: Statement
     private var texts = NumberedCache<String?>(logarithm: 16)
     private var blobs = NumberedCache<[UInt8]?>(logarithm: 12)
 
     init(_ db: Database, table: EventTable) throws {
-        bases = table.kind.columns.indices.map { table.base(of: $0) ?? -1 }
+        // Columns that a later version of the schema has are there without a value.
+        let missing = table.kind.columns.count - table.columns.count
+        places = table.places + Array(repeating: EventTable.Place(isInGroup: true, index: .max), count: missing)
+        bases = table.columns.indices.map { table.base(of: $0) ?? -1 } + Array(repeating: -1, count: missing)
+        groups = try GroupCursor(db, table)
         var count = 0
         instantPlaces = table.kind.columns.map { column in
             defer { if column.type == .instant { count += 1 } }
@@ -22,6 +29,20 @@ final class TextCache {
         }
         lookup = try db.makeStatement(sql: "SELECT value FROM dictionary WHERE id = ?")
         keys = try db.makeStatement(sql: "SELECT key FROM stream WHERE id = ?")
+    }
+
+    /// What stands on the values that a row shares with others; nil where rows share none.
+    var group: OpaquePointer? { groups?.row }
+
+    /// Finds the group of a row, for what is asked of the row next.
+    @inline(__always)
+    func standOnGroup(of row: OpaquePointer) {
+        guard let groups else { return }
+        do {
+            try groups.stand(on: sqlite3_column_int64(row, EventTable.groupPlace))
+        } catch {
+            failure = failure ?? error as? DatabaseError
+        }
     }
 
     func text(_ id: Int64) -> String? {

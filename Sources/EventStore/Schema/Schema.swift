@@ -4,20 +4,24 @@ import GRDB
 enum Schema {
     /// "CALF", so that other tools can tell a store from another SQLite file.
     static let applicationID: Int64 = 0x4341_4C46
-    static let version = 3
+    static let version = 4
     /// Each by its name in the store, the first of version 1.
-    static let migrations = ["1 the log", "2 message logs", "3 the days of calendar entries"]
+    static let migrations = [
+        "1 the log", "2 message logs", "3 the days of calendar entries", "4 groups, segments and runs",
+    ]
 
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
         // Each was checked when its rows were written; a migration only adds tables and guards.
         migrator.registerMigration(migrations[0], foreignKeyChecks: .immediate) { db in
-            for statement in log + guards + EventTable(.calendar).definitions { try db.execute(sql: statement) }
+            for statement in log + guards + EventTable(.calendar, version: 1).definitions {
+                try db.execute(sql: statement)
+            }
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = 1")
         }
         migrator.registerMigration(migrations[1], foreignKeyChecks: .immediate) { db in
-            for statement in [quarantineIsKeptOnce, solvedByBatch] + EventTable(.mail).definitions {
+            for statement in [quarantineIsKeptOnce, solvedByBatch] + EventTable(.mail, version: 2).definitions {
                 try db.execute(sql: statement)
             }
             try db.execute(sql: "PRAGMA user_version = 2")
@@ -27,6 +31,10 @@ enum Schema {
             try DayLists.fill(db)
             try db.execute(sql: "PRAGMA user_version = 3")
         }
+        migrator.registerMigration(migrations[3], foreignKeyChecks: .immediate) { db in
+            try GroupedMigration(db).run()
+            try db.execute(sql: "PRAGMA user_version = 4")
+        }
         return migrator
     }
 
@@ -35,10 +43,15 @@ enum Schema {
         try version(of: db) < 2 ? [.calendar] : EventKind.all
     }
 
+    /// How a store has the events of a kind; nil where it is of an older version, without the kind.
+    static func table(of kind: EventKind, in db: Database) throws -> EventTable? {
+        try kinds(in: db).contains(kind) ? EventTable(kind, version: version(of: db)) : nil
+    }
+
     /// Whether a store lists its calendar entries by day.
     static func hasDays(_ db: Database) throws -> Bool { try version(of: db) >= 3 }
 
-    private static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
+    static func version(of db: Database) throws -> Int { try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0 }
 
     /// The last migration that a store has seen.
     static func newestMigration(in db: Database) throws -> String {
@@ -57,7 +70,7 @@ enum Schema {
             return
                 "its user_version is \(number), and grdb_migrations lists \(applied.isEmpty ? "nothing" : applied.sorted().map { "'\($0.prefix(40))'" }.prefix(5).joined(separator: ", "))"
         }
-        let newer = [(2, EventKind.mail.name), (3, DayLists.table)]
+        let newer = [(2, EventKind.mail.name), (3, DayLists.table), (4, IdentityRuns.table)]
         for (since, table) in newer where number < since {
             guard try !db.hasTable(table) else {
                 return "its user_version is \(number), and it has the table \(table) of version \(since)"

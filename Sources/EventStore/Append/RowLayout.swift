@@ -1,0 +1,35 @@
+/// Where the values of a row go, worked out once for a batch.
+struct RowLayout {
+    struct Column {
+        var type: EventKind.ColumnType
+        /// Whether it belongs to the row's group.
+        var isInGroup: Bool
+        /// Of the parameter of the row's insertion; of no use in a group.
+        var place: Int32
+        /// The instant from which the value is counted in the form that the chain covers; -1 where it is not.
+        var base: Int
+        /// The instant in the same group from which the value is counted there; -1 where it is not.
+        var groupBase: Int
+    }
+
+    let columns: [Column]
+    let types: [EventKind.ColumnType]
+
+    init(_ table: EventTable) {
+        let places = table.places
+        columns = table.columns.indices.map { index in
+            Column(
+                type: table.columns[index].type, isInGroup: places[index].isInGroup, place: places[index].index + 1,
+                base: EventTable.base(of: index, table.columns) ?? -1,
+                groupBase: places[index].isInGroup ? table.base(of: index) ?? -1 : -1)
+        }
+        types = columns.map(\.type)
+    }
+
+    /// The ticks from which a value is counted in its group.
+    @inline(__always)
+    func groupBase(_ values: UnsafeBufferPointer<Cell>, _ index: Int) -> Int64 {
+        let base = columns[index].groupBase
+        return base >= 0 && values[base].kind != .none ? values[base].value : 0
+    }
+}

@@ -1,0 +1,253 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+/// Which rows the log has, by their identities: for each transaction a run of them, sorted; of four runs of a size one
+/// is made, so that a log of millions of rows has a dozen. A unique index would be written at a random place for each
+/// row, which took a third of an ingest's time.
+///
+/// Derived from the rows, and written in the transaction that brings them. A run covers the positions from its first to
+/// its last. Its parts divide the range of identities evenly by their highest bits. An entry of a part is a 64-bit
+/// word, little-endian: on top the bits of the identity behind those that tell the part, as many as make 54 in all, and
+/// below the row's distance from the run's first position. Entries ascend. What matches is compared with the row.
+enum IdentityRuns {
+    static let table = "identity_run"
+    static let partTable = "identity_run_part"
+
+    static let definitions =
+        [
+            """
+            CREATE TABLE \(table)(first_position INTEGER PRIMARY KEY, last_position INTEGER NOT NULL, first_part INTEGER NOT NULL,
+              part_bits INTEGER NOT NULL)
+            """,
+            "CREATE TABLE \(partTable)(id INTEGER PRIMARY KEY, entries BLOB NOT NULL)",
+        ] + Schema.appendOnly(table, key: ["first_position"]) + Schema.appendOnly(partTable, key: ["id"])
+
+    /// So many runs of one size become one.
+    private static let fanOut = 4
+    /// Runs of fewer rows count as of this size.
+    private static let leastRows: Int64 = 8_192
+    /// Entries in a part: two kilobytes of them are read for one question.
+    private static let entriesPerPart: Int64 = 256
+    /// How many of an identity's highest bits a run knows.
+    static let knownBits = 54
+    private static let mostPartBits = 24
+    static let bytesPerEntry = 8
+
+    struct Run: Equatable {
+        var firstPosition: Int64
+        var lastPosition: Int64
+        /// The number of its first part; its other parts follow.
+        var firstPart: Int64
+        /// How many of the highest bits of an identity tell the part.
+        var partBits: Int
+
+        var parts: Int { 1 << partBits }
+        var positions: Int64 { lastPosition - firstPosition + 1 }
+        private var distanceBits: Int { 64 - IdentityRuns.knownBits + partBits }
+
+        /// 0 for the smallest.
+        var level: Int {
+            var level = 0, size = IdentityRuns.leastRows
+            while size < positions {
+                size *= Int64(IdentityRuns.fanOut)
+                level += 1
+            }
+            return level
+        }
+
+        /// In which part what begins with these bits stands.
+        @inline(__always)
+        func part(of bits: UInt64) -> Int64 {
+            firstPart + Int64(truncatingIfNeeded: bits >> UInt64(IdentityRuns.knownBits - partBits))
+        }
+
+        @inline(__always)
+        func entry(_ bits: UInt64, _ position: Int64) -> UInt64 {
+            bits << UInt64(distanceBits) | UInt64(position - firstPosition)
+        }
+
+        /// What an entry of a part says.
+        @inline(__always)
+        func row(_ entry: UInt64, part: Int64) -> (bits: UInt64, position: Int64) {
+            (
+                UInt64(part - firstPart) << UInt64(IdentityRuns.knownBits - partBits) | entry >> UInt64(distanceBits),
+                firstPosition + Int64(entry & (1 << UInt64(distanceBits) - 1))
+            )
+        }
+    }
+
+    /// The bits of an identity that runs know.
+    ///
+    /// - Parameter head: its first 64.
+    @inline(__always)
+    static func bits(_ head: UInt64) -> UInt64 { head >> UInt64(64 - knownBits) }
+
+    static let damaged = DatabaseError(
+        resultCode: .SQLITE_CORRUPT, message: "the runs of identities are not those of the log's rows")
+
+    /// All runs, in the order of the log.
+    ///
+    /// - Throws: SQLite's error for a damaged file when they are not one after the other from the first position on.
+    static func all(_ db: Database) throws -> [Run] {
+        var next: Int64 = 1
+        let statement = try db.cachedStatement(
+            sql: "SELECT first_position, last_position, first_part, part_bits FROM \(table) ORDER BY 1")
+        return try Row.fetchAll(statement).map { row in
+            guard let first = try? row.integer(0), let last = try? row.integer(1), let part = try? row.integer(2),
+                let bits = try? row.integer(3), first == next, last >= first, last < 1 << 48,
+                0...Int64(mostPartBits) ~= bits, 1..<1 << 48 ~= part, (last - first) >> (bits + 10) == 0
+            else { throw damaged }
+            next = last + 1
+            return Run(firstPosition: first, lastPosition: last, firstPart: part, partBits: Int(bits))
+        }
+    }
+
+    /// The words of the part on which a statement stands.
+    static func forEachEntry(
+        _ row: OpaquePointer, _ column: Int32, _ body: (_ entry: UInt64) throws -> Void
+    ) throws {
+        let bytes = try part(row, column)
+        for index in 0..<bytes.count / bytesPerEntry { try body(entry(bytes, index)) }
+    }
+
+    static func part(_ row: OpaquePointer, _ column: Int32) throws -> UnsafeRawBufferPointer {
+        guard sqlite3_column_type(row, column) == SQLITE_BLOB else { throw damaged }
+        let start = sqlite3_column_blob(row, column), count = Int(sqlite3_column_bytes(row, column))
+        guard count % bytesPerEntry == 0 else { throw damaged }
+        return UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)
+    }
+
+    @inline(__always)
+    static func entry(_ part: UnsafeRawBufferPointer, _ index: Int) -> UInt64 {
+        UInt64(littleEndian: part.loadUnaligned(fromByteOffset: index * bytesPerEntry, as: UInt64.self))
+    }
+}
+
+// MARK: - Writing
+
+extension IdentityRuns {
+    /// Writes the run of a transaction, and merges what has become many.
+    ///
+    /// - Parameters:
+    ///   - rows: the known bits of the identity of each row.
+    ///   - first: the position of the first row; the others follow.
+    static func write(_ rows: [UInt64], from first: Int64, in db: Database) throws {
+        guard !rows.isEmpty else { return }
+        let last = first + Int64(rows.count) - 1
+        let run = Run(
+            firstPosition: first, lastPosition: last, firstPart: try nextPart(db),
+            partBits: partBits(Int64(rows.count)))
+        // The bits on top and the place below sort as one word: a transaction has far fewer than a thousand million.
+        var order = rows.indices.map { (bits: rows[$0], position: first + Int64($0)) }
+        order.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.position < $1.position }
+        var parts = PartWriter(run, try insertion(db))
+        for row in order { try parts.add(row.bits, row.position) }
+        try parts.finish()
+        try insert(run, db)
+        try mergeNewest(db)
+    }
+
+    private static func partBits(_ positions: Int64) -> Int {
+        var bits = 0
+        while bits < mostPartBits, positions > entriesPerPart << Int64(bits) { bits += 1 }
+        return bits
+    }
+
+    private static func nextPart(_ db: Database) throws -> Int64 {
+        let last = try Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM \(partTable)")) ?? 0
+        guard 0..<1 << 47 ~= last else { throw damaged }
+        return last + 1
+    }
+
+    private static func insertion(_ db: Database) throws -> Statement {
+        try db.cachedStatement(sql: "INSERT INTO \(partTable) VALUES(?, ?)")
+    }
+
+    private static func insert(_ run: Run, _ db: Database) throws {
+        try db.cachedStatement(sql: "INSERT INTO \(table) VALUES(?, ?, ?, ?)").execute(
+            arguments: [run.firstPosition, run.lastPosition, run.firstPart, run.partBits])
+    }
+
+    /// Writes the parts of a run one after the other.
+    private struct PartWriter {
+        private let run: Run
+        private let insertion: Statement
+        private var part: Int64
+        private var entries: [UInt64] = []
+
+        init(_ run: Run, _ insertion: Statement) {
+            self.run = run
+            self.insertion = insertion
+            part = run.firstPart
+        }
+
+        /// - Parameter bits: not less than those of the row before.
+        mutating func add(_ bits: UInt64, _ position: Int64) throws {
+            let own = run.part(of: bits)
+            while part < own { try close() }
+            entries.append(run.entry(bits, position).littleEndian)
+        }
+
+        mutating func finish() throws { while part < run.firstPart + Int64(run.parts) { try close() } }
+
+        private mutating func close() throws {
+            try insertion.execute(arguments: [part, entries.withUnsafeBytes { Data($0) }])
+            entries.removeAll(keepingCapacity: true)
+            part += 1
+        }
+    }
+
+    private static func mergeNewest(_ db: Database) throws {
+        while true {
+            let runs = try all(db)
+            guard let level = runs.last?.level else { return }
+            let same = runs.suffix(while: { $0.level <= level })
+            guard same.count >= fanOut, let first = same.first, let last = same.last,
+                last.lastPosition - first.firstPosition < entriesPerPart << Int64(mostPartBits)
+            else { return }
+            try merge(same, from: first.firstPosition, to: last.lastPosition, db)
+        }
+    }
+
+    /// Replaces runs that follow each other by one. The parts of each are halves, quarters and so on of one range, so the
+    /// merge goes from one part of the run that has the fewest to the next, and holds few entries at a time.
+    private static func merge(_ runs: ArraySlice<Run>, from first: Int64, to last: Int64, _ db: Database) throws {
+        let merged = Run(
+            firstPosition: first, lastPosition: last, firstPart: try nextPart(db),
+            partBits: max(partBits(last - first + 1), runs.map(\.partBits).max() ?? 0))
+        let coarse = runs.map(\.partBits).min() ?? 0
+        let selection = try db.cachedStatement(
+            sql: "SELECT id, entries FROM \(partTable) WHERE id >= ? AND id < ? ORDER BY id")
+        var parts = PartWriter(merged, try insertion(db)), rows: [(bits: UInt64, position: Int64)] = []
+        for range in 0..<Int64(1 << coarse) {
+            rows.removeAll(keepingCapacity: true)
+            for run in runs {
+                let width = Int64(1 << (run.partBits - coarse)), begin = run.firstPart + range * width
+                sqlite3_bind_int64(selection.sqliteStatement, 1, begin)
+                sqlite3_bind_int64(selection.sqliteStatement, 2, begin + width)
+                try EventLog.step(selection, db) { part in
+                    let id = sqlite3_column_int64(part, 0)
+                    try forEachEntry(part, 1) { rows.append(run.row($0, part: id)) }
+                }
+            }
+            rows.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.position < $1.position }
+            for row in rows {
+                guard first...last ~= row.position else { throw damaged }
+                try parts.add(row.bits, row.position)
+            }
+        }
+        try parts.finish()
+        let removal = try db.cachedStatement(sql: "DELETE FROM \(partTable) WHERE id >= ? AND id < ?")
+        for run in runs { try removal.execute(arguments: [run.firstPart, run.firstPart + Int64(run.parts)]) }
+        try db.execute(sql: "DELETE FROM \(table) WHERE first_position BETWEEN ? AND ?", arguments: [first, last])
+        try insert(merged, db)
+    }
+}
+
+extension Array {
+    /// The longest end of which each element is as asked.
+    fileprivate func suffix(while isWanted: (Element) -> Bool) -> ArraySlice<Element> {
+        self[(lastIndex { !isWanted($0) }.map { $0 + 1 } ?? startIndex)...]
+    }
+}
