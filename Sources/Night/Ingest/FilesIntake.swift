@@ -63,7 +63,7 @@ package struct FilesIntake {
                 }
                 return .init(
                     chunk.batch, rejected: rejected, context: chunk.context.text, source: sources.count - 1,
-                    endsSource: piece.isLast)
+                    endsSource: piece.isLast, file: piece.isLast ? piece.digest : nil)
             }
             var outcomes: ArraySlice<AppendOutcome> = []
             if !portions.isEmpty {
@@ -97,6 +97,8 @@ package struct FilesIntake {
         var chunk: IntakeChunk?
         var refusal: IntakeError?
         var isLast = false
+        /// The file that the export lies in, with its last stretch.
+        var digest: Appender.File?
         var endsFile = false
         /// The options, in words.
         var reading: String
@@ -116,6 +118,8 @@ private struct FilesReader {
     private var bytes = 0
     private var began = ContinuousClock.now
     private var exports = 0
+    /// The file whose exports are being read, once it was read for its digest.
+    private var digest: (path: String, file: Appender.File?)?
 
     /// So many small files of one transaction, and no file waits longer than that for the others.
     private static let mostPieces = 1_024
@@ -136,7 +140,7 @@ private struct FilesReader {
                 file: place, export: exports, path: part.path, isFound: part.isFound, reading: reading)
             piece.size = FilesReader.size(of: path)
             do {
-                guard try readChunks(of: part, &piece) else { return false }
+                guard try readChunks(of: part, in: path, &piece) else { return false }
             } catch {
                 // What was read before is good.
                 (piece.chunk, piece.refusal, piece.endsFile) = (nil, error, part.isAlone)
@@ -149,7 +153,7 @@ private struct FilesReader {
     }
 
     private mutating func readChunks(
-        of part: ExportParts.Part, _ piece: inout FilesIntake.Piece
+        of part: ExportParts.Part, in path: String, _ piece: inout FilesIntake.Piece
     ) throws(IntakeError) -> Bool {
         var reader = try ExportReader(part, options: options)
         var held = try reader.next()
@@ -157,12 +161,25 @@ private struct FilesReader {
             piece.chunk = chunk
             let next = Result { () throws(IntakeError) in try reader.next() }
             piece.isLast = if case .success(nil) = next { true } else { false }
-            if piece.isLast { piece.chunk?.notes += part.remarks.notes }
+            if piece.isLast {
+                piece.chunk?.notes += part.remarks.notes
+                piece.digest = digest(of: path)
+            }
             piece.endsFile = piece.isLast && part.isAlone
             guard add(piece) else { return false }
             held = try next.get()
         }
         return true
+    }
+
+    /// The file at a path as it lies there, packed or not; nil for standard input and other things that can be read but
+    /// once. An archive is read once for all that lies in it.
+    private mutating func digest(of path: String) -> Appender.File? {
+        if let digest, digest.path == path { return digest.file }
+        let found = try? PlainFile.digest(of: path)
+        let file = found.map { Appender.File(bytes: $0.bytes, sha256: $0.sha256) }
+        digest = (path, file)
+        return file
     }
 
     private mutating func add(_ piece: FilesIntake.Piece) -> Bool {
