@@ -37,9 +37,12 @@ let package = Package(
             ]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+        .target(name: "CByteMarks"),
         .target(
             name: "Intake",
-            dependencies: ["CExpat", "CZlib", "Encodings", "Digest", "Primitives", "ExchangeFormats", "EventStore"]),
+            dependencies: [
+                "CByteMarks", "CExpat", "CZlib", "Encodings", "Digest", "Primitives", "ExchangeFormats", "EventStore",
+            ]),
         .target(name: "Reconstruct", dependencies: ["ExchangeFormats"]),
         .target(name: "Decoding", dependencies: ["ExchangeFormats", "EventStore", "Primitives", "Reconstruct"]),
         .target(

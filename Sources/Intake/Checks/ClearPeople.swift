@@ -6,7 +6,7 @@ enum ClearPeople {
     /// How many rows are looked at. Rows beyond them are judged one by one.
     private static let rows = 1_000
 
-    /// - Parameter bytes: the file from its first row on; eight bytes behind them must be readable.
+    /// - Parameter bytes: the file from its first row on; `TextWindow.slack` bytes behind them must be readable.
     /// - Throws: `IntakeError` when somebody in the first rows is a pseudonym.
     static func check(_ bytes: Bytes, plan: HeaderPlan, path: String, isLast: Bool) throws(IntakeError) {
         let places = plan.columns.filter(ColumnNames.namesPeople).map(\.index)

@@ -31,7 +31,7 @@ struct DateForm {
     }
 
     /// - Parameters:
-    ///   - bytes: the file from its first row on; eight bytes behind them must be readable.
+    ///   - bytes: the file from its first row on; `TextWindow.slack` bytes behind them must be readable.
     ///   - places: the columns that hold dates.
     /// - Throws: `IntakeError` when dates in culture form are found and not one in ISO form.
     static func check(_ bytes: Bytes, delimiter: UInt8, places: [Int], path: String, isLast: Bool) throws(IntakeError) {

@@ -32,8 +32,8 @@ struct PaddedBytes: ~Copyable {
 
     init(_ content: [UInt8]) {
         count = content.count
-        memory = .allocate(capacity: count + 8)
-        memory.initialize(repeating: 0, count: count + 8)
+        memory = .allocate(capacity: count + TextWindow.slack)
+        memory.initialize(repeating: 0, count: count + TextWindow.slack)
         for (index, byte) in content.enumerated() { memory[index] = byte }
     }
 

@@ -1,7 +1,10 @@
+import CByteMarks
+
 /// Splits bytes into the fields of one record (RFC 4180, section 2), with CR, LF or CRLF at line ends.
 ///
 /// Knows nothing of files: it looks at the bytes it is given and says what it found, or that it needs more of them.
-/// This is the innermost loop of a reader, so it works on plain memory, eight bytes at a time.
+/// This is the innermost loop of a reader, so it works on plain memory, and learns of 64 bytes at once where the bytes
+/// are that part fields.
 struct RecordScanner: ~Copyable {
     enum Outcome: Equatable {
         /// A record of `length` bytes, followed by a line end of `ending` bytes (0 at the end of the file), that
@@ -19,6 +22,10 @@ struct RecordScanner: ~Copyable {
     /// Fields beyond this number are counted and not kept.
     let mostFields: Int
     private(set) var fieldCount = 0
+    /// Whether the record found last may hold a NUL, or bytes that are not ASCII: without them it is text for certain.
+    private(set) var mayBeOdd = true
+    /// Whether it may hold the mark of masked data (`FieldValues.isRedacted`).
+    private(set) var mayBeRedacted = true
 
     private let fields: UnsafeMutablePointer<Bytes>
     /// Holds the fields whose doubled quotes had to be undone.
@@ -42,23 +49,43 @@ struct RecordScanner: ~Copyable {
     /// scanner, and are gone with the next scan.
     var kept: UnsafeBufferPointer<Bytes> { UnsafeBufferPointer(start: fields, count: min(fieldCount, mostFields)) }
 
-    /// Looks for one record at the start of `input`. At least eight bytes behind `input` must be readable.
+    /// Looks for one record at the start of `input`. `TextWindow.slack` bytes behind `input` must be readable.
     mutating func scan(_ input: Bytes, isLast: Bool) -> Outcome {
         fieldCount = 0
         unescapedCount = 0
         guard let base = input.baseAddress, input.count > 0 else { return .needsMore }
         let end = input.count
+        var marks = Marks(base, end: end, delimiter: delimiter)
+        let outcome = split(base, end: end, &marks, isLast: isLast)
+        mayBeOdd = marks.hasOdd
+        mayBeRedacted = marks.hasMark
+        return outcome
+    }
+
+    @inline(__always)
+    private mutating func split(
+        _ base: UnsafePointer<UInt8>, end: Int, _ marks: inout Marks, isLast: Bool
+    ) -> Outcome {
         var position = 0
         var lineBreaks = 0
         while true {
             if position < end, base[position] == UInt8(ascii: "\"") {
-                switch quotedField(base, from: position + 1, end: end, lineBreaks: &lineBreaks, isLast: isLast) {
+                let start = position + 1
+                let quote = marks.quote(from: start)
+                // Nearly every quoted field ends at the first quote, with a delimiter behind it, and has no line break.
+                if quote &+ 1 < end, base[quote &+ 1] == delimiter, delimiter != UInt8(ascii: "\""), !marks.metBreak {
+                    keep(Bytes(start: base + start, count: quote &- start))
+                    position = quote &+ 2
+                    continue
+                }
+                switch quotedField(base, from: start, quote, end: end, &marks, lineBreaks: &lineBreaks, isLast: isLast)
+                {
                 case .closed(let next): position = next
                 case .stopped(let outcome): return outcome
                 }
             } else {
                 let start = position
-                position = endOfField(base, from: start, end: end)
+                position = marks.endOfField(from: start)
                 keep(Bytes(start: base + start, count: position - start))
             }
             if position == end {
@@ -80,75 +107,55 @@ struct RecordScanner: ~Copyable {
         fieldCount += 1
     }
 
-    /// The position of the first delimiter, CR or LF at or after `start`, or `end`.
-    ///
-    /// Eight bytes at a time: a byte of `word ^ pattern` is zero where the byte was looked for, and
-    /// `(x - 01…01) & ~x & 80…80` has the top bit set in the lowest zero byte.
-    @inline(__always)
-    private func endOfField(_ base: UnsafePointer<UInt8>, from start: Int, end: Int) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let tops: UInt64 = 0x8080_8080_8080_8080
-        let delimiters = ones &* UInt64(delimiter)
-        let returns = ones &* 0x0D
-        let feeds = ones &* 0x0A
-        let raw = UnsafeRawPointer(base)
-        var position = start
-        while position < end {
-            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
-            let a = word ^ delimiters
-            let b = word ^ returns
-            let c = word ^ feeds
-            let found = ((a &- ones) & ~a | (b &- ones) & ~b | (c &- ones) & ~c) & tops
-            if found != 0 { return min(end, position + found.trailingZeroBitCount >> 3) }
-            position += 8
-        }
-        return end
-    }
-
     private enum Quoted {
         case closed(next: Int)
         case stopped(Outcome)
     }
 
-    /// Reads a quoted field whose first byte after the quote is at `start`, keeps it, and gives the position after the
-    /// closing quote.
+    /// Goes on with a quoted field whose first byte after the quote is at `start`, and whose next quote is at `found`;
+    /// keeps it, and gives the position after the closing quote.
     private mutating func quotedField(
-        _ base: UnsafePointer<UInt8>, from start: Int, end: Int, lineBreaks: inout Int, isLast: Bool
+        _ base: UnsafePointer<UInt8>, from start: Int, _ found: Int, end: Int, _ marks: inout Marks,
+        lineBreaks: inout Int, isLast: Bool
     ) -> Quoted {
-        var position = start
+        var quote = found
         var hasDoubled = false
-        var breaks = 0
+        var hasBreak = marks.metBreak
         while true {
-            guard position < end else { return .stopped(isLast ? .unterminatedQuote : .needsMore) }
-            let byte = base[position]
-            if byte == UInt8(ascii: "\"") {
-                guard position + 1 < end else {
-                    if isLast { break }
-                    return .stopped(.needsMore)
-                }
-                guard base[position + 1] == UInt8(ascii: "\"") else { break }
-                hasDoubled = true
-                position += 2
-                continue
+            guard quote < end else { return .stopped(isLast ? .unterminatedQuote : .needsMore) }
+            guard quote + 1 < end else {
+                if isLast { break }
+                return .stopped(.needsMore)
             }
-            if byte == UInt8(ascii: "\n") {
-                breaks += 1
-            } else if byte == UInt8(ascii: "\r"), position + 1 < end, base[position + 1] != UInt8(ascii: "\n") {
-                breaks += 1
-            }
-            position += 1
+            guard base[quote + 1] == UInt8(ascii: "\"") else { break }
+            hasDoubled = true
+            quote = marks.quote(from: quote + 2)
+            hasBreak = hasBreak || marks.metBreak
         }
-        let next = position + 1
+        let next = quote + 1
         if next < end {
             let after = base[next]
             guard after == delimiter || after == UInt8(ascii: "\n") || after == UInt8(ascii: "\r") else {
                 return .stopped(.textAfterQuote)
             }
         }
-        lineBreaks += breaks
-        let content = Bytes(start: base + start, count: position - start)
+        let content = Bytes(start: base + start, count: quote - start)
+        if hasBreak { lineBreaks += RecordScanner.lineBreaks(in: content) }
         keep(hasDoubled ? withoutDoubledQuotes(content, roomFor: end) : content)
         return .closed(next: next)
+    }
+
+    /// CR, LF and CRLF of a quoted field, behind which the closing quote stands.
+    private static func lineBreaks(in field: Bytes) -> Int {
+        var count = 0
+        for (place, byte) in field.enumerated() {
+            if byte == UInt8(ascii: "\n") {
+                count += 1
+            } else if byte == UInt8(ascii: "\r"), place + 1 == field.count || field[place + 1] != UInt8(ascii: "\n") {
+                count += 1
+            }
+        }
+        return count
     }
 
     /// Copies a field with each `""` made `"`. `roomFor` bounds what all fields of the record can need together,
@@ -168,5 +175,83 @@ struct RecordScanner: ~Copyable {
         }
         unescapedCount += count
         return Bytes(start: target, count: count)
+    }
+}
+
+/// Walks over the bytes that part fields, 64 bytes at a time.
+private struct Marks {
+    private let base: UnsafePointer<UInt8>
+    private let end: Int
+    private let delimiter: UInt8
+    /// Where the 64 bytes begin that are known.
+    private var begin = 0
+    private var known: byte_marks
+    private(set) var hasOdd: Bool
+    private(set) var hasMark: Bool
+    /// Whether CR or LF was passed on the way to the quote that was looked for last.
+    private(set) var metBreak = false
+
+    @inline(__always)
+    init(_ base: UnsafePointer<UInt8>, end: Int, delimiter: UInt8) {
+        (self.base, self.end, self.delimiter) = (base, end, delimiter)
+        known = byte_marks_of(base, delimiter)
+        hasOdd = known.odd != 0
+        hasMark = known.marks != 0
+        cutOff()
+    }
+
+    /// The first quote at or after `start`, or the end.
+    @inline(__always)
+    mutating func quote(from start: Int) -> Int {
+        metBreak = false
+        guard start < end else { return end }
+        while start &- begin >= 64 { step() }
+        var from = UInt64.max << UInt64(truncatingIfNeeded: start &- begin)
+        while true {
+            let found = known.quotes & from
+            if known.breaks & from != 0 {
+                // Those before the quote; all where there is none.
+                let passed = found == 0 ? from : from & ((found & (0 &- found)) &- 1)
+                metBreak = metBreak || known.breaks & passed != 0
+            }
+            if found != 0 { return begin &+ found.trailingZeroBitCount }
+            guard end &- begin > 64 else { return end }
+            step()
+            from = .max
+        }
+    }
+
+    /// The first delimiter, CR or LF at or after `start`, or the end.
+    @inline(__always)
+    mutating func endOfField(from start: Int) -> Int {
+        guard start < end else { return end }
+        while start &- begin >= 64 { step() }
+        var from = UInt64.max << UInt64(truncatingIfNeeded: start &- begin)
+        while true {
+            let found = (known.delimiters | known.breaks) & from
+            if found != 0 { return begin &+ found.trailingZeroBitCount }
+            guard end &- begin > 64 else { return end }
+            step()
+            from = .max
+        }
+    }
+
+    @inline(__always)
+    private mutating func step() {
+        begin = begin &+ 64
+        known = byte_marks_of(base + begin, delimiter)
+        if known.odd != 0 { hasOdd = true }
+        if known.marks != 0 { hasMark = true }
+        cutOff()
+    }
+
+    /// What stands behind the end is nothing to be found.
+    @inline(__always)
+    private mutating func cutOff() {
+        guard end &- begin < 64 else { return }
+        let within = (1 << UInt64(truncatingIfNeeded: end &- begin)) &- 1 as UInt64
+        known.quotes &= within
+        known.delimiters &= within
+        known.breaks &= within
     }
 }

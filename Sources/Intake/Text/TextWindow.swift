@@ -3,6 +3,9 @@
 /// It holds what has been read and not yet taken. It grows only when somebody asks for more without taking anything, so
 /// its size is that of the longest record, never that of the file.
 struct TextWindow: ~Copyable {
+    /// How many bytes can be read behind the last: whoever looks for something takes many bytes at once.
+    static let slack = 128
+
     private var source: ByteSource
     private var decoder: TextDecoder
     private let bufferBytes: Int
@@ -12,7 +15,7 @@ struct TextWindow: ~Copyable {
     private var chunkBegin = 0
     private var chunkEnd = 0
 
-    /// Decoded bytes: `window[begin..<end]` is not yet taken. Eight bytes behind `capacity` belong to it too.
+    /// Decoded bytes: `window[begin..<end]` is not yet taken. `slack` bytes behind `capacity` belong to it too.
     private var window: UnsafeMutablePointer<UInt8>
     private var capacity: Int
     private var begin = 0
@@ -34,8 +37,8 @@ struct TextWindow: ~Copyable {
         bufferBytes = max(1, min(limits.bufferBytes, size < 0 ? .max : size))
         chunk = .allocate(capacity: max(bufferBytes, FileHead.bytes))
         capacity = max(64, bufferBytes)
-        window = .allocate(capacity: capacity + 8)
-        window.initialize(repeating: 0, count: capacity + 8)
+        window = .allocate(capacity: capacity + TextWindow.slack)
+        window.initialize(repeating: 0, count: capacity + TextWindow.slack)
         decoder = TextDecoder(.utf8)
         self.source = source
         while chunkEnd < FileHead.bytes {
@@ -67,7 +70,7 @@ struct TextWindow: ~Copyable {
     var statedMailbox: String? { source.statedMailbox }
     var fileSize: Int64? { source.size }
 
-    /// What has been decoded and not been taken. At least eight bytes behind it are readable. Valid until `readMore`.
+    /// What has been decoded and not been taken. At least `slack` bytes behind it are readable. Valid until `readMore`.
     var unread: Bytes { Bytes(start: window + begin, count: end - begin) }
 
     /// The last `count` bytes that were taken, of those that still lie in the window: all that were taken since
@@ -106,6 +109,14 @@ struct TextWindow: ~Copyable {
         }
         let growth = decoder.encoding.growth
         if capacity - end < 64 { grow(to: capacity * 2) }
+        if chunkBegin == chunkEnd, !sourceIsAtEnd, decoder.encoding == .utf8 {
+            // What needs no decoding is read to where it is looked at.
+            let room = min(bufferBytes, capacity - end - 8)
+            let count = try source.read(into: UnsafeMutableBufferPointer(start: window + end, count: room))
+            end += count
+            sourceIsAtEnd = count == 0
+            if count > 0 { return }
+        }
         if chunkBegin == chunkEnd, !sourceIsAtEnd {
             chunkBegin = 0
             chunkEnd = try source.read(into: UnsafeMutableBufferPointer(rebasing: chunk[..<bufferBytes]))
@@ -135,8 +146,8 @@ struct TextWindow: ~Copyable {
 
     private mutating func grow(to wanted: Int) {
         guard wanted > capacity else { return }
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted + 8)
-        larger.initialize(repeating: 0, count: wanted + 8)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted + TextWindow.slack)
+        larger.initialize(repeating: 0, count: wanted + TextWindow.slack)
         larger.update(from: window, count: end)
         window.deallocate()
         window = larger
