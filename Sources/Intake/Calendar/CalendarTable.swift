@@ -60,7 +60,10 @@ struct CalendarTable: ~Copyable {
         if case .problem(let problem) = item { return .problem(problem) }
         let raw = records.raw
         if raw.count == 0 { return .skipped }
-        switch parser.read(records.scanner.kept, raw: raw) {
+        let outcome = parser.read(
+            records.scanner.kept, raw: raw, mayBeOdd: records.scanner.mayBeOdd,
+            mayBeRedacted: records.scanner.mayBeRedacted)
+        switch outcome {
         case .entry(let isKnownID):
             if !isKnownID, let header = headerInstead() { return take(header) }
             parser.append(to: &batch, line: records.line)

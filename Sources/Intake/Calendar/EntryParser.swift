@@ -1,6 +1,12 @@
 import Encodings
 import EventStore
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// Makes a calendar entry of one record: its cells, its stream's key and its identity.
 ///
 /// Works in buffers of its own that are reused from row to row; a row that turns out bad has touched nothing else.
@@ -11,24 +17,11 @@ struct EntryParser: ~Copyable {
         case problem(RowProblem)
     }
 
-    /// What is done with one column, in the order in which values are hashed. Plain numbers only: the loop over them
-    /// runs for every field of every row.
-    private struct Step {
-        /// Position in the record; -1 for the mailbox when the file has no column for it.
-        var index: Int
-        var role: ColumnRole
-        /// Where the name stands in `names`, with its length in front.
-        var nameStart: Int
-        var nameCount: Int
-    }
-
     private let plan: HeaderPlan
     private let dates: DateReader
     private let logDates: DateReader
     private let fallbackMailbox: [UInt8]
-    private let steps: [Step]
-    /// Whether people stand in a step's column, of whom none may be a pseudonym.
-    private let namePeople: [Bool]
+    private let steps: [ColumnStep]
     /// For each step the column's title in the file, for messages.
     private let titles: [String]
     private var names = ByteBuffer(capacity: 1_024)
@@ -42,6 +35,12 @@ struct EntryParser: ~Copyable {
     private var cells: [Cell]
     private var text = ByteBuffer()
     private var form = ByteBuffer()
+    private let preamble = IdentityHasher.preamble
+    /// The mailbox of the row before, as it stood and as it was kept: nearly every row's is the same.
+    private var mailboxRead = ByteBuffer(capacity: 64)
+    private var mailboxKept = ByteBuffer(capacity: 64)
+    /// For each cell the day that its column had last.
+    private var days: [KnownDay]
     private var keyLength = 0
     private var keyOffset = 0
     private var isKnownID = false
@@ -53,6 +52,7 @@ struct EntryParser: ~Copyable {
         logDates = dates.ofLogTimes
         fallbackMailbox = Array((mailbox.address ?? "").utf8)
         cells = Array(repeating: .none, count: CalendarColumn.allCases.count)
+        days = Array(repeating: KnownDay(), count: cells.count)
 
         var columns = plan.columns.filter { $0.role != .ofExport }
         if mailbox.overridesColumn, let place = columns.firstIndex(where: { $0.role == .field(.mailbox) }) {
@@ -66,8 +66,7 @@ struct EntryParser: ~Copyable {
                 HeaderPlan.Column(index: -1, title: name, canonicalName: name, role: .field(.mailbox)), at: place)
         }
         titles = columns.map(\.title)
-        namePeople = columns.map { refusesPseudonyms && ColumnNames.namesPeople($0) }
-        var steps: [Step] = []
+        var steps: [ColumnStep] = []
         var others: [(step: Int, key: [UInt8], dates: DateReader?)] = []
         for column in columns {
             let start = names.count
@@ -82,7 +81,12 @@ struct EntryParser: ~Copyable {
                     isClock ? dates.ofWallClocks : ColumnNames.otherDates.contains(column.canonicalName) ? dates : nil
                 others.append((steps.count, Array(key.bytes), reader))
             }
-            steps.append(Step(index: column.index, role: column.role, nameStart: start, nameCount: names.count - start))
+            let place = if case .field(let field) = column.role { field.rawValue } else { 0 }
+            steps.append(
+                ColumnStep(
+                    index: column.index, reading: .init(column.role), place: place,
+                    namesPeople: refusesPseudonyms && ColumnNames.namesPeople(column), nameStart: start,
+                    nameCount: names.count - start))
         }
         self.steps = steps
         self.others = others
@@ -91,22 +95,28 @@ struct EntryParser: ~Copyable {
     // MARK: One row
 
     /// Reads the fields of a record that has as many as the header.
-    mutating func read(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) -> Outcome {
-        guard let fixed = plan.fixed else { return readAll(fields, raw: raw) }
+    ///
+    /// - Parameters:
+    ///   - mayBeOdd: whether the record may hold anything but ASCII without NULs.
+    ///   - mayBeRedacted: whether it may hold the mark of masked data.
+    mutating func read(
+        _ fields: UnsafeBufferPointer<Bytes>, raw: Bytes, mayBeOdd: Bool = true, mayBeRedacted: Bool = true
+    ) -> Outcome {
+        if mayBeOdd, let problem = RowProblem.inText(raw) { return .problem(problem) }
+        let mayBeRedacted = mayBeRedacted && FieldValues.isRedacted(raw)
+        guard let fixed = plan.fixed else { return readAll(fields, mayBeRedacted: mayBeRedacted) }
         return fixed.withUnsafeBufferPointer { fixed in
-            (Array(fields) + [fixed]).withUnsafeBufferPointer { readAll($0, raw: raw) }
+            (Array(fields) + [fixed]).withUnsafeBufferPointer { readAll($0, mayBeRedacted: mayBeRedacted) }
         }
     }
 
-    private mutating func readAll(_ fields: UnsafeBufferPointer<Bytes>, raw: Bytes) -> Outcome {
-        if let problem = RowProblem.inText(raw) { return .problem(problem) }
+    private mutating func readAll(_ fields: UnsafeBufferPointer<Bytes>, mayBeRedacted: Bool) -> Outcome {
         guard fields.count == plan.count else {
             return .problem(.fieldCount(fields.count, expected: plan.count))
         }
-        let mayBeRedacted = FieldValues.isRedacted(raw)
         text.removeAll()
         form.removeAll()
-        form.append(IdentityHasher.preamble)
+        form.append(preamble)
         for index in cells.indices { cells[index] = .none }
         cutColumn = nil
         var identifier = Bytes(start: nil, count: 0)
@@ -114,10 +124,10 @@ struct EntryParser: ~Copyable {
 
         for place in steps.indices {
             let step = steps[place]
-            if namePeople[place], step.index >= 0, FieldValues.holdsPseudonym(fields[step.index]) {
+            if step.namesPeople, step.index >= 0, FieldValues.holdsPseudonym(fields[step.index]) {
                 return .problem(.pseudonym(column: titles[place]))
             }
-            if step.role == .field(.mailbox) {
+            if step.reading == .mailbox {
                 readMailbox(step.index < 0 ? Bytes(start: nil, count: 0) : fields[step.index], step)
                 continue
             }
@@ -126,14 +136,14 @@ struct EntryParser: ~Copyable {
             if field.count >= ExportChecks.mostCellCharacters { lookAtLength(of: field, titles[place]) }
             hash(field, under: step)
             if FieldValues.isNone(field) || (mayBeRedacted && FieldValues.isRedacted(field)) { continue }
-            switch step.role {
-            case .field(.globalObjectID): identifier = field
-            case .field(let column):
-                if let code = read(field, column), !dates.isSurveying {
+            switch step.reading {
+            case .identifier: identifier = field
+            case .cleanIdentifier: cleanIdentifier = field
+            case .other: continue
+            default:
+                if let code = read(field, step), !dates.isSurveying {
                     return .problem(.unreadable(code, column: titles[place]))
                 }
-            case .cleanGlobalObjectID: cleanIdentifier = field
-            case .other, .ofExport: continue
             }
         }
         if let problem = readIdentifier(identifier, clean: cleanIdentifier) { return .problem(problem) }
@@ -155,19 +165,27 @@ struct EntryParser: ~Copyable {
     }
 
     @inline(__always)
-    private mutating func hash(_ value: Bytes, under step: Step) {
+    private mutating func hash(_ value: Bytes, under step: ColumnStep) {
         form.append(Bytes(rebasing: names.bytes[step.nameStart..<step.nameStart + step.nameCount]))
         form.append(length: value.count)
         form.append(value)
     }
 
-    private mutating func readMailbox(_ field: Bytes, _ step: Step) {
+    private mutating func readMailbox(_ field: Bytes, _ step: ColumnStep) {
         let start = text.count
-        let trimmed = FieldValues.trimmed(field)
-        if FieldValues.isNone(trimmed) || FieldValues.isRedacted(trimmed) {
-            text.append(fallbackMailbox)
+        if field.count > 0, isEqual(field, mailboxRead.bytes) {
+            text.append(mailboxKept.bytes)
         } else {
-            text.appendLowercased(trimmed)
+            let trimmed = FieldValues.trimmed(field)
+            if FieldValues.isNone(trimmed) || FieldValues.isRedacted(trimmed) {
+                text.append(fallbackMailbox)
+            } else {
+                text.appendLowercased(trimmed)
+            }
+            mailboxRead.removeAll()
+            mailboxRead.append(field)
+            mailboxKept.removeAll()
+            mailboxKept.append(text.slice(from: start))
         }
         let count = text.count - start
         guard count > 0 else { return }
@@ -175,45 +193,51 @@ struct EntryParser: ~Copyable {
         cells[CalendarColumn.mailbox.rawValue] = .text(offset: start, length: count)
     }
 
-    private mutating func read(_ field: Bytes, _ column: CalendarColumn) -> RowProblem.Code? {
-        let place = column.rawValue
-        switch column {
-        case .appointmentRecurrenceBlob:
+    @inline(__always)
+    private func isEqual(_ left: Bytes, _ right: Bytes) -> Bool {
+        guard left.count == right.count, let first = left.baseAddress, let second = right.baseAddress
+        else {
+            return false
+        }
+        return memcmp(first, second, left.count) == 0
+    }
+
+    @inline(__always)
+    private mutating func read(_ field: Bytes, _ step: ColumnStep) -> RowProblem.Code? {
+        switch step.reading {
+        case .text:
+            let start = text.count
+            text.append(field)
+            cells[step.place] = .text(offset: start, length: field.count)
+            return nil
+        case .blob:
             let start = text.count
             MeetingIdentifier.appendBlob(field, to: &text)
-            cells[place] = .bytes(offset: start, length: text.count - start)
-            return nil
-        case .appointmentState:
-            let trimmed = FieldValues.trimmed(field)
-            guard trimmed.count > 0 else { return nil }
-            guard let number = FieldValues.appointmentState(trimmed) else { return .badNumber }
-            cells[place] = .integer(number)
+            cells[step.place] = .bytes(offset: start, length: text.count - start)
             return nil
         default: break
         }
-        switch column.type {
-        case .instant:
-            let trimmed = FieldValues.trimmed(field)
-            guard trimmed.count > 0 else { return nil }
-            switch column == .logTime ? logDates.read(trimmed) : dates.read(trimmed) {
-            case .value(let cell): cells[place] = cell
+        let trimmed = FieldValues.trimmed(field)
+        guard trimmed.count > 0 else { return nil }
+        switch step.reading {
+        case .logTime, .instant:
+            switch step.reading == .logTime
+                ? logDates.read(trimmed, &days[step.place]) : dates.read(trimmed, &days[step.place])
+            {
+            case .value(let cell): cells[step.place] = cell
             case .sentinel: break
             case .unreadable: return .badDate
             }
-        case .integer:
-            let trimmed = FieldValues.trimmed(field)
-            guard trimmed.count > 0 else { return nil }
-            guard let number = FieldValues.integer(trimmed) else { return .badNumber }
-            cells[place] = .integer(number)
+        case .integer, .state:
+            guard
+                let number = step.reading == .state
+                    ? FieldValues.appointmentState(trimmed) : FieldValues.integer(trimmed)
+            else { return .badNumber }
+            cells[step.place] = .integer(number)
         case .boolean:
-            let trimmed = FieldValues.trimmed(field)
-            guard trimmed.count > 0 else { return nil }
             guard let value = FieldValues.boolean(trimmed) else { return .badBoolean }
-            cells[place] = .integer(value ? 1 : 0)
-        case .text, .inlineText, .bytes:
-            let start = text.count
-            text.append(field)
-            cells[place] = .text(offset: start, length: field.count)
+            cells[step.place] = .integer(value ? 1 : 0)
+        default: break
         }
         return nil
     }
@@ -294,7 +318,7 @@ struct EntryParser: ~Copyable {
             let step = steps[place]
             let field = fields[step.index]
             if FieldValues.isNone(field) || (mayBeRedacted && FieldValues.isRedacted(field)) { continue }
-            if step.role == .cleanGlobalObjectID, isStreamKey(field) { continue }
+            if step.reading == .cleanIdentifier, isStreamKey(field) { continue }
             text.append(text.count == start ? UInt8(ascii: "{") : UInt8(ascii: ","))
             text.append(key)
             if let dates, case .value(let cell) = dates.read(FieldValues.trimmed(field)) {

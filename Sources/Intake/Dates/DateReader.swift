@@ -51,6 +51,13 @@ struct DateReader: Sendable {
         case unreadable
     }
 
+    /// As below, by a day that was read before.
+    @inline(__always)
+    func read(_ field: Bytes, _ known: inout KnownDay) -> Outcome {
+        guard survey == nil, let written = WrittenDate(fixed: field, &known) else { return read(field) }
+        return known.isSentinel ? .sentinel : value(of: written)
+    }
+
     func read(_ field: Bytes) -> Outcome {
         let outcome = reading(of: field)
         survey?.add(field, isRead: outcome != .unreadable)
@@ -78,7 +85,11 @@ struct DateReader: Sendable {
 
     @inline(__always)
     private func outcome(_ written: WrittenDate) -> Outcome {
-        if DateReader.sentinelDays.contains(written.date.days) { return .sentinel }
+        DateReader.sentinelDays.contains(written.date.days) ? .sentinel : value(of: written)
+    }
+
+    @inline(__always)
+    private func value(of written: WrittenDate) -> Outcome {
         let wall = WallTime(ticks: Int64(written.date.days) * Instant.ticksPerDay + written.ticks)
         let offset = keepsReadings ? nil : written.offset
         let ticks =
@@ -122,7 +133,7 @@ struct DateReader: Sendable {
         return Array("\(wall.date)T\(hour):\(minute):\(take(Instant.ticksPerSecond, 2)).\(take(1, 7))Z".utf8)
     }
 
-    private static let sentinelDays = [
+    static let sentinelDays = [
         CivilDate.days(year: 1, month: 1, day: 1), CivilDate.days(year: 1601, month: 1, day: 1),
         CivilDate.days(year: 4501, month: 1, day: 1),
     ]

@@ -32,8 +32,33 @@ struct ByteBuffer: ~Copyable {
     mutating func append(_ bytes: Bytes) {
         guard let source = bytes.baseAddress else { return }
         if capacity - count < bytes.count { grow(by: bytes.count) }
-        (base + count).update(from: source, count: bytes.count)
+        ByteBuffer.copy(bytes.count, from: UnsafeRawPointer(source), to: UnsafeMutableRawPointer(base + count))
         count += bytes.count
+    }
+
+    /// Copies what does not overlap. Most fields are shorter than it takes the C library to find out how best to copy
+    /// them: a field is two or a few loads here, of which the last may overlap the one before.
+    @inline(__always)
+    private static func copy(_ count: Int, from source: UnsafeRawPointer, to target: UnsafeMutableRawPointer) {
+        @inline(__always)
+        func move<Word: FixedWidthInteger>(_ type: Word.Type, at offset: Int) {
+            target.storeBytes(
+                of: source.loadUnaligned(fromByteOffset: offset, as: type), toByteOffset: offset, as: type)
+        }
+        switch count {
+        case 65...: target.copyMemory(from: source, byteCount: count)
+        case 8...:
+            var offset = 0
+            while offset + 8 < count {
+                move(UInt64.self, at: offset)
+                offset += 8
+            }
+            move(UInt64.self, at: count - 8)
+        case 4...:
+            move(UInt32.self, at: 0)
+            move(UInt32.self, at: count - 4)
+        default: for offset in 0..<count { move(UInt8.self, at: offset) }
+        }
     }
 
     mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBufferPointer { append($0) } }

@@ -11,7 +11,20 @@ import Glibc
 enum FieldValues {
     /// Whether a field says that there is no value: nothing, or one of the words that exports write for it.
     @inline(__always)
-    static func isNone(_ field: Bytes) -> Bool { Placeholder.isOne(field) }
+    static func isNone(_ field: Bytes) -> Bool { mayBeNone(field) && Placeholder.isOne(field) }
+
+    /// False for what is none of the placeholders for certain, by its first letters: of the words that begin with a
+    /// letter or a bracket these are `n/a`, `not…`, `null`, `invalid…`, `(n…)`.
+    @inline(__always)
+    private static func mayBeNone(_ field: Bytes) -> Bool {
+        guard field.count > 2 else { return true }
+        switch field[0] | 0x20 {
+        case UInt8(ascii: "i"), UInt8(ascii: "("): return field[1] | 0x20 == UInt8(ascii: "n")
+        case UInt8(ascii: "n"): return field[2] | 0x20 != UInt8(ascii: "n")
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): return false
+        default: return true
+        }
+    }
 
     /// Whether a field that names people, one or many in whatever form, names one of them by a pseudonym: 43 characters
     /// of Base64 and `=`, with nothing of Base64 and no address around them.
@@ -40,15 +53,17 @@ enum FieldValues {
     }
 
     /// Whether text holds the mark by which an export masks personal data, `REDACTED-`.
-    static func isRedacted(_ text: Bytes) -> Bool {
-        let mark: StaticString = "REDACTED-"
-        let length = mark.utf8CodeUnitCount
-        guard let base = text.baseAddress else { return false }
+    static func isRedacted(_ text: Bytes) -> Bool { holds(text, "REDACTED-") }
+
+    /// Whether text holds a word, letter by letter.
+    static func holds(_ text: Bytes, _ word: StaticString) -> Bool {
+        let length = word.utf8CodeUnitCount
+        guard let base = text.baseAddress, length > 0 else { return false }
         var position = 0
         while text.count - position >= length,
-            let found = memchr(base + position, Int32(UInt8(ascii: "R")), text.count - position - length + 1)
+            let found = memchr(base + position, Int32(word.utf8Start[0]), text.count - position - length + 1)
         {
-            if memcmp(found, mark.utf8Start, length) == 0 { return true }
+            if memcmp(found, word.utf8Start, length) == 0 { return true }
             position = UnsafeRawPointer(found) - UnsafeRawPointer(base) + 1
         }
         return false
@@ -123,8 +138,13 @@ enum FieldValues {
 
     /// `True`, `False`, `1`, `0`, `1.0`, and the words that spreadsheets of other languages make of them.
     static func boolean(_ field: Bytes) -> Bool? {
-        if equals(field, "false") { return false }
-        if equals(field, "true") { return true }
+        if let base = field.baseAddress, field.count == 4 || field.count == 5 {
+            let word = UnsafeRawPointer(base).loadUnaligned(as: UInt32.self) | 0x2020_2020
+            if field.count == 4, word == UInt32(bigEndian: 0x7472_7565) { return true }
+            if field.count == 5, word == UInt32(bigEndian: 0x6661_6C73), field[4] | 0x20 == UInt8(ascii: "e") {
+                return false
+            }
+        }
         if let number = integer(field) { return number == 1 ? true : number == 0 ? false : nil }
         switch String(decoding: field, as: UTF8.self).lowercased() {
         case "prawda", "wahr", "vrai", "verdadero", "vero", "waar", "yes", "tak": return true
