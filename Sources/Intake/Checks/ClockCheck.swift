@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 import ExchangeFormats
 
@@ -13,6 +14,9 @@ struct ClockCheck {
     private var logTimes = ClockVotes()
     private var durations = (checked: 0, wrong: 0)
     private let zones: NamedZones
+    /// What was found out of a batch's texts, by their numbers: most rows have those of others.
+    private var startsOfBlobs: [Int: Int?] = [:]
+    private var rulesOfZones: [Int: ZoneRules?] = [:]
 
     /// - Parameter zones: what files before this one named.
     init(zone: ZoneRules?, logZone: ZoneRules?, zones: NamedZones) {
@@ -23,6 +27,10 @@ struct ClockCheck {
 
     /// Looks at a row of the calendar.
     mutating func add(_ row: RowView) {
+        if row.isFirst {
+            startsOfBlobs.removeAll()
+            rulesOfZones.removeAll()
+        }
         guard row.isAppointment else { return }
         addStart(row)
         addCreation(row)
@@ -40,14 +48,12 @@ struct ClockCheck {
         let expected: Int
         if row.integer(.mapiIsAllDayEvent) == 1 {
             expected = 0
-        } else if row.instanceID == nil, let blob = row.bytes(.appointmentRecurrenceBlob),
-            let appointment = try? AppointmentRecurrencePattern.decode(Array(blob)).pattern.appointment
-        {
-            expected = appointment.startTimeOffset
+        } else if row.instanceID == nil, let offset = startInBlob(row) {
+            expected = offset
         } else {
             return
         }
-        guard let name = row.bytes(.timeZone), let rules = zones.rules(of: name) else { return }
+        guard let rules = rules(row) else { return }
         let day = Instant.ticksPerDay
         let timeOfDay = rules.wallTime(of: start).ticks - Int64(rules.wallTime(of: start).date.days) * day
         var difference = (timeOfDay - Int64(expected) * Instant.ticksPerMinute) % day
@@ -56,11 +62,47 @@ struct ClockCheck {
         starts.add(difference: difference, assumed: ClockCheck.assumed(zone, at: start))
     }
 
+    private mutating func startInBlob(_ row: RowView) -> Int? {
+        guard let blob = row.bytes(.appointmentRecurrenceBlob) else { return nil }
+        let number = row.textNumber(.appointmentRecurrenceBlob)
+        if number > 0, let known = startsOfBlobs[number] { return known }
+        let start = try? AppointmentRecurrencePattern.decode(Array(blob)).pattern.appointment?.startTimeOffset
+        if number > 0 { startsOfBlobs[number] = .some(start) }
+        return start
+    }
+
+    private mutating func rules(_ row: RowView) -> ZoneRules? {
+        guard let name = row.bytes(.timeZone) else { return nil }
+        let number = row.textNumber(.timeZone)
+        if number > 0, let known = rulesOfZones[number] { return known }
+        let rules = zones.rules(of: name)
+        if number > 0 { rulesOfZones[number] = .some(rules) }
+        return rules
+    }
+
+    private static func creation(_ key: Bytes) -> Instant? {
+        if MeetingKey.ordinary(key) != nil { return creation(inDigits: key) }
+        guard case .globalObjectID(let id, _) = MeetingKey(key) else { return nil }
+        return id.creationTime
+    }
+
+    /// The creation time in an id of the ordinary form, which nearly every row has ([MS-OXOCAL] 2.2.1.27: a FILETIME,
+    /// the lowest byte first); 0 is none.
+    private static func creation(inDigits key: Bytes) -> Instant? {
+        var ticks: Int64 = 0
+        for place in stride(from: 54, through: 40, by: -2) {
+            guard let high = Hex.value(key[place]), let low = Hex.value(key[place + 1]) else { return nil }
+            ticks = ticks << 8 | Int64(high << 4 | low)
+        }
+        let epoch = Int64(CivilDate.days(year: 1601, month: 1, day: 1)) * Instant.ticksPerDay
+        return ticks == 0 ? nil : Instant(ticks: ticks + epoch)
+    }
+
     /// An organizer's item is made when its id is; the id says so in UTC.
     private mutating func addCreation(_ row: RowView) {
         guard !creations.isFull, let creation = row.instant(.creationTime), let state = row.integer(.appointmentState),
             state & 3 == 1,
-            row.instanceID == nil, case .globalObjectID(let id, _) = MeetingKey(row.key), let made = id.creationTime
+            row.instanceID == nil, let made = ClockCheck.creation(row.key)
         else { return }
         creations.add(
             difference: creation.ticks - made.ticks, tolerance: 5, assumed: ClockCheck.assumed(zone, at: creation))

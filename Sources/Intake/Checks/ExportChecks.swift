@@ -56,9 +56,8 @@ struct ExportChecks {
     mutating func addQuarantined() { rows += 1 }
 
     private mutating func count(_ row: RowView) {
-        // FNV-1a: two meetings of a file would have to be counted as one to do harm, and then only to a note.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in row.key { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        // Two meetings of a file would have to be counted as one to do harm, and then only to a note.
+        let hash = row.keyHash
         if let known = meetings[hash] {
             meetings[hash] = (known.rows &+ 1, known.line)
         } else if meetings.count < ExportChecks.mostMeetings {

@@ -6,16 +6,21 @@ struct RowView {
     let row: EventBatch.Row
     let cells: UnsafeBufferPointer<Cell>
     let arena: Bytes
+    /// Of the stream's key; the same for every row of the key that the reader's batches number.
+    let keyHash: UInt64
+    /// Whether the batch begins with it: numbers of texts are its own.
+    let isFirst: Bool
 
     /// Calls `look` with the row that was added last.
     static func last(of batch: EventBatch, _ look: (RowView) -> Void) {
         guard let row = batch.rows.last else { return }
+        let keyHash = row.keyNumber > 0 ? batch.texts[row.keyNumber - 1].hash : 0
         batch.cells.withUnsafeBufferPointer { cells in
             batch.arena.withUnsafeBufferPointer { arena in
                 look(
                     RowView(
                         row: row, cells: UnsafeBufferPointer(rebasing: cells.suffix(batch.kind.columns.count)),
-                        arena: arena))
+                        arena: arena, keyHash: keyHash, isFirst: batch.rows.count == 1))
             }
         }
     }
@@ -37,6 +42,9 @@ struct RowView {
         guard cell.kind == .text || cell.kind == .bytes else { return nil }
         return Bytes(rebasing: arena[Int(cell.value)..<Int(cell.value) + Int(cell.length)])
     }
+
+    /// Of a text in the batch, from 1; 0 where there is none that is numbered.
+    func textNumber(_ column: CalendarColumn) -> Int { cells[column.rawValue].textNumber }
 
     func integer(_ column: CalendarColumn) -> Int64? {
         let cell = cells[column.rawValue]
