@@ -148,14 +148,25 @@ public struct EventBatch: Sendable {
         added.keyNumber = place.number
         rows.append(added)
         let first = cells.count
-        cells.append(contentsOf: row)
-        for index in row.indices where row[index].kind == .text || row[index].kind == .bytes {
-            let cell = row[index], start = Int(cell.value)
-            let place = places.place(
-                of: UnsafeRawBufferPointer(rebasing: text[start..<start + Int(cell.length)]),
-                .column(index, isText: cell.kind == .text), in: &arena)
-            cells[first + index].value = Int64(place.offset)
-            cells[first + index].textNumber = place.number
+        row.withUnsafeBufferPointer { cells.append(contentsOf: $0) }
+        EventBatch.place(&cells, from: first, text, &places, &arena)
+    }
+
+    /// Puts the texts of a row's cells into the arena. A function of its own, so that the array is looked at once and
+    /// not for every cell.
+    private static func place(
+        _ cells: inout [Cell], from first: Int, _ text: UnsafeRawBufferPointer, _ places: inout TextPlaces,
+        _ arena: inout [UInt8]
+    ) {
+        cells.withUnsafeMutableBufferPointer { cells in
+            for index in first..<cells.count where cells[index].kind == .text || cells[index].kind == .bytes {
+                let cell = cells[index], start = Int(cell.value)
+                let place = places.place(
+                    of: UnsafeRawBufferPointer(rebasing: text[start..<start + Int(cell.length)]),
+                    .column(index - first, isText: cell.kind == .text), in: &arena)
+                cells[index].value = Int64(place.offset)
+                cells[index].textNumber = place.number
+            }
         }
     }
 
