@@ -42,7 +42,10 @@ extension FileHeader {
         titles: [String], delimiter: UInt8, fixed: String? = nil, path: String
     ) throws(IntakeError) -> HeaderPlan {
         do {
-            return try HeaderPlan(titles: titles, delimiter: delimiter, fixed: fixed)
+            guard fixed == nil else { return try HeaderPlan(titles: titles, delimiter: delimiter, fixed: fixed) }
+            return try KnownHeaders.shared.plan(titles: titles, delimiter: delimiter) {
+                () throws(HeaderPlan.Refusal) in try HeaderPlan(titles: titles, delimiter: delimiter)
+            }
         } catch .duplicate(let title) {
             // A title is quoted only when it is one that Exchange gives; a data row in its place may be personal.
             let name = ColumnNames.known.contains(ColumnNames.normalized(title)) ? "column \(title)" : "a column"

@@ -1,9 +1,11 @@
+import ExchangeFormats
+
 /// What is known of the files that Microsoft's support script (Get-CalendarDiagnosticObjectsSummary) leaves behind: of
 /// each mailbox the raw log, the same log made readable, and a time line; as sheets of a workbook or as files.
 package enum SupportScript {
     /// The line above the readable log, which names the mailbox and the meeting that its rows do not name:
     /// `Enhanced Calendar Logs for alice@example.com, Organizer for MeetingID [0400…].`
-    struct Title: Equatable {
+    struct Title: Equatable, Sendable {
         /// In lower case; nil where the script was given a name and no address.
         var mailbox: String?
         /// Hexadecimal digits alone.
@@ -11,7 +13,8 @@ package enum SupportScript {
 
         init?(_ text: String) {
             let lowercased = text.lowercased()
-            guard let mark = lowercased.firstRange(of: "calendar logs for "),
+            // Every file's first line is asked, and nearly none is one: a search for letters takes a look.
+            guard lowercased.holds("calendar logs for "), let mark = lowercased.firstRange(of: "calendar logs for "),
                 let id = lowercased.firstRange(of: "meetingid"), mark.upperBound <= id.lowerBound
             else { return nil }
             let digits = lowercased[id.upperBound...].drop { $0 == " " || $0 == "[" }.prefix {

@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// What the first bytes of a file say: which encoding it has, or that it is no text at all.
 struct FileHead {
     /// How many bytes are looked at.
@@ -20,6 +26,10 @@ struct FileHead {
             throw IntakeError(.binary, path: path, "this is \(kind), not a text export. \(remedy)")
         }
         markLength = 0
+        guard let base = head.baseAddress, memchr(base, 0, head.count) != nil else {
+            encoding = stated ?? .utf8
+            return
+        }
         if let wide = FileHead.wideEncoding(of: head) {
             encoding = wide
             return
@@ -52,7 +62,6 @@ struct FileHead {
     /// is a NUL, and which one tells the byte order. No other encoding that is known here writes NULs, so a stated one
     /// does not outweigh it.
     private static func wideEncoding(of head: Bytes) -> TextEncoding? {
-        guard head.contains(0) else { return nil }
         for length in [64, head.count] where length <= head.count {
             var even = 0
             var odd = 0
@@ -66,15 +75,16 @@ struct FileHead {
         return nil
     }
 
-    /// What a file is that is no text, and what to do about it.
-    private static func binaryKind(of head: Bytes) -> (kind: String, remedy: String)? {
+    private static let unpack = "Unpack it, and take in what is in it."
+
+    /// How files begin that are no text, what they are, and what to do about them.
+    private static let signatures: [(beginning: [UInt8], kind: String, remedy: String)] = {
         let export = "Export to CSV with Export-Csv -NoTypeInformation -Encoding UTF8."
-        let unpack = "Unpack it, and take in what is in it."
         let workbook = """
             If the support script (Get-CalendarDiagnosticObjectsSummary) made it, run that again with -ExportToCSV and take in the RAW file that it \
             writes. Else unpack it, or save the sheet as a CSV file.
             """
-        let signatures: [([UInt8], String, String)] = [
+        return [
             ([0x50, 0x4B, 0x03, 0x04], "a zip archive or an Excel workbook (.xlsx)", workbook),
             ([0x50, 0x4B, 0x05, 0x06], "an empty zip archive", export),
             (
@@ -91,7 +101,13 @@ struct FileHead {
             (Array("PAR1".utf8), "a Parquet file", export),
             (Array("SQLite format 3\0".utf8), "an SQLite database", export),
         ]
-        if let found = signatures.first(where: { head.starts(with: $0.0) }) { return (found.1, found.2) }
+    }()
+
+    /// What a file is that is no text, and what to do about it.
+    private static func binaryKind(of head: Bytes) -> (kind: String, remedy: String)? {
+        if let found = signatures.first(where: { $0.beginning[0] == head[0] && head.starts(with: $0.beginning) }) {
+            return (found.kind, found.remedy)
+        }
         if isBzip2(head) { return ("a bzip2 archive", unpack) }
         return isTapeArchive(head) ? ("a tar archive", unpack) : nil
     }

@@ -7,11 +7,13 @@ enum NoExport {
     /// - Parameter head: the first bytes of a file, as UTF-8.
     /// - Throws: `IntakeError` when they are those of something that is known and no export.
     static func refuse(_ head: Bytes, path: String) throws(IntakeError) {
-        let text = String(decoding: head.prefix(8 << 10), as: UTF8.self)
-        let begin = text.drop(while: \.isWhitespace)
-        if begin.first == "<" { throw IntakeError(.notAnExport, path: path, words(ofMarkup: begin.lowercased())) }
-        let firstLine = begin.prefix { !$0.isNewline }.lowercased()
-        if firstLine.contains("calendar logs for "), firstLine.contains("meetingid"),
+        let begin = firstLine(of: head)
+        if begin.first == "<" {
+            let markup = String(decoding: head.prefix(8 << 10), as: UTF8.self).drop(while: \.isWhitespace)
+            throw IntakeError(.notAnExport, path: path, words(ofMarkup: markup.lowercased()))
+        }
+        let firstLine = begin.lowercased()
+        if firstLine.holds("calendar logs for "), firstLine.holds("meetingid"),
             SupportScript.Title(firstLine) == nil
         {
             throw IntakeError(
@@ -21,13 +23,24 @@ enum NoExport {
                 rows have none. Run the script again with -ExportToCSV and take in the RAW file that it writes.
                 """)
         }
-        if text.holds("FullyQualifiedErrorId") || text.holds("+ CategoryInfo") {
+        let beginning = Bytes(rebasing: head.prefix(8 << 10))
+        if FieldValues.holds(beginning, "FullyQualifiedErrorId") || FieldValues.holds(beginning, "+ CategoryInfo") {
             throw IntakeError(
                 .notAnExport, path: path,
                 """
                 this is an error message of PowerShell, not data. Run the command again, see that it succeeds, and write its output to the file.
                 """)
         }
+    }
+
+    /// The first line that is not blank, without white space before it.
+    private static func firstLine(of head: Bytes) -> Substring {
+        let bytes = head.prefix(8 << 10).drop { (0x09...0x0D).contains($0) || $0 == 0x20 }
+        let line = String(decoding: bytes.prefix { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self)
+            .drop(while: \.isWhitespace)
+        // What is white space beyond ASCII may have been all of it.
+        let rest = line.isEmpty ? String(decoding: bytes, as: UTF8.self).drop(while: \.isWhitespace) : line
+        return rest.prefix { !$0.isNewline }
     }
 
     /// - Parameter text: the head of a file that begins like HTML or XML, in lower case.

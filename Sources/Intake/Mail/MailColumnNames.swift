@@ -21,6 +21,8 @@ enum MailColumnNames {
     /// calculated and named after its expression, such as ` $_.Recipients`, has the name of the property in it.
     static func normalized(_ text: String) -> String {
         let name = ColumnNames.normalized(text)
+        // Nearly every name has neither, and is looked at for each of thousands of files.
+        guard name.utf8.contains(where: { $0 == UInt8(ascii: "$") || $0 == UInt8(ascii: "-") }) else { return name }
         guard let property = name.firstRange(of: "$.") else { return name.filter { $0 != "-" } }
         return String(name[property.upperBound...].prefix { $0.isLetter || $0.isNumber })
     }

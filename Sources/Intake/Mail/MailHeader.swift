@@ -5,6 +5,7 @@ enum MailHeader {
 
     /// The titles of a line `#Fields: date-time,client-ip,…`; nil for any other line.
     static func titles(ofFieldsLine line: Bytes) -> [String]? {
+        guard line.first == UInt8(ascii: "#") else { return nil }
         let text = String(decoding: line, as: UTF8.self)
         guard text.lowercased().hasPrefix(fieldsMark.lowercased()) else { return nil }
         return text.dropFirst(fieldsMark.count).split(separator: ",", omittingEmptySubsequences: false).map { title in

@@ -1,5 +1,5 @@
 /// The header line of a table, found by looking: which line it is, and which delimiter makes sense of it.
-struct HeaderLine {
+struct HeaderLine: Sendable {
     /// Lines before it, counted from 0.
     let line: Int
     let delimiter: UInt8
@@ -124,6 +124,7 @@ struct HeaderLine {
     /// Tries each delimiter on the line and takes the one that makes the most columns known, or failing that the
     /// most columns.
     private static func header(at bytes: Bytes, line: Int, isLast: Bool) -> Look {
+        if let known = KnownHeaders.shared.header(at: bytes) { return .found(known.on(line: line)) }
         var best: (known: Int, titles: [String], delimiter: UInt8)?
         var length = bytes.count
         for delimiter in delimiters {
@@ -142,9 +143,29 @@ struct HeaderLine {
         guard let text = String(validating: Bytes(rebasing: bytes[..<length]), as: UTF8.self) else {
             return .undecodable
         }
-        return .found(
-            HeaderLine(
-                line: line, delimiter: best?.delimiter ?? delimiters[0], titles: best?.titles ?? [text], text: text))
+        let found = HeaderLine(
+            line: line, delimiter: best?.delimiter ?? delimiters[0], titles: best?.titles ?? [text], text: text)
+        // How the header ends matters to none of the delimiters, so the next file with the same line is read the same.
+        if let ending = lineEnd(in: bytes, at: length) {
+            let end = Bytes(rebasing: bytes[..<(length + ending)])
+            let isTold = delimiters.allSatisfy { delimiter in
+                var scanner = RecordScanner(delimiter: delimiter, mostFields: 1)
+                return scanner.scan(end, isLast: false) != .needsMore
+            }
+            if isTold { KnownHeaders.shared.keep(found, Array(end)) }
+        }
+        return .found(found)
+    }
+
+    /// The length of the LF or CRLF at a place; nil where there is neither.
+    private static func lineEnd(in bytes: Bytes, at place: Int) -> Int? {
+        guard place < bytes.count else { return nil }
+        if bytes[place] == UInt8(ascii: "\n") { return 1 }
+        return place + 1 < bytes.count && bytes[place + 1] == UInt8(ascii: "\n") ? 2 : nil
+    }
+
+    private func on(line: Int) -> HeaderLine {
+        HeaderLine(line: line, delimiter: delimiter, titles: titles, text: text, title: title, fixed: fixed)
     }
 
     /// How many of the titles are names that some export's columns go by.
