@@ -176,7 +176,8 @@ private struct FilesReader {
     /// once. An archive is read once for all that lies in it.
     private mutating func digest(of path: String) -> Appender.File? {
         if let digest, digest.path == path { return digest.file }
-        let found = try? PlainFile.digest(of: path)
+        // Standard input goes by a name under which a file might stand.
+        let found = path == "-" ? nil : try? PlainFile.digest(of: path)
         let file = found.map { Appender.File(bytes: $0.bytes, sha256: $0.sha256) }
         digest = (path, file)
         return file
