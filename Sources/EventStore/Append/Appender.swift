@@ -6,11 +6,16 @@ import GRDBSQLite
 
 /// A row for the quarantine.
 public struct RejectedRow: Sendable {
+    /// The line of the file on which the row begins, from 1.
     public var line: Int64
+    /// Why it was not understood, in a word that stays the same, such as `bad-date`.
     public var code: String
+    /// Why it was not understood, in a sentence.
     public var reason: String
+    /// The row as it stood in the file.
     public var raw: [UInt8]
 
+    /// A row of these parts, which are stored as they are given.
     public init(line: Int64, code: String, reason: String, raw: [UInt8]) {
         self.line = line
         self.code = code
@@ -21,18 +26,24 @@ public struct RejectedRow: Sendable {
 
 /// What became of the rows of a batch.
 public struct AppendOutcome: Sendable, Equatable {
+    /// How many rows the log did not have before.
     public var taken = 0
+    /// How many rows the log, or the transaction itself, had already.
     public var duplicate = 0
+    /// How many rows were not understood, those among them that stood in quarantine already.
     public var quarantined = 0
 
+    /// How many rows there were: the sum of the three.
     public var rowsRead: Int { taken + duplicate + quarantined }
 
+    /// Adds what became of another batch's rows.
     public static func += (left: inout AppendOutcome, right: AppendOutcome) {
         left.taken += right.taken
         left.duplicate += right.duplicate
         left.quarantined += right.quarantined
     }
 
+    /// The outcome of no rows.
     public init() {}
 }
 
@@ -52,10 +63,12 @@ public final class Appender {
     /// The newest batch that this appender wrote.
     private var newest: ChainPlace?
 
+    /// An appender to a log that is open to be written; with any other `append` throws `.readOnly`.
     public init(_ log: EventLog) { self.log = log }
 
     /// A file from which rows come. It is written down with its first batch.
     public struct Source: Sendable {
+        /// The path as it is to be named; files of one name are sources of their own.
         public var name: String
         /// The form of the file, in a word.
         public var kind: String
@@ -66,6 +79,7 @@ public final class Appender {
         public var reading: String
         var id: Int64?
 
+        /// A source that the log has nothing of yet: its first batch gives it a number.
         public init(name: String, kind: String, context: String, reading: String = "") {
             self.name = name
             self.kind = kind
@@ -76,10 +90,12 @@ public final class Appender {
 
     /// A file as it lay there, packed or not: what an auditor can compare with the file that was kept.
     public struct File: Sendable, Equatable {
+        /// How many bytes it has.
         public var bytes: Int64
         /// In lower-case hex.
         public var sha256: String
 
+        /// A file of this size and digest.
         public init(bytes: Int64, sha256: String) {
             self.bytes = bytes
             self.sha256 = sha256
@@ -88,7 +104,10 @@ public final class Appender {
 
     /// One batch of a source, on its way into the log.
     public struct Portion: Sendable {
+        /// Rows of one kind.
         public var batch: EventBatch
+        /// Rows of the same stretch that go to quarantine; one that stands there already is counted and not put there
+        /// again.
         public var rejected: [RejectedRow]
         /// How its rows were read: what a retry of quarantined rows needs.
         public var context: String
@@ -101,6 +120,7 @@ public final class Appender {
         /// Quarantined rows that this batch brings into the log.
         public var solving: [Int64]
 
+        /// A batch of one of the sources that it is appended with, whose place there counts from 0.
         public init(
             _ batch: EventBatch, rejected: [RejectedRow] = [], context: String, source: Int, endsSource: Bool,
             file: File? = nil, solving: [Int64] = []

@@ -21,8 +21,11 @@ public struct Cell: Sendable, Equatable {
         case bytes
     }
 
+    /// A number, ticks of 100 ns, or a place in the arena: `kind` tells which.
     public var value: Int64
+    /// How many bytes a text or blob has; 0 for everything else.
     public var length: Int32
+    /// What `value` stands for.
     public var kind: Kind
     // The two fill what would be left empty behind the kind.
     private var highNumber: UInt8 = 0
@@ -40,12 +43,15 @@ public struct Cell: Sendable, Equatable {
         }
     }
 
+    /// Whether both have the same value, length and kind. The number that a batch gave the text does not count.
     public static func == (left: Cell, right: Cell) -> Bool {
         left.value == right.value && left.length == right.length && left.kind == right.kind
     }
 
+    /// The cell of a column without a value.
     public static let none = Cell(value: 0, length: 0, kind: .none)
 
+    /// A cell of these parts, unchecked; a place in the arena has to lie within that of the cell's batch.
     public init(value: Int64, length: Int32, kind: Kind) {
         self.value = value
         self.length = length
@@ -72,10 +78,13 @@ public struct EventIdentity: Hashable, Sendable {
     /// The 32 bytes of the digest, as four big-endian words.
     public var words: (UInt64, UInt64, UInt64, UInt64)
 
+    /// An identity of a digest's words, the first eight bytes first.
     public init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
+    /// Whether all 32 bytes are the same.
     public static func == (left: EventIdentity, right: EventIdentity) -> Bool { left.words == right.words }
 
+    /// Feeds the first word alone, as the bits of a digest are evenly spread.
     public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
 }
 
@@ -84,15 +93,18 @@ public struct EventIdentity: Hashable, Sendable {
 public struct EventBatch: Sendable {
     /// One row: what it is known by, its stream and where it stood.
     public struct Row: Sendable {
+        /// What the log knows the row by: rows of one identity are taken once.
         public var identity: EventIdentity
         /// Where the stream's key (UTF-8) lies in the arena.
         public var streamKeyOffset: Int
+        /// How many bytes the stream's key has.
         public var streamKeyLength: Int
         /// Line of the file on which the row begins, from 1.
         public var line: Int64
         /// Which of the batch's `texts` the stream's key is, counted from 1; 0 where the batch does not number it.
         package var keyNumber = 0
 
+        /// A row of these parts, unchecked; its key has to lie within the arena of its batch.
         public init(identity: EventIdentity, streamKeyOffset: Int, streamKeyLength: Int, line: Int64) {
             self.identity = identity
             self.streamKeyOffset = streamKeyOffset
@@ -101,13 +113,17 @@ public struct EventBatch: Sendable {
         }
     }
 
+    /// The kind of all its rows.
     public let kind: EventKind
+    /// The bytes of keys, texts and blobs, into which rows and cells point.
     public var arena: [UInt8] = []
+    /// The rows; the cells of the one at index `i` begin in `cells` at `i * kind.columns.count`.
     public var rows: [Row] = []
     /// `kind.columns.count` cells for each row, in the order of the columns.
     public var cells: [Cell] = []
     private var places: TextPlaces
 
+    /// A batch without rows.
     public init(kind: EventKind) {
         self.kind = kind
         places = TextPlaces(kind)

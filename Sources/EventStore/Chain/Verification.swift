@@ -8,15 +8,20 @@ public struct Verification: Sendable, Equatable {
     public struct Fault: Sendable, Equatable {
         /// The first batch that does not fit; nil when the fault is not one batch's.
         public var batch: Int64?
+        /// What does not fit, in words.
         public var what: String
     }
 
+    /// How many batches fit, from the first on; the walk ends at one that does not.
     public var batches = 0
+    /// The log's last position, which counts the events of all kinds; 0 where the walk did not reach the chain's end.
     public var events: Int64 = 0
     /// The hash of the newest batch: kept elsewhere, it shows later that no batch was removed from the end.
     public var head: [UInt8]?
+    /// What does not fit, in the order in which it was found: batches first, then what is not one batch's.
     public var faults: [Fault] = []
 
+    /// Whether nothing was found that does not fit.
     public var isSound: Bool { faults.isEmpty }
 }
 

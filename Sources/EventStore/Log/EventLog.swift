@@ -7,6 +7,7 @@ import GRDB
 public final class EventLog {
     /// What a store is opened for.
     public enum Access: Sendable {
+        /// Reads only: whatever would write throws `.readOnly`.
         case readOnly
         /// Makes a store where there is none.
         case readWrite
@@ -14,6 +15,7 @@ public final class EventLog {
         case update
     }
 
+    /// The path that the store was opened by.
     public var path: String { file.path }
     private let file: StoreFile
     /// Which file is open.
@@ -71,6 +73,7 @@ public final class EventLog {
         }
     }
 
+    /// Where this log is. It opens again, for reading, only the file that is open here.
     public var place: Place { Place(path: path, identity: identity) }
 
     /// Runs work that may fail for reasons of its own: SQLite's errors become the store's, others pass.
@@ -124,28 +127,45 @@ public final class EventLog {
 
 /// One transaction's worth of the log.
 public struct BatchRecord: Sendable, Equatable {
+    /// Its place in the chain, from 1.
     public var number: Int64
+    /// The number of the source that its rows came from (`SourceRecord.id`).
     public var source: Int64
     /// Milliseconds since 1970 UTC.
     public var takenInAt: Int64
+    /// How many rows of the source it accounts for: the sum of the three counts below.
     public var rowsRead: Int
+    /// How many rows it brought into the log.
     public var taken: Int
+    /// How many rows the log, or the transaction itself, had already.
     public var duplicate: Int
+    /// How many rows were not understood, those among them that stood in quarantine already.
     public var quarantined: Int
+    /// Whether it is the last of its source, which is complete with it.
     public var endsSource: Bool
+    /// The log's last position with this batch, of whatever kind the event is; 0 where nothing was taken yet.
     public var lastPosition: Int64
+    /// The SHA-256 by which the next batch is bound to this one: 32 bytes over the hash before it and its own row.
     public var hash: [UInt8]
 }
 
 /// A file that was taken in, or is being.
 public struct SourceRecord: Sendable, Equatable {
+    /// Its number in the store, from 1.
     public var id: Int64
+    /// The path as it was named.
     public var name: String
+    /// The form of its rows, in the word that the appender was given: `calendar`, `mail` or `retry`.
     public var kind: String
+    /// How many rows were read in all its batches: the sum of the three counts below.
     public var rowsRead: Int
+    /// How many rows it brought into the log.
     public var taken: Int
+    /// How many rows the log had already.
     public var duplicate: Int
+    /// How many rows were not understood.
     public var quarantined: Int
+    /// Whether it was taken in to its end.
     public var isComplete: Bool
     /// Milliseconds since 1970 UTC.
     public var takenInAt: Int64
@@ -153,15 +173,21 @@ public struct SourceRecord: Sendable, Equatable {
 
 /// A row that could not be understood.
 public struct QuarantineRecord: Sendable, Equatable {
+    /// Its number in the quarantine, from 1, in the order of arrival.
     public var id: Int64
+    /// The name of the file that it came from.
     public var source: String
+    /// The line of the file on which it begins, from 1.
     public var line: Int64
+    /// Why it was not understood, in a word that stays the same, such as `bad-date`.
     public var code: String
+    /// Why it was not understood, in a sentence.
     public var reason: String
     /// How the row was read: what a second try needs.
     public var context: String
     /// How its file was read: the options, and the context of its first rows.
     public var sourceContext: String
+    /// The row as it stood in the file.
     public var raw: [UInt8]
 }
 

@@ -4,23 +4,30 @@ import Primitives
 public enum StoreError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Another process writes.
     case busy(path: String)
+    /// There is no store at the path, and none was to be made.
     case missing(path: String)
     /// It is there, or may be, and this account may not read it.
     case unreadable(path: String)
+    /// What stands at the path is a folder, or a file of something else.
     case notAStore(path: String)
     /// The store, or what stands beside it under a name that SQLite opens, is a pipe, a device or a folder.
     case notAFile(path: String)
+    /// The store has a later version of the schema than this program knows.
     case newerSchema(path: String, found: Int, known: Int)
     /// What the file says of its schema is not what its tables are.
     case contradictorySchema(path: String, detail: String)
+    /// There is no room left on the disk.
     case full(path: String)
     /// Another file stands at the path now, or none.
     case replaced(path: String)
+    /// The store, or the folder that it is in, cannot be written, or it was opened to be read only.
     case readOnly(path: String)
     /// What SQLite reports of a file that is not what it was written to be.
     case damaged(path: String, detail: String)
+    /// Any other reason, with SQLite's words for it where it gave any.
     case failed(path: String, detail: String)
 
+    /// What happened and what to do about it, in sentences on one line that are safe to show on a terminal.
     public var description: String { TerminalText.line(words) }
 
     private var words: String {

@@ -8,6 +8,7 @@ public struct EventPartition: Sendable {
     /// Where they stand, not without gaps.
     var positions: [Range<Int64>]
 
+    /// How many ticks of 100 ns a day has.
     public static let ticksPerDay = DayLists.ticksPerDay
 
     /// The day of an instant, in days since 1970 UTC.
@@ -19,6 +20,7 @@ public struct PartitionShare: Sendable {
     var number: Int
     var count: Int
 
+    /// All partitions, for a thread that shares them with none.
     public static let whole = PartitionShare(number: 0, of: 1)
 
     /// - Parameters:

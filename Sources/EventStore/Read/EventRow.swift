@@ -18,6 +18,7 @@ public struct EventRow {
 
     /// The event's place in the log, from 1.
     public var position: Int64 { sqlite3_column_int64(statement, 0) }
+    /// The number of the event's stream in this store, from 1.
     public var stream: Int64 { sqlite3_column_int64(statement, 1) }
 
     /// The key of the event's stream, looked up anew each time.
@@ -30,6 +31,7 @@ public struct EventRow {
 
     /// The number of the source that first brought the event, and the line on which its row began.
     public var source: Int64 { sqlite3_column_int64(statement, 4) }
+    /// The line of that source on which the event's row begins, from 1.
     public var line: Int64 { sqlite3_column_int64(statement, 5) }
 
     /// The first 16 bytes of the identity.

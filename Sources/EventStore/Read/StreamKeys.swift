@@ -8,6 +8,7 @@ public final class StreamKeys {
     private let log: EventLog
     private var known = NumberedCache<[String?]>(logarithm: 8)
 
+    /// The keys of a log's streams. It reads through the log's own connection, so it belongs to the log's thread.
     public init(_ log: EventLog) { self.log = log }
 
     /// - Throws: `StoreError` when the log cannot be read, or has no such stream.
