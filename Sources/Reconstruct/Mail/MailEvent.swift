@@ -2,29 +2,38 @@ import ExchangeFormats
 
 /// One row of a message log, as the fold of a message needs it. Addresses are in their canonical form.
 public struct MailEvent: Hashable, Sendable {
+    /// The family of exports: it decides which of the fields below the row can have.
     public var form: MessageLogForm
     /// When the row was logged; of a trace, when Exchange Online received the message.
     public var instant: Instant
     /// `source` and `event-id` of a tracking log, in upper case.
     public var source = ""
+    /// `DELIVER`, `SEND` and others; empty where the row has none, as in a trace.
     public var eventID = ""
     /// `Status` of a trace.
     public var status: MailStatus?
+    /// Message trace id, in lower case, or nil; with a recipient it names the record of which the row is a state.
     public var traceID: String?
     /// None for the null sender as well.
     public var sender: String?
     /// Whether the envelope names nobody to answer to: bounces and automatic replies.
     public var hasNullReturnPath = false
+    /// In the order of the row; of an expansion the members of a list, of a redirection the new addresses.
     public var recipients: [String] = []
     /// As it stood; in a historical search each recipient stands in it behind its address and `##`.
     public var recipientStatus: String?
+    /// Addresses that the event refers to: of an expansion the lists, of a redirection the addresses that were
+    /// replaced.
     public var relatedRecipients: [String] = []
     /// When the message was first submitted, where a delivery says so (`message-info`).
     public var origination: Instant?
+    /// Nil where the row says `Undefined`, or nothing.
     public var directionality: Directionality?
+    /// Connector id, as it stood; nil in a trace.
     public var connector: String?
     /// In lower case.
     public var clientHost: String?
+    /// In lower case: of a SEND the server at the other end; nil in a trace.
     public var serverHost: String?
     /// `MessageClass` of a submission's source context, in lower case.
     public var messageClass: String?
@@ -34,6 +43,7 @@ public struct MailEvent: Hashable, Sendable {
     /// Whether a message came from outside or was submitted inside.
     public enum Directionality: Sendable { case originating, incoming }
 
+    /// A row that names nobody yet: every other field is empty, false or nil.
     public init(_ form: MessageLogForm, at instant: Instant) {
         self.form = form
         self.instant = instant

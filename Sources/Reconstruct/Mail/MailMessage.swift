@@ -10,6 +10,7 @@ public struct MailMessage: Hashable, Sendable {
         case submission
     }
 
+    /// In canonical form: never the null sender, nor a mailbox that Exchange keeps for itself.
     public var sender: String
     /// When it was sent: one instant for all recipients.
     public var when: Instant
@@ -17,6 +18,7 @@ public struct MailMessage: Hashable, Sendable {
     public var recipients: [String]
     /// Recipients whom a rule of some mailbox added, none of them among the others; sorted.
     public var added: [String]
+    /// On what `recipients` rest: the two are never mixed within a message.
     public var evidence: Evidence
     /// It came in from the outside, and no mailbox here submitted it: a sender of this organisation is then not to be
     /// believed.
@@ -27,6 +29,7 @@ public struct MailMessage: Hashable, Sendable {
     /// E-mails that people sent each other: those of machines, and those that machines sent on, are none.
     public var emailCount: Int { origin.map(MailOrigin.machines.contains) ?? false ? 0 : recipients.count }
 
+    /// A message of its parts, as they are given: recipients are neither sorted nor made unique.
     public init(
         sender: String, when: Instant, recipients: [String], added: [String] = [], evidence: Evidence = .delivery,
         cameFromOutside: Bool = false,
@@ -46,7 +49,9 @@ public struct MailMessage: Hashable, Sendable {
 public struct MailFold: Hashable, Sendable {
     /// More than one where senders reuse an id. Ordered by `when`, then by sender.
     public var messages: [MailMessage] = []
+    /// What became of the rows of this id, and of the recipients that they named.
     public var account = MailAccount()
+    /// The servers that the rows of this id name.
     public var servers = MailServers()
 }
 
@@ -61,6 +66,7 @@ public struct MailAccount: Hashable, Sendable {
     /// Messages whose recipients rest on their submission alone.
     public var submittedOnly = 0
 
+    /// An account of no rows.
     public init() {}
 
     /// Adds the counts of another message.

@@ -9,8 +9,10 @@ public struct MailServers: Hashable, Sendable {
     /// Names beyond these are not kept: no organisation has so many servers, and hostile rows may name any number.
     static let most = 10_000
 
+    /// No servers.
     public init() {}
 
+    /// Servers by names in lower case; all are kept, however many.
     public init(logged: Set<String>, called: Set<String>) {
         self.logged = logged
         self.called = called

@@ -2,7 +2,9 @@ import ExchangeFormats
 
 /// An occurrence with those who took part in it.
 public struct AttendedOccurrence: Hashable, Sendable {
+    /// The instance as it stood when it began; a cancelled one too, where none of its date began before.
     public var occurrence: Occurrence
+    /// Who took part in it, in order of address.
     public var attendees: [Attendee]
     /// The meeting as it stood at the time.
     public var meeting: Meeting

@@ -6,6 +6,8 @@ public final class ZoneBook {
     private var known: [String: ZoneResolution?] = [:]
     private var blobs: [[UInt8]: ZoneResolution?] = [:]
 
+    /// A book that has met no zone yet; names are looked up in the catalogue, by default that of the program's own
+    /// tables.
     public init(_ catalogue: ZoneCatalogue = .shipped) { self.catalogue = catalogue }
 
     /// What a zone's name stands for; nil where it is not known.

@@ -18,9 +18,12 @@ public struct AttendeeList: RandomAccessCollection, Sendable {
         pieces.append(piece)
     }
 
+    /// Always 0.
     public var startIndex: Int { 0 }
+    /// The number of lines.
     public var endIndex: Int { bounds[pieces.count] }
 
+    /// The line at a place, counted from 0 over all pieces; a place outside of the list traps.
     public subscript(index: Int) -> ListedAttendee {
         let piece = pieces.count < 2 ? 0 : bounds.firstPlace { $0 > index } - 1
         return pieces[piece][index - bounds[piece]]
@@ -53,6 +56,7 @@ public struct AttendeeList: RandomAccessCollection, Sendable {
 }
 
 extension AttendeeList: Hashable {
+    /// Whether both have the same lines in the same order, wherever they are parted.
     public static func == (left: AttendeeList, right: AttendeeList) -> Bool {
         guard left.count == right.count else { return false }
         // Lists of one making are parted at the same places.
@@ -60,6 +64,7 @@ extension AttendeeList: Hashable {
         return left.elementsEqual(right)
     }
 
+    /// Feeds the lines and their number, and not where they are parted: equal lists hash alike.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(count)
         for line in self { hasher.combine(line) }
@@ -67,5 +72,6 @@ extension AttendeeList: Hashable {
 }
 
 extension AttendeeList: ExpressibleByArrayLiteral {
+    /// A list of lines in their order, as one piece.
     public init(arrayLiteral lines: ListedAttendee...) { self.init(lines) }
 }

@@ -11,28 +11,42 @@ public struct Entry: Sendable {
     public var logTime: Instant?
     /// When the live item was changed: the first key of the order within an item.
     public var originalLastModifiedTime: Instant?
+    /// LastModifiedTime: when the item was last written. It orders the entry where `originalLastModifiedTime` is nil.
     public var lastModifiedTime: Instant?
     /// When this copy of the item was made; every copy has its own.
     public var creationTime: Instant?
+    /// StartTime: when the item begins, as it stood after the change.
     public var startTime: Instant?
+    /// EndTime: when the item ends, as it stood after the change.
     public var endTime: Instant?
+    /// ItemVersion, counted by Exchange: the second key of the order within an item.
     public var itemVersion: Int?
+    /// AppointmentSequenceNumber: an entry with a lower one than its item has reached is stale.
     public var sequenceNumber: Int?
+    /// CalendarLogTriggerAction: a save where the row names no action.
     public var trigger: TriggerAction = .save(unknown: nil)
+    /// By the message class: `other` with an empty name where the row has none.
     public var itemClass: ItemClass = .other(unknown: "")
+    /// NormalizedSubject: without `RE:` and the like.
     public var subject: String?
     /// SentRepresentingEmailAddress: of a calendar item, the organizer.
     public var sentRepresenting: String?
+    /// SenderEmailAddress: of an answer the attendee, or the delegate who sent it for the attendee.
     public var sender: String?
+    /// ResponsibleUserName: who made the change.
     public var responsible: ResponsibleUser = .unknown
     /// PidLidAppointmentStateFlags ([MS-OXOCAL] 2.2.1.10).
     public var appointmentState: AppointmentState?
+    /// AppointmentRecurring: false clears the recurrence that older entries of the item gave.
     public var isRecurring: Bool?
+    /// MapiIsAllDayEvent: whether the item takes whole days.
     public var isAllDay: Bool?
     /// The date of the one occurrence that the row concerns, in the series' zone: that in bytes 16–19 of the global
     /// object id ([MS-OXOCAL] 2.2.1.27). Where only OriginalStartDate tells it, the fold sets it, knowing the series.
     public var instanceDate: CivilDate?
+    /// AppointmentRecurrenceBlob ([MS-OXOCAL] 2.2.1.44) as its bytes, which may be cut or malformed.
     public var recurrenceBlob: [UInt8]?
+    /// TimeZone: the name of the item's zone, which is whatever a client wrote.
     public var timeZone: String?
     /// What only some exports carry; nil when this row carries none of it.
     public var details: EntryDetails? {
@@ -44,6 +58,7 @@ public struct Entry: Sendable {
     /// The first 16 bytes of the event's hash: the last key of every order, so that no order depends on arrival.
     public var hash: EventHash
 
+    /// An entry that carries nothing but its hash: a save of no class, by somebody unknown.
     public init(hash: EventHash) { self.hash = hash }
 
     private final class Kept: Sendable {
@@ -65,9 +80,13 @@ public struct EntryDetails: Hashable, Sendable {
     public var responseType: ResponseStatus?
     /// PidLidBusyStatus ([MS-OXOCAL] 2.2.1.2).
     public var busyStatus: BusyStatus?
+    /// PidLidClientIntent ([MS-OXOCAL] 2.2.2.4): what the owner of the mailbox, or a delegate, did to the item.
     public var clientIntent: ClientIntent?
+    /// IsCancelled: whether the item is cancelled, beside what `appointmentState` says.
     public var isCancelled: Bool?
+    /// IsDraft or EventDraft: true for a draft, which has no effect on the meeting; nil where neither says so.
     public var isDraft: Bool?
+    /// HijackedMeeting: true for an entry that therefore has no effect on the meeting.
     public var isHijacked: Bool?
     /// ExternalSharingMasterId is present: the item is a replica of another mailbox's.
     public var isSharedCopy = false
@@ -79,7 +98,9 @@ public struct EntryDetails: Hashable, Sendable {
     public var lastSequenceNumber: Int?
     /// Who received a message, and for whom.
     public var receivedBy: String?
+    /// ReceivedRepresenting, in canonical form: where somebody else received the message, it is a delegate's copy.
     public var receivedRepresenting: String?
+    /// Free text, as somebody wrote it.
     public var location: String?
     /// The item lies in Deleted Items or among the recoverable ones.
     public var liesAmongDeleted = false
@@ -101,16 +122,23 @@ public struct EntryDetails: Hashable, Sendable {
     /// StartWallClock: the item's start on the clock of its zone.
     public var startWallClock: WallTime?
 
+    /// Details that say nothing: equal to those of a row without any of the columns.
     public init() {}
 }
 
 /// One line of an attendee column.
 public struct ListedAttendee: Hashable, Sendable {
+    /// In canonical form; a legacy DN where the line has no address for mail.
     public var address: String
+    /// Unspecified where the line does not say it.
     public var type: AttendeeType
+    /// Nil where the line shows no answer.
     public var response: Response?
+    /// When the answer was given; nil where the line does not say, so that the first row that shows the answer dates
+    /// it.
     public var repliedAt: Instant?
 
+    /// A line of its parts; the address is taken as it is, and must be canonical.
     public init(address: String, type: AttendeeType, response: Response?, repliedAt: Instant?) {
         self.address = address
         self.type = type
@@ -126,6 +154,7 @@ public enum ResponsibleUser: Hashable, Sendable {
     /// A component of Exchange: never an organizer, never an attendee.
     case system(String)
 
+    /// Whether it was a component of Exchange; false where nobody knows who it was.
     public var isSystem: Bool {
         if case .system = self { true } else { false }
     }
@@ -133,14 +162,18 @@ public enum ResponsibleUser: Hashable, Sendable {
 
 /// The first 16 bytes of an event's SHA-256, in order of comparison.
 public struct EventHash: Hashable, Comparable, Sendable {
+    /// Bytes 0 to 7, big-endian.
     public var high: UInt64
+    /// Bytes 8 to 15, big-endian.
     public var low: UInt64
 
+    /// The two halves of the 16 bytes, each read as a big-endian number.
     public init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
+    /// Whether a hash comes before another in the order of their bytes.
     public static func < (left: EventHash, right: EventHash) -> Bool {
         left.high != right.high ? left.high < right.high : left.low < right.low
     }
@@ -148,11 +181,14 @@ public struct EventHash: Hashable, Comparable, Sendable {
 
 /// PidLidAppointmentStateFlags ([MS-OXOCAL] 2.2.1.10).
 public struct AppointmentState: OptionSet, Hashable, Sendable {
+    /// The property's bits.
     public var rawValue: Int
+    /// Flags of a property's bits, those included that are not named here.
     public init(rawValue: Int) { self.rawValue = rawValue }
     /// The item has, or had, attendees.
     public static let meeting = AppointmentState(rawValue: 1)
     /// This copy came from somebody else.
     public static let received = AppointmentState(rawValue: 2)
+    /// The item is cancelled.
     public static let cancelled = AppointmentState(rawValue: 4)
 }

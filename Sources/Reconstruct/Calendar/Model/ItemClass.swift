@@ -107,6 +107,7 @@ public enum TriggerAction: Hashable, Sendable {
         }
     }
 
+    /// Whether the action takes the item away: by a soft or a hard delete, or to Deleted Items.
     public var isDeletion: Bool {
         switch self {
         case .softDelete, .hardDelete, .moveToDeletedItems: true

@@ -5,8 +5,11 @@ public struct Occurrence: Hashable, Sendable {
     /// Whether the instance is a meeting by itself, as its series' pattern gives it, or differs from it.
     public enum Kind: String, Hashable, Sendable, CaseIterable { case single, occurrence, exception }
 
+    /// What the instance is to its series, if it has one.
     public var kind: Kind
+    /// The meeting's, or cancelled where this instance alone was removed.
     public var status: Meeting.Status
+    /// When it takes place, wherever it was moved.
     public var slot: Slot
     /// The start that the pattern gave; nil for a single meeting.
     public var originalStart: Instant?
@@ -15,6 +18,8 @@ public struct Occurrence: Hashable, Sendable {
     /// Of an exception with a subject of its own.
     public var subject: String?
 
+    /// An instance of its parts: without `date` and `originalStart` where `kind` is single, with both in every other
+    /// case.
     public init(
         kind: Kind, status: Meeting.Status, slot: Slot, originalStart: Instant?, date: CivilDate?, subject: String?
     ) {
@@ -29,12 +34,16 @@ public struct Occurrence: Hashable, Sendable {
 
 /// A participant in one occurrence.
 public struct Attendee: Hashable, Sendable {
+    /// In canonical form.
     public var address: String
+    /// Listed as a resource in an attendee column.
     public var isResource: Bool
+    /// The answer that holds for this occurrence: that to its date, else that to the whole.
     public var response: Response
     /// Log time of the answer: of two addresses of one person the newer answer counts.
     public var answeredAt: Instant?
 
+    /// A participant of one occurrence; `answeredAt` is nil where nothing was answered.
     public init(address: String, isResource: Bool, response: Response, answeredAt: Instant? = nil) {
         self.address = address
         self.isResource = isResource

@@ -2,10 +2,12 @@ import ExchangeFormats
 
 /// An answer with the log time that ranks it.
 public struct TimedResponse: Hashable, Sendable {
+    /// What was answered; none where nothing was, or where the answer was withdrawn.
     public var response: Response
     /// Nil where nothing was answered.
     public var answeredAt: Instant?
 
+    /// An answer and its log time; without a time it ranks below any that has one, the organizer's aside.
     public init(_ response: Response, at answeredAt: Instant?) {
         self.response = response
         self.answeredAt = answeredAt

@@ -10,6 +10,7 @@ public struct SeriesZone: Hashable, Sendable {
     /// Minutes ahead of UTC at the item's start, as StartWallClock and StartTime tell it.
     public var offsetAtStart: Int?
 
+    /// Nil where all three are: the rows then say nothing of a zone.
     public init?(name: String?, blob: [UInt8]? = nil, offsetAtStart: Int? = nil) {
         guard name != nil || blob != nil || offsetAtStart != nil else { return nil }
         self.name = name

@@ -11,6 +11,7 @@ public enum RecurrenceRuleError: Error, Hashable, Sendable, CustomStringConverti
     case calendarType(Int)
     case firstDOW(Int)
 
+    /// A clause for people, with the value that is not possible where the error has it.
     public var description: String {
         switch self {
         case .period(let value): "a period of \(value) is not possible"
@@ -53,8 +54,10 @@ public struct RecurrenceRule: Hashable, Sendable {
     let start: CivilDate
     /// The last instance, nil for a series without an end.
     public private(set) var lastDate: CivilDate?
+    /// By RecurFrequency and PatternType; never `none`.
     public let label: RecurrenceLabel
 
+    /// Whether nothing ends the series; a count that leads beyond the year 9999 is no end.
     public var isInfinite: Bool { lastDate == nil }
 
     /// The first instance; nil when the series ends before it begins.

@@ -18,8 +18,11 @@ public struct FieldChange: Hashable, Sendable {
         case recurrence([UInt8])
     }
 
+    /// The property in words, in lower case: `start`, `all day`, `received for`.
     public var field: String
+    /// What the older entry has; nil where it lacks the property.
     public var before: Value?
+    /// What the newer entry has. A story tells of no property that the newer entry lacks, so it is never nil there.
     public var after: Value?
 
     /// Whether the property is the name of a zone, which is whatever a client wrote.

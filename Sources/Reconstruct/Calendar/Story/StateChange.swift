@@ -2,6 +2,7 @@ import ExchangeFormats
 
 /// Something of a meeting that is not as it was before an entry.
 public struct StateChange: Hashable, Sendable {
+    /// What of the meeting differs: of the whole, of the instance of one date, or of one person.
     public enum Fact: Hashable, Sendable {
         case status, organizer, subject, schedule, marks
         /// The instance of a date.
@@ -10,6 +11,7 @@ public struct StateChange: Hashable, Sendable {
         case participant(String, on: CivilDate?)
     }
 
+    /// What the fact is or was, by what it may show of people and of their texts.
     public enum Value: Hashable, Sendable {
         case status(Meeting.Status)
         case person(String)
@@ -26,7 +28,10 @@ public struct StateChange: Hashable, Sendable {
         case absent
     }
 
+    /// What differs: within one step of a story no two changes have the same.
     public var fact: Fact
+    /// What it was after the step that was told before; nil where it was not known or did not hold.
     public var before: Value?
+    /// What it is after this step; nil where it holds no more.
     public var after: Value?
 }

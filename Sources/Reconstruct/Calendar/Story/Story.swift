@@ -5,7 +5,9 @@ import ExchangeFormats
 public struct Story {
     /// One entry, what it did, and what is known after it.
     public struct Step: Sendable {
+        /// The entry, with the date of its occurrence where the entries of the meeting tell it only together.
         public var entry: Entry
+        /// What the entry did, or why it did nothing, as all entries that the story knows tell it.
         public var effect: Effect
         /// What differs from the same item's entry before.
         public var changes: [FieldChange]
