@@ -96,6 +96,43 @@ import Testing
         #expect(!faults.isEmpty)
     }
 
+    /// A filter that is made of runs with a hole would let rows in again.
+    @Test(arguments: [
+        "UPDATE identity_run_part SET entries = x''", "DELETE FROM identity_run_part WHERE id = 1",
+        "UPDATE identity_run_part SET entries = substr(entries, 9) WHERE length(entries) > 8",
+        "UPDATE identity_run SET first_part = 1", "UPDATE identity_run SET part_bits = 24",
+        "INSERT INTO calendar_entry_group(id) VALUES(9223372036854775807)",
+        "INSERT INTO batch SELECT 9223372036854775807, source, taken_in_at, rows_read, taken, duplicate, quarantined, ends_source, last_position, last_dictionary, last_stream, last_source, last_quarantine, content, hash, schema, file_bytes, file_sha256 FROM batch WHERE number = 1",
+    ])
+    func nothingIsAppendedOverDamagedRuns(sql: String) throws {
+        let store = try StoreFixture(), rows = TestRow.random(count: 700, seed: 9)
+        try store.append(rows, batchSize: 350)
+        let copy = try store.copy()
+        try copy.withoutTriggers(sql)
+        #expect(throws: StoreError.self) { try copy.append(rows) }
+        #expect(try copy.open(.readOnly).counts().events == 700)
+        #expect(try !copy.open(.readOnly).verify().isSound)
+    }
+
+    /// Whatever somebody puts into the tables, verify ends, and tells the rest as well.
+    @Test func verifyTellsOfEverythingInAStoreFullOfFaults() throws {
+        let store = try StoreFixture()
+        try store.append(TestRow.random(count: 300, seed: 9), batchSize: 300)
+        let copy = try store.copy()
+        try copy.withoutTriggers(
+            """
+            UPDATE calendar_entry_day SET runs = x'';
+            INSERT INTO calendar_entry SELECT 1000 + value, stream, identity_head, identity_rest, source, line, form, 4194305 << (2 * value),
+              mailbox, logtime, calendarlogtriggeraction, originallastmodifiedtime, itemclass, senderemailaddress, itemversion,
+              responsibleusername, appointmentstate, creationtime, lastmodifiedtime, more
+            FROM calendar_entry, json_each('[0, 1, 2, 3, 4, 5, 6]') WHERE position = 1
+            """)
+        let faults = try copy.open(.readOnly).verify().faults.map(\.what).joined(separator: "\n")
+        for word in ["calendar_entry_day", "no batch brought", "calendar_entry_is_not_updated"] {
+            #expect(faults.contains(word), "\(faults)")
+        }
+    }
+
     /// Rows would come in a second time over runs that do not reach to the end of the log.
     @Test func nothingIsAppendedOverRunsThatEndBeforeTheLog() throws {
         let store = try StoreFixture()

@@ -119,6 +119,19 @@ import Testing
         #expect(try store.sqlite3("SELECT * FROM mine ORDER BY 1, 2").output == before)
     }
 
+    /// What somebody has hung on the tables would be gone with them.
+    @Test func aStoreWithAForeignTriggerIsNotBroughtForward() throws {
+        let store = try store("version-3.sql")
+        _ = try store.sqlite3(
+            "CREATE TRIGGER extra BEFORE INSERT ON calendar_entry BEGIN SELECT raise(IGNORE); END; CREATE INDEX mine ON calendar_entry(mailbox)"
+        )
+        #expect(throws: StoreError.self) { try store.open(.readWrite) }
+        #expect(try store.open(.readOnly).verify().faults.contains { $0.what.contains("extra") })
+        _ = try store.sqlite3("DROP TRIGGER extra")
+        #expect(try store.open(.readWrite).verify().isSound)
+        #expect(try store.sqlite3("SELECT count(*) FROM sqlite_master WHERE name = 'mine'").output == "1\n")
+    }
+
     /// What has shipped is never made in another form: stores that are there would differ from it.
     @Test func theDefinitionsOfShippedVersionsStayAsTheyAre() throws {
         let store = try store("version-3.sql")

@@ -195,6 +195,8 @@ public final class Appender {
             texts.forget()
             streams.forget()
             indexes.forget()
+            // What was added before an error is no part of the next digest.
+            _ = digest.finish()
             throw error
         }
     }

@@ -75,6 +75,12 @@ struct ChainEnd {
         let newest = try Row.fetchOne(db, sql: "SELECT \(BatchRecord.columns) FROM batch ORDER BY number DESC LIMIT 1")
         place = try newest.map(BatchRecord.init).map { ChainPlace(number: $0.number, hash: $0.hash) }
         marks = try newest.map(ChainMarks.init) ?? ChainMarks()
+        let numbers = [
+            marks.position, marks.dictionary, marks.stream, marks.source, marks.quarantine, place?.number ?? 0,
+        ]
+        guard numbers.allSatisfy({ 0..<1 << 48 ~= $0 }) else {
+            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "batch holds a row that no batch brought")
+        }
         if let table = try marks.tablesWithStrangers(db, newest: place?.number ?? 0).first {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "\(table) holds rows that no batch brought")
         }

@@ -4,14 +4,18 @@ import GRDBSQLite
 /// Holds what is derived from the log's rows to find them by against the rows: the lists of days, the segments of
 /// streams, the runs of identities, and groups.
 struct IndexCheck {
-    /// Pairs in any order, as a sum.
+    /// Pairs in any order, as a sum. Nobody can make up pairs for a sum that they do not know: each check has a number
+    /// of its own.
     private struct Sum: Equatable {
+        private static let salt = UInt64.random(in: .min ... .max)
+
         var count: Int64 = 0
         var sum: UInt64 = 0
 
         @inline(__always)
         mutating func add(_ position: Int64, _ other: UInt64) {
             var hash = UInt64(bitPattern: position) &* 0x9E37_79B9_7F4A_7C15 ^ other &* 0xC2B2_AE3D_27D4_EB4F
+            hash = (hash ^ Sum.salt ^ hash >> 31) &* 0x94D0_49BB_1331_11EB
             hash = (hash ^ hash >> 32) &* 0xD6E8_FEB8_6659_FD93
             sum &+= hash ^ hash >> 29
             count += 1
@@ -25,7 +29,8 @@ struct IndexCheck {
         var check = IndexCheck(version: version)
         if version >= 4 { check.readRuns(db) }
         for kind in EventKind.all { try check.readRows(of: EventTable(kind, version: version), db) }
-        return check.faults + (try check.compare(db))
+        let misfits = try check.compare(db)
+        return check.faults + misfits
     }
 
     private let version: Int
@@ -53,7 +58,9 @@ struct IndexCheck {
             sql:
                 "SELECT position, form & 1, \(time), stream, identity_head, \(group) FROM \(table.name) ORDER BY position"
         )
-        var sum = Sum(), used = NumberSet()
+        var sum = Sum()
+        var used = NumberSet(
+            most: try Int64.fetchOne(db, sql: "SELECT (SELECT count(*) FROM \(table.name)) + 1") ?? 0)
         try EventLog.step(statement, db) { row in
             let position = sqlite3_column_int64(row, 0)
             if table.kind == .calendar { days.add(position, UInt64(bitPattern: DayLists.day(row))) }
@@ -71,7 +78,7 @@ struct IndexCheck {
 
     // MARK: What stands in the indexes
 
-    private func compare(_ db: Database) throws -> [String] {
+    private mutating func compare(_ db: Database) throws -> [String] {
         var faults: [String] = []
         if try sumOfDays(db) != days {
             faults.append("\(DayLists.table) does not list every entry on the day on which it was logged")
@@ -83,7 +90,9 @@ struct IndexCheck {
                 faults.append("\(table.segments) does not tell where the rows of every stream stand")
             }
         }
-        if self.faults.isEmpty, try sumOfRuns(db) != identities { faults.append(IndexCheck.untrueRuns) }
+        if !self.faults.contains(IndexCheck.untrueRuns), try sumOfRuns(db) != identities {
+            faults.append(IndexCheck.untrueRuns)
+        }
         return faults
     }
 
@@ -94,7 +103,8 @@ struct IndexCheck {
         var found = Sum()
         let lists = try db.makeStatement(sql: "SELECT day, first_position, runs FROM \(DayLists.table)")
         try EventLog.step(lists, db) { row in
-            for run in try DayLists.runs(row) {
+            // A list in another form lists nothing.
+            for run in (try? DayLists.runs(row)) ?? [] {
                 guard found.count + Int64(run.count) <= days.count else { return found.count = IndexCheck.tooMany }
                 for position in run { found.add(position, UInt64(bitPattern: sqlite3_column_int64(row, 0))) }
             }
@@ -116,54 +126,54 @@ struct IndexCheck {
         return found
     }
 
-    /// Nil where entries do not ascend, as a search would miss them, and where runs or parts are there that no entry
-    /// needs.
-    private func sumOfRuns(_ db: Database) throws -> Sum? {
-        var found = Sum(), parts: Int64 = 0, isSorted = true
-        let statement = try db.makeStatement(
-            sql: "SELECT id, entries FROM \(IdentityRuns.partTable) WHERE id >= ? AND id < ? ORDER BY id")
-        for run in runs {
-            sqlite3_bind_int64(statement.sqliteStatement, 1, run.firstPart)
-            sqlite3_bind_int64(statement.sqliteStatement, 2, run.firstPart + Int64(run.parts))
-            do {
-                try EventLog.step(statement, db) { row in
-                    parts += 1
-                    let id = sqlite3_column_int64(row, 0)
-                    var last: UInt64?
-                    try IdentityRuns.forEachEntry(row, 1) { entry in
-                        isSorted = isSorted && (last.map { $0 < entry } ?? true)
-                        last = entry
-                        let known = run.row(entry, part: id)
-                        found.add(known.position, known.bits)
+    /// Nil where runs are not in their form, and where parts are there that no run has.
+    private mutating func sumOfRuns(_ db: Database) throws -> Sum? {
+        var found = Sum(), twice: (Int64, Int64)?
+        do {
+            try IdentityRuns.forEachRange(of: runs, db) { rows in
+                for row in rows { found.add(row.position, row.bits) }
+                for (row, next) in zip(rows, rows.dropFirst()) where twice == nil && row.bits == next.bits {
+                    if try IndexCheck.haveOneIdentity(row.position, next.position, db) {
+                        twice = (row.position, next.position)
                     }
                 }
-            } catch let error as DatabaseError where error.message == IdentityRuns.damaged.message {
-                return nil
             }
+        } catch let error as DatabaseError where error.message == IdentityRuns.damaged.message {
+            return nil
         }
-        let all = try Int64.fetchOne(db, sql: "SELECT count(*) FROM \(IdentityRuns.partTable)") ?? 0
-        let expected = runs.reduce((parts: Int64(0), rows: Int64(0))) {
-            ($0.parts + Int64($1.parts), $0.rows + $1.positions)
+        if let twice {
+            faults.append("the rows at positions \(twice.0) and \(twice.1) are one row: it was taken in twice")
         }
-        return isSorted && all == parts && expected == (parts, found.count) ? found : nil
+        let parts = try Int64.fetchOne(db, sql: "SELECT count(*) FROM \(IdentityRuns.partTable)") ?? 0
+        return parts == runs.reduce(0) { $0 + Int64($1.parts) } ? found : nil
+    }
+
+    private static func haveOneIdentity(_ first: Int64, _ second: Int64, _ db: Database) throws -> Bool {
+        let rows = EventKind.all.map {
+            "SELECT identity_rest FROM \($0.name) WHERE position IN (\(first), \(second))"
+        }
+        return try Bool.fetchOne(
+            db,
+            sql:
+                "SELECT count(*) = 2 AND count(DISTINCT identity_rest) = 1 FROM (\(rows.joined(separator: " UNION ALL ")))"
+        ) == true
     }
 }
 
-/// Numbers from 1 on, without many gaps.
+/// Numbers from 1 up to a greatest one.
 private struct NumberSet {
-    private var words: [UInt64] = []
+    private var words: [UInt64]
+
+    /// - Parameter most: rows that number groups; each group was first named by one, so its number is no greater.
+    init(most: Int64) { words = Array(repeating: 0, count: Int(clamping: most >> 6) + 1) }
+
+    private func holds(_ number: Int64) -> Bool { number >= 1 && number >> 6 < Int64(words.count) }
 
     mutating func insert(_ number: Int64) {
-        guard 1..<1 << 40 ~= number else { return }
-        let word = Int(number >> 6)
-        // A number far beyond the others was not given by a writer.
-        guard word <= words.count * 2 + 1 << 16 else { return }
-        while words.count <= word { words.append(contentsOf: repeatElement(0, count: max(64, words.count))) }
-        words[word] |= 1 << UInt64(number & 63)
+        if holds(number) { words[Int(number >> 6)] |= 1 << UInt64(number & 63) }
     }
 
     func contains(_ number: Int64) -> Bool {
-        guard number >= 1, number >> 6 < Int64(words.count) else { return false }
-        return words[Int(number >> 6)] >> UInt64(number & 63) & 1 == 1
+        holds(number) && words[Int(number >> 6)] >> UInt64(number & 63) & 1 == 1
     }
 }

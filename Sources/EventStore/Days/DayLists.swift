@@ -46,11 +46,11 @@ struct DayLists {
     @inline(__always)
     private static func add(_ position: Int64, to list: inout List) {
         if position != list.next {
-            Varint.append(UInt64(bitPattern: list.next - list.runStart), to: &list.runs)
-            Varint.append(UInt64(bitPattern: position - list.next), to: &list.runs)
+            Varint.append(UInt64(bitPattern: list.next &- list.runStart), to: &list.runs)
+            Varint.append(UInt64(bitPattern: position &- list.next), to: &list.runs)
             list.runStart = position
         }
-        list.next = position + 1
+        list.next = position &+ 1
     }
 
     func write(_ db: Database) throws {
@@ -58,7 +58,7 @@ struct DayLists {
         let insertion = try db.cachedStatement(sql: "INSERT INTO \(DayLists.table) VALUES(?, ?, ?)")
         for (day, list) in lists.sorted(by: { $0.key < $1.key }) {
             var runs = list.runs
-            Varint.append(UInt64(bitPattern: list.next - list.runStart), to: &runs)
+            Varint.append(UInt64(bitPattern: list.next &- list.runStart), to: &runs)
             try insertion.execute(arguments: [day, list.first, Data(runs)])
         }
     }

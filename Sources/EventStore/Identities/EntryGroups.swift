@@ -24,6 +24,7 @@ final class EntryGroups {
 
     func begin(_ db: Database) throws {
         last = try Int64.fetchOne(db.cachedStatement(sql: lastNumber)) ?? 0
+        guard 0..<1 << 48 ~= last else { throw GroupCursor.missing }
         statement = try db.cachedStatement(sql: insert)
     }
 
@@ -63,7 +64,7 @@ final class EntryGroups {
     }
 
     private func write(_ values: UnsafeRawBufferPointer) throws -> Int64 {
-        guard let statement = statement?.sqliteStatement else { return 0 }
+        guard let statement = statement?.sqliteStatement else { throw GroupCursor.missing }
         let number = last + 1
         sqlite3_bind_int64(statement, 1, number)
         var offset = 0

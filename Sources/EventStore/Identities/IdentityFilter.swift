@@ -2,16 +2,15 @@
 /// identity sets four bits. At 16 bits for each row some one in a hundred new rows is looked up for nothing.
 struct IdentityFilter {
     private var words: [UInt64]
-    private let shift: UInt64
+    /// For how many more rows it was made; it is never made larger than 32 megabytes.
     private(set) var room: Int
+    private static let mostWords = 1 << 22
 
     /// - Parameter rows: how many it is made for.
     init(rows: Int) {
-        var logarithm = 10
-        while 1 << logarithm < rows / 4, logarithm < 32 { logarithm += 1 }
-        words = Array(repeating: 0, count: 1 << logarithm)
-        shift = UInt64(64 - logarithm)
-        room = 4 << logarithm
+        let count = min(max(rows / 4, 1 << 10), IdentityFilter.mostWords)
+        words = Array(repeating: 0, count: count)
+        room = count == IdentityFilter.mostWords ? .max : count * 4
     }
 
     /// - Parameter bits: those that runs know of an identity, which are as good as random.
@@ -20,7 +19,7 @@ struct IdentityFilter {
         // An identity is a digest, but somebody may have chosen rows by its first bits.
         let mixed = (bits ^ bits >> 29) &* 0x9E37_79B9_7F4A_7C15
         let mask: UInt64 = 1 << (bits & 63) | 1 << (bits >> 6 & 63) | 1 << (bits >> 12 & 63) | 1 << (bits >> 18 & 63)
-        return (Int(truncatingIfNeeded: mixed >> shift), mask)
+        return (Int(truncatingIfNeeded: mixed.multipliedFullWidth(by: UInt64(words.count)).high), mask)
     }
 
     @inline(__always)

@@ -90,25 +90,74 @@ enum IdentityRuns {
     ///
     /// - Throws: SQLite's error for a damaged file when they are not one after the other from the first position on.
     static func all(_ db: Database) throws -> [Run] {
-        var next: Int64 = 1
+        var next: Int64 = 1, parts: [Range<Int64>] = []
         let statement = try db.cachedStatement(
             sql: "SELECT first_position, last_position, first_part, part_bits FROM \(table) ORDER BY 1")
-        return try Row.fetchAll(statement).map { row in
+        let runs = try Row.fetchAll(statement).map { row in
             guard let first = try? row.integer(0), let last = try? row.integer(1), let part = try? row.integer(2),
                 let bits = try? row.integer(3), first == next, last >= first, last < 1 << 48,
-                0...Int64(mostPartBits) ~= bits, 1..<1 << 48 ~= part, (last - first) >> (bits + 10) == 0
+                1..<1 << 48 ~= part, bits == Int64(partBits(last - first + 1))
             else { throw damaged }
             next = last + 1
+            parts.append(part..<part + 1 << bits)
             return Run(firstPosition: first, lastPosition: last, firstPart: part, partBits: Int(bits))
         }
+        // Parts that two runs share would be read as often as there are runs.
+        parts.sort { $0.lowerBound < $1.lowerBound }
+        guard zip(parts, parts.dropFirst()).allSatisfy({ $0.upperBound <= $1.lowerBound }) else { throw damaged }
+        return runs
     }
 
-    /// The words of the part on which a statement stands.
-    static func forEachEntry(
-        _ row: OpaquePointer, _ column: Int32, _ body: (_ entry: UInt64) throws -> Void
+    typealias KnownRow = (bits: UInt64, position: Int64)
+
+    /// Goes through the rows of runs by ranges of their identities, so that few are held at a time: each range sorted by
+    /// identity and position.
+    ///
+    /// - Throws: SQLite's error for a damaged file where a part is missing or not sorted, or a run has not as many rows as
+    ///   positions.
+    static func forEachRange(
+        of runs: some Collection<Run>, _ db: Database, _ body: ([KnownRow]) throws -> Void
     ) throws {
-        let bytes = try part(row, column)
-        for index in 0..<bytes.count / bytesPerEntry { try body(entry(bytes, index)) }
+        let coarse = min(8, runs.map(\.partBits).max() ?? 0)
+        let selection = try db.cachedStatement(
+            sql: "SELECT id, entries FROM \(partTable) WHERE id >= ? AND id < ? ORDER BY id")
+        var rows: [KnownRow] = [], found: Int64 = 0
+        for range in 0..<UInt64(1 << coarse) {
+            rows.removeAll(keepingCapacity: true)
+            for run in runs { try read(run, range, of: coarse, selection, db, to: &rows) }
+            rows.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.position < $1.position }
+            found += Int64(rows.count)
+            try body(rows)
+        }
+        guard found == runs.reduce(0, { $0 + $1.positions }) else { throw damaged }
+    }
+
+    /// Reads the rows of a run whose identities begin with the bits of a range.
+    private static func read(
+        _ run: Run, _ range: UInt64, of bits: Int, _ selection: Statement, _ db: Database, to rows: inout [KnownRow]
+    ) throws {
+        let width = max(1, Int64(1) << Int64(run.partBits - bits))
+        let first =
+            run.firstPart
+            + (run.partBits >= bits ? Int64(range) * width : Int64(range >> UInt64(bits - run.partBits)))
+        sqlite3_bind_int64(selection.sqliteStatement, 1, first)
+        sqlite3_bind_int64(selection.sqliteStatement, 2, first + width)
+        var parts: Int64 = 0
+        try EventLog.step(selection, db) { row in
+            parts += 1
+            let id = sqlite3_column_int64(row, 0), bytes = try part(row, 1)
+            var last: UInt64?
+            for index in 0..<bytes.count / bytesPerEntry {
+                let entry = entry(bytes, index)
+                guard last.map({ $0 < entry }) ?? true else { throw damaged }
+                last = entry
+                let found = run.row(entry, part: id)
+                guard found.position <= run.lastPosition else { throw damaged }
+                // A run of fewer parts has several ranges in one.
+                if found.bits >> UInt64(knownBits - bits) == range { rows.append(found) }
+            }
+        }
+        guard parts == width else { throw damaged }
     }
 
     static func part(_ row: OpaquePointer, _ column: Int32) throws -> UnsafeRawBufferPointer {
@@ -210,33 +259,13 @@ extension IdentityRuns {
         }
     }
 
-    /// Replaces runs that follow each other by one. The parts of each are halves, quarters and so on of one range, so the
-    /// merge goes from one part of the run that has the fewest to the next, and holds few entries at a time.
+    /// Replaces runs that follow each other by one.
     private static func merge(_ runs: ArraySlice<Run>, from first: Int64, to last: Int64, _ db: Database) throws {
         let merged = Run(
             firstPosition: first, lastPosition: last, firstPart: try nextPart(db),
-            partBits: max(partBits(last - first + 1), runs.map(\.partBits).max() ?? 0))
-        let coarse = runs.map(\.partBits).min() ?? 0
-        let selection = try db.cachedStatement(
-            sql: "SELECT id, entries FROM \(partTable) WHERE id >= ? AND id < ? ORDER BY id")
-        var parts = PartWriter(merged, try insertion(db)), rows: [(bits: UInt64, position: Int64)] = []
-        for range in 0..<Int64(1 << coarse) {
-            rows.removeAll(keepingCapacity: true)
-            for run in runs {
-                let width = Int64(1 << (run.partBits - coarse)), begin = run.firstPart + range * width
-                sqlite3_bind_int64(selection.sqliteStatement, 1, begin)
-                sqlite3_bind_int64(selection.sqliteStatement, 2, begin + width)
-                try EventLog.step(selection, db) { part in
-                    let id = sqlite3_column_int64(part, 0)
-                    try forEachEntry(part, 1) { rows.append(run.row($0, part: id)) }
-                }
-            }
-            rows.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.position < $1.position }
-            for row in rows {
-                guard first...last ~= row.position else { throw damaged }
-                try parts.add(row.bits, row.position)
-            }
-        }
+            partBits: partBits(last - first + 1))
+        var parts = PartWriter(merged, try insertion(db))
+        try forEachRange(of: runs, db) { rows in for row in rows { try parts.add(row.bits, row.position) } }
         try parts.finish()
         let removal = try db.cachedStatement(sql: "DELETE FROM \(partTable) WHERE id >= ? AND id < ?")
         for run in runs { try removal.execute(arguments: [run.firstPart, run.firstPart + Int64(run.parts)]) }

@@ -48,7 +48,10 @@ struct KnownIdentities {
     }
 
     /// After a transaction that was rolled back.
-    mutating func forget() { end() }
+    mutating func forget() {
+        filter = nil
+        end()
+    }
 
     /// Ends a transaction whose run is written.
     mutating func finish(_ db: Database) throws {
@@ -63,17 +66,9 @@ struct KnownIdentities {
     }
 
     private mutating func makeFilter(_ db: Database, for rows: Int64) throws {
-        var made = IdentityFilter(rows: max(1 << 16, Int(rows) * 2))
-        let selection = try db.cachedStatement(
-            sql: "SELECT id, entries FROM \(IdentityRuns.partTable) WHERE id >= ? AND id < ?")
-        for run in runs {
-            sqlite3_bind_int64(selection.sqliteStatement, 1, run.firstPart)
-            sqlite3_bind_int64(selection.sqliteStatement, 2, run.firstPart + Int64(run.parts))
-            try EventLog.step(selection, db) { row in
-                let id = sqlite3_column_int64(row, 0)
-                try IdentityRuns.forEachEntry(row, 1) { made.insert(run.row($0, part: id).bits) }
-            }
-        }
+        var made = IdentityFilter(rows: max(1 << 16, Int(rows) + Int(rows) / 2))
+        // What is missing in the runs would be taken for new: they are read as a whole or not at all.
+        try IdentityRuns.forEachRange(of: runs, db) { rows in for row in rows { made.insert(row.bits) } }
         filter = made
     }
 
@@ -137,7 +132,12 @@ struct KnownIdentities {
         let id = run.part(of: bits)
         sqlite3_bind_int64(part, 1, id)
         defer { sqlite3_reset(part) }
-        guard sqlite3_step(part) == SQLITE_ROW, let part else { throw IdentityRuns.damaged }
+        guard let part else { throw IdentityRuns.damaged }
+        switch sqlite3_step(part) {
+        case SQLITE_ROW: break
+        case SQLITE_DONE: throw IdentityRuns.damaged
+        case let result: throw DatabaseError(resultCode: ResultCode(rawValue: result))
+        }
         let entries = try IdentityRuns.part(part, 0)
         var low = 0, high = entries.count / IdentityRuns.bytesPerEntry
         let count = high, sought = run.entry(bits, run.firstPosition)
