@@ -156,7 +156,8 @@ class Torture:
 
     def disks(self):
         _, contents, _ = self.reference()
-        place = self.mounted(200)
+        # Room for an empty store, and not for the rows.
+        place = self.mounted(600)
         if not place:
             yield "full disk, read-only disk", "left out: needs root", []
             return
