@@ -16,6 +16,8 @@ struct CommandFacts: Decodable {
         var defaultValue: String?
         var sectionTitle: String?
         var shouldDisplay: Bool
+        /// Whether it may be given more than once.
+        var isRepeating: Bool
 
         var longNames: [String] { (names ?? []).filter { $0.kind == "long" }.map { "--" + $0.name } }
 

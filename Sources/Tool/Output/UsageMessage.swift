@@ -55,6 +55,10 @@ enum UsageMessage {
     static func refuseTwice(_ arguments: [String]) throws {
         let names = arguments.prefix { $0 != "--" }.map { String($0.prefix { $0 != "=" }) }
         for name in saidOnce where names.count(where: { $0 == name }) > 1 {
+            // The tables of a stream take several months.
+            let command = CommandFacts.ofProgram()?.command(of: arguments).facts
+            let option = command?.arguments?.first { $0.longNames.contains(name) }
+            if option?.isRepeating == true { continue }
             throw Failure(.usage, "\(name) is given twice, and takes one value.")
         }
     }
