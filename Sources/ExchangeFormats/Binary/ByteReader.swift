@@ -18,7 +18,7 @@ public struct ByteReader: Sendable {
 
     /// A cursor before the first byte.
     ///
-    /// - Parameter notes: what is written down beside the values.
+    /// `notes`: what is written down beside the values.
     public init(_ bytes: [UInt8], noting notes: Notes = .none) {
         self.bytes = bytes
         self.notes = notes

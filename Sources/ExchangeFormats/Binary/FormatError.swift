@@ -31,7 +31,7 @@ public struct FormatError: Error, Hashable, Sendable, CustomStringConvertible {
 
     /// An error at a field.
     ///
-    /// - Parameter offset: from the first byte of the whole property.
+    /// `offset`: from the first byte of the whole property.
     public init(_ cause: Cause, field: String, offset: Int) {
         self.cause = cause
         self.field = field

@@ -76,7 +76,7 @@ public struct TimeZoneDefinition: BinaryStructure {
 
     /// A definition.
     ///
-    /// - Parameter name: the Windows key.
+    /// `name`: the Windows key.
     public init(name: String, rules: [Rule]) {
         keyName = Array(name.utf16)
         self.rules = rules

@@ -8,7 +8,7 @@ public struct ZoneBlobs: Sendable {
 
     /// The properties of a row, as their columns have them.
     ///
-    /// - Parameter definitions: in the order in which they are believed.
+    /// `definitions`: in the order in which they are believed.
     public init(definitions: [[UInt8]], structure: [UInt8]?) {
         self.definitions = definitions
         self.structure = structure
