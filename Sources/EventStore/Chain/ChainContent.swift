@@ -169,14 +169,12 @@ private final class ChainRows {
     private let places: [EventTable.Place]
     private let bases: [Int]
     private let group: GroupCursor?
-    private let logTime: Int?
 
     init(_ db: Database, _ table: EventTable) throws {
         self.table = table
         places = table.places
         bases = table.columns.indices.map { EventTable.base(of: $0, table.columns) ?? -1 }
         group = try GroupCursor(db, table)
-        logTime = table.columns.firstIndex { $0.type == .instant }
     }
 
     /// Finds the group of the row on which a statement stands.

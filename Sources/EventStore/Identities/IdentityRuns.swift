@@ -187,7 +187,6 @@ extension IdentityRuns {
         let run = Run(
             firstPosition: first, lastPosition: last, firstPart: try nextPart(db),
             partBits: partBits(Int64(rows.count)))
-        // The bits on top and the place below sort as one word: a transaction has far fewer than a thousand million.
         var order = rows.indices.map { (bits: rows[$0], position: first + Int64($0)) }
         order.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.position < $1.position }
         var parts = PartWriter(run, try insertion(db))
