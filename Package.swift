@@ -143,7 +143,8 @@ let package = Package(
                 "Reconstruct",
                 "Privacy",
             ]),
-        .testTarget(name: "ReplayTests", dependencies: ["Primitives", "Replay"]),
+        .testTarget(
+            name: "ReplayTests", dependencies: ["Primitives", "ExchangeFormats", "Reconstruct", "Replay"]),
         .testTarget(
             name: "PublishingTests",
             dependencies: ["Publishing", "Tool", "TestSupport"]),

@@ -1,8 +1,7 @@
 import ExchangeFormats
-import Foundation
 import Reconstruct
 
-/// A story for machines: one JSON object per line and entry.
+/// A story for machines: one JSON object per line and entry. Members come in the order of their names.
 package struct StoryJSON {
     private let privacy: StoryPrivacy
     private let place: (Entry) throws -> Place?
@@ -32,133 +31,160 @@ package struct StoryJSON {
         self.time = time
     }
 
-    private struct Line: Encodable {
-        struct Change: Encodable {
-            var field: String
-            var before: String?
-            var after: String?
-        }
-        struct Answer: Encodable {
-            var participant: String
-            var response: String
-            var ofSeries: Bool
-            /// Single dates on which it is another.
-            var dates: [OfDate]
-        }
-        struct OfDate: Encodable {
-            var date: String
-            var response: String
-            var present: Bool
-        }
-        struct After: Encodable {
-            var status: String
-            var sequence: Int
-            var organizer: String?
-            var schedule: String
-            /// These two only while they are short, or where they are asked for.
-            var state: String?
-            var participants: [Answer]?
-            var marks: [String]
-            /// What is not as it was after the line before.
-            var differences: [Change]
-            var instance: Instance?
-        }
-        /// The instance that a story of one date follows.
-        struct Instance: Encodable {
-            var date: String
-            var status: String
-            var start: String
-            var end: String
-        }
-        var meetingID: String
-        var logTime: String
-        var mailbox: String?
-        var action: String
-        var itemClass: String
-        var instanceDate: String?
-        var version: String
-        var by: String?
-        var client: String?
-        var effect: String
-        var ignored: String?
-        var changes: [Change]
-        var after: After?
-        var file: String?
-        var line: Int64?
-    }
-
-    /// Tells a story line by line.
+    /// Tells a story piece by piece: a line can be as long as the list of very many people.
     ///
-    /// - Parameter isFull: the whole meeting is told on each line, however long it is.
+    /// - Parameters:
+    ///   - isFull: the whole meeting is told on each line, however long it is.
+    ///   - write: gets the bytes of the lines, each of which ends with a line feed.
     package func tell(
-        _ story: Story, meetingID: String, isFull: Bool = false, _ line: (String) throws -> Void
+        _ story: Story, meetingID: String, isFull: Bool = false, _ write: @escaping ([UInt8]) throws -> Void
     ) throws {
-        let encoder = StoryJSON.encoder
+        var pen = JSONPen(to: write)
         try story.forEachStep(isFull: isFull) { step in
-            try line(String(decoding: try encoder.encode(try object(step, meetingID)), as: UTF8.self))
+            try self.write(step, meetingID, to: &pen)
+            try pen.endLine()
         }
     }
 
-    private static var encoder: JSONEncoder {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
+    /// Tells a story line by line, for who wants only some of them.
+    ///
+    /// - Parameter line: gets what makes the line, without a line feed at its end.
+    package func forEachLine(
+        of story: Story, meetingID: String, _ line: (_ text: () throws -> String) throws -> Void
+    ) throws {
+        try story.forEachStep { step in
+            try line { try text { try self.write(step, meetingID, to: &$0) } }
+        }
     }
 
     /// The meeting after the last step, as the last line has it under `after`; nil where nothing is known of it.
-    package func state(_ story: Story, meetingID: String) throws -> String? {
+    package func state(_ story: Story) throws -> String? {
         var last: Story.Step?
         story.forEachStep { last = $0 }
-        guard let last, let after = try object(last, meetingID).after else { return nil }
-        return String(decoding: try StoryJSON.encoder.encode(after), as: UTF8.self)
+        guard let last, let outline = last.outline else { return nil }
+        return try text { try after(outline, last, to: &$0) }
     }
 
-    private func object(_ step: Story.Step, _ meetingID: String) throws -> Line {
+    private func text(_ body: (inout JSONPen) throws -> Void) throws -> String {
+        var text: [UInt8] = []
+        var pen = JSONPen { text += $0 }
+        try body(&pen)
+        try pen.finish()
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private func write(_ step: Story.Step, _ meetingID: String, to pen: inout JSONPen) throws {
         let entry = step.entry
-        let by: String? =
-            switch entry.responsible {
-            case .unknown: nil
-            case .person(let person): try privacy.person(person)
-            case .system(let name): name
-            }
         let place = try place(entry)
-        var ignored: String?
-        if case .ignored(let reason) = step.effect { ignored = reason.rawValue }
-        return Line(
-            meetingID: meetingID, logTime: time(entry.loggedAt, true),
-            mailbox: try entry.mailbox.map(privacy.person), action: privacy.action(entry.trigger),
-            itemClass: StoryWords.itemClass(entry.itemClass), instanceDate: entry.instanceDate?.description,
-            version: StoryWords.version(entry), by: by, client: entry.details?.client.map(privacy.client),
-            effect: try StoryWords.effect(step.effect, privacy), ignored: ignored,
-            changes: try step.changes.map { change in
-                let (before, after) = try privacy.values(change)
-                return Line.Change(field: change.field, before: before, after: after)
-            },
-            after: try step.outline.map { try after($0, step) }, file: place?.file, line: place?.line)
+        pen.beginObject()
+        pen.member("action", privacy.action(entry.trigger))
+        if let outline = step.outline {
+            pen.name("after")
+            try after(outline, step, to: &pen)
+        }
+        switch entry.responsible {
+        case .unknown: break
+        case .person(let person): pen.member("by", try privacy.person(person))
+        case .system(let name): pen.member("by", name)
+        }
+        pen.name("changes")
+        pen.beginArray()
+        for change in step.changes {
+            let (before, after) = try privacy.values(change)
+            try self.change(change.field, before, after, to: &pen)
+        }
+        pen.endArray()
+        pen.member("client", entry.details?.client.map(privacy.client))
+        pen.member("effect", try StoryWords.effect(step.effect, privacy))
+        pen.member("file", place?.file)
+        if case .ignored(let reason) = step.effect { pen.member("ignored", reason.rawValue) }
+        pen.member("instanceDate", entry.instanceDate?.description)
+        pen.member("itemClass", StoryWords.itemClass(entry.itemClass))
+        if let place { pen.member("line", place.line) }
+        pen.member("logTime", time(entry.loggedAt, true))
+        pen.member("mailbox", try entry.mailbox.map(privacy.person))
+        pen.member("meetingID", meetingID)
+        pen.member("version", StoryWords.version(entry))
+        pen.endObject()
     }
 
-    private func after(_ outline: Meeting, _ step: Story.Step) throws -> Line.After {
-        Line.After(
-            status: outline.status.rawValue, sequence: outline.sequenceNumber,
-            organizer: try outline.organizer.map(privacy.person),
-            schedule: StoryWords.schedule(outline.schedule.withoutInstances, privacy),
-            state: try step.meeting.map { try StoryWords.state($0, privacy) },
-            participants: try step.meeting?.participants.map {
-                Line.Answer(
-                    participant: try privacy.person($0.address), response: $0.response.rawValue,
-                    ofSeries: $0.isOfSeries,
-                    dates: $0.dates.map {
-                        Line.OfDate(date: $0.date.description, response: $0.response.rawValue, present: $0.isPresent)
-                    })
-            },
-            marks: outline.marks.names,
-            differences: try step.differences.compactMap { try StateWords.difference($0, privacy) }.map {
-                Line.Change(field: $0.fact, before: $0.before, after: $0.after)
-            },
-            instance: step.occurrence.map { occurrence in
-                Line.Instance(
-                    date: occurrence.date?.description ?? "", status: occurrence.status.rawValue,
-                    start: time(occurrence.slot.start, false), end: time(occurrence.slot.end, false))
-            })
+    /// The meeting after a step: who takes part, and the whole in words, only while these are short, or where they are
+    /// asked for.
+    private func after(_ outline: Meeting, _ step: Story.Step, to pen: inout JSONPen) throws {
+        pen.beginObject()
+        // What is not as it was after the line before.
+        pen.name("differences")
+        pen.beginArray()
+        for difference in step.differences {
+            guard let difference = try StateWords.difference(difference, privacy) else { continue }
+            try change(difference.fact, difference.before, difference.after, to: &pen)
+        }
+        pen.endArray()
+        if let occurrence = step.occurrence { instance(occurrence, to: &pen) }
+        pen.name("marks")
+        pen.beginArray()
+        for name in outline.marks.names { pen.value(name) }
+        pen.endArray()
+        pen.member("organizer", try outline.organizer.map(privacy.person))
+        if let meeting = step.meeting {
+            pen.name("participants")
+            pen.beginArray()
+            for participant in meeting.participants { try answer(participant, to: &pen) }
+            pen.endArray()
+        }
+        pen.member("schedule", StoryWords.schedule(outline.schedule.withoutInstances, privacy))
+        pen.member("sequence", outline.sequenceNumber)
+        if let meeting = step.meeting {
+            pen.name("state")
+            pen.beginText()
+            try StoryWords.state(meeting, privacy) { piece in
+                pen.add(piece)
+                try pen.pass()
+            }
+            pen.endText()
+        }
+        pen.member("status", outline.status.rawValue)
+        pen.endObject()
+    }
+
+    private func change(_ field: String, _ before: String?, _ after: String?, to pen: inout JSONPen) throws {
+        pen.beginObject()
+        pen.member("after", after)
+        pen.member("before", before)
+        pen.member("field", field)
+        pen.endObject()
+        try pen.pass()
+    }
+
+    /// Somebody's answer, and single dates on which it is another.
+    private func answer(_ participant: Participant, to pen: inout JSONPen) throws {
+        pen.beginObject()
+        pen.name("dates")
+        pen.beginArray()
+        for date in participant.dates {
+            pen.beginObject()
+            pen.member("date", date.date.description)
+            pen.member("present", date.isPresent)
+            pen.member("response", date.response.rawValue)
+            pen.endObject()
+            try pen.pass()
+        }
+        pen.endArray()
+        pen.member("ofSeries", participant.isOfSeries)
+        pen.member("participant", try privacy.person(participant.address))
+        pen.member("response", participant.response.rawValue)
+        pen.endObject()
+        try pen.pass()
+    }
+
+    /// The instance that a story of one date follows.
+    private func instance(_ occurrence: Occurrence, to pen: inout JSONPen) {
+        pen.name("instance")
+        pen.beginObject()
+        pen.member("date", occurrence.date?.description ?? "")
+        pen.member("end", time(occurrence.slot.end, false))
+        pen.member("start", time(occurrence.slot.start, false))
+        pen.member("status", occurrence.status.rawValue)
+        pen.endObject()
     }
 }

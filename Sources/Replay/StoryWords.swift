@@ -171,19 +171,29 @@ package enum StoryWords {
 
     /// The meeting in one line.
     static func state(_ meeting: Meeting, _ privacy: StoryPrivacy) throws -> String {
-        var parts = [meeting.status.rawValue, schedule(meeting.schedule, privacy)]
+        var text = ""
+        try state(meeting, privacy) { text += $0 }
+        return text
+    }
+
+    /// The meeting in one line, piece by piece: it may have very many people.
+    static func state(_ meeting: Meeting, _ privacy: StoryPrivacy, _ write: (String) throws -> Void) throws {
+        try write("\(meeting.status.rawValue); \(schedule(meeting.schedule, privacy)); ")
         if case .series(let series) = meeting.schedule {
             let removed = series.overrides.filter(\.isRemoved).map(\.date.description)
             let changed = series.overrides.filter { !$0.isRemoved }.map { override in
                 override.date.description + (override.moved.map { " (\(span($0)))" } ?? "")
             }
-            if !removed.isEmpty { parts.append("without \(removed.joined(separator: ", "))") }
-            if !changed.isEmpty { parts.append("exceptions \(changed.joined(separator: ", "))") }
+            if !removed.isEmpty { try write("without \(removed.joined(separator: ", ")); ") }
+            if !changed.isEmpty { try write("exceptions \(changed.joined(separator: ", ")); ") }
         }
-        let people = try meeting.participants.map { "\(try privacy.person($0.address)) \(answers($0))" }
-        parts.append(people.isEmpty ? "nobody" : people.joined(separator: ", "))
-        if !meeting.marks.isEmpty { parts.append("marks: " + meeting.marks.names.joined(separator: " ")) }
-        return parts.joined(separator: "; ")
+        var separator = ""
+        for participant in meeting.participants {
+            try write("\(separator)\(try privacy.person(participant.address)) \(answers(participant))")
+            separator = ", "
+        }
+        if meeting.participants.isEmpty { try write("nobody") }
+        if !meeting.marks.isEmpty { try write("; marks: " + meeting.marks.names.joined(separator: " ")) }
     }
 
     /// The answer that somebody gave to the whole meeting, and those to single dates.

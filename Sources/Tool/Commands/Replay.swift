@@ -128,7 +128,7 @@ struct Replay: ParsableCommand {
                 place: { entry in
                     found.place(of: entry).map { .init(file: pseudonyms ? nil : $0.file, line: $0.line) }
                 }
-            ).tell(story, meetingID: shownID, isFull: full, print)
+            ).tell(story, meetingID: shownID, isFull: full) { OutputChannel.output.write($0) }
         case .html:
             try StoryHTML(privacy: privacy)
                 .tell(

@@ -35,7 +35,7 @@ extension Endpoint {
         ], isList: false
     ) { question in
         let (meeting, story) = try HistoryList.story(question)
-        guard let state = try question.store.storyJSON(meeting).state(story, meetingID: meeting.id) else {
+        guard let state = try question.store.storyJSON(meeting).state(story) else {
             throw RefusedRequest(404, "Nothing was known of a meeting then: its entries have no effect.")
         }
         return .json(JSON(encoded: state))
@@ -57,8 +57,8 @@ extension Endpoint {
     ) { question in
         let (meeting, story) = try HistoryList.story(question)
         var page = try RowPage<JSON>(question), number: Int64 = 0
-        try question.store.storyJSON(meeting).tell(story, meetingID: meeting.id) { line in
-            page.add(Cursor(number)) { JSON(encoded: line) }
+        try question.store.storyJSON(meeting).forEachLine(of: story, meetingID: meeting.id) { line in
+            try page.add(Cursor(number)) { JSON(encoded: try line()) }
             number += 1
         }
         return .list(page.finish(), of: question)
