@@ -22,6 +22,7 @@ class Torture:
         self.options = options
         self.random = random.Random(options.seed)
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="calfold-torture-"))
+        self.processor = 0
         self.logs = LOGS
         self.key = self.folder / "key.txt"
         self.key.write_text("a key that only this run knows\n")
@@ -29,8 +30,11 @@ class Torture:
 
     # MARK: Helpers
 
-    def calfold(self, *arguments, timeout=600, environment=None):
-        """Runs to the end: exit status, output, megabytes at the peak."""
+    def calfold(self, *arguments, timeout=600, environment=None, most_output=None):
+        """Runs to the end: exit status, output, megabytes at the peak. What it took of the processor is left in `processor`.
+
+        Of an output that may be long only the end is to be read: what this process has in memory counts as that of the programs that it begins.
+        """
         with tempfile.TemporaryFile() as output:
             process = subprocess.Popen([CALFOLD, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment, cwd=self.folder)
             timer = time.monotonic() + timeout
@@ -42,7 +46,8 @@ class Torture:
                     process.kill()
                 time.sleep(0.002)
             process.returncode = os.waitstatus_to_exitcode(status)
-            output.seek(0)
+            self.processor = usage.ru_utime + usage.ru_stime
+            output.seek(max(0, output.seek(0, os.SEEK_END) - most_output) if most_output else 0)
             return process.returncode, output.read().decode(errors="replace"), usage.ru_maxrss / 1024
 
     def killed(self, seconds, *arguments):
