@@ -1,6 +1,8 @@
-import EventStore
 import Foundation
+import GRDB
 import Testing
+
+@testable import EventStore
 
 /// Stores that older versions made.
 @Suite struct MigrationTests {
@@ -160,5 +162,24 @@ import Testing
             try await group.waitForAll()
         }
         #expect(try store.open(.readOnly).verify().isSound)
+    }
+
+    /// What is to be made is looked up before a process waits for its turn to write.
+    @Test func aStoreThatIsBroughtForwardWhileWeWaitIsOpened() async throws {
+        let store = try store("version-3.sql")
+        // Else the one who waits cannot even look.
+        _ = try store.sqlite3("PRAGMA journal_mode = WAL")
+        let other = try DatabaseQueue(path: store.path)
+        let opened = try await other.writeWithoutTransaction { db in
+            try db.execute(sql: "BEGIN IMMEDIATE")
+            let opening = Task.detached { try store.open(.readWrite).verify().isSound }
+            Thread.sleep(forTimeInterval: 0.5)
+            try GroupedMigration(db).run()
+            try db.execute(
+                sql: "INSERT INTO grdb_migrations VALUES (?); PRAGMA user_version = 4; COMMIT",
+                arguments: [Schema.migrations[3]])
+            return opening
+        }.value
+        #expect(opened)
     }
 }

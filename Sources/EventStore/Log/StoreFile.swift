@@ -113,14 +113,16 @@ struct StoreFile: Sendable {
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(StoreFile.bytesBetweenCheckpoints / size)")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        do {
-            try Schema.migrator().migrate(queue)
-        } catch let error as DatabaseError
-            where error.resultCode == .SQLITE_ERROR || error.resultCode == .SQLITE_CONSTRAINT
-        {
-            // Another process that opened the store at the same time has made the tables first.
-            try Schema.migrator().migrate(queue)
+        // Another process that opens the store at the same time may bring it forward step by step between ours.
+        for _ in Schema.migrations {
+            do {
+                try Schema.migrator().migrate(queue)
+                return queue
+            } catch is Schema.MadeMeanwhile {
+                continue
+            }
         }
+        try Schema.migrator().migrate(queue)
         return queue
     }
 

@@ -10,32 +10,39 @@ enum Schema {
         "1 the log", "2 message logs", "3 the days of calendar entries", "4 groups, segments and runs",
     ]
 
+    /// Thrown by a migration that another process has made since the migrator looked at what is to be made.
+    struct MadeMeanwhile: Error {}
+
     static func migrator() -> DatabaseMigrator {
         var migrator = DatabaseMigrator()
-        // Each was checked when its rows were written; a migration only adds tables and guards.
-        migrator.registerMigration(migrations[0], foreignKeyChecks: .immediate) { db in
+        for (index, name) in migrations.enumerated() {
+            // Each was checked when its rows were written; a migration only adds tables and guards.
+            migrator.registerMigration(name, foreignKeyChecks: .immediate) { db in
+                // The migrator looks before it begins a transaction.
+                guard try version(of: db) == index else { throw MadeMeanwhile() }
+                try bringForward(db, to: index + 1)
+                try db.execute(sql: "PRAGMA user_version = \(index + 1)")
+            }
+        }
+        return migrator
+    }
+
+    private static func bringForward(_ db: Database, to version: Int) throws {
+        switch version {
+        case 1:
             for statement in log + guards + EventTable(.calendar, version: 1).definitions {
                 try db.execute(sql: statement)
             }
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
-            try db.execute(sql: "PRAGMA user_version = 1")
-        }
-        migrator.registerMigration(migrations[1], foreignKeyChecks: .immediate) { db in
+        case 2:
             for statement in [quarantineIsKeptOnce, solvedByBatch] + EventTable(.mail, version: 2).definitions {
                 try db.execute(sql: statement)
             }
-            try db.execute(sql: "PRAGMA user_version = 2")
-        }
-        migrator.registerMigration(migrations[2], foreignKeyChecks: .immediate) { db in
+        case 3:
             for statement in DayLists.definitions { try db.execute(sql: statement) }
             try DayLists.fill(db)
-            try db.execute(sql: "PRAGMA user_version = 3")
+        default: try GroupedMigration(db).run()
         }
-        migrator.registerMigration(migrations[3], foreignKeyChecks: .immediate) { db in
-            try GroupedMigration(db).run()
-            try db.execute(sql: "PRAGMA user_version = 4")
-        }
-        return migrator
     }
 
     /// The kinds whose tables a store has: one of an older version that was opened to be read lacks the newer ones.
