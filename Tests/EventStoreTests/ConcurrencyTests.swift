@@ -55,9 +55,7 @@ import Testing
         let store = try StoreFixture()
         // Both begin where there is no store yet.
         let writers = try (1...2).map { try WriterProcess(store.path, seed: UInt64($0), batches: 30) }
-        for (seed, writer) in zip(UInt64(1)..., writers) {
-            let end = writer.wait()
-            if end.status == 0 { continue }
+        for (seed, end) in zip(UInt64(1)..., writers.map { $0.wait() }) where end.status != 0 {
             #expect(end.says.contains("is being written by another process"), "\(end.says)")
             #expect(try WriterProcess(store.path, seed: seed, batches: 30).wait().status == 0)
         }
