@@ -4,7 +4,7 @@
     server.py [--port 0] [--settings '{"token": "…", …}']
 
 prints its address on the first line. Every body is held against Fixtures/partner/api/openapi.json. Beside the service's own paths there is
-/control, by which a test sets settings and faults (POST), and asks what was committed (GET). Settings, with what holds where none is given:
+/control, by which a test sets settings and faults (POST), and asks what was committed and how many other connections are open (GET). Settings, with what holds where none is given:
 
     token "a-token-that-only-this-test-knows", network, connector: who may come, and who that is
     whitelist, blacklist, properties, healthy true: what `settings` and `health` say
@@ -140,7 +140,7 @@ class Handler(WireHandler):
     def do_GET(self):
         address = urllib.parse.urlsplit(self.path)
         if address.path == "/control":
-            return self.send(200, self.service.state())
+            return self.send(200, {**self.service.state(), "others": self.server.connections - 1})
         if address.path == "/elsewhere":
             self.service.facts["elsewhere"] += 1
             return self.send(200, {})

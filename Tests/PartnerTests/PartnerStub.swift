@@ -29,11 +29,22 @@ final class PartnerStub: Sendable {
         var messages: [String]
         var isOpen: Bool
         var counts: [String: Int]
+        /// Connections beside the one that asks.
+        var others: Int
         /// Of all that was ever committed.
         var digest: String
     }
 
     func facts() throws -> Facts { try JSONDecoder().decode(Facts.self, from: ask(nil)) }
+
+    /// The facts once nobody is connected: what a client that was killed had sent may still be done after its end.
+    func factsOnceAlone() throws -> Facts {
+        while true {
+            let facts = try facts()
+            if facts.others == 0 { return facts }
+            Thread.sleep(forTimeInterval: 0.01)
+        }
+    }
 
     private func ask(_ body: [UInt8]?) throws -> Data {
         let answer = try HTTPClient(totalSeconds: 60).send(.init(url: address + "/control", body: body))

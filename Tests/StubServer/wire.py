@@ -6,6 +6,7 @@ import socket
 import ssl
 import struct
 import sys
+import threading
 
 
 class WireHandler(http.server.BaseHTTPRequestHandler):
@@ -58,6 +59,24 @@ class WireHandler(http.server.BaseHTTPRequestHandler):
 class Server(http.server.ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
+
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.counting = threading.Lock()
+        self.connections = 0
+
+    def process_request(self, request, client_address):
+        # Counted before the next is accepted: who asks how many there are knows of all that came earlier.
+        with self.counting:
+            self.connections += 1
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request, client_address):
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self.counting:
+                self.connections -= 1
 
     def handle_error(self, request, client_address):
         """A client that is killed, or that does not trust our certificate, leaves in the middle: that is what tests do. All else is an error of ours."""
