@@ -64,24 +64,32 @@ package enum PlainFile {
     /// - Parameter also: sees every piece of the file as it passes.
     /// - Throws: `CocoaError` for what cannot be read or is no plain file.
     package static func digest(
-        of path: String, also: (Data) -> Void = { _ in }
+        of path: String, also: (UnsafeRawBufferPointer) -> Void = { _ in }
     ) throws -> (bytes: Int64, sha256: String) {
         // Whoever opens a pipe waits until somebody writes into it.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard descriptor >= 0 else { throw CocoaError(.fileReadUnknown) }
-        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             throw CocoaError(.fileReadUnknown)
         }
         let digest = SHA256()
-        var count: Int64 = 0
-        while let piece = try file.read(upToCount: 1 << 18), !piece.isEmpty {
-            piece.withUnsafeBytes { digest.add($0) }
-            count += Int64(piece.count)
-            also(piece)
+        var total: Int64 = 0
+        // A file handle reads four kilobytes at a time, however many are asked for.
+        let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 17, alignment: 16)
+        defer { piece.deallocate() }
+        while true {
+            let count = read(descriptor, piece.baseAddress, piece.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw CocoaError(.fileReadUnknown) }
+            if count == 0 { break }
+            let bytes = UnsafeRawBufferPointer(rebasing: piece[..<count])
+            digest.add(bytes)
+            total += Int64(count)
+            also(bytes)
         }
-        return (count, Hex.lowercase(SHA256.bytes(digest.finish())))
+        return (total, Hex.lowercase(SHA256.bytes(digest.finish())))
     }
 
     private static func kind(_ status: stat) -> String {

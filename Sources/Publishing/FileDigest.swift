@@ -18,7 +18,7 @@ package struct FileDigest: Sendable, Equatable, Codable {
     }
 
     /// - Parameter also: sees every piece of the file as it passes.
-    init(of path: String, also: (Data) -> Void) throws(PublicationError) {
+    init(of path: String, also: (UnsafeRawBufferPointer) -> Void) throws(PublicationError) {
         do {
             let found = try PlainFile.digest(of: path, also: also)
             self.init(bytes: found.bytes, sha256: found.sha256)

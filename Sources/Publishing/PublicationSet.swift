@@ -163,7 +163,7 @@ struct RowCounter {
 
     var rows: Int { max(0, lines + (isWithinLine ? 1 : 0) - 1) }
 
-    mutating func add(_ data: Data) {
+    mutating func add(_ data: UnsafeRawBufferPointer) {
         for byte in data {
             if byte == 0x22 { isQuoted.toggle() }
             if byte == 0x0A && !isQuoted {
