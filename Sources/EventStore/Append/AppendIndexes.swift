@@ -6,16 +6,19 @@ final class AppendIndexes {
     private var identities = KnownIdentities()
     private var segments: [StreamSegments]
     private let groups: [EntryGroups?]
+    private let layouts: [RowLayout]
     private var days = DayLists()
 
     init() {
         segments = EventKind.all.map { _ in StreamSegments() }
         groups = EventKind.all.map { EntryGroups(EventTable($0)) }
+        layouts = EventKind.all.map { RowLayout(EventTable($0)) }
     }
 
     private func place(_ kind: EventKind) -> Int { EventKind.all.firstIndex(of: kind) ?? 0 }
 
     func groups(of kind: EventKind) -> EntryGroups? { groups[place(kind)] }
+    func layout(of kind: EventKind) -> RowLayout { layouts[place(kind)] }
 
     /// - Parameters:
     ///   - position: the log's last.
@@ -27,20 +30,11 @@ final class AppendIndexes {
         for index in segments.indices { segments[index] = StreamSegments() }
     }
 
-    /// Whether the log has a row, or the transaction has taken it.
-    func find(
-        _ identity: EventIdentity, isRow: (_ position: Int64) throws -> Bool
-    ) throws -> KnownIdentities.Answer { try identities.find(identity, isRow: isRow) }
-
-    /// - Parameters:
-    ///   - position: the row's, one more than that of the row before.
-    ///   - loggedAt: ticks, or nil in a row without; nil for a kind whose days are not listed.
-    @inline(__always)
-    func add(_ identity: EventIdentity, stream: Int64, position: Int64, of kind: EventKind, loggedAt: Int64??) {
-        identities.take(identity)
-        segments[place(kind)].add(stream, position)
-        if let loggedAt { days.add(position, ticks: loggedAt) }
-    }
+    /// Runs the work of one batch on what it adds to: looked up once, and not for each row.
+    func add(
+        of kind: EventKind,
+        _ body: (inout KnownIdentities, inout StreamSegments, inout DayLists) throws -> Void
+    ) throws { try body(&identities, &segments[place(kind)], &days) }
 
     func finish(_ db: Database) throws {
         try identities.finish(db)

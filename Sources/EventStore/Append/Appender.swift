@@ -59,6 +59,7 @@ public final class Appender {
         table: "stream", column: "key", cache: DictionaryCache(logarithm: 17, arenaLimit: 6 << 20))
     private let indexes = AppendIndexes()
     private let digest = SHA256()
+    private let content = SHA256()
 
     /// The newest batch that this appender wrote.
     private var newest: ChainPlace?
@@ -197,6 +198,7 @@ public final class Appender {
             indexes.forget()
             // What was added before an error is no part of the next digest.
             _ = digest.finish()
+            _ = content.finish()
             throw error
         }
     }
@@ -206,7 +208,7 @@ public final class Appender {
     ) throws -> AppendOutcome {
         var transaction = try AppendTransaction(
             db, kind: portion.batch.kind, after: end, texts: texts, streams: streams, indexes: indexes,
-            digest: digest)
+            digest: digest, content: content)
         source.context = portion.context
         let id = try transaction.number(of: source)
         source.id = id

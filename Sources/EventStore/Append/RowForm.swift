@@ -5,9 +5,11 @@ struct RowForm {
     private(set) var code: Int64 = 0
     private var isInTicks = false
 
-    init(_ values: UnsafeBufferPointer<Cell>, types: [EventKind.ColumnType]) {
+    /// - Parameter instants: which of the values are instants.
+    @inline(__always)
+    init(_ values: UnsafeBufferPointer<Cell>, _ instants: UnsafeBufferPointer<Int>) {
         var shift: Int64 = 1
-        for index in values.indices where types[index] == .instant {
+        for index in instants {
             let cell = values[index]
             switch cell.kind {
             case .instantMilliseconds: code |= 1 << shift

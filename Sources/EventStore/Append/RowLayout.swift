@@ -1,5 +1,5 @@
-/// Where the values of a row go, worked out once for a batch.
-struct RowLayout {
+/// Where the values of a row go, worked out once for all batches.
+final class RowLayout: Sendable {
     struct Column {
         var type: EventKind.ColumnType
         /// Whether it belongs to the row's group.
@@ -12,24 +12,38 @@ struct RowLayout {
         var groupBase: Int
     }
 
-    let columns: [Column]
-    let types: [EventKind.ColumnType]
+    // Never changed, and read for each value of each row.
+    nonisolated(unsafe) let columns: UnsafeBufferPointer<Column>
+    /// Which of the columns are instants.
+    nonisolated(unsafe) let instants: UnsafeBufferPointer<Int>
 
     init(_ table: EventTable) {
         let places = table.places
-        columns = table.columns.indices.map { index in
-            Column(
-                type: table.columns[index].type, isInGroup: places[index].isInGroup, place: places[index].index + 1,
-                base: EventTable.base(of: index, table.columns) ?? -1,
-                groupBase: places[index].isInGroup ? table.base(of: index) ?? -1 : -1)
-        }
-        types = columns.map(\.type)
+        columns = RowLayout.kept(
+            table.columns.indices.map { index in
+                Column(
+                    type: table.columns[index].type, isInGroup: places[index].isInGroup, place: places[index].index + 1,
+                    base: EventTable.base(of: index, table.columns) ?? -1,
+                    groupBase: places[index].isInGroup ? table.base(of: index) ?? -1 : -1)
+            })
+        instants = RowLayout.kept(table.columns.indices.filter { table.columns[$0].type == .instant })
+    }
+
+    deinit {
+        columns.deallocate()
+        instants.deallocate()
+    }
+
+    private static func kept<Element>(_ values: [Element]) -> UnsafeBufferPointer<Element> {
+        let memory = UnsafeMutableBufferPointer<Element>.allocate(capacity: values.count)
+        _ = memory.initialize(from: values)
+        return UnsafeBufferPointer(memory)
     }
 
     /// The ticks from which a value is counted in its group.
     @inline(__always)
-    func groupBase(_ values: UnsafeBufferPointer<Cell>, _ index: Int) -> Int64 {
-        let base = columns[index].groupBase
+    func groupBase(_ values: UnsafeBufferPointer<Cell>, _ column: Column) -> Int64 {
+        let base = column.groupBase
         return base >= 0 && values[base].kind != .none ? values[base].value : 0
     }
 }

@@ -18,10 +18,9 @@ struct ChainContent {
     }
 
     /// Rows that a transaction has written, as it wrote them: to read a batch back costs as much as to insert half of
-    /// it.
+    /// it. The digest has had its events already, of which there are those of one kind, with the name of their table in
+    /// front.
     struct Additions {
-        var kind: EventKind
-        var events = ChainBytes()
         var dictionary: ChainBytes
         var streams: ChainBytes
     }
@@ -47,15 +46,11 @@ struct ChainContent {
     func hash(
         after before: ChainMarks, upTo marks: ChainMarks, batch: Int64, form: Form, additions: Additions? = nil
     ) throws -> [UInt8] {
-        for table in tables {
+        for table in tables where additions == nil {
             let columns = EventTable.fixedColumns + table.columns.map(\.name)
             // A kind that came later is named only where it has rows: batches from before keep the hash that they have.
             var part = Part(digest, table.name, columns, form, isNamedWhenEmpty: table.kind == .calendar)
-            if let additions {
-                if table.kind == additions.kind { part.add(additions.events) }
-            } else {
-                try add(events: table, before.position, marks.position, to: &part)
-            }
+            try add(events: table, before.position, marks.position, to: &part)
             part.end()
         }
         if let additions {
@@ -71,6 +66,20 @@ struct ChainContent {
             sql: "SELECT quarantine, batch FROM quarantine_solved WHERE batch = ?1 AND ?2 = ?2 ORDER BY quarantine",
             "quarantine_solved", ChainContent.solved, batch, 0, form)
         return SHA256.bytes(digest.finish())
+    }
+
+    /// What stands in front of the events of a table in the tagged form.
+    static func name(of table: EventTable) -> ChainBytes {
+        name(table.name, EventTable.fixedColumns + table.columns.map(\.name), .tagged)
+    }
+
+    private static func name(_ table: String, _ columns: [String], _ form: Form) -> ChainBytes {
+        var name = ChainBytes()
+        switch form {
+        case .plain: name.add(bytesOf: table)
+        case .tagged: for word in [table] + columns { name.add(word) }
+        }
+        return name
     }
 
     private func add(_ table: String, _ columns: [String], _ rows: ChainBytes, _ form: Form) {
@@ -128,12 +137,7 @@ struct ChainContent {
             _ digest: SHA256, _ table: String, _ columns: [String], _ form: Form, isNamedWhenEmpty: Bool = true
         ) {
             self.digest = digest
-            var name = ChainBytes()
-            switch form {
-            case .plain: name.add(bytesOf: table)
-            case .tagged: for word in [table] + columns { name.add(word) }
-            }
-            self.name = name
+            name = ChainContent.name(table, columns, form)
             if form == .plain, isNamedWhenEmpty { begin() }
         }
 

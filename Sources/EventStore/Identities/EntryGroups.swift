@@ -1,25 +1,71 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 
 /// Finds the group of what the rows of an item share, or writes it. A group that was written once and is not remembered
 /// is written again: that costs a few bytes, and nothing reads another meaning into it.
 final class EntryGroups {
-    private let columns: [Int]
+    /// The values of one row, in the order of the columns: in plain memory, as they are put there one by one for each
+    /// row. Whoever holds one keeps the groups alive.
+    struct Values {
+        /// First bits that say which columns have a value, then the values; 0 for those that have none.
+        fileprivate let words: UnsafeMutableBufferPointer<Int64>
+        private var next = 1
+
+        fileprivate init(columns: Int) {
+            words = .allocate(capacity: columns + 1)
+            words.initialize(repeating: 0)
+        }
+
+        /// Begins the values of a row.
+        @inline(__always)
+        mutating func clear() {
+            words[0] = 0
+            next = 1
+        }
+
+        @inline(__always)
+        mutating func addNone() {
+            words[next] = 0
+            next &+= 1
+        }
+
+        @inline(__always)
+        mutating func add(_ value: Int64) {
+            words[next] = value
+            words[0] |= 1 << Int64(truncatingIfNeeded: next)
+            next &+= 1
+        }
+
+        fileprivate var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(words) }
+    }
+
+    private let columns: Int
     private let insert: String
     private let lastNumber: String
     private var cache = DictionaryCache(logarithm: 18, arenaLimit: 12 << 20)
     private var last: Int64 = 0
     private var statement: Statement?
-    /// The group of the row before: rows of one item mostly come together.
-    private var newest: (values: [UInt8], number: Int64) = ([], 0)
-    private var values: [UInt8] = []
+    /// Where the values of the next row are put.
+    let values: Values
+    /// The group of the row before, 0 for none: rows of one item mostly come together.
+    private let newest: Values
+    private var newestNumber: Int64 = 0
 
     init?(_ table: EventTable) {
-        guard table.hasGroups else { return nil }
-        columns = table.groupedColumns
+        columns = table.groupedColumns.count
+        // The bits of one word tell which have a value.
+        guard 1..<63 ~= columns else { return nil }
         insert =
-            "INSERT INTO \(table.groups) VALUES(?, \(columns.map { _ in "?" }.joined(separator: ", ")))"
+            "INSERT INTO \(table.groups) VALUES(?, \(table.groupedColumns.map { _ in "?" }.joined(separator: ", ")))"
         lastNumber = "SELECT max(id) FROM \(table.groups)"
+        values = Values(columns: columns)
+        newest = Values(columns: columns)
+    }
+
+    deinit {
+        values.words.deallocate()
+        newest.words.deallocate()
     }
 
     func begin(_ db: Database) throws {
@@ -32,52 +78,41 @@ final class EntryGroups {
 
     func forget() {
         cache.removeAll()
-        newest = ([], 0)
+        newestNumber = 0
         statement = nil
-    }
-
-    /// Begins the values of a row.
-    func clear() { values.removeAll(keepingCapacity: true) }
-
-    /// Adds the next value; nil for none.
-    @inline(__always)
-    func add(_ value: Int64?) {
-        // Which columns have a value, and what it is.
-        guard let value else { return values.append(0) }
-        values.append(1)
-        withUnsafeBytes(of: value) { values.append(contentsOf: $0) }
     }
 
     /// The number of the group of the values that were added.
     func number() throws -> Int64 {
-        if values == newest.values { return newest.number }
-        let number = try values.withUnsafeBytes { bytes in
-            let hash = DictionaryCache.hash(bytes, salt: 0)
-            if let known = cache.find(bytes, hash: hash) { return known }
-            let number = try write(bytes)
-            cache.insert(bytes, hash: hash, id: number)
-            return number
+        let bytes = values.bytes
+        if newestNumber > 0, let known = newest.bytes.baseAddress, let asked = bytes.baseAddress,
+            memcmp(known, asked, bytes.count) == 0
+        {
+            return newestNumber
         }
-        swap(&newest.values, &values)
-        newest.number = number
+        let hash = DictionaryCache.hash(bytes, salt: 0)
+        let number: Int64
+        if let known = cache.find(bytes, hash: hash) {
+            number = known
+        } else {
+            number = try write()
+            cache.insert(bytes, hash: hash, id: number)
+        }
+        _ = newest.words.update(fromContentsOf: values.words)
+        newestNumber = number
         return number
     }
 
-    private func write(_ values: UnsafeRawBufferPointer) throws -> Int64 {
+    private func write() throws -> Int64 {
         guard let statement = statement?.sqliteStatement else { throw GroupCursor.missing }
         let number = last + 1
         sqlite3_bind_int64(statement, 1, number)
-        var offset = 0
-        for place in columns.indices {
-            let isValue = values[offset] == 1
-            offset += 1
-            guard isValue else {
-                sqlite3_bind_null(statement, Int32(place + 2))
-                continue
+        for place in 1...columns {
+            if values.words[0] >> Int64(place) & 1 == 1 {
+                sqlite3_bind_int64(statement, Int32(place + 1), values.words[place])
+            } else {
+                sqlite3_bind_null(statement, Int32(place + 1))
             }
-            sqlite3_bind_int64(
-                statement, Int32(place + 2), values.loadUnaligned(fromByteOffset: offset, as: Int64.self))
-            offset += 8
         }
         let done = sqlite3_step(statement)
         sqlite3_reset(statement)

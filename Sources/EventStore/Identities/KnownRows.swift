@@ -15,7 +15,7 @@ struct KnownRows {
             sql: "SELECT identity_head, identity_rest FROM \(table.name) WHERE position > ? ORDER BY position")
     }
 
-    mutating func has(_ identity: EventIdentity, _ indexes: AppendIndexes) throws -> Bool {
+    mutating func has(_ identity: EventIdentity, _ identities: inout KnownIdentities) throws -> Bool {
         if isFollowing {
             if RowIdentity.stands(identity, following.sqliteStatement) {
                 isFollowing = try step(following)
@@ -23,7 +23,7 @@ struct KnownRows {
             }
             end()
         }
-        switch try indexes.find(identity, isRow: { try isRow($0, identity) }) {
+        switch try identities.find(identity, isRow: { try isRow($0, identity) }) {
         case .new: return false
         case .taken: return true
         case .known(let position):

@@ -84,14 +84,15 @@ struct GroupedMigration {
         var segments = StreamSegments(), count = 0
         try EventLog.step(rows, db) { row in
             for column in 0..<Int32(fixed) { sqlite3_bind_value(target, column + 1, sqlite3_column_value(row, column)) }
-            groups?.clear()
+            var group = groups?.values
+            group?.clear()
             for (index, place) in places.enumerated() {
                 let column = Int32(fixed + index)
                 guard place.isInGroup else {
                     sqlite3_bind_value(target, place.index + 1, sqlite3_column_value(row, column))
                     continue
                 }
-                groups?.add(value(index, row, flat, table))
+                if let value = value(index, row, flat, table) { group?.add(value) } else { group?.addNone() }
             }
             if let groups { sqlite3_bind_int64(target, EventTable.groupPlace + 1, try groups.number()) }
             let done = sqlite3_step(target)
