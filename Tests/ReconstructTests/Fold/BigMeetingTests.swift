@@ -163,4 +163,18 @@ import Testing
         #expect(whole.shapes <= 2 * half.shapes + 10 && half.shapes <= 3 * count)
         #expect(whole.people <= 2 * half.people + 10 && half.people <= (kind == .listed ? 25 : 3) * count)
     }
+
+    /// Of very many items that decided one after the other the last alone holds what all before it had said.
+    @Test func whatIsHeldGrowsWithTheItems() {
+        let count = 200, zones = ZoneBook()
+        let entries = sortedOnce(Kind.creationTimes.entries(count))
+        var state = AdvancingDecision()
+        for place in entries.indices.sorted(by: { LogMoment(entries[$0]) < LogMoment(entries[$1]) }) {
+            _ = state.take(place, of: entries, zones: zones)
+            _ = state.decision(zones)
+        }
+        let copies = state.board.set.copies
+        let dates = copies.reduce(0) { $0 + ($1.history?.dates.count ?? 0) }
+        #expect(copies.count >= count && dates >= 2 * count && dates <= 4 * count, "\(dates) dates")
+    }
 }

@@ -63,9 +63,12 @@ struct CopiesByCreation {
     }
 
     /// The copy that was made at a time.
-    func copy(madeAt creation: Instant) -> Copy? {
+    func copy(madeAt creation: Instant) -> Copy? { place(of: creation).map { copies[$0].copy } }
+
+    /// Where that copy stands.
+    func place(of creation: Instant) -> Int? {
         let index = index(of: creation)
-        return isKnown(creation, at: index) ? copies[index].copy : nil
+        return isKnown(creation, at: index) ? index : nil
     }
 
     /// The item of that copy.

@@ -140,6 +140,7 @@ struct CopyBoard {
         guard merged != nil, let place = Decision.choice(set.claims)?.place, place >= namedCount,
             let (history, succession) = merged?.followed(to: place - namedCount, zones, &work)
         else { return }
+        if let (place, copy) = merged?.noteFollowed(place - namedCount) { set.unfollow(at: namedCount + place, copy) }
         set.follow(at: place, history, succession)
     }
 

@@ -12,6 +12,8 @@ struct MergedReplay {
     private var messages = CopyReplay(mailbox: nil)
     private var cancellations: [Int] = []
     private var dateCancellations: [CivilDate: [Int]] = [:]
+    /// When the copy was made that was last given what those before it had said.
+    private var followed: Instant?
     /// Made of messages; it only counts where there is no copy at all.
     private(set) var standIn = Copy(mailbox: nil)
 
@@ -214,6 +216,15 @@ struct MergedReplay {
     ) -> (SeriesHistory, Succession)? {
         guard place < masters.copies.count else { return nil }
         return organizers.followed(to: masters.copies[place].creation, masters, zones, &work)
+    }
+
+    /// Notes that a copy is given what those before it had said.
+    ///
+    /// - Returns: another one that was given it before, as it was made, with its place.
+    mutating func noteFollowed(_ place: Int) -> (place: Int, copy: Copy)? {
+        defer { followed = masters.copies[place].creation }
+        guard let followed, followed != masters.copies[place].creation else { return nil }
+        return masters.place(of: followed).map { ($0, masters.copies[$0].copy) }
     }
 }
 

@@ -66,6 +66,15 @@ struct CopySet {
         copies[index].take(history, succession)
     }
 
+    /// Leaves a copy that was given it with what it says itself. Each copy of very many that decided one after the
+    /// other would keep what all before it had said.
+    ///
+    /// - Parameter own: the copy as it was made.
+    mutating func unfollow(at index: Int, _ own: Copy) {
+        copies[index].master?.begunAnew = own.master?.begunAnew
+        copies[index].history = own.history
+    }
+
     mutating func put(_ copy: Copy, at index: Int) {
         claims[index] = claim(copy)
         copies[index] = copy
