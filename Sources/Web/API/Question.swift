@@ -1,3 +1,4 @@
+import Encodings
 import ExchangeFormats
 import Night
 import Projection
@@ -123,8 +124,8 @@ struct Question {
 /// Addresses of our own.
 enum PathText {
     static func path(_ segments: [String], _ query: [(String, String?)] = []) -> String {
-        let items = query.compactMap { name, value in value.map { "\(name)=\(PercentText.encoded($0))" } }
-        return "/" + segments.map { PercentText.encoded($0) }.joined(separator: "/")
+        let items = query.compactMap { name, value in value.map { "\(name)=\(Percent.encode($0))" } }
+        return "/" + segments.map { Percent.encode($0) }.joined(separator: "/")
             + (items.isEmpty ? "" : "?" + items.joined(separator: "&"))
     }
 }

@@ -1,3 +1,5 @@
+import Encodings
+
 /// What a browser or a program asks, read whole and within bounds (RFC 9110, RFC 9112).
 package struct WebRequest: Sendable, Equatable {
     package var method: String
@@ -76,8 +78,8 @@ package struct RefusedRequest: Error, Sendable, Equatable {
     }
 }
 
-/// Percent-encoding of paths and forms (RFC 3986; WHATWG URL, "application/x-www-form-urlencoded").
-package enum PercentText {
+/// Paths and forms in percent-encoding (RFC 3986; WHATWG URL, "application/x-www-form-urlencoded").
+enum PercentText {
     /// The parts of a path; nil where they are no UTF-8, or a part leads elsewhere (`.`, `..`, empty).
     static func segments(_ path: Substring) -> [String]? {
         guard path != "/" else { return [] }
@@ -111,37 +113,14 @@ package enum PercentText {
         while let byte = rest.next() {
             switch byte {
             case UInt8(ascii: "%"):
-                guard let high = rest.next().flatMap(digit), let low = rest.next().flatMap(digit) else { return nil }
+                guard let high = rest.next().flatMap(Hex.value), let low = rest.next().flatMap(Hex.value) else {
+                    return nil
+                }
                 bytes.append(high << 4 | low)
             case UInt8(ascii: "+") where plusIsSpace: bytes.append(0x20)
             default: bytes.append(byte)
             }
         }
         return String(validating: bytes, as: UTF8.self)
-    }
-
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
-    }
-
-    /// A text as a part of a path or of a query: everything but the unreserved characters encoded.
-    package static func encoded(_ text: some StringProtocol) -> String {
-        var result: [UInt8] = []
-        let digits = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                result.append(byte)
-            default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -60,6 +60,6 @@ package final class Sessions: @unchecked Sendable {
     /// A text without the token, should somebody have put it where it does not belong.
     package func withoutToken(_ text: String) -> String {
         let token = String(decoding: token, as: UTF8.self)
-        return text.replacing(token, with: "[token]").replacing(PercentText.encoded(token), with: "[token]")
+        return text.replacing(token, with: "[token]").replacing(Percent.encode(token), with: "[token]")
     }
 }

@@ -28,30 +28,19 @@ struct Cursor: Comparable {
     func text(mark: [UInt8]) -> String {
         let bits = UInt64(bitPattern: number)
         let bytes = mark + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) } + text
-        return Base64.string(bytes).replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return Cursor.digits(bytes)
     }
 
+    /// Base64 for addresses (RFC 4648, section 5), without its padding.
+    private static func digits(_ bytes: [UInt8]) -> String {
+        Base64.string(bytes).replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// The bytes that `digits` wrote; nil for any other text, so that each place has one.
     private static func bytes(_ text: String) -> [UInt8]? {
-        var bytes: [UInt8] = [], group: UInt32 = 0, bits = 0
-        for byte in text.utf8 {
-            let value: UInt8
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = byte - UInt8(ascii: "A")
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = byte - UInt8(ascii: "a") + 26
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - UInt8(ascii: "0") + 52
-            case UInt8(ascii: "-"): value = 62
-            case UInt8(ascii: "_"): value = 63
-            default: return nil
-            }
-            group = group << 6 | UInt32(value)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(truncatingIfNeeded: group >> UInt32(bits)))
-                group &= (1 << UInt32(bits)) - 1
-            }
-        }
-        return bits < 6 && group == 0 ? bytes : nil
+        let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
+        let bytes = Base64.bytes((text.replacing("-", with: "+").replacing("_", with: "/") + padding).utf8)
+        return bytes.flatMap { digits($0) == text ? $0 : nil }
     }
 
     static func digest(of parts: [String]) -> [UInt8] {
