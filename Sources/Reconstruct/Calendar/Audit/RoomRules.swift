@@ -109,7 +109,19 @@ extension StreamAudit {
         guard declined, let next = ahead(at: moment).first, let row = people.compactMap({ newest($0) }).first else {
             return pass(.everybodyDeclined, of: organizers.mailbox)
         }
-        var finding = Finding(.everybodyDeclined, .info, mailbox: organizers.mailbox, role: .organizer)
+        foundNobody(.everybodyDeclined, of: people, at: next, moment, since: row, evidence: [row])
+    }
+}
+
+extension StreamAudit {
+    /// A meeting ahead to which nobody comes: likely, as guests may come without a word.
+    ///
+    /// - Parameter moment: up to which the organizer's log tells.
+    private mutating func foundNobody(
+        _ rule: AuditRule, of people: [AuditedCopy], at next: Occurrence, _ moment: Instant, since row: Entry,
+        evidence: [Entry]
+    ) {
+        var finding = Finding(rule, .info, mailbox: organizers?.mailbox, role: .organizer)
         finding.confidence = .likely
         finding.field = "response"
         finding.expected = .word("somebody")
@@ -117,14 +129,12 @@ extension StreamAudit {
         finding.since = row.loggedAt
         finding.place(next)
         finding.at = moment
-        finding.evidence = [.init(row, .sets)]
+        finding.evidence = evidence.map { .init($0, .sets) }
         found(finding)
     }
-}
 
-// MARK: - nobody-accepts
+    // MARK: nobody-accepts
 
-extension StreamAudit {
     /// Past dates that a series must have before its being ignored says something.
     private static let fewestDates = 4
 
@@ -162,16 +172,8 @@ extension StreamAudit {
             return note(.nobodyAccepts, of: organizers.mailbox, gap: gap)
         }
         guard let row = people.compactMap({ newest($0) }).max(by: { $0.loggedAt < $1.loggedAt }) else { return }
-        var finding = Finding(.nobodyAccepts, .info, mailbox: organizers.mailbox, role: .organizer)
-        finding.confidence = .likely
-        finding.field = "response"
-        finding.expected = .word("somebody")
-        finding.actual = .word("nobody of \(people.count)")
-        finding.since = row.loggedAt
-        finding.place(next)
-        finding.at = moment
-        finding.evidence = people.compactMap { newest($0) }.map { .init($0, .sets) }
-        found(finding)
+        foundNobody(
+            .nobodyAccepts, of: people, at: next, moment, since: row, evidence: people.compactMap { newest($0) })
     }
 
     private func hasAccepted(_ guest: AuditedCopy) -> Bool {
