@@ -79,6 +79,30 @@ import Testing
         #expect(batch.texts.count == texts && batch.rows.last?.keyNumber == batch.rows.first?.keyNumber)
     }
 
+    @Test func memoryOfAnEarlierBatchIsUsedAgainAndLeavesWhatSomebodyHolds() {
+        func add(_ word: String, to batch: inout EventBatch) {
+            let text = Array(word.utf8)
+            var cells = Array(repeating: Cell.none, count: batch.kind.columns.count)
+            cells[CalendarColumn.normalizedSubject.rawValue] = .text(offset: 0, length: text.count)
+            text.withUnsafeBufferPointer {
+                batch.append(identity: Self.identity, key: 0..<text.count, cells: cells, text: $0, line: 1)
+            }
+        }
+        var first = EventBatch(kind: .calendar)
+        add("first", to: &first)
+        let held = first
+        var second = first.following()
+        add("second", to: &second)
+        var third = second.following(first)
+        #expect(third.rows.isEmpty && third.cells.isEmpty && third.arena.isEmpty && third.texts.isEmpty)
+        add("third", to: &third)
+        for (batch, word) in [(held, "first"), (second, "second"), (third, "third")] {
+            #expect(String(decoding: batch.arena, as: UTF8.self) == word)
+            #expect(batch.rows.count == 1 && batch.cells.count == batch.kind.columns.count)
+            #expect(batch.cells[CalendarColumn.normalizedSubject.rawValue].length == Int32(word.utf8.count))
+        }
+    }
+
     private func expectNumbers(
         _ batch: EventBatch, _ expected: [[(bytes: [UInt8], isText: Bool)]], _ inline: Int
     ) {

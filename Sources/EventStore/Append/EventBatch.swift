@@ -158,13 +158,21 @@ public struct EventBatch: Sendable {
     public mutating func append(
         identity: EventIdentity, key: Range<Int>, cells row: [Cell], text: UnsafeBufferPointer<UInt8>, line: Int64
     ) {
+        row.withUnsafeBufferPointer { append(identity: identity, key: key, cells: $0, text: text, line: line) }
+    }
+
+    /// As above, with cells that lie in plain memory.
+    package mutating func append(
+        identity: EventIdentity, key: Range<Int>, cells row: UnsafeBufferPointer<Cell>,
+        text: UnsafeBufferPointer<UInt8>, line: Int64
+    ) {
         let text = UnsafeRawBufferPointer(text)
         let place = places.place(of: UnsafeRawBufferPointer(rebasing: text[key]), .key, in: &arena)
         var added = Row(identity: identity, streamKeyOffset: place.offset, streamKeyLength: key.count, line: line)
         added.keyNumber = place.number
         rows.append(added)
         let first = cells.count
-        row.withUnsafeBufferPointer { cells.append(contentsOf: $0) }
+        cells.append(contentsOf: row)
         EventBatch.place(&cells, from: first, text, &places, &arena)
     }
 
@@ -188,8 +196,17 @@ public struct EventBatch: Sendable {
 
     /// An empty batch of the same kind, which takes over the memory that this one needed for finding texts. What this
     /// one holds stays.
-    package mutating func following() -> EventBatch {
+    ///
+    /// - Parameter spent: an earlier batch, whose memory is used again where nobody else holds it any more.
+    package mutating func following(_ spent: consuming EventBatch? = nil) -> EventBatch {
         var next = EventBatch(kind: kind)
+        if let spent = consume spent {
+            (next.arena, next.rows, next.cells) = (spent.arena, spent.rows, spent.cells)
+        }
+        // Of an array that somebody holds this makes another one.
+        next.arena.removeAll(keepingCapacity: true)
+        next.rows.removeAll(keepingCapacity: true)
+        next.cells.removeAll(keepingCapacity: true)
         next.arena.reserveCapacity(arena.count)
         next.rows.reserveCapacity(rows.count)
         next.cells.reserveCapacity(cells.count)

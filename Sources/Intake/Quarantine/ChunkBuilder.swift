@@ -6,6 +6,10 @@ struct ChunkBuilder: ~Copyable {
     private(set) var quarantined: [QuarantinedRow] = []
     private var quarantinedBytes = 0
     private let limits: ReaderLimits
+    /// The batches of the last chunks.
+    private var handedOver: [EventBatch] = []
+    /// So many chunks may be held at a time: one ahead at the reader, two that wait to be written, one that is written.
+    private static let mostUnderWay = 4
 
     init(kind: EventKind, limits: ReaderLimits) {
         batch = EventBatch(kind: kind)
@@ -27,7 +31,10 @@ struct ChunkBuilder: ~Copyable {
     /// Hands over what there is and begins anew.
     mutating func take(context: RowContext, bytesRead: Int64, notes: [String] = []) -> IntakeChunk {
         // Most chunks of a file are alike: without the memory of this one every array would be copied as it grows.
-        let next = batch.following()
+        // The memory of one that whoever writes has done with is used again: it is megabytes, which the system would have
+        // to clear for each chunk.
+        let next = batch.following(handedOver.count >= ChunkBuilder.mostUnderWay ? handedOver.removeFirst() : nil)
+        handedOver.append(batch)
         let chunk = IntakeChunk(
             batch: batch, quarantined: quarantined, context: context, bytesRead: bytesRead, notes: notes)
         batch = next
