@@ -187,13 +187,23 @@ extension IdentityRuns {
         let run = Run(
             firstPosition: first, lastPosition: last, firstPart: try nextPart(db),
             partBits: partBits(Int64(rows.count)))
-        var order = rows.indices.map { (bits: rows[$0], position: first + Int64($0)) }
-        order.sort { $0.bits != $1.bits ? $0.bits < $1.bits : $0.position < $1.position }
         var parts = PartWriter(run, try insertion(db))
-        for row in order { try parts.add(row.bits, row.position) }
-        try parts.finish()
+        for var entries in entries(of: rows, in: run) {
+            entries.sort()
+            try parts.close(entries)
+        }
         try insert(run, db)
         try mergeNewest(db)
+    }
+
+    /// The entries of each part, in the order of the rows: parts are small enough to be sorted one by one, as numbers.
+    private static func entries(of rows: [UInt64], in run: Run) -> [[UInt64]] {
+        var parts = Array(repeating: [UInt64](), count: run.parts)
+        for index in parts.indices { parts[index].reserveCapacity(Int(entriesPerPart) * 3 / 2) }
+        for (distance, bits) in rows.enumerated() {
+            parts[Int(run.part(of: bits) - run.firstPart)].append(run.entry(bits, run.firstPosition + Int64(distance)))
+        }
+        return parts
     }
 
     private static func partBits(_ positions: Int64) -> Int {
@@ -223,6 +233,8 @@ extension IdentityRuns {
         private let insertion: Statement
         private var part: Int64
         private var entries: [UInt64] = []
+        /// As they are stored.
+        private var stored: [UInt64] = []
 
         init(_ run: Run, _ insertion: Statement) {
             self.run = run
@@ -234,14 +246,30 @@ extension IdentityRuns {
         mutating func add(_ bits: UInt64, _ position: Int64) throws {
             let own = run.part(of: bits)
             while part < own { try close() }
-            entries.append(run.entry(bits, position).littleEndian)
+            entries.append(run.entry(bits, position))
         }
 
         mutating func finish() throws { while part < run.firstPart + Int64(run.parts) { try close() } }
 
         private mutating func close() throws {
-            try insertion.execute(arguments: [part, entries.withUnsafeBytes { Data($0) }])
+            try close(entries)
             entries.removeAll(keepingCapacity: true)
+        }
+
+        /// Writes the next part.
+        ///
+        /// - Parameter entries: all of the part, ascending.
+        mutating func close(_ entries: [UInt64]) throws {
+            stored.removeAll(keepingCapacity: true)
+            for entry in entries { stored.append(entry.littleEndian) }
+            let statement = insertion.sqliteStatement
+            sqlite3_bind_int64(statement, 1, part)
+            let done = stored.withUnsafeBytes { bytes in
+                NumberedTexts.bind(statement, 2, bytes, false)
+                defer { sqlite3_reset(statement) }
+                return sqlite3_step(statement)
+            }
+            guard done == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: done)) }
             part += 1
         }
     }
