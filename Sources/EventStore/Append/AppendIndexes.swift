@@ -5,27 +5,23 @@ import GRDB
 final class AppendIndexes {
     private var identities = KnownIdentities()
     private var segments: [StreamSegments]
-    private let groups: [EntryGroups?]
-    private let layouts: [RowLayout]
+    private let tables = EventKind.all.map(AppendTable.init)
     private var days = DayLists()
 
     init() {
         segments = EventKind.all.map { _ in StreamSegments() }
-        groups = EventKind.all.map { EntryGroups(EventTable($0)) }
-        layouts = EventKind.all.map { RowLayout(EventTable($0)) }
     }
 
     private func place(_ kind: EventKind) -> Int { EventKind.all.firstIndex(of: kind) ?? 0 }
 
-    func groups(of kind: EventKind) -> EntryGroups? { groups[place(kind)] }
-    func layout(of kind: EventKind) -> RowLayout { layouts[place(kind)] }
+    func table(of kind: EventKind) -> AppendTable { tables[place(kind)] }
 
     /// - Parameters:
     ///   - position: the log's last.
     ///   - rows: how many rows the transaction brings.
     func begin(_ db: Database, after position: Int64, rows: Int) throws {
         try identities.begin(db, after: position, rows: rows)
-        for groups in groups { try groups?.begin(db) }
+        for table in tables { try table.groups?.begin(db) }
         days = DayLists()
         for index in segments.indices { segments[index] = StreamSegments() }
     }
@@ -40,12 +36,12 @@ final class AppendIndexes {
         try identities.finish(db)
         for (index, kind) in EventKind.all.enumerated() { try segments[index].write(EventTable(kind), db) }
         try days.write(db)
-        for groups in groups { groups?.end() }
+        for table in tables { table.groups?.end() }
     }
 
     /// After a transaction that was rolled back.
     func forget() {
         identities.forget()
-        for groups in groups { groups?.forget() }
+        for table in tables { table.groups?.forget() }
     }
 }

@@ -6,7 +6,7 @@ import GRDBSQLite
 /// The work of one batch inside a transaction.
 struct AppendTransaction {
     private let db: Database
-    private let table: EventTable
+    private let target: AppendTable
     private let texts: NumberedTexts
     private let streams: NumberedTexts
     private let indexes: AppendIndexes
@@ -17,6 +17,7 @@ struct AppendTransaction {
     /// Where the log stood before this batch.
     private let before: ChainMarks
     private var position: Int64
+    private var lastQuarantine: Int64
     private let insertion: Statement
     private var known: KnownRows
 
@@ -26,7 +27,7 @@ struct AppendTransaction {
         indexes: AppendIndexes, digest: SHA256, content: SHA256
     ) throws {
         self.db = db
-        table = EventTable(kind)
+        target = indexes.table(of: kind)
         self.texts = texts
         self.streams = streams
         self.indexes = indexes
@@ -35,8 +36,9 @@ struct AppendTransaction {
         previous = end.place
         before = end.marks
         position = before.position
-        insertion = try db.cachedStatement(sql: table.insertion)
-        known = try KnownRows(db, table)
+        lastQuarantine = before.quarantine
+        insertion = try db.cachedStatement(sql: target.insertion)
+        known = try KnownRows(db, target.table)
         try texts.begin(db, after: before.dictionary)
         try streams.begin(db, after: before.stream)
     }
@@ -45,8 +47,7 @@ struct AppendTransaction {
     func number(of source: Appender.Source) throws -> Int64 {
         if let id = source.id { return id }
         let id = before.source + 1
-        try db.execute(
-            sql: "INSERT INTO source(id, name, kind, context) VALUES(?, ?, ?, ?)",
+        try db.cachedStatement(sql: "INSERT INTO source(id, name, kind, context) VALUES(?, ?, ?, ?)").execute(
             arguments: [id, source.name, source.kind, source.reading + source.context])
         return id
     }
@@ -57,15 +58,14 @@ struct AppendTransaction {
     mutating func insert(_ batch: EventBatch, source: Int64) throws -> AppendOutcome {
         var outcome = AppendOutcome(), known = self.known, position = self.position
         defer { known.end() }
-        let width = table.columns.count
-        let logTime = batch.kind == .calendar ? CalendarColumn.logTime.rawValue : nil
+        let kind = target.table.kind, width = target.table.columns.count
+        let logTime = kind == .calendar ? CalendarColumn.logTime.rawValue : nil
         try batch.arena.withUnsafeBytes { arena in
             let order = try self.order(batch, arena)
             var writer = RowWriter(
-                db, insertion, indexes.layout(of: table.kind), indexes.groups(of: table.kind), source: source,
-                arena: arena, numbers: BatchNumbers(batch, texts),
-                events: ChainStream(content, name: ChainContent.name(of: table)))
-            try indexes.add(of: table.kind) { identities, segments, days in
+                db, insertion, target.layout, target.groups, source: source, arena: arena,
+                numbers: BatchNumbers(batch, texts), events: ChainStream(content, name: target.name))
+            try indexes.add(of: kind) { identities, segments, days in
                 try batch.cells.withUnsafeBufferPointer { cells in
                     for (stream, index) in order {
                         let row = batch.rows[index]
@@ -105,9 +105,8 @@ struct AppendTransaction {
     }
 
     /// Puts rows aside; one that is there already, from an earlier run over the same file, is not put aside twice.
-    func reject(_ rows: [RejectedRow], source: Int64, context: String) throws {
+    mutating func reject(_ rows: [RejectedRow], source: Int64, context: String) throws {
         guard !rows.isEmpty else { return }
-        var last = before.quarantine
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO quarantine(id, source, line, code, reason, context, raw, identity) SELECT ?, ?, ?, ?, ?, ?, ?, ?
@@ -118,9 +117,9 @@ struct AppendTransaction {
             digest.add(row.raw)
             let identity = Data(SHA256.bytes(digest.finish()))
             try statement.execute(arguments: [
-                last + 1, source, row.line, row.code, row.reason, context, Data(row.raw), identity, identity,
+                lastQuarantine + 1, source, row.line, row.code, row.reason, context, Data(row.raw), identity, identity,
             ])
-            if db.changesCount > 0 { last += 1 }
+            if db.changesCount > 0 { lastQuarantine += 1 }
         }
     }
 
@@ -136,13 +135,13 @@ struct AppendTransaction {
             try db.execute(
                 sql: "INSERT INTO quarantine_solved(quarantine, batch) VALUES(?, ?)", arguments: [id, number])
         }
-        let marks = try ChainMarks(
-            position: position, dictionary: texts.last, stream: streams.last,
-            source: Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM source")) ?? 0,
-            quarantine: Int64.fetchOne(db.cachedStatement(sql: "SELECT max(id) FROM quarantine")) ?? 0)
-        let content = try ChainContent(db, digest: content).hash(
+        let marks = ChainMarks(
+            position: position, dictionary: texts.last, stream: streams.last, source: max(before.source, source),
+            quarantine: lastQuarantine)
+        let content = try ChainContent(db, digest: content, readsRows: false).hash(
             after: before, upTo: marks, batch: number, form: .tagged,
-            additions: .init(dictionary: texts.additions, streams: streams.additions))
+            additions: .init(
+                dictionary: texts.additions, streams: streams.additions, solvesQuarantined: !solving.isEmpty))
         let link = ChainLink(
             number: number, source: source, takenInAt: now, outcome: outcome, endsSource: endsSource, marks: marks,
             content: content, schema: Int64(Schema.version), file: file)

@@ -6,7 +6,8 @@ import GRDBSQLite
 /// statements of one transaction.
 final class NumberedTexts {
     let table: String
-    private let column: String
+    private let selection: String
+    private let addition: String
     private var cache: DictionaryCache
     private(set) var last: Int64 = 0
     /// What the transaction has added to the table.
@@ -18,7 +19,8 @@ final class NumberedTexts {
 
     init(table: String, column: String, cache: DictionaryCache) {
         self.table = table
-        self.column = column
+        selection = "SELECT id FROM \(table) WHERE hash = ? AND \(column) = ?"
+        addition = "INSERT INTO \(table)(id, hash, \(column)) VALUES(?, ?, ?)"
         self.cache = cache
     }
 
@@ -26,10 +28,7 @@ final class NumberedTexts {
     func begin(_ db: Database, after number: Int64) throws {
         last = number
         additions.removeAll()
-        statements = [
-            try db.cachedStatement(sql: "SELECT id FROM \(table) WHERE hash = ? AND \(column) = ?"),
-            try db.cachedStatement(sql: "INSERT INTO \(table)(id, hash, \(column)) VALUES(?, ?, ?)"),
-        ]
+        statements = [try db.cachedStatement(sql: selection), try db.cachedStatement(sql: addition)]
         lookup = statements[0].sqliteStatement
         insertion = statements[1].sqliteStatement
     }

@@ -23,15 +23,21 @@ struct ChainContent {
     struct Additions {
         var dictionary: ChainBytes
         var streams: ChainBytes
+        var solvesQuarantined: Bool
     }
 
     private let db: Database
     private let digest: SHA256
     private let tables: [EventTable]
 
-    init(_ db: Database, digest: SHA256) throws {
+    /// - Parameter readsRows: false where all rows will be handed over.
+    init(_ db: Database, digest: SHA256, readsRows: Bool = true) throws {
         self.db = db
         self.digest = digest
+        guard readsRows else {
+            tables = []
+            return
+        }
         let version = try Schema.version(of: db)
         tables = try Schema.kinds(in: db).map { EventTable($0, version: version) }
     }
@@ -46,7 +52,7 @@ struct ChainContent {
     func hash(
         after before: ChainMarks, upTo marks: ChainMarks, batch: Int64, form: Form, additions: Additions? = nil
     ) throws -> [UInt8] {
-        for table in tables where additions == nil {
+        for table in tables {
             let columns = EventTable.fixedColumns + table.columns.map(\.name)
             // A kind that came later is named only where it has rows: batches from before keep the hash that they have.
             var part = Part(digest, table.name, columns, form, isNamedWhenEmpty: table.kind == .calendar)
@@ -62,6 +68,7 @@ struct ChainContent {
         }
         try add("source", ChainContent.sources, before.source, marks.source, form)
         try add("quarantine", ChainContent.quarantine, before.quarantine, marks.quarantine, form)
+        guard additions?.solvesQuarantined ?? true else { return SHA256.bytes(digest.finish()) }
         try add(
             sql: "SELECT quarantine, batch FROM quarantine_solved WHERE batch = ?1 AND ?2 = ?2 ORDER BY quarantine",
             "quarantine_solved", ChainContent.solved, batch, 0, form)
@@ -91,6 +98,8 @@ struct ChainContent {
     private func add(
         _ table: String, _ columns: [String], _ after: Int64, _ upTo: Int64, _ form: Form
     ) throws {
+        // In the tagged form a table without rows says nothing.
+        guard form == .plain || after < upTo else { return }
         try add(
             sql: "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE id > ? AND id <= ? ORDER BY id", table,
             columns, after, upTo, form)

@@ -33,14 +33,24 @@ struct ChainLink {
         return values
     }
 
+    /// Those of the values, in their order, and of the hash.
+    private static let names = [
+        "number", "source", "taken_in_at", "rows_read", "taken", "duplicate", "quarantined", "ends_source",
+        "last_position", "last_dictionary", "last_stream", "last_source", "last_quarantine", "content", "schema",
+        "file_bytes", "file_sha256", "hash",
+    ]
+    private static let insertion =
+        "INSERT INTO batch(\(names.joined(separator: ", "))) VALUES(\(names.map { _ in "?" }.joined(separator: ", ")))"
+
+    /// Writes a link of the present form.
+    ///
     /// - Returns: the hash by which the next batch is bound to this one.
     func insert(_ db: Database, after previous: [UInt8], _ digest: SHA256) throws -> [UInt8] {
         let hash = hash(after: previous, digest)
-        let values = values + [("hash", Data(hash))]
-        try db.cachedStatement(
-            sql:
-                "INSERT INTO batch(\(values.map(\.name).joined(separator: ", "))) VALUES(\(values.map { _ in "?" }.joined(separator: ", ")))"
-        ).execute(arguments: StatementArguments(values.map(\.value.databaseValue)))
+        let parts: [any DatabaseValueConvertible] = values.map(\.value)
+        let missing = [DatabaseValue](repeating: .null, count: ChainLink.names.count - 1 - parts.count)
+        try db.cachedStatement(sql: ChainLink.insertion).execute(
+            arguments: StatementArguments(parts.map(\.databaseValue) + missing + [Data(hash).databaseValue]))
         return hash
     }
 
