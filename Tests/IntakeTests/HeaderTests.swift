@@ -42,6 +42,20 @@ import Testing
         #expect(try ReadFile(SampleRow.file([SampleRow()], columns: columns)).rows.first?.values[.more] == nil)
     }
 
+    @Test func aHeaderThatIsKnownLetsNoErrorMessagePass() throws {
+        let good = SampleRow.file([SampleRow()], columns: SampleRow.columns + ["Known Header"])
+        let header = try #require(good.firstIndex(of: UInt8(ascii: "\n")))
+        let bad = good[...header] + Array("+ FullyQualifiedErrorId : AccessDenied\n".utf8)
+        func kind(_ bytes: [UInt8]) throws -> EventKind {
+            let reader = try ExportReader(ByteSource(bytes: bytes, path: "log.csv"), options: CalendarReaderOptions())
+            return reader.kind
+        }
+        #expect(throws: IntakeError.self) { try kind(Array(bad)) }
+        #expect(try kind(good) == .calendar)
+        #expect(throws: IntakeError.self) { try kind(Array(bad)) }
+        #expect(try kind(good) == .calendar)
+    }
+
     @Test func mailboxComesFromOptionColumnOrPath() throws {
         let columns = SampleRow.columns + ["Mailbox Owner"]
         let rows = [SampleRow(["Mailbox Owner": " Bob@Example.com "]), SampleRow()]

@@ -1,3 +1,4 @@
+import Encodings
 import EventStore
 
 /// A file of any kind that can be taken in, read from its first byte to its last. What it is, is found by looking.
@@ -77,6 +78,11 @@ package struct ExportReader: ~Copyable {
     /// What a file is. One that is nothing known is left to the calendar's reader, which says why.
     private static func form(of window: inout TextWindow, limits: ReaderLimits) throws(IntakeError) -> Form {
         let head = try window.peek(min(16 << 10, limits.headBytes)).bytes
+        // All that is asked below but for an error's words is asked of the first line.
+        if KnownHeaders.shared.isOfCalendar(head) {
+            try NoExport.refuse(error: head, path: window.path)
+            return .calendar
+        }
         if MailHeader.isOfServerLog(head) { return .mail(.serverLog) }
         try NoExport.refuse(head, path: window.path)
         if JSONRecordReader.begins(head) == true {
@@ -91,7 +97,13 @@ package struct ExportReader: ~Copyable {
             }
         }
         let titles = try HeaderLine.find(in: &window, limits: limits).titles
-        return MailColumnNames.areOfMessageLog(titles) ? .mail(.table) : .calendar
+        guard !MailColumnNames.areOfMessageLog(titles) else { return .mail(.table) }
+        let begin = try window.peek(1).bytes
+        // Of what may be markup or JSON the lines that follow have a say.
+        if begin.first == UInt8(ascii: "\"") || begin.first.map(ASCII.isLetter) == true {
+            KnownHeaders.shared.keepOfCalendar(begin)
+        }
+        return .calendar
     }
 
     /// The next stretch of the file; nil when there is nothing more. The first is given even of a file without rows.

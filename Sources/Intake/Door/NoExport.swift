@@ -23,6 +23,11 @@ enum NoExport {
                 rows have none. Run the script again with -ExportToCSV and take in the RAW file that it writes.
                 """)
         }
+        try refuse(error: head, path: path)
+    }
+
+    /// As above, of a head that is known to begin like an export.
+    static func refuse(error head: Bytes, path: String) throws(IntakeError) {
         let beginning = Bytes(rebasing: head.prefix(8 << 10))
         if FieldValues.holds(beginning, "FullyQualifiedErrorId") || FieldValues.holds(beginning, "+ CategoryInfo") {
             throw IntakeError(

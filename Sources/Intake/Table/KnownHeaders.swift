@@ -16,6 +16,13 @@ final class KnownHeaders: Sendable {
         /// The line with its end: as much as was looked at to find the header.
         var bytes: [UInt8]
         var header: HeaderLine
+        /// Whether a file that begins with it was found to be a table of the calendar.
+        var isOfCalendar = false
+
+        func begins(_ text: Bytes) -> Bool {
+            guard let base = text.baseAddress else { return false }
+            return bytes.count <= text.count && memcmp(bytes, base, bytes.count) == 0
+        }
     }
 
     private struct Plan: Sendable {
@@ -33,9 +40,17 @@ final class KnownHeaders: Sendable {
 
     /// The header that begins these bytes, if it was found before.
     func header(at bytes: Bytes) -> HeaderLine? {
-        guard let base = bytes.baseAddress else { return nil }
-        return headers.withLock { headers in
-            headers.first { $0.bytes.count <= bytes.count && memcmp($0.bytes, base, $0.bytes.count) == 0 }?.header
+        headers.withLock { headers in headers.first { $0.begins(bytes) }?.header }
+    }
+
+    /// Whether what begins so was found to be a table of the calendar before.
+    func isOfCalendar(_ bytes: Bytes) -> Bool {
+        headers.withLock { headers in headers.first { $0.begins(bytes) }?.isOfCalendar ?? false }
+    }
+
+    func keepOfCalendar(_ bytes: Bytes) {
+        headers.withLock { headers in
+            if let place = headers.firstIndex(where: { $0.begins(bytes) }) { headers[place].isOfCalendar = true }
         }
     }
 
