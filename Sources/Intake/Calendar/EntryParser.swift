@@ -21,7 +21,8 @@ struct EntryParser: ~Copyable {
     private let dates: DateReader
     private let logDates: DateReader
     private let fallbackMailbox: [UInt8]
-    private let steps: [ColumnStep]
+    /// In plain memory, as are the cells and the days: an array would be looked at for each field.
+    private let steps: UnsafeMutableBufferPointer<ColumnStep>
     /// For each step the column's title in the file, for messages.
     private let titles: [String]
     private var names = ByteBuffer(capacity: 1_024)
@@ -32,7 +33,7 @@ struct EntryParser: ~Copyable {
     private(set) var cutColumn: String?
 
     /// The cells of the entry read last; their offsets count from the start of `text`.
-    private var cells: [Cell]
+    private let cells: UnsafeMutableBufferPointer<Cell>
     private var text = ByteBuffer()
     private var form = ByteBuffer()
     private let preamble = IdentityHasher.preamble
@@ -40,7 +41,7 @@ struct EntryParser: ~Copyable {
     private var mailboxRead = ByteBuffer(capacity: 64)
     private var mailboxKept = ByteBuffer(capacity: 64)
     /// For each cell the day that its column had last.
-    private var days: [KnownDay]
+    private let days: UnsafeMutableBufferPointer<KnownDay>
     private var keyLength = 0
     private var keyOffset = 0
     private var isKnownID = false
@@ -51,8 +52,10 @@ struct EntryParser: ~Copyable {
         self.dates = dates
         logDates = dates.ofLogTimes
         fallbackMailbox = Array((mailbox.address ?? "").utf8)
-        cells = Array(repeating: .none, count: CalendarColumn.allCases.count)
-        days = Array(repeating: KnownDay(), count: cells.count)
+        cells = .allocate(capacity: CalendarColumn.allCases.count)
+        cells.initialize(repeating: .none)
+        days = .allocate(capacity: cells.count)
+        days.initialize(repeating: KnownDay())
 
         var columns = plan.columns.filter { $0.role != .ofExport }
         if mailbox.overridesColumn, let place = columns.firstIndex(where: { $0.role == .field(.mailbox) }) {
@@ -88,8 +91,15 @@ struct EntryParser: ~Copyable {
                     namesPeople: refusesPseudonyms && ColumnNames.namesPeople(column), nameStart: start,
                     nameCount: names.count - start))
         }
-        self.steps = steps
+        self.steps = .allocate(capacity: steps.count)
+        _ = self.steps.initialize(from: steps)
         self.others = others
+    }
+
+    deinit {
+        steps.deallocate()
+        cells.deallocate()
+        days.deallocate()
     }
 
     // MARK: One row
@@ -117,7 +127,7 @@ struct EntryParser: ~Copyable {
         text.removeAll()
         form.removeAll()
         form.append(preamble)
-        for index in cells.indices { cells[index] = .none }
+        cells.update(repeating: .none)
         cutColumn = nil
         var identifier = Bytes(start: nil, count: 0)
         var cleanIdentifier = Bytes(start: nil, count: 0)
@@ -157,7 +167,8 @@ struct EntryParser: ~Copyable {
     /// Adds the entry read last to a batch.
     func append(to batch: inout EventBatch, line: Int64) {
         batch.append(
-            identity: identity, key: keyOffset..<keyOffset + keyLength, cells: cells, text: text.bytes, line: line)
+            identity: identity, key: keyOffset..<keyOffset + keyLength, cells: UnsafeBufferPointer(cells),
+            text: text.bytes, line: line)
     }
 
     private mutating func lookAtLength(of field: Bytes, _ title: String) {
@@ -166,9 +177,7 @@ struct EntryParser: ~Copyable {
 
     @inline(__always)
     private mutating func hash(_ value: Bytes, under step: ColumnStep) {
-        form.append(Bytes(rebasing: names.bytes[step.nameStart..<step.nameStart + step.nameCount]))
-        form.append(length: value.count)
-        form.append(value)
+        form.append(names.slice(from: step.nameStart, count: step.nameCount), value: value)
     }
 
     private mutating func readMailbox(_ field: Bytes, _ step: ColumnStep) {

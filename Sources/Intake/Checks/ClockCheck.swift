@@ -15,8 +15,8 @@ struct ClockCheck {
     private var durations = (checked: 0, wrong: 0)
     private let zones: NamedZones
     /// What was found out of a batch's texts, by their numbers: most rows have those of others.
-    private var startsOfBlobs: [Int: Int?] = [:]
-    private var rulesOfZones: [Int: ZoneRules?] = [:]
+    private var startsOfBlobs: [Int??] = []
+    private var rulesOfZones: [ZoneRules??] = []
 
     /// - Parameter zones: what files before this one named.
     init(zone: ZoneRules?, logZone: ZoneRules?, zones: NamedZones) {
@@ -28,8 +28,8 @@ struct ClockCheck {
     /// Looks at a row of the calendar.
     mutating func add(_ row: RowView) {
         if row.isFirst {
-            startsOfBlobs.removeAll()
-            rulesOfZones.removeAll()
+            startsOfBlobs.removeAll(keepingCapacity: true)
+            rulesOfZones.removeAll(keepingCapacity: true)
         }
         guard row.isAppointment else { return }
         addStart(row)
@@ -55,7 +55,8 @@ struct ClockCheck {
         }
         guard let rules = rules(row) else { return }
         let day = Instant.ticksPerDay
-        let timeOfDay = rules.wallTime(of: start).ticks - Int64(rules.wallTime(of: start).date.days) * day
+        let ticks = rules.wallTime(of: start).ticks % day
+        let timeOfDay = ticks < 0 ? ticks + day : ticks
         var difference = (timeOfDay - Int64(expected) * Instant.ticksPerMinute) % day
         if difference > day / 2 { difference -= day }
         if difference < -day / 2 { difference += day }
@@ -65,19 +66,28 @@ struct ClockCheck {
     private mutating func startInBlob(_ row: RowView) -> Int? {
         guard let blob = row.bytes(.appointmentRecurrenceBlob) else { return nil }
         let number = row.textNumber(.appointmentRecurrenceBlob)
-        if number > 0, let known = startsOfBlobs[number] { return known }
+        if number > 0, number < startsOfBlobs.count, let known = startsOfBlobs[number] { return known }
         let start = try? AppointmentRecurrencePattern.decode(Array(blob)).pattern.appointment?.startTimeOffset
-        if number > 0 { startsOfBlobs[number] = .some(start) }
+        ClockCheck.note(start, of: number, in: &startsOfBlobs)
         return start
     }
 
     private mutating func rules(_ row: RowView) -> ZoneRules? {
         guard let name = row.bytes(.timeZone) else { return nil }
         let number = row.textNumber(.timeZone)
-        if number > 0, let known = rulesOfZones[number] { return known }
+        if number > 0, number < rulesOfZones.count, let known = rulesOfZones[number] { return known }
         let rules = zones.rules(of: name)
-        if number > 0 { rulesOfZones[number] = .some(rules) }
+        ClockCheck.note(rules, of: number, in: &rulesOfZones)
         return rules
+    }
+
+    /// Notes what was found out of a text; of one that the batch does not number it is found out again.
+    private static func note<Found>(_ found: Found?, of number: Int, in known: inout [Found??]) {
+        guard number > 0 else { return }
+        if number >= known.count {
+            known.append(contentsOf: repeatElement(nil, count: number + 1 - known.count))
+        }
+        known[number] = .some(found)
     }
 
     private static func creation(_ key: Bytes) -> Instant? {

@@ -58,8 +58,8 @@ struct ExportChecks {
     private mutating func count(_ row: RowView) {
         // Two meetings of a file would have to be counted as one to do harm, and then only to a note.
         let hash = row.keyHash
-        if let known = meetings[hash] {
-            meetings[hash] = (known.rows &+ 1, known.line)
+        if let known = meetings.index(forKey: hash) {
+            meetings.values[known].rows &+= 1
         } else if meetings.count < ExportChecks.mostMeetings {
             meetings[hash] = (1, row.row.line)
         }

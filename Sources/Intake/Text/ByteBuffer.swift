@@ -18,6 +18,9 @@ struct ByteBuffer: ~Copyable {
 
     func slice(from start: Int) -> Bytes { Bytes(start: base + start, count: count - start) }
 
+    @inline(__always)
+    func slice(from start: Int, count: Int) -> Bytes { Bytes(start: base + start, count: count) }
+
     mutating func removeAll() { count = 0 }
     mutating func truncate(to length: Int) { count = min(count, length) }
 
@@ -58,6 +61,30 @@ struct ByteBuffer: ~Copyable {
             move(UInt32.self, at: 0)
             move(UInt32.self, at: count - 4)
         default: for offset in 0..<count { move(UInt8.self, at: offset) }
+        }
+    }
+
+    /// Appends a name, and a value with its length in front: what is done for each field of each row.
+    @inline(__always)
+    mutating func append(_ name: Bytes, value: Bytes) {
+        // A length takes ten bytes at most.
+        let needed = name.count + value.count + 10
+        if capacity - count < needed { grow(by: needed) }
+        if let source = name.baseAddress {
+            ByteBuffer.copy(name.count, from: UnsafeRawPointer(source), to: UnsafeMutableRawPointer(base + count))
+            count &+= name.count
+        }
+        var rest = UInt(bitPattern: value.count)
+        while rest >= 0x80 {
+            base[count] = UInt8(truncatingIfNeeded: rest) | 0x80
+            count &+= 1
+            rest >>= 7
+        }
+        base[count] = UInt8(truncatingIfNeeded: rest)
+        count &+= 1
+        if let source = value.baseAddress {
+            ByteBuffer.copy(value.count, from: UnsafeRawPointer(source), to: UnsafeMutableRawPointer(base + count))
+            count &+= value.count
         }
     }
 
