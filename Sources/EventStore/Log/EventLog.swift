@@ -31,11 +31,17 @@ public final class EventLog {
     /// - Throws: `.missing`, `.notAStore`, `.newerSchema`, `.busy`, `.readOnly`, `.replaced` or `.damaged`.
     public init(path: String, access: Access) throws(StoreError) {
         let file = StoreFile(path: path)
-        let found = try file.translating { try file.look() }
-        guard access == .readWrite || found == .store else { throw .missing(path: path) }
         let before = file.identity()
-        writer = access != .readOnly ? try file.translating { try file.openWriter() } : nil
-        reader = try file.translating { try file.openReader() }
+        // What it was looked at through reads on, unless the tables have changed since.
+        var looked: DatabaseQueue?, isCurrent = false
+        switch try file.translating({ try file.look() }) {
+        case .blank: guard access == .readWrite else { throw .missing(path: path) }
+        case .store(let reader, let version):
+            isCurrent = version == Schema.version
+            if isCurrent || access == .readOnly { looked = reader }
+        }
+        writer = access != .readOnly ? try file.translating { try file.openWriter(isCurrent: isCurrent) } : nil
+        if let looked { reader = looked } else { reader = try file.translating { try file.openReader() } }
         self.file = file
         identity = file.identity()
         guard before == nil || before == identity else { throw .replaced(path: path) }

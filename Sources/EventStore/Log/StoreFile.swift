@@ -7,7 +7,13 @@ import GRDBSQLite
 struct StoreFile: Sendable {
     let path: String
 
-    enum Look { case blank, store }
+    enum Look {
+        case blank
+        /// - Parameters:
+        ///   - reader: the connection that it was looked at through.
+        ///   - version: of its schema.
+        case store(reader: DatabaseQueue, version: Int)
+    }
 
     /// What a file is to the system, whatever it is called.
     struct Identity: Equatable, Sendable {
@@ -38,7 +44,8 @@ struct StoreFile: Sendable {
         try checkNeighbours()
         guard facts.st_size > 0 else { return .blank }
         guard access(path, R_OK) == 0 || errno != EACCES else { throw StoreError.unreadable(path: path) }
-        let found = try openReader().read { db in
+        let reader = try openReader()
+        let found = try reader.read { db in
             (
                 id: try Int64.fetchOne(db, sql: "PRAGMA application_id") ?? 0,
                 version: try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0,
@@ -56,7 +63,7 @@ struct StoreFile: Sendable {
         if let contradiction = found.contradiction {
             throw StoreError.contradictorySchema(path: path, detail: contradiction)
         }
-        return .store
+        return .store(reader: reader, version: found.version)
     }
 
     /// SQLite opens what stands beside a store under these names, whatever it is.
@@ -99,7 +106,8 @@ struct StoreFile: Sendable {
         if descriptor >= 0 { close(descriptor) }
     }
 
-    func openWriter() throws -> DatabaseQueue {
+    /// - Parameter isCurrent: the tables are known to be those of this version.
+    func openWriter(isCurrent: Bool) throws -> DatabaseQueue {
         makePrivate()
         var configuration = StoreFile.configuration
         configuration.prepareDatabase { db in
@@ -113,6 +121,7 @@ struct StoreFile: Sendable {
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(StoreFile.bytesBetweenCheckpoints / size)")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
+        guard !isCurrent else { return queue }
         // Another process that opens the store at the same time may bring it forward step by step between ours.
         for _ in Schema.migrations {
             do {
