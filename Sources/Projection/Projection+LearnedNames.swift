@@ -20,8 +20,10 @@ extension Projection {
         "CREATE TABLE IF NOT EXISTS legacy_name(dn TEXT PRIMARY KEY, after INTEGER NOT NULL) WITHOUT ROWID"
 
     /// What somebody else has changed of the names that both folds keep, a sentence each.
-    static func legacyNameFaults(in db: Database) throws -> [String] {
-        let misfits = try sums.misfits(in: db).contains("legacy_name")
+    ///
+    /// - Parameter misfits: the tables that do not fit their sums, where that was found out.
+    static func legacyNameFaults(in db: Database, _ misfits: [String]? = nil) throws -> [String] {
+        let isMisfit = try (misfits ?? sums.misfits(in: db)).contains("legacy_name")
         let isThere =
             try Bool.fetchOne(
                 db,
@@ -29,7 +31,7 @@ extension Projection {
                     "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'legacy_name' COLLATE NOCASE AND type <> 'trigger')"
             ) == true
         let changed = isThere ? try EventLog.changedDefinitions(from: [legacyNameDefinition], in: db) : []
-        return changed.isEmpty && misfits ? ["legacy_name was changed"] : changed
+        return changed.isEmpty && isMisfit ? ["legacy_name was changed"] : changed
     }
 
     /// What is summed of them: a row that somebody else changed is seen by the next fold. `legacy_name` is part of the

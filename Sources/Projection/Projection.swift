@@ -115,8 +115,9 @@ package struct Projection {
                 let changed = try EventLog.changedDefinitions(from: definitions, in: db)
                 guard changed.isEmpty else { return changed }
                 return try [EventLog.changedCount(of: "meeting", in: db)].compactMap { $0 }
-                    + sums.misfits(in: db).filter { $0 != "legacy_name" }.map { "\($0) was changed" }
-                    + legacyNameFaults(in: db) + MeetingIndex.faults(in: db)
+                let misfits = try sums.misfits(in: db)
+                    + misfits.filter { $0 != "legacy_name" }.map { "\($0) was changed" }
+                    + legacyNameFaults(in: db, misfits) + MeetingIndex.faults(in: db)
             }
     }
 

@@ -47,6 +47,12 @@ package struct MailProjection {
         let newest = try log.lastPosition(of: .mail)
         let isAnew = anew || known?.version != MailProjection.foldVersion || known.map { $0.position > newest } == true
         let after = isAnew ? 0 : known?.position ?? 0
+        var outcome = Outcome()
+        outcome.mended = faults
+        guard isAnew || after < newest else {
+            outcome.serversWithoutLog = try log.readDerived { db in try MailServers(stored: db) }.withoutLog
+            return outcome
+        }
         try log.derive { db in
             // Should the run be cut off, the next one begins anew as well.
             if isAnew {
@@ -54,12 +60,6 @@ package struct MailProjection {
             }
             try MailProjection.prepare(db, anew: isAnew)
             try MailProjection.sums.adopt(isAnew ? ["email_server"] : [], in: db)
-        }
-        var outcome = Outcome()
-        outcome.mended = faults
-        guard isAnew || after < newest else {
-            outcome.serversWithoutLog = try log.readDerived { db in try MailServers(stored: db) }.withoutLog
-            return outcome
         }
         var servers = MailServers()
         let blocks =
