@@ -1,3 +1,4 @@
+import ExchangeFormats
 import Foundation
 
 #if canImport(Glibc)
@@ -53,7 +54,8 @@ package final class StoreLock {
             }
             usleep(50_000)
         }
-        let text = Array("process \(getpid()), since \(Date().formatted(.iso8601))\n".utf8)
+        let since = Instant(ticks: Clock.milliseconds / 1_000 * Instant.ticksPerSecond)
+        let text = Array("process \(getpid()), since \(since)\n".utf8)
         guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, text, text.count, 0) == text.count else {
             close(descriptor)
             throw Failure(.cannotWrite, "The lock of the run cannot be written: there is no room.", at: path)
