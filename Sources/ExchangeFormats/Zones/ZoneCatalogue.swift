@@ -1,3 +1,5 @@
+import Synchronization
+
 /// What a zone's name means.
 public struct ZoneResolution: Sendable {
     /// The Windows key, where the name leads to one.
@@ -153,16 +155,27 @@ public struct ZoneCatalogue: Sendable {
             windowsID: windowsID.map(String.init), ianaID: String(ianaID), rules: rules, isExact: true)
     }
 
-    /// The rules of an IANA zone, from its line of the table.
+    /// The rules of an IANA zone, from its line of the table: made once for all threads.
     private func rules(_ ianaID: Substring) -> ZoneRules? {
-        guard let line = tables.iana[ZoneTables.folded(ianaID)] else { return nil }
-        let fields = line.split(separator: "|", omittingEmptySubsequences: false)
+        let id = ZoneTables.folded(ianaID)
+        if let known = ZoneCatalogue.made.withLock({ $0[id] }) { return known }
+        guard let rules = newRules(id) else { return nil }
+        ZoneCatalogue.made.withLock { $0[id] = rules }
+        return rules
+    }
+
+    /// By the ids of the table, of which there are a few hundred.
+    private static let made = Mutex<[Substring: ZoneRules]>([:])
+
+    private func newRules(_ id: Substring) -> ZoneRules? {
+        guard let line = tables.iana[id] else { return nil }
+        let fields = ZoneTables.fields(line)
         if fields.count == 2, fields[1].first == "=" { return rules(fields[1].dropFirst()) }
         guard fields.count == 4, let first = Int64(fields[1]) else { return nil }
         var changes: [(at: Int64, offset: Int64)] = []
         var seconds: Int64 = 0
-        for change in fields[2].split(separator: ",") {
-            let numbers = change.split(separator: ":").compactMap { Int64($0) }
+        for change in fields[2].utf8.split(separator: UInt8(ascii: ",")) {
+            let numbers = change.split(separator: UInt8(ascii: ":")).compactMap { Int64(Substring($0)) }
             guard numbers.count == 2 else { return nil }
             seconds += numbers[0]
             changes.append((seconds * Instant.ticksPerSecond, numbers[1] * Instant.ticksPerSecond))

@@ -76,12 +76,12 @@ struct ZoneTables: Sendable {
     private init() {
         var iana: [Substring: Substring] = [:]
         for line in ZoneTables.lines(ianaZoneTable) {
-            iana[ZoneTables.folded(line.prefix { $0 != "|" })] = line
+            iana[ZoneTables.folded(ZoneTables.fields(line, most: 2)[0])] = line
         }
         var displayNames: [Substring: Substring] = [:]
         var windowsKeys: [Substring: (key: Substring, iana: Substring)] = [:]
         for line in ZoneTables.lines(windowsZoneTable) {
-            let fields = line.split(separator: "|", omittingEmptySubsequences: false)
+            let fields = ZoneTables.fields(line)
             guard fields.count == 3 else { continue }
             if !fields[0].isEmpty { displayNames[ZoneTables.folded(fields[0])] = line }
             let folded = ZoneTables.folded(fields[1])
@@ -93,8 +93,18 @@ struct ZoneTables: Sendable {
         self.windowsKeys = windowsKeys
     }
 
+    // By bytes: the tables are large, and to find out where their characters end took longer than all that is looked up
+    // in them.
+
     private static func lines(_ table: StaticString) -> [Substring] {
-        table.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }.split(separator: "\n")
+        let text = table.withUTF8Buffer { String(decoding: $0, as: UTF8.self) }
+        return text.utf8.split(separator: UInt8(ascii: "\n")).map { Substring($0) }
+    }
+
+    /// What stands between the bars of a line; behind the last one that is looked for, all the rest.
+    static func fields(_ line: Substring, most: Int = .max) -> [Substring] {
+        line.utf8.split(separator: UInt8(ascii: "|"), maxSplits: most - 1, omittingEmptySubsequences: false)
+            .map { Substring($0) }
     }
 
     /// Apostrophes are written straight and curly.
