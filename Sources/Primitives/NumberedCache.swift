@@ -29,11 +29,18 @@ public struct NumberedCache<Value> {
         return value
     }
 
+    /// The value of a number; nil if it is not remembered.
+    @inlinable @inline(__always)
+    public func known(_ number: Int64) -> Value? {
+        let place = place(number)
+        return numbers[place] == number ? values[place] : nil
+    }
+
     @inlinable @inline(__always)
     func place(_ number: Int64) -> Int { Int(truncatingIfNeeded: number) & (numbers.count - 1) }
 
     @inlinable
-    mutating func remember(_ value: Value, _ number: Int64) {
+    public mutating func remember(_ value: Value, _ number: Int64) {
         misses += 1
         if misses > numbers.count, numbers.count < most { grow() }
         let place = place(number)

@@ -6,17 +6,19 @@ import Reconstruct
 
 /// Makes the fold's entries from the log's events. Texts that repeat are read and understood once.
 public struct EntryDecoder {
-    private var people = NumberedCache<PersonText>()
+    private var people = NumberedCache<KnownPerson>()
     private var classes = NumberedCache<ItemClass>(logarithm: 8)
     private var triggers = NumberedCache<TriggerAction>(logarithm: 8)
-    private var users = NumberedCache<(as: ResponsibleUser, person: PersonText?)>()
+    private var users = NumberedCache<KnownUser>()
+    /// By the number of the group whose rows say it.
+    private var items = NumberedCache<KnownItem>(logarithm: 8)
     private var instances = NumberedCache<CivilDate?>()
     private var zones = ZoneColumns()
     private var lists = AttendeeCache()
     /// The recurrence blob that came last.
     private var blob: [UInt8] = []
     /// Of columns whose texts the dictionary does not number.
-    private var otherPeople: [String: PersonText] = [:]
+    private var otherPeople: [String: KnownPerson] = [:]
     /// What the rows held of people so far.
     public private(set) var met = ObservedNames()
     /// Rows that were logged later teach nothing.
@@ -45,54 +47,30 @@ public struct EntryDecoder {
     package mutating func forgetMet() { met = ObservedNames() }
 
     private mutating func entry(of row: some EventFields) -> Entry {
-        let identity = row.identity
-        var entry = Entry(hash: EventHash(high: identity.high, low: identity.low))
         func instant(_ column: CalendarColumn) -> Instant? { row.ticks(column.rawValue).map(Instant.init(ticks:)) }
-        func flag(_ column: CalendarColumn) -> Bool? { row.integer(column.rawValue).map { $0 != 0 } }
-        func number(_ column: CalendarColumn) -> Int? {
-            row.integer(column.rawValue).map(Int.init(truncatingIfNeeded:))
-        }
         pairs.removeAll(keepingCapacity: true)
         if !legacyDNs.isEmpty { legacyDNs.removeAll(keepingCapacity: true) }
-        entry.mailbox = person(.mailbox, of: row)?.address?.canonical
+        let item = item(of: row), identity = row.identity
+        var entry = Entry(hash: EventHash(high: identity.high, low: identity.low), of: item.shared)
+        entry.mailbox = person(.mailbox, of: row)?.canonical
         entry.logTime = instant(.logTime)
         entry.originalLastModifiedTime = instant(.originalLastModifiedTime)
         entry.lastModifiedTime = instant(.lastModifiedTime)
         entry.creationTime = instant(.creationTime)
-        entry.startTime = instant(.startTime)
-        entry.endTime = instant(.endTime)
-        entry.itemVersion = number(.itemVersion)
-        entry.sequenceNumber = number(.appointmentSequenceNumber)
+        entry.itemVersion = EntryDecoder.number(.itemVersion, of: row)
         if let action = EntryDecoder.value(.calendarLogTriggerAction, of: row, &triggers, { TriggerAction($0) }) {
             entry.trigger = action
         }
         if let known = EntryDecoder.value(.itemClass, of: row, &classes, { ItemClass($0) }) {
             entry.itemClass = known
         }
-        entry.subject = row.text(CalendarColumn.normalizedSubject.rawValue)
-        let represented = person(.sentRepresentingEmailAddress, of: row), sender = person(.senderEmailAddress, of: row)
-        entry.sentRepresenting = represented?.address?.canonical
-        entry.sender = sender?.address?.canonical
+        if let represented = item.represented { note(represented) }
+        let sender = person(.senderEmailAddress, of: row)
+        entry.sender = sender?.canonical
         readResponsible(row, into: &entry)
-        entry.appointmentState = number(.appointmentState).map(AppointmentState.init)
-        entry.isRecurring = flag(.appointmentRecurring)
-        entry.isAllDay = flag(.mapiIsAllDayEvent)
-        entry.timeZone = row.text(CalendarColumn.timeZone.rawValue).map(ZoneColumns.name)
-        if entry.endTime == nil, let start = entry.startTime, let minutes = number(.duration), minutes >= 0 {
-            // Within a span that no meeting reaches.
-            if minutes < 1 << 24 {
-                entry.endTime = Instant(ticks: start.ticks + Int64(minutes) * Instant.ticksPerMinute)
-            }
-        }
-        if let bytes = row.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue) {
-            // Saves repeat the blob that stands, so they share it.
-            if bytes != blob { blob = bytes }
-            entry.recurrenceBlob = blob
-        }
-        entry.instanceDate =
-            EntryDecoder.value(.globalObjectID, of: row, &instances) { EntryDecoder.instanceDate($0) } ?? nil
+        entry.appointmentState = EntryDecoder.number(.appointmentState, of: row).map(AppointmentState.init)
         if let more = row.text(CalendarColumn.more.rawValue) {
-            readMore(more, represented, sender, into: &entry) {
+            readMore(more, item.represented?.text, sender?.text, into: &entry) {
                 row.text(CalendarColumn.globalObjectID.rawValue)
             }
         }
@@ -101,50 +79,98 @@ public struct EntryDecoder {
         return entry
     }
 
+    // MARK: What rows share
+
+    /// What a row says of its item, for all rows of its group once.
+    private mutating func item(of row: some EventFields) -> KnownItem {
+        guard let group = row.group else { return newItem(of: row) }
+        if let known = items.known(group) { return known }
+        let item = newItem(of: row)
+        items.remember(item, group)
+        return item
+    }
+
+    private mutating func newItem(of row: some EventFields) -> KnownItem {
+        var item = ItemContent()
+        func flag(_ column: CalendarColumn) -> Bool? { row.integer(column.rawValue).map { $0 != 0 } }
+        item.startTime = row.ticks(CalendarColumn.startTime.rawValue).map(Instant.init(ticks:))
+        item.endTime = row.ticks(CalendarColumn.endTime.rawValue).map(Instant.init(ticks:))
+        item.sequenceNumber = EntryDecoder.number(.appointmentSequenceNumber, of: row)
+        item.subject = row.text(CalendarColumn.normalizedSubject.rawValue)
+        let represented = knownPerson(.sentRepresentingEmailAddress, of: row)
+        item.sentRepresenting = represented?.canonical
+        item.isRecurring = flag(.appointmentRecurring)
+        item.isAllDay = flag(.mapiIsAllDayEvent)
+        item.timeZone = row.text(CalendarColumn.timeZone.rawValue).map(ZoneColumns.name)
+        // Within a span that no meeting reaches.
+        if item.endTime == nil, let start = item.startTime, let minutes = EntryDecoder.number(.duration, of: row),
+            (0..<1 << 24).contains(minutes)
+        {
+            item.endTime = Instant(ticks: start.ticks + Int64(minutes) * Instant.ticksPerMinute)
+        }
+        if let bytes = row.bytes(CalendarColumn.appointmentRecurrenceBlob.rawValue) {
+            // Saves repeat the blob that stands, so they share it.
+            if bytes != blob { blob = bytes }
+            item.recurrenceBlob = blob
+        }
+        item.instanceDate =
+            EntryDecoder.value(.globalObjectID, of: row, &instances) { EntryDecoder.instanceDate($0) } ?? nil
+        return KnownItem(SharedContent(item), represented)
+    }
+
+    private static func number(_ column: CalendarColumn, of row: some EventFields) -> Int? {
+        row.integer(column.rawValue).map(Int.init(truncatingIfNeeded:))
+    }
+
     // MARK: People
 
-    private mutating func person(_ column: CalendarColumn, of row: some EventFields) -> PersonText? {
-        guard let number = row.number(column.rawValue) else { return nil }
+    private mutating func person(_ column: CalendarColumn, of row: some EventFields) -> KnownPerson? {
+        guard let person = knownPerson(column, of: row) else { return nil }
+        note(person)
+        return person
+    }
+
+    private mutating func knownPerson(_ column: CalendarColumn, of row: some EventFields) -> KnownPerson? {
         var isNew = false
-        let person = people.value(number) {
+        let person = EntryDecoder.value(column, of: row, &people) { text in
             isNew = true
-            return PersonText(row.text(column.rawValue) ?? "")
+            return KnownPerson(PersonText(text))
         }
-        note(person, isNew: isNew)
+        if isNew, let dn = person?.text.legacyDN { met.legacyDNs.insert(dn) }
         return person
     }
 
     /// Somebody in a column whose texts are not numbered.
     private mutating func person(_ text: String) -> PersonText {
-        let known = otherPeople[text], person = known ?? PersonText(text)
+        let known = otherPeople[text], person = known ?? KnownPerson(PersonText(text))
         if known == nil {
             if otherPeople.count >= 100_000 { otherPeople.removeAll(keepingCapacity: true) }
             otherPeople[text] = person
+            if let dn = person.text.legacyDN { met.legacyDNs.insert(dn) }
         }
-        note(person, isNew: known == nil)
-        return person
+        note(person)
+        return person.text
     }
 
-    private mutating func note(_ person: PersonText, isNew: Bool) {
-        guard let dn = person.legacyDN else { return }
+    private mutating func note(_ person: KnownPerson) {
+        guard person.hasLegacyDN, let dn = person.text.legacyDN else { return }
         legacyDNs.insert(dn)
-        if isNew { met.legacyDNs.insert(dn) }
-        if let address = person.smtp { pairs.append((dn, address)) }
+        if let address = person.text.smtp { pairs.append((dn, address)) }
     }
 
     private mutating func readResponsible(_ row: some EventFields, into entry: inout Entry) {
-        let column = CalendarColumn.responsibleUserName.rawValue
-        guard let number = row.number(column) else { return }
         var isNew = false
-        let user = users.value(number) {
+        let user = EntryDecoder.value(.responsibleUserName, of: row, &users) { text in
             isNew = true
-            let text = row.text(column) ?? ""
-            if let name = SystemPrincipal.name(text) { return (.system(name), nil) }
-            let person = PersonText(text)
-            return (person.address.map { .person($0.canonical) } ?? .unknown, person)
+            if let name = SystemPrincipal.name(text) { return KnownUser(.system(name), nil) }
+            let person = KnownPerson(PersonText(text))
+            return KnownUser(person.canonical.map { .person($0) } ?? .unknown, person)
         }
-        entry.responsible = user.as
-        if let person = user.person { note(person, isNew: isNew) }
+        guard let user else { return }
+        entry.responsible = user.user
+        guard let person = user.person else { return }
+        if isNew, let dn = person.text.legacyDN { met.legacyDNs.insert(dn) }
+        note(person)
     }
 
     /// The person whom several columns of a row mean: an address for mail in one of them outweighs a legacy DN in
@@ -167,7 +193,7 @@ public struct EntryDecoder {
     /// Whether one of some legacy DNs stands in a row.
     package mutating func names(_ row: EventRow, oneOf dns: Set<String>) -> Bool {
         for column in [CalendarColumn.sentRepresentingEmailAddress, .senderEmailAddress, .responsibleUserName] {
-            if let dn = person(column, of: row)?.legacyDN, dns.contains(dn) { return true }
+            if let dn = person(column, of: row)?.text.legacyDN, dns.contains(dn) { return true }
         }
         // What the text of other columns holds is looked for in it: the DNs that are asked for are few.
         guard let more = row.text(CalendarColumn.more.rawValue)?.lowercased(), more.holds("/o=") else { return false }
@@ -185,7 +211,8 @@ public struct EntryDecoder {
         func led(_ text: String) -> String {
             text.utf8.first == UInt8(ascii: "/") ? addresses[text] ?? text : text
         }
-        entry.sentRepresenting = entry.sentRepresenting.map(led)
+        // What other rows share stays shared.
+        if let named = entry.sentRepresenting, led(named) != named { entry.sentRepresenting = led(named) }
         entry.sender = entry.sender.map(led)
         if case .person(let user) = entry.responsible { entry.responsible = .person(led(user)) }
         guard var details = entry.details else { return }

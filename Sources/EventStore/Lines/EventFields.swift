@@ -4,6 +4,9 @@ package protocol EventFields {
     var identity: (high: UInt64, low: UInt64) { get }
     /// A number of the event's stream: equal for events of one stream, for as long as they are read together.
     var stream: Int64 { get }
+    /// The number of the group in which the values lie that the event shares with others: of columns that are grouped,
+    /// events of one group have the same. Nil where they are the event's own.
+    var group: Int64? { get }
     func streamKey() throws -> String
     /// A whole number; nil where the event has none.
     func integer(_ column: Int) -> Int64?

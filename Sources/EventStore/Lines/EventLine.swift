@@ -37,6 +37,9 @@ package struct EventLine: EventFields {
         identity = (high, low)
     }
 
+    /// A line shares nothing.
+    package var group: Int64? { nil }
+
     package let identity: (high: UInt64, low: UInt64)
 
     private static func word(_ digits: ArraySlice<UInt8>) -> UInt64? {

@@ -32,7 +32,7 @@ extension EventLog {
         try EventLog.forEachStream(selection, table, db) { id in
             sqlite3_bind_int64(events.sqliteStatement, 1, id.number)
             try EventLog.step(events, db, texts: texts) {
-                try body(id, EventRow(statement: $0, table: table, texts: texts))
+                try body(id, EventRow(statement: $0, texts: texts))
             }
         }
     }
@@ -115,7 +115,7 @@ extension EventLog {
             sqlite3_bind_int64(statement.sqliteStatement, 1, first)
             sqlite3_bind_int64(statement.sqliteStatement, 2, last ?? .max)
             try EventLog.step(statement, db, texts: texts) {
-                try body(EventRow(statement: $0, table: table, texts: texts))
+                try body(EventRow(statement: $0, texts: texts))
             }
         }
     }

@@ -125,7 +125,7 @@ extension EventLog {
             sqlite3_bind_int64(rows.sqliteStatement, 1, range.lowerBound)
             sqlite3_bind_int64(rows.sqliteStatement, 2, min(range.upperBound - 1, last))
             try step(rows, db, texts: texts) { statement in
-                let row = EventRow(statement: statement, table: table, texts: texts)
+                let row = EventRow(statement: statement, texts: texts)
                 if let day = partition.day, DayLists.day(ticks: row.ticks(CalendarColumn.logTime.rawValue)) != day {
                     return
                 }

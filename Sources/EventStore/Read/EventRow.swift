@@ -4,16 +4,15 @@ import GRDBSQLite
 /// One event, while a walk stands on it: values are read from the row when they are asked for.
 public struct EventRow {
     private let statement: OpaquePointer
-    private let table: EventTable
     private let texts: TextCache
     private let form: Int64
+    package let group: Int64?
 
-    init(statement: OpaquePointer, table: EventTable, texts: TextCache) {
+    init(statement: OpaquePointer, texts: TextCache) {
         self.statement = statement
-        self.table = table
         self.texts = texts
         form = sqlite3_column_int64(statement, 6)
-        texts.standOnGroup(of: statement)
+        group = texts.hasGroups ? sqlite3_column_int64(statement, EventTable.groupPlace) : nil
     }
 
     /// The event's place in the log, from 1.
@@ -43,17 +42,22 @@ public struct EventRow {
         return (UInt64(bitPattern: sqlite3_column_int64(statement, 2)), low)
     }
 
-    /// The statement that stands on a column's value, and the value's place in it; nil where the row has none.
+    /// The statement that stands on a column's value; nil where the value stands in a group that is not there.
     @inline(__always)
-    private func value(_ column: Int) -> (statement: OpaquePointer, place: Int32)? {
-        let place = texts.places[column]
-        let statement = place.isInGroup ? texts.group : self.statement
-        guard let statement, sqlite3_column_type(statement, place.index) != SQLITE_NULL else { return nil }
-        return (statement, place.index)
+    private func statement(of place: EventTable.Place) -> OpaquePointer? {
+        guard place.isInGroup else { return statement }
+        guard let group else { return nil }
+        return texts.group(group)
     }
 
     /// A whole number; nil where the row has none.
-    public func integer(_ column: Int) -> Int64? { value(column).map { sqlite3_column_int64($0.statement, $0.place) } }
+    public func integer(_ column: Int) -> Int64? {
+        let place = texts.places[column]
+        guard let statement = statement(of: place) else { return nil }
+        let value = sqlite3_column_int64(statement, place.index)
+        // What is not there reads as zero: only then its type has to be asked for.
+        return value != 0 || sqlite3_column_type(statement, place.index) != SQLITE_NULL ? value : nil
+    }
 
     /// Ticks of 100 ns since 1970 UTC.
     public func ticks(_ column: Int) -> Int64? {
@@ -77,11 +81,10 @@ public struct EventRow {
 
     /// A text; nil where the row has none.
     public func text(_ column: Int) -> String? {
-        guard let (statement, place) = value(column) else { return nil }
-        if table.columns[column].type == .inlineText {
-            return sqlite3_column_text(statement, place).map { String(cString: $0) }
-        }
-        return texts.text(sqlite3_column_int64(statement, place))
+        guard texts.isInline[column] else { return integer(column).flatMap(texts.text) }
+        let place = texts.places[column]
+        guard let statement = statement(of: place) else { return nil }
+        return sqlite3_column_text(statement, place.index).map { String(cString: $0) }
     }
 
     /// The dictionary's number of a text or blob: equal numbers are equal values.

@@ -8,6 +8,8 @@ final class TextCache {
     let places: [EventTable.Place]
     let bases: [Int]
     let instantPlaces: [Int]
+    /// Of each column, whether its texts stand in the row itself.
+    let isInline: [Bool]
     /// Why a value could not be read: whoever walks over rows looks at it, so that no row is taken without it.
     private(set) var failure: DatabaseError?
     private let groups: GroupCursor?
@@ -21,6 +23,7 @@ final class TextCache {
         let missing = table.kind.columns.count - table.columns.count
         places = table.places + Array(repeating: EventTable.Place(isInGroup: true, index: .max), count: missing)
         bases = table.columns.indices.map { table.base(of: $0) ?? -1 } + Array(repeating: -1, count: missing)
+        isInline = table.kind.columns.map { $0.type == .inlineText }
         groups = try GroupCursor(db, table)
         var count = 0
         instantPlaces = table.kind.columns.map { column in
@@ -31,17 +34,19 @@ final class TextCache {
         keys = try db.makeStatement(sql: "SELECT key FROM stream WHERE id = ?")
     }
 
-    /// What stands on the values that a row shares with others; nil where rows share none.
-    var group: OpaquePointer? { groups?.row }
+    /// Whether rows share values.
+    var hasGroups: Bool { groups != nil }
 
-    /// Finds the group of a row, for what is asked of the row next.
+    /// What stands on the values of a group; nil where it cannot be read.
     @inline(__always)
-    func standOnGroup(of row: OpaquePointer) {
-        guard let groups else { return }
+    func group(_ number: Int64) -> OpaquePointer? {
+        guard let groups else { return nil }
         do {
-            try groups.stand(on: sqlite3_column_int64(row, EventTable.groupPlace))
+            try groups.stand(on: number)
+            return groups.row
         } catch {
             failure = failure ?? error as? DatabaseError
+            return nil
         }
     }
 

@@ -16,21 +16,36 @@ public struct Entry: Sendable {
     /// When this copy of the item was made; every copy has its own.
     public var creationTime: Instant?
     /// StartTime: when the item begins, as it stood after the change.
-    public var startTime: Instant?
+    @inlinable public var startTime: Instant? {
+        get { shared.content.startTime }
+        set { content.startTime = newValue }
+    }
     /// EndTime: when the item ends, as it stood after the change.
-    public var endTime: Instant?
+    @inlinable public var endTime: Instant? {
+        get { shared.content.endTime }
+        set { content.endTime = newValue }
+    }
     /// ItemVersion, counted by Exchange: the second key of the order within an item.
     public var itemVersion: Int?
     /// AppointmentSequenceNumber: an entry with a lower one than its item has reached is stale.
-    public var sequenceNumber: Int?
+    @inlinable public var sequenceNumber: Int? {
+        get { shared.content.sequenceNumber }
+        set { content.sequenceNumber = newValue }
+    }
     /// CalendarLogTriggerAction: a save where the row names no action.
     public var trigger: TriggerAction = .save(unknown: nil)
     /// By the message class: `other` with an empty name where the row has none.
     public var itemClass: ItemClass = .other(unknown: "")
     /// NormalizedSubject: without `RE:` and the like.
-    public var subject: String?
+    @inlinable public var subject: String? {
+        get { shared.content.subject }
+        set { content.subject = newValue }
+    }
     /// SentRepresentingEmailAddress: of a calendar item, the organizer.
-    public var sentRepresenting: String?
+    @inlinable public var sentRepresenting: String? {
+        get { shared.content.sentRepresenting }
+        set { content.sentRepresenting = newValue }
+    }
     /// SenderEmailAddress: of an answer the attendee, or the delegate who sent it for the attendee.
     public var sender: String?
     /// ResponsibleUserName: who made the change.
@@ -38,16 +53,31 @@ public struct Entry: Sendable {
     /// PidLidAppointmentStateFlags ([MS-OXOCAL] 2.2.1.10).
     public var appointmentState: AppointmentState?
     /// AppointmentRecurring: false clears the recurrence that older entries of the item gave.
-    public var isRecurring: Bool?
+    @inlinable public var isRecurring: Bool? {
+        get { shared.content.isRecurring }
+        set { content.isRecurring = newValue }
+    }
     /// MapiIsAllDayEvent: whether the item takes whole days.
-    public var isAllDay: Bool?
+    @inlinable public var isAllDay: Bool? {
+        get { shared.content.isAllDay }
+        set { content.isAllDay = newValue }
+    }
     /// The date of the one occurrence that the row concerns, in the series' zone: that in bytes 16–19 of the global
     /// object id ([MS-OXOCAL] 2.2.1.27). Where only OriginalStartDate tells it, the fold sets it, knowing the series.
-    public var instanceDate: CivilDate?
+    @inlinable public var instanceDate: CivilDate? {
+        get { shared.content.instanceDate }
+        set { content.instanceDate = newValue }
+    }
     /// AppointmentRecurrenceBlob ([MS-OXOCAL] 2.2.1.44) as its bytes, which may be cut or malformed.
-    public var recurrenceBlob: [UInt8]?
+    @inlinable public var recurrenceBlob: [UInt8]? {
+        get { shared.content.recurrenceBlob }
+        set { content.recurrenceBlob = newValue }
+    }
     /// TimeZone: the name of the item's zone, which is whatever a client wrote.
-    public var timeZone: String?
+    @inlinable public var timeZone: String? {
+        get { shared.content.timeZone }
+        set { content.timeZone = newValue }
+    }
     /// What only some exports carry; nil when this row carries none of it.
     public var details: EntryDetails? {
         get { kept?.details }
@@ -57,9 +87,23 @@ public struct Entry: Sendable {
     private var kept: Kept?
     /// The first 16 bytes of the event's hash: the last key of every order, so that no order depends on arrival.
     public var hash: EventHash
+    /// Where what describes the item lies.
+    @usableFromInline package var shared: SharedContent
 
     /// An entry that carries nothing but its hash: a save of no class, by somebody unknown.
-    public init(hash: EventHash) { self.hash = hash }
+    public init(hash: EventHash) { self.init(hash: hash, of: .none) }
+
+    /// - Parameter shared: what its row says of the item.
+    package init(hash: EventHash, of shared: SharedContent) {
+        self.hash = hash
+        self.shared = shared
+    }
+
+    /// What the row says of the item rather than of the change.
+    @usableFromInline package var content: ItemContent {
+        get { shared.content }
+        set { shared = SharedContent(newValue) }
+    }
 
     private final class Kept: Sendable {
         let details: EntryDetails
@@ -70,6 +114,33 @@ public struct Entry: Sendable {
     public var loggedAt: Instant {
         logTime ?? originalLastModifiedTime ?? lastModifiedTime ?? creationTime ?? Instant(ticks: 0)
     }
+}
+
+/// What a row says of its item, under the names that `Entry` has for it. The rows of an item mostly say the same.
+@usableFromInline package struct ItemContent: Sendable {
+    @usableFromInline package var startTime: Instant?
+    @usableFromInline package var endTime: Instant?
+    @usableFromInline package var sequenceNumber: Int?
+    @usableFromInline package var subject: String?
+    @usableFromInline package var sentRepresenting: String?
+    @usableFromInline package var isRecurring: Bool?
+    @usableFromInline package var isAllDay: Bool?
+    @usableFromInline package var instanceDate: CivilDate?
+    @usableFromInline package var recurrenceBlob: [UInt8]?
+    @usableFromInline package var timeZone: String?
+
+    package init() {}
+}
+
+/// What describes an item lies outside of the entries, which share it where they say the same: one that is copied then
+/// counts one reference in place of five.
+@usableFromInline package final class SharedContent: Sendable {
+    @usableFromInline package let content: ItemContent
+
+    package init(_ content: ItemContent) { self.content = content }
+
+    /// Of an entry that says nothing of an item.
+    package static let none = SharedContent(ItemContent())
 }
 
 /// Columns that only some exports have.
