@@ -17,6 +17,13 @@ struct Copy {
     /// The item that speaks for the copy as a whole.
     var leading: Item? { master ?? dated.leading }
 
+    /// The rank of that item.
+    var rank: Rank? {
+        // The master where it stands, as below.
+        guard let sequence = master?.state.sequenceNumber else { return dated.leadersRank }
+        return Rank(sequence: sequence, last: master?.lastOfItem ?? master?.last)
+    }
+
     /// Cancelled as a whole; a copy of single dates alone, when each of them is.
     var isCancelled: Bool { master?.state.isCancelled ?? dated.areAllCancelled }
 
@@ -25,7 +32,7 @@ struct Copy {
 
     /// The same, where items of single dates only count if they are not older than a reset.
     func isLive(since reset: LogMoment?) -> Bool {
-        if let master { return master.isLive }
+        if let isLive = master?.isLive { return isLive }
         guard reset != nil else { return dated.hasLive }
         return dated.contains { _, item in
             guard item.isLive, let last = item.last else { return false }

@@ -21,8 +21,7 @@ struct CopyClaim {
     var blobNumber: Int?
 
     init(_ copy: Copy) {
-        let leading = copy.leading
-        rank = leading.map(Copy.rank)
+        rank = copy.rank
         hasMaster = copy.master != nil
         isOrganizers = copy.isOrganizers
         isInOrganizersMailbox = copy.isInOrganizersMailbox
@@ -32,7 +31,7 @@ struct CopyClaim {
         namesZone = copy.namesZone
         hasDates = !copy.dated.isEmpty
         hasCancellations = copy.master?.cancellations.isEmpty == false
-        mayBeReset = copy.master.map { $0.shapes.count > 1 } ?? false
+        mayBeReset = (copy.master?.shapes.count ?? 0) > 1
     }
 
     /// Whether all is the same but the time of the last change, and whether there are dates.

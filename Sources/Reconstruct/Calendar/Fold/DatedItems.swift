@@ -27,6 +27,9 @@ struct DatedItems: RandomAccessCollection {
     /// The item that speaks for a copy without another one.
     var leading: Item? { leader.flatMap { self[$0.date] } }
 
+    /// The rank of that item.
+    var leadersRank: Copy.Rank? { leader?.rank }
+
     var hasLive: Bool { liveCount > 0 }
     var areAllCancelled: Bool { uncancelledCount == 0 }
 

@@ -36,11 +36,13 @@ func sortedOnce(_ entries: [Entry]) -> [Entry] {
     return result
 }
 
-/// Puts entries into replay order where they stand: of very many a second array would fill the memory.
+/// Puts entries into replay order where they stand: of very many a second array would fill the memory, and of few it
+/// would cost more than the exchange.
 ///
 /// - Parameter swapped: gets two places whose entries change places.
 package func putInReplayOrder(_ entries: inout [Entry], _ swapped: (Int, Int) -> Void) {
     var ordered = entries.indices.map { (order: ReplayOrder(entries[$0]), index: $0) }
+    if zip(ordered, ordered.dropFirst()).allSatisfy({ $0.order <= $1.order }) { return }
     ordered.sort { $0.order < $1.order }
     var sources = ordered.map(\.index)
     for start in sources.indices {

@@ -7,7 +7,7 @@ struct ReplayOrder: Comparable, Hashable, Sendable {
     var logged: Instant
     var hash: EventHash
 
-    init(_ entry: Entry) {
+    init(_ entry: borrowing Entry) {
         modified = entry.originalLastModifiedTime ?? entry.lastModifiedTime ?? entry.loggedAt
         version = entry.itemVersion ?? 0
         logged = entry.loggedAt
@@ -27,7 +27,7 @@ struct LogMoment: Comparable, Hashable, Sendable {
     var logged: Instant
     var order: ReplayOrder
 
-    init(_ entry: Entry) {
+    init(_ entry: borrowing Entry) {
         logged = entry.loggedAt
         order = ReplayOrder(entry)
     }
@@ -37,7 +37,7 @@ struct LogMoment: Comparable, Hashable, Sendable {
         self.order = order
     }
 
-    init(_ entry: Entry, at instant: Instant) {
+    init(_ entry: borrowing Entry, at instant: Instant) {
         self.init(entry)
         logged = instant
     }
