@@ -140,7 +140,7 @@ package struct Projection {
                 try Projection.forEachStream(block, upTo: position, in: db) { stream, entries, zones, _, places in
                     folded.outcome.streams += 1
                     folded.outcome.events += entries.count
-                    for place in entries.indices { folded.outcome.noteUnknown(in: entries[place]) }
+                    folded.outcome.noteUnknown(in: entries)
                     let meeting = Reconstruct.fold(entries, zones: zones)
                     if meeting != nil { folded.outcome.meetings += 1 }
                     if meeting?.marks.contains(.recurrenceUndecoded) == true {
@@ -202,7 +202,7 @@ package struct Projection {
             // the room.
             if decoder.forgetLongLists() { EventLog.releasePages(in: db) }
             // Whoever needs them in order would copy those that are not.
-            if entries.count >= Projection.manyEntries { putInReplayOrder(&entries) { places.swapAt($0, $1) } }
+            putInReplayOrder(&entries) { places.swapAt($0, $1) }
             try body(stream, entries, zones, newest, places)
         }
         try EventLog.forEachEvent(of: selection, upTo: last, inOrder: false, in: db) { stream, row in
@@ -299,14 +299,14 @@ extension Projection {
             var organizer: String?
             var subject: String?
             var participants: Int
-            var state: Data
+            var state: [UInt8]
             /// Of what takes place; nil where nothing says when, and a series without an end has no last one.
             var firstOccurrence: Int64?
             var lastOccurrence: Int64?
 
             var values: StoredValues {
                 StoredValues([
-                    firstStart, lastStart, status, organizer, subject, participants, state, firstOccurrence,
+                    firstStart, lastStart, status, organizer, subject, participants, Data(state), firstOccurrence,
                     lastOccurrence,
                 ])
             }
@@ -320,7 +320,7 @@ extension Projection {
                     firstStart: bounds.lowerBound.ticks, lastStart: bounds.upperBound.ticks,
                     status: meeting.status.rawValue,
                     organizer: meeting.organizer, subject: meeting.subject, participants: meeting.participants.count,
-                    state: Data(RecordEncoder.encode(meeting)), firstOccurrence: ends.first?.ticks,
+                    state: RecordEncoder.encode(meeting), firstOccurrence: ends.first?.ticks,
                     lastOccurrence: ends.last?.ticks)
             }
         }
@@ -352,18 +352,25 @@ extension Projection {
     }
 
     private static func store(_ meetings: [Stored], in db: Database) throws {
-        let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO meeting VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-        let deletion = try db.makeStatement(sql: "DELETE FROM meeting WHERE stream = ?")
+        let insertion = try RowStatement("INSERT OR REPLACE INTO meeting VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", in: db)
+        let deletion = try RowStatement("DELETE FROM meeting WHERE stream = ?", in: db)
         for stored in meetings {
             guard let fields = stored.meeting else {
-                try deletion.execute(arguments: [stored.stream])
+                try deletion.run { $0.add(stored.stream) }
                 continue
             }
-            try insertion.execute(arguments: [
-                stored.stream, fields.firstStart, fields.lastStart, fields.status, fields.organizer, fields.subject,
-                fields.participants, fields.state,
-                fields.firstOccurrence, fields.lastOccurrence,
-            ])
+            try insertion.run { values in
+                values.add(stored.stream)
+                values.add(fields.firstStart)
+                values.add(fields.lastStart)
+                values.add(fields.status)
+                values.add(fields.organizer)
+                values.add(fields.subject)
+                values.add(Int64(fields.participants))
+                values.add(fields.state)
+                values.add(fields.firstOccurrence)
+                values.add(fields.lastOccurrence)
+            }
         }
     }
 

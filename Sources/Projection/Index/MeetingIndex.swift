@@ -111,8 +111,8 @@ struct IndexChanges {
     /// - Parameter isAnew: whether nothing was stored of any of them.
     static func store(_ streams: [IndexedStream], isAnew: Bool, in db: Database) throws {
         var changes = IndexChanges()
-        let place = try db.makeStatement(sql: "INSERT OR REPLACE INTO meeting_start VALUES(?, ?, ?, ?, ?)")
-        let noPlace = try db.makeStatement(sql: "DELETE FROM meeting_start WHERE start = ? AND stream = ?")
+        let place = try RowStatement("INSERT OR REPLACE INTO meeting_start VALUES(?, ?, ?, ?, ?)", in: db)
+        let noPlace = try RowStatement("DELETE FROM meeting_start WHERE start = ? AND stream = ?", in: db)
         let known = try db.makeStatement(sql: "SELECT state FROM meeting WHERE stream = ?")
         let zones = ZoneBook()
         for found in streams {
@@ -126,10 +126,15 @@ struct IndexChanges {
             }
             if before.place != found.terms.place {
                 if let old = before.place?.start, old != found.terms.place?.start {
-                    try noPlace.execute(arguments: [old, number])
+                    try noPlace.run { values in
+                        values.add(old)
+                        values.add(number)
+                    }
                 }
                 if let new = found.terms.place {
-                    try place.execute(arguments: [new.start, number, new.first, new.last, new.status])
+                    try place.run { values in
+                        for value in [new.start, number, new.first, new.last, Int64(new.status)] { values.add(value) }
+                    }
                 }
             }
             changes.add(found.terms, instead: before, of: number)
@@ -138,11 +143,11 @@ struct IndexChanges {
     }
 
     private mutating func add(_ terms: MeetingTerms, instead before: MeetingTerms, of stream: Int64) {
-        let offset = StreamSet.offset(of: stream)
+        let offset = StreamSet.offset(of: stream), block = StreamSet.block(of: stream)
+        var changes = self.terms.removeValue(forKey: block) ?? [:]
+        defer { self.terms[block] = changes }
         func change(_ kind: MeetingIndex.Kind, _ text: String, _ body: (inout Change) -> Void) {
-            body(
-                &self.terms[StreamSet.block(of: stream), default: [:]][
-                    Term(kind: kind, text: text), default: Change()])
+            body(&changes[Term(kind: kind, text: text), default: Change()])
         }
         // The log only grows, and so does who stands in it.
         for person in terms.people { change(.person, person) { $0.added.append(offset) } }
@@ -153,7 +158,7 @@ struct IndexChanges {
     private func store(in db: Database) throws {
         let known = try db.makeStatement(
             sql: "SELECT streams FROM meeting_term WHERE block = ? AND kind = ? AND term = ?")
-        let insertion = try db.makeStatement(sql: "INSERT OR REPLACE INTO meeting_term VALUES(?, ?, ?, ?)")
+        let insertion = try RowStatement("INSERT OR REPLACE INTO meeting_term VALUES(?, ?, ?, ?)", in: db)
         let deletion = try db.makeStatement(
             sql: "DELETE FROM meeting_term WHERE block = ? AND kind = ? AND term = ?")
         for (block, terms) in terms {
@@ -161,11 +166,16 @@ struct IndexChanges {
                 let before = try Data.fetchOne(known, arguments: [block, term.kind.rawValue, term.text])
                 let old = before.flatMap { StreamList.decoded([UInt8]($0)) } ?? []
                 let new = change.applied(to: old)
-                let bytes = Data(StreamList.encoded(new))
+                let bytes = StreamList.encoded(new)
                 if new.isEmpty {
                     try deletion.execute(arguments: [block, term.kind.rawValue, term.text])
-                } else if bytes != before {
-                    try insertion.execute(arguments: [block, term.kind.rawValue, term.text, bytes])
+                } else if before.map({ $0.elementsEqual(bytes) }) != true {
+                    try insertion.run { values in
+                        values.add(block)
+                        values.add(term.kind.rawValue)
+                        values.add(term.text)
+                        values.add(bytes)
+                    }
                 }
             }
         }
