@@ -14,8 +14,9 @@ enum FoldBlocks {
     /// Streams after which what came of them is handed over: more would cost memory, fewer leave the writer little at a
     /// time.
     static let streamsAtOnce = 1_024
-    /// Fewer streams in a block are not worth its beginning.
-    private static let fewest = 64
+    /// Fewer streams in a block are not worth its beginning, nor a second thread: each has a connection to open, and
+    /// reads pages, texts and zones for itself.
+    private static let fewest = 256
     private static let threads = min(ProcessInfo.processInfo.activeProcessorCount, 8)
     /// Each begins with empty caches of texts, so there are only as many as it takes for all threads to end together.
     private static let most = threads * 4
