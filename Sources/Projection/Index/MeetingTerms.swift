@@ -66,7 +66,12 @@ struct MeetingTerms: Sendable, Equatable {
         // By place: an entry that is copied costs more than all that is looked at here.
         for place in entries.indices {
             if let text = entries[place].mailbox { add(text) }
-            if let text = entries[place].sentRepresenting { add(text) }
+            // Rows that say the same of the item name the same organizer.
+            if place == 0 || entries[place].shared !== entries[place - 1].shared,
+                let text = entries[place].sentRepresenting
+            {
+                add(text)
+            }
             if let text = entries[place].sender { add(text) }
             guard let details = entries[place].details, !details.list.isEmpty else { continue }
             details.list.forEachLine(butThoseOf: list) { add($1.address) }

@@ -151,7 +151,7 @@ extension Attendance.Person {
             if let declined = decision.decline(of: master) {
                 answers.append(.init(response: .declined, moment: declined))
             }
-            if let history = copy.seriesHistory(isOrganizers: false, zones: zones), let blob = master.state.blob {
+            if let blob = master.state.blob, let history = copy.seriesHistory(isOrganizers: false, zones: zones) {
                 let isKnown = decision.knownBlobs.contains(blob)
                 history.dates.forEach(on: dates) {
                     if $1.state.isRemoved { take($1, on: $0, isKnown: isKnown, decision: decision) }
