@@ -14,15 +14,12 @@ struct PlacedExceptions {
     private var guests: [Instant?: Items] = [:]
     /// Of each date the guests who have an exception of it, and the one whose speaks for it.
     private var guestsOfDates: [CivilDate: (all: [Instant?], speaker: Instant?)] = [:]
-    private var places: (organizers: [CivilDate: Place], guests: [CivilDate: Place]) = ([:], [:])
+    private var organizersPlaces = Places(), guestsPlaces = Places()
     /// How many belong to none of the copies.
     private(set) var homeless = (organizers: 0, guests: 0)
     /// By their places, whether exceptions are the organizer's; and the times at which they were made.
     private var areOrganizers: [Int: Bool] = [:]
     private var creations: Set<Instant?> = []
-    /// When one of them was last logged.
-    private var newest: Instant?
-
     /// Where an exception belongs.
     enum Place: Hashable {
         case copy(Int)
@@ -35,6 +32,41 @@ struct PlacedExceptions {
         var date: CivilDate
         /// What the copy has of the date now; nil where it has nothing any more.
         var item: Item?
+    }
+
+    /// Where the exceptions of the organizer's, or of guests, belong.
+    private struct Places {
+        private(set) var byDate: [CivilDate: Place] = [:]
+        /// When the items were last logged, in order: a copy that comes moves the newest alone.
+        private var logged: [Logged] = []
+        private var loggedByDate: [CivilDate: Instant] = [:]
+
+        private struct Logged: Comparable {
+            var at: Instant
+            var date: CivilDate
+
+            static func < (left: Logged, right: Logged) -> Bool { (left.at, left.date) < (right.at, right.date) }
+        }
+
+        mutating func put(_ place: Place?, on date: CivilDate, loggedAt newest: Instant?) {
+            byDate[date] = place
+            let before = loggedByDate[date]
+            guard before != newest else { return }
+            if let known = before.map({ Logged(at: $0, date: date) }) {
+                logged.remove(at: logged.firstPlace { $0 >= known })
+            }
+            if let known = newest.map({ Logged(at: $0, date: date) }) {
+                logged.insert(known, at: logged.firstPlace { $0 >= known })
+            }
+            loggedByDate[date] = newest
+        }
+
+        /// The dates of the items that were last logged at a moment or later, in order.
+        func dates(loggedSince moment: Instant) -> [CivilDate] {
+            logged[logged.firstPlace { $0.at >= moment }...].map(\.date).sorted()
+        }
+
+        mutating func shift(_ shifted: (Place) -> Place) { byDate = byDate.mapValues(shifted) }
     }
 
     private struct Items {
@@ -106,7 +138,8 @@ struct PlacedExceptions {
             if case .copy(let index) = known, index >= place { return .copy(index + 1) }
             return known
         }
-        places = (places.organizers.mapValues(shifted), places.guests.mapValues(shifted))
+        organizersPlaces.shift(shifted)
+        guestsPlaces.shift(shifted)
     }
 
     /// Puts exceptions where they belong now.
@@ -116,21 +149,20 @@ struct PlacedExceptions {
     mutating func move(
         to hosts: ExceptionHosts, loggedSince moment: Instant, _ work: inout FoldWork
     ) -> [Change] {
-        guard let newest, newest >= moment else { return [] }
-        work.copies += places.organizers.count + places.guests.count
-        var changes = places.organizers.keys.sorted().flatMap {
-            move(organizers.copy.dated[$0], on: $0, isOrganizers: true, hosts, moment)
-        }
-        changes += places.guests.keys.sorted().flatMap {
-            move(guests[guestsOfDates[$0]?.speaker]?.copy.dated[$0], on: $0, isOrganizers: false, hosts, moment)
+        let organizersDates = organizersPlaces.dates(loggedSince: moment)
+        let guestsDates = guestsPlaces.dates(loggedSince: moment)
+        work.copies += organizersDates.count + guestsDates.count
+        var changes = organizersDates.flatMap { move(organizers.copy.dated[$0], on: $0, isOrganizers: true, hosts) }
+        changes += guestsDates.flatMap {
+            move(guests[guestsOfDates[$0]?.speaker]?.copy.dated[$0], on: $0, isOrganizers: false, hosts)
         }
         return changes.filter { $0.item == nil } + changes.filter { $0.item != nil }
     }
 
     private mutating func move(
-        _ item: Item?, on date: CivilDate, isOrganizers: Bool, _ hosts: ExceptionHosts, _ moment: Instant
+        _ item: Item?, on date: CivilDate, isOrganizers: Bool, _ hosts: ExceptionHosts
     ) -> [Change] {
-        guard let item, let last = item.last, last.logged >= moment else { return [] }
+        guard let item else { return [] }
         let changes = put(item, on: date, isOrganizers: isOrganizers, hosts)
         // One change: it belongs where it did.
         return changes.count > 1 ? changes : []
@@ -165,14 +197,18 @@ struct PlacedExceptions {
     private mutating func put(
         _ item: Item?, on date: CivilDate, isOrganizers: Bool, _ hosts: ExceptionHosts
     ) -> [Change] {
-        if let logged = item?.last?.logged { newest = newest.map { max($0, logged) } ?? logged }
         let newest = item.map {
             hosts.host(of: $0, isOrganizers: isOrganizers).map(Place.copy) ?? .homeless(isOrganizers: isOrganizers)
         }
-        let before = isOrganizers ? places.organizers[date] : places.guests[date]
+        let before = isOrganizers ? organizersPlaces.byDate[date] : guestsPlaces.byDate[date]
         count(before, by: -1)
         count(newest, by: 1)
-        if isOrganizers { places.organizers[date] = newest } else { places.guests[date] = newest }
+        let logged = item?.last?.logged
+        if isOrganizers {
+            organizersPlaces.put(newest, on: date, loggedAt: logged)
+        } else {
+            guestsPlaces.put(newest, on: date, loggedAt: logged)
+        }
         let left = before.flatMap { $0 == newest ? nil : Change(place: $0, date: date, item: nil) }
         return [left, newest.map { Change(place: $0, date: date, item: item) }].compactMap { $0 }
     }
