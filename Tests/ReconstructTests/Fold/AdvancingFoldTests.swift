@@ -74,6 +74,12 @@ import Testing
         }
     }
 
+    /// Of histories that tests of big meetings count the steps of: each is of one kind of entry, over and over.
+    @Test(arguments: BigMeetingTests.Kind.allCases)
+    func everyPrefixOfAMeetingOfOneKindIsItsFold(_ kind: BigMeetingTests.Kind) {
+        if let difference = Self.difference(kind.entries(25), zones: ZoneBook()) { Issue.record("\(difference)") }
+    }
+
     @Test func everyPrefixOfTheSampleIsItsFold() throws {
         let zones = ZoneBook()
         for (key, entries) in try SampleLog.entries() {

@@ -20,12 +20,15 @@ import Testing
         /// The organizer's items of a merged export, made again and again, each with a pattern of its own.
         case creationTimes, creationTimesBesideExceptions
         case copiesBesideExceptions
+        /// Each copy is made at the moment at which the exception before it is logged, which belongs to it then.
+        case copiesMadeWithExceptions
 
         var isMerged: Bool {
             switch self {
             case .answersOfMergedExport, .copiesOfMergedExport, .exceptionsOfMergedExport, .homelessExceptions,
                 .guestsExceptionsOfMergedExport, .savesBetweenExceptionsOfMergedExport, .datesAloneOfMergedExport,
-                .creationTimes, .creationTimesBesideExceptions, .copiesBesideExceptions:
+                .creationTimes, .creationTimesBesideExceptions, .copiesBesideExceptions,
+                .copiesMadeWithExceptions:
                 true
             case .answers, .saves, .backwards, .copies, .listed, .exceptions, .exceptionsOfGuests, .blobs, .datesAlone,
                 .organizers, .resets:
@@ -37,7 +40,8 @@ import Testing
             switch self {
             case .exceptions, .exceptionsOfGuests, .exceptionsOfMergedExport, .blobs, .homelessExceptions,
                 .guestsExceptionsOfMergedExport, .savesBetweenExceptionsOfMergedExport, .datesAlone,
-                .datesAloneOfMergedExport, .creationTimes, .creationTimesBesideExceptions, .copiesBesideExceptions:
+                .datesAloneOfMergedExport, .creationTimes, .creationTimesBesideExceptions, .copiesBesideExceptions,
+                .copiesMadeWithExceptions:
                 true
             case .answers, .answersOfMergedExport, .saves, .backwards, .copies, .copiesOfMergedExport, .listed,
                 .organizers, .resets:
@@ -92,8 +96,8 @@ import Testing
                     history.row(
                         10 * number + 5, in: nil, .exception, .create, start: 660 + number * History.day, state: 1,
                         created: 10 * number, by: .person(History.boss), on: History.date(number))
-                case .copiesBesideExceptions:
-                    let created = 10 * number
+                case .copiesBesideExceptions, .copiesMadeWithExceptions:
+                    let created = 10 * number - (self == .copiesMadeWithExceptions ? 5 : 0)
                     history.row(
                         10 * number, in: nil, .appointment, .create, start: 50_000, created: created,
                         blob: History.daily(from: 1, count: 2_000, at: 600))

@@ -99,9 +99,7 @@ struct CopyBoard {
         case .other(let copy, let index):
             namesZone = copy.namesZone || set.claims[namedCount + index].namesZone
             set.put(copy, at: namedCount + index)
-        case .master(let master):
-            namesZone = put(master)
-            isGuests = !master.isOrganizers && master.moved.isEmpty
+        case .master(let master): (namesZone, isGuests) = put(master)
         case .exceptions(let moved): dates = moved.map { put($0.change, at: namedCount + $0.place) }
         case .all:
             set.replace(from: namedCount, with: replay.copies(of: entries, zones: zones, &work))
@@ -119,8 +117,9 @@ struct CopyBoard {
         }
     }
 
-    /// - Returns: whether the copy names a zone, or did before.
-    private mutating func put(_ master: MergedReplay.Master) -> Bool {
+    /// - Returns: whether the copy names a zone, or did before; and whether it is a guest's, and so are all that have
+    ///   or had an exception which belongs elsewhere now.
+    private mutating func put(_ master: MergedReplay.Master) -> (namesZone: Bool, isGuests: Bool) {
         let place = namedCount + master.place
         var namesZone = master.copy.namesZone
         if master.isNew {
@@ -131,8 +130,13 @@ struct CopyBoard {
             copy.dated = set.lift(at: place).dated
             set.put(copy, at: place)
         }
-        for moved in master.moved { _ = put(moved.change, at: namedCount + moved.place) }
-        return namesZone
+        var isGuests = !master.isOrganizers
+        for moved in master.moved {
+            let place = namedCount + moved.place, wasOrganizers = set.claims[place].isOrganizers
+            _ = put(moved.change, at: place)
+            isGuests = isGuests && !wasOrganizers && !set.claims[place].isOrganizers
+        }
+        return (namesZone, isGuests)
     }
 
     /// Gives the copy that decides what the organizer's items before it had said.
