@@ -95,16 +95,15 @@ struct MergedReplay {
                 isOrganizers: taken.isOrganizers)
         }
         guard !exceptions.isEmpty else { return .master(master) }
-        guard let sides = homes?.owners.sides, let before = placed?.homeless else { return nil }
-        var since: Instant?, owned: PlacedExceptions.Owned = master.isNew ? .made(creation) : .none
-        if areMoved || !updateHomes(taken, master, madeAt: creation, &since, zones, &work) {
+        guard homes != nil, let before = placed?.homeless else { return nil }
+        var since: Instant?
+        let owned = areMoved ? nil : updateHomes(taken, master, madeAt: creation, &since, zones, &work)
+        if owned == nil {
             // Which exceptions belong elsewhere is not known.
-            (since, owned) = (Instant(ticks: .min), .all)
+            since = Instant(ticks: .min)
             homes = madeHomes(zones, &work)
         }
-        guard let homes, placed?.keep(homes.owners, before: sides, owned, of: entries, &work) == true else {
-            return nil
-        }
+        guard let homes, placed?.keep(homes.owners, owned ?? .all, of: entries, &work) == true else { return nil }
         if master.isNew, master.place < masters.copies.count - 1 { placed?.shift(from: master.place) }
         let changes = since.flatMap { placed?.move(to: homes.hosts, loggedSince: $0, &work) } ?? []
         guard let moved = self.moved(changes, before) else { return nil }
@@ -115,11 +114,11 @@ struct MergedReplay {
     /// Brings what tells where exceptions belong in line with a copy that came or is another.
     ///
     /// - Parameter since: gets when exceptions were logged, at least, that can belong elsewhere now.
-    /// - Returns: whether it could be; else it has to be made anew.
+    /// - Returns: the exceptions that may be somebody else's now; nil where it has to be made anew.
     private mutating func updateHomes(
         _ taken: CopiesByCreation.Taken, _ master: Master, madeAt creation: Instant, _ since: inout Instant?,
         _ zones: ZoneBook, _ work: inout FoldWork
-    ) -> Bool {
+    ) -> PlacedExceptions.Owned? {
         let copies = masters.copies, beginning = organizers.beginning(of: creation)
         func claim(_ place: Int) -> CopyClaim {
             work.copies += 1
@@ -128,18 +127,18 @@ struct MergedReplay {
         let isOrganizers = master.copy.isOrganizers
         guard let before = taken.before else {
             // Of the organizer's items the last one that names the organizer counts.
-            guard !isOrganizers || organizers.isLast(creation) else { return false }
-            homes?.owners.add(master.copy, madeAt: beginning, zones)
+            guard !isOrganizers || organizers.isLast(creation) else { return nil }
+            let told = homes?.owners.add(master.copy, madeAt: beginning, zones)
             since = homes?.hosts.insert(master.place, isOrganizers: isOrganizers, madeAt: beginning, claim)
-            return true
+            return told.map { .those(madeAt: creation, on: $0) } ?? .all
         }
         let facts = CopiesByCreation.Facts(master.copy)
         guard !taken.isRetold, before.shapes == facts.shapes, before.organizer == facts.organizer,
             before.claim.isOrganizers == isOrganizers, before.claim.hasMaster
-        else { return false }
+        else { return nil }
         since = homes?.hosts.update(
             master.place, isOrganizers: isOrganizers, madeAt: beginning, before: before.claim, claim)
-        return true
+        return .those(madeAt: nil, on: [])
     }
 
     private func madeHomes(_ zones: ZoneBook, _ work: inout FoldWork) -> PlacedExceptions.Homes {

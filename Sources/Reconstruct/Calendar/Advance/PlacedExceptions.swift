@@ -17,9 +17,11 @@ struct PlacedExceptions {
     private var organizersPlaces = Places(), guestsPlaces = Places()
     /// How many belong to none of the copies.
     private(set) var homeless = (organizers: 0, guests: 0)
-    /// By their places, whether exceptions are the organizer's; and the times at which they were made.
+    /// By their places, whether exceptions are the organizer's; and the dates and times at which they were made.
     private var areOrganizers: [Int: Bool] = [:]
+    private var places: [CivilDate: [Int]] = [:]
     private var creations: Set<Instant?> = []
+
     /// Where an exception belongs.
     enum Place: Hashable {
         case copy(Int)
@@ -99,6 +101,7 @@ struct PlacedExceptions {
         guard let date = entry.instanceDate else { return [] }
         let isOrganizers = homes.owners.isOrganizers(entry), guest = entry.creationTime
         areOrganizers[place] = isOrganizers
+        places[date, default: []].append(place)
         creations.insert(guest)
         if isOrganizers {
             return organizers.take(place, on: date, of: entries, zones, &work).flatMap {
@@ -110,23 +113,21 @@ struct PlacedExceptions {
         }
     }
 
-    /// The exceptions that may be somebody else's after a copy came or changed: those that were made when it was, all,
-    /// or none as far as copies tell the same together.
+    /// The exceptions that may be somebody else's after a copy came or changed: those that were made when it was, and
+    /// those of dates of which copies tell otherwise now; or all.
     enum Owned {
-        case none, made(Instant), all
+        case those(madeAt: Instant?, on: [CivilDate])
+        case all
     }
 
     /// Whether each exception is whose it was.
     func keep(
-        _ owners: ExceptionOwners, before: ExceptionOwners.Sides, _ owned: Owned, of entries: [Entry],
-        _ work: inout FoldWork
+        _ owners: ExceptionOwners, _ owned: Owned, of entries: [Entry], _ work: inout FoldWork
     ) -> Bool {
-        if owners.sides == before {
-            switch owned {
-            case .none: return true
-            case .made(let creation): if !creations.contains(creation) { return true }
-            case .all: break
-            }
+        if case .those(let creation, let dates) = owned, creation.map({ creations.contains($0) }) != true {
+            let touched = dates.flatMap { places[$0] ?? [] }
+            work.copies += touched.count
+            return touched.allSatisfy { owners.isOrganizers(entries[$0]) == areOrganizers[$0] }
         }
         work.copies += areOrganizers.count
         return areOrganizers.allSatisfy { owners.isOrganizers(entries[$0]) == $1 }

@@ -22,19 +22,28 @@ struct ExceptionOwners {
     }
 
     /// Adds a copy: one of the organizer's behind all others of theirs.
-    mutating func add(_ copy: Copy, madeAt creation: Instant, _ zones: ZoneBook) {
-        guard let master = copy.master else { return }
+    ///
+    /// - Returns: the dates of which copies tell otherwise than before; nil where they do of any.
+    @discardableResult
+    mutating func add(_ copy: Copy, madeAt creation: Instant, _ zones: ZoneBook) -> [CivilDate]? {
+        guard let master = copy.master else { return [] }
         isOrganizersByCreation[creation] = copy.isOrganizers
-        let removed = (copy.seriesHistory(isOrganizers: false, zones: zones)?.dates ?? [:])
-            .filter(\.value.state.isRemoved)
+        let before = (sides.organizer, sides.hasOrganizer, sides.hasGuests)
+        var told: [CivilDate] = []
+        let dates = copy.seriesHistory(isOrganizers: false, zones: zones)?.dates ?? [:]
+        for (date, change) in dates where change.state.isRemoved {
+            let isNew =
+                copy.isOrganizers
+                ? sides.removedByOrganizer.insert(date).inserted : sides.removedByGuests.insert(date).inserted
+            if isNew { told.append(date) }
+        }
         if copy.isOrganizers {
             sides.hasOrganizer = true
             sides.organizer = master.state.organizer ?? sides.organizer
-            if !removed.isEmpty { sides.removedByOrganizer.formUnion(removed.keys) }
         } else {
             sides.hasGuests = true
-            if !removed.isEmpty { sides.removedByGuests.formUnion(removed.keys) }
         }
+        return before == (sides.organizer, sides.hasOrganizer, sides.hasGuests) ? told : nil
     }
 
     /// Its state says it. Without one it belongs to the copy that was made when it was, or to the only kind of copy
