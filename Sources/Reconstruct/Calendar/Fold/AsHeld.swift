@@ -28,7 +28,7 @@ public func forEachHeldOccurrence(
     // By date the stretch that held it last; its complement where the date was never more than cancelled.
     var held = DateTable()
     var tellsOfCancelled = false
-    var final = history.forEachStretch { number, stretch, state in
+    let last = history.forEachStretch { number, stretch, state in
         guard let part = stretch.part(of: window.lowerBound..<horizon), let outline = state.outline else { return }
         outline.forEachOccurrence(in: part, zones: zones) { occurrence in
             if occurrence.status != .cancelled {
@@ -41,7 +41,6 @@ public func forEachHeldOccurrence(
         }
     }
     let before = tellsOfCancelled ? history.appearances(of: held, before: window.lowerBound) : DateTable()
-    let last = final.outline
     _ = try history.forEachStretch { number, stretch, state in
         guard let part = stretch.part(of: window), let outline = state.outline else { return }
         var whole: AttendeesByDate?

@@ -53,10 +53,10 @@ struct HeldHistory {
     /// Walks through the stretches of time between cuts, the time before the first one included.
     ///
     /// - Parameter body: gets the number of the stretch, from 1 on, its span of time and what was known in it.
-    /// - Returns: what is known after the last cut.
+    /// - Returns: the meeting after the last cut, without its people.
     func forEachStretch(
         _ body: (Int32, Range<Instant>, inout AdvancingFold) throws -> Void
-    ) rethrows -> AdvancingFold {
+    ) rethrows -> Meeting? {
         var state = AdvancingFold(entries, zones: zones), known = 0
         let past = Instant(ticks: .min)..<cuts[0].at
         if firstComplete > 0 {
@@ -71,7 +71,8 @@ struct HeldHistory {
             let end = index + 1 < cuts.count ? cuts[index + 1].at : Instant(ticks: .max)
             try body(Int32(clamping: index + 2), cut.at..<end, &state)
         }
-        return state
+        // Not the state itself: who walks again would hold all of its copies twice.
+        return state.outline
     }
 
     /// Of the dates of a table that are never more than cancelled, those with an instance before a moment.
