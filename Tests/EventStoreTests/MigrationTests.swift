@@ -164,6 +164,14 @@ import Testing
         #expect(try store.open(.readOnly).verify().isSound)
     }
 
+    /// Any SQLite file without tables may become a store, whatever another program calls its version.
+    @Test(arguments: [1, 3, 4, 7]) func aBlankFileOfSomeVersionBecomesAStore(version: Int) throws {
+        let store = try StoreFixture()
+        _ = try store.sqlite3("PRAGMA user_version = \(version)")
+        #expect(try store.append(TestRow.random(count: 30, seed: 1)).taken == 30)
+        #expect(try store.open(.readOnly).verify().isSound)
+    }
+
     /// What is to be made is looked up before a process waits for its turn to write.
     @Test func aStoreThatIsBroughtForwardWhileWeWaitIsOpened() async throws {
         let store = try store("version-3.sql")

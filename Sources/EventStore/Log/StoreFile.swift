@@ -121,18 +121,26 @@ struct StoreFile: Sendable {
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(StoreFile.bytesBetweenCheckpoints / size)")
         }
         let queue = try DatabaseQueue(path: path, configuration: configuration)
-        guard !isCurrent else { return queue }
-        // Another process that opens the store at the same time may bring it forward step by step between ours.
-        for _ in Schema.migrations {
+        if !isCurrent { try bringForward(queue) }
+        // A newer program may have brought it further since it was looked at.
+        let version = try queue.read(Schema.version)
+        guard version <= Schema.version else {
+            throw StoreError.newerSchema(path: path, found: version, known: Schema.version)
+        }
+        return queue
+    }
+
+    /// Another process that opens the store at the same time may make some of the steps between ours: so many tries are
+    /// enough for any number of them.
+    private func bringForward(_ queue: DatabaseQueue) throws {
+        for _ in 0...Schema.migrations.count {
             do {
-                try Schema.migrator().migrate(queue)
-                return queue
+                return try Schema.migrator().migrate(queue)
             } catch is Schema.MadeMeanwhile {
                 continue
             }
         }
-        try Schema.migrator().migrate(queue)
-        return queue
+        throw StoreError.busy(path: path)
     }
 
     func openReader() throws -> DatabaseQueue {

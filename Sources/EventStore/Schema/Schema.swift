@@ -19,7 +19,8 @@ enum Schema {
             // Each was checked when its rows were written; a migration only adds tables and guards.
             migrator.registerMigration(name, foreignKeyChecks: .immediate) { db in
                 // The migrator looks before it begins a transaction.
-                guard try version(of: db) == index else { throw MadeMeanwhile() }
+                let isMade = "SELECT EXISTS (SELECT 1 FROM grdb_migrations WHERE identifier = ?)"
+                guard try Bool.fetchOne(db, sql: isMade, arguments: [name]) == false else { throw MadeMeanwhile() }
                 try bringForward(db, to: index + 1)
                 try db.execute(sql: "PRAGMA user_version = \(index + 1)")
             }
