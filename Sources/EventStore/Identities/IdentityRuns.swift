@@ -269,7 +269,11 @@ extension IdentityRuns {
                 defer { sqlite3_reset(statement) }
                 return sqlite3_step(statement)
             }
-            guard done == SQLITE_DONE else { throw DatabaseError(resultCode: ResultCode(rawValue: done)) }
+            guard done == SQLITE_DONE else {
+                throw DatabaseError(
+                    resultCode: ResultCode(rawValue: done),
+                    message: String(cString: sqlite3_errmsg(sqlite3_db_handle(statement))))
+            }
             part += 1
         }
     }
