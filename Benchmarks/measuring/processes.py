@@ -2,8 +2,12 @@
 import os, statistics, subprocess, sys, tempfile, time
 
 
+# The system counts the memory of this program at its greatest as that of each process it begins: an output stays out of it.
+MOST_OUTPUT = 1 << 20
+
+
 class Run:
-    """One process: seconds by the clock, processor seconds of all its threads, megabytes at its peak, what it printed."""
+    """One process: seconds by the clock, processor seconds of all its threads, megabytes at its peak, the end of what it printed."""
 
     def __init__(self, *command, stdin=None):
         with tempfile.TemporaryFile() as output:
@@ -16,7 +20,7 @@ class Run:
             self.megabytes = usage.ru_maxrss / 1024
             if stdin:
                 source.close()
-            output.seek(0)
+            output.seek(max(0, output.seek(0, os.SEEK_END) - MOST_OUTPUT))
             self.output = output.read().decode(errors="replace")
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
